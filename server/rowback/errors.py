@@ -1,0 +1,135 @@
+"""Every error Rowback raises on purpose, in one tree.
+
+    RowbackError                     status  code
+    ├── BadInput                      400    bad-input
+    │   ├── BadURL                    400    bad-url
+    │   ├── NotAnArticle              422    not-an-article
+    │   └── TooLarge                  413    too-large
+    ├── NotFound                      404    not-found
+    │   ├── UnknownArticle            404    unknown-article
+    │   └── UnknownVersion            404    unknown-version
+    ├── Refused                       403    refused
+    │   ├── ForbiddenURL              403    forbidden-url
+    │   ├── ForeignOrigin             403    foreign-origin
+    │   ├── PairingClosed             403    pairing-closed
+    │   ├── NoToken                   401    no-token
+    │   └── UntrustedHost             400    untrusted-host
+    ├── WrongMediaType                415    wrong-media-type
+    ├── FetchFailed                   502    fetch-failed
+    ├── StoreError                    503    store-unavailable
+    └── SettingsError                  –     (command line only)
+
+`code` is the stable word for programs; the message is for people and says what to do.
+"""
+
+from __future__ import annotations
+
+
+class RowbackError(Exception):
+    """Anything Rowback refuses or cannot do. The message is one or two full sentences for a person."""
+
+    status = 500
+    code = "error"
+    title = "Something went wrong"
+
+
+class BadInput(RowbackError):
+    """A request, file or argument that does not fit its description."""
+
+    status, code, title = 400, "bad-input", "The request does not fit its description"
+
+
+class BadURL(BadInput):
+    """A string that is no http(s) URL of a page."""
+
+    status, code, title = 400, "bad-url", "Not the address of a web page"
+
+
+class NotAnArticle(BadInput):
+    """HTML in which nothing reads like an article."""
+
+    status, code, title = 422, "not-an-article", "Nothing here reads like an article"
+
+
+class TooLarge(BadInput):
+    """More bytes, blocks or URLs than Rowback takes at once."""
+
+    status, code, title = 413, "too-large", "Larger than Rowback accepts"
+
+
+class NotFound(RowbackError):
+    """Something named that is not in the store."""
+
+    status, code, title = 404, "not-found", "Not found"
+
+
+class UnknownArticle(NotFound):
+    """A URL or id that no stored article has."""
+
+    status, code, title = 404, "unknown-article", "No versions of this article are stored"
+
+
+class UnknownVersion(NotFound):
+    """A version number the article does not have."""
+
+    status, code, title = 404, "unknown-version", "The article has no such version"
+
+
+class Refused(RowbackError):
+    """A request that is understood and not allowed."""
+
+    status, code, title = 403, "refused", "Not allowed"
+
+
+class ForbiddenURL(Refused):
+    """An address that Rowback never fetches: not http(s), or a host on a private network."""
+
+    status, code, title = 403, "forbidden-url", "This address is never fetched"
+
+
+class ForeignOrigin(Refused):
+    """A request made by a web page, or by an extension that is not paired."""
+
+    status, code, title = 403, "foreign-origin", "Requests from this origin are refused"
+
+
+class PairingClosed(Refused):
+    """Pairing asked for while something is paired already and no one opened the door again."""
+
+    status, code, title = 403, "pairing-closed", "Pairing is closed"
+
+
+class NoToken(Refused):
+    """A request without a valid bearer token."""
+
+    status, code, title = 401, "no-token", "A token is needed"
+
+
+class UntrustedHost(Refused):
+    """A request addressed to a host name that this backend does not go by."""
+
+    status, code, title = 400, "untrusted-host", "This backend does not go by that name"
+
+
+class WrongMediaType(RowbackError):
+    """A write whose body is not declared as JSON."""
+
+    status, code, title = 415, "wrong-media-type", "Writes must be application/json"
+
+
+class FetchFailed(RowbackError):
+    """A page that could not be had from its server."""
+
+    status, code, title = 502, "fetch-failed", "The page could not be fetched"
+
+
+class StoreError(RowbackError):
+    """The database is missing, locked, read-only, full or no Rowback database."""
+
+    status, code, title = 503, "store-unavailable", "The database cannot be used just now"
+
+
+class SettingsError(RowbackError):
+    """A setting, flag or environment variable that does not fit its description."""
+
+    code, title = "bad-setting", "A setting does not fit its description"

@@ -1,0 +1,175 @@
+"""The words of Rowback as values: what the rest of the code passes around.
+
+Frozen dataclasses only; no behaviour beyond what follows from a value itself. Instants are aware UTC datetimes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+BLOCK_KINDS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "figcaption", "pre", "tr")
+TITLE_KIND = "h1"
+
+
+class EditKind(StrEnum):
+    """What happened to one block between two versions."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    CHANGE = "change"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+class Status(StrEnum):
+    """Whether an article is still being re-checked."""
+
+    WATCHING = "watching"
+    SETTLED = "settled"
+    GONE = "gone"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, quote, caption or table row: the unit that is stored, aligned and anchored."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an article says at one time. `title` may be empty; `blocks` is the body in reading order."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+    def all_blocks(self) -> tuple[Block, ...]:
+        """The title as block 0 (kind `h1`, text may be empty), then the body."""
+        return (Block(TITLE_KIND, self.title), *self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One observation of an article, from any source, changed or not."""
+
+    url: str
+    content: Content
+    seen_at: datetime
+    origin: str
+    canonical_url: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The article's text while it stayed the same; numbered from 0 in order of `seen_at`."""
+
+    number: int
+    seen_at: datetime
+    last_seen_at: datetime
+    origin: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story, known by its canonical URL. `revision` grows with every write that can change what is told of it."""
+
+    id: int
+    url: str
+    source: str
+    title: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    last_checked_at: datetime
+    last_changed_at: datetime
+    next_check_at: datetime | None
+    status: Status
+    version_count: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a capture: the article, the number of the version it belongs to, and whether that version is new."""
+
+    article: Article
+    version: int
+    new_version: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A W3C Web Annotation TextQuoteSelector: a block's text on the page and a little of what stands around it.
+
+    `near` is None when `exact` is the edited block itself, else the side of `exact` on which the deleted block stood.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A block's text during one span of versions, both ends included."""
+
+    version: int
+    last_version: int
+    seen_at: datetime
+    last_seen_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What happened to one block (for splits and merges: a run of blocks) between two versions.
+
+    `index` is the block's place in the newer text (for deletions: in the older one), the title being 0.
+    `markup` is HTML: block elements, `ins`, `del` and escaped text, nothing else.
+    """
+
+    id: str
+    kind: EditKind
+    block_kind: str
+    index: int
+    anchor: Anchor
+    markup: str
+    wordings: tuple[Wording, ...]
+    labels: tuple[str, ...]
+    minor: bool
+    moved_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """What is told of one version in an article's history. `later` is None for the first."""
+
+    number: int
+    seen_at: datetime
+    last_seen_at: datetime
+    title: str
+    origin: str
+    later: str | None
+    words_inserted: int
+    words_deleted: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The net difference between two versions of an article, and what that hides (`passing`)."""
+
+    from_version: int
+    to_version: int
+    versions: tuple[VersionNote, ...]
+    edits: tuple[Edit, ...]
+    passing: tuple[Edit, ...]
