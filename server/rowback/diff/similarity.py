@@ -1,0 +1,78 @@
+"""How alike two blocks are, as a number from 0 (nothing shared) to 1 (the same words in the same order)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from rowback.diff.tokens import is_word, tokenize
+from rowback.text.normalize import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.model import Block
+
+# Blocks of one class may become one another; across classes only when they are nearly the same text.
+_CLASSES = {"li": "item", "figcaption": "caption", "tr": "row"} | dict.fromkeys(
+    ("h1", "h2", "h3", "h4", "h5", "h6"), "heading"
+)
+OTHER_CLASS_LIKENESS = 0.8
+# Longer blocks are judged by their first words: alignment needs no more, and time stays bounded.
+MAX_JUDGED_WORDS = 4_000
+# A block that holds nearly all words of a shorter one is likely its longer self.
+MIN_HELD_WORDS = 6
+HELD_SHARE = 0.8
+HELD_LIKENESS = 0.6
+
+
+class Wordbook:
+    """Texts as strings in which each distinct word is one character: what rapidfuzz compares fastest."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+
+    def spell(self, text: str) -> str:
+        """The words of a text, lower case, punctuation and white space left out, one character each."""
+        ids = self._ids
+        spelled = []
+        for token in tokenize(comparable(text).lower()):
+            if not is_word(token):
+                continue
+            if token not in ids:
+                place = len(ids) + 1
+                ids[token] = chr(place if place < 0xD800 else min(place + 0x800, 0x10FFFF))
+            spelled.append(ids[token])
+            if len(spelled) >= MAX_JUDGED_WORDS:
+                break
+        return "".join(spelled)
+
+
+def likeness(old: str, new: str, cutoff: float = 0.0) -> float:
+    """Of two spelled texts; 0 where it is below `cutoff`."""
+    whole = Indel.normalized_similarity(old, new, score_cutoff=cutoff)
+    shorter = min(len(old), len(new))
+    if whole >= HELD_LIKENESS or shorter < MIN_HELD_WORDS or cutoff > HELD_LIKENESS:
+        return whole
+    held = LCSseq.similarity(old, new, score_cutoff=int(HELD_SHARE * shorter))
+    if held and held >= HELD_SHARE * shorter and _stands_together(old, new):
+        return HELD_LIKENESS
+    return whole
+
+
+def _stands_together(old: str, new: str) -> bool:
+    """Whether the shorter text's words stand in the longer one without being scattered over it."""
+    shorter, longer = sorted((old, new), key=len)
+    blocks = [block for block in LCSseq.editops(shorter, longer).as_matching_blocks() if block.size]
+    return sum(block.size for block in blocks if block.size >= 3) >= HELD_SHARE * 0.8 * len(shorter)
+
+
+def may_pair(old: Block, new: Block, alike: float) -> bool:
+    """Whether the kinds of two blocks allow them to be one block: like with like, or nearly the same words."""
+    return alike >= OTHER_CLASS_LIKENESS or _CLASSES.get(old.kind, "text") == _CLASSES.get(new.kind, "text")
+
+
+def spell_all(book: Wordbook, blocks: Sequence[Block]) -> list[str]:
+    """Every block's words as `Wordbook.spell` gives them."""
+    return [book.spell(block.text) for block in blocks]

@@ -1,0 +1,168 @@
+"""Makes a token diff read as an editor would have marked it.
+
+Works on runs `(op, tokens)` with op −1 deleted, 0 equal, 1 inserted. Every step keeps the two texts as they are: it only
+moves borders between runs or turns equal tokens into a deleted and inserted copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rowback.diff.tokens import count_words, is_word
+
+# An equal run of at most this many words between two changes is swallowed when the changes around it outweigh it …
+MAX_ISLAND_WORDS = 2
+# … by this factor, on both sides together, in words.
+ISLAND_OUTWEIGHED = 4
+# Below this share of words kept, a changed text is shown as rewritten.
+MIN_KEPT_SHARE = 0.2
+MIN_REWRITTEN_WORDS = 8
+_ENDS_SENTENCE = (".", "!", "?", "…", "。", "！", "？", "”", "»")
+
+
+@dataclass
+class _Hunk:
+    """One change and the equal tokens that follow it."""
+
+    deleted: list[str] = field(default_factory=list)
+    inserted: list[str] = field(default_factory=list)
+    equal: list[str] = field(default_factory=list)
+
+    def words(self) -> int:
+        return max(count_words(self.deleted), count_words(self.inserted))
+
+    def swallow(self, other: _Hunk) -> None:
+        """Takes the following change in, with the equal tokens between the two."""
+        self.deleted += self.equal + other.deleted
+        self.inserted += self.equal + other.inserted
+        self.equal = other.equal
+
+
+def tidy(runs: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Tidied runs: no empty ones, no neighbours alike, deletions before insertions."""
+    lead, hunks = _as_hunks(runs)
+    hunks = _without_islands(hunks)
+    if _is_rewritten(lead, hunks):
+        hunks = _as_one(lead, hunks)
+        lead = []
+    _trim(lead, hunks)
+    _slide(lead, hunks)
+    return _as_runs(lead, hunks)
+
+
+def _as_hunks(runs: list[tuple[int, list[str]]]) -> tuple[list[str], list[_Hunk]]:
+    lead: list[str] = []
+    hunks: list[_Hunk] = []
+    for op, tokens in runs:
+        if not tokens:
+            continue
+        if op == 0:
+            (hunks[-1].equal if hunks else lead).extend(tokens)
+            continue
+        if not hunks or hunks[-1].equal:
+            hunks.append(_Hunk())
+        (hunks[-1].deleted if op < 0 else hunks[-1].inserted).extend(tokens)
+    return lead, hunks
+
+
+def _as_runs(lead: list[str], hunks: list[_Hunk]) -> list[tuple[int, list[str]]]:
+    runs = [(0, list(lead))]
+    for hunk in hunks:
+        if hunk.deleted or hunk.inserted:
+            runs += [(-1, hunk.deleted), (1, hunk.inserted), (0, list(hunk.equal))]
+        else:
+            runs[-1][1].extend(hunk.equal)
+    return [(op, tokens) for op, tokens in runs if tokens]
+
+
+def _without_islands(hunks: list[_Hunk]) -> list[_Hunk]:
+    """Joins changes that only white space, punctuation or a stray word keeps apart."""
+    kept: list[_Hunk] = []
+    for hunk in hunks:
+        while kept and _is_island(kept[-1], hunk):
+            earlier = kept.pop()
+            earlier.swallow(hunk)
+            hunk = earlier  # noqa: PLW2901
+        kept.append(hunk)
+    return kept
+
+
+def _is_island(before: _Hunk, after: _Hunk) -> bool:
+    between = before.equal
+    words = count_words(between)
+    if words == 0:
+        return len(between) <= 1 or bool(before.words() and after.words())
+    if words > MAX_ISLAND_WORDS or not (before.words() and after.words()):
+        return False
+    return before.words() + after.words() >= ISLAND_OUTWEIGHED * words
+
+
+def _is_rewritten(lead: list[str], hunks: list[_Hunk]) -> bool:
+    if len(hunks) < 2:
+        return False
+    kept = count_words(lead) + sum(count_words(hunk.equal) for hunk in hunks)
+    changed = sum(hunk.words() for hunk in hunks)
+    return kept + changed >= MIN_REWRITTEN_WORDS and kept < MIN_KEPT_SHARE * (kept + changed)
+
+
+def _as_one(lead: list[str], hunks: list[_Hunk]) -> list[_Hunk]:
+    whole = _Hunk(deleted=list(lead), inserted=list(lead))
+    for hunk in hunks:
+        whole.deleted += hunk.deleted + hunk.equal
+        whole.inserted += hunk.inserted + hunk.equal
+    return [whole]
+
+
+def _trim(lead: list[str], hunks: list[_Hunk]) -> None:
+    """Gives equal tokens at the border of a replacement back to its surroundings."""
+    before = lead
+    for hunk in hunks:
+        while hunk.deleted and hunk.inserted and hunk.deleted[0] == hunk.inserted[0]:
+            before.append(hunk.deleted.pop(0))
+            hunk.inserted.pop(0)
+        while hunk.deleted and hunk.inserted and hunk.deleted[-1] == hunk.inserted[-1]:
+            hunk.equal.insert(0, hunk.deleted.pop())
+            hunk.inserted.pop()
+        before = hunk.equal
+
+
+def _slide(lead: list[str], hunks: list[_Hunk]) -> None:
+    """Moves a pure insertion or deletion between its equal neighbours to where it reads best: whole sentences, then
+    whole words with the space behind them."""
+    before = lead
+    for place, hunk in enumerate(hunks):
+        run = hunk.deleted or hunk.inserted
+        if not (hunk.deleted and hunk.inserted) and run:
+            follows_change = place + 1 < len(hunks)
+            _slide_one(before, run, hunk.equal, keep_before=place > 0, keep_after=follows_change)
+        before = hunk.equal
+
+
+def _slide_one(before: list[str], run: list[str], after: list[str], *, keep_before: bool, keep_after: bool) -> None:
+    """Slides `run` in place. A neighbour between two changes keeps one token, so that the changes stay apart."""
+    while len(before) > keep_before and before[-1] == run[-1]:
+        after.insert(0, run.pop())
+        run.insert(0, before.pop())
+    best, shift, steps = _boundary(before, run, after), 0, 0
+    while len(after) > keep_after and run[0] == after[0]:
+        before.append(run.pop(0))
+        run.append(after.pop(0))
+        steps += 1
+        score = _boundary(before, run, after)
+        if score >= best:
+            best, shift = score, steps
+    for _ in range(steps - shift):
+        after.insert(0, run.pop())
+        run.insert(0, before.pop())
+
+
+def _boundary(before: list[str], run: list[str], after: list[str]) -> int:
+    """How well a run stands alone: begins where a word or sentence begins, ends with the space or the text."""
+    score = 0
+    if not before or before[-1].isspace():
+        score += 2 if is_word(run[0]) else 1
+        if not before or (len(before) > 1 and before[-2].endswith(_ENDS_SENTENCE)):
+            score += 3 if len(run) > 3 else 0
+    if run[-1].isspace() or not after:
+        score += 1
+    return score

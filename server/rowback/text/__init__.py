@@ -1,0 +1,1 @@
+"""Pure text: URLs, normalisation, extraction. No I/O, no clock."""

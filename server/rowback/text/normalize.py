@@ -1,0 +1,50 @@
+"""Folds text for comparing, and cleans it for storing. What is shown is always the text as published.
+
+Two texts are the same when their `comparable` forms are equal: Unicode NFC, white space runs as one space, no soft hyphens or
+zero-width characters, one style of quotation marks. The extension folds the page the same way (`content/fold.js`);
+`tests/cases/folding.json` is read by both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from rowback.model import Content
+
+# Soft hyphen, zero-width space, left-to-right and right-to-left marks, word joiner, byte order mark. The zero-width
+# joiner and non-joiner stay: they change how Persian, Hindi and emoji read.
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+SINGLE_QUOTES = "‘’‚‛′`´"
+DOUBLE_QUOTES = "“”„‟″«»"
+_FOLD = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(DOUBLE_QUOTES, '"'))
+_SPACES = regex.compile(r"\s+")
+# Control characters other than tab and line breaks, and lone surrogates: neither SQLite text nor HTML can hold them.
+_UNSTORABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@lru_cache(maxsize=8192)
+def comparable(text: str) -> str:
+    """The form in which two texts are compared."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_FOLD)).strip()
+
+
+def storable(text: str) -> str:
+    """The text as published, less what no database or page can hold."""
+    return _UNSTORABLE.sub("", text)
+
+
+def fingerprint(content: Content) -> str:
+    """32 hex digits, equal for two contents exactly when they count as the same version. Block kinds do not count."""
+    folded = "\x1e".join(comparable(block.text) for block in content.all_blocks())
+    return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """Words by white space; in scripts written without spaces, runs between punctuation."""
+    return len(regex.findall(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,-]*", text))
