@@ -107,6 +107,16 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A text that a search found, and the first and last version of its article in which it stood."""
+
+    article: Article
+    text: str
+    first_version: int
+    last_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """A W3C Web Annotation TextQuoteSelector: a block's text on the page and a little of what stands around it.
 

@@ -24,8 +24,9 @@ SINGLE_QUOTES = "‘’‚‛′`´"
 DOUBLE_QUOTES = "“”„‟″«»"
 _FOLD = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(DOUBLE_QUOTES, '"'))
 _SPACES = regex.compile(r"\s+")
-# Control characters other than tab and line breaks, and lone surrogates: neither SQLite text nor HTML can hold them.
-_UNSTORABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Control characters other than tab and line breaks (a terminal would obey them), and lone surrogates: neither SQLite
+# text nor HTML can hold those.
+_UNSTORABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 @lru_cache(maxsize=8192)

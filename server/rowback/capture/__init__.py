@@ -1,0 +1,1 @@
+"""Getting captures: fetching pages, and the one door through which every observation goes."""

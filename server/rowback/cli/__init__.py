@@ -1,0 +1,35 @@
+"""The command line: `rowback …`. One module for each group of commands."""
+
+from __future__ import annotations
+
+import click
+
+from rowback import __version__
+from rowback.cli import access, articles, demo, exchange, extension, health, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rowback")
+def main() -> None:
+    """See, on the news page you are reading, what the article used to say.
+
+    Settings come from rowback.toml, from ROWBACK_* in the environment, and from flags, each overruling the one before.
+    """
+
+
+for _command in (
+    serve.serve,
+    demo.demo,
+    articles.capture,
+    articles.follow,
+    articles.edits,
+    articles.search,
+    exchange.import_,
+    exchange.export,
+    exchange.backup,
+    extension.extension,
+    access.pair,
+    access.tokens,
+    health.doctor,
+):
+    main.add_command(_command)

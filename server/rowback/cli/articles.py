@@ -1,0 +1,131 @@
+"""`rowback capture`, `follow`, `edits`, `search`: single articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.capture.fetch import fetch
+from rowback.capture.record import check_not_future, from_html, instant
+from rowback.cli.base import db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.cli.show import print_history, title_line
+from rowback.errors import BadInput, UnknownArticle
+from rowback.web import shapes
+from rowback.web.app import utc_now
+from rowback.web.histories import Asked, Histories
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.model import Article, Capture, Recorded
+    from rowback.store import Store
+
+at_option = click.option(
+    "--at", metavar="INSTANT", help="When the page was seen, as 2026-01-31T09:30:00Z.  [default: now]"
+)
+
+
+@click.command()
+@click.argument("source", metavar="URL | FILE.html")
+@click.option("--url", help="The address of the article in FILE.html.")
+@at_option
+@json_option
+@db_option
+@told_plainly
+def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Path | None) -> None:
+    """Store what an article says now: fetched from its URL, or read from a saved page."""
+    seen_at = instant(at) if at else utc_now()
+    check_not_future(seen_at, utc_now())
+    recorded = open_store(db).record(_capture(source, url, seen_at, db), utc_now())
+    _tell(recorded, as_json)
+
+
+@click.command()
+@click.argument("url")
+@json_option
+@db_option
+@told_plainly
+def follow(url: str, as_json: bool, db: Path | None) -> None:
+    """Store an article and mark it as followed."""
+    store = open_store(db)
+    article = store.find(url) or store.record(_capture(url, None, utc_now(), db), utc_now()).article
+    followed = store.set_followed(article.id, utc_now())
+    if as_json:
+        print_json(shapes.article(followed, _base()))
+    else:
+        click.echo(f"Following {title_line(followed)}.")
+
+
+@click.command()
+@click.argument("url")
+@click.option("--from", "from_", default="first", show_default=True, help="first, previous, a version, or an instant.")
+@click.option("--to", default="latest", show_default=True, help="latest or a version.")
+@json_option
+@db_option
+@told_plainly
+def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None:
+    """Show what was edited in an article, from its first version to its latest."""
+    store = open_store(db, create=False)
+    article = _known(store, url)
+    told = Histories(store).history(Asked(article, from_, to, _base()))
+    if as_json:
+        print_json(shapes.history(told, article, _base()))
+    else:
+        print_history(article, told)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 500), default=20, show_default=True)
+@json_option
+@db_option
+@told_plainly
+def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -> None:
+    """Find words in every version of every article."""
+    found = open_store(db, create=False).search(" ".join(words), limit)
+    if as_json:
+        print_json([shapes.found_text(each, _base()) for each in found])
+        return
+    for each in found:
+        click.secho(title_line(each.article), bold=True)
+        click.echo(f"  versions {each.first_version} to {each.last_version}: {each.text}")
+    if not found:
+        click.echo("Nothing found.", err=True)
+
+
+def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -> Capture:
+    if source.startswith(("http://", "https://")):
+        if url is not None:
+            raise BadInput("--url goes with a file: a URL is captured under its own address.")
+        page = fetch(source, settings(db=db).fetch_hosts)
+        return from_html(page.url, page.body, seen_at, "fetch")
+    if url is None:
+        raise BadInput("Say with --url which article the file is, or name a URL.")
+    try:
+        return from_html(url, Path(source).read_bytes(), seen_at, "file")
+    except OSError as error:
+        raise BadInput(f"{source} cannot be read: {error.strerror}.") from error
+
+
+def _tell(recorded: Recorded, as_json: bool) -> None:
+    if as_json:
+        article = shapes.article(recorded.article, _base())
+        print_json({"article": article, "version": recorded.version, "new_version": recorded.new_version})
+    elif recorded.new_version:
+        click.echo(f"Stored version {recorded.version} of {title_line(recorded.article)}.")
+    else:
+        click.echo(f"Unchanged: still version {recorded.version} of {title_line(recorded.article)}.")
+
+
+def _known(store: Store, url: str) -> Article:
+    article = store.find(url)
+    if article is None:
+        raise UnknownArticle(f"No version of {url} is stored. `rowback capture {url}` stores the first.")
+    return article
+
+
+def _base() -> str:
+    chosen = settings()
+    return f"http://{chosen.host}:{chosen.port}"

@@ -1,0 +1,58 @@
+"""What all commands share: the `--db` option, settings, the store, and errors as one line with exit code 1."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from rowback import config
+from rowback.errors import RowbackError, SettingsError
+from rowback.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rowback.config import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+db_option = click.option(
+    "--db", type=click.Path(dir_okay=False, path_type=Path), help="The database file.  [default: see `rowback doctor`]"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def settings(**flags: object) -> Settings:
+    """The settings in force with these flags."""
+    return config.load(os.environ, flags)
+
+
+def open_store(db: Path | None, *, create: bool = True) -> Store:
+    """The store that the settings name."""
+    return Store(settings(db=db).db, create=create)
+
+
+def told_plainly(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns the errors Rowback raises on purpose into one line on stderr: exit code 2 for settings, 1 for the rest."""
+
+    @functools.wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except RowbackError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(2 if isinstance(error, SettingsError) else 1)
+
+    return told
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,111 @@
+"""`rowback import`, `export`, `backup`: histories in and out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.archive.bulk import BadLine, read
+from rowback.archive.export import lines
+from rowback.cli.base import db_option, open_store, told_plainly
+from rowback.errors import BadInput, UnknownArticle
+from rowback.web.app import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rowback.model import Capture
+    from rowback.store import Store
+
+MAX_TOLD_LINES = 20
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@db_option
+@told_plainly
+def import_(files: tuple[Path, ...], db: Path | None) -> None:
+    """Store captures from JSON Lines files (- for standard input). What was imported before makes no new versions.
+
+    Each line is {"url", "seen_at", "title", and "blocks", "paragraphs" or "html"}. Lines that do not fit are listed and
+    left out; the exit code is then 1.
+    """
+    store = open_store(db)
+    bad = 0
+    for path in files:
+        bad += _import_file(store, path)
+    if bad:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output without."
+)
+@db_option
+@told_plainly
+def export(url: str | None, output: Path | None, db: Path | None) -> None:
+    """Write an article's versions, or all articles', as JSON Lines that `rowback import` reads."""
+    store = open_store(db, create=False)
+    article = store.find(url) if url else None
+    if url and article is None:
+        raise UnknownArticle(f"No version of {url} is stored.")
+    out = output.open("w", encoding="utf-8") if output else sys.stdout
+    try:
+        for line in lines(store, [article] if article else None):
+            out.write(line)
+    finally:
+        if output:
+            out.close()
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@db_option
+@told_plainly
+def backup(file: Path, db: Path | None) -> None:
+    """Copy the database to FILE, also while the backend runs."""
+    if file.exists():
+        raise BadInput(f"{file} exists already. Name another file.")
+    open_store(db, create=False).backup(file)
+    click.echo(f"Copied to {file}.")
+
+
+def _import_file(store: Store, path: Path) -> int:
+    """Imports one file and tells of it; returns the number of bad lines."""
+    stored, unchanged, bad = 0, 0, 0
+    for found in _progress(path):
+        if isinstance(found, BadLine):
+            bad += 1
+            if bad <= MAX_TOLD_LINES:
+                click.echo(f"{path}:{found.number}: {found.reason}", err=True)
+            continue
+        is_new = store.record(found, utc_now()).new_version
+        stored, unchanged = stored + is_new, unchanged + (not is_new)
+    more = f" ({bad - MAX_TOLD_LINES} bad lines not listed)" if bad > MAX_TOLD_LINES else ""
+    click.echo(f"{path}: {stored} new versions, {unchanged} unchanged, {bad} bad lines{more}.", err=bool(bad))
+    return bad
+
+
+def _progress(path: Path) -> Iterator[Capture | BadLine]:
+    if str(path) == "-":
+        yield from read(sys.stdin)
+        return
+    try:
+        with (
+            path.open("rb") as file,
+            click.progressbar(length=path.stat().st_size, label=path.name, file=sys.stderr) as bar,
+        ):
+
+            def lines() -> Iterator[str]:
+                for line in file:
+                    yield line.decode("utf-8", "replace")
+                    bar.update(len(line))
+
+            yield from read(lines())
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error

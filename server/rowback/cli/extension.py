@@ -1,0 +1,32 @@
+"""`rowback extension`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import platformdirs
+
+from rowback.cli.base import settings, told_plainly
+from rowback.config import APP_NAME
+from rowback.extension import unpack
+
+HOW_TO = """\
+The extension is in {folder}, set to {backend}.
+
+Chrome, Edge, Brave:  open chrome://extensions, switch on "Developer mode", press "Load unpacked", choose that folder.
+Firefox:              open about:debugging#/runtime/this-firefox, press "Load Temporary Add-on…", choose
+                      {folder}/manifest.json. It stays until Firefox is closed.
+"""
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--backend", metavar="URL", help="The backend's address.  [default: this machine's]")
+@told_plainly
+def extension(folder: Path | None, backend: str | None) -> None:
+    """Put the unpacked extension in a folder, and say how to load it into a browser."""
+    folder = folder or Path(platformdirs.user_data_dir(APP_NAME)) / "extension"
+    backend = backend or f"http://127.0.0.1:{settings().port}"
+    unpack(folder, backend)
+    click.echo(HOW_TO.format(folder=folder.resolve(), backend=backend))

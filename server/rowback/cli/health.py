@@ -1,0 +1,73 @@
+"""`rowback doctor`: is everything where it should be?"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import urllib3
+
+from rowback import __version__
+from rowback.cli.base import db_option, json_option, print_json, settings, told_plainly
+from rowback.errors import RowbackError
+from rowback.extension import source_folder
+from rowback.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rowback.config import Settings
+
+
+@click.command()
+@db_option
+@json_option
+@told_plainly
+def doctor(db: Path | None, as_json: bool) -> None:
+    """Check the installation, the database and the running backend. Changes nothing."""
+    chosen = settings(db=db)
+    checks = [
+        ("rowback", True, f"{__version__} on Python {platform.python_version()}"),
+        _database(chosen),
+        _backend(chosen),
+        _extension(),
+    ]
+    if as_json:
+        print_json([{"check": name, "ok": is_ok, "detail": detail} for name, is_ok, detail in checks])
+    else:
+        for name, is_ok, detail in checks:
+            click.echo(f"{'ok ' if is_ok else 'NO '} {name}: {detail}")
+    if not all(is_ok for _, is_ok, _ in checks):
+        sys.exit(1)
+
+
+def _database(chosen: Settings) -> tuple[str, bool, str]:
+    try:
+        store = Store(chosen.db, create=False)
+        damage = store.damage()
+        counts = store.counts()
+    except RowbackError as error:
+        return ("database", False, str(error))
+    if damage:
+        return ("database", False, f"{chosen.db} is damaged ({damage}). Restore the newest backup.")
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return ("database", True, f"{chosen.db}: {told}")
+
+
+def _backend(chosen: Settings) -> tuple[str, bool, str]:
+    url = f"http://{chosen.host}:{chosen.port}"
+    try:
+        answer = urllib3.request("GET", f"{url}/api/v1/health", timeout=3, retries=False)
+        is_ours = answer.status == 200 and answer.json().get("status") == "ok"
+    except (urllib3.exceptions.HTTPError, ValueError, AttributeError):
+        return ("backend", False, f"nothing answers at {url}. Start it with `rowback serve`.")
+    return ("backend", is_ours, f"running at {url}" if is_ours else f"{url} is another program's. Use --port.")
+
+
+def _extension() -> tuple[str, bool, str]:
+    try:
+        return ("extension", True, str(source_folder()))
+    except RowbackError as error:
+        return ("extension", False, str(error))

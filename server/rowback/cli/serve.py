@@ -1,0 +1,38 @@
+"""`rowback serve`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.cli.base import db_option, settings, told_plainly
+from rowback.store import Store
+from rowback.web.app import create_app
+from rowback.web.server import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.option("--host", help="The address to listen on.  [default: 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), help="The port to listen on; 0 for any free one.  [default: 8484]"
+)
+@db_option
+@told_plainly
+def serve(host: str | None, port: int | None, db: Path | None) -> None:
+    """Run the backend until Ctrl-C."""
+    chosen = settings(host=host, port=port, db=db)
+    store = Store(chosen.db)
+    server = Server(create_app(store, allowed_hosts=chosen.allowed_hosts), chosen.host, chosen.port)
+
+    def ready() -> None:
+        click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
+        if not store.access.paired_origins():
+            click.echo("No extension is paired yet: the first one to ask will be.")
+
+    server.run(ready)
+    store.close()
+    click.echo("Stopped.")

@@ -1,0 +1,83 @@
+"""Settings: defaults < `rowback.toml` < `ROWBACK_*` in the environment < flags of the command."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from rowback.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APP_NAME = "rowback"
+FILE_NAME = "rowback.toml"
+ENVIRONMENT_PREFIX = "ROWBACK_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. Each has a name in `rowback.toml` and, in capitals after `ROWBACK_`, in the environment."""
+
+    db: Path
+    """The database file."""
+    host: str = "127.0.0.1"
+    """The address `serve` listens on."""
+    port: int = 8484
+    """The port `serve` listens on."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names, besides this machine's own, that the backend answers to (for one behind a reverse proxy)."""
+    fetch_hosts: tuple[str, ...] = ()
+    """Hosts on private networks that may be fetched."""
+
+
+def load(environment: Mapping[str, str], flags: Mapping[str, object], folder: Path | None = None) -> Settings:
+    """The settings in force; `flags` that are None were not given. Raises `SettingsError`."""
+    folder = folder or Path(platformdirs.user_config_dir(APP_NAME))
+    default = Settings(db=Path(platformdirs.user_data_dir(APP_NAME)) / "rowback.db")
+    names = {field.name for field in fields(Settings)}
+    given = _from_file(folder / FILE_NAME, names)
+    given |= {
+        name: environment[ENVIRONMENT_PREFIX + name.upper()]
+        for name in names
+        if environment.get(ENVIRONMENT_PREFIX + name.upper())
+    }
+    given |= {name: value for name, value in flags.items() if value is not None}
+    converted: dict[str, Any] = {name: _converted(name, value) for name, value in given.items()}
+    return replace(default, **converted)
+
+
+def _from_file(path: Path, names: set[str]) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    unknown = sorted(found.keys() - names)
+    if unknown:
+        raise SettingsError(f"{path}: unknown setting {unknown[0]}. The settings are: {', '.join(sorted(names))}.")
+    return found
+
+
+def _converted(name: str, value: object) -> object:
+    if name == "db":
+        return Path(str(value)).expanduser()
+    if name == "port":
+        try:
+            port = int(str(value))
+        except ValueError:
+            port = -1
+        if not 0 <= port <= 65_535:
+            raise SettingsError(f"port: {value!r} is no port number (0 to 65535).")
+        return port
+    if name in ("allowed_hosts", "fetch_hosts"):
+        hosts = value.split(",") if isinstance(value, str) else value
+        if not isinstance(hosts, (list, tuple)):
+            raise SettingsError(f"{name}: a list of host names is wanted.")
+        return tuple(host for host in (str(host).strip().lower() for host in hosts) if host)
+    return str(value)

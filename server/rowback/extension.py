@@ -1,0 +1,48 @@
+"""The extension's folder: finds it in the package or the checkout, and puts a copy where a browser can load it from."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rowback.errors import BadInput, SettingsError
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost"})  # the manifest has these two already
+_PACKAGED = Path(__file__).parent / "_extension"
+_CHECKOUT = Path(__file__).parents[2] / "extension"
+
+
+def source_folder() -> Path:
+    """Where the extension's files are: inside the installed package, or in the checkout."""
+    for folder in (_PACKAGED, _CHECKOUT):
+        if (folder / "manifest.json").is_file():
+            return folder
+    raise SettingsError("The extension's files are missing from this installation. Install Rowback again.")
+
+
+def unpack(target: Path, backend: str, token: str | None = None) -> None:
+    """Copies the extension to `target`, preset to a backend's address (and to a token, so that it need not pair).
+
+    An earlier copy there is replaced; any other folder that is not empty is refused with `BadInput`.
+    """
+    parts = urlsplit(backend)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise BadInput(f"{backend} is no address of a backend: write http://127.0.0.1:8484.")
+    backend = f"{parts.scheme}://{parts.netloc}"
+    if target.exists() and any(target.iterdir()):
+        if not (target / "shared" / "preset.json").is_file():
+            raise BadInput(f"{target} is not empty and holds something else. Name another folder.")
+        shutil.rmtree(target)
+    shutil.copytree(source_folder(), target, dirs_exist_ok=True)
+    preset = {"backend": backend} | ({"token": token} if token else {})
+    (target / "shared" / "preset.json").write_text(json.dumps(preset, indent=2) + "\n", encoding="utf-8")
+    if parts.hostname not in LOOPBACK_HOSTS:
+        _allow_host(target / "manifest.json", f"{parts.scheme}://{parts.hostname}/*")
+
+
+def _allow_host(manifest: Path, pattern: str) -> None:
+    described = json.loads(manifest.read_text(encoding="utf-8"))
+    described["host_permissions"] = [*described.get("host_permissions", []), pattern]
+    manifest.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,124 @@
+"""Opens the database file and wraps transactions. One connection a thread; every SQLite error becomes a `StoreError`."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from rowback.errors import StoreError
+from rowback.store.schema import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_TIMEOUT_S = 5.0  # how long a write waits for another process; a write takes milliseconds
+APPLICATION_ID = 0x526F7762  # "Rowb" in the file's header: see `PRAGMA application_id`
+
+
+class Connection:
+    """The database at `path`, for any number of threads."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Opens the file and brings its tables up to date. Raises `StoreError` when that cannot be done.
+
+        With `create=False` a missing file is an error instead of a new database.
+        """
+        self.path = path
+        self._local = threading.local()
+        if not path.exists():
+            if not create:
+                raise StoreError(f"There is no database at {path}. Capture an article first, or name one with --db.")
+            _make_folder(path)
+        with self._errors():
+            self._migrate(self._database())
+
+    @contextmanager
+    def read(self) -> Iterator[Database]:
+        """A consistent view of the database for several queries."""
+        with self._errors():
+            db = self._database()
+            with db.atomic():
+                yield db
+
+    @contextmanager
+    def write(self) -> Iterator[Database]:
+        """A write transaction: all of it is on disk when the block ends, or none of it."""
+        with self._errors():
+            db = self._database()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.rollback()
+                raise
+
+    def backup(self, target: Path) -> None:
+        """Copies the database to a new file while it stays in use."""
+        with self._errors(), sqlite3.connect(target) as copy:
+            self._database().conn.backup(copy)
+        copy.close()
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        db = getattr(self._local, "db", None)
+        if db is not None:
+            db.close()
+            self._local.db = None
+
+    def _database(self) -> Database:
+        db: Database | None = getattr(self._local, "db", None)
+        if db is None:
+            db = Database(sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, check_same_thread=False))
+            # FULL: a version once acknowledged survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous)
+            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+                db.execute(f"PRAGMA {pragma}")
+            self._local.db = db
+        return db
+
+    def _migrate(self, db: Database) -> None:
+        tables = set(db.table_names())
+        if tables and migrations.migrations_table not in tables:
+            raise StoreError(f"{self.path} is a database of another program. Name another file with --db.")
+        declared = {migration.name for migration in migrations.pending(Database(memory=True))}
+        if {migration.name for migration in migrations.applied(db)} - declared:
+            raise StoreError(f"{self.path} was made by a newer Rowback. Upgrade Rowback to use it.")
+        if migrations.pending(db):
+            with self.write() as writing:
+                migrations.apply(writing)
+                writing.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StoreError(_advice(self.path, error)) from error
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder for {path} cannot be made: {error.strerror}.") from error
+
+
+def _advice(path: Path, error: sqlite3.DatabaseError) -> str:
+    said = str(error)
+    for sign, advice in (
+        ("locked", "is in use by another program that holds it locked. Try again in a moment."),
+        ("readonly", "cannot be written to. Check the permissions of the file and its folder."),
+        ("read-only", "cannot be written to. Check the permissions of the file and its folder."),
+        ("unable to open", "cannot be opened. Check that its folder exists and may be written to."),
+        ("full", "cannot grow: the disk is full. Nothing was lost; make room and try again."),
+        ("not a database", "is not an SQLite database. Name another file with --db."),
+        ("malformed", "is damaged. Restore the newest backup (see `rowback backup`)."),
+    ):
+        if sign in said:
+            return f"{path} {advice}"
+    return f"{path}: {said}."

@@ -1,0 +1,20 @@
+"""Instants as stored: UTC text of fixed width, which sorts as time does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def to_text(instant: datetime) -> str:
+    """`2026-01-31T09:30:00.000000Z`. `instant` must be aware."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+
+def from_text(text: str) -> datetime:
+    """The aware UTC instant that `to_text` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def maybe_from_text(text: str | None) -> datetime | None:
+    """As `from_text`; None stays None."""
+    return None if text is None else from_text(text)

@@ -1,0 +1,193 @@
+"""The API, version 1. Each route reads its request, asks one thing of the store, and says it in the shapes of `shapes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from rowback import __version__
+from rowback.archive.bulk import capture_of
+from rowback.capture.record import check_not_future, instant
+from rowback.errors import BadInput, BadURL, TooLarge, UnknownArticle, UnknownVersion
+from rowback.text.urls import identify
+from rowback.web import shapes
+from rowback.web.histories import Asked, Histories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from rowback.model import Article
+    from rowback.store import Store
+    from rowback.web.security import Guard
+
+MAX_LOOKUP_URLS = 500
+PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
+MAX_SEARCH_CHARACTERS = 500
+API_ORIGIN = "api"
+
+
+def create_api(store: Store, histories: Histories, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint of all `/api/v1` routes."""
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+    _add_open_routes(api, guard)
+    _add_edit_routes(api, store, histories)
+    _add_capture_routes(api, store, now)
+    _add_article_routes(api, store, now)
+    return api
+
+
+def _add_open_routes(api: Blueprint, guard: Guard) -> None:
+    @api.get("/health")
+    def health() -> Response:
+        return jsonify(status="ok", version=__version__)
+
+    @api.post("/pair")
+    def pair() -> tuple[Response, int]:
+        _body_object()
+        return jsonify(token=guard.pair()), 201
+
+
+def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
+    @api.get("/edits")
+    def edits() -> Response:
+        article = _known_article(store, _query("url"))
+        asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), _base())
+        etag = asked.etag()
+        if request.if_none_match.contains(etag):
+            response = Response(status=304)
+        else:
+            response = Response(histories.body(asked), mimetype="application/json")
+        response.set_etag(etag)
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    @api.post("/lookup")
+    def lookup() -> Response:
+        urls = _body_object().get("urls")
+        if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
+            raise BadInput("`urls` must be a list of addresses.")
+        if len(urls) > MAX_LOOKUP_URLS:
+            raise TooLarge(f"At most {MAX_LOOKUP_URLS} addresses can be looked up at once.")
+        known = store.known({url: key for url in urls if (key := _key(url))})
+        return jsonify(results={url: _lookup_result(histories, *known[url]) if url in known else None for url in urls})
+
+
+def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
+    @api.post("/captures")
+    def captures() -> tuple[Response, int]:
+        received_at = now()
+        item = {"seen_at": shapes.instant(received_at)} | {k: v for k, v in _body_object().items() if v is not None}
+        capture = capture_of(item, API_ORIGIN)
+        check_not_future(capture.seen_at, received_at)
+        recorded = store.record(capture, received_at)
+        answer = {
+            "article": shapes.article(recorded.article, _base()),
+            "version": recorded.version,
+            "new_version": recorded.new_version,
+        }
+        return jsonify(answer), 201 if recorded.new_version else 200
+
+
+def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
+    @api.get("/articles")
+    def articles() -> Response:
+        limit = _limit()
+        found = store.articles(limit, _cursor())
+        last = found[-1] if len(found) == limit else None
+        return jsonify(
+            articles=[shapes.article(article, _base()) for article in found],
+            next=f"{shapes.instant(last.last_changed_at)},{last.id}" if last else None,
+        )
+
+    @api.get("/articles/<int:article_id>")
+    def one_article(article_id: int) -> Response:
+        return jsonify(article=shapes.article(_article(store, article_id), _base()))
+
+    @api.get("/articles/<int:article_id>/versions/<int:number>")
+    def one_version(article_id: int, number: int) -> Response:
+        article = _article(store, article_id)
+        versions = store.versions(article_id)
+        if number >= len(versions):
+            raise UnknownVersion(f"The article has versions 0 to {len(versions) - 1}.")
+        return jsonify(article=shapes.article(article, _base()), version=shapes.version(versions[number]))
+
+    @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
+    def follow(article_id: int) -> Response:
+        _article(store, article_id)
+        followed = store.set_followed(article_id, now() if request.method == "PUT" else None)
+        return jsonify(article=shapes.article(followed, _base()))
+
+    @api.get("/search")
+    def search() -> Response:
+        words = _query("q")
+        if len(words) > MAX_SEARCH_CHARACTERS:
+            raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
+        return jsonify(results=[shapes.found_text(found, _base()) for found in store.search(words, _limit())])
+
+
+def _lookup_result(histories: Histories, article: Article, noted: int | None) -> shapes.Json:
+    return {
+        "version_count": article.version_count,
+        "edit_count": histories.edit_count(article, noted),
+        "last_changed_at": shapes.instant(article.last_changed_at),
+    }
+
+
+def _base() -> str:
+    return f"{request.scheme}://{request.host}"
+
+
+def _query(name: str) -> str:
+    found = request.args.get(name, "")
+    if not found.strip():
+        raise BadInput(f"The query parameter `{name}` is missing.")
+    return found
+
+
+def _limit() -> int:
+    found = request.args.get("limit", str(PAGE_SIZE))
+    if not (found.isascii() and found.isdigit() and len(found) < 6 and 1 <= int(found) <= MAX_PAGE_SIZE):
+        raise BadInput(f"`limit` is a number from 1 to {MAX_PAGE_SIZE}.")
+    return int(found)
+
+
+def _cursor() -> tuple[datetime, int] | None:
+    found = request.args.get("before")
+    if found is None:
+        return None
+    at, _, article_id = found.rpartition(",")
+    if not (article_id.isascii() and article_id.isdigit() and len(article_id) < 18):
+        raise BadInput("`before` is the `next` of an earlier answer.")
+    return instant(at), int(article_id)
+
+
+def _body_object() -> dict[str, Any]:
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise BadInput("The body must be a JSON object.")
+    return body
+
+
+def _key(url: str) -> str | None:
+    try:
+        return identify(url).key
+    except BadURL:
+        return None
+
+
+def _known_article(store: Store, url: str) -> Article:
+    article = store.find(url)
+    if article is None:
+        raise UnknownArticle(
+            "No version of this article is stored yet. Capture it, or follow it, to begin its history."
+        )
+    return article
+
+
+def _article(store: Store, article_id: int) -> Article:
+    article = store.article(article_id) if article_id < 2**63 else None
+    if article is None:
+        raise UnknownArticle(f"There is no article {article_id}.")
+    return article

@@ -1,0 +1,51 @@
+"""The Flask app: the API and the pages behind one guard."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, jsonify
+
+from rowback import __version__
+from rowback.web import problems
+from rowback.web.api import create_api
+from rowback.web.histories import Histories
+from rowback.web.pages import create_pages
+from rowback.web.security import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from rowback.store import Store
+
+# A page of 6 MB in JSON, where every quote and line break takes two characters, with room to spare.
+MAX_REQUEST_BYTES = 16 * 1024 * 1024
+
+
+def utc_now() -> datetime:
+    """The clock that everything uses unless it is handed another."""
+    return datetime.now(UTC)
+
+
+def create_app(store: Store, *, allowed_hosts: Collection[str] = (), now: Callable[[], datetime] = utc_now) -> Flask:
+    """The app over a store. `allowed_hosts` are names it answers to besides loopback's."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    problems.install(app)
+    guard = Guard(store, allowed_hosts, now)
+    guard.install(app)
+    histories = Histories(store)
+    app.register_blueprint(create_api(store, histories, guard, now))
+    app.register_blueprint(create_pages(store, histories))
+    document = json.loads((files("rowback.web") / "openapi.json").read_text(encoding="utf-8"))
+    document["info"]["version"] = __version__
+
+    @app.get("/openapi.json")
+    def openapi() -> Response:
+        return jsonify(document)
+
+    return app

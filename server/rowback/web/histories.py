@@ -1,0 +1,111 @@
+"""Answers about edits, computed once: the bytes of `GET /api/v1/edits` by article, revision and range.
+
+A revision of an article never changes, so what was told of it stays true: no expiry is needed, only a bound on memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback import __version__
+from rowback.capture.record import instant
+from rowback.diff.history import tell
+from rowback.errors import BadInput, UnknownVersion
+from rowback.web import shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.model import Article, History, Version
+    from rowback.store import Store
+
+MAX_CACHED_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which history is wanted: `from_` and `to` as in the query string."""
+
+    article: Article
+    from_: str
+    to: str
+    base: str
+
+    def etag(self) -> str:
+        """Changes exactly when the answer may change."""
+        seed = f"{__version__}\x1e{self.article!r}\x1e{self.from_}\x1e{self.to}\x1e{self.base}"
+        return hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+class Histories:
+    """Histories told from a store. Safe for threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def body(self, asked: Asked) -> bytes:
+        """The JSON answer. Raises `BadInput`, `UnknownVersion`."""
+        etag = asked.etag()
+        with self._lock:
+            if etag in self._kept:
+                self._kept.move_to_end(etag)
+                return self._kept[etag]
+        told = self.history(asked)
+        body = json.dumps(shapes.history(told, asked.article, asked.base), ensure_ascii=False).encode()
+        self._keep(etag, body)
+        return body
+
+    def history(self, asked: Asked) -> History:
+        """The history itself. Raises `BadInput`, `UnknownVersion`."""
+        versions = self._store.versions(asked.article.id)
+        to_version = _number(asked.to, "to", {"latest": len(versions) - 1}, versions)
+        words = {"first": 0, "previous": max(0, to_version - 1)}
+        return tell(versions, _number(asked.from_, "from", words, versions), to_version)
+
+    def edit_count(self, article: Article, noted: int | None) -> int:
+        """The number of edits from the first version to the latest; kept in the store once counted."""
+        if noted is not None:
+            return noted
+        count = 0
+        if article.version_count > 1:
+            versions = self._store.versions(article.id)
+            count = len(tell(versions, 0, len(versions) - 1).edits)
+        self._store.note_edit_count(article, count)
+        return count
+
+    def _keep(self, etag: str, body: bytes) -> None:
+        with self._lock:
+            if etag in self._kept or len(body) > MAX_CACHED_BYTES:
+                return
+            self._kept[etag] = body
+            self._size += len(body)
+            while self._size > MAX_CACHED_BYTES:
+                _, dropped = self._kept.popitem(last=False)
+                self._size -= len(dropped)
+
+
+def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Version]) -> int:
+    """The number of the version that `asked` names: a word, a number, or (for `from`) an instant at which it stood."""
+    if asked in words:
+        return words[asked]
+    if asked.isascii() and asked.isdigit():
+        if len(asked) > 9 or int(asked) >= len(versions):
+            raise UnknownVersion(
+                f"The article has versions 0 to {len(versions) - 1}; there is no version {asked[:20]}."
+            )
+        return int(asked)
+    if name != "from":
+        raise BadInput("`to` is latest or a version's number.")
+    try:
+        at = instant(asked)
+    except BadInput as error:
+        raise BadInput("`from` is first, previous, a version's number, or an instant.") from error
+    return max((version.number for version in versions if version.seen_at <= at), default=0)

@@ -1,0 +1,50 @@
+"""The one place where errors become HTTP answers: `application/problem+json` (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from rowback.errors import NoToken, RowbackError, StoreError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def install(app: Flask) -> None:
+    """Makes every error of `app` a problem document (for pages: short text)."""
+    app.register_error_handler(RowbackError, _rowback_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def problem(status: int, code: str, title: str, detail: str) -> Response:
+    """A problem document. `type` and `code` are stable; `detail` is for people."""
+    body = {"type": f"urn:rowback:problem:{code}", "code": code, "title": title, "status": status, "detail": detail}
+    return Response(json.dumps(body, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
+
+
+def _rowback_error(error: Exception) -> Response:
+    if not isinstance(error, RowbackError):
+        raise error
+    answer = problem(error.status, error.code, error.title, str(error))
+    if isinstance(error, NoToken):
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'
+    if isinstance(error, StoreError):
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _http_error(error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    status = error.code or 500
+    name = error.name.lower().replace(" ", "-")
+    answer = problem(status, name, error.name, error.description or error.name)
+    if error.response is None:
+        answer.headers.extend({name: value for name, value in error.get_headers(request.environ) if name == "Allow"})
+    return answer

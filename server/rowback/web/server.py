@@ -1,0 +1,76 @@
+"""Serves an app with waitress: in the foreground until stopped, or in a thread beside other work."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from waitress.server import create_server
+
+from rowback.errors import SettingsError
+from rowback.web.app import MAX_REQUEST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from flask import Flask
+
+THREADS = 8  # a slow extraction must not keep the look-ups waiting
+
+
+class Server:
+    """An app listening on a host and port (0: any free one, see `port`). Raises `SettingsError` when it cannot listen."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            listening = socket.create_server((host, port), family=family, backlog=128)
+        except (OSError, OverflowError) as error:
+            raise SettingsError(_advice(host, port, error)) from error
+        # Bodies up to twice our own limit are read, so that one over it is told so instead of being cut off.
+        self._server = create_server(
+            app, sockets=[listening], threads=THREADS, ident=None, max_request_body_size=2 * MAX_REQUEST_BYTES
+        )
+        self.port = int(listening.getsockname()[1])
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        self._thread: threading.Thread | None = None
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Serves until Ctrl-C or SIGTERM; requests under way are finished. `ready` is called when it listens."""
+        previous = signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            ready()
+            self._server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self._server.close()
+            self._server.task_dispatcher.shutdown()
+            signal.signal(signal.SIGTERM, previous)
+
+    def start(self) -> None:
+        """Serves in a thread until `stop`."""
+        self._thread = threading.Thread(target=self._server.run, name=f"serve {self.port}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stops what `start` began and waits for it."""
+        self._server.close()
+        self._server.task_dispatcher.shutdown()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _advice(host: str, port: int, error: Exception) -> str:
+    if "in use" in str(error):
+        return f"Port {port} is in use already: is another Rowback running? Choose another port with --port."
+    if "ermission" in str(error):
+        return f"Port {port} needs more rights. Choose one above 1023 with --port."
+    return f"Cannot listen on {host}:{port}: {error}."

@@ -1,0 +1,124 @@
+"""What the API says: model values as JSON-ready dictionaries, in the shapes of the OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.model import Article, Block, Edit, Found, History, Version, VersionNote, Wording
+
+Json = dict[str, Any]
+
+
+def instant(at: datetime) -> str:
+    """RFC 3339 in UTC, the fraction only where there is one."""
+    text = at.astimezone(UTC).isoformat()
+    return text.removesuffix("+00:00") + "Z"
+
+
+def article(found: Article, base: str) -> Json:
+    """`base` is the backend's own address, without a slash at the end."""
+    page = f"{base}/articles/{found.id}"
+    return {
+        "id": found.id,
+        "url": found.url,
+        "source": found.source,
+        "title": found.title,
+        "published_at": _maybe(found.published_at),
+        "first_seen_at": instant(found.first_seen_at),
+        "last_checked_at": instant(found.last_checked_at),
+        "last_changed_at": instant(found.last_changed_at),
+        "next_check_at": _maybe(found.next_check_at),
+        "status": found.status.value,
+        "version_count": found.version_count,
+        "links": {"html": page, "atom": f"{page}/feed.atom", "timemap": f"{page}/timemap"},
+    }
+
+
+def history(told: History, of: Article, base: str) -> Json:
+    """The answer of `GET /api/v1/edits`."""
+    return {
+        "article": article(of, base),
+        "from": told.from_version,
+        "to": told.to_version,
+        "versions": [_note(note) for note in told.versions],
+        "edits": [_edit(edit) for edit in told.edits],
+        "passing": [_edit(edit) for edit in told.passing],
+    }
+
+
+def version(found: Version) -> Json:
+    """One version with its text."""
+    return {
+        "version": found.number,
+        "seen_at": instant(found.seen_at),
+        "last_seen_at": instant(found.last_seen_at),
+        "title": found.content.title,
+        "origin": found.origin,
+        "blocks": [block(each) for each in found.content.blocks],
+    }
+
+
+def block(found: Block) -> Json:
+    """A block as stored."""
+    return {"kind": found.kind, "text": found.text}
+
+
+def found_text(found: Found, base: str) -> Json:
+    """One result of a search."""
+    return {
+        "article": article(found.article, base),
+        "text": found.text,
+        "first_version": found.first_version,
+        "last_version": found.last_version,
+    }
+
+
+def _maybe(at: datetime | None) -> str | None:
+    return None if at is None else instant(at)
+
+
+def _note(note: VersionNote) -> Json:
+    return {
+        "version": note.number,
+        "seen_at": instant(note.seen_at),
+        "last_seen_at": instant(note.last_seen_at),
+        "title": note.title,
+        "origin": note.origin,
+        "later": note.later,
+        "words_inserted": note.words_inserted,
+        "words_deleted": note.words_deleted,
+    }
+
+
+def _edit(edit: Edit) -> Json:
+    anchor = edit.anchor
+    return {
+        "id": edit.id,
+        "kind": edit.kind.value,
+        "block": {"kind": edit.block_kind, "index": edit.index},
+        "anchor": {
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "near": anchor.near,
+        },
+        "markup": edit.markup,
+        "wordings": [_wording(wording) for wording in edit.wordings],
+        "labels": list(edit.labels),
+        "minor": edit.minor,
+        "moved_from": edit.moved_from,
+    }
+
+
+def _wording(wording: Wording) -> Json:
+    return {
+        "version": wording.version,
+        "last_version": wording.last_version,
+        "seen_at": instant(wording.seen_at),
+        "last_seen_at": instant(wording.last_seen_at),
+        "text": wording.text,
+    }
