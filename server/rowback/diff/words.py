@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DELETE, EQUAL, INSERT = -1, 0, 1
 # Two texts that share less than this part of their tokens were rewritten: a word diff would be confetti.
-REWRITTEN_LIKENESS = 0.25
+REWRITTEN_LIKENESS = 0.15
 # Token edits up to which diff-match-patch answers in some ten milliseconds.
 MAX_WORD_EDITS = 400
 # Pairs (of tokens, of sentences) up to which rapidfuzz lists the edits within 50 MB and a tenth of a second.
@@ -57,8 +57,51 @@ def _token_runs(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
     """Runs of tokens by operation; the common beginning and end are taken off first."""
     start = _common_prefix(old, new)
     end = _common_prefix(old[start:][::-1], new[start:][::-1])
-    middle = _middle(old[start : len(old) - end], new[start : len(new) - end])
+    old_middle, new_middle = _Spaced(old[start : len(old) - end]), _Spaced(new[start : len(new) - end])
+    middle = _with_spaces(_middle(old_middle.solid, new_middle.solid), old_middle, new_middle)
     return [(EQUAL, old[:start]), *middle, (EQUAL, old[len(old) - end :])]
+
+
+class _Spaced:
+    """Tokens without white space, and the white space before each (`spaces` has one more: what follows the last).
+
+    White space is left out of the comparison: spaces are all alike and would be matched in place of words.
+    """
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self.solid: list[str] = []
+        self.spaces: list[str] = [""]
+        for token in tokens:
+            if token.isspace():
+                self.spaces[-1] += token
+            else:
+                self.solid.append(token)
+                self.spaces.append("")
+
+
+def _with_spaces(runs: Sequence[tuple[int, list[str]]], old: _Spaced, new: _Spaced) -> list[tuple[int, list[str]]]:
+    """Puts the white space back: before its token, and where it differs before equal tokens, as a change of its own."""
+    spaced: list[tuple[int, list[str]]] = []
+    i = j = 0
+    for op, tokens in runs:
+        for token in tokens:
+            if op == EQUAL:
+                spaced += _space(old.spaces[i], new.spaces[j])
+                i, j = i + 1, j + 1
+            elif op == DELETE:
+                spaced.append((DELETE, [old.spaces[i]] if old.spaces[i] else []))
+                i += 1
+            else:
+                spaced.append((INSERT, [new.spaces[j]] if new.spaces[j] else []))
+                j += 1
+            spaced.append((op, [token]))
+    return spaced + _space(old.spaces[i], new.spaces[j])
+
+
+def _space(old: str, new: str) -> list[tuple[int, list[str]]]:
+    if old == new:
+        return [(EQUAL, [old])] if old else []
+    return [(op, [text]) for op, text in ((DELETE, old), (INSERT, new)) if text]
 
 
 def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
