@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.anchors import equal_pairs
 from rowback.diff.joins import join_neighbours
-from rowback.diff.similarity import Wordbook, likeness, may_pair, spell_all
+from rowback.diff.similarity import Wordbook, likeness, may_pair
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
@@ -65,16 +65,28 @@ def align(old: Sequence[Block], new: Sequence[Block], known: Iterable[Pair] = ()
 
 
 class _Blocks:
-    """Both sides with their words spelled once."""
+    """Both sides, with the words of a block spelled the first time it is compared: most blocks never are."""
 
     def __init__(self, old: Sequence[Block], new: Sequence[Block], book: Wordbook) -> None:
         self.old, self.new = old, new
-        self.old_words, self.new_words = spell_all(book, old), spell_all(book, new)
+        self.old_words, self.new_words = _Spelled(old, book), _Spelled(new, book)
 
     def alike(self, a: int, b: int, cutoff: float) -> float:
         """The likeness of two blocks that may be one; 0 below `cutoff` or where their kinds forbid it."""
         found = likeness(self.old_words[a], self.new_words[b], cutoff)
         return found if found >= cutoff and may_pair(self.old[a], self.new[b], found) else 0.0
+
+
+class _Spelled(dict[int, str]):
+    """The words of each block by its place."""
+
+    def __init__(self, blocks: Sequence[Block], book: Wordbook) -> None:
+        super().__init__()
+        self._blocks, self._book = blocks, book
+
+    def __missing__(self, place: int) -> str:
+        self[place] = self._book.spell(self._blocks[place].text)
+        return self[place]
 
 
 def _equal_moves(old_keys: Sequence[str], new_keys: Sequence[str], pairs: dict[int, int]) -> dict[int, int]:

@@ -10,8 +10,6 @@ from rowback.diff.tokens import is_word, tokenize
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rowback.model import Block
 
 # Blocks of one class may become one another; across classes only when they are nearly the same text.
@@ -71,8 +69,3 @@ def _stands_together(old: str, new: str) -> bool:
 def may_pair(old: Block, new: Block, alike: float) -> bool:
     """Whether the kinds of two blocks allow them to be one block: like with like, or nearly the same words."""
     return alike >= OTHER_CLASS_LIKENESS or _CLASSES.get(old.kind, "text") == _CLASSES.get(new.kind, "text")
-
-
-def spell_all(book: Wordbook, blocks: Sequence[Block]) -> list[str]:
-    """Every block's words as `Wordbook.spell` gives them."""
-    return [book.spell(block.text) for block in blocks]
