@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import click
 
+from rowback.capture.record import from_html
 from rowback.cli.base import told_plainly
+from rowback.demo.run import DemoOptions, run
+from rowback.extension import unpack
+from rowback.store import Store
+from rowback.web.app import create_app, utc_now
+from rowback.web.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from rowback.model import Recorded
 
 
 @click.command()
+@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="The backend's port.  [default: any free one]")
+@click.option("--newspaper-port", type=click.IntRange(0, 65_535), default=0, help="The newspaper's port.")
+@click.option("--browser", metavar="NAME|PATH", help="Which browser to open.  [default: the best there is]")
+@click.option("--no-browser", is_flag=True, help="Open none: for servers, and to use a browser of your own.")
+@click.option("--headless", is_flag=True, help="Run the browser without a window.")
 @told_plainly
-def demo() -> None:
-    """Show Rowback on a small invented newspaper."""
-    raise click.UsageError("the demo is being assembled")
+def demo(port: int, newspaper_port: int, browser: str | None, no_browser: bool, headless: bool) -> None:
+    """Show Rowback on a small invented newspaper, in a throwaway browser with the extension loaded."""
+    options = DemoOptions(port, newspaper_port, browser, no_browser, headless)
+    run(options, open_backend=_open_backend, unpack_extension=unpack, say=click.echo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Backend:
+    url: str
+    token: str
+    store: Store
+
+    def record(self, url: str, html: str, seen_at: datetime) -> Recorded:
+        """A page into the store, through the same door as every capture."""
+        return self.store.record(from_html(url, html, seen_at, "demo"), utc_now())
+
+
+@contextmanager
+def _open_backend(db: Path, port: int) -> Iterator[_Backend]:
+    store = Store(db)
+    server = Server(create_app(store), "127.0.0.1", port)
+    server.start()
+    try:
+        yield _Backend(server.url, store.access.new_token("demo", utc_now()), store)
+    finally:
+        server.stop()
+        store.close()

@@ -1,0 +1,1 @@
+"""The demo: a small invented newspaper whose articles change, and a browser to read it with."""
