@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ import click
 from rowback.capture.record import from_html
 from rowback.cli.base import told_plainly
 from rowback.demo.run import DemoOptions, run
+from rowback.errors import BadInput
 from rowback.extension import unpack
 from rowback.store import Store
 from rowback.web.app import create_app, utc_now
@@ -19,7 +21,6 @@ from rowback.web.server import Server
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from rowback.model import Recorded
 
@@ -30,11 +31,21 @@ if TYPE_CHECKING:
 @click.option("--browser", metavar="NAME|PATH", help="Which browser to open.  [default: the best there is]")
 @click.option("--no-browser", is_flag=True, help="Open none: for servers, and to use a browser of your own.")
 @click.option("--headless", is_flag=True, help="Run the browser without a window.")
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the database in this new file.")
 @told_plainly
-def demo(port: int, newspaper_port: int, browser: str | None, no_browser: bool, headless: bool) -> None:
+def demo(
+    port: int, newspaper_port: int, browser: str | None, no_browser: bool, headless: bool, db: Path | None
+) -> None:
     """Show Rowback on a small invented newspaper, in a throwaway browser with the extension loaded."""
+    if db is not None and db.exists():
+        raise BadInput(f"{db} exists already. The demo fills a new database only: name another file.")
     options = DemoOptions(port, newspaper_port, browser, no_browser, headless)
-    run(options, open_backend=_open_backend, unpack_extension=unpack, say=click.echo)
+    run(
+        options,
+        open_backend=lambda throwaway, chosen_port: _open_backend(db or throwaway, chosen_port),
+        unpack_extension=unpack,
+        say=click.echo,
+    )
 
 
 @dataclass(frozen=True, slots=True)

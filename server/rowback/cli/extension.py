@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import platformdirs
 
-from rowback.cli.base import settings, told_plainly
+from rowback.cli.base import db_option, settings, told_plainly
 from rowback.config import APP_NAME
 from rowback.extension import unpack
 
@@ -23,9 +23,15 @@ Firefox:              open about:debugging#/runtime/this-firefox, press "Load Te
 @click.command()
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--backend", metavar="URL", help="The backend's address.  [default: this machine's]")
+@db_option
 @told_plainly
-def extension(folder: Path | None, backend: str | None) -> None:
-    """Put the unpacked extension in a folder, and say how to load it into a browser."""
+def extension(folder: Path | None, backend: str | None, db: Path | None) -> None:
+    """Put the unpacked extension in a folder, and say how to load it into a browser.
+
+    The extension knows its backend, not the database: --db changes nothing here, and is taken so that every command
+    can be given the same flags.
+    """
+    del db
     folder = folder or Path(platformdirs.user_data_dir(APP_NAME)) / "extension"
     backend = backend or f"http://127.0.0.1:{settings().port}"
     unpack(folder, backend)

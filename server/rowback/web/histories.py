@@ -105,7 +105,7 @@ def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Ver
     if name != "from":
         raise BadInput("`to` is latest or a version's number.")
     try:
-        at = instant(asked)
+        at = instant(asked.replace(" ", "+"))  # a `+` that was not escaped in the query arrives as a space
     except BadInput as error:
         raise BadInput("`from` is first, previous, a version's number, or an instant.") from error
     return max((version.number for version in versions if version.seen_at <= at), default=0)

@@ -89,7 +89,9 @@ class Guard:
         if origin is not None:
             if origin == f"{request.scheme}://{request.host}" or origin in self._paired():
                 return
-            if _is_extension(origin) and request.path == PAIR and request.method == "POST":
+            # An extension that is not paired may ask to be, or bring a token that its owner pasted in.
+            is_pairing = request.path == PAIR and request.method == "POST"
+            if _is_extension(origin) and (is_pairing or "Authorization" in request.headers):
                 return
             raise ForeignOrigin("Web pages and unpaired extensions may not use this backend.")
         if request.headers.get("Sec-Fetch-Site") in CROSS_SITE and not _is_page_visit():

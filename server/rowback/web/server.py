@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from waitress import wasyncore
 from waitress.server import create_server
+from waitress.trigger import trigger
 
 from rowback.errors import SettingsError
 from rowback.web.app import MAX_REQUEST_BYTES
@@ -30,9 +32,16 @@ class Server:
             listening = socket.create_server((host, port), family=family, backlog=128)
         except (OSError, OverflowError) as error:
             raise SettingsError(_advice(host, port, error)) from error
+        self._open: Any = {}  # what waitress listens and talks on, kept by it; its published types do not fit it
+        self._waker: Any = trigger(self._open)
         # Bodies up to twice our own limit are read, so that one over it is told so instead of being cut off.
         self._server = create_server(
-            app, sockets=[listening], threads=THREADS, ident=None, max_request_body_size=2 * MAX_REQUEST_BYTES
+            app,
+            map=self._open,
+            sockets=[listening],
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=2 * MAX_REQUEST_BYTES,
         )
         self.port = int(listening.getsockname()[1])
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
@@ -47,8 +56,8 @@ class Server:
         except KeyboardInterrupt:
             pass
         finally:
-            self._server.close()
             self._server.task_dispatcher.shutdown()
+            wasyncore.close_all(self._open)
             signal.signal(signal.SIGTERM, previous)
 
     def start(self) -> None:
@@ -57,10 +66,11 @@ class Server:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stops what `start` began and waits for it."""
-        self._server.close()
+        """Stops what `start` began and waits for it; requests under way are finished."""
         self._server.task_dispatcher.shutdown()
         if self._thread is not None:
+            # The thread waits on these sockets: only it may close them, and with the last one its loop ends.
+            self._waker.pull_trigger(lambda: wasyncore.close_all(self._open))
             self._thread.join(timeout=10)
 
 
