@@ -1,0 +1,56 @@
+/**
+ * What the popup, the options and the onboarding page ask for about the backend.
+ */
+import { api } from "../shared/browser.js";
+import { forgetAnswers } from "./answers.js";
+import { checkConnection } from "./backend.js";
+import { describeFailure } from "./failure.js";
+import { tellPagesToReconsider } from "./grants.js";
+import { backendOrigin, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { words } from "./words.js";
+
+/**
+ * @param {{retry?: boolean}} message
+ * @returns {Promise<import("../shared/contract.js").Connection>}
+ */
+export async function connection({ retry = false }) {
+  const { backend } = await readSettings();
+  try {
+    const { version } = await checkConnection({ retry });
+    // Pages that found no backend, or no token, can be answered now.
+    if (retry) await tellPagesToReconsider();
+    return { backend, connected: true, version };
+  } catch (error) {
+    return { backend, connected: false, error: describeFailure(error, words) };
+  }
+}
+
+/** @returns {Promise<import("../shared/contract.js").SettingsReport>} */
+export async function settings() {
+  const [{ backend, token, offSites }, preset] = await Promise.all([readSettings(), readPreset()]);
+  return { backend, preset: preset.backend, has_token: token !== null, off_sites: offSites };
+}
+
+/**
+ * An empty token means: the one there is, when the backend stays the same; else one to be had by pairing.
+ *
+ * @param {import("../shared/contract.js").SetBackend} message
+ */
+export async function setBackend({ backend: typed, token }) {
+  const backend = backendOrigin(typed);
+  const before = await readSettings();
+  if (backend !== before.backend || token.trim()) await rememberBackend(backend, token.trim());
+  await api.storage.session.remove("pairing");
+  await forgetAnswers();
+  return connection({ retry: true });
+}
+
+export async function openHome() {
+  const { backend } = await readSettings();
+  await api.tabs.create({ url: `${backend}/` });
+}
+
+/** At install and at each start of the browser, so that the first article need not wait. A failure is shown when asked. */
+export async function connectEarly() {
+  await connection({ retry: false });
+}

@@ -1,0 +1,33 @@
+/**
+ * What can go wrong, as values: a stable code for programs and a message key for people.
+ */
+
+/** Codes for which `_locales` holds a message of their own, `error_CODE` with `_` for `-`; others share `error_other`. */
+const TOLD = new Set([
+  "backend-down", "backend-slow", "backend-strange", "pairing-closed", "no-token", "not-a-web-page", "backend-page",
+  "loopback-host", "private-host", "site-off", "no-grant", "private-window", "bad-url", "bad-backend", "not-an-article",
+  "too-large", "no-page", "permission-refused", "store-unavailable", "foreign-origin",
+]);
+
+export class Failed extends Error {
+  /**
+   * @param {string} code stable, kebab-case
+   * @param {string} [detail] what the backend said, for the codes we have no words for
+   */
+  constructor(code, detail) {
+    super(detail ?? code);
+    this.code = code;
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {(name: string, ...values: string[]) => string} words
+ * @returns {import("../shared/contract.js").Failure}
+ */
+export function describeFailure(error, words) {
+  const code = error instanceof Failed ? error.code : "bug";
+  if (TOLD.has(code)) return { code, message: words(`error_${code.replaceAll("-", "_")}`) };
+  const detail = error instanceof Error ? error.message.slice(0, 300) : code;
+  return { code, message: words("error_other", detail) };
+}

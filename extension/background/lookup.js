@@ -1,0 +1,57 @@
+/**
+ * The main job: the edits of the article at an address, from what is kept or from the backend.
+ */
+import { api } from "../shared/browser.js";
+import { keepAnswer, keptAnswer } from "./answers.js";
+import { ask } from "./backend.js";
+import { Failed } from "./failure.js";
+import { readSettings } from "./settings.js";
+import { checkAnswer } from "./shapes.js";
+import { askedAs, canonicalOf } from "./sites.js";
+
+/**
+ * @param {string} url the page's address
+ * @param {string | null} canonical what the page calls its canonical address
+ * @returns {Promise<import("../shared/contract.js").Answer | null>} null when no versions are stored
+ */
+export async function lookUp(url, canonical) {
+  const other = canonicalOf(url, canonical);
+  const told = (await editsOf(askedAs(url))) ?? (other && (await editsOf(other)));
+  if (!told) return null;
+  const { history, ...answer } = told;
+  await rememberHistoryPage(answer.article.id, history);
+  return answer;
+}
+
+/** @param {string} url @returns {Promise<import("./shapes.js").Told | null>} */
+async function editsOf(url) {
+  const kept = await keptAnswer(url);
+  try {
+    const { status, etag, body } = await ask(`/api/v1/edits?url=${encodeURIComponent(url)}`, { etag: kept?.etag });
+    if (status === 304 && kept) return kept.value;
+    const value = checkAnswer(body, (await readSettings()).backend);
+    if (etag) await keepAnswer(url, { etag, value });
+    return value;
+  } catch (error) {
+    if (error instanceof Failed && error.code === "unknown-article") return null;
+    throw error;
+  }
+}
+
+/**
+ * Pages are told that there is a history page, never where: its address would tell them where the backend is.
+ *
+ * @param {number} article
+ * @param {string | null} page
+ */
+export async function rememberHistoryPage(article, page) {
+  if (page) await api.storage.session.set({ [`history:${article}`]: page });
+}
+
+/** @param {number} article */
+export async function openHistory(article) {
+  const key = `history:${article}`;
+  const page = /** @type {Record<string, any>} */ (await api.storage.session.get(key))[key];
+  if (typeof page !== "string" || new URL(page).origin !== (await readSettings()).backend) throw new Failed("no-page");
+  await api.tabs.create({ url: page });
+}

@@ -1,0 +1,68 @@
+/**
+ * What content scripts ask for. Every handler knows its page from the browser's word (`sender`), not from the page's.
+ */
+import { Failed, describeFailure } from "./failure.js";
+import { isGranted } from "./grants.js";
+import { lookUp, openHistory } from "./lookup.js";
+import { readSettings } from "./settings.js";
+import { reasonNotToAsk } from "./sites.js";
+import { showAnswer, showNothing, showTrouble } from "./toolbar.js";
+import { words } from "./words.js";
+
+/** @typedef {chrome.runtime.MessageSender} Sender */
+
+/**
+ * @param {import("../shared/contract.js").Look} message
+ * @param {Sender} sender
+ */
+export async function look(message, sender) {
+  const tab = tabOf(sender);
+  const url = addressOf(message.url, sender);
+  const reason = sender.tab?.incognito ? "private-window" : reasonNotToAsk(url, await readSettings());
+  if (reason) {
+    await showNothing(tab);
+    throw new Failed(reason);
+  }
+  try {
+    const answer = await lookUp(url, typeof message.canonical === "string" ? message.canonical : null);
+    await showAnswer(tab, answer);
+    return answer;
+  } catch (error) {
+    await showTrouble(tab, describeFailure(error, words));
+    throw error;
+  }
+}
+
+/** @param {unknown} _message @param {Sender} sender */
+export async function leave(_message, sender) {
+  await showNothing(tabOf(sender));
+}
+
+/** @param {unknown} _message @param {Sender} sender */
+export async function allowed(_message, sender) {
+  return isGranted(String(sender.url));
+}
+
+/** @param {import("../shared/contract.js").OpenHistory} message */
+export async function openHistoryPage(message) {
+  await openHistory(message.article);
+}
+
+/** @param {Sender} sender */
+function tabOf(sender) {
+  if (typeof sender.tab?.id !== "number" || sender.frameId !== 0) throw new Failed("no-page");
+  return sender.tab.id;
+}
+
+/**
+ * The address the page shows now. A page that moves without loading changes it before the browser's own record follows,
+ * so the content script says it; it is believed within the origin that the browser knows.
+ *
+ * @param {unknown} said
+ * @param {Sender} sender
+ */
+function addressOf(said, sender) {
+  const known = new URL(String(sender.url));
+  const url = typeof said === "string" && URL.canParse(said) ? new URL(said) : known;
+  return url.origin === known.origin ? url.href : known.href;
+}

@@ -1,0 +1,41 @@
+/**
+ * One table from message name to handler, and the one place where a handler's error becomes a reply.
+ */
+import { connection, openHome, setBackend, settings } from "./connection.js";
+import { Failed, describeFailure } from "./failure.js";
+import { allowed, leave, look, openHistoryPage } from "./pages.js";
+import { askTab, follow, followStored, setSite, showFirst, unfollow } from "./tabs.js";
+import { words } from "./words.js";
+
+/** @typedef {chrome.runtime.MessageSender} Sender */
+/** @typedef {(message: any, sender: Sender) => Promise<unknown>} Handler */
+
+/** @type {Record<string, Handler>} From content scripts. */
+const FROM_PAGES = { look, leave, allowed, "open-history": openHistoryPage };
+
+/**
+ * Only our own pages may change settings or send a page's text: a content script shares a process with its page.
+ * @type {Record<string, Handler>}
+ */
+const FROM_OUR_PAGES = {
+  tab: askTab, follow, "follow-stored": followStored, unfollow, "show-first": showFirst, "set-site": setSite,
+  connection, settings, "set-backend": setBackend, "open-home": openHome, "open-history": openHistoryPage,
+};
+
+/**
+ * @param {any} message
+ * @param {Sender} sender
+ * @param {string} ownAddress where our own pages live
+ * @returns {Promise<import("../shared/contract.js").Reply>}
+ */
+export async function route(message, sender, ownAddress) {
+  try {
+    const handlers = sender.url?.startsWith(ownAddress) ? FROM_OUR_PAGES : FROM_PAGES;
+    const name = String(message?.name);
+    if (!Object.hasOwn(handlers, name)) throw new Failed("unknown-message", name);
+    return { ok: true, value: await handlers[name](message, sender) };
+  } catch (error) {
+    if (!(error instanceof Failed)) console.error(error);
+    return { ok: false, error: describeFailure(error, words) };
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Whether what the backend answered has the shape that the rest of the extension relies on. Pure.
+ *
+ * Text from the backend comes from publishers and is never trusted further than this: bounded strings and numbers.
+ * Unknown fields are left behind, so what reaches a page is exactly what is named here.
+ */
+import { Failed } from "./failure.js";
+
+/** @typedef {import("../shared/contract.js").Answer & {history: string | null}} Told */
+
+const KINDS = new Set(["insert", "delete", "change", "move", "split", "merge"]);
+const BLOCK_KINDS = /^(h[1-6]|p|li|blockquote|figcaption|pre|tr)$/;
+const MAX_EDITS = 2_000;
+const MAX_VERSIONS = 5_000;
+const MAX_TEXT = 200_000;
+
+/**
+ * @param {any} body what `GET /api/v1/edits` answered
+ * @param {string} backend the origin that a history link must have
+ * @returns {Told}
+ */
+export function checkAnswer(body, backend) {
+  return {
+    ...checkArticle(body?.article, backend),
+    versions: list(body.versions, MAX_VERSIONS).map(checkVersion),
+    edits: checkEdits(body.edits),
+    passing: checkEdits(body.passing ?? []),
+  };
+}
+
+/**
+ * @param {any} article
+ * @param {string} backend
+ * @returns {{article: import("../shared/contract.js").Article, history: string | null}}
+ */
+export function checkArticle(article, backend) {
+  const history = ownPage(article?.links?.html, backend);
+  return {
+    history,
+    article: {
+      id: count(article?.id),
+      url: text(article.url, 8192),
+      title: text(article.title ?? "", 2000),
+      status: text(article.status ?? "", 40),
+      last_changed_at: optionalInstant(article.last_changed_at),
+      last_checked_at: optionalInstant(article.last_checked_at),
+      version_count: count(article.version_count),
+      has_history: history !== null,
+    },
+  };
+}
+
+/** @param {any} version @returns {import("../shared/contract.js").VersionNote} */
+function checkVersion(version) {
+  return { version: count(version?.version), seen_at: instant(version.seen_at), last_seen_at: instant(version.last_seen_at) };
+}
+
+/** @param {unknown} edits */
+function checkEdits(edits) {
+  const checked = list(edits, MAX_EDITS).map(checkEdit);
+  if (new Set(checked.map((edit) => edit.id)).size !== checked.length) throw new Failed("backend-strange");
+  return checked;
+}
+
+/** @param {any} edit @returns {import("../shared/contract.js").Edit} */
+function checkEdit(edit) {
+  if (!KINDS.has(edit?.kind) || !BLOCK_KINDS.test(edit.block?.kind)) throw new Failed("backend-strange");
+  const near = edit.anchor?.near;
+  return {
+    id: text(edit.id, 200),
+    kind: edit.kind,
+    block: { kind: edit.block.kind, index: count(edit.block.index) },
+    anchor: {
+      exact: text(edit.anchor?.exact ?? "", MAX_TEXT),
+      prefix: text(edit.anchor?.prefix ?? "", 2000),
+      suffix: text(edit.anchor?.suffix ?? "", 2000),
+      near: near === "before" || near === "after" ? near : null,
+    },
+    markup: text(edit.markup, 4 * MAX_TEXT),
+    wordings: list(edit.wordings, MAX_VERSIONS).map(checkWording),
+    labels: list(edit.labels ?? [], 50).map((label) => text(label, 40)),
+    minor: edit.minor === true,
+  };
+}
+
+/** @param {any} wording @returns {import("../shared/contract.js").Wording} */
+function checkWording(wording) {
+  return {
+    version: count(wording?.version),
+    last_version: count(wording.last_version ?? wording.version),
+    seen_at: instant(wording.seen_at),
+    last_seen_at: instant(wording.last_seen_at ?? wording.seen_at),
+    text: text(wording.text ?? "", MAX_TEXT),
+  };
+}
+
+/** @param {unknown} link @param {string} backend */
+function ownPage(link, backend) {
+  try {
+    const url = new URL(String(link), backend);
+    return url.origin === backend ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {unknown} value @param {number} most @returns {any[]} */
+function list(value, most) {
+  if (!Array.isArray(value) || value.length > most) throw new Failed("backend-strange");
+  return value;
+}
+
+/** @param {unknown} value @param {number} longest */
+function text(value, longest) {
+  if (typeof value !== "string" || value.length > longest) throw new Failed("backend-strange");
+  return value;
+}
+
+/** @param {unknown} value */
+function count(value) {
+  if (!Number.isSafeInteger(value) || Number(value) < 0) throw new Failed("backend-strange");
+  return Number(value);
+}
+
+/** @param {unknown} value */
+function instant(value) {
+  if (typeof value !== "string" || value.length > 40 || Number.isNaN(Date.parse(value))) throw new Failed("backend-strange");
+  return value;
+}
+
+/** @param {unknown} value */
+function optionalInstant(value) {
+  return value === null || value === undefined ? null : instant(value);
+}

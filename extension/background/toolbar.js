@@ -1,0 +1,46 @@
+/**
+ * The toolbar button of one tab: the number of edits, and in words what it means. The only owner of badge and title.
+ */
+import { api } from "../shared/browser.js";
+import { count, words } from "./words.js";
+
+const COLOURS = { edits: "#7a3e00", trouble: "#5f6368" };
+
+/**
+ * @param {number} tab
+ * @param {import("../shared/contract.js").Answer | null} answer null: nothing stored
+ */
+export async function showAnswer(tab, answer) {
+  const edits = answer?.edits.length ?? 0;
+  if (!edits) return show(tab, "", words(answer ? "toolbar_none" : "toolbar_unknown"), COLOURS.edits);
+  return show(tab, edits > 999 ? "999+" : String(edits), count("toolbar_edits", edits), COLOURS.edits);
+}
+
+/** @param {number} tab @param {import("../shared/contract.js").Failure} failure */
+export function showTrouble(tab, failure) {
+  return show(tab, "!", words("toolbar_trouble", failure.message), COLOURS.trouble);
+}
+
+/** @param {number} tab */
+export function showNothing(tab) {
+  return show(tab, "", words("toolbar_idle"), COLOURS.edits);
+}
+
+/**
+ * @param {number} tabId
+ * @param {string} text
+ * @param {string} title
+ * @param {string} color
+ */
+async function show(tabId, text, title, color) {
+  try {
+    await Promise.all([
+      api.action.setBadgeBackgroundColor({ tabId, color }),
+      api.action.setBadgeTextColor({ tabId, color: "#ffffff" }),
+      api.action.setBadgeText({ tabId, text }),
+      api.action.setTitle({ tabId, title }),
+    ]);
+  } catch {
+    // The tab was closed while we were asking: there is no button left to show it on.
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The background worker: the only part that talks to the backend, and the browser's events turned into calls.
+ *
+ * Browsers stop it when idle and start it again for an event, so every listener is registered here, at once, and nothing
+ * is kept in variables.
+ *
+ *     content script ─ look ─▶ router ─▶ pages ─▶ lookup ─▶ answers (kept) / backend ─▶ http
+ *     popup, options ─ tab … ▶ router ─▶ tabs, connection ─────────────────┘   └─▶ pairing
+ *     grants change ──────────▶ grants ─▶ content script registered, put into open tabs
+ */
+import { api } from "../shared/browser.js";
+import { connectEarly } from "./connection.js";
+import { registerForGrants, startInOpenTabs, tellPagesToReconsider } from "./grants.js";
+import { route } from "./router.js";
+import { keepFromContentScripts } from "./settings.js";
+
+api.runtime.onMessage.addListener((message, sender, reply) => {
+  if (sender.id !== api.runtime.id) return undefined;
+  route(message, sender, api.runtime.getURL("")).then(reply);
+  return true;
+});
+
+api.runtime.onInstalled.addListener(async ({ reason }) => {
+  await keepFromContentScripts();
+  if (reason === "install") await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
+  await registerForGrants();
+  await startInOpenTabs();
+  await connectEarly();
+});
+
+api.runtime.onStartup.addListener(async () => {
+  await keepFromContentScripts();
+  await registerForGrants();
+  await connectEarly();
+});
+
+api.permissions.onAdded.addListener(async () => {
+  await registerForGrants();
+  await startInOpenTabs();
+});
+
+api.permissions.onRemoved.addListener(async () => {
+  await registerForGrants();
+  await tellPagesToReconsider();
+});

@@ -1,0 +1,180 @@
+/**
+ * Is this page an article? `signals` reads the page, `isArticle` decides from what was read and is pure.
+ *
+ * Generous to articles, strict to front pages, result lists and web apps: asking about those would tell the backend
+ * where a reader goes without ever bringing an edit.
+ */
+var RowbackArticle = (() => {
+  /** schema.org's Article and what derives from it, less what is a list or a shop's page. */
+  const ARTICLE_TYPES =
+    /^(?:https?:\/\/schema\.org\/)?(?:\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report)$/;
+  const SEARCH_PATH = /(?:^|\/)(?:search|suche|recherche|buscar|busca|cerca|zoeken|results?)(?:\/|\.\w+)?$/i;
+  const SEARCH_KEYS = ["q", "query", "search", "s", "keyword", "keywords"];
+  /** Front pages that do not live at `/`: a language or an edition. */
+  const FRONT_PATH = /^\/(?:index\.\w+|home\/?|[a-z]{2}(?:[-_][a-z]{2})?\/?)?$/i;
+  /** Chinese, Japanese and Korean say in one character what takes alphabets two to three. */
+  const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
+  const DENSE_EXTRA = 1.5;
+  /** A line of prose, as against a teaser, a caption or a menu item. */
+  const PROSE = 60;
+  const OUTSIDE = "nav, footer, aside, form, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
+  const MAX_SCRIPT_CHARS = 300_000;
+  const MAX_PARAGRAPHS = 400;
+
+  /**
+   * @typedef {object} Signals
+   * @property {string} path
+   * @property {boolean} search the address asks a question
+   * @property {boolean} typed the page says that it is an article (JSON-LD, Open Graph, microdata)
+   * @property {boolean} headline a filled h1
+   * @property {number} articles `<article>` elements that hold prose
+   * @property {number} inArticle weight of the fullest `<article>`
+   * @property {number} articleShare its share of what all `<article>`s hold
+   * @property {number} paragraphs paragraphs of prose outside menus and asides
+   * @property {number} prose their weight
+   * @property {number} linked share of link text in it; where one `<article>` leads, in that
+   */
+
+  /** @typedef {{element: Element, weight: number, links: number}} Prose */
+  const NO_ARTICLE = { weight: 0, prose: /** @type {Prose[]} */ ([]) };
+
+  /** @param {Signals} page */
+  function isArticle(page) {
+    const { path, search, typed, headline, paragraphs, prose, linked } = page;
+    if (typed) return (page.inArticle >= 40 || prose >= PROSE) && linked < 0.8;
+    if (search || FRONT_PATH.test(path) || linked >= 0.4) return false;
+    const oneArticle = page.inArticle >= 40 && (page.articles === 1 || page.articleShare >= 0.6);
+    if (oneArticle && headline) return true;
+    // Several teasers in <article>s with none that leads: a list of stories.
+    if (page.articles > 2 && page.articleShare < 0.6) return false;
+    return headline ? paragraphs >= 3 && prose >= 500 : paragraphs >= 6 && prose >= 1500;
+  }
+
+  /**
+   * @param {Document} page
+   * @param {Location | URL} address
+   * @returns {Signals}
+   */
+  function signals(page, address) {
+    const prose = proseOf(page);
+    const articles = articlesOf(page, prose);
+    const fullest = articles.reduce((best, one) => (one.weight > best.weight ? one : best), NO_ARTICLE);
+    const told = fullest.prose.length ? fullest.prose : prose;
+    return {
+      path: address.pathname,
+      search: asksQuestion(address),
+      typed: saysArticle(page),
+      headline: [...page.querySelectorAll("h1")].some((heading) => heading.textContent.trim() !== ""),
+      articles: articles.length,
+      inArticle: fullest.weight,
+      articleShare: fullest.weight / Math.max(1, weightOf(articles)),
+      paragraphs: prose.length,
+      prose: weightOf(prose),
+      linked: told.reduce((total, { links }) => total + links, 0) / Math.max(1, weightOf(told)),
+    };
+  }
+
+  /** @param {{weight: number}[]} parts */
+  function weightOf(parts) {
+    return parts.reduce((total, { weight }) => total + weight, 0);
+  }
+
+  /** Paragraphs; where there are next to none, text that stands in a container by itself, parted by line breaks.
+   * @param {Document} page @returns {Prose[]} */
+  function proseOf(page) {
+    const paragraphs = paragraphsOf(page);
+    return paragraphs.length > 1 ? paragraphs : [...paragraphs, ...bareTextOf(page)];
+  }
+
+  /** @param {Document} page @returns {Prose[]} */
+  function bareTextOf(page) {
+    const found = [];
+    for (const element of page.querySelectorAll("div, td, section, article, main")) {
+      if (found.length >= MAX_PARAGRAPHS) break;
+      if (!hasLineBreak(element) || element.closest(OUTSIDE)) continue;
+      for (const node of element.childNodes) {
+        const weight = node.nodeType === Node.TEXT_NODE ? weigh(node.textContent ?? "") : 0;
+        if (weight >= PROSE) found.push({ element, weight, links: 0 });
+      }
+    }
+    return found;
+  }
+
+  /** @param {Element} element */
+  function hasLineBreak(element) {
+    return [...element.children].some((child) => child.localName === "br");
+  }
+
+  /** @param {Document} page @returns {Prose[]} */
+  function paragraphsOf(page) {
+    const found = [];
+    for (const element of page.querySelectorAll("p, blockquote")) {
+      if (found.length >= MAX_PARAGRAPHS) break;
+      const weight = weigh(element.textContent);
+      if (weight < PROSE || element.closest(OUTSIDE) || element.querySelector("p")) continue;
+      const links = [...element.querySelectorAll("a")].reduce((total, link) => total + weigh(link.textContent), 0);
+      found.push({ element, weight, links });
+    }
+    return found;
+  }
+
+  /** Weights of the `<article>`s that hold prose and no other article. A short piece may have no paragraph of length.
+   * @param {Document} page @param {Prose[]} prose */
+  function articlesOf(page, prose) {
+    const found = [];
+    for (const article of page.querySelectorAll("article, [role=article], [itemprop=articleBody]")) {
+      if (article.closest(OUTSIDE) || article.parentElement?.closest("article")) continue;
+      const inside = prose.filter(({ element }) => article.contains(element));
+      const weight = weightOf(inside) || shortProse(article);
+      if (weight >= 40) found.push({ weight, prose: inside });
+    }
+    return found;
+  }
+
+  /** @param {Element} article */
+  function shortProse(article) {
+    const texts = [...article.querySelectorAll("p")].filter((element) => !element.closest("nav, aside, footer"));
+    return texts.reduce((total, element) => total + weigh(element.textContent), 0);
+  }
+
+  /** @param {Document} page */
+  function saysArticle(page) {
+    const openGraph = page.querySelector("meta[property='og:type'], meta[name='og:type']")?.getAttribute("content");
+    if (openGraph?.trim().toLowerCase() === "article") return true;
+    if ([...page.querySelectorAll("[itemtype]")].filter(isArticleItem).length === 1) return true;
+    return [...page.querySelectorAll("script[type='application/ld+json' i]")].slice(0, 20).some(linkedDataSaysArticle);
+  }
+
+  /** @param {Element} element */
+  function isArticleItem(element) {
+    return ARTICLE_TYPES.test(element.getAttribute("itemtype")?.trim() ?? "");
+  }
+
+  /** What stands at the top or in `@graph` is about the page; deeper are lists of other pages. @param {Element} script */
+  function linkedDataSaysArticle(script) {
+    const text = script.textContent;
+    if (text.length > MAX_SCRIPT_CHARS) return /"@type"\s*:\s*"\w*Article"/.test(text.slice(0, 20_000));
+    try {
+      const data = JSON.parse(text);
+      const items = [data, data?.["@graph"]].flat();
+      const articles = items.filter((item) => [item?.["@type"]].flat().some((type) => ARTICLE_TYPES.test(String(type))));
+      return articles.length === 1 || (articles.length > 1 && articles.length < 4);
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {Location | URL} address */
+  function asksQuestion({ pathname, search }) {
+    const query = new URLSearchParams(search);
+    return SEARCH_PATH.test(pathname) || SEARCH_KEYS.some((key) => query.has(key));
+  }
+
+  /** How much a text says, in Latin letters. @param {string} text */
+  function weigh(text) {
+    const bare = text.trim();
+    return bare.length + DENSE_EXTRA * (bare.match(DENSE)?.length ?? 0);
+  }
+
+  return { isArticle, signals };
+})();

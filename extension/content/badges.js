@@ -1,0 +1,135 @@
+/**
+ * One button beside each edited block. Stands in the margin where there is one, never on text while there is room.
+ */
+var RowbackBadges = (() => {
+  const { element, icon, button } = RowbackNodes;
+  const { words } = RowbackWords;
+  const SIZE = 24;
+  const GAP = 6;
+  /** As far as a badge's touch area reaches beyond it: nothing may widen the page. */
+  const EDGE = 4;
+
+  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {{edit: Edit, range: Range}} Anchored */
+  /** @typedef {Anchored & {node: HTMLElement, block: Element, side: "end" | "start" | null}} Badge */
+  /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+
+  /**
+   * @param {Anchored[]} anchored in the page's order
+   * @param {RowbackOverlayHandle} overlay
+   * @param {(id: string) => void} open
+   * @param {AbortSignal} signal
+   */
+  function show(anchored, overlay, open, signal) {
+    const list = element("div", { class: "badges", role: "group", "aria-label": words("badges_label") });
+    const badges = anchored.map(({ edit, range }, number) => {
+      const node = button(
+        { class: `badge ${edit.kind}`, "data-edit": edit.id, "aria-label": label(edit, number, anchored.length),
+          "aria-haspopup": "dialog", title: words(`kind_${edit.kind}`) },
+        () => open(edit.id),
+        icon(edit.kind),
+      );
+      return /** @type {Badge} */ ({ edit, range, node, block: RowbackPlace.blockOf(range), side: null });
+    });
+    list.append(...badges.map(({ node }) => node));
+    overlay.root.append(list);
+    signal.addEventListener("abort", () => list.remove());
+
+    return {
+      /** @param {Box[]} taken places in the viewport that others hold */
+      place: (taken) => placeAll(badges, overlay.origin(), taken),
+      /** @param {string} id */
+      find: (id) => badges.find(({ edit }) => edit.id === id)?.node ?? null,
+      /** @param {string | null} id of the open card's edit */
+      mark: (id) => badges.forEach(({ edit, node }) => node.classList.toggle("current", edit.id === id)),
+    };
+  }
+
+  /** @param {Edit} edit @param {number} number @param {number} all */
+  function label(edit, number, all) {
+    const where = words(RowbackBadges.blockName(edit));
+    return words("badge_label", words(`kind_${edit.kind}`), where, String(number + 1), String(all));
+  }
+
+  /** The message that names the edit's block. @param {Edit} edit */
+  function blockName(edit) {
+    return edit.block.index === 0 ? "block_headline" : `block_${edit.block.kind.replace(/^h[1-6]$/, "heading")}`;
+  }
+
+  /** Reads all, then writes all: one layout. Moves by transform, which no page counts as a layout shift.
+   * @param {Badge[]} badges @param {{x: number, y: number}} origin @param {Box[]} taken */
+  function placeAll(badges, origin, taken) {
+    const occupied = [...taken];
+    const boxes = badges.map((badge) => boxOf(badge, occupied));
+    badges.forEach(({ node }, number) => {
+      const box = boxes[number];
+      node.hidden = !box;
+      if (box) node.style.transform = `translate(${Math.round(box.left - origin.x)}px, ${Math.round(box.top - origin.y)}px)`;
+    });
+  }
+
+  /** Where a badge goes, in the viewport's coordinates; null while its text is not shown.
+   * @param {Badge} badge @param {Box[]} occupied gains the box */
+  function boxOf(badge, occupied) {
+    if (!RowbackPlace.isVisible(badge.range)) return null;
+    const lines = badge.range.getBoundingClientRect();
+    const near = badge.edit.anchor.near;
+    const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : firstLineMiddle(badge.range);
+    let left = leftOf(badge, middle);
+    let top = middle - SIZE / 2;
+    const clashes = () => occupied.find((box) => overlap(box, left, top));
+    left = besides(clashes(), left);
+    // Each step moves below one box, so this ends.
+    for (let box = clashes(); box; box = clashes()) top = box.bottom + 2;
+    const box = { left, top, right: left + SIZE, bottom: top + SIZE };
+    occupied.push(box);
+    return box;
+  }
+
+  /** Beside the summary, when that stands in the margin and leaves room; another badge is wide as we are.
+   * @param {Box | undefined} box @param {number} left */
+  function besides(box, left) {
+    if (!box || box.right - box.left <= SIZE) return left;
+    return box.right + GAP + SIZE <= RowbackPlace.viewportWidth() ? box.right + GAP : left;
+  }
+
+  /** @param {Range} range */
+  function firstLineMiddle(range) {
+    const line = [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1);
+    return line ? line.top + line.height / 2 : range.getBoundingClientRect().top;
+  }
+
+  /** @param {Badge} badge @param {number} middle */
+  function leftOf(badge, middle) {
+    const { left, right } = badge.block.getBoundingClientRect();
+    const isMirrored = RowbackPlace.isRightToLeft(badge.block);
+    const atRight = Math.min(right + GAP, RowbackPlace.viewportWidth() - SIZE - EDGE);
+    const atLeft = Math.max(left - GAP - SIZE, EDGE);
+    const [end, start] = isMirrored ? [atLeft, atRight] : [atRight, atLeft];
+    badge.side ??= sideOf(badge, middle, end, start);
+    return badge.side === "start" ? start : end;
+  }
+
+  /** The end side unless something stands there and the start side is free. Undecided while out of view.
+   * @param {Badge} badge @param {number} middle @param {number} end @param {number} start */
+  function sideOf(badge, middle, end, start) {
+    const [endFree, startFree] = [end, start].map((left) => roomAt(left, middle, badge));
+    if (endFree === null || startFree === null) return null;
+    return endFree || !startFree ? "end" : "start";
+  }
+
+  /** @param {number} left @param {number} middle @param {Badge} badge @returns {boolean | null} */
+  function roomAt(left, middle, badge) {
+    const box = badge.block.getBoundingClientRect();
+    if (left < box.right && left + SIZE > box.left) return false;
+    const corners = [left + 1, left + SIZE - 1].map((x) => RowbackPlace.isFree(x, middle, badge.block));
+    return corners.includes(null) ? null : corners.every(Boolean);
+  }
+
+  /** @param {Box} box @param {number} left @param {number} top */
+  function overlap(box, left, top) {
+    return left < box.right && left + SIZE > box.left && top < box.bottom && top + SIZE > box.top;
+  }
+
+  return { show, blockName };
+})();

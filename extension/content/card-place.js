@@ -1,0 +1,49 @@
+/**
+ * Where the card goes, and bringing what it is about into view.
+ */
+var RowbackCardPlace = (() => {
+  const WIDTH = 400;
+  const GAP = 12;
+  /** The badges' column, which the card leaves free. */
+  const MARGIN = 36;
+  /** Narrower windows have no room beside anything: the card stands at the bottom. */
+  const NARROW = 560;
+
+  /** Scrolls only when it must. @param {Range | null} range */
+  function bringIntoView(range) {
+    if (!range || !RowbackPlace.isVisible(range)) return;
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top >= 60 && Math.min(bottom, top + 120) <= innerHeight - 60) return;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    // A third from the top: what comes before is read with it, and there is room for the card below.
+    scrollBy({ top: top - innerHeight / 3, behavior: isCalm ? "instant" : "smooth" });
+  }
+
+  /**
+   * Beside the column where there is room, else below the block; in the corner when it stands at no block.
+   *
+   * @param {HTMLElement} node
+   * @param {Range | null} range
+   * @param {{x: number, y: number}} origin
+   */
+  function place(node, range, origin) {
+    const isPlaced = range !== null && RowbackPlace.isVisible(range) && RowbackPlace.viewportWidth() >= NARROW;
+    node.classList.toggle("in-corner", !isPlaced);
+    node.style.transform = "none";
+    if (!range || !isPlaced) return;
+    const block = RowbackPlace.blockOf(range);
+    const { x, y } = spotFor(range.getBoundingClientRect(), block.getBoundingClientRect(), RowbackPlace.isRightToLeft(block));
+    node.style.transform = `translate(${Math.round(x - origin.x)}px, ${Math.round(y - origin.y)}px)`;
+  }
+
+  /** @param {DOMRect} lines @param {DOMRect} column @param {boolean} isMirrored */
+  function spotFor(lines, column, isMirrored) {
+    const rightmost = RowbackPlace.viewportWidth() - GAP - WIDTH;
+    const beside = isMirrored ? column.left - MARGIN - WIDTH : column.right + MARGIN;
+    if (beside >= GAP && beside <= rightmost) return { x: beside, y: lines.top - 8 };
+    const under = isMirrored ? column.left : column.right - WIDTH;
+    return { x: Math.max(GAP, Math.min(under, rightmost)), y: lines.bottom + GAP };
+  }
+
+  return { bringIntoView, place };
+})();

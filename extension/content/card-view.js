@@ -1,0 +1,96 @@
+/**
+ * The card as nodes: head, body, foot. Knows nothing of where it stands or how it moves on.
+ */
+var RowbackCardView = (() => {
+  const { element, icon, button } = RowbackNodes;
+  const { words, count, language } = RowbackWords;
+  const parts = RowbackCardParts;
+
+  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {{anchored: {edit: Edit, range: Range}[], unplaced: Edit[], answer: Answer}} Shown */
+  /**
+   * @typedef {object} Actions
+   * @property {() => void} close
+   * @property {(by: number) => void} step
+   * @property {() => void} goToRest
+   * @property {() => void} openHistory
+   */
+
+  /**
+   * @param {Shown} shown
+   * @param {Edit | null} edit null: what is not painted on the page
+   * @param {number} stops how many cards there are to step through
+   * @param {Actions} actions
+   */
+  function build(shown, edit, stops, actions) {
+    const attributes = {
+      class: "card", role: "dialog", "aria-modal": "false", "aria-labelledby": "card-title", tabindex: "-1", lang: language(),
+    };
+    const body = edit ? editBody(edit, shown.answer) : restBody(shown);
+    return element("section", attributes,
+      header(shown, edit, actions),
+      element("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": "card-title" }, ...body),
+      footer(shown, edit, stops, actions));
+  }
+
+  /** @param {Shown} shown @param {Edit | null} edit @param {Actions} actions */
+  function header(shown, edit, actions) {
+    const kicker = element("p", { class: "kicker" }, edit ? positionOf(shown, edit) : restCount(shown));
+    const title = element("h2", { id: "card-title" }, words(edit ? `kind_${edit.kind}` : "rest_title"));
+    return element("div", { class: "head" },
+      element("div", { class: "titles" }, kicker, title),
+      iconButton("close", "card_close", "card_close_hint", actions.close));
+  }
+
+  /** @param {Shown} shown @param {Edit} edit */
+  function positionOf({ anchored }, edit) {
+    const number = anchored.findIndex((each) => each.edit.id === edit.id) + 1;
+    return words("card_kicker", words(RowbackBadges.blockName(edit)), String(number), String(anchored.length));
+  }
+
+  /** @param {Shown} shown */
+  function restCount({ unplaced, answer }) {
+    return count("rest_kicker", unplaced.length + answer.passing.length);
+  }
+
+  /** @param {Edit} edit @param {Answer} answer */
+  function editBody(edit, answer) {
+    const pieces = [parts.moment(edit, answer), parts.labels(edit), parts.difference(edit), parts.wordings(edit)];
+    return pieces.filter((piece) => piece !== null);
+  }
+
+  /** @param {Shown} shown */
+  function restBody({ unplaced, answer }) {
+    const lists = [
+      parts.section(count("unplaced_title", unplaced.length), words("unplaced_note"), unplaced, "unplaced"),
+      parts.section(words("passing_title"), words("passing_note"), answer.passing, "passing"),
+    ];
+    return lists.filter((list) => list !== null);
+  }
+
+  /** @param {Shown} shown @param {Edit | null} edit @param {number} stops @param {Actions} actions */
+  function footer({ unplaced, answer }, edit, stops, { step, goToRest, openHistory }) {
+    const pieces = [];
+    if (stops > 1) {
+      pieces.push(iconButton("previous", "card_previous", "card_previous", () => step(-1)));
+      pieces.push(iconButton("next", "card_next", "card_next", () => step(1)));
+    }
+    if (edit && unplaced.length) {
+      pieces.push(button({ class: "text-button" }, goToRest, count("unplaced_link", unplaced.length)));
+    }
+    pieces.push(element("span", { class: "spacer" }));
+    if (answer.article.has_history) {
+      const attributes = { class: "text-button", role: "link", title: words("card_history_hint") };
+      pieces.push(button(attributes, openHistory, words("card_history")));
+    }
+    return element("div", { class: "foot" }, ...pieces);
+  }
+
+  /** @param {string} name @param {string} label @param {string} hint @param {() => void} act */
+  function iconButton(name, label, hint, act) {
+    return button({ class: "icon-button", "aria-label": words(label), title: words(hint) }, act, icon(name));
+  }
+
+  return { build };
+})();

@@ -1,0 +1,114 @@
+/**
+ * Starts and ends sessions: one for each address the page shows, none while it is prerendered or switched off.
+ */
+var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
+  // After an update of the extension this runs again where the old one still listens.
+  previous?.stop();
+
+  /** Longer than the worker's own time limit for the backend. */
+  const SETTLE_MS = 20_000;
+  /** Pages that move without loading change their address first and their text after. */
+  const TURN_MS = 300;
+  const life = new AbortController();
+  /** @type {ReturnType<typeof RowbackSession.start> | null} */
+  let session = null;
+  let visit = new AbortController();
+  let address = addressNow();
+  let turning = 0;
+
+  /** @param {{force?: boolean, staleCanonical?: string | null}} [options] */
+  function begin({ force = false, staleCanonical = null } = {}) {
+    visit.abort();
+    if (life.signal.aborted || !isHTML()) return;
+    visit = new AbortController();
+    const own = visit;
+    life.signal.addEventListener("abort", () => own.abort(), { signal: own.signal });
+    session = RowbackSession.start({ force, staleCanonical }, own.signal);
+    session.ended.addEventListener("abort", () => own.abort());
+  }
+
+  function stop() {
+    clearTimeout(turning);
+    life.abort();
+    visit.abort();
+  }
+
+  /** XML and pictures open in documents too; they hold no articles, and our element would show in them. */
+  function isHTML() {
+    return document instanceof HTMLDocument && document.body !== null && /html/.test(document.contentType);
+  }
+
+  /** The fragment is a place on the same page. */
+  function addressNow() {
+    return location.href.split("#", 1)[0];
+  }
+
+  function onAddressChange() {
+    if (addressNow() === address) return;
+    address = addressNow();
+    const staleCanonical = RowbackSnapshot.canonicalOf(document);
+    end();
+    clearTimeout(turning);
+    turning = setTimeout(() => begin({ staleCanonical }), TURN_MS);
+  }
+
+  function end() {
+    visit.abort();
+    session = null;
+    void RowbackWire.send({ name: "leave" }).catch(() => {});
+  }
+
+  /** @param {any} message @returns {Promise<unknown> | undefined} */
+  function hear(message) {
+    if (message?.name === "describe") return describe(message.force === true);
+    if (message?.name === "reconsider") return reconsider();
+    if (message?.name === "snapshot") return Promise.resolve(RowbackSnapshot.take(document, location));
+    if (message?.name === "open-first") return Promise.resolve(session?.openFirst());
+    return undefined;
+  }
+
+  /** @param {boolean} force */
+  async function describe(force) {
+    if (force || !session || session.report().state === "error") begin({ force });
+    if (!session) return { state: "not-article" };
+    const { settled, report } = session;
+    await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, SETTLE_MS)), articleIsDoubtful(report)]);
+    return report();
+  }
+
+  /** Late text is waited for in the page, not in the popup. @param {() => {state: string}} report */
+  function articleIsDoubtful(report) {
+    return report().state === "not-article" ? Promise.resolve() : new Promise(() => {});
+  }
+
+  async function reconsider() {
+    const isAllowed = await RowbackWire.send({ name: "allowed" }).catch(() => false);
+    if (isAllowed) begin();
+    else end();
+  }
+
+  /** The reader comes back to the tab, perhaps from starting the backend. An extension that is gone is noticed here too. */
+  function onReturn() {
+    if (!RowbackWire.isAlive()) stop();
+    else if (document.visibilityState === "visible" && session?.report().state === "error") begin();
+  }
+
+  function whenShown() {
+    const { signal } = life;
+    RowbackWire.listen(hear, signal);
+    addEventListener("pageshow", (event) => event.persisted && begin(), { signal });
+    document.addEventListener("visibilitychange", onReturn, { signal });
+    addEventListener("focus", onReturn, { signal });
+    addEventListener("popstate", onAddressChange, { signal });
+    globalThis.navigation?.addEventListener("currententrychange", onAddressChange, { signal });
+    begin();
+  }
+
+  // A prerendered page may never be looked at; asking about it would tell what the reader did not read.
+  if (/** @type {any} */ (document).prerendering) {
+    document.addEventListener("prerenderingchange", whenShown, { once: true, signal: life.signal });
+  } else {
+    whenShown();
+  }
+  return { stop };
+})(globalThis.RowbackMain);

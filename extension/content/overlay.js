@@ -1,0 +1,97 @@
+/**
+ * Our one element in the page: `<rowback-overlay>` with an open shadow root. The only file that writes to the page.
+ *
+ * It takes no room: everything in it is placed over the page. A page that removes it gets it back a few times, then is
+ * left in peace.
+ */
+/**
+ * @typedef {object} RowbackOverlayHandle
+ * @property {ShadowRoot} root
+ * @property {(state: "loading" | "none" | "ready" | "error") => void} setState
+ * @property {(found: number, all: number) => void} setAnchored
+ * @property {() => {x: number, y: number}} origin where our coordinates begin, in the viewport's
+ */
+
+var RowbackOverlay = (() => {
+  const NAME = "rowback-overlay";
+  /** Frameworks that tidy the document do so once or twice; a page that does it more often means it. */
+  const MAX_RETURNS = 4;
+  const RETURN_MS = 250;
+  /** Set on the element as `important`: a page's style sheet cannot reach in here, but it can name our element. */
+  const HOST_STYLE = {
+    position: "absolute", top: "0", left: "0", width: "0", height: "0", margin: "0", transform: "none", "z-index": "2147483647",
+    display: "block", visibility: "visible", opacity: "1", "pointer-events": "none",
+  };
+
+  /**
+   * @param {AbortSignal} signal takes the element away again
+   * @returns {RowbackOverlayHandle | null} null where the page does not let us have one
+   */
+  function open(signal) {
+    const host = build();
+    if (!host?.shadowRoot) return null;
+    const root = host.shadowRoot;
+    removeLeftOver();
+    document.documentElement.append(host);
+    keepAttached(host, signal);
+    signal.addEventListener("abort", () => host.remove());
+    return {
+      root,
+      setState: (state) => host.setAttribute("data-state", state),
+      setAnchored: (found, all) => host.setAttribute("data-anchored", `${found}/${all}`),
+      origin: () => {
+        const { left, top } = host.getBoundingClientRect();
+        return { x: left, y: top };
+      },
+    };
+  }
+
+  function build() {
+    const host = document.createElement(NAME);
+    host.style.setProperty("all", "initial");
+    for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, "important");
+    host.setAttribute("data-state", "loading");
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(RowbackOverlayStyle);
+      host.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+      return host;
+    } catch {
+      // The page has defined an element of this name for itself. Its text stays readable, without our marks.
+      return null;
+    }
+  }
+
+  /** What an earlier run left, whose extension context is gone and cannot tidy up. */
+  function removeLeftOver() {
+    for (const child of [...document.documentElement.children]) {
+      if (child.localName === NAME) child.remove();
+    }
+  }
+
+  /** @param {Element} host @param {AbortSignal} signal */
+  function keepAttached(host, signal) {
+    let returns = 0;
+    const observer = new MutationObserver(() => {
+      if (host.isConnected) return;
+      observer.disconnect();
+      if (returns >= MAX_RETURNS) return;
+      returns += 1;
+      setTimeout(comeBack, RETURN_MS * returns);
+    });
+    const comeBack = () => {
+      if (signal.aborted || !document.documentElement) return;
+      document.documentElement.append(host);
+      watch();
+    };
+    const watch = () => {
+      // The document too: some pages replace their root element.
+      observer.observe(document, { childList: true });
+      observer.observe(document.documentElement, { childList: true });
+    };
+    watch();
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  return { open };
+})();

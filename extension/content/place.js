@@ -1,0 +1,82 @@
+/**
+ * Where things stand on the page and where there is room beside them. Reads the layout; moves nothing.
+ */
+var RowbackPlace = (() => {
+  const BLOCK =
+    "p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, pre, tr, dd, dt, td, th, div, section, article, main, body";
+
+  const REST_MS = 120;
+
+  /** The block element around a range: its edges are the column's. @param {Range} range */
+  function blockOf(range) {
+    const container = range.commonAncestorContainer;
+    const element = container instanceof Element ? container : container.parentElement;
+    return element?.closest(BLOCK) ?? document.body;
+  }
+
+  /** Whether any of it is drawn. @param {Range} range */
+  function isVisible(range) {
+    return [...range.getClientRects()].some(({ width, height }) => width > 1 && height > 1);
+  }
+
+  /**
+   * Whether the text at a point in the viewport would be covered: anything but the blank of `block` or of what it stands in.
+   * Points outside the viewport cannot be asked about; null then.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {Element} block
+   * @returns {boolean | null}
+   */
+  function isFree(x, y, block) {
+    if (x < 0 || y < 0 || x >= document.documentElement.clientWidth || y >= window.innerHeight) return null;
+    const hit = document.elementsFromPoint(x, y).find((element) => element.localName !== "rowback-overlay");
+    return !hit || hit.contains(block);
+  }
+
+  /** @param {Element} element */
+  function isRightToLeft(element) {
+    return getComputedStyle(element).direction === "rtl";
+  }
+
+  /** Width that can be seen without scrolling sideways. */
+  function viewportWidth() {
+    return document.documentElement.clientWidth || window.innerWidth;
+  }
+
+  /**
+   * Calls back, at most once in a frame, when the page may have moved what we stand beside.
+   *
+   * @param {() => void} moved
+   * @param {AbortSignal} signal
+   */
+  function watch(moved, signal) {
+    let isDue = false;
+    const soon = () => {
+      if (isDue || signal.aborted) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        if (!signal.aborted) moved();
+      });
+    };
+    const observer = new ResizeObserver(soon);
+    observer.observe(document.documentElement);
+    if (document.body) observer.observe(document.body);
+    signal.addEventListener("abort", () => observer.disconnect());
+    addEventListener("resize", soon, { signal, passive: true });
+    // Capture: scrollable parts of the page do not tell the window. When the page itself scrolls, we scroll with it, and
+    // only what came into view may need another place: that can wait until the reader rests.
+    let resting = 0;
+    addEventListener("scroll", ({ target }) => {
+      if (target !== document) return soon();
+      clearTimeout(resting);
+      resting = setTimeout(soon, REST_MS);
+    }, { signal, passive: true, capture: true });
+    signal.addEventListener("abort", () => clearTimeout(resting));
+    document.fonts?.addEventListener("loadingdone", soon, { signal });
+    return soon;
+  }
+
+  return { blockOf, isVisible, isFree, isRightToLeft, viewportWidth, watch };
+})();

@@ -1,0 +1,155 @@
+/**
+ * One visit to one address: is it an article, what does the backend say, show it. Ends with its signal and leaves
+ * nothing behind.
+ *
+ *     article? ─no─▶ wait for late text ─▶ not-article
+ *        └─yes─▶ loading ─ ask ─▶ unknown | none | error | off
+ *                             └─▶ ready: index ▸ anchor ▸ paint, badges, summary ─▶ again when the page rewrites itself
+ */
+var RowbackSession = (() => {
+  /** Script-rendered articles are there after seconds, or never. */
+  const LATE_TEXT_MS = 15_000;
+  const LATE_TEXT_TRIES = 6;
+  /** After the last of several changes. */
+  const CALM_MS = 400;
+  /** A page that rewrites its text for ever is shown what was last found. */
+  const MAX_READINGS = 25;
+
+  /** @typedef {import("../shared/contract.js").PageReport} PageReport */
+  /** @typedef {import("../shared/contract.js").Answer} Answer */
+
+  /**
+   * @param {{force: boolean, staleCanonical: string | null}} options `force`: the reader says that it is an article;
+   *   `staleCanonical`: what the page called itself at the address before, without loading since
+   * @param {AbortSignal} signal
+   */
+  function start({ force, staleCanonical }, signal) {
+    /** @type {PageReport} */
+    let report = { state: "idle" };
+    /** @type {ReturnType<typeof RowbackShow.open> | null} */
+    let view = null;
+
+    const run = async () => {
+      if (!force && !isArticle()) {
+        report = { state: "not-article" };
+        if (!(await articleArrives(signal))) return;
+      }
+      report = { state: "loading" };
+      const overlay = RowbackOverlay.open(signal);
+      overlay?.setState("loading");
+      RowbackWire.whenOrphaned(end, signal);
+      const { state, answer, code } = await ask(staleCanonical);
+      if (signal.aborted) return;
+      report = { state, code, ...countsOf(answer) };
+      if (state === "off") return end();
+      overlay?.setState(state === "unknown" ? "none" : state);
+      if (state !== "ready" || !answer || !overlay) return;
+      view = RowbackShow.open(answer, overlay, signal);
+      rereadWhenRewritten(view, signal);
+    };
+
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    return {
+      settled: settle(run, () => (report = { state: "error", code: "bug" })),
+      report: () => ({ ...report, ...(view ? { anchored: view.anchored() } : {}) }),
+      openFirst: () => view?.openFirst(),
+      /** Aborts when there is nothing to be shown here at all. */
+      ended: ended.signal,
+    };
+  }
+
+  /** @param {() => Promise<void>} run @param {() => void} failed */
+  async function settle(run, failed) {
+    try {
+      await run();
+    } catch (error) {
+      failed();
+      console.error(error);
+    }
+  }
+
+  function isArticle() {
+    return RowbackArticle.isArticle(RowbackArticle.signals(document, location));
+  }
+
+  /** @param {string | null} staleCanonical
+   * @returns {Promise<{state: "unknown" | "none" | "ready" | "error" | "off", answer?: Answer, code?: string}>} */
+  async function ask(staleCanonical) {
+    try {
+      const said = RowbackSnapshot.canonicalOf(document);
+      const canonical = said === staleCanonical ? null : said;
+      /** @type {Answer | null} */
+      const answer = await RowbackWire.send({ name: "look", url: location.href, canonical });
+      if (!answer) return { state: "unknown" };
+      return { state: answer.edits.length || answer.passing.length ? "ready" : "none", answer };
+    } catch (failure) {
+      const { code } = /** @type {import("../shared/contract.js").Failure} */ (failure);
+      return { state: OFF.has(code) ? "off" : "error", code };
+    }
+  }
+
+  /** Not failures: pages that are left alone. */
+  const OFF = new Set(["site-off", "private-window", "private-host", "loopback-host", "backend-page", "not-a-web-page"]);
+
+  /** @param {Answer | undefined} answer */
+  function countsOf(answer) {
+    if (!answer) return {};
+    return { article: answer.article, changes: Math.max(0, answer.article.version_count - 1), edits: answer.edits.length };
+  }
+
+  /** @param {AbortSignal} signal @returns {Promise<boolean>} whether the page became an article in time */
+  function articleArrives(signal) {
+    return new Promise((resolve) => {
+      let tries = 0;
+      const waiting = new AbortController();
+      const done = (/** @type {boolean} */ found) => {
+        waiting.abort();
+        resolve(found);
+      };
+      const over = AbortSignal.any([signal, waiting.signal]);
+      const timer = setTimeout(() => done(false), LATE_TEXT_MS);
+      over.addEventListener("abort", () => clearTimeout(timer));
+      signal.addEventListener("abort", () => done(false));
+      onCalm(() => {
+        tries += 1;
+        if (isArticle()) done(true);
+        else if (tries >= LATE_TEXT_TRIES) done(false);
+      }, over);
+    });
+  }
+
+  /** The page's scripts may put text in late or replace what we stand at.
+   * @param {ReturnType<typeof RowbackShow.open>} view @param {AbortSignal} signal */
+  function rereadWhenRewritten(view, signal) {
+    const opened = Date.now();
+    let readings = 0;
+    const over = new AbortController();
+    onCalm(() => {
+      const isLate = view.isIncomplete() && Date.now() - opened < LATE_TEXT_MS;
+      if (!isLate && !view.isBroken()) return;
+      view.read();
+      readings += 1;
+      if (readings >= MAX_READINGS) over.abort();
+    }, AbortSignal.any([signal, over.signal]));
+  }
+
+  /** Calls back when the page has changed and then kept still for a moment. @param {() => void} act @param {AbortSignal} signal */
+  function onCalm(act, signal) {
+    let timer = 0;
+    const observer = new MutationObserver(() => {
+      if (timer) return;
+      timer = setTimeout(() => {
+        timer = 0;
+        act();
+      }, CALM_MS);
+    });
+    observer.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    });
+  }
+
+  return { start };
+})();

@@ -1,0 +1,76 @@
+/**
+ * The content script's line to the worker, and the only place in a page that names the extension API.
+ *
+ * Content files are classic scripts: they share one scope that the page cannot see, and each sets one `Rowback…` name.
+ * `var`, because after an update of the extension they run again in the same scope.
+ */
+var RowbackWire = (() => {
+  /** @type {typeof chrome} */
+  const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+
+  const ORPHAN_CHECK_MS = 1_000;
+
+  /** False once the extension was removed, switched off or updated: what we drew is then an orphan. */
+  function isAlive() {
+    try {
+      return Boolean(api.runtime?.id);
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * The value of the worker's reply. Throws `{code, message}` as `Failure`.
+   *
+   * @param {{name: string} & Record<string, unknown>} message
+   * @returns {Promise<any>}
+   */
+  async function send(message) {
+    const reply = await deliver(message);
+    if (!reply?.ok) throw reply?.error ?? { code: "no-worker", message: "" };
+    return reply.value;
+  }
+
+  /** A worker that is just being stopped drops a message; its successor gets the second try. @param {object} message */
+  async function deliver(message) {
+    try {
+      return await api.runtime.sendMessage(message);
+    } catch {
+      return isAlive() ? api.runtime.sendMessage(message).catch(() => null) : null;
+    }
+  }
+
+  /**
+   * Hears the worker until `signal` aborts.
+   *
+   * @param {(message: any) => Promise<unknown> | undefined} handle undefined: not for us
+   * @param {AbortSignal} signal
+   */
+  function listen(handle, signal) {
+    /** @type {Parameters<typeof api.runtime.onMessage.addListener>[0]} */
+    const listener = (message, sender, reply) => {
+      const answer = sender.id === api.runtime.id ? handle(message) : undefined;
+      answer?.then(reply, () => reply(null));
+      return answer ? true : undefined;
+    };
+    api.runtime.onMessage.addListener(listener);
+    signal.addEventListener("abort", () => isAlive() && api.runtime.onMessage.removeListener(listener));
+  }
+
+  /**
+   * Calls once when the extension is gone. No event tells; asking is one property.
+   *
+   * @param {() => void} act
+   * @param {AbortSignal} signal
+   */
+  function whenOrphaned(act, signal) {
+    const timer = setInterval(() => {
+      if (isAlive()) return;
+      clearInterval(timer);
+      act();
+    }, ORPHAN_CHECK_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  return { send, listen, isAlive, whenOrphaned };
+})();

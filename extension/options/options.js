@@ -1,0 +1,71 @@
+/** Where the backend is, which sites Rowback looks on, where it was switched off. */
+import { api } from "../shared/browser.js";
+import { render, showConnection } from "../shared/connection-view.js";
+import { byId, element, fillWords, send, withCommands, words } from "../shared/page.js";
+import { watchSitesForm } from "../shared/sites-form.js";
+
+const backend = /** @type {HTMLInputElement} */ (byId("backend"));
+const token = /** @type {HTMLInputElement} */ (byId("token"));
+
+fillWords();
+watchSitesForm();
+byId("backend-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  save();
+});
+await Promise.all([showSettings(), showConnection(byId("connection"), false)]);
+
+async function showSettings() {
+  /** @type {import("../shared/contract.js").SettingsReport} */
+  const settings = await send({ name: "settings" });
+  backend.value = settings.backend;
+  token.value = "";
+  token.placeholder = settings.has_token ? words("options_token_kept") : "";
+  byId("backend-help").textContent = words("options_backend_help", settings.preset);
+  byId("token-help").replaceChildren(...withCommands(words("options_token_help")));
+  byId("off-none").hidden = settings.off_sites.length > 0;
+  byId("off-sites").replaceChildren(...settings.off_sites.map(offItem));
+}
+
+/** A backend elsewhere needs the browser's permission, which must be asked for within the click itself. */
+function save() {
+  const origins = originsOf(backend.value);
+  const asked = origins.length ? api.permissions.request({ origins }) : Promise.resolve(true);
+  asked.then(finish, () => finish(false));
+}
+
+/** @param {boolean} isGranted */
+async function finish(isGranted) {
+  const said = byId("backend-said");
+  if (!isGranted) {
+    said.textContent = words("error_permission_refused");
+    return;
+  }
+  try {
+    said.textContent = "";
+    render(byId("connection"), await send({ name: "set-backend", backend: backend.value, token: token.value }));
+    await showSettings();
+  } catch (failure) {
+    said.textContent = /** @type {import("../shared/contract.js").Failure} */ (failure).message;
+  }
+}
+
+/** Match patterns for a backend's address; none for what is no address, which the worker will say.
+ * @param {string} typed */
+function originsOf(typed) {
+  const text = typed.trim();
+  const address = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(address)) return [];
+  const { protocol, hostname } = new URL(address);
+  return /^https?:$/.test(protocol) && hostname ? [`${protocol}//${hostname}/*`] : [];
+}
+
+/** @param {string} site */
+function offItem(site) {
+  const on = element("button", { type: "button", class: "quiet" }, words("options_switch_on"));
+  on.addEventListener("click", async () => {
+    await send({ name: "set-site", site, on: true });
+    await showSettings();
+  });
+  return element("li", {}, element("span", {}, site), on);
+}

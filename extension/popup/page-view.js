@@ -1,0 +1,134 @@
+/**
+ * What the popup says of a page: from the page's report to nodes.
+ */
+import { count, element, send, sentenceWithTime, withCommands, words } from "../shared/page.js";
+
+/** @typedef {import("../shared/contract.js").PageReport} PageReport */
+/** @typedef {import("../shared/contract.js").Article} Article */
+/**
+ * @typedef {object} Around
+ * @property {(action: () => Promise<unknown>) => void} act does it, and says it when it fails
+ * @property {(force?: boolean) => Promise<void>} show
+ * @property {(text: string) => void} say
+ * @property {number} tab
+ */
+
+/** With these the reader can do something at the backend and then connect. */
+const CLOSED = new Set(["pairing-closed", "no-token", "foreign-origin"]);
+
+/**
+ * @param {PageReport | undefined} page
+ * @param {string} backend
+ * @param {Around} around
+ * @returns {Node[]}
+ */
+export function pageView(page, backend, around) {
+  if (!page) return [paragraph(words("popup_no_script"))];
+  switch (page.state) {
+    case "ready":
+    case "none":
+      return stored(page, around);
+    case "unknown":
+      return unknown(backend, around);
+    case "error":
+      return trouble(page, around);
+    case "off":
+      return [paragraph(messageFor(page.code))];
+    case "not-article":
+      return [paragraph(words("popup_not_article")), row(button("popup_look_anyway", () => around.show(true), around))];
+    default:
+      return [paragraph(words("popup_looking")), row(button("popup_retry", () => around.show(), around))];
+  }
+}
+
+/** @param {PageReport} page @param {Around} around */
+function stored(page, around) {
+  const article = /** @type {Article} */ (page.article);
+  const { changes = 0, edits = 0, anchored = 0 } = page;
+  const lines = [];
+  if (changes) {
+    lines.push(element("p", { class: "headline" }, count("popup_edited", changes)));
+    if (article.last_changed_at) lines.push(element("p", {}, ...sentenceWithTime("popup_last", article.last_changed_at)));
+    if (edits) lines.push(paragraph(words("popup_anchored", String(anchored), String(edits))));
+  } else {
+    lines.push(paragraph(count("popup_none", article.version_count)));
+  }
+  if (article.last_checked_at) {
+    lines.push(element("p", { class: "quiet" }, ...sentenceWithTime("popup_checked", article.last_checked_at)));
+  }
+  return [...lines, row(...storedActions(article, page.state === "ready", around))];
+}
+
+/** @param {Article} article @param {boolean} isShown @param {Around} around */
+function storedActions(article, isShown, around) {
+  const { tab } = around;
+  const actions = [];
+  if (isShown) {
+    actions.push(button("popup_show_first", async () => {
+      await send({ name: "show-first", tab });
+      window.close();
+    }, around, "main"));
+  }
+  if (article.has_history) actions.push(button("popup_history", () => send({ name: "open-history", article: article.id }), around));
+  const isFollowed = article.status === "watching" || article.status === "settled";
+  const name = isFollowed ? "unfollow" : "follow-stored";
+  actions.push(button(isFollowed ? "popup_unfollow" : "popup_resume", async () => {
+    await send({ name, tab });
+    await around.show();
+    around.say(words(isFollowed ? "popup_unfollowed" : "popup_followed"));
+  }, around));
+  return actions;
+}
+
+/** @param {string} backend @param {Around} around */
+function unknown(backend, around) {
+  const follow = button("popup_follow", async () => {
+    follow.disabled = true;
+    follow.textContent = words("popup_following");
+    try {
+      await send({ name: "follow", tab: around.tab });
+      await around.show();
+      around.say(words("popup_followed"));
+    } finally {
+      follow.disabled = false;
+      follow.textContent = words("popup_follow");
+    }
+  }, around, "main");
+  follow.setAttribute("aria-describedby", "follow-note");
+  const note = element("p", { class: "quiet", id: "follow-note" }, words("popup_follow_note", backend));
+  return [paragraph(words("popup_unknown")), row(follow), note];
+}
+
+/** @param {PageReport} page @param {Around} around */
+function trouble(page, around) {
+  const label = CLOSED.has(page.code ?? "") ? "popup_connect" : "popup_retry";
+  const again = button(label, async () => {
+    await send({ name: "connection", retry: true });
+    await around.show();
+  }, around, "main");
+  return [element("p", { class: "status bad" }, ...withCommands(messageFor(page.code))), row(again)];
+}
+
+/** @param {string | undefined} code */
+function messageFor(code = "") {
+  const name = `error_${code.replaceAll("-", "_")}`;
+  const message = words(name);
+  return message === name ? words("error_other", code) : message;
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  return element("p", {}, text);
+}
+
+/** @param {...HTMLElement} buttons */
+function row(...buttons) {
+  return element("div", { class: "row" }, ...buttons);
+}
+
+/** @param {string} label @param {() => Promise<unknown>} action @param {Around} around @param {string} [look] */
+function button(label, action, { act }, look = "") {
+  const made = element("button", { type: "button", class: look }, words(label));
+  made.addEventListener("click", () => act(action));
+  return made;
+}

@@ -1,0 +1,7 @@
+/**
+ * The extension API under one name for the worker and our own pages. Content scripts, which cannot import, have theirs
+ * in `content/wire.js`.
+ */
+
+/** @type {typeof chrome} */
+export const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;

@@ -1,0 +1,79 @@
+/**
+ * What our own pages share: words in place, nodes from text, messages to the worker. They never call the backend: a
+ * page's request may be stopped by the browser's guard of the local network, the worker's is not.
+ */
+import "./words.js";
+import { api } from "./browser.js";
+
+export const { words, count, ago, exactly } = globalThis.RowbackWords;
+
+/**
+ * The value of the worker's reply. Throws the reply's `{code, message}`.
+ *
+ * @param {{name: string} & Record<string, unknown>} message
+ * @returns {Promise<any>}
+ */
+export async function send(message) {
+  /** @type {import("./contract.js").Reply} */
+  const reply = await api.runtime.sendMessage(message);
+  if (!reply.ok) throw reply.error;
+  return reply.value;
+}
+
+/**
+ * Fills in the words, `data-words="NAME"` for text, `data-words-ATTRIBUTE="NAME"` for an attribute, and shows the page:
+ * before, it has no words, and its buttons do nothing yet.
+ */
+export function fillWords() {
+  document.documentElement.lang = words("language_tag");
+  document.documentElement.dir = api.i18n.getMessage("@@bidi_dir") || "ltr";
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of [...element.attributes]) {
+      if (name === "data-words") element.textContent = words(value);
+      else if (name.startsWith("data-words-")) element.setAttribute(name.slice(11), words(value));
+    }
+  }
+  document.querySelectorAll("main").forEach((main) => (main.hidden = false));
+}
+
+/**
+ * The element with this id, which the page's own HTML is known to hold.
+ *
+ * @template {Element} [T=HTMLElement]
+ * @param {string} id
+ */
+export function byId(id) {
+  return /** @type {T} */ (/** @type {unknown} */ (document.getElementById(id)));
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, string>} attributes
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** A private-use character, which no message holds. */
+const HERE = "\ue000";
+
+/** @param {string} instant @param {string} message with `$1` where the time goes */
+export function sentenceWithTime(message, instant) {
+  const [before, after] = words(message, HERE).split(HERE);
+  return [before, element("time", { datetime: instant, title: exactly(instant) }, ago(instant, Date.now())), after];
+}
+
+/**
+ * Text in which `“…”` names a command: shown as code, so that it can be copied.
+ *
+ * @param {string} text
+ */
+export function withCommands(text) {
+  return text.split(/“(rowback [^”]+)”/).map((piece, number) => (number % 2 ? element("code", {}, piece) : piece));
+}

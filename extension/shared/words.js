@@ -1,0 +1,57 @@
+/**
+ * Sentences for people: messages by name, counted messages, times. Used by content scripts, which cannot import, and by
+ * modules, which import it for its effect; so it is a classic file that sets one name.
+ */
+var RowbackWords = (() => {
+  /** @type {typeof chrome} */
+  const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+  const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
+    ["year", 31_557_600], ["month", 2_629_800], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60],
+  ]);
+
+  /**
+   * @param {string} name
+   * @param {...string} values for `$1`, `$2`…
+   */
+  function words(name, ...values) {
+    return api.i18n.getMessage(name, values) || name;
+  }
+
+  /**
+   * A message in the form that its number needs: `NAME_one`, `NAME_other`, or whichever form the language has.
+   *
+   * @param {string} name
+   * @param {number} number becomes `$1`
+   * @param {...string} values for `$2`…
+   */
+  function count(name, number, ...values) {
+    const form = new Intl.PluralRules(language()).select(number);
+    const shown = new Intl.NumberFormat(language()).format(number);
+    return api.i18n.getMessage(`${name}_${form}`, [shown, ...values]) || words(`${name}_other`, shown, ...values);
+  }
+
+  /** How long ago (or ahead), in the largest unit that fits. @param {string} instant @param {number} now ms */
+  function ago(instant, now) {
+    const seconds = (Date.parse(instant) - now) / 1000;
+    const [unit, size] = UNITS.find(([, least]) => Math.abs(seconds) >= least) ?? ["second", 1];
+    const format = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
+    // Under a minute is "now": captures are no more exact than that.
+    return unit === "second" ? format.format(0, "second") : format.format(Math.round(seconds / size), unit);
+  }
+
+  /** Date and time in full. @param {string} instant */
+  function exactly(instant) {
+    return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+  }
+
+  /** The language our messages are in, so that numbers and times agree with the sentence around them; in the reader's
+   * own variety of it, where the browser speaks one. */
+  function language() {
+    const ours = words("language_tag");
+    const readers = api.i18n.getUILanguage();
+    return readers.split("-")[0] === ours.split("-")[0] ? readers : ours;
+  }
+
+  return { words, count, ago, exactly, language };
+})();
+globalThis.RowbackWords = RowbackWords;

@@ -1,0 +1,229 @@
+"""Chromium, driven through Playwright and the DevTools protocol."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
+
+from .deadline import until
+from .reader import ALL_SITES, PROBE, WINDOW, Reader, Tab
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .site import Site
+
+PROBE_WORLD = "test-probe"
+
+
+def arguments(extension: Path, site: Site) -> list[str]:
+    """Flags: only our extension, invented hosts on the test site, no other host reachable."""
+    names = f"MAP *.test:443 127.0.0.1:{site.tls_port}, MAP *:80 127.0.0.1:{site.port}"
+    flags = [
+        f"--disable-extensions-except={extension}",
+        f"--load-extension={extension}",
+        f"--host-resolver-rules={names}, MAP *:443 ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        f"--ip-address-space-overrides=127.0.0.1:{site.port}=public,127.0.0.1:{site.tls_port}=public",
+        "--ignore-certificate-errors",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return [*flags, "--no-sandbox"] if os.geteuid() == 0 else flags
+
+
+class Chromium(Reader):
+    """A persistent context with a throwaway profile."""
+
+    name = "chromium"
+
+    def __init__(self, playwright: Playwright, binary: str, extension: Path, profile: Path, site: Site) -> None:
+        super().__init__()
+        self._errors: list[str] = []
+        self._sessions: dict[Page, CDPSession] = {}
+        self._context: BrowserContext = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=binary,
+            headless=True,
+            args=arguments(extension, site),
+            ignore_https_errors=True,
+            viewport={"width": WINDOW[0], "height": WINDOW[1]},
+            locale="en-GB",
+        )
+        self._context.on("page", self._listen)
+        self._context.on("serviceworker", self._listen_to_worker)
+        self._page = self._context.pages[0]
+        self._listen(self._page)
+        for worker in self._context.service_workers:
+            self._listen_to_worker(worker)
+        self._id = until(self._worker, "the extension's worker").url.split("/")[2]
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self._errors.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._note(message.type, f"{message.location['url']}: {message.text}"))
+
+    def _listen_to_worker(self, worker: Worker) -> None:
+        worker.on("console", lambda message: self._note(message.type, f"{worker.url}: {message.text}"))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self._errors.append(text)
+
+    def _worker(self) -> Worker | None:
+        self._take_in()
+        ours = [worker for worker in self._context.service_workers if worker.url.startswith("chrome-extension://")]
+        return ours[-1] if ours else None
+
+    def _take_in(self) -> None:
+        """Any call lets Playwright handle the events that have arrived; this one needs no page."""
+        self._context.cookies("http://nowhere.test")
+
+    def _cdp(self) -> CDPSession:
+        if self._page not in self._sessions:
+            self._sessions[self._page] = self._context.new_cdp_session(self._page)
+        return self._sessions[self._page]
+
+    def _in_probe_world(self, function: str, args: tuple[Any, ...], **options: Any) -> dict[str, Any]:
+        """Call a function in a world of our own: it shares the document with the page, and no prototype."""
+        cdp = self._cdp()
+        frame = cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        world = cdp.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": PROBE_WORLD})
+        call = {"functionDeclaration": function, "executionContextId": world["executionContextId"]}
+        answer = cdp.send("Runtime.callFunctionOn", call | {"arguments": [{"value": arg} for arg in args]} | options)
+        if "exceptionDetails" in answer:
+            raise AssertionError(f"probe failed: {answer['exceptionDetails']['exception'].get('description')}")
+        return dict(answer["result"])
+
+    def open(self, url: str) -> None:
+        self._page.goto(url)
+
+    def reload(self) -> None:
+        self._page.reload()
+
+    def back(self) -> None:
+        self._page.go_back()
+
+    def forward(self) -> None:
+        self._page.go_forward()
+
+    def ask(self, question: str, *args: Any) -> Any:
+        function = f"function (question, ...args) {{ return ({PROBE})[question](...args); }}"
+        return self._in_probe_world(function, (question, *args), returnByValue=True).get("value")
+
+    def run_in_page(self, function: str, *args: Any) -> Any:
+        return self._page.evaluate(f"(args) => ({function})(...args)", list(args))
+
+    def await_in_page(self, function: str, *args: Any) -> Any:
+        return self.run_in_page(function, *args)
+
+    def click_at(self, x: int, y: int) -> None:
+        self._page.mouse.click(x, y)
+
+    def press(self, key: str) -> None:
+        self._page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self._page.keyboard.type(text)
+
+    def screenshot(self, path: Path) -> None:
+        self._page.screenshot(path=path)
+
+    def accessible(self, css: str) -> tuple[str, str]:
+        element = self._in_probe_world(f"function (css) {{ return ({PROBE}).find(css); }}", (css,))
+        query = {"objectId": element["objectId"], "fetchRelatives": False}
+        node = self._cdp().send("Accessibility.getPartialAXTree", query)["nodes"][0]
+        return node["role"]["value"], node["name"]["value"]
+
+    def all_errors(self) -> list[str]:
+        self._take_in()
+        return list(self._errors)
+
+    def dark(self, on: bool) -> None:
+        self._page.emulate_media(color_scheme="dark" if on else "light")
+
+    def resize(self, width: int, height: int) -> None:
+        self._page.set_viewport_size({"width": width, "height": height})
+
+    def tab(self) -> Tab:
+        return Tab(f"{id(self._page)}")
+
+    def tabs(self) -> list[Tab]:
+        self._take_in()
+        return [Tab(f"{id(page)}") for page in self._context.pages]
+
+    def address(self) -> str:
+        return self._page.url
+
+    def new_tab(self) -> Tab:
+        self._page = self._context.new_page()
+        return self.tab()
+
+    def switch(self, tab: Tab) -> None:
+        self._page = next(page for page in self._context.pages if f"{id(page)}" == tab)
+        self._page.bring_to_front()
+
+    def close_tab(self) -> None:
+        self._page.close()
+        self._page = self._context.pages[0]
+        self._page.bring_to_front()
+
+    def open_beside(self, path: str) -> Tab:
+        worker = until(self._worker, "the extension's worker")
+        with self._context.expect_page() as opened:
+            worker.evaluate("url => void chrome.tabs.create({url, active: false})", self.extension_url(path))
+        self._page = opened.value
+        self._page.wait_for_load_state()
+        return self.tab()
+
+    def extension_url(self, path: str) -> str:
+        return f"chrome-extension://{self._id}/{path}"
+
+    def toolbar_badge_text(self) -> str:
+        worker = until(self._worker, "the extension's worker")
+        return str(
+            worker.evaluate("""async () => {
+                const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});
+                return chrome.action.getBadgeText({tabId: tab.id});
+            }""")
+        )
+
+    def _workers_in_browser(self) -> list[str]:
+        targets = self._cdp().send("Target.getTargets")["targetInfos"]
+        ours = re.compile(rf"chrome-extension://{self._id}/")
+        return [each["targetId"] for each in targets if each["type"] == "service_worker" and ours.match(each["url"])]
+
+    def kill_worker(self) -> None:
+        for target in until(self._workers_in_browser, "a worker to kill"):
+            self._cdp().send("Target.closeTarget", {"targetId": target})
+        until(lambda: not self._workers_in_browser(), "the worker to be gone")
+
+    def accept_prompts(self) -> None:
+        """Headless Chromium never answers its prompt; what was granted on its own page is granted without one."""
+        page = self._context.new_page()
+        page.goto("chrome://extensions")
+        for pattern in ALL_SITES:
+            page.evaluate("([id, site]) => chrome.developerPrivate.addHostPermission(id, site)", [self._id, pattern])
+        page.close()
+
+    def has_all_sites(self) -> bool:
+        worker = self._worker()
+        return bool(worker and worker.evaluate("o => chrome.permissions.contains({origins: o})", list(ALL_SITES)))
+
+    def revoke_all_sites(self) -> None:
+        worker = until(self._worker, "the extension's worker")
+        worker.evaluate("origins => chrome.permissions.remove({origins})", list(ALL_SITES))
+
+    def disable_extension(self) -> None:
+        page = self._context.new_page()
+        page.goto("chrome://extensions")
+        page.evaluate("id => chrome.management.setEnabled(id, false)", self._id)
+        page.close()
+
+    def close(self) -> None:
+        self._context.close()

@@ -1,0 +1,239 @@
+"""Firefox, driven through Marionette."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from marionette_driver.addons import Addons
+from marionette_driver.keys import Keys
+from marionette_driver.marionette import Marionette
+
+from .deadline import until
+from .reader import ALL_SITES, PROBE, WINDOW, Reader, Tab
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .site import Site
+
+UUID = "5d1f6c0e-4b0d-4c3e-9a57-2f1f0b9ce001"  # any; a known one makes the extension's pages addressable
+LOAD_MS = 30_000
+
+KEYS = {
+    "Tab": Keys.TAB,
+    "Enter": Keys.ENTER,
+    "Escape": Keys.ESCAPE,
+    "ArrowRight": Keys.ARROW_RIGHT,
+    "ArrowLeft": Keys.ARROW_LEFT,
+    "Space": Keys.SPACE,
+    "Shift": Keys.SHIFT,
+}
+
+
+def preferences(gecko_id: str, site: Site) -> dict[str, object]:
+    """Invented hosts on the test site (taken for public addresses), and nothing else reachable by name."""
+    return {
+        "network.dns.forceResolve": "127.0.0.1",
+        "network.socket.forcePort": f"80={site.port};443={site.tls_port}",
+        "network.lna.address_space.public.override": f"127.0.0.1:{site.port},127.0.0.1:{site.tls_port}",
+        "extensions.webextensions.uuids": json.dumps({gecko_id: UUID}),
+        "intl.accept_languages": "en-GB, en",
+        "ui.prefersReducedMotion": 0,
+        "layout.css.prefers-color-scheme.content-override": 1,
+    }
+
+
+class Firefox(Reader):
+    """A Firefox process with a throwaway profile and the extension as a temporary add-on."""
+
+    name = "firefox"
+
+    def __init__(self, binary: str, extension: Path, site: Site, log: Path) -> None:
+        super().__init__()
+        manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
+        self._id: str = manifest["browser_specific_settings"]["gecko"]["id"]
+        self._driver = Marionette(
+            bin=binary,
+            headless=True,
+            port=0,
+            prefs=preferences(self._id, site),
+            gecko_log=str(log),
+            app_args=["--remote-allow-system-access"],
+        )
+        try:
+            self._driver.start_session({"acceptInsecureCerts": True, "timeouts": {"pageLoad": LOAD_MS}})
+            self.resize(*WINDOW)
+            Addons(self._driver).install(str(extension), temp=True)
+        except BaseException:
+            self.close()
+            raise
+
+    def _in_browser(self, script: str, *args: Any) -> Any:
+        """The value of a script with the browser's own powers."""
+        with self._driver.using_context("chrome"):
+            return self._driver.execute_script(script, args)
+
+    def open(self, url: str) -> None:
+        self._driver.navigate(url)
+
+    def reload(self) -> None:
+        self._driver.refresh()
+
+    def back(self) -> None:
+        self._driver.go_back()
+
+    def forward(self) -> None:
+        self._driver.go_forward()
+
+    def ask(self, question: str, *args: Any) -> Any:
+        call = "const [question, ...args] = arguments; return (PROBE)[question](...args);"
+        return self._driver.execute_script(call.replace("PROBE", PROBE), [question, *args])
+
+    def run_in_page(self, function: str, *args: Any) -> Any:
+        return self._driver.execute_script(f"return ({function})(...arguments);", list(args), sandbox=None)
+
+    def await_in_page(self, function: str, *args: Any) -> Any:
+        script = f"const done = arguments[arguments.length - 1]; ({function})(...arguments).then(done, done);"
+        return self._driver.execute_async_script(script, list(args), sandbox=None)
+
+    def click_at(self, x: int, y: int) -> None:
+        mouse = self._driver.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        mouse.pointer_move(x, y).click().perform()
+
+    def press(self, key: str) -> None:
+        names = [KEYS.get(part, part) for part in key.split("+")]
+        keyboard = self._driver.actions.sequence("key", "keyboard")
+        for name in names:
+            keyboard.key_down(name)
+        for name in reversed(names):
+            keyboard.key_up(name)
+        keyboard.perform()
+
+    def type(self, text: str) -> None:
+        self._driver.actions.sequence("key", "keyboard").send_keys(text).perform()
+
+    def screenshot(self, path: Path) -> None:
+        path.write_bytes(self._driver.screenshot(format="binary", full=False))
+
+    def accessible(self, css: str) -> tuple[str, str]:
+        element = self._driver.execute_script(f"return ({PROBE}).find(arguments[0]);", [css])
+        return element.computed_role, element.computed_label
+
+    def all_errors(self) -> list[str]:
+        """Script errors and console.error calls whose source is a page or the extension."""
+        found = self._in_browser(
+            """
+            const scripts = Services.console.getMessageArray()
+              .filter((each) => each instanceof Ci.nsIScriptError)
+              .filter((each) => !(each.flags & Ci.nsIScriptError.warningFlag))
+              .map((each) => `${each.sourceName}:${each.lineNumber}: ${each.errorMessage}`);
+            const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
+            const calls = storage.getEvents()
+              .filter((each) => each.level === "error")
+              .map((each) => `${each.filename}: ${each.arguments.join(" ")}`);
+            return [...scripts, ...calls];
+            """
+        )
+        sources = ("moz-extension://", "http://", "https://")
+        return [text for text in found if text.startswith(sources)]
+
+    def dark(self, on: bool) -> None:
+        self._driver.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
+
+    def resize(self, width: int, height: int) -> None:
+        """The size of the page's own area: the window is made that much larger."""
+        frame = self._driver.execute_script("return [outerWidth - innerWidth, outerHeight - innerHeight];")
+        self._driver.set_window_rect(width=width + frame[0], height=height + frame[1])
+
+    def tab(self) -> Tab:
+        return Tab(self._driver.current_window_handle)
+
+    def tabs(self) -> list[Tab]:
+        return [Tab(handle) for handle in self._driver.window_handles]
+
+    def address(self) -> str:
+        return str(self._driver.get_url())
+
+    def new_tab(self) -> Tab:
+        self.switch(Tab(self._driver.open(type="tab", focus=True)["handle"]))
+        return self.tab()
+
+    def switch(self, tab: Tab) -> None:
+        self._driver.switch_to_window(tab, focus=True)
+
+    def close_tab(self) -> None:
+        self._driver.close()
+        self.switch(self.tabs()[0])
+
+    def open_beside(self, path: str) -> Tab:
+        beside = Tab(self._driver.open(type="tab", focus=False)["handle"])
+        self._driver.switch_to_window(beside, focus=False)
+        self.open_extension(path)
+        return beside
+
+    def extension_url(self, path: str) -> str:
+        return f"moz-extension://{UUID}/{path}"
+
+    def toolbar_badge_text(self) -> str:
+        return str(
+            self._in_browser(
+                """
+                const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+                const { apiManager } = ChromeUtils.importESModule(
+                  "resource://gre/modules/ExtensionParent.sys.mjs").ExtensionParent;
+                const button = apiManager.global.browserActionFor(extension);
+                return button.action.getProperty(gBrowser.selectedTab, "badgeText") || "";
+                """,
+                self._id,
+            )
+        )
+
+    def _background_state(self) -> str:
+        return str(self._in_browser("return WebExtensionPolicy.getByID(arguments[0]).extension.backgroundState", self._id))
+
+    def kill_worker(self) -> None:
+        self._in_browser("WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground()", self._id)
+        until(lambda: self._background_state() == "stopped", "the background to be gone")
+
+    def accept_prompts(self) -> None:
+        self._driver.set_pref("extensions.webextOptionalPermissionPrompts", False)
+
+    def has_all_sites(self) -> bool:
+        granted = self._in_browser(
+            "return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map((each) => each.pattern)", self._id
+        )
+        return set(ALL_SITES) <= set(granted)
+
+    def _await_in_browser(self, script: str, *args: Any) -> None:
+        """Run an asynchronous function's body with the browser's own powers, to its end."""
+        whole = f"const done = arguments[arguments.length - 1]; (async (...args) => {{ {script} }})(...arguments).then(done);"
+        with self._driver.using_context("chrome"):
+            self._driver.execute_async_script(whole, args)
+
+    def revoke_all_sites(self) -> None:
+        self._await_in_browser(
+            """
+            const [id, origins] = args;
+            const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+            await ExtensionPermissions.remove(id, { permissions: [], origins }, WebExtensionPolicy.getByID(id).extension);
+            """,
+            self._id,
+            list(ALL_SITES),
+        )
+
+    def disable_extension(self) -> None:
+        self._await_in_browser(
+            """
+            const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+            await (await AddonManager.getAddonByID(args[0])).disable();
+            """,
+            self._id,
+        )
+
+    def close(self) -> None:
+        try:
+            self._driver.quit()
+        finally:
+            self._driver.cleanup()
+            self._driver.instance = None  # else its __del__ complains at exit

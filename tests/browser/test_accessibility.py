@@ -1,0 +1,79 @@
+"""No violation of the rules that axe knows, on our own pages and in the card on somebody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .cases import WORDINGS
+from .deadline import until
+from .overlay import badge_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .backend import Backend
+    from .overlay import Overlay
+    from .reader import Reader
+    from .site import Site
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+# Each page and the element that it fills last.
+PAGES = {
+    "onboarding": ("onboarding/index.html", "#connection"),
+    "options": ("options/index.html", "#connection"),
+    "popup": ("popup/index.html", "#page button"),
+}
+CHECK = """async (scope) => {
+  const {violations} = await axe.run(scope);
+  return violations.map(({id, nodes}) => [id, ...nodes.map((node) => `${node.html} ${node.failureSummary}`)]);
+}"""
+themes = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _published(backend: Backend, site: Site) -> None:
+    assert AXE.exists(), "axe-core is missing: run `npm ci` in tests/"
+    backend.tell(WORDINGS)
+    site.put(WORDINGS.url, WORDINGS.page())
+
+
+@pytest.fixture
+def in_theme(theme: str, reader: Reader) -> Iterator[None]:
+    reader.dark(theme == "dark")
+    yield
+    reader.dark(False)
+
+
+def violations(reader: Reader, scope: str) -> list[Any]:
+    """What axe finds within `scope`, each as rule and elements."""
+    reader.run_in_page(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
+    found: list[Any] = reader.await_in_page(CHECK, scope)
+    return found
+
+
+@themes
+@pytest.mark.parametrize("page", PAGES)
+def test_our_own_pages_have_no_violations(
+    page: str, theme: str, in_theme: None, reader: Reader, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(WORDINGS.url)
+    path, last = PAGES[page]
+    reader.open_beside(path)
+    until(lambda: reader.ask("text", last), "the page to be filled")
+    assert violations(reader, "html") == []
+    snap(reader, f"{page}-{theme}")
+
+
+@themes
+def test_marks_badges_and_card_have_no_violations(
+    theme: str, in_theme: None, reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(WORDINGS.url)
+    overlay.wait()
+    snap(reader, f"badges-{theme}")
+    overlay.open_card(badge_of(overlay.badges()[0]))
+    assert violations(reader, "rowback-overlay") == []
+    snap(reader, f"card-{theme}")

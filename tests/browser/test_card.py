@@ -1,0 +1,120 @@
+"""The card: what it tells, and that it can be used with the keyboard alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import COST, WORDINGS
+from .deadline import until
+from .overlay import SUMMARY, badge_of
+
+if TYPE_CHECKING:
+    from .backend import Backend
+    from .overlay import Card, Overlay
+    from .reader import Reader
+    from .site import Site
+
+MANY_TABS = 30  # presses of Tab that reach everything on a page as small as ours
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _published(backend: Backend, site: Site) -> None:
+    backend.tell(WORDINGS)
+    site.put(WORDINGS.url, WORDINGS.page())
+
+
+@pytest.fixture
+def opened(reader: Reader, overlay: Overlay) -> Overlay:
+    reader.open(WORDINGS.url)
+    overlay.wait()
+    return overlay
+
+
+def first_badge(overlay: Overlay) -> str:
+    return badge_of(overlay.badges()[0])
+
+
+def test_the_card_tells_every_earlier_wording_with_its_time_oldest_first(opened: Overlay) -> None:
+    card = opened.open_card(first_badge(opened))
+    four, six = (card.text.index(COST.format(word)) for word in ("four", "six"))
+    assert four < six
+    told = [datetime.fromisoformat(time) for time in card.times]
+    assert set(WORDINGS.times()) <= set(told), "each version's time is told"
+
+
+def test_the_card_shows_the_change_as_deletion_and_insertion(opened: Overlay) -> None:
+    card = opened.open_card(first_badge(opened))
+    assert (card.deleted, card.inserted) == (["four"], ["nine"])
+
+
+def test_the_card_is_a_dialog_with_a_name(opened: Overlay, reader: Reader) -> None:
+    opened.open_card(first_badge(opened))
+    role, name = reader.accessible("[role=dialog]")
+    assert role == "dialog"
+    assert name
+
+
+def test_the_card_stands_inside_the_window(opened: Overlay) -> None:
+    box = opened.open_card(first_badge(opened)).box
+    assert box["left"] >= 0
+    assert box["top"] >= 0
+    assert box["right"] <= 1280
+    assert box["bottom"] <= 900
+
+
+def test_a_second_click_elsewhere_opens_the_other_edit(opened: Overlay) -> None:
+    first, second = map(badge_of, opened.badges())
+    before = opened.open_card(first)
+    after = opened.open_card(second)
+    assert after.inserted != before.inserted
+
+
+def tab_to(reader: Reader, overlay: Overlay, edit: str) -> None:
+    for _ in range(MANY_TABS):
+        reader.press("Tab")
+        if overlay.focus().edit == edit:
+            return
+    raise AssertionError(f"{MANY_TABS} presses of Tab do not reach the badge")
+
+
+def test_keyboard_alone_opens_reads_and_closes_a_card(opened: Overlay, reader: Reader) -> None:
+    edit = opened.badges()[0].id
+    tab_to(reader, opened, edit)
+    reader.press("Enter")
+    until(opened.card, "the card to open")
+    assert opened.focus().inCard
+    reader.press("Escape")
+    opened.wait_closed()
+    assert opened.focus().edit == edit, "the keyboard is where it was before"
+
+
+def test_escape_from_a_card_opened_by_the_summary_returns_there(opened: Overlay, reader: Reader) -> None:
+    opened.open_card(SUMMARY)
+    reader.press("Escape")
+    opened.wait_closed()
+    until(lambda: opened.focus().inOverlay, "the keyboard to be back on Rowback's own buttons")
+
+
+def test_arrows_step_to_the_next_edit_and_back(opened: Overlay, reader: Reader) -> None:
+    first = opened.open_card(first_badge(opened))
+
+    def shows(other: list[str]) -> Card | None:
+        card = opened.card()
+        return card if card and card.inserted == other else None
+
+    reader.press("ArrowRight")
+    until(lambda: opened.card() and not shows(first.inserted), "the next edit")
+    reader.press("ArrowLeft")
+    until(lambda: shows(first.inserted), "the first edit again")
+    assert opened.focus().inCard
+
+
+def test_keys_go_to_the_page_while_no_card_is_open(opened: Overlay, reader: Reader) -> None:
+    reader.run_in_page("() => { window.keys = ''; addEventListener('keydown', (event) => { window.keys += event.key; }); }")
+    for key in ("j", "k"):
+        reader.press(key)
+    assert reader.run_in_page("() => window.keys") == "jk"
+    assert opened.card() is None

@@ -1,0 +1,184 @@
+"""Pages that are strict, careless or against us: marks where that is possible, and calm where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import FIGURE
+from .deadline import stays, until
+from .overlay import badge_of
+
+if TYPE_CHECKING:
+    from .backend import Backend
+    from .overlay import Overlay
+    from .reader import Reader
+    from .site import Site
+    from .story import Story
+
+STRICT = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'; sandbox allow-same-origin"
+)
+
+BROKEN_PROTOTYPES = """<script>
+  const broken = () => { throw new Error('broken by the page'); };
+  for (const owner of [Array, Object, String, Map, Promise, Element, Node, Document, Range, Highlight, Map]) {
+    for (const name of Object.getOwnPropertyNames(owner.prototype)) {
+      if (name === 'constructor') continue;
+      try { owner.prototype[name] = broken; } catch {}
+    }
+  }
+  window.fetch = window.CSS = window.ShadowRoot = window.MutationObserver = broken;
+</script>"""
+
+REMOVES_OVERLAY = """<script>
+  window.removed = 0;
+  new MutationObserver(() => {
+    for (const host of document.querySelectorAll('rowback-overlay')) { host.remove(); window.removed += 1; }
+  }).observe(document, {childList: true, subtree: true});
+</script>"""
+
+CLEARS_MARKS = """<script>
+  addEventListener('click', () => CSS.highlights.clear());
+</script>"""
+
+STYLES_EVERYTHING = """<style>
+  * { display: block !important; position: static !important; font-size: 90px !important; transform: rotate(9deg); }
+  rowback-overlay { display: none !important; visibility: hidden !important; opacity: 0 !important; }
+  ::highlight(rowback-changed) { color: transparent !important; }
+</style>"""
+
+DEFINES_OVERLAY = """<script>
+  customElements.define('rowback-overlay', class extends HTMLElement {
+    constructor() { super(); window.built = true; throw new Error('not yours'); }
+  });
+</script>"""
+
+
+def at(name: str) -> Story:
+    """The story with a changed figure, on a site of its own for this page."""
+    return replace(FIGURE, url=f"https://{name}.hostile-post.test/2026/figure")
+
+
+@pytest.fixture
+def told(backend: Backend, request: pytest.FixtureRequest) -> Story:
+    """A story recorded under an address made from the test's name."""
+    story = at(request.node.originalname.removeprefix("test_").replace("_", "-")[:60].strip("-"))
+    backend.tell(story)
+    return story
+
+
+def test_a_page_with_a_strict_policy_and_trusted_types_is_marked(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    site.put(told.url, told.page(), {"Content-Security-Policy": STRICT})
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.words_marked() == ["nine"]
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_a_page_that_broke_its_own_prototypes_is_marked(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    site.put(told.url, told.page(tail=BROKEN_PROTOTYPES))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_a_page_that_keeps_removing_the_overlay_is_left_in_peace(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    site.put(told.url, told.page(head=REMOVES_OVERLAY))
+    reader.open(told.url)
+    removed = "() => window.removed"
+    until(lambda: reader.run_in_page(removed) > 0, "the page to remove the overlay")
+    last = [0]
+
+    def is_over() -> bool:
+        before, last[0] = last[0], reader.run_in_page(removed)
+        return last[0] == before
+
+    until(lambda: all(is_over() for _ in range(30)), "Rowback to give up", 30)
+    assert reader.run_in_page(removed) < 20
+    assert reader.ask("text", "h1"), "the page is there"
+    stays(lambda: overlay.state().hosts, 0, "no overlay comes back")
+
+
+def test_a_page_that_clears_all_highlights_does_not_stop_the_card(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    site.put(told.url, told.page(head=CLEARS_MARKS))
+    reader.open(told.url)
+    overlay.wait()
+    reader.click("h1")
+    until(lambda: overlay.marks() == {}, "the page to clear the highlights")
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_a_page_whose_style_sheet_is_against_us_cannot_hide_the_badges(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    site.put(told.url, told.page(head=STYLES_EVERYTHING))
+    reader.open(told.url)
+    overlay.wait()
+    until(lambda: [badge.shown for badge in overlay.badges()] == [True], "the badge to be shown")
+    badge = overlay.badges()[0]
+    assert badge.right - badge.left < 60, "the page's font size stays outside"
+
+
+def test_a_page_that_defines_our_element_keeps_its_text(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    reader.provoked.add("not yours")
+    site.put(told.url, told.page(head=DEFINES_OVERLAY))
+    reader.open(told.url)
+    until(lambda: overlay.state().state == "ready" or overlay.state().hosts == 0, "a calm end")
+    assert reader.ask("text", "h1") == told.versions[-1].title
+
+
+def test_a_page_that_lies_over_everything_leaves_the_keyboard(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    veil = '<div style="position: fixed; inset: 0; z-index: 2147483647; background: #fffa"></div>'
+    site.put(told.url, told.page(tail=veil))
+    reader.open(told.url)
+    overlay.wait()
+    edit = overlay.badges()[0].id
+
+    def reached() -> bool:
+        reader.press("Tab")
+        return overlay.focus().edit == edit
+
+    until(reached, "the badge to be reached by keyboard")
+    reader.press("Enter")
+    card = until(overlay.card, "the card to open")
+    assert card.deleted == ["four"]
+
+
+def test_text_that_arrives_late_is_marked_then(told: Story, site: Site, reader: Reader, overlay: Overlay) -> None:
+    late = """<script>
+      const body = document.querySelector('article'), kept = [...body.children];
+      body.replaceChildren();
+      window.arrive = () => body.append(...kept);
+    </script>"""
+    site.put(told.url, told.page(tail=late))
+    reader.open(told.url)
+    reader.run_in_page("() => window.arrive()")
+    until(lambda: overlay.state().anchored == "1/1", "the late text to be found")
+    assert overlay.words_marked() == ["nine"]
+
+
+def test_a_page_that_replaces_its_text_is_marked_anew(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    site.put(told.url, told.page())
+    reader.open(told.url)
+    overlay.wait()
+    reader.run_in_page("() => { const old = document.querySelector('article'); old.replaceWith(old.cloneNode(true)); }")
+    until(lambda: overlay.words_marked() == ["nine"], "the new text to be marked")
+    assert len(overlay.badges()) == 1

@@ -1,0 +1,121 @@
+"""The popup: the state of the page in front, in words, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import FIGURE, NEVER_EDITED, UNKNOWN, story
+from .deadline import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .backend import Backend
+    from .overlay import Overlay
+    from .reader import Reader, Tab
+    from .site import Site
+
+SHOP = "https://popup.lantern-post.test/basket"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _published(backend: Backend, site: Site) -> None:
+    for each in (FIGURE, NEVER_EDITED):
+        backend.tell(each)
+    for each in (FIGURE, NEVER_EDITED, UNKNOWN):
+        site.put(each.url, each.page())
+    site.put(SHOP, "<!doctype html><title>Basket</title><h1>Basket</h1><form><input><button>Pay</button></form>")
+
+
+def open_popup(reader: Reader, state: str) -> Tab:
+    """The popup over the page in front, once it knows the page to be in this state."""
+    popup = reader.open_beside("popup/index.html")
+    until(lambda: reader.ask("attribute", "#page", "data-state") == state, f"the popup to say {state}")
+    return popup
+
+
+@pytest.mark.parametrize(
+    ("url", "state"),
+    [(FIGURE.url, "ready"), (NEVER_EDITED.url, "none"), (UNKNOWN.url, "unknown"), (SHOP, "not-article")],
+    ids=["edited", "never edited", "unknown", "no article"],
+)
+def test_the_popup_knows_the_page_in_front(
+    url: str, state: str, reader: Reader, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(url)
+    open_popup(reader, state)
+    until(lambda: len(reader.ask("text", "#page").split()) >= 5, "a sentence")
+    snap(reader, f"popup-{state}")
+
+
+def test_following_an_unknown_article_stores_it_after_saying_what_is_sent(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    ferry = story(f"ferry-{reader.name}", ("Ferry stays in port", *FIGURE.versions[-1].paragraphs))
+    site.put(ferry.url, ferry.page())
+    reader.open(ferry.url)
+    overlay.wait("none")
+    open_popup(reader, "unknown")
+    assert backend.url in reader.ask("text", "#page"), "where the text would go is said first"
+    assert not backend.knows(ferry.url)
+    reader.click("#page .main")
+    until(
+        lambda: reader.ask("attribute", "#page", "data-state") == "none",
+        lambda: f"the popup to know the article; it says {reader.ask('shown')!r}",
+    )
+    answer = backend.edits(ferry.url)
+    assert answer["article"]["status"] == "watching"
+    assert answer["article"]["title"] == ferry.versions[-1].title
+    assert [version["origin"] for version in answer["versions"]] == ["browser"]
+
+
+def test_an_article_followed_from_the_page_shows_its_later_edits(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    before, after = (each.replace("harbour", "ferry") for each in (FIGURE.versions[0].paragraphs[0], FIGURE.versions[1].paragraphs[0]))
+    name = f"pier-{reader.name}"
+    text = ("Ferry pier to be rebuilt", before, *FIGURE.versions[0].paragraphs[1:])
+    pier = story(name, text)
+    site.put(pier.url, pier.page())
+    reader.open(pier.url)
+    page = reader.tab()
+    open_popup(reader, "unknown")
+    reader.click("#page .main")
+    until(lambda: backend.knows(pier.url), "the article to be stored")
+
+    paragraphs = (after, *text[2:])
+    blocks = [{"kind": "p", "text": paragraph} for paragraph in paragraphs]
+    backend.api("POST", "/api/v1/captures", {"url": pier.url, "title": text[0], "blocks": blocks})
+    later = story(name, (text[0], *paragraphs))
+    site.put(pier.url, later.page())
+    reader.close_tab()
+    reader.switch(page)
+    reader.reload()
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.words_marked() == ["nine"]
+
+
+def test_the_history_button_opens_the_backends_page(reader: Reader, overlay: Overlay, backend: Backend) -> None:
+    reader.open(FIGURE.url)
+    overlay.wait()
+    open_popup(reader, "ready")
+    before = set(reader.tabs())
+    history = backend.edits(FIGURE.url)["article"]["links"]["html"]
+    reader.click("#page .row button:nth-child(2)")
+    opened = until(lambda: set(reader.tabs()) - before, "a new tab")
+    reader.switch(opened.pop())
+    until(lambda: reader.address() == history, "the history page")
+    assert FIGURE.versions[0].title in reader.ask("shown")
+
+
+def test_the_popup_opens_the_first_card_on_the_page(reader: Reader, overlay: Overlay) -> None:
+    reader.open(FIGURE.url)
+    overlay.wait()
+    page = reader.tab()
+    open_popup(reader, "ready")
+    reader.click("#page .main")
+    until(lambda: len(reader.tabs()) == 1, "the popup to close")
+    reader.switch(page)
+    assert until(overlay.card, "the card to open").deleted == ["four"]

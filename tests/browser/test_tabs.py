@@ -1,0 +1,88 @@
+"""Going about with the browser: back and forth, several tabs, pages that move without loading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import FIGURE, WORDINGS
+from .deadline import stays, until
+from .overlay import State, badge_of
+
+if TYPE_CHECKING:
+    from .backend import Backend
+    from .overlay import Overlay
+    from .reader import Reader
+    from .site import Site
+
+HOST = "https://tabs.lantern-post.test"
+ONE = replace(FIGURE, url=f"{HOST}/2026/one")
+TWO = replace(WORDINGS, url=f"{HOST}/2026/two")
+INDEX = f"{HOST}/about"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _published(backend: Backend, site: Site) -> None:
+    for story in (ONE, TWO):
+        backend.tell(story)
+        site.put(story.url, story.page())
+    site.put(INDEX, "<!doctype html><title>About</title><p>Who we are.</p>")
+
+
+def test_back_and_forward_keep_one_overlay_and_its_edits(reader: Reader, overlay: Overlay) -> None:
+    reader.open(ONE.url)
+    overlay.wait()
+    reader.open(TWO.url)
+    assert overlay.wait().anchored == "2/2"
+    for move, anchored in ((reader.back, "1/1"), (reader.forward, "2/2"), (reader.back, "1/1")):
+        move()
+        until(lambda anchored=anchored: overlay.state() == State(1, "ready", anchored), f"{anchored} after {move.__name__}")
+    until(lambda: reader.toolbar_badge_text() == "1", "the toolbar to go along")
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_the_toolbar_forgets_the_article_that_was_left(reader: Reader, overlay: Overlay) -> None:
+    reader.open(ONE.url)
+    overlay.wait()
+    until(lambda: reader.toolbar_badge_text() == "1", "1 on the toolbar")
+    reader.open(INDEX)
+    until(lambda: reader.toolbar_badge_text() == "", "the toolbar to be empty")
+
+
+def test_two_tabs_have_their_own_overlays_and_toolbar_numbers(reader: Reader, overlay: Overlay) -> None:
+    first = reader.tab()
+    reader.open(ONE.url)
+    overlay.wait()
+    second = reader.new_tab()
+    reader.open(TWO.url)
+    overlay.wait()
+    for tab, count in ((first, "1"), (second, "2")):
+        reader.switch(tab)
+        until(lambda count=count: reader.toolbar_badge_text() == count, f"{count} on the toolbar")
+        assert overlay.state().anchored == f"{count}/{count}"
+
+
+def test_a_page_that_moves_without_loading_gets_the_edits_of_where_it_is(reader: Reader, overlay: Overlay) -> None:
+    reader.open(ONE.url)
+    overlay.wait()
+    reader.run_in_page(
+        """(url, mayor) => {
+          history.pushState({}, '', url);
+          document.querySelector('article').append(Object.assign(document.createElement('p'), {textContent: mayor}));
+        }""",
+        TWO.url,
+        TWO.versions[-1].paragraphs[-1],
+    )
+    until(lambda: overlay.state() == State(1, "ready", "2/2"), "the other article's edits")
+    reader.run_in_page("(url) => history.pushState({}, '', url)", ONE.url)
+    until(lambda: overlay.state() == State(1, "ready", "1/1"), "the first article's edits")
+
+
+def test_reading_the_same_page_over_and_over_leaves_one_overlay(reader: Reader, overlay: Overlay) -> None:
+    for _ in range(3):
+        reader.open(ONE.url)
+        overlay.wait()
+    stays(lambda: overlay.state().hosts, 1, "one overlay", 0.3)
+    assert len(overlay.badges()) == 1

@@ -1,0 +1,68 @@
+/** The browser around the worker, for tests: storage, permissions and scripting in memory, and a backend to be told what to answer. */
+import { readFileSync } from "node:fs";
+
+const ROOT = new URL("../../extension/", import.meta.url);
+export const OWN = "chrome-extension://rowback/";
+const MESSAGES = JSON.parse(readFileSync(new URL("_locales/en/messages.json", ROOT), "utf8"));
+
+/** Puts a fresh browser in place. Modules of the worker keep nothing, so they can be imported once and used with each. */
+export function newBrowser() {
+  const world = { local: area(), session: area(), requests: [], answer: () => ({ status: 404, body: {} }), origins: [], registered: [], tabs: [], badges: [] };
+  const locks = new Map();
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { locks: { request: (name, act) => lock(locks, name, act) } } });
+  globalThis.fetch = (address, request = {}) => fetched(world, String(address), request);
+  Object.assign(browser, apiOf(world));
+  return world;
+}
+
+const browser = {};
+globalThis.browser = browser;
+
+function apiOf(world) {
+  return {
+    runtime: { id: "rowback", getURL: (path) => OWN + path },
+    i18n: { getMessage: (name, values = []) => (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, n) => [values].flat()[n - 1] ?? ""), getUILanguage: () => "en" },
+    storage: { local: world.local, session: world.session },
+    permissions: {
+      getAll: async () => ({ origins: world.origins }),
+      contains: async ({ origins }) => origins.every((origin) => world.origins.includes(origin)),
+    },
+    scripting: {
+      getRegisteredContentScripts: async () => world.registered,
+      unregisterContentScripts: async () => { world.registered = []; },
+      registerContentScripts: async (scripts) => { world.registered.push(...scripts); },
+    },
+    action: {
+      setBadgeText: async (badge) => { world.badges.push(badge); },
+      setBadgeBackgroundColor: async () => {}, setBadgeTextColor: async () => {}, setTitle: async () => {},
+    },
+    tabs: { create: async (tab) => { world.tabs.push(tab); }, query: async () => [], sendMessage: async () => null, get: async (id) => ({ id }) },
+  };
+}
+
+function area() {
+  const items = new Map();
+  const copy = (value) => structuredClone(value);
+  return {
+    items,
+    get: async (keys) => Object.fromEntries((keys === null ? [...items.keys()] : [keys].flat()).filter((key) => items.has(key)).map((key) => [key, copy(items.get(key))])),
+    set: async (values) => Object.entries(values).forEach(([key, value]) => items.set(key, copy(value))),
+    remove: async (keys) => [keys].flat().forEach((key) => items.delete(key)),
+  };
+}
+
+async function lock(locks, name, act) {
+  const before = locks.get(name) ?? Promise.resolve();
+  const mine = before.then(act, act);
+  locks.set(name, mine.catch(() => {}));
+  return mine;
+}
+
+async function fetched(world, address, { method = "GET", headers = {}, body }) {
+  if (address.startsWith(OWN)) return Response.json(world.preset ?? { backend: "http://127.0.0.1:8484" });
+  const request = { method, address, path: new URL(address).pathname, headers, body: body && JSON.parse(body) };
+  world.requests.push(request);
+  const { status = 200, body: answer, etag } = await world.answer(request);
+  const text = status === 304 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
+  return new Response(text, { status, headers: etag ? { ETag: etag } : {} });
+}

@@ -1,0 +1,73 @@
+/** The folder as a whole: what the manifest promises, and that words and files all have their counterpart. */
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { newBrowser } from "./fake-browser.js";
+
+newBrowser();
+const { SCRIPTS } = await import("../../extension/background/grants.js");
+const ROOT = new URL("../../extension/", import.meta.url);
+const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
+const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" });
+const code = files.filter((path) => /\.(js|html)$/.test(path)).map((path) => ({ path, text: read(path) }));
+const messages = JSON.parse(read("_locales/en/messages.json"));
+const manifest = JSON.parse(read("manifest.json"));
+
+test("every content file is put into pages, once, with main.js last", () => {
+  const content = files.filter((path) => /^content\/.*\.js$/.test(path));
+  assert.deepEqual(new Set(SCRIPTS), new Set([...content, "shared/words.js"]));
+  assert.equal(SCRIPTS.length, content.length + 1);
+  assert.equal(SCRIPTS.at(-1), "content/main.js");
+});
+
+test("every message that code names is there", () => {
+  const named = code.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?:\bwords\(|data-words(?:-\w+)?=|sentenceWithTime\()"([a-z_]+)"/g)].map(([, name]) => ({ path, name })));
+  assert.ok(named.length > 40);
+  for (const { path, name } of named) assert.ok(name in messages, `${name} in ${path}`);
+});
+
+test("every failure that is told in our own words has them", () => {
+  const told = /TOLD = new Set\(\[([^\]]+)\]/.exec(read("background/failure.js"))?.[1] ?? "";
+  const codes = [...told.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
+  assert.ok(codes.length > 10);
+  for (const code of codes) assert.ok(`error_${code.replaceAll("-", "_")}` in messages, code);
+});
+
+test("every counted message has the forms that English needs", () => {
+  const named = code.flatMap(({ text }) => [...text.matchAll(/\bcount\("(\w+)"/g)].map(([, name]) => name));
+  assert.ok(named.length > 5);
+  for (const name of named) assert.ok(`${name}_one` in messages && `${name}_other` in messages, name);
+});
+
+test("every message is used", () => {
+  const all = code.map(({ text }) => text).join("\n") + read("manifest.json");
+  const families = /^(error|kind|block|label|toolbar)_/;
+  const unused = Object.keys(messages).filter((name) => {
+    const stem = name.replace(/_(one|other)$/, "");
+    return !families.test(name) && !new RegExp(`\\b(?:__MSG_)?${name}(?:__)?\\b|"${stem}"`).test(all);
+  });
+  assert.deepEqual(unused, []);
+});
+
+test("nothing of ours can be fetched by a page, and hosts are asked for", () => {
+  assert.equal(manifest.web_accessible_resources, undefined);
+  assert.equal(manifest.content_scripts, undefined);
+  assert.equal(manifest.externally_connectable, undefined);
+  assert.deepEqual(manifest.permissions, ["activeTab", "scripting", "storage"]);
+  assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*", "http://localhost/*"]);
+  assert.equal(manifest.incognito, "not_allowed");
+});
+
+test("no file turns text into HTML or into code, and only one file asks the network", () => {
+  for (const { path, text } of code) {
+    assert.doesNotMatch(text, /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|DOMParser|\beval\(|new Function/, path);
+    if (!["background/http.js", "background/settings.js"].includes(path)) assert.doesNotMatch(text, /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, path);
+  }
+});
+
+test("content files touch the page in one file only", () => {
+  for (const { path, text } of code.filter(({ path }) => path.startsWith("content/") && path !== "content/overlay.js")) {
+    assert.doesNotMatch(text, /document\.(?:body|documentElement|head)(?:\?)?\.(?:append|prepend|insert|style|classList|setAttribute)/, path);
+  }
+});

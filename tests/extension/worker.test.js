@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { BACKEND, PAGE, history, problem } from "./answers.js";
+import { OWN, newBrowser } from "./fake-browser.js";
+
+newBrowser();
+const { route } = await import("../../extension/background/router.js");
+const { registerForGrants, SCRIPTS } = await import("../../extension/background/grants.js");
+const { keepAnswer, keptAnswer } = await import("../../extension/background/answers.js");
+
+const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false } };
+const OUR_SENDER = { id: "rowback", url: `${OWN}popup/index.html` };
+
+let world;
+beforeEach(() => { world = newBrowser(); });
+
+const look = (change = {}, sender = PAGE_SENDER) => route({ name: "look", url: PAGE, canonical: null, ...change }, sender, OWN);
+const fromOurPage = (message) => route(message, OUR_SENDER, OWN);
+const paths = () => world.requests.map(({ method, path }) => `${method} ${path}`);
+const asked = () => world.requests.filter(({ path }) => path === "/api/v1/edits").map(({ address }) => new URL(address).searchParams.get("url"));
+
+/** A backend that pairs once and knows these articles. */
+function backend(articles = { [PAGE]: history() }) {
+  let token = null;
+  world.answer = ({ path, headers, address }) => {
+    if (path === "/api/v1/pair") return token ? problem(403, "pairing-closed") : { status: 201, body: { token: (token = "t1") } };
+    if (path === "/api/v1/health") return { body: { status: "ok", version: "0.1.0" } };
+    if (headers.Authorization !== `Bearer ${token}`) return problem(401, "no-token");
+    if (path !== "/api/v1/edits") return { body: { articles: [] } };
+    const found = articles[new URL(address).searchParams.get("url")];
+    if (!found) return problem(404, "unknown-article");
+    return headers["If-None-Match"] === "\"1\"" ? { status: 304 } : { body: found, etag: "\"1\"" };
+  };
+  return { replaceDatabase: () => { token = null; }, revoke: () => { token = "someone else's"; } };
+}
+
+test("the first article pairs and is answered; the toolbar shows the number of edits", async () => {
+  backend();
+  const reply = await look();
+  assert.equal(reply.ok, true);
+  assert.equal(reply.value.edits[0].anchor.exact, "It costs 6 million.");
+  assert.deepEqual(paths(), ["POST /api/v1/pair", "GET /api/v1/edits"]);
+  assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "1" });
+});
+
+test("an answer is kept and asked about again by its ETag", async () => {
+  backend();
+  const [first, second] = [await look(), await look()];
+  assert.deepEqual(second, first);
+  assert.equal(world.requests.at(-1).headers["If-None-Match"], "\"1\"");
+});
+
+test("twenty pages at once pair once", async () => {
+  backend();
+  const replies = await Promise.all(Array.from({ length: 20 }, () => look()));
+  assert.ok(replies.every(({ ok }) => ok));
+  assert.equal(paths().filter((path) => path.endsWith("/pair")).length, 1);
+});
+
+test("twenty pages without a backend try once, and each says what to do", async () => {
+  world.answer = () => { throw new TypeError("refused"); };
+  const replies = await Promise.all(Array.from({ length: 20 }, () => look()));
+  assert.deepEqual(new Set(replies.map(({ error }) => error.code)), new Set(["backend-down"]));
+  assert.match(replies[0].error.message, /rowback serve/);
+  assert.equal(world.requests.length, 1);
+  assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "!" });
+});
+
+test("a person's retry does not wait for the pause after a failure", async () => {
+  world.answer = () => { throw new TypeError("refused"); };
+  await look();
+  backend();
+  assert.equal((await fromOurPage({ name: "connection", retry: true })).value.connected, true);
+});
+
+test("when pairing is closed the way out is told", async () => {
+  backend().revoke();
+  const { error } = await look();
+  assert.equal(error.code, "pairing-closed");
+  assert.match(error.message, /rowback pair/);
+});
+
+test("after the database was replaced it pairs again by itself", async () => {
+  const running = backend();
+  await look();
+  running.replaceDatabase();
+  assert.equal((await look()).ok, true);
+});
+
+test("a token that is refused while pairing is closed is forgotten, not sent for ever", async () => {
+  const running = backend();
+  await look();
+  running.revoke();
+  assert.equal((await look()).error.code, "pairing-closed");
+  assert.equal(world.local.items.has("token"), false);
+});
+
+test("a preset token is used, and never for another backend", async () => {
+  world.preset = { backend: BACKEND, token: "preset" };
+  world.answer = () => ({ body: history() });
+  await look();
+  assert.equal(world.requests[0].headers.Authorization, "Bearer preset");
+  await fromOurPage({ name: "set-backend", backend: "https://other.example", token: "" });
+  const toOther = world.requests.filter(({ address }) => address.startsWith("https://other.example"));
+  assert.ok(toOther.length > 0);
+  assert.ok(toOther.every(({ headers }) => headers.Authorization !== "Bearer preset"));
+});
+
+test("a page the backend does not know is asked about by its canonical address too", async () => {
+  backend({ "https://www.news.example/story": history() });
+  const reply = await look({ canonical: "https://www.news.example/story" });
+  assert.equal(reply.value.edits.length, 1);
+  assert.deepEqual(asked(), [PAGE, "https://www.news.example/story"]);
+});
+
+test("a canonical address on another site is not asked about", async () => {
+  backend({});
+  assert.deepEqual(await look({ canonical: "https://other.example/story" }), { ok: true, value: null });
+  assert.deepEqual(asked(), [PAGE]);
+});
+
+const SILENT = [
+  ["a private window", {}, { ...PAGE_SENDER, tab: { id: 3, incognito: true } }, "private-window"],
+  ["an intranet page", { url: "https://wiki.corp/a" }, { ...PAGE_SENDER, url: "https://wiki.corp/a" }, "private-host"],
+  ["the backend's own page", { url: `${BACKEND}/a` }, { ...PAGE_SENDER, url: `${BACKEND}/a` }, "backend-page"],
+  ["a frame", {}, { ...PAGE_SENDER, frameId: 4 }, "no-page"],
+];
+for (const [name, change, sender, code] of SILENT) {
+  test(`${name} is not asked about`, async () => {
+    backend();
+    assert.equal((await look(change, sender)).error.code, code);
+    assert.deepEqual(world.requests, []);
+  });
+}
+
+test("a page is asked about under its own origin, whatever it claims", async () => {
+  backend();
+  await look({ url: "https://bank.example/secret" });
+  assert.deepEqual(asked(), [PAGE]);
+});
+
+test("a site that was switched off is not asked about until it is switched on", async () => {
+  backend();
+  await fromOurPage({ name: "set-site", site: "news.example", on: false });
+  assert.equal((await look()).error.code, "site-off");
+  assert.deepEqual(world.requests, []);
+  await fromOurPage({ name: "set-site", site: "news.example", on: true });
+  assert.equal((await look()).ok, true);
+});
+
+test("settings cannot be changed, nor text be sent, from a page", async () => {
+  backend();
+  for (const name of ["set-backend", "set-site", "follow", "settings", "connection", "constructor"]) {
+    const reply = await route({ name, backend: "https://evil.example", token: "", site: "a.example" }, PAGE_SENDER, OWN);
+    assert.equal(reply.error?.code, "unknown-message", name);
+  }
+  assert.deepEqual(world.requests, []);
+});
+
+test("the page never learns where the history page is, and it opens all the same", async () => {
+  backend();
+  const reply = await look();
+  assert.equal(JSON.stringify(reply).includes("127.0.0.1"), false);
+  await route({ name: "open-history", article: 7 }, PAGE_SENDER, OWN);
+  assert.deepEqual(world.tabs, [{ url: `${BACKEND}/articles/7` }]);
+});
+
+test("a history page elsewhere is not offered", async () => {
+  const told = history();
+  told.article.links.html = "https://evil.example/";
+  backend({ [PAGE]: told });
+  assert.equal((await look()).value.article.has_history, false);
+});
+
+const one = history().edits[0];
+const STRANGE = {
+  "no object": [], "no article": history({ article: null }), "edits that are no list": history({ edits: {} }),
+  "an edit that is none": history({ edits: [null] }), "an unknown kind": history({ edits: [{ ...one, kind: "hack" }] }),
+  "no anchor": history({ edits: [{ ...one, anchor: null, markup: 7 }] }), "one id twice": history({ edits: [one, one] }),
+  "a time that is none": history({ versions: [{ version: 0, seen_at: "soon", last_seen_at: "later" }] }),
+  "too many edits": history({ edits: Array.from({ length: 2001 }, (_, n) => ({ ...one, id: `e${n}` })) }),
+  "a wording without text": history({ edits: [{ ...one, wordings: [{ text: 5 }] }] }),
+};
+for (const [name, body] of Object.entries(STRANGE)) {
+  test(`an answer with ${name} is refused`, async () => {
+    backend({ [PAGE]: body });
+    assert.equal((await look()).error.code, "backend-strange");
+  });
+}
+
+test("what is not JSON, and errors that are not ours, are told as a strange backend", async () => {
+  for (const answer of [{ body: "<h1>It works</h1>" }, { status: 500, body: "oops" }, { status: 302, body: "" }]) {
+    world = newBrowser();
+    world.preset = { backend: BACKEND, token: "t" };
+    world.answer = () => answer;
+    assert.equal((await look()).error.code, "backend-strange");
+  }
+});
+
+test("kept answers are bounded", async () => {
+  for (let number = 0; number < 130; number += 1) await keepAnswer(`https://news.example/${number}`, { etag: "1", value: /** @type {any} */ ({}) });
+  assert.equal(await keptAnswer("https://news.example/0"), undefined);
+  assert.ok(await keptAnswer("https://news.example/129"));
+  assert.equal([...world.session.items.keys()].filter((key) => key.startsWith("answer:")).length, 100);
+  await keepAnswer("https://news.example/huge", { etag: "1", value: /** @type {any} */ ("x".repeat(600_000)) });
+  assert.equal(await keptAnswer("https://news.example/huge"), undefined);
+});
+
+test("the content script is registered for exactly what is granted, and for nothing when nothing is", async () => {
+  world.origins = ["http://127.0.0.1/*", "https://news.example/*"];
+  await Promise.all([registerForGrants(), registerForGrants()]);
+  assert.equal(world.registered.length, 1);
+  assert.deepEqual(world.registered[0].matches, world.origins);
+  assert.deepEqual(world.registered[0].js, SCRIPTS);
+  world.origins = [];
+  await registerForGrants();
+  assert.deepEqual(world.registered, []);
+});

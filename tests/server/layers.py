@@ -1,0 +1,109 @@
+"""The rules of who may import whom, checked on a module's source."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WORDS = {"model", "errors"}
+PURE = WORDS | {"text", "diff"}
+# What each part of the package may import of the package. `version` is `from rowback import __version__`.
+ALLOWED = {
+    "model": set[str](),
+    "errors": set[str](),
+    "config": WORDS,
+    "extension": WORDS,
+    "text": WORDS | {"text"},
+    "diff": PURE,
+    "store": PURE | {"store"},
+    "capture": PURE | {"store", "capture", "version"},
+    "archive": PURE | {"store", "capture", "archive", "version"},
+    "demo": PURE | {"store", "capture", "archive", "config", "extension", "demo", "version"},
+    "web": PURE | {"store", "capture", "archive", "config", "web", "version"},
+    "cli": PURE | {"store", "capture", "archive", "config", "extension", "demo", "web", "cli", "version"},
+}
+# Files, programs, the network, the clock and chance: not for the pure parts.
+IMPURE = set(
+    "asyncio flask http importlib io multiprocessing os pathlib random requests secrets select shutil signal socket "
+    "sqlite3 sqlite_utils subprocess sys tempfile threading time urllib3 waitress".split()
+)
+CLOCKS = {"now", "utcnow", "today"}
+ONLY_IN = {
+    "trafilatura": {"text.extract"},
+    "diff_match_patch": {"diff.words"},
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+}
+_SQL = re.compile(
+    r"^\s*(select\s.+\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|view|index)"
+    r"\s|alter\s+table\s|drop\s+table\s|pragma\s|begin\s+immediate)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def sources(package: Path) -> dict[str, str]:
+    """The modules of a package folder by name without the package's (`text.urls`), with their source."""
+    found = {}
+    for path in sorted(package.rglob("*.py")):
+        parts = path.relative_to(package).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        found[name] = path.read_text(encoding="utf-8")
+    return found
+
+
+def violations(module: str, source: str) -> list[str]:
+    """What in a module of `rowback` breaks the rules."""
+    tree = ast.parse(source)
+    layer = module.partition(".")[0]
+    return [*_imports(module, layer, tree), *_clocks_and_files(module, layer, tree), *_sql(module, layer, tree)]
+
+
+def _imports(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
+    for name in _imported(tree):
+        top, _, rest = name.partition(".")
+        if top == "rowback":
+            wanted = rest.partition(".")[0]
+            if wanted not in ALLOWED.get(layer, set()):
+                yield f"{module} imports {name}"
+        elif layer in ("text", "diff") and top in IMPURE:
+            yield f"{module} imports {name}, but is pure"
+        homes = ONLY_IN.get(top)
+        if homes is not None and not homes & {module, layer}:
+            yield f"{module} imports {name}, which is for {' and '.join(homes)}"
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """Full names of imported modules; of the package itself, what is taken from it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                yield "rowback.relative"
+            elif node.module == "rowback":
+                yield from (f"rowback.{alias.name}".replace("__version__", "version") for alias in node.names)
+            else:
+                yield node.module or ""
+
+
+def _clocks_and_files(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
+    if layer not in ("text", "diff"):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+            yield f"{module} reads the clock"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input"):
+            yield f"{module} calls {node.func.id}"
+
+
+def _sql(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
+    if layer == "store":
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _SQL.match(node.value):
+            yield f"{module} holds SQL: {node.value[:30]!r}"

@@ -1,0 +1,113 @@
+"""The `rowback` command as people run it: a process of its own, with its own folder for data and settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .backend import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = str(Path(sys.executable).with_name("rowback"))
+ENDS_WITHIN_S = 60
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What it printed, decoded."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Serving:
+    """A running `rowback serve`."""
+
+    process: subprocess.Popen[str]
+    client: Client
+
+    def end(self, how: signal.Signals) -> Done:
+        """Sends a signal and waits for the end."""
+        self.process.send_signal(how)
+        out, err = self.process.communicate(timeout=ENDS_WITHIN_S)
+        return Done(self.process.returncode, out, err)
+
+
+@dataclass
+class Program:
+    """Runs commands on the database `folder/rowback.db`."""
+
+    folder: Path
+
+    @property
+    def db(self) -> Path:
+        """The database file."""
+        return self.folder / "rowback.db"
+
+    def environment(self) -> dict[str, str]:
+        """The process's own, with data and settings in `folder` and no colours."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ROWBACK_")}
+        folders = {"HOME": "home", "XDG_DATA_HOME": "home/data", "XDG_CONFIG_HOME": "home/config"}
+        own = {name: str(self.folder / path) for name, path in folders.items()}
+        return kept | own | {"ROWBACK_DB": str(self.db), "PYTHONUTF8": "1"}
+
+    def __call__(self, *arguments: str | Path, stdin: str = "", **environment: str) -> Done:
+        """Runs a command to its end."""
+        ran = subprocess.run(
+            [COMMAND, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            input=stdin,
+            timeout=ENDS_WITHIN_S,
+            env=self.environment() | environment,
+        )
+        assert "Traceback" not in ran.stderr, ran.stderr
+        return Done(ran.returncode, ran.stdout, ran.stderr)
+
+    def ok(self, *arguments: str | Path, stdin: str = "", **environment: str) -> Done:
+        """Runs a command that must succeed."""
+        done = self(*arguments, stdin=stdin, **environment)
+        assert done.code == 0, done
+        return done
+
+    @contextmanager
+    def serving(self, *arguments: str | Path) -> Iterator[Serving]:
+        """`rowback serve` on a free port while the block runs, with a token of its own."""
+        token = self.ok("tokens", "new", f"serving {len(self.ok('tokens').out.splitlines())}").out.strip()
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--port", "0", *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment() | {"PYTHONUNBUFFERED": "1"},
+        )
+        try:
+            yield Serving(process, Client(_port(process), token))
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.communicate(timeout=ENDS_WITHIN_S)
+
+
+def _port(process: subprocess.Popen[str]) -> int:
+    """The port it says it listens on."""
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    assert "http://127.0.0.1:" in said, (said, process.communicate(timeout=ENDS_WITHIN_S))
+    return int(said.split("http://127.0.0.1:")[1].split()[0])

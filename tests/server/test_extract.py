@@ -1,0 +1,145 @@
+"""From HTML to blocks, and what is no article."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rowback.errors import NotAnArticle, RowbackError, TooLarge
+from rowback.model import BLOCK_KINDS
+from rowback.text.extract import MAX_HTML_BYTES, extract
+from rowback.text.normalize import storable
+
+from .samples import PARAGRAPHS, TITLE, URL, page
+
+if TYPE_CHECKING:
+    from rowback.model import Content
+
+_TAGS = "html head body article main p div h1 h2 ul li table tr td blockquote br script style title svg template a".split()
+_SCRAPS = st.one_of(
+    st.sampled_from([f"<{tag}>" for tag in _TAGS] + [f"</{tag}>" for tag in _TAGS]),
+    st.sampled_from(["<!doctype html>", "<!--", "-->", "<![CDATA[", "&#0;", "&#xD800;", "&bogus;", "<", ">", "\x00"]),
+    st.sampled_from([*PARAGRAPHS, '<meta charset="utf-16">', "<p>" + PARAGRAPHS[0], '<link rel="canonical" href="//[">']),
+    st.text(max_size=8),
+)
+
+
+def test_headline_and_paragraphs_are_found() -> None:
+    found = extract(page(), URL)
+    assert found.content.title == TITLE
+    assert _texts(found.content) == list(PARAGRAPHS)
+    assert found.lang == "en"
+
+
+def test_kinds_of_blocks_are_kept() -> None:
+    body = (
+        "<h2>Where to buy tickets</h2><ul><li>On the pier, beside the customs house.</li><li>At the kiosk.</li></ul>"
+        "<blockquote><p>We will come earlier from now on, said the office.</p></blockquote>"
+    )
+    text = page().replace("</article>", f"{body}</article>")
+    kinds = [block.kind for block in extract(text, URL).content.blocks]
+    assert kinds == ["p", "p", "p", "h2", "li", "li", "blockquote"]
+
+
+def test_a_line_break_ends_a_block() -> None:
+    text = page().replace(html.escape(PARAGRAPHS[1]), "Adults pay four crowns.<br>Children pay two crowns.")
+    texts = _texts(extract(text, URL).content)
+    assert "Adults pay four crowns." in texts
+    assert "Children pay two crowns." in texts
+
+
+def test_what_the_page_says_of_itself_is_told_but_not_believed() -> None:
+    head = '<link rel="canonical" href="https://other.example/x"><meta property="article:published_time" content="2026-01-09">'
+    found = extract(page(head=head), URL)
+    assert found.canonical_url == "https://other.example/x"
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2026-01-09T00:00:00+00:00"
+
+
+def test_scripts_and_markup_in_text_stay_text() -> None:
+    hostile = "A reader wrote <script>alert(1)</script> and <img src=x onerror=alert(1)> in the guest book of the ferry."
+    text = page([PARAGRAPHS[0], hostile, PARAGRAPHS[2]], head="<script>document.body.innerHTML = 'gone'</script>")
+    assert hostile in _texts(extract(text, URL).content)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-15"], ids=lambda encoding: str(encoding)
+)
+def test_bytes_are_read_by_what_they_declare(encoding: str) -> None:
+    told = [f"{text} Café, naïve, señor — “quoted”." if "8859" not in encoding else f"{text} Café." for text in PARAGRAPHS]
+    declared = "utf-8" if encoding.startswith("utf-8") else encoding
+    body = page(told).replace('charset="utf-8"', f'charset="{declared}"').encode(encoding)
+    assert _texts(extract(body, URL).content) == told
+
+
+def test_wrongly_declared_bytes_are_read_as_far_as_they_can_be() -> None:
+    body = page([f"{text} Café." for text in PARAGRAPHS]).encode("windows-1252")
+    texts = _texts(extract(body, URL).content)
+    assert [text.split(" Caf")[0] for text in texts] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        " \n\t ",
+        "just words",
+        "<html></html>",
+        "<!doctype html><html><head><title>Ferry</title></head><body></body></html>",
+        "<p></p><p> </p>",
+        b"",
+        b"\x00\x01\x02\x03" * 64,
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 8,
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"\x00" * 64,
+        "<script>alert(1)</script>",
+        "{}",
+        "<" * 20_000,
+        "<div>" * 20_000,
+    ],
+    ids=lambda html: repr(html)[:24],
+)
+def test_what_is_no_article_is_refused(html: str | bytes) -> None:
+    with pytest.raises(NotAnArticle):
+        extract(html, URL)
+
+
+@pytest.mark.parametrize("html", ["x" * (MAX_HTML_BYTES + 1), b"x" * (MAX_HTML_BYTES + 1)], ids=["text", "bytes"])
+def test_more_than_any_page_is_refused_unread(html: str | bytes) -> None:
+    with pytest.raises(TooLarge):
+        extract(html, URL)
+
+
+def test_an_article_of_many_blocks_is_taken_whole() -> None:
+    many = [f"{PARAGRAPHS[n % 3]} This is paragraph {n}." for n in range(5_000)]
+    assert _texts(extract(page(many), URL).content) == many
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.binary(max_size=400), st.lists(_SCRAPS, max_size=30).map("".join)))
+def test_anything_at_all_is_an_article_or_refused(html: str | bytes) -> None:
+    _check(html)
+
+
+@settings(max_examples=40)
+@given(st.lists(_SCRAPS, max_size=30).map("".join))
+def test_a_torn_page_is_an_article_or_refused(scraps: str) -> None:
+    _check(page().replace("</article>", scraps))
+
+
+def _check(html: str | bytes) -> None:
+    try:
+        found = extract(html, URL)
+    except RowbackError:
+        return
+    assert found.content.blocks
+    for block in found.content.blocks:
+        assert block.kind in BLOCK_KINDS
+        assert block.text == storable(block.text).strip() != ""
+
+
+def _texts(content: Content) -> list[str]:
+    return [block.text for block in content.blocks]

@@ -1,0 +1,79 @@
+"""The package keeps its layers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import rowback
+
+from .layers import ALLOWED, ONLY_IN, sources, violations
+
+SOURCES = sources(Path(rowback.__file__).parent)
+
+
+@pytest.mark.parametrize("module", [name for name in SOURCES if name])
+def test_every_module_keeps_to_its_layer(module: str) -> None:
+    assert violations(module, SOURCES[module]) == []
+
+
+def test_the_rules_speak_of_every_part_of_the_package() -> None:
+    assert {name.partition(".")[0] for name in SOURCES} - {""} == ALLOWED.keys()
+
+
+def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_them() -> None:
+    for library, homes in ONLY_IN.items():
+        for home in homes:
+            held = [source for name, source in SOURCES.items() if name == home or name.startswith(f"{home}.")]
+            assert any(f"import {library}" in source or f"from {library}" in source for source in held), library
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("text.urls", "from rowback.store import Store"),
+        ("text.urls", "from rowback.diff.words import compare"),
+        ("text.urls", "import socket"),
+        ("text.extract", "from pathlib import Path"),
+        ("text.elapsed", "from datetime import datetime\ndef f() -> None:\n    datetime.now()"),
+        ("text.normalize", "def f() -> None:\n    open('x')"),
+        ("diff.align", "import random"),
+        ("diff.history", "import time as t"),
+        ("diff.history", "if True:\n    from rowback.capture.record import from_html"),
+        ("diff.align", "import diff_match_patch"),
+        ("text.urls", "import trafilatura.utils"),
+        ("model", "from rowback.errors import BadInput"),
+        ("store.store", "from rowback.capture import fetch"),
+        ("store.store", "from rowback.web import shapes"),
+        ("capture.record", "from rowback.web.app import utc_now"),
+        ("capture.fetch", "from rowback import web"),
+        ("archive.bulk", "from rowback.cli.base import settings"),
+        ("demo.desk", "from rowback.web.server import Server"),
+        ("demo.desk", "def f() -> None:\n    import rowback.cli.demo"),
+        ("web.api", "from rowback.cli.base import settings"),
+        ("web.api", "import sqlite3"),
+        ("cli.health", "from sqlite_utils import Database"),
+        ("web.api", "QUERY = 'select id from articles'"),
+        ("capture.record", "def f(db: object) -> None:\n    g('delete from blocks where id = ?')"),
+        ("cli.health", "CHECK = 'PRAGMA quick_check'"),
+        ("diff.align", "from . import words"),
+        ("unheard_of", "from rowback.model import Block"),
+    ],
+)
+def test_breaking_a_rule_is_noticed(module: str, source: str) -> None:
+    assert len(violations(module, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("diff.align", "from rowback.text.normalize import comparable"),
+        ("capture.fetch", "from rowback import __version__"),
+        ("store.store", "QUERY = 'select id from articles'"),
+        ("cli.serve", "from rowback.web.app import create_app"),
+        ("web.api", "NOTE = 'Select a version, then press Compare.'"),
+    ],
+)
+def test_what_is_allowed_is_not_blamed(module: str, source: str) -> None:
+    assert violations(module, source) == []
