@@ -40,7 +40,10 @@ async function pair(backend) {
     return body.token;
   } catch (error) {
     const { code, message } = error instanceof Failed ? error : new Failed("backend-strange");
-    await api.storage.session.set({ pairing: { backend, code, detail: message, at: Date.now() } });
+    // That nobody answers is known at once, and may change at once: it is asked again every time.
+    if (code !== "backend-down") {
+      await api.storage.session.set({ pairing: { backend, code, detail: message, at: Date.now() } });
+    }
     throw error;
   }
 }

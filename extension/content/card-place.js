@@ -32,8 +32,20 @@ var RowbackCardPlace = (() => {
     node.style.transform = "none";
     if (!range || !isPlaced) return;
     const block = RowbackPlace.blockOf(range);
-    const { x, y } = spotFor(range.getBoundingClientRect(), block.getBoundingClientRect(), RowbackPlace.isRightToLeft(block));
+    const lines = range.getBoundingClientRect();
+    const { x, y: wanted } = spotFor(lines, block.getBoundingClientRect(), RowbackPlace.isRightToLeft(block));
+    const y = isInWindow(lines) ? insideWindow(wanted, node.offsetHeight) : wanted;
     node.style.transform = `translate(${Math.round(x - origin.x)}px, ${Math.round(y - origin.y)}px)`;
+  }
+
+  /** Out of sight, the card leaves with its block. @param {DOMRect} lines */
+  function isInWindow({ top, bottom }) {
+    return bottom > 0 && top < innerHeight;
+  }
+
+  /** @param {number} wanted where the card's top should be @param {number} height */
+  function insideWindow(wanted, height) {
+    return Math.max(GAP, Math.min(wanted, innerHeight - GAP - height));
   }
 
   /** @param {DOMRect} lines @param {DOMRect} column @param {boolean} isMirrored */

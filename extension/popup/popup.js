@@ -18,8 +18,9 @@ async function show(force = false) {
   place.textContent = words("popup_looking");
   /** @type {TabReport} */
   const report = await send({ name: "tab", tab, force });
+  const { backend } = await send({ name: "settings" });
+  place.replaceChildren(...pageView(report.page, backend, { act, show, say, tab }));
   place.dataset.state = report.page?.state ?? "no-script";
-  place.replaceChildren(...pageView(report.page, (await send({ name: "settings" })).backend, { act, show, say, tab }));
   showSite(report);
 }
 

@@ -63,7 +63,7 @@ class Backend:
             log = (self.folder / "backend.log").read_text(encoding="utf-8", errors="replace")
             raise AssertionError(f"the backend ended by itself: {log[-2000:]}")
         try:
-            return self._ask("GET", "/api/v1/health")["status"] == "ok"
+            return bool(self._ask("GET", "/api/v1/health")["status"] == "ok")
         except OSError:
             return False
 

@@ -21,7 +21,9 @@ JAPANESE = "市は月曜日、旧港橋の修理に{}億円を使うと発表し
 JAPANESE_REST = "工事が終わるまで、バスは北の道を通る。朝は道が混むと市の担当者は話している。"
 
 GONE_MARKUP = 'The notice read <script>window.hit=1</script><img src=x onerror="window.hit=2"> to whoever opened it.'
-NEW_MARKUP = 'Since then it has said </p></article><svg onload="window.hit=3">&amp; \u202egnorw yaw eht\u202c, we were told.'
+NEW_MARKUP = (
+    'Since then it has said </p></article><svg onload="window.hit=3">&amp; \u202egnorw yaw eht\u202c, we were told.'
+)
 
 
 @dataclass(frozen=True)

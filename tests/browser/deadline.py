@@ -14,7 +14,7 @@ WITHIN_S = 15.0  # a loaded machine with two cores starts a browser's worker in 
 POLL_S = 0.04  # about two frames: what a person would call "at once"
 
 
-def until(look: Callable[[], T], what: str | Callable[[], str], within_s: float = WITHIN_S) -> T:
+def until(look: Callable[[], T | None], what: str | Callable[[], str], within_s: float = WITHIN_S) -> T:
     """The first true value that `look` gives; AssertionError saying `what` was awaited and what was seen last."""
     deadline = time.monotonic() + within_s
     while True:

@@ -51,6 +51,8 @@ class Firefox(Reader):
 
     def __init__(self, binary: str, extension: Path, site: Site, log: Path) -> None:
         super().__init__()
+        # Firefox's own note on a popup that closes before its last question is answered.
+        self.provoked.add("Promise rejected after context unloaded")
         manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
         self._id: str = manifest["browser_specific_settings"]["gecko"]["id"]
         self._driver = Marionette(
@@ -190,7 +192,9 @@ class Firefox(Reader):
         )
 
     def _background_state(self) -> str:
-        return str(self._in_browser("return WebExtensionPolicy.getByID(arguments[0]).extension.backgroundState", self._id))
+        return str(
+            self._in_browser("return WebExtensionPolicy.getByID(arguments[0]).extension.backgroundState", self._id)
+        )
 
     def kill_worker(self) -> None:
         self._in_browser("WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground()", self._id)
@@ -201,7 +205,8 @@ class Firefox(Reader):
 
     def has_all_sites(self) -> bool:
         granted = self._in_browser(
-            "return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map((each) => each.pattern)", self._id
+            "return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map((each) => each.pattern)",
+            self._id,
         )
         return set(ALL_SITES) <= set(granted)
 

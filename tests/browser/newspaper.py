@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
 from rowback.demo.articles import Story, load_stories
 from rowback.demo.newspaper import create_newspaper
 from rowback.demo.stock import stock
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .backend import Backend, free_port
 

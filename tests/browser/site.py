@@ -97,8 +97,10 @@ def make_certificate(folder: Path) -> Path:
     """A certificate of our own for the invented hosts, with its key beside it."""
     certificate = folder / "site.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=news.test"]
-        + ["-addext", "subjectAltName=DNS:*.test", "-out", certificate, "-keyout", certificate.with_suffix(".key")],
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=news.test"),
+            *("-addext", "subjectAltName=DNS:*.test", "-out", certificate, "-keyout", certificate.with_suffix(".key")),
+        ],
         check=True,
         capture_output=True,
     )

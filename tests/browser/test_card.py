@@ -113,7 +113,9 @@ def test_arrows_step_to_the_next_edit_and_back(opened: Overlay, reader: Reader) 
 
 
 def test_keys_go_to_the_page_while_no_card_is_open(opened: Overlay, reader: Reader) -> None:
-    reader.run_in_page("() => { window.keys = ''; addEventListener('keydown', (event) => { window.keys += event.key; }); }")
+    reader.run_in_page(
+        "() => { window.keys = ''; addEventListener('keydown', (event) => { window.keys += event.key; }); }"
+    )
     for key in ("j", "k"):
         reader.press(key)
     assert reader.run_in_page("() => window.keys") == "jk"

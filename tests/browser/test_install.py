@@ -53,4 +53,3 @@ def test_a_second_install_is_told_how_to_connect_and_does(readers: Readers, runn
     rowback("pair", "--db", running.database)
     second.click("#connection button")
     until(lambda: "rowback pair" not in second.ask("shown"), "the onboarding page to be content")
-

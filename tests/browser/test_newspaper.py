@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 from rowback.demo.articles import Story, load_stories
 
 from .deadline import until
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 STORIES = load_stories()
 INSERTED = re.compile(r"<ins>(.*?)</ins>", re.DOTALL)
-SEA_WALL = next(story for story in STORIES if story.slug == "fishmarket-sea-wall")  # its next revision but one: the headline
+SEA_WALL = next(
+    story for story in STORIES if story.slug == "fishmarket-sea-wall"
+)  # its next revision but one: the headline
 
 
 @pytest.fixture(scope="module")

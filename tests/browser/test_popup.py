@@ -74,7 +74,10 @@ def test_following_an_unknown_article_stores_it_after_saying_what_is_sent(
 def test_an_article_followed_from_the_page_shows_its_later_edits(
     reader: Reader, overlay: Overlay, backend: Backend, site: Site
 ) -> None:
-    before, after = (each.replace("harbour", "ferry") for each in (FIGURE.versions[0].paragraphs[0], FIGURE.versions[1].paragraphs[0]))
+    before, after = (
+        each.replace("harbour", "ferry")
+        for each in (FIGURE.versions[0].paragraphs[0], FIGURE.versions[1].paragraphs[0])
+    )
     name = f"pier-{reader.name}"
     text = ("Ferry pier to be rebuilt", before, *FIGURE.versions[0].paragraphs[1:])
     pier = story(name, text)

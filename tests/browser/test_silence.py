@@ -95,7 +95,10 @@ def test_an_article_on_an_intranet_is_never_asked_about(relayed: Reader, wire: R
     assert relayed.ask("text", "h1"), "the page itself is there"
     page = relayed.tab()
     relayed.open_beside("popup/index.html")
-    until(lambda: relayed.ask("attribute", "#page", "data-state") == "off", "the popup to say that this page is not asked about")
+    until(
+        lambda: relayed.ask("attribute", "#page", "data-state") == "off",
+        "the popup to say that this page is not asked about",
+    )
     relayed.close_tab()
     relayed.switch(page)
     until(lambda: Overlay(relayed).state() == NOTHING, "no overlay")

@@ -31,6 +31,14 @@ def _published(backend: Backend, site: Site) -> None:
     site.put(INDEX, "<!doctype html><title>About</title><p>Who we are.</p>")
 
 
+def _wait_for_anchored(overlay: Overlay, anchored: str, move: str) -> None:
+    until(lambda: overlay.state() == State(1, "ready", anchored), f"{anchored} after {move}")
+
+
+def _wait_for_number(reader: Reader, number: str) -> None:
+    until(lambda: reader.toolbar_badge_text() == number, f"{number} on the toolbar")
+
+
 def test_back_and_forward_keep_one_overlay_and_its_edits(reader: Reader, overlay: Overlay) -> None:
     reader.open(ONE.url)
     overlay.wait()
@@ -38,7 +46,7 @@ def test_back_and_forward_keep_one_overlay_and_its_edits(reader: Reader, overlay
     assert overlay.wait().anchored == "2/2"
     for move, anchored in ((reader.back, "1/1"), (reader.forward, "2/2"), (reader.back, "1/1")):
         move()
-        until(lambda anchored=anchored: overlay.state() == State(1, "ready", anchored), f"{anchored} after {move.__name__}")
+        _wait_for_anchored(overlay, anchored, move.__name__)
     until(lambda: reader.toolbar_badge_text() == "1", "the toolbar to go along")
     assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
 
@@ -60,7 +68,7 @@ def test_two_tabs_have_their_own_overlays_and_toolbar_numbers(reader: Reader, ov
     overlay.wait()
     for tab, count in ((first, "1"), (second, "2")):
         reader.switch(tab)
-        until(lambda count=count: reader.toolbar_badge_text() == count, f"{count} on the toolbar")
+        _wait_for_number(reader, count)
         assert overlay.state().anchored == f"{count}/{count}"
 
 

@@ -120,7 +120,9 @@ def test_taking_the_sites_back_removes_everything_at_once(readers: Readers, back
     assert overlay.marks() == {}
 
 
-def test_a_page_cannot_tell_that_the_extension_is_installed(reader: Reader, overlay: Overlay, backend: Backend, site: Site) -> None:
+def test_a_page_cannot_tell_that_the_extension_is_installed(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
     url = site.put("https://unharmed.lantern-post.test/empty", "<!doctype html><title>Empty</title><p>Nothing.</p>")
     reader.open(url)
     address = reader.extension_url("content/marks.css")

@@ -16,6 +16,7 @@ from tests.browser.conftest import (  # noqa: F401  # fixtures that this file us
     Readers,
     backend,
     browser,
+    extension_for,
     module_readers,
     playwright,
     site,
@@ -43,7 +44,8 @@ class Altered:
 @pytest.fixture(scope="module")
 def reader(module_readers: Readers, backend: Backend) -> Reader:  # noqa: F811
     """A browser with the extension, connected, on all sites."""
-    started = module_readers.start(backend.url, backend.token())
+    backend.open_door()
+    started = module_readers.start(backend.url)
     started.grant_all_sites()
     return started
 

@@ -88,7 +88,7 @@ class Client:
 
     def get(self, path: str, **headers: str) -> Answer:
         """A GET."""
-        return self.send("GET", path, **headers)
+        return self.send("GET", path, None, **headers)
 
     def post(self, path: str, value: object, **headers: str) -> Answer:
         """A POST of a value as JSON."""

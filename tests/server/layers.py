@@ -97,7 +97,11 @@ def _clocks_and_files(module: str, layer: str, tree: ast.Module) -> Iterator[str
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
             yield f"{module} reads the clock"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("open", "print", "input")
+        ):
             yield f"{module} calls {node.func.id}"
 
 

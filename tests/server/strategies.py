@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 WORDS = (
     "ferry harbour office Monday Friday six seven morning 400 1,250 12.5% $3.50 said not never may the a of and in "
-    "captain Ruiz “quoted” 'single' time\u00adtable caf\u00e9 cafe\u0301 <b>bold</b> &amp; </p> <ins> x&y 船は月曜日に出る نهر 👩\u200d🚒 "
+    "captain Ruiz “quoted” 'single' time\u00adtable caf\u00e9 cafe\u0301 <b>bold</b> &amp; </p> <ins> x&y "
+    "船は月曜日に出る نهر 👩\u200d🚒 "
     "https://echo.example/a?x=1&y=2 U.S. well-known a\u00a0b line\nbreak return\r\n tab\there"
 ).split(" ")
 KINDS = tuple(kind for kind in BLOCK_KINDS if kind != "h1")

@@ -19,11 +19,15 @@ from .samples import PARAGRAPHS, TITLE, URL, page
 if TYPE_CHECKING:
     from rowback.model import Content
 
-_TAGS = "html head body article main p div h1 h2 ul li table tr td blockquote br script style title svg template a".split()
+_TAGS = (
+    "html head body article main p div h1 h2 ul li table tr td blockquote br script style title svg template a".split()
+)
 _SCRAPS = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in _TAGS] + [f"</{tag}>" for tag in _TAGS]),
     st.sampled_from(["<!doctype html>", "<!--", "-->", "<![CDATA[", "&#0;", "&#xD800;", "&bogus;", "<", ">", "\x00"]),
-    st.sampled_from([*PARAGRAPHS, '<meta charset="utf-16">', "<p>" + PARAGRAPHS[0], '<link rel="canonical" href="//[">']),
+    st.sampled_from(
+        [*PARAGRAPHS, '<meta charset="utf-16">', "<p>" + PARAGRAPHS[0], '<link rel="canonical" href="//[">']
+    ),
     st.text(max_size=8),
 )
 
@@ -53,7 +57,8 @@ def test_a_line_break_ends_a_block() -> None:
 
 
 def test_what_the_page_says_of_itself_is_told_but_not_believed() -> None:
-    head = '<link rel="canonical" href="https://other.example/x"><meta property="article:published_time" content="2026-01-09">'
+    head = '<link rel="canonical" href="https://other.example/x">'
+    head += '<meta property="article:published_time" content="2026-01-09">'
     found = extract(page(head=head), URL)
     assert found.canonical_url == "https://other.example/x"
     assert found.published_at is not None
@@ -61,16 +66,18 @@ def test_what_the_page_says_of_itself_is_told_but_not_believed() -> None:
 
 
 def test_scripts_and_markup_in_text_stay_text() -> None:
-    hostile = "A reader wrote <script>alert(1)</script> and <img src=x onerror=alert(1)> in the guest book of the ferry."
+    hostile = (
+        "A reader wrote <script>alert(1)</script> and <img src=x onerror=alert(1)> in the guest book of the ferry."
+    )
     text = page([PARAGRAPHS[0], hostile, PARAGRAPHS[2]], head="<script>document.body.innerHTML = 'gone'</script>")
     assert hostile in _texts(extract(text, URL).content)
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-15"], ids=lambda encoding: str(encoding)
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-15"], ids=str)
 def test_bytes_are_read_by_what_they_declare(encoding: str) -> None:
-    told = [f"{text} Café, naïve, señor — “quoted”." if "8859" not in encoding else f"{text} Café." for text in PARAGRAPHS]
+    told = [
+        f"{text} Café, naïve, señor — “quoted”." if "8859" not in encoding else f"{text} Café." for text in PARAGRAPHS
+    ]
     declared = "utf-8" if encoding.startswith("utf-8") else encoding
     body = page(told).replace('charset="utf-8"', f'charset="{declared}"').encode(encoding)
     assert _texts(extract(body, URL).content) == told

@@ -103,7 +103,9 @@ def test_wordings_stood_in_the_versions_they_name(contents: list[Content]) -> No
     for from_, to in _ends(contents):
         told = _told(contents, from_, to)
         for edit in (*told.edits, *told.passing):
-            assert [wording.version for wording in edit.wordings] == sorted(wording.version for wording in edit.wordings)
+            assert [wording.version for wording in edit.wordings] == sorted(
+                wording.version for wording in edit.wordings
+            )
             for wording in edit.wordings:
                 assert wording.version <= wording.last_version <= max(from_, to)
                 assert not wording.version <= to <= wording.last_version, "what stands there now is no earlier wording"

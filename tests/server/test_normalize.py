@@ -79,7 +79,14 @@ def test_a_fingerprint_is_of_what_is_compared(one: Content, other: Content, is_s
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), (" — … ", 0), ("The ferry left.", 3), ("It cost 1,250.75 crowns", 4), ("well-known", 1), ("नाव जाएगी।", 2)],
+    [
+        ("", 0),
+        (" — … ", 0),
+        ("The ferry left.", 3),
+        ("It cost 1,250.75 crowns", 4),
+        ("well-known", 1),
+        ("नाव जाएगी।", 2),
+    ],
 )
 def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(text) == count

@@ -24,9 +24,9 @@ SIGHTS = st.lists(
 
 
 def _record(store: Store, sights: list[tuple[str, int]], url: str) -> list[Version]:
-    for text, minute in sights:
-        article = store.record(capture([f"Text {text} it is."], minutes=minute, url=url), at(60)).article
-    return store.versions(article.id)
+    captures = [capture([f"Text {text} it is."], minutes=minute, url=url) for text, minute in sights]
+    recorded = [store.record(each, at(60)) for each in captures]
+    return store.versions(recorded[-1].article.id)
 
 
 def _told(versions: list[Version]) -> str:
@@ -62,8 +62,9 @@ def test_the_order_of_arrival_does_not_matter(store: Store, sights: list[tuple[s
 
 
 def test_the_article_tells_of_its_versions(store: Store) -> None:
-    for text, minute in (("B", 30), ("A", 0), ("B", 40)):
-        article = store.record(capture([f"Text {text} it is."], minutes=minute, title=f"Title {text}"), at(60)).article
+    sights = (("B", 30), ("A", 0), ("B", 40))
+    captures = [capture([f"Text {text} it is."], minutes=minute, title=f"Title {text}") for text, minute in sights]
+    article = [store.record(each, at(60)) for each in captures][-1].article
     assert (article.first_seen_at, article.last_changed_at, article.last_checked_at) == (at(0), at(30), at(40))
     assert article.title == "Title B"
     assert article.version_count == 2

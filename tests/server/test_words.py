@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -61,4 +62,4 @@ def _check(old: str, new: str, segments: list[Segment]) -> None:
     assert "".join(segment.text for segment in segments if segment.op != DELETE) == new
     assert all(segment.text for segment in segments)
     ops = [segment.op for segment in segments]
-    assert all(one != next_one for one, next_one in zip(ops, ops[1:], strict=False))
+    assert all(one != next_one for one, next_one in pairwise(ops))

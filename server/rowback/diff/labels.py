@@ -94,9 +94,13 @@ def _is_headline(change: _Change) -> bool:
 
 
 def _differing(change: _Change, test: Callable[[str], bool]) -> bool:
-    gone = sorted(word.lower() for word in change.gone if test(word.lower()))
-    come = sorted(word.lower() for word in change.come if test(word.lower()))
+    gone, come = (sorted(word for word in map(_plain, words) if test(word)) for words in (change.gone, change.come))
     return gone != come
+
+
+def _plain(word: str) -> str:
+    """Lower case, but for the month that is otherwise a hedge."""
+    return word if word == "May" else word.lower()
 
 
 def _is_number(word: str) -> bool:
@@ -109,7 +113,7 @@ def _is_figure(change: _Change) -> bool:
 
 def _is_date(change: _Change) -> bool:
     return change.kind in (EditKind.CHANGE, EditKind.MOVE) and _differing(
-        change, lambda word: word in MONTHS_AND_DAYS or _CLOCK.match(word) is not None
+        change, lambda word: word in MONTHS_AND_DAYS or word == "May" or _CLOCK.match(word) is not None
     )
 
 
@@ -123,7 +127,7 @@ def _is_name(change: _Change) -> bool:
 
 def _names(text: str, words: Sequence[str]) -> set[str]:
     inner = {match.group() for match in regex.finditer(r"(?<=[\p{Ll}\p{N},;] )\p{Lu}[\p{L}\p{M}'-]+", text)}
-    return {word for word in words if comparable(word) in inner and word.lower() not in MONTHS_AND_DAYS}
+    return {word for word in words if comparable(word) in inner and word.lower() not in MONTHS_AND_DAYS | {"may"}}
 
 
 def _is_negation(change: _Change) -> bool:
@@ -156,9 +160,16 @@ def _is_typo(change: _Change) -> bool:
 
 
 def _is_slip(a: str, b: str) -> bool:
-    if _DIGIT.search(a + b) or {a.lower(), b.lower()} & (NEGATIONS | NUMBER_WORDS | HEDGES) or min(len(a), len(b)) < 4:
+    # A capital may begin a name, and a changed name is no slip of the pen.
+    if (
+        a != a.lower()
+        or b != b.lower()
+        or _DIGIT.search(a + b)
+        or {a, b} & (NEGATIONS | NUMBER_WORDS | HEDGES)
+        or min(len(a), len(b)) < 4
+    ):
         return False
-    return a[0].lower() == b[0].lower() and OSA.distance(a.lower(), b.lower()) <= (1 if len(a) < 8 else 2)
+    return a[0] == b[0] and OSA.distance(a, b) <= (1 if len(a) < 8 else 2)
 
 
 def _is_punctuation(change: _Change) -> bool:

@@ -20,7 +20,7 @@ _TOKEN = regex.compile(
     | [\p{{L}}\p{{N}}._%+-]+ @ [\p{{L}}\p{{N}}-]+ (?: \. [\p{{L}}\p{{N}}-]+ )+
     | \p{{Sc}}? \d+ (?: [.,:/’'] \d+ )* (?: \s?% | {_LETTER}+ )? (?: - {_LETTER}+ )*
     | (?: \p{{L}} \. ){{2,}}
-    | [@\#]? {_LETTER}+ (?: ['’‑-] {_LETTER}+ )*
+    | [@\#]? {_LETTER}+ (?: ['’‑\u00ad\u200c\u200d-] {_LETTER}+ )*
     | \X
     """,
     regex.VERBOSE | regex.VERSION1,

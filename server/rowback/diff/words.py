@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import regex
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel, LCSseq
 
@@ -28,7 +27,8 @@ MAX_WORD_EDITS = 400
 # Pairs (of tokens, of sentences) up to which rapidfuzz lists the edits within 50 MB and a tenth of a second.
 MAX_LISTED_PAIRS = 400_000_000
 _SURROGATES_START, _SURROGATES_SIZE = 0xD800, 0x800
-_SENTENCE = regex.compile(r".*?(?:[.!?…。！？]+[\"'”’»)\]]*\s+|[。！？]+|\n+|$)", regex.DOTALL)
+SENTENCE_ENDS = frozenset(".!?…。！？")
+MAX_SENTENCE_TOKENS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,25 @@ def _by_sentence(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
     old_sentences, new_sentences = _sentences(old), _sentences(new)
     if len(old_sentences) * len(new_sentences) > MAX_LISTED_PAIRS:
         return [(DELETE, old), (INSERT, new)]
-    runs = _listed(old_sentences, new_sentences, old_sentences, new_sentences)
-    return [(op, tokenize("".join(sentences))) for op, sentences in runs]
+    runs: list[tuple[int, list[str]]] = []
+    for step in LCSseq.opcodes(old_sentences, new_sentences):
+        gone = [token for sentence in old_sentences[step.src_start : step.src_end] for token in sentence]
+        come = [token for sentence in new_sentences[step.dest_start : step.dest_end] for token in sentence]
+        if step.tag == "equal":
+            runs.append((EQUAL, gone))
+        elif gone and come and len(gone) * len(come) <= MAX_LISTED_PAIRS:
+            runs += _middle(gone, come)
+        else:
+            runs += [(DELETE, gone), (INSERT, come)]
+    return runs
 
 
-def _sentences(tokens: list[str]) -> list[str]:
-    return [sentence for sentence in _SENTENCE.findall("".join(tokens)) if sentence]
+def _sentences(tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    """Tokens by sentence; a text without sentences is cut into pieces."""
+    sentences: list[tuple[str, ...]] = []
+    start = 0
+    for place, token in enumerate(tokens, start=1):
+        if token in SENTENCE_ENDS or place - start >= MAX_SENTENCE_TOKENS or place == len(tokens):
+            sentences.append(tuple(tokens[start:place]))
+            start = place
+    return sentences

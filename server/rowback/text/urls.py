@@ -41,6 +41,8 @@ SITE_PREFIXES = ("www.", "m.", "mobile.", "amp.")
 _DEFAULT_PAGE = regex.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?)$", regex.IGNORECASE)
 _AMP_PATH = regex.compile(r"(?:/amp|/amp\.html|\.amp|/\.amp)$|\.amp(?=\.html?$)|^/amp(?=/)", regex.IGNORECASE)
 _GOOGLE_AMP = regex.compile(r"^/amp/(?:s/)?(?P<rest>[^/]+\..+)$")
+# After IDN encoding: labels of a name, or an IPv6 address. Underscores are no host names, but exist.
+_HOST = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]+")
 _AMP_CACHE = regex.compile(r"^/[a-z]/(?:s/)?(?P<rest>[^/]+\..+)$")
 
 
@@ -118,8 +120,8 @@ def _split(url: str) -> tuple[str, str, int | None, str, str]:
         port = parts.port
     except ValueError as error:
         raise BadURL(f"Not the address of a web page: {error}.") from error
-    if not host:
-        raise BadURL("The address has no host.")
+    if not _HOST.fullmatch(host):
+        raise BadURL("The address has no host that could exist.")
     return parts.scheme, host, None if port == DEFAULT_PORTS[parts.scheme] else port, parts.path, parts.query
 
 
