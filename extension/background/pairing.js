@@ -11,6 +11,8 @@ import { readSettings, rememberToken } from "./settings.js";
 
 /** Long enough for a burst of tabs, shorter than it takes a person to start the backend and reload. */
 const PAUSE_MS = 2_000;
+/** That nobody listens is known at once and costs nothing to ask; a backend may be up a second later. */
+const DOWN_PAUSE_MS = 500;
 
 /**
  * A token for the backend; pairs when there is none.
@@ -40,10 +42,7 @@ async function pair(backend) {
     return body.token;
   } catch (error) {
     const { code, message } = error instanceof Failed ? error : new Failed("backend-strange");
-    // That nobody answers is known at once, and may change at once: it is asked again every time.
-    if (code !== "backend-down") {
-      await api.storage.session.set({ pairing: { backend, code, detail: message, at: Date.now() } });
-    }
+    await api.storage.session.set({ pairing: { backend, code, detail: message, at: Date.now() } });
     throw error;
   }
 }
@@ -51,6 +50,7 @@ async function pair(backend) {
 /** @param {string} backend */
 async function heedLastFailure(backend) {
   const { pairing } = /** @type {Record<string, any>} */ (await api.storage.session.get("pairing"));
-  if (!pairing || pairing.backend !== backend || Date.now() - pairing.at > PAUSE_MS) return;
+  const pause = pairing?.code === "backend-down" ? DOWN_PAUSE_MS : PAUSE_MS;
+  if (!pairing || pairing.backend !== backend || Date.now() - pairing.at > pause) return;
   throw new Failed(pairing.code, pairing.detail);
 }

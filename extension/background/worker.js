@@ -12,7 +12,7 @@ import { api } from "../shared/browser.js";
 import { connectEarly } from "./connection.js";
 import { registerForGrants, startInOpenTabs, tellPagesToReconsider } from "./grants.js";
 import { route } from "./router.js";
-import { keepFromContentScripts } from "./settings.js";
+import { keepFromContentScripts, readPreset } from "./settings.js";
 
 api.runtime.onMessage.addListener((message, sender, reply) => {
   if (sender.id !== api.runtime.id) return undefined;
@@ -22,7 +22,8 @@ api.runtime.onMessage.addListener((message, sender, reply) => {
 
 api.runtime.onInstalled.addListener(async ({ reason }) => {
   await keepFromContentScripts();
-  if (reason === "install") await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
+  // A copy that brings its token along is connected and was set up by whoever made it: nothing to ask.
+  if (reason === "install" && !(await readPreset()).token) await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
   await registerForGrants();
   await startInOpenTabs();
   await connectEarly();

@@ -9,12 +9,16 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   const SETTLE_MS = 20_000;
   /** Pages that move without loading change their address first and their text after. */
   const TURN_MS = 300;
+  /** A backend that is away may be on its way back: when to ask again, and then no more until the reader does. */
+  const RETRIES_MS = [3_000, 6_000, 15_000, 30_000, 60_000];
+  const PASSING_TROUBLE = new Set(["backend-down", "backend-slow", "store-unavailable"]);
   const life = new AbortController();
   /** @type {ReturnType<typeof RowbackSession.start> | null} */
   let session = null;
   let visit = new AbortController();
   let address = addressNow();
   let turning = 0;
+  let retries = 0;
 
   /** @param {{force?: boolean, staleCanonical?: string | null}} [options] */
   function begin({ force = false, staleCanonical = null } = {}) {
@@ -25,6 +29,17 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     life.signal.addEventListener("abort", () => own.abort(), { signal: own.signal });
     session = RowbackSession.start({ force, staleCanonical }, own.signal);
     session.ended.addEventListener("abort", () => own.abort());
+    session.settled.then(() => own.signal.aborted || retryLater(own.signal));
+  }
+
+  /** @param {AbortSignal} signal of the visit that found the backend away */
+  function retryLater(signal) {
+    const { state, code } = session?.report() ?? {};
+    if (state !== "error") retries = 0;
+    if (state !== "error" || !PASSING_TROUBLE.has(code ?? "") || retries >= RETRIES_MS.length) return;
+    const timer = setTimeout(() => begin(), RETRIES_MS[retries]);
+    retries += 1;
+    signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
   function stop() {
