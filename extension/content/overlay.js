@@ -51,6 +51,7 @@ var RowbackOverlay = (() => {
     host.style.setProperty("all", "initial");
     for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, "important");
     host.setAttribute("data-state", "loading");
+    host.setAttribute("dir", RowbackWords.direction());
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(RowbackOverlayStyle);

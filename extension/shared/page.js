@@ -5,7 +5,7 @@
 import "./words.js";
 import { api } from "./browser.js";
 
-export const { words, count, ago, exactly } = globalThis.RowbackWords;
+export const { words, count, ago, exactly, direction } = globalThis.RowbackWords;
 
 /**
  * The value of the worker's reply. Throws the reply's `{code, message}`.
@@ -26,7 +26,7 @@ export async function send(message) {
  */
 export function fillWords() {
   document.documentElement.lang = words("language_tag");
-  document.documentElement.dir = api.i18n.getMessage("@@bidi_dir") || "ltr";
+  document.documentElement.dir = direction();
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of [...element.attributes]) {
       if (name === "data-words") element.textContent = words(value);

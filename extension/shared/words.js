@@ -52,6 +52,11 @@ var RowbackWords = (() => {
     return readers.split("-")[0] === ours.split("-")[0] ? readers : ours;
   }
 
-  return { words, count, ago, exactly, language };
+  /** The direction our messages run in, whatever the page's does. */
+  function direction() {
+    return words("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
+  }
+
+  return { words, count, ago, exactly, language, direction };
 })();
 globalThis.RowbackWords = RowbackWords;

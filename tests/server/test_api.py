@@ -1,0 +1,179 @@
+"""The API over a real server and a real file: the main job, and who is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from .samples import PARAGRAPHS, START, URL
+
+if TYPE_CHECKING:
+    from .backend import Backend, Client
+
+EDITS = f"/api/v1/edits?url={quote(URL, safe='')}"
+EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+OTHER_EXTENSION = "moz-extension://5d1f6c0e-4b0d-4c3e-9a57-2f1f0b9ce001"
+CHANGED = (PARAGRAPHS[0].replace(PARAGRAPHS[0].split()[3], "quandary"), *PARAGRAPHS[1:])
+
+
+def _store_two(client: Client) -> None:
+    assert client.capture(seen_at=START.isoformat()).status == 201
+    assert client.capture(CHANGED, seen_at=(START + timedelta(hours=1)).isoformat()).status == 201
+
+
+def test_edits_tell_what_changed_and_when(client: Client) -> None:
+    _store_two(client)
+    told = client.get(EDITS).json
+    assert [version["later"] for version in told["versions"]] == [None, "about 1 hour later"]
+    (edit,) = told["edits"]
+    assert (edit["kind"], edit["block"]) == ("change", {"kind": "p", "index": 1})
+    assert "<ins>quandary</ins>" in edit["markup"]
+    assert edit["anchor"]["exact"] == CHANGED[0]
+    assert [wording["text"] for wording in edit["wordings"]] == [PARAGRAPHS[0]]
+    assert told["passing"] == []
+
+
+def test_the_same_text_again_makes_no_version(client: Client) -> None:
+    _store_two(client)
+    again = client.capture(CHANGED, seen_at=(START + timedelta(hours=2)).isoformat())
+    assert (again.status, again.json["version"], again.json["new_version"]) == (200, 1, False)
+
+
+def test_an_unchanged_answer_is_not_sent_again(client: Client) -> None:
+    _store_two(client)
+    etag = client.get(EDITS).headers["etag"]
+    assert client.get(EDITS, If_None_Match=etag).status == 304
+    client.capture(seen_at=(START + timedelta(hours=3)).isoformat())
+    assert client.get(EDITS, If_None_Match=etag).status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("", (0, 1)),
+        ("&from=previous", (0, 1)),
+        ("&from=1&to=0", (1, 0)),
+        (f"&from={quote((START + timedelta(minutes=90)).isoformat())}", (1, 1)),
+        (f"&from={(START - timedelta(days=1)).isoformat()}", (0, 1)),
+    ],
+)
+def test_any_two_versions_can_be_named(client: Client, query: str, numbers: tuple[int, int]) -> None:
+    _store_two(client)
+    told = client.get(EDITS + query).json
+    assert (told["from"], told["to"]) == numbers
+    assert len(told["edits"]) == (numbers[0] != numbers[1])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        (EDITS, 404, "unknown-article"),
+        ("/api/v1/edits?url=nonsense", 400, "bad-url"),
+        ("/api/v1/edits", 400, "bad-input"),
+        ("/api/v1/nothing", 404, "not-found"),
+        ("/api/v1/articles/999", 404, "unknown-article"),
+        ("/api/v1/search?q=x&limit=0", 400, "bad-input"),
+    ],
+)
+def test_errors_are_problems_with_a_code(client: Client, path: str, status: int, code: str) -> None:
+    answer = client.get(path)
+    assert (answer.status, answer.code) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("html", "status", "code"),
+    [
+        ("", 422, "not-an-article"),
+        ("\x00\x01\x02" * 100, 422, "not-an-article"),
+        ("<script>alert(1)</script>", 422, "not-an-article"),
+        ("<p>" + "x" * 10_000_000, 413, "too-large"),
+    ],
+    ids=["empty", "binary", "only a script", "10 MB"],
+)
+def test_pages_that_are_no_articles_are_refused(client: Client, html: str, status: int, code: str) -> None:
+    answer = client.post("/api/v1/captures", {"url": URL, "html": html})
+    assert (answer.status, answer.code) == (status, code)
+    assert client.get(EDITS).code == "unknown-article"
+
+
+def test_hostile_text_stays_text(client: Client) -> None:
+    _store_two(client)
+    client.capture(["<script>alert(1)</script>", *CHANGED[1:]], seen_at=(START + timedelta(hours=2)).isoformat())
+    markup = "".join(edit["markup"] for edit in client.get(EDITS).json["edits"])
+    assert "<script" not in markup
+    assert "&lt;script&gt;" in markup
+
+
+@pytest.mark.parametrize("count", [1, 5_000])
+def test_articles_of_one_block_and_of_thousands(client: Client, count: int) -> None:
+    texts = [f"Paragraph {n} tells of the day." for n in range(count)]
+    client.capture(texts, seen_at=START.isoformat())
+    client.capture([*texts[:-1], "Another end."], seen_at=(START + timedelta(hours=1)).isoformat())
+    assert {edit["kind"] for edit in client.get(EDITS).json["edits"]} <= {"change", "insert", "delete"}
+
+
+REFUSALS = [
+    ({"Host": "rebound.example"}, 400, "untrusted-host"),
+    ({"Origin": "https://news.example"}, 403, "foreign-origin"),
+    ({"Origin": "null"}, 403, "foreign-origin"),
+    ({"Sec_Fetch_Site": "cross-site"}, 403, "foreign-origin"),
+    ({"Sec_Fetch_Site": "same-site"}, 403, "foreign-origin"),
+    ({"Authorization": "Bearer wrong"}, 401, "no-token"),
+    ({"Authorization": "Basic eDp5"}, 401, "no-token"),
+]
+
+
+@pytest.mark.parametrize(("headers", "status", "code"), REFUSALS, ids=[str(row[0]) for row in REFUSALS])
+def test_strangers_are_refused(client: Client, headers: dict[str, str], status: int, code: str) -> None:
+    answer = client.get("/api/v1/articles", **headers)
+    assert (answer.status, answer.code) == (status, code)
+    assert "access-control-allow-origin" not in answer.headers
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "localhost."])
+def test_this_machine_goes_by_its_names(client: Client, host: str) -> None:
+    assert client.get("/api/v1/articles", Host=f"{host}:{client.port}").status == 200
+
+
+def test_writes_must_be_json(client: Client) -> None:
+    assert client.send("POST", "/api/v1/captures", b"{}", Content_Type="text/plain").code == "wrong-media-type"
+
+
+def test_without_a_token_only_health_and_the_document_answer(backend: Backend) -> None:
+    assert backend.anyone.get("/api/v1/health").json["status"] == "ok"
+    assert backend.anyone.get("/openapi.json").status == 200
+    assert backend.anyone.get(EDITS).code == "no-token"
+
+
+def test_the_first_extension_pairs_and_then_the_door_is_closed(backend: Backend) -> None:
+    paired = backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION)
+    assert paired.status == 201
+    assert backend.anyone.post("/api/v1/pair", {}, Origin=OTHER_EXTENSION).code == "pairing-closed"
+    backend.store.access.open_pairing(backend.clock() + timedelta(minutes=5))
+    assert backend.anyone.post("/api/v1/pair", {}, Origin=OTHER_EXTENSION).status == 201
+    backend.store.access.open_pairing(backend.clock() + timedelta(minutes=5))
+    backend.clock.advance(minutes=6)
+    assert backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION).code == "pairing-closed"
+
+
+@pytest.mark.parametrize("origin", ["https://news.example", "null", "chrome-extension://"])
+def test_nothing_but_an_extension_pairs(backend: Backend, origin: str) -> None:
+    assert backend.anyone.post("/api/v1/pair", {}, Origin=origin).code == "foreign-origin"
+
+
+def test_only_the_paired_extension_gets_cors_headers(backend: Backend) -> None:
+    token = backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION).json["token"]
+    preflight = {"Access_Control_Request_Method": "GET", "Access_Control_Request_Headers": "authorization"}
+    allowed = backend.anyone.send("OPTIONS", EDITS, None, Origin=EXTENSION, **preflight)
+    assert allowed.headers["access-control-allow-origin"] == EXTENSION
+    refused = backend.anyone.send("OPTIONS", EDITS, None, Origin=OTHER_EXTENSION, **preflight)
+    assert "access-control-allow-origin" not in refused.headers
+    stolen = backend.anyone.get(EDITS, Origin=OTHER_EXTENSION, Authorization=f"Bearer {token}")
+    assert stolen.code == "foreign-origin"
+    pasted = backend.client.get("/api/v1/articles", Origin=OTHER_EXTENSION)
+    assert pasted.status == 200
+    assert "access-control-allow-origin" not in pasted.headers

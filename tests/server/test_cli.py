@@ -1,0 +1,110 @@
+"""The command line, as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LINES = [
+    {"url": "https://echo.example/a", "seen_at": f"2026-01-10T{hour}:00:00Z", "title": "Ferry", "paragraphs": [text]}
+    for hour, text in (("08", "It leaves at six."), ("09", "It leaves at ten."))
+]
+
+
+def _run(tmp_path: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from rowback.cli import main; main()", *arguments]
+    environment = os.environ | {"ROWBACK_DB": str(tmp_path / "rowback.db")}
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, timeout=60)
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> str:
+    text = "".join(json.dumps(line) + "\n" for line in LINES)
+    assert _run(tmp_path, "import", "-", stdin=text).returncode == 0
+    return text
+
+
+def test_an_import_can_be_repeated(tmp_path: Path, history: str) -> None:
+    assert "0 new versions, 2 unchanged" in _run(tmp_path, "import", "-", stdin=history).stdout
+
+
+def test_bad_lines_are_listed_and_the_rest_is_kept(tmp_path: Path, history: str) -> None:
+    done = _run(tmp_path, "import", "-", stdin="nonsense\n" + history)
+    assert done.returncode == 1
+    assert "-:1: not JSON" in done.stderr
+
+
+def test_edits_are_shown_and_printed_as_json(tmp_path: Path, history: str) -> None:
+    assert "It leaves at [-six-]{+ten+}." in _run(tmp_path, "edits", "https://www.echo.example/a/").stdout
+    told = json.loads(_run(tmp_path, "edits", "https://echo.example/a", "--json").stdout)
+    assert told["edits"][0]["markup"] == "<p>It leaves at <del>six</del><ins>ten</ins>.</p>"
+
+
+def test_what_is_exported_can_be_imported_elsewhere(tmp_path: Path, history: str) -> None:
+    exported = _run(tmp_path, "export").stdout
+    other = tmp_path / "other"
+    other.mkdir()
+    assert "2 new versions" in _run(other, "import", "-", stdin=exported).stdout
+    assert _run(other, "export").stdout == exported
+
+
+def test_an_unknown_article_is_said_to_be_so(tmp_path: Path, history: str) -> None:
+    done = _run(tmp_path, "edits", "https://echo.example/other")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "rowback capture" in done.stderr
+
+
+def test_a_saved_page_is_captured(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<article><h1>Ferry stays in port</h1><p>The ferry stays in port today.</p></article>")
+    done = _run(tmp_path, "capture", str(page), "--url", "https://echo.example/f", "--at", "2026-01-31T09:30:00Z")
+    assert done.stdout.startswith("Stored version 0 of Ferry stays in port")
+
+
+def test_a_new_token_stands_alone_on_stdout(tmp_path: Path) -> None:
+    assert len(_run(tmp_path, "tokens", "new", "script").stdout.split()) == 1
+    assert _run(tmp_path, "tokens", "new", "script").returncode == 1
+    assert _run(tmp_path, "tokens", "revoke", "script").returncode == 0
+
+
+def test_the_extension_is_put_into_a_folder_and_nothing_else_is_overwritten(tmp_path: Path) -> None:
+    target = tmp_path / "extension"
+    assert _run(tmp_path, "extension", str(target), "--backend", "http://127.0.0.1:9999").returncode == 0
+    assert json.loads((target / "shared" / "preset.json").read_text())["backend"] == "http://127.0.0.1:9999"
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("keep me")
+    assert _run(tmp_path, "extension", str(mine)).returncode == 1
+    assert (mine / "letter.txt").read_text() == "keep me"
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_serve_stops_cleanly(tmp_path: Path, ending: signal.Signals) -> None:
+    command = [sys.executable, "-c", "from rowback.cli import main; main()", "serve", "--port", "0"]
+    environment = os.environ | {"ROWBACK_DB": str(tmp_path / "rowback.db"), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as serving:
+        assert serving.stdout is not None
+        assert "running at" in serving.stdout.readline()
+        serving.send_signal(ending)
+        assert serving.wait(30) == 0
+
+
+def test_a_port_in_use_is_said_to_be_so(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = _run(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "rowback.db").write_text("this is a letter and no database, and it is long enough" * 20)
+    done = _run(tmp_path, "tokens")
+    assert done.returncode == 1
+    assert "not an SQLite database" in done.stderr
