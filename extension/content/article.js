@@ -108,14 +108,26 @@ var RowbackArticle = (() => {
   /** @param {Document} page @returns {Prose[]} */
   function paragraphsOf(page) {
     const found = [];
-    for (const element of page.querySelectorAll("p, blockquote")) {
+    for (const element of page.querySelectorAll("p, blockquote, div, td, section")) {
       if (found.length >= MAX_PARAGRAPHS) break;
-      const weight = weigh(element.textContent);
+      const weight = element.matches("p, blockquote") ? weigh(element.textContent) : weighOwn(element);
       if (weight < PROSE || element.closest(OUTSIDE) || element.querySelector("p")) continue;
       const links = [...element.querySelectorAll("a")].reduce((total, link) => total + weigh(link.textContent), 0);
       found.push({ element, weight, links });
     }
     return found;
+  }
+
+  /** Older pages set their lines into boxes, with <br> between them: lines of prose that no child element holds.
+   * @param {Element} element */
+  function weighOwn(element) {
+    let weight = 0;
+    for (const node of element.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE) continue;
+      const line = weigh(node.nodeValue ?? "");
+      if (line >= PROSE) weight += line;
+    }
+    return weight;
   }
 
   /** Weights of the `<article>`s that hold prose and no other article. A short piece may have no paragraph of length.

@@ -11,7 +11,7 @@ var RowbackBadges = (() => {
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {{edit: Edit, range: Range}} Anchored */
-  /** @typedef {Anchored & {node: HTMLElement, block: Element, side: "end" | "start" | null}} Badge */
+  /** @typedef {Anchored & {node: HTMLElement, block: Element, side: "end" | "start" | null, width: number}} Badge */
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
   /**
@@ -29,7 +29,7 @@ var RowbackBadges = (() => {
         () => open(edit.id),
         icon(edit.kind),
       );
-      return /** @type {Badge} */ ({ edit, range, node, block: RowbackPlace.blockOf(range), side: null });
+      return /** @type {Badge} */ ({ edit, range, node, block: RowbackPlace.blockOf(range), side: null, width: 0 });
     });
     list.append(...badges.map(({ node }) => node));
     overlay.root.append(list);
@@ -60,6 +60,11 @@ var RowbackBadges = (() => {
    * @param {Badge[]} badges @param {{x: number, y: number}} origin @param {Box[]} taken */
   function placeAll(badges, origin, taken) {
     const occupied = [...taken];
+    const width = RowbackPlace.viewportWidth();
+    for (const badge of badges) {
+      // Another width is another layout: what was free may not be now.
+      if (badge.width !== width) Object.assign(badge, { side: null, width });
+    }
     const boxes = badges.map((badge) => boxOf(badge, occupied));
     badges.forEach(({ node }, number) => {
       const box = boxes[number];

@@ -20,12 +20,12 @@ PROBE_WORLD = "test-probe"
 
 
 def arguments(extension: Path, site: Site) -> list[str]:
-    """Flags: only our extension, invented hosts on the test site, no other host reachable."""
-    names = f"MAP *.test:443 127.0.0.1:{site.tls_port}, MAP *:80 127.0.0.1:{site.port}"
+    """Flags: only our extension; every name leads to the test site, so that no other host is reachable."""
+    names = f"MAP *:443 127.0.0.1:{site.tls_port}, MAP *:80 127.0.0.1:{site.port}"
     flags = [
         f"--disable-extensions-except={extension}",
         f"--load-extension={extension}",
-        f"--host-resolver-rules={names}, MAP *:443 ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        f"--host-resolver-rules={names}, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         f"--ip-address-space-overrides=127.0.0.1:{site.port}=public,127.0.0.1:{site.tls_port}=public",
         "--ignore-certificate-errors",
         "--disable-gpu",
