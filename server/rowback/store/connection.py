@@ -74,12 +74,22 @@ class Connection:
     def _database(self) -> Database:
         db: Database | None = getattr(self._local, "db", None)
         if db is None:
-            db = Database(sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, check_same_thread=False))
-            # FULL: a version once acknowledged survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous)
-            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
-                db.execute(f"PRAGMA {pragma}")
+            db = self._opened()
             self._local.db = db
         return db
+
+    def _opened(self) -> Database:
+        """A connection. Where nothing may be written (a backup on a read-only disk), one that can at least read."""
+        path = self.path.absolute()
+        try:
+            return _connected(path.as_uri())
+        except sqlite3.OperationalError as error:
+            # SQLite needs its helper files to read a WAL database, unless it is told that no one writes to it
+            # (https://sqlite.org/wal.html#read_only_databases). Where a writer is at work, those files are there.
+            is_unwritable = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+            if not is_unwritable or not path.is_file() or path.with_name(f"{path.name}-wal").exists():
+                raise
+            return _connected(f"{path.as_uri()}?immutable=1")
 
     def _migrate(self, db: Database) -> None:
         tables = set(db.table_names())
@@ -99,6 +109,14 @@ class Connection:
             yield
         except sqlite3.DatabaseError as error:
             raise StoreError(_advice(self.path, error)) from error
+
+
+def _connected(uri: str) -> Database:
+    db = Database(sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False))
+    # FULL: a version once acknowledged survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous)
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+        db.execute(f"PRAGMA {pragma}")
+    return db
 
 
 def _make_folder(path: Path) -> None:
