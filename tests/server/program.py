@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 COMMAND = str(Path(sys.executable).with_name("rowback"))
 ENDS_WITHIN_S = 60
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)
