@@ -1,0 +1,127 @@
+"""How long `GET /api/v1/edits` takes over loopback, as a ratio to the same server answering the same bytes from memory.
+
+Run it with `python -m tests.benchmark.edits_route`. An article of 20 versions with 40 paragraphs each, one or two of
+which change from version to version. Server and client are two processes; requests alternate, so that both routes meet
+the same machine.
+"""
+
+from __future__ import annotations
+
+import http.client
+import multiprocessing
+import random
+import statistics
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import Response
+
+from rowback.model import Block, Capture, Content
+from rowback.store import Store
+from rowback.web.app import create_app, utc_now
+from rowback.web.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+URL = "https://www.harbour-echo.example/news/ferry-timetable"
+VERSIONS, PARAGRAPHS, WORDS = 20, 40, 45
+CONSTANT = "/api/v1/constant"
+ROUNDS = 400
+COLD_ROUNDS = 15
+FLOOR_RATIO = 3  # p50 of the route to p50 of the constant
+SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul".split()
+
+
+def main() -> None:
+    """Prints the table."""
+    with tempfile.TemporaryDirectory() as folder, _serving(Path(folder) / "rowback.db") as (port, token):
+        edits = f"/api/v1/edits?url={quote(URL, safe='')}"
+        size = len(_timed(port, token, edits)[1])
+        warm, constant = _alternating(port, token, edits, CONSTANT)
+        # Another `from` instant is another question: nothing of its answer is kept.
+        start = datetime(2026, 1, 1, tzinfo=UTC)
+        cold = [
+            _timed(port, token, f"{edits}&from={quote((start + timedelta(microseconds=n)).isoformat())}")[0]
+            for n in range(1, COLD_ROUNDS + 1)
+        ]
+    print(f"{VERSIONS} versions of {PARAGRAPHS} paragraphs, {size / 1024:.0f} KB of JSON")
+    print(f"  constant   p50 {statistics.median(constant):7.2f} ms")
+    ratio = statistics.median(warm) / statistics.median(constant)
+    print(f"  edits      p50 {statistics.median(warm):7.2f} ms   ratio {ratio:.2f} (floor {FLOOR_RATIO})")
+    print(f"  first time p50 {statistics.median(cold):7.2f} ms")
+
+
+def _paragraph(chance: random.Random) -> str:
+    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(WORDS)]
+    return " ".join(words).capitalize() + "."
+
+
+def _captures() -> Iterator[Capture]:
+    chance = random.Random(20)  # noqa: S311  # the same article on every run
+    texts = [_paragraph(chance) for _ in range(PARAGRAPHS)]
+    for number in range(VERSIONS):
+        seen_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+        yield Capture(URL, Content("Ferry timetable", tuple(Block("p", text) for text in texts)), seen_at, "benchmark")
+        for place in chance.sample(range(PARAGRAPHS), k=chance.randint(1, 2)):
+            words = texts[place].split()
+            words[chance.randrange(WORDS)] = "".join(chance.choices(SYLLABLES, k=3))
+            texts[place] = " ".join(words)
+
+
+@contextmanager
+def _serving(path: Path) -> Iterator[tuple[int, str]]:
+    """The backend in a process of its own: its port and a token."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(path, theirs), daemon=True)
+    process.start()
+    yield ours.recv()
+    process.terminate()
+    process.join()
+
+
+def _serve(path: Path, told: Connection) -> None:
+    store = Store(path)
+    for capture in _captures():
+        store.record(capture, utc_now())
+    token = store.access.new_token("benchmark", utc_now())
+    app = create_app(store)
+    with app.test_client() as client:
+        asked = {"url": URL}
+        body = client.get("/api/v1/edits", query_string=asked, headers={"Authorization": f"Bearer {token}"}).data
+    server_app = create_app(store)
+    server_app.add_url_rule(CONSTANT, view_func=lambda: Response(body, mimetype="application/json"))
+    server = Server(server_app, "127.0.0.1", 0)
+    told.send((server.port, token))
+    server.run(lambda: None)
+
+
+def _alternating(port: int, token: str, *paths: str) -> list[list[float]]:
+    times: list[list[float]] = [[] for _ in paths]
+    for _ in range(ROUNDS):
+        for place, path in enumerate(paths):
+            times[place].append(_timed(port, token, path)[0])
+    return [each[len(each) // 10 :] for each in times]
+
+
+def _timed(port: int, token: str, path: str) -> tuple[float, bytes]:
+    """Milliseconds for one request on a connection of its own, and its body."""
+    begun = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status != 200:
+        raise SystemExit(f"{path} answered {answer.status}: {body[:200]!r}")
+    return (time.perf_counter() - begun) * 1000, body
+
+
+if __name__ == "__main__":
+    main()
