@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 APP_NAME = "rowback"
 FILE_NAME = "rowback.toml"
 ENVIRONMENT_PREFIX = "ROWBACK_"
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Settings:
     """Host names, besides this machine's own, that the backend answers to (for one behind a reverse proxy)."""
     fetch_hosts: tuple[str, ...] = ()
     """Hosts on private networks that may be fetched."""
+    public: bool = False
+    """Whether everyone may read what is stored, without a token. Writing always needs one."""
 
 
 def load(environment: Mapping[str, str], flags: Mapping[str, object], folder: Path | None = None) -> Settings:
@@ -75,6 +78,10 @@ def _converted(name: str, value: object) -> object:
         if not 0 <= port <= 65_535:
             raise SettingsError(f"port: {value!r} is no port number (0 to 65535).")
         return port
+    if name == "public":
+        if str(value).lower() not in _BOOLEANS:
+            raise SettingsError(f"public: {value!r} is neither true nor false.")
+        return _BOOLEANS[str(value).lower()]
     if name in ("allowed_hosts", "fetch_hosts"):
         hosts = value.split(",") if isinstance(value, str) else value
         if not isinstance(hosts, (list, tuple)):

@@ -8,11 +8,13 @@
     ├── NotFound                      404    not-found
     │   ├── UnknownArticle            404    unknown-article
     │   └── UnknownVersion            404    unknown-version
+    ├── HiddenArticle                 410    hidden-article
     ├── Refused                       403    refused
     │   ├── ForbiddenURL              403    forbidden-url
     │   ├── ForeignOrigin             403    foreign-origin
     │   ├── PairingClosed             403    pairing-closed
     │   ├── NoToken                   401    no-token
+    │   ├── TooManyAttempts           429    too-many-attempts
     │   └── UntrustedHost             400    untrusted-host
     ├── WrongMediaType                415    wrong-media-type
     ├── FetchFailed                   502    fetch-failed
@@ -75,6 +77,12 @@ class UnknownVersion(NotFound):
     status, code, title = 404, "unknown-version", "The article has no such version"
 
 
+class HiddenArticle(RowbackError):
+    """An article that the owner hides. The message is the owner's reason."""
+
+    status, code, title = 410, "hidden-article", "The owner of this backend does not show this article"
+
+
 class Refused(RowbackError):
     """A request that is understood and not allowed."""
 
@@ -103,6 +111,12 @@ class NoToken(Refused):
     """A request without a valid bearer token."""
 
     status, code, title = 401, "no-token", "A token is needed"
+
+
+class TooManyAttempts(Refused):
+    """Wrong tokens given at the login page, one after the other."""
+
+    status, code, title = 429, "too-many-attempts", "Too many attempts"
 
 
 class UntrustedHost(Refused):

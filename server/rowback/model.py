@@ -95,6 +95,8 @@ class Article:
     status: Status
     version_count: int
     revision: int
+    hidden_reason: str | None = None
+    """Why the owner hides it from readers; None for all that are shown."""
 
 
 @dataclass(frozen=True, slots=True)

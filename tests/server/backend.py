@@ -119,9 +119,10 @@ class Backend:
         self.anyone = Client(self.server.port)
 
 
-def start(path: Path, *, allowed_hosts: Iterable[str] = ()) -> Backend:
+def start(path: Path, *, allowed_hosts: Iterable[str] = (), is_public: bool = False) -> Backend:
     """A running backend over the database at `path`; `backend.server.stop()` ends it."""
     store, clock = Store(path), Clock()
-    server = Server(create_app(store, allowed_hosts=tuple(allowed_hosts), now=clock), "127.0.0.1", 0)
+    app = create_app(store, allowed_hosts=tuple(allowed_hosts), is_public=is_public, now=clock)
+    server = Server(app, "127.0.0.1", 0)
     server.start()
     return Backend(store, clock, server)

@@ -108,3 +108,16 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     done = _run(tmp_path, "tokens")
     assert done.returncode == 1
     assert "not an SQLite database" in done.stderr
+
+
+def test_an_article_is_hidden_shown_paused_and_forgotten(tmp_path: Path, history: str) -> None:
+    url = "https://echo.example/a"
+    assert _run(tmp_path, "hide", url).returncode == 2
+    assert _run(tmp_path, "hide", url, "--reason", "A court forbids it.").stdout.startswith("Hidden: Ferry")
+    assert _run(tmp_path, "search", "leaves").stdout == ""
+    assert _run(tmp_path, "hide", url, "--undo").stdout.startswith("Shown again: Ferry")
+    assert _run(tmp_path, "pause", url, "--undo").stdout.startswith("Checked again: Ferry")
+    assert _run(tmp_path, "forget", url, stdin="n\n").returncode == 1
+    assert "ten" in _run(tmp_path, "edits", url).stdout
+    assert "Forgotten: Ferry" in _run(tmp_path, "forget", url, stdin="y\n").stdout
+    assert _run(tmp_path, "edits", url).returncode == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rowback import __version__
-from rowback.cli import access, articles, demo, exchange, extension, health, serve
+from rowback.cli import access, articles, demo, exchange, extension, health, owner, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,6 +24,9 @@ for _command in (
     articles.follow,
     articles.edits,
     articles.search,
+    owner.hide,
+    owner.pause,
+    owner.forget,
     exchange.import_,
     exchange.export,
     exchange.backup,

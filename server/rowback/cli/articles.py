@@ -9,9 +9,9 @@ import click
 
 from rowback.capture.fetch import fetch
 from rowback.capture.record import check_not_future, from_html, instant
-from rowback.cli.base import db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.cli.base import db_option, json_option, known_article, open_store, print_json, settings, told_plainly
 from rowback.cli.show import print_history, title_line
-from rowback.errors import BadInput, UnknownArticle
+from rowback.errors import BadInput
 from rowback.web import shapes
 from rowback.web.app import utc_now
 from rowback.web.histories import Asked, Histories
@@ -19,8 +19,7 @@ from rowback.web.histories import Asked, Histories
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rowback.model import Article, Capture, Recorded
-    from rowback.store import Store
+    from rowback.model import Capture, Recorded
 
 at_option = click.option(
     "--at", metavar="INSTANT", help="When the page was seen, as 2026-01-31T09:30:00Z.  [default: now]"
@@ -68,7 +67,7 @@ def follow(url: str, as_json: bool, db: Path | None) -> None:
 def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None:
     """Show what was edited in an article, from its first version to its latest."""
     store = open_store(db, create=False)
-    article = _known(store, url)
+    article = known_article(store, url)
     told = Histories(store).history(Asked(article, from_, to, _base()))
     if as_json:
         print_json(shapes.history(told, article, _base()))
@@ -117,13 +116,6 @@ def _tell(recorded: Recorded, as_json: bool) -> None:
         click.echo(f"Stored version {recorded.version} of {title_line(recorded.article)}.")
     else:
         click.echo(f"Unchanged: still version {recorded.version} of {title_line(recorded.article)}.")
-
-
-def _known(store: Store, url: str) -> Article:
-    article = store.find(url)
-    if article is None:
-        raise UnknownArticle(f"No version of {url} is stored. `rowback capture {url}` stores the first.")
-    return article
 
 
 def _base() -> str:

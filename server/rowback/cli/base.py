@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from rowback import config
-from rowback.errors import RowbackError, SettingsError
+from rowback.errors import RowbackError, SettingsError, UnknownArticle
 from rowback.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rowback.config import Settings
+    from rowback.model import Article
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +38,14 @@ def settings(**flags: object) -> Settings:
 def open_store(db: Path | None, *, create: bool = True) -> Store:
     """The store that the settings name."""
     return Store(settings(db=db).db, create=create)
+
+
+def known_article(store: Store, url: str) -> Article:
+    """The article that an address leads to. Raises `BadURL`, `UnknownArticle`."""
+    article = store.find(url)
+    if article is None:
+        raise UnknownArticle(f"No version of {url} is stored. `rowback capture {url}` stores the first.")
+    return article
 
 
 def told_plainly(command: Callable[P, R]) -> Callable[P, R]:

@@ -26,7 +26,9 @@ def serve(host: str | None, port: int | None, db: Path | None) -> None:
     """Run the backend until Ctrl-C."""
     chosen = settings(host=host, port=port, db=db)
     store = Store(chosen.db)
-    server = Server(create_app(store, allowed_hosts=chosen.allowed_hosts), chosen.host, chosen.port)
+    server = Server(
+        create_app(store, allowed_hosts=chosen.allowed_hosts, is_public=chosen.public), chosen.host, chosen.port
+    )
 
     def ready() -> None:
         click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TOKEN_BYTES = 32
 _PAIRING = "pairing_open_until"
+_SESSION_KEY = "session_key"
 # `last_used_at` is kept to the minute: a look-up must not become a write every time.
 USE_NOTED_EVERY_S = 60
 
@@ -92,6 +93,16 @@ class Access:
         with self._connection.write() as db:
             if not db.execute("delete from tokens where name = ?", [name]).rowcount:
                 raise NotFound(f"There is no token named {name}. `rowback tokens` lists them.")
+
+    def session_key(self) -> str:
+        """The secret that signs this backend's sessions; made the first time, and then the same."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_SESSION_KEY]).fetchone()
+        if row is not None:
+            return str(row[0])
+        with self._connection.write() as db:
+            db.table("settings").insert({"name": _SESSION_KEY, "value": secrets.token_hex(TOKEN_BYTES)}, ignore=True)
+            return str(db.execute("select value from settings where name = ?", [_SESSION_KEY]).fetchone()[0])
 
     def paired_origins(self) -> set[str]:
         """Origins of the extensions that are paired."""

@@ -58,6 +58,11 @@ class Connection:
                 db.rollback()
                 raise
 
+    def checkpoint(self) -> None:
+        """Brings everything into the main file and empties the write-ahead log, as far as readers allow."""
+        with self._errors():
+            self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def backup(self, target: Path) -> None:
         """Copies the database to a new file while it stays in use."""
         with self._errors(), sqlite3.connect(target) as copy:

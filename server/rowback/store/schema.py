@@ -135,3 +135,8 @@ def _views(db: Database) -> None:
 def _search(db: Database) -> None:
     db.table("blocks").enable_fts(["text"], fts_version="FTS5", create_triggers=True, tokenize="unicode61")
     db.table("versions").enable_fts(["title"], fts_version="FTS5", create_triggers=True, tokenize="unicode61")
+
+
+@migrations(name="0012_hidden")
+def _hidden(db: Database) -> None:
+    db.table("articles").add_column("hidden_reason", str)

@@ -9,6 +9,7 @@ from rowback.model import Article, Block, Content, Found, Recorded, Status, Vers
 from rowback.store.access import Access
 from rowback.store.connection import Connection
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.owner import Owner
 from rowback.store.recording import write_capture
 from rowback.text.urls import identify
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _ARTICLE = (
     "select articles.id, url, source, title, published_at, first_seen_at, last_checked_at, last_changed_at, "
-    "next_check_at, status, version_count, revision from articles "
+    "next_check_at, status, version_count, revision, hidden_reason from articles "
 )
 
 
@@ -34,6 +35,7 @@ class Store:
         self._connection = Connection(path, create=create)
         self.path = path
         self.access = Access(self._connection)
+        self.owner = Owner(self._connection)
 
     def close(self) -> None:
         """Closes this thread's connection; the next call opens another."""
@@ -66,8 +68,8 @@ class Store:
         return None if row is None else _as_article(row)
 
     def articles(self, limit: int, before: tuple[datetime, int] | None = None) -> list[Article]:
-        """Articles by their last change, newest first; `before` is (last change, id) of the last one seen."""
-        where = "where (last_changed_at, id) < (?, ?) " if before else ""
+        """Articles that are shown, by their last change, newest first; `before` is (last change, id) of the last one seen."""
+        where = "where hidden_reason is null " + ("and (last_changed_at, id) < (?, ?) " if before else "")
         bounds = [to_text(before[0]), before[1]] if before else []
         with self._connection.read() as db:
             rows = db.execute(
@@ -81,13 +83,13 @@ class Store:
             return _versions(db, article_id)
 
     def known(self, urls: Mapping[str, str]) -> dict[str, tuple[Article, int | None]]:
-        """Of addresses (`{url: key}`), those that lead to an article, with its count of edits where it was noted."""
+        """Of addresses (`{url: key}`), those that lead to an article that is shown, with its count of edits where noted."""
         with self._connection.read() as db:
             found = {}
             for url, key in urls.items():
                 row = db.execute(
-                    _ARTICLE.replace("revision from", "revision, edit_count from")
-                    + "join aliases on article_id = articles.id where key = ?",
+                    _ARTICLE.replace("hidden_reason from", "hidden_reason, edit_count from")
+                    + "join aliases on article_id = articles.id where key = ? and hidden_reason is null",
                     [key],
                 ).fetchone()
                 if row is not None:
@@ -144,7 +146,8 @@ _SEARCH = """
         select version_list.article_id, version_list.title, number, versions_fts.rank
         from versions_fts join version_list on version_list.version_id = versions_fts.rowid
         where versions_fts match :query
-    ) group by article_id, text order by min(likely) limit :limit
+    ) where article_id not in (select id from articles where hidden_reason is not null)
+    group by article_id, text order by min(likely) limit :limit
 """
 
 
@@ -156,7 +159,21 @@ def _article(db: Database, article_id: int) -> Article:
 
 
 def _as_article(row: tuple[str, ...]) -> Article:
-    id_, url, source, title, published_at, first, checked, changed, next_check_at, status, versions, revision = row
+    (
+        id_,
+        url,
+        source,
+        title,
+        published_at,
+        first,
+        checked,
+        changed,
+        next_check_at,
+        status,
+        versions,
+        revision,
+        hidden,
+    ) = row
     return Article(
         id=int(id_),
         url=url,
@@ -170,6 +187,7 @@ def _as_article(row: tuple[str, ...]) -> Article:
         status=Status(status),
         version_count=int(versions),
         revision=int(revision),
+        hidden_reason=hidden,
     )
 
 

@@ -9,9 +9,9 @@ from flask import Blueprint, Response, jsonify, request
 from rowback import __version__
 from rowback.archive.bulk import capture_of
 from rowback.capture.record import check_not_future, instant
-from rowback.errors import BadInput, BadURL, TooLarge, UnknownArticle, UnknownVersion
+from rowback.errors import BadInput, BadURL, TooLarge, UnknownVersion
 from rowback.text.urls import identify
-from rowback.web import shapes
+from rowback.web import articles, shapes
 from rowback.web.histories import Asked, Histories
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _add_open_routes(api: Blueprint, guard: Guard) -> None:
 def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
     @api.get("/edits")
     def edits() -> Response:
-        article = _known_article(store, _query("url"))
+        article = articles.by_url(store, _query("url"))
         asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), _base())
         etag = asked.etag()
         if request.if_none_match.contains(etag):
@@ -92,7 +92,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 
 def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
     @api.get("/articles")
-    def articles() -> Response:
+    def all_articles() -> Response:
         limit = _limit()
         found = store.articles(limit, _cursor())
         last = found[-1] if len(found) == limit else None
@@ -103,11 +103,11 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 
     @api.get("/articles/<int:article_id>")
     def one_article(article_id: int) -> Response:
-        return jsonify(article=shapes.article(_article(store, article_id), _base()))
+        return jsonify(article=shapes.article(articles.by_id(store, article_id), _base()))
 
     @api.get("/articles/<int:article_id>/versions/<int:number>")
     def one_version(article_id: int, number: int) -> Response:
-        article = _article(store, article_id)
+        article = articles.by_id(store, article_id)
         versions = store.versions(article_id)
         if number >= len(versions):
             raise UnknownVersion(f"The article has versions 0 to {len(versions) - 1}.")
@@ -115,7 +115,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
     def follow(article_id: int) -> Response:
-        _article(store, article_id)
+        articles.by_id(store, article_id)
         followed = store.set_followed(article_id, now() if request.method == "PUT" else None)
         return jsonify(article=shapes.article(followed, _base()))
 
@@ -175,19 +175,3 @@ def _key(url: str) -> str | None:
         return identify(url).key
     except BadURL:
         return None
-
-
-def _known_article(store: Store, url: str) -> Article:
-    article = store.find(url)
-    if article is None:
-        raise UnknownArticle(
-            "No version of this article is stored yet. Capture it, or follow it, to begin its history."
-        )
-    return article
-
-
-def _article(store: Store, article_id: int) -> Article:
-    article = store.article(article_id) if article_id < 2**63 else None
-    if article is None:
-        raise UnknownArticle(f"There is no article {article_id}.")
-    return article

@@ -13,8 +13,11 @@ from rowback import __version__
 from rowback.web import problems
 from rowback.web.api import create_api
 from rowback.web.histories import Histories
+from rowback.web.owner import create_owner_acts
 from rowback.web.pages import create_pages
 from rowback.web.security import Guard
+from rowback.web.sessions import Sessions
+from rowback.web.signing_in import create_signing_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -30,17 +33,27 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(store: Store, *, allowed_hosts: Collection[str] = (), now: Callable[[], datetime] = utc_now) -> Flask:
-    """The app over a store. `allowed_hosts` are names it answers to besides loopback's."""
+def create_app(
+    store: Store,
+    *,
+    allowed_hosts: Collection[str] = (),
+    is_public: bool = False,
+    now: Callable[[], datetime] = utc_now,
+) -> Flask:
+    """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     problems.install(app)
-    guard = Guard(store, allowed_hosts, now)
+    sessions = Sessions(store, now)
+    sessions.install(app)
+    guard = Guard(store, sessions, allowed_hosts, now, is_public=is_public)
     guard.install(app)
     histories = Histories(store)
     app.register_blueprint(create_api(store, histories, guard, now))
-    app.register_blueprint(create_pages(store, histories))
+    app.register_blueprint(create_pages(store, histories, guard))
+    app.register_blueprint(create_signing_in(sessions))
+    app.register_blueprint(create_owner_acts(store, guard, now))
     document = json.loads((files("rowback.web") / "openapi.json").read_text(encoding="utf-8"))
     document["info"]["version"] = __version__
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from rowback.errors import UnknownArticle, UnknownVersion
-from rowback.web import shapes
+from rowback.errors import UnknownVersion
+from rowback.web import articles, shapes
 from rowback.web.histories import Asked, Histories
 
 if TYPE_CHECKING:
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Version
     from rowback.store import Store
+    from rowback.web.security import Guard
 
 FRONT_PAGE_ARTICLES = 50
 
 
-def create_pages(store: Store, histories: Histories) -> Blueprint:
+def create_pages(store: Store, histories: Histories, guard: Guard) -> Blueprint:
     """The blueprint of all pages."""
     pages = Blueprint("pages", __name__)
     pages.add_app_template_filter(_shown, "instant")
@@ -33,13 +34,13 @@ def create_pages(store: Store, histories: Histories) -> Blueprint:
 
     @pages.get("/articles/<int:article_id>")
     def article_page(article_id: int) -> str:
-        article = _article(store, article_id)
+        article = (articles.even_hidden if guard.is_owner() else articles.by_id)(store, article_id)
         asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), _base())
         return render_template("article.html", article=article, history=histories.history(asked))
 
     @pages.get("/articles/<int:article_id>/versions/<int:number>")
     def version_page(article_id: int, number: int) -> Response:
-        article = _article(store, article_id)
+        article = articles.by_id(store, article_id)
         version = _version(store, article, number)
         page = Response(render_template("version.html", article=article, version=version))
         page.headers["Memento-Datetime"] = version.seen_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
@@ -48,7 +49,7 @@ def create_pages(store: Store, histories: Histories) -> Blueprint:
 
     @pages.get("/articles/<int:article_id>/feed.atom")
     def feed(article_id: int) -> Response:
-        article = _article(store, article_id)
+        article = articles.by_id(store, article_id)
         versions = store.versions(article_id)
         body = render_template("feed.atom", article=article, versions=versions[:0:-1], page=_page(article))
         return Response(body, mimetype="application/atom+xml")
@@ -56,7 +57,7 @@ def create_pages(store: Store, histories: Histories) -> Blueprint:
     @pages.get("/articles/<int:article_id>/timemap")
     def timemap(article_id: int) -> Response:
         """RFC 7089, section 5: the list of an article's versions in link format."""
-        article = _article(store, article_id)
+        article = articles.by_id(store, article_id)
         itself = f'<{_page(article)}/timemap>; rel="self"; type="application/link-format"'
         lines = [f'<{article.url}>; rel="original"', itself]
         lines += [
@@ -79,13 +80,6 @@ def _page(article: Article) -> str:
 
 def _shown(at: datetime) -> str:
     return at.strftime("%-d %B %Y, %H:%M UTC")
-
-
-def _article(store: Store, article_id: int) -> Article:
-    article = store.article(article_id) if article_id < 2**63 else None
-    if article is None:
-        raise UnknownArticle(f"There is no article {article_id}.")
-    return article
 
 
 def _version(store: Store, article: Article, number: int) -> Version:

@@ -42,6 +42,8 @@ class Server:
             threads=THREADS,
             ident=None,
             max_request_body_size=2 * MAX_REQUEST_BYTES,
+            # We trust no proxy's word, but must see that there is one: what comes through it is not from this machine.
+            clear_untrusted_proxy_headers=False,
         )
         self.port = int(listening.getsockname()[1])
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"

@@ -1,0 +1,62 @@
+"""`rowback hide`, `pause`, `forget`: what only the owner does with an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.cli.base import db_option, known_article, open_store, told_plainly
+from rowback.cli.show import title_line
+from rowback.web.app import utc_now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("url")
+@click.option("--reason", help="What readers are told in its place.")
+@click.option("--undo", is_flag=True, help="Show it again.")
+@db_option
+@told_plainly
+def hide(url: str, reason: str | None, undo: bool, db: Path | None) -> None:
+    """Hide an article from readers, who are told the reason; its versions are kept."""
+    if undo == (reason is not None):
+        raise click.UsageError("Give either --reason TEXT or --undo.")
+    store = open_store(db, create=False)
+    article = known_article(store, url)
+    if reason is None:
+        store.owner.show(article.id)
+        click.echo(f"Shown again: {title_line(article)}.")
+    else:
+        store.owner.hide(article.id, reason)
+        click.echo(f"Hidden: {title_line(article)}.")
+
+
+@click.command()
+@click.argument("url")
+@click.option("--undo", is_flag=True, help="Check it again.")
+@db_option
+@told_plainly
+def pause(url: str, undo: bool, db: Path | None) -> None:
+    """Stop checking an article for edits; what is stored stays."""
+    store = open_store(db, create=False)
+    article = known_article(store, url)
+    store.set_followed(article.id, utc_now() if undo else None)
+    click.echo(f"{'Checked again' if undo else 'No longer checked'}: {title_line(article)}.")
+
+
+@click.command()
+@click.argument("url")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@db_option
+@told_plainly
+def forget(url: str, yes: bool, db: Path | None) -> None:
+    """Delete an article with all its versions, for good. Backups keep what they have."""
+    store = open_store(db, create=False)
+    article = known_article(store, url)
+    if not yes:
+        click.confirm(f"Delete {article.version_count} versions of {title_line(article)} for good?", abort=True)
+    store.owner.forget(article.id)
+    click.echo(f"Forgotten: {title_line(article)}.")

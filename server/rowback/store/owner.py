@@ -1,0 +1,68 @@
+"""What only the owner of a backend does with an article: hide it from readers, or forget it for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.errors import BadInput, UnknownArticle
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from rowback.store.connection import Connection
+
+MAX_REASON_CHARACTERS = 500
+# In this order: what points to something goes before it.
+_FORGET_PARTS = (
+    "delete from captures where article_id = ?",
+    "delete from version_blocks where version_id in (select id from versions where article_id = ?)",
+    "delete from versions where article_id = ?",
+    "delete from blocks where article_id = ?",
+    "delete from aliases where article_id = ?",
+)
+
+
+class Owner:
+    """The owner's acts in the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def hide(self, article_id: int, reason: str) -> None:
+        """Shows readers the reason in place of the article; its versions are kept. Raises `UnknownArticle`, `BadInput`."""
+        reason = " ".join(reason.split())
+        if not reason or len(reason) > MAX_REASON_CHARACTERS:
+            raise BadInput(f"Readers are told why: give a reason of 1 to {MAX_REASON_CHARACTERS} characters.")
+        self._set_hidden(article_id, reason)
+
+    def show(self, article_id: int) -> None:
+        """Takes `hide` back. Raises `UnknownArticle`."""
+        self._set_hidden(article_id, None)
+
+    def _set_hidden(self, article_id: int, reason: str | None) -> None:
+        with self._connection.write() as db:
+            changed = db.execute(
+                "update articles set hidden_reason = ?, revision = revision + 1 where id = ?", [reason, article_id]
+            )
+            _check_known(changed.rowcount, article_id)
+
+    def forget(self, article_id: int) -> None:
+        """Deletes an article with all its versions and captures, beyond recovery from the file. Raises `UnknownArticle`."""
+        with self._connection.write() as db:
+            db.execute("PRAGMA secure_delete = on")  # freed pages are overwritten with zeros
+            for statement in _FORGET_PARTS:
+                db.execute(statement, [article_id])
+            _check_known(db.execute("delete from articles where id = ?", [article_id]).rowcount, article_id)
+            _purge_search(db)
+        self._connection.checkpoint()
+
+
+def _check_known(rows: int, article_id: int) -> None:
+    if not rows:
+        raise UnknownArticle(f"There is no article {article_id}.")
+
+
+def _purge_search(db: Database) -> None:
+    """A full-text index marks what was deleted and keeps its words until segments are merged: merge them all."""
+    for table in ("blocks_fts", "versions_fts"):
+        db.execute(f"insert into {table}({table}) values ('optimize')")  # noqa: S608  # names of our own

@@ -1,0 +1,42 @@
+"""The article that a request asks for. Readers are told when it is hidden, and why; the owner sees all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.errors import HiddenArticle, UnknownArticle
+
+if TYPE_CHECKING:
+    from rowback.model import Article
+    from rowback.store import Store
+
+MAX_ID = 2**63 - 1  # SQLite's largest integer
+
+
+def by_url(store: Store, url: str) -> Article:
+    """The article that an address leads to. Raises `BadURL`, `UnknownArticle`, `HiddenArticle`."""
+    article = store.find(url)
+    if article is None:
+        raise UnknownArticle(
+            "No version of this article is stored yet. Capture it, or follow it, to begin its history."
+        )
+    return _shown(article)
+
+
+def by_id(store: Store, article_id: int) -> Article:
+    """The article with an id. Raises `UnknownArticle`, `HiddenArticle`."""
+    return _shown(even_hidden(store, article_id))
+
+
+def even_hidden(store: Store, article_id: int) -> Article:
+    """The article with an id, for its owner. Raises `UnknownArticle`."""
+    article = store.article(article_id) if article_id <= MAX_ID else None
+    if article is None:
+        raise UnknownArticle(f"There is no article {article_id}.")
+    return article
+
+
+def _shown(article: Article) -> Article:
+    if article.hidden_reason is not None:
+        raise HiddenArticle(article.hidden_reason)
+    return article

@@ -1,0 +1,196 @@
+"""Who sees the pages and who may act on them: on the machine itself, from elsewhere, signed in or not, public or not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from . import backend as backends
+from .backend import PROBLEM
+from .samples import PARAGRAPHS, URL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from .backend import Answer, Backend, Client
+
+HOST = "rowback.example.org"
+FROM_ELSEWHERE = {"Host": HOST, "X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "https"}
+EDITS = f"/api/v1/edits?url={quote(URL, safe='')}"
+
+
+@dataclass
+class Visitor:
+    """A browser that keeps its cookies and fills in forms."""
+
+    client: Client
+    headers: dict[str, str]
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> Answer:
+        return self._kept(self.client.get(path, **self._sent()))
+
+    def press(self, page: str, action: str, **values: str) -> Answer:
+        """Sends the form of a page, with its CSRF token."""
+        found = re.search(r'name="csrf" value="([^"]+)"', self.get(page).body.decode())
+        return self.send(action, csrf=found[1] if found else "", **values)
+
+    def send(self, action: str, **values: str) -> Answer:
+        body = urlencode(values).encode()
+        form = {"Content_Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.headers.get('Host', '')}"}
+        return self._kept(self.client.send("POST", action, body, **(self._sent() | form)))
+
+    def _sent(self) -> dict[str, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return self.headers | ({"Cookie": cookies} if cookies else {})
+
+    def _kept(self, answer: Answer) -> Answer:
+        if "set-cookie" in answer.headers:
+            name, _, value = answer.headers["set-cookie"].split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+
+@pytest.fixture(params=[False, True], ids=["private", "public"])
+def hosted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
+    """A backend that goes by a name of its own, with one article; public or not."""
+    backend = backends.start(tmp_path / "rowback.db", allowed_hosts=[HOST], is_public=request.param)
+    backend.client.capture()
+    yield backend
+    backend.server.stop()
+    backend.store.close()
+
+
+@pytest.fixture
+def is_public(request: pytest.FixtureRequest) -> bool:
+    return bool(request.node.callspec.params["hosted"])
+
+
+@pytest.fixture
+def stranger(hosted: Backend) -> Visitor:
+    """Someone elsewhere, through the reverse proxy."""
+    return Visitor(hosted.anyone, dict(FROM_ELSEWHERE))
+
+
+@pytest.fixture
+def owner(hosted: Backend) -> Visitor:
+    """The user of the machine itself."""
+    return Visitor(hosted.anyone, {"Host": f"127.0.0.1:{hosted.server.port}"})
+
+
+def _signed_in(visitor: Visitor, hosted: Backend, following: str = "/articles/1") -> Answer:
+    return visitor.press("/login", "/login", token=hosted.client.token or "", next=following)
+
+
+def test_pages_elsewhere_ask_for_a_token_unless_public(stranger: Visitor, is_public: bool) -> None:
+    answer = stranger.get("/articles/1?from=0")
+    if is_public:
+        assert answer.status == 200
+        assert b"For the owner" not in answer.body
+    else:
+        assert (answer.status, answer.headers["location"]) == (302, "/login?next=/articles/1?from%3D0")
+
+
+def test_whoever_signs_in_sees_what_the_owner_sees(stranger: Visitor, hosted: Backend) -> None:
+    signed_in = _signed_in(stranger, hosted)
+    assert (signed_in.status, signed_in.headers["location"]) == (303, "/articles/1")
+    cookie = signed_in.headers["set-cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Secure"))
+    assert b"For the owner" in stranger.get("/articles/1").body
+    hosted.store.access.revoke("tests")
+    assert b"For the owner" not in stranger.get("/articles/1").body, "a revoked token ends its sessions"
+
+
+def test_signing_out_ends_the_session(stranger: Visitor, hosted: Backend) -> None:
+    _signed_in(stranger, hosted)
+    stranger.press("/articles/1", "/logout")
+    assert b"For the owner" not in stranger.get("/articles/1").body
+
+
+def test_a_wrong_token_is_told_and_guessing_is_slowed(stranger: Visitor, hosted: Backend) -> None:
+    wrong = [stranger.press("/login", "/login", token=f"guess {n}") for n in range(10)]
+    assert {answer.status for answer in wrong} == {401}
+    assert b"not valid here" in wrong[0].body
+    assert _signed_in(stranger, hosted).status == 429
+    hosted.clock.advance(minutes=6)
+    assert _signed_in(stranger, hosted).status == 303
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", ""])
+def test_signing_in_leads_nowhere_else(stranger: Visitor, hosted: Backend, target: str) -> None:
+    assert _signed_in(stranger, hosted, target).headers["location"] == "/"
+
+
+@pytest.mark.parametrize("act", ["hide", "show", "pause", "resume", "forget"])
+def test_strangers_cannot_act(stranger: Visitor, hosted: Backend, act: str) -> None:
+    stranger.get("/login")
+    answer = stranger.press("/login", "/articles/1/act", do=act, reason="Because", sure="yes")
+    assert (answer.status, answer.code) == (401, "no-token")
+    assert hosted.store.article(1) is not None
+
+
+def test_a_form_that_was_not_ours_is_refused(owner: Visitor, hosted: Backend) -> None:
+    owner.get("/articles/1")
+    for csrf in ("", "guessed"):
+        assert owner.send("/articles/1/act", do="forget", sure="yes", csrf=csrf).status == 403
+    assert hosted.store.article(1) is not None
+
+
+def test_the_owner_hides_and_shows_an_article(owner: Visitor, stranger: Visitor, hosted: Backend) -> None:
+    assert owner.press("/articles/1", "/articles/1/act", do="hide", reason="A court forbids it.").status == 303
+    gone = hosted.client.get(EDITS)
+    assert (gone.status, gone.code, gone.json["detail"]) == (410, "hidden-article", "A court forbids it.")
+    assert hosted.client.get("/api/v1/articles/1/versions/0").status == 410
+    assert hosted.client.get("/api/v1/articles").json["articles"] == []
+    assert stranger.get("/articles/1").status in (410, 302)
+    assert b"A court forbids it." in owner.get("/articles/1").body
+    owner.press("/articles/1", "/articles/1/act", do="show")
+    assert hosted.client.get(EDITS).status == 200
+
+
+def test_the_owner_pauses_and_resumes(owner: Visitor, hosted: Backend) -> None:
+    for act, status in (("resume", "watching"), ("pause", "paused")):
+        owner.press("/articles/1", "/articles/1/act", do=act)
+        assert hosted.client.get("/api/v1/articles/1").json["article"]["status"] == status
+
+
+def test_forgetting_must_be_meant(owner: Visitor, hosted: Backend) -> None:
+    assert owner.press("/articles/1", "/articles/1/act", do="forget").status == 400
+    assert owner.press("/articles/1", "/articles/1/act", do="forget", sure="yes").headers["location"] == "/"
+    assert hosted.client.get(EDITS).code == "unknown-article"
+
+
+def test_the_api_hides_and_forgets(hosted: Backend) -> None:
+    path = "/api/v1/articles/1"
+    answer = hosted.client.send("PUT", f"{path}/hidden", b'{"reason": "Later"}', Content_Type="application/json")
+    assert answer.status == 200
+    assert hosted.client.get(path).code == "hidden-article"
+    assert hosted.client.send("DELETE", f"{path}/hidden").json["article"]["id"] == 1
+    assert hosted.client.send("DELETE", path).status == 204
+    assert hosted.client.get(path).code == "unknown-article"
+
+
+def test_public_opens_reading_and_nothing_else(hosted: Backend, is_public: bool) -> None:
+    assert (hosted.anyone.get(EDITS, **FROM_ELSEWHERE).status == 200) is is_public
+    assert (hosted.anyone.post("/api/v1/lookup", {"urls": [URL]}, **FROM_ELSEWHERE).status == 200) is is_public
+    written = hosted.anyone.capture([*PARAGRAPHS, "More."])
+    assert (written.status, written.code) == (401, "no-token")
+    assert hosted.anyone.send("DELETE", "/api/v1/articles/1").code == "no-token"
+    assert hosted.anyone.get(EDITS, Authorization="Bearer wrong").code == "no-token", "a wrong token is told"
+    assert hosted.anyone.get(EDITS, Origin="https://news.example").code == "foreign-origin"
+
+
+def test_a_proxys_visitors_do_not_become_this_machines_user(hosted: Backend) -> None:
+    local = {"Host": "localhost"}
+    assert hosted.anyone.get("/articles/1", **local).status == 200
+    passed_on = hosted.anyone.get("/articles/1", **local, X_Forwarded_For="203.0.113.9")
+    assert b"For the owner" not in passed_on.body
+    extension = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+    refused = hosted.anyone.post("/api/v1/pair", {}, Origin=extension, X_Forwarded_For="203.0.113.9")
+    assert refused.headers["content-type"] == PROBLEM
+    assert refused.code == "pairing-closed"

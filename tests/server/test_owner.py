@@ -1,0 +1,68 @@
+"""What an owner does with an article: hide, pause, forget. Kept or gone as promised, everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rowback.errors import BadInput, UnknownArticle
+
+from .samples import PARAGRAPHS, URL, at, capture
+
+if TYPE_CHECKING:
+    from rowback.store import Store
+
+RARE = "zyxomma"  # a word that stands in one article only
+OTHER_URL = "https://www.harbour-echo.example/news/lighthouse"
+
+
+@pytest.fixture
+def article_id(store: Store) -> int:
+    store.record(capture(["The lamp was lit again.", *PARAGRAPHS], url=OTHER_URL), at(1))
+    store.record(capture(), at(1))
+    return store.record(capture([f"The {RARE} was late.", *PARAGRAPHS], minutes=60), at(60)).article.id
+
+
+def test_a_hidden_article_is_kept_and_left_out_of_lists(store: Store, article_id: int) -> None:
+    store.owner.hide(article_id, "  A court\n forbids it. ")
+    article = store.article(article_id)
+    assert article is not None
+    assert article.hidden_reason == "A court forbids it."
+    assert [found.url for found in store.articles(10)] == [OTHER_URL]
+    assert store.search(RARE, 10) == []
+    assert store.known({URL: "harbour-echo.example/news/ferry-timetable"}) == {}
+    assert len(store.versions(article_id)) == 2
+    store.owner.show(article_id)
+    assert len(store.articles(10)) == 2
+    assert len(store.search(RARE, 10)) == 1
+
+
+@pytest.mark.parametrize("reason", ["", " \n ", "x" * 501])
+def test_hiding_needs_a_reason_that_can_be_read(store: Store, article_id: int, reason: str) -> None:
+    with pytest.raises(BadInput):
+        store.owner.hide(article_id, reason)
+
+
+def test_what_is_forgotten_is_in_the_file_no_more(store: Store, article_id: int) -> None:
+    files = [store.path, store.path.with_name(f"{store.path.name}-wal")]
+    assert any(RARE.encode() in path.read_bytes() for path in files)
+    store.owner.forget(article_id)
+    assert not any(RARE.encode() in path.read_bytes() for path in files)
+    assert store.find(URL) is None
+    assert store.search(RARE, 10) == []
+    assert store.damage() is None
+    assert store.counts() == {"articles": 1, "versions": 1, "captures": 1}
+    assert store.search("lamp", 10), "other articles are found as before"
+
+
+def test_a_forgotten_article_can_be_captured_anew(store: Store, article_id: int) -> None:
+    store.owner.forget(article_id)
+    recorded = store.record(capture(), at(90))
+    assert (recorded.version, recorded.new_version) == (0, True)
+
+
+def test_acts_on_an_article_that_is_not_there_are_refused(store: Store) -> None:
+    for act in (store.owner.show, store.owner.forget, lambda number: store.owner.hide(number, "Why not")):
+        with pytest.raises(UnknownArticle):
+            act(99)
