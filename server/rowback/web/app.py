@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify
 
 from rowback import __version__
-from rowback.web import problems
+from rowback.web import metrics, problems
 from rowback.web.api import create_api
 from rowback.web.histories import Histories
 from rowback.web.owner import create_owner_acts
@@ -45,6 +45,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     problems.install(app)
+    metrics.install(app, store)
     sessions = Sessions(store, now)
     sessions.install(app)
     guard = Guard(store, sessions, allowed_hosts, now, is_public=is_public)

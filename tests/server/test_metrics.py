@@ -1,0 +1,35 @@
+"""`/metrics`, read by Prometheus' own parser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client.parser import text_string_to_metric_families
+
+if TYPE_CHECKING:
+    from .backend import Backend
+
+
+def _samples(backend: Backend) -> dict[tuple[str, str], float]:
+    text = backend.client.get("/metrics").body.decode()
+    families = text_string_to_metric_families(text)
+    return {(each.name, each.labels.get("route", "")): each.value for family in families for each in family.samples}
+
+
+def test_what_is_stored_and_asked_is_counted(backend: Backend) -> None:
+    backend.client.capture()
+    for number in range(3):
+        backend.client.get(f"/api/v1/articles/{number}")
+        backend.client.get(f"/nowhere/{number}")
+    samples = _samples(backend)
+    assert samples["rowback_articles", ""] == 1
+    assert samples["rowback_captures", ""] == 1
+    assert samples["rowback_database_bytes", ""] > 0
+    assert samples["rowback_request_seconds_count", "/api/v1/captures"] == 1
+    assert len({route for _, route in samples}) < 6, "addresses that lead nowhere are not kept apart"
+
+
+def test_metrics_are_not_for_readers(backend: Backend) -> None:
+    elsewhere = backend.anyone.get("/metrics", X_Forwarded_For="203.0.113.9")
+    assert elsewhere.status == 302
+    assert b"rowback_articles" not in elsewhere.body
