@@ -1,0 +1,97 @@
+"""From bytes or text to a page's tree, the same for a server's fetch and for a reader's DOM of the same page.
+
+Encodings are told as browsers tell them; what the extension leaves out of a snapshot (`content/snapshot.js`) is left out
+of a fetched page too, so that both hold the same text.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+import charset_normalizer
+import lxml.html
+import regex
+from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+
+from rowback.errors import NotAnArticle, TooLarge
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_ELEMENTS = 200_000  # the largest real news page measured has 12,000
+MAX_ATTRIBUTE = 100_000  # characters; only data: pictures and scripts' state are longer
+_SAMPLE_BYTES = 32_768  # enough to tell an undeclared encoding
+_BINARY = (b"\x89PNG", b"%PDF-", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
+_LEFT_OUT = frozenset(
+    "style noscript template iframe frame object embed applet svg math canvas video audio map input textarea select "
+    "button datalist output rowback-overlay".split()
+)
+_LINKED_DATA = "application/ld+json"
+_LOOKS_LIKE_TAG = regex.compile(r"<[a-z!?]", regex.IGNORECASE)
+
+
+def parse(html: str | bytes) -> HtmlElement:
+    """The page as a tree of what can be article. Raises `TooLarge`, and `NotAnArticle` when it is no HTML at all."""
+    text = (html if isinstance(html, str) else _decoded(html)).replace("\x00", "")
+    if not _LOOKS_LIKE_TAG.search(text):
+        raise NotAnArticle("This is not HTML.")
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise NotAnArticle("This is not HTML.") from error
+    _leave_out(tree)
+    return tree
+
+
+def _decoded(body: bytes) -> str:
+    """By byte order mark; as UTF-8 where it is; as declared; else as it looks."""
+    mark, _ = read_bom(body)
+    if mark is None and (b"\x00" in body[:1024] or body.startswith(_BINARY)):
+        raise NotAnArticle("This is binary data, not a web page.")
+    declared = resolve_encoding(html_body_declared_encoding(body) or "")
+    for encoding in (mark, None if declared and body.isascii() else "utf-8", declared):
+        found = _strictly(body, encoding)
+        if found is not None:
+            return found
+    return body.decode(mark or declared or _guessed(body), "replace")
+
+
+def _strictly(body: bytes, encoding: str | None) -> str | None:
+    if encoding is None:
+        return None
+    try:
+        return body.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _guessed(body: bytes) -> str:
+    best = charset_normalizer.from_bytes(body[:_SAMPLE_BYTES]).best()
+    return codecs.lookup(best.encoding).name if best else "cp1252"
+
+
+def _leave_out(tree: HtmlElement) -> None:
+    for count, node in enumerate(list(tree.iter())):
+        if count > MAX_ELEMENTS:
+            raise TooLarge(f"The page has more than {MAX_ELEMENTS} elements.")
+        if not isinstance(node.tag, str) or _is_left_out(node):
+            if node.getparent() is not None:
+                node.drop_tree()
+            continue
+        for name, value in node.attrib.items():
+            if len(value) > MAX_ATTRIBUTE:
+                del node.attrib[name]
+
+
+def _is_left_out(node: HtmlElement) -> bool:
+    tag = node.tag.lower()
+    if tag == "script":
+        return str(node.get("type") or "").lower() != _LINKED_DATA
+    if tag == "form":
+        # A search box or a comment form; but some sites put the whole page into one form.
+        return next(node.iter("h1", "article"), None) is None
+    editable = node.get("contenteditable")
+    return tag in _LEFT_OUT or (editable is not None and editable.lower() != "false") or node.get("hidden") is not None

@@ -1,0 +1,169 @@
+"""A page's tree as pieces: every run of text that stands by itself, in reading order, with what is around it. No judgement
+here of which pieces are the article.
+
+The text of a piece is the page's own, so the extension finds it there (`content/text-index.js` has the same blocks).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+from lxml import etree
+
+from rowback.text.normalize import comparable, storable
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+CELL_BAR = " \u2502 "
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote figure figcaption pre table caption tbody thead tfoot tr td th "
+    "article section main header footer aside nav form fieldset address details summary hgroup body hr legend center "
+    "amp-img amp-ad amp-iframe".split()
+)
+# Inside these a row is a row of a table and not a way to lay out a page.
+_FLOW = ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "blockquote", "figure", "article", "section")
+_KINDS = {
+    "h1": "h2",
+    "h2": "h2",
+    "h3": "h3",
+    "h4": "h4",
+    "h5": "h5",
+    "h6": "h6",
+    "figcaption": "figcaption",
+    "pre": "pre",
+}
+_INNER = frozenset("li ul ol dl dt dd blockquote figure figcaption table tbody thead tfoot tr td th p caption".split())
+_SPACES = regex.compile(r"[ \t\n\r\f]+")
+_FOLDED = regex.compile(r"[\s\u2502]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`home` numbers the element that holds the piece's paragraph, list or table; `around` are the names, classes and ids
+    of the elements it stands in, outermost first; `links` is the share of its characters that are links."""
+
+    kind: str
+    text: str
+    folded: str
+    home: int
+    around: tuple[Around, ...]
+    links: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An element that pieces stand in: its number in the page, its tag, and the words of its class, id and role."""
+
+    number: int
+    tag: str
+    words: frozenset[str]
+    itemprop: str
+
+
+def fold(text: str) -> str:
+    """A text as the extension looks for it: without white space."""
+    return _FOLDED.sub("", comparable(text))
+
+
+def read_pieces(tree: HtmlElement) -> list[Piece]:
+    """All pieces of a page's body."""
+    reader = _Reader()
+    body = tree.find(".//body")
+    for event, node in etree.iterwalk(tree if body is None else body, events=("start", "end")):
+        if not isinstance(node.tag, str):
+            continue
+        if event == "start":
+            reader.enter(node)
+        else:
+            reader.leave(node)
+    reader.end_piece()
+    return reader.pieces
+
+
+@dataclass
+class _Reader:
+    pieces: list[Piece] = field(default_factory=list)
+    _open: list[Around] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _linked: int = 0
+    _links_open: int = 0
+    _row: HtmlElement | None = None
+    _count: int = 0
+
+    def enter(self, node: HtmlElement) -> None:
+        tag = node.tag
+        if tag == "tr" and self._row is None and _is_row(node):
+            self.end_piece()
+            self._row = node
+        if tag in _BLOCKS and self._row is None:
+            self.end_piece()
+        elif tag in _BLOCKS:
+            self._text.append(CELL_BAR if tag in ("td", "th") else " ")
+        elif tag == "br":
+            self._text.append(" ") if self._row is not None else self.end_piece()
+        self._count += 1
+        if tag in _BLOCKS:
+            self._open.append(Around(self._count, tag, _words(node), node.get("itemprop") or ""))
+        if tag == "a":
+            self._links_open += 1
+        self._add(node.text)
+
+    def leave(self, node: HtmlElement) -> None:
+        tag = node.tag
+        if tag in _BLOCKS:
+            if self._row is None or self._row is node:
+                self.end_piece()
+            self._open.pop()
+        if self._row is node:
+            self._row = None
+        if tag == "a":
+            self._links_open -= 1
+        self._add(node.tail)
+
+    def end_piece(self) -> None:
+        """What was read since the last block's edge becomes a piece."""
+        joined, linked = storable("".join(self._text)), self._linked
+        self._text, self._linked = [], 0
+        tags = [element.tag for element in self._open]
+        kind = "tr" if self._row is not None else _kind(tags)
+        text = joined.strip() if kind == "pre" else _SPACES.sub(" ", joined).strip()
+        if kind == "tr":
+            text = CELL_BAR.join(cell.strip() for cell in text.split("\u2502") if cell.strip())
+        folded = fold(text)
+        if folded:
+            home = next((each.number for each in reversed(self._open) if each.tag not in _INNER), 0)
+            self.pieces.append(Piece(kind, text, folded, home, tuple(self._open), linked / max(1, len(joined.strip()))))
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._text.append(text)
+            if self._links_open:
+                self._linked += len(text.strip())
+
+
+def _kind(tags: list[str]) -> str:
+    for tag in reversed(tags):
+        if tag in _KINDS:
+            return _KINDS[tag]
+        if tag == "li":
+            return "li"
+        if tag == "blockquote":
+            return "blockquote"
+        if tag in ("article", "section", "main", "body", "td"):
+            break
+    return "p"
+
+
+def _is_row(row: HtmlElement) -> bool:
+    """Whether a `<tr>` is a row of a table: its cells hold text, not parts of a page."""
+    return next(row.iter(*_FLOW), None) is None or not any(
+        next(cell.iter(*_FLOW), None) is not None and len("".join(cell.itertext()).split()) > 30 for cell in row
+    )
+
+
+def _words(node: HtmlElement) -> frozenset[str]:
+    named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
+    return frozenset(regex.findall(r"[a-z]+", regex.sub(r"(?<=[a-z])(?=[A-Z])", " ", named[:2000]).lower()))
