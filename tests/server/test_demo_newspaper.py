@@ -142,10 +142,12 @@ def test_the_backend_reads_what_the_newspaper_prints(client: FlaskClient, story:
     revision = story.revisions[story.opening]
     content = extract(client.get(story.path).text, BASE + story.path).content
     assert content.title == revision.content.title
-    assert [block.text for block in content.blocks] == [
+    assert [block.text for block in content.blocks if block.kind != "figcaption"] == [
         revision.standfirst,
         *(block.text for block in revision.content.blocks),
     ]
+    captions = [block.text for block in content.blocks if block.kind == "figcaption"]
+    assert captions == values(read(client.get(story.path).text), "//figcaption//text()")
 
 
 def test_what_looks_like_markup_stays_text(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rowback.text.furniture import is_box, is_line, is_note, is_slideshow
-from rowback.text.pieces import fold
+from rowback.text.pieces import fold, length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -92,7 +92,7 @@ def _boxes(pieces: Sequence[Piece], found: Collection[int]) -> set[int]:
     small = {number for number, share in shares.items() if share <= MAX_BOX}
     large = {number for number in named - small if is_slideshow(around[number]) and shares[number] <= MAX_SLIDES}
     rest = [pieces[n] for n in found if not _numbers(pieces[n]) & (small | large)]
-    return small | large if sum(len(piece.text.split()) for piece in rest) >= MIN_ARTICLE_WORDS else small
+    return small | large if sum(length_in_words(piece.text) for piece in rest) >= MIN_ARTICLE_WORDS else small
 
 
 def _holders(pieces: Sequence[Piece], found: Collection[int]) -> set[int]:
@@ -131,7 +131,7 @@ def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
 
 
 def _is_standfirst(piece: Piece, descriptions: Sequence[str], boxes: Collection[int]) -> bool:
-    if piece.links > MOSTLY_LINKS or len(piece.text.split()) < MIN_STANDFIRST_WORDS or _is_furniture(piece, boxes):
+    if piece.links > MOSTLY_LINKS or length_in_words(piece.text) < MIN_STANDFIRST_WORDS or _is_furniture(piece, boxes):
         return False
     named = any(element.words & _STANDFIRST_NAMES for element in piece.around[-2:])
     return named or any(
@@ -140,7 +140,7 @@ def _is_standfirst(piece: Piece, descriptions: Sequence[str], boxes: Collection[
 
 
 def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:
-    is_long = len(piece.text.split()) >= MIN_CAPTION_WORDS
+    is_long = length_in_words(piece.text) >= MIN_CAPTION_WORDS
     return piece.kind == "figcaption" and is_long and piece.links < MOSTLY_LINKS and not _is_furniture(piece, boxes)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from rowback.text.pieces import length_in_words
+
 if TYPE_CHECKING:
     from rowback.text.pieces import Around, Piece
 
@@ -111,7 +113,7 @@ _LINKED_LINE = regex.compile(
 
 def is_note(piece: Piece) -> bool:
     """Whether a piece is an editors' note or a correction."""
-    words = len(piece.text.split())
+    words = length_in_words(piece.text)
     if is_line(piece.text) or not MIN_NOTE_WORDS <= words <= MAX_NOTE_WORDS or piece.links > 0.5:
         return False
     return _NOTE.match(piece.text) is not None or any(element.words & _NOTE_NAMES for element in piece.around[-3:])
@@ -120,7 +122,7 @@ def is_note(piece: Piece) -> bool:
 def is_line(text: str, links: float = 0.0) -> bool:
     """Whether a text is furniture from its first word to its last. `links` is the share of it that is links."""
     told = text.strip()
-    if len(told) > MAX_LINE_CHARACTERS or len(told.split()) > MAX_LINE_WORDS:
+    if len(told) > MAX_LINE_CHARACTERS or length_in_words(told) > MAX_LINE_WORDS:
         return False
     if links > 0.3 and _LINKED_LINE.fullmatch(told):
         return True

@@ -37,6 +37,7 @@ _KINDS = {
 }
 _INNER = frozenset("li ul ol dl dt dd blockquote figure figcaption table tbody thead tfoot tr td th p caption".split())
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
+_DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FOLDED = regex.compile(r"[\s\u2502]+")
 
 
@@ -66,6 +67,11 @@ class Around:
 def fold(text: str) -> str:
     """A text as the extension looks for it: without white space."""
     return _FOLDED.sub("", comparable(text))
+
+
+def length_in_words(text: str) -> int:
+    """How long a text is, in words; in scripts written without spaces two characters count as one."""
+    return max(len(text.split()), len(_DENSE.findall(text)) // 2)
 
 
 def read_pieces(tree: HtmlElement) -> list[Piece]:
