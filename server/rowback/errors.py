@@ -48,9 +48,13 @@ class BadURL(BadInput):
 
 
 class NotAnArticle(BadInput):
-    """HTML in which nothing reads like an article."""
+    """HTML in which nothing reads like an article. `reason` is one of `model.Reason`."""
 
     status, code, title = 422, "not-an-article", "Nothing here reads like an article"
+
+    def __init__(self, detail: str, reason: str = "no-text") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 class TooLarge(BadInput):

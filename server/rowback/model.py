@@ -56,9 +56,34 @@ class Content:
         return (Block(TITLE_KIND, self.title), *self.blocks)
 
 
+class Reason(StrEnum):
+    """Why a page that was captured is not taken for the article."""
+
+    NO_TEXT = "no-text"
+    CONSENT = "consent-wall"
+    BOT_CHECK = "bot-check"
+    SCRIPTS = "needs-scripts"
+    ERROR = "error-page"
+    CUT = "cut"
+    SHORT = "suddenly-short"
+    ANOTHER = "another-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`reason` for programs, `detail` for people: one or two full sentences."""
+
+    reason: Reason
+    detail: str
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One observation of an article, from any source, changed or not."""
+    """One observation of an article, from any source, changed or not.
+
+    `is_page` says that the content was guessed from a page's HTML, so that it may be doubted; `is_free` is False where the
+    page says that its text is for subscribers. With a `doubt` the page held no article, and the content is empty.
+    """
 
     url: str
     content: Content
@@ -66,6 +91,21 @@ class Capture:
     origin: str
     canonical_url: str | None = None
     published_at: datetime | None = None
+    is_page: bool = False
+    is_free: bool = True
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCapture:
+    """A page that was captured and not believed. `article_id` is None when its address leads to no article."""
+
+    url: str
+    article_id: int | None
+    seen_at: datetime
+    origin: str
+    reason: Reason
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rowback.capture.record import from_blocks, from_html, instant
@@ -34,11 +34,16 @@ def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
         if not line.strip():
             continue
         try:
-            yield capture_of(json.loads(line), ORIGIN)
+            yield _believed(number, capture_of(json.loads(line), ORIGIN))
         except json.JSONDecodeError as error:
             yield BadLine(number, f"not JSON: {error.msg} at character {error.pos + 1}")
         except (RowbackError, RecursionError) as error:
             yield BadLine(number, str(error))
+
+
+def _believed(number: int, capture: Capture) -> Capture | BadLine:
+    """What is imported is not doubted for being short or going back and forth: it may be from before the captures stored."""
+    return BadLine(number, capture.doubt.detail) if capture.doubt else replace(capture, is_page=False)
 
 
 def capture_of(item: object, origin: str) -> Capture:

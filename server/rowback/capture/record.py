@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.errors import BadInput, NotAnArticle, TooLarge
-from rowback.model import BLOCK_KINDS, Block, Capture, Content
+from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Reason
 from rowback.text.extract import MAX_BLOCKS, extract
 from rowback.text.normalize import comparable, storable
 from rowback.text.urls import identify
@@ -29,9 +29,17 @@ def from_html(
     origin: str,
     canonical_url: str | None = None,
 ) -> Capture:
-    """A capture from a page. Raises `BadURL`, `TooLarge`, `NotAnArticle`, `BadInput`."""
+    """A capture from a page. Raises `BadURL`, `TooLarge`, `BadInput`.
+
+    A page that is no article (a consent wall, an error page) gives a capture with a `doubt`: `Store.record` keeps it as a
+    failed one and raises `NotAnArticle`.
+    """
     identify(url)
-    found = extract(html, url)
+    try:
+        found = extract(html, url)
+    except NotAnArticle as error:
+        nothing, doubt = Content("", ()), Doubt(Reason(error.reason), str(error))
+        return Capture(url, nothing, _checked_instant(seen_at), _checked_origin(origin), canonical_url, doubt=doubt)
     return Capture(
         url=url,
         content=found.content,
@@ -39,6 +47,8 @@ def from_html(
         origin=_checked_origin(origin),
         canonical_url=canonical_url or found.canonical_url,
         published_at=found.published_at,
+        is_page=True,
+        is_free=found.is_free,
     )
 
 

@@ -3,56 +3,99 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.store.failures import write_failure
 from rowback.store.instants import to_text
-from rowback.store.timeline import Span, place
+from rowback.store.judging import aside_of, doubt_of
+from rowback.store.passing import note_passing
+from rowback.store.reading import addresses, known_to, read_content, read_spans
+from rowback.store.timeline import place
 from rowback.text.normalize import fingerprint
-from rowback.text.urls import believable_canonical, identify, site_of
+from rowback.text.urls import site_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from rowback.model import Block, Capture, Content
+    from rowback.model import Block, Capture, Content, Doubt
 
 
-def write_capture(db: Database, capture: Capture, received_at: datetime) -> tuple[int, int, bool]:
-    """Stores a capture. Returns the article's id, the version's row id, and whether that version is new."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The article's and the version's row ids, and whether that version is new."""
+
+    article_id: int
+    version_id: int
+    is_new: bool
+
+
+def write_capture(db: Database, capture: Capture, received_at: datetime) -> Written | Doubt:
+    """Stores a capture; one that is not believed is kept as a failed one, and the doubt is returned."""
+    doubt = capture.doubt or doubt_of(db, capture)
+    if doubt is not None:
+        printed = None if capture.doubt else fingerprint(capture.content)
+        write_failure(db, capture, doubt, printed, received_at)
+        return doubt
     article_id = _article_of(db, capture)
-    seen_at = to_text(capture.seen_at)
-    spans = _spans(db, article_id)
-    where = place(spans, fingerprint(capture.content), seen_at)
+    aside, version_id = aside_of(db, article_id, capture) if capture.is_page else (None, None)
+    sight = Seen(to_text(capture.seen_at), to_text(received_at), capture.origin, aside)
+    if version_id is None:
+        return place_capture(db, article_id, capture.content, sight, learns_from=capture.is_page)
+    add_capture(db, article_id, version_id, sight)
+    refresh_article(db, article_id, sight.seen_at)
+    return Written(article_id, version_id, is_new=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of `captures`, as stored text. `aside` says why it lies outside its version's span."""
+
+    seen_at: str
+    received_at: str
+    origin: str
+    aside: str | None = None
+
+
+def place_capture(db: Database, article_id: int, content: Content, seen: Seen, *, learns_from: bool = False) -> Written:
+    """Gives a capture its place among the article's versions."""
+    spans = read_spans(db, article_id)
+    where = place(spans, fingerprint(content), seen.seen_at)
     version_id = where.same
     if version_id is None:
-        version_id = _add_version(db, article_id, capture.content, seen_at, capture.origin)
+        if learns_from and spans and seen.seen_at > spans[-1].last_seen_at:
+            note_passing(db, article_id, read_content(db, spans[-1].id), content)
+        version_id = _add_version(db, article_id, content, seen.seen_at, seen.origin)
         if where.split is not None:
-            _split_version(db, where.split, seen_at)
+            _split_version(db, where.split, seen.seen_at)
     else:
-        _prolong(db, version_id, seen_at)
+        _prolong(db, version_id, seen.seen_at)
+    add_capture(db, article_id, version_id, seen)
+    refresh_article(db, article_id, seen.seen_at)
+    return Written(article_id, version_id, where.same is None)
+
+
+def add_capture(db: Database, article_id: int, version_id: int, seen: Seen) -> None:
+    """A row of `captures`."""
     db.table("captures").insert(
         {
             "article_id": article_id,
             "version_id": version_id,
-            "seen_at": seen_at,
-            "received_at": to_text(received_at),
-            "origin": capture.origin,
+            "seen_at": seen.seen_at,
+            "received_at": seen.received_at,
+            "origin": seen.origin,
+            "aside": seen.aside,
         }
     )
-    _refresh_article(db, article_id, seen_at)
-    return article_id, version_id, where.same is None
 
 
 def _article_of(db: Database, capture: Capture) -> int:
     """The article that one of the capture's addresses leads to, else a new one; all its addresses become aliases."""
-    page = identify(capture.url)
-    canonical_link = believable_canonical(capture.url, capture.canonical_url)
-    canonical = identify(canonical_link) if canonical_link else page
-    article_id = _known(db, page.key)
-    if article_id is None:
-        article_id = _known(db, canonical.key)
+    page, canonical = addresses(capture)
+    article_id = known_to(db, capture)
     if article_id is None:
         seen_at = to_text(capture.seen_at)
         article_id = _last_id(
@@ -73,12 +116,12 @@ def _article_of(db: Database, capture: Capture) -> int:
         )
     rows = [{"key": key, "article_id": article_id} for key in dict.fromkeys((page.key, canonical.key))]
     db.table("aliases").insert_all(rows, ignore=True)
+    if capture.published_at is not None:
+        db.execute(
+            "update articles set published_at = ? where id = ? and published_at is null",
+            [to_text(capture.published_at), article_id],
+        )
     return article_id
-
-
-def _known(db: Database, key: str) -> int | None:
-    row = db.execute("select article_id from aliases where key = ?", [key]).fetchone()
-    return None if row is None else int(row[0])
 
 
 def _last_id(db: Database, table: str, row: dict[str, object]) -> int:
@@ -86,14 +129,6 @@ def _last_id(db: Database, table: str, row: dict[str, object]) -> int:
     if not isinstance(inserted, int):
         raise TypeError(f"{table} has no integer key")
     return inserted
-
-
-def _spans(db: Database, article_id: int) -> list[Span]:
-    rows = db.execute(
-        "select id, fingerprint, seen_at, last_seen_at from versions where article_id = ? order by seen_at, id",
-        [article_id],
-    )
-    return [Span(*row) for row in rows.fetchall()]
 
 
 def _add_version(db: Database, article_id: int, content: Content, seen_at: str, origin: str) -> int:
@@ -131,9 +166,12 @@ def _hash(block: Block) -> str:
 
 
 def _split_version(db: Database, version_id: int, seen_at: str) -> None:
-    """Gives the captures of a version that lie after `seen_at` a version of their own with the same text."""
+    """Gives the captures of a version that lie after `seen_at` a version of their own with the same text. Those that were
+    put aside beyond its span stay."""
+    until = db.execute("select last_seen_at from versions where id = ?", [version_id]).fetchone()[0]
+    bounds = [version_id, seen_at, until]
     first, last = db.execute(
-        "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ?", [version_id, seen_at]
+        "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
     ).fetchone()
     new_id = db.execute(
         "insert into versions (article_id, seen_at, last_seen_at, title, origin, fingerprint) "
@@ -145,11 +183,13 @@ def _split_version(db: Database, version_id: int, seen_at: str) -> None:
         "select ?, position, block_id from version_blocks where version_id = ?",
         [new_id, version_id],
     )
-    db.execute("update captures set version_id = ? where version_id = ? and seen_at > ?", [new_id, version_id, seen_at])
     db.execute(
-        "update versions set last_seen_at = (select max(seen_at) from captures where version_id = versions.id) "
-        "where id = ?",
-        [version_id],
+        "update captures set version_id = ? where version_id = ? and seen_at > ? and seen_at <= ?", [new_id, *bounds]
+    )
+    db.execute(
+        "update versions set last_seen_at = (select max(seen_at) from captures "
+        "where version_id = versions.id and seen_at <= ?) where id = ?",
+        [seen_at, version_id],
     )
 
 
@@ -160,7 +200,7 @@ def _prolong(db: Database, version_id: int, seen_at: str) -> None:
     )
 
 
-def _refresh_article(db: Database, article_id: int, seen_at: str) -> None:
+def refresh_article(db: Database, article_id: int, seen_at: str) -> None:
     """What an article tells of its versions, after one more capture."""
     db.execute(
         """

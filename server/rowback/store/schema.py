@@ -137,6 +137,47 @@ def _search(db: Database) -> None:
     db.table("versions").enable_fts(["title"], fts_version="FTS5", create_triggers=True, tokenize="unicode61")
 
 
+@migrations(name="0008_doubts")
+def _doubts(db: Database) -> None:
+    """`failed_captures`: pages that were not believed. `captures.aside`: why a capture lies outside its version's span.
+    `passing_texts`: texts that came and went in a source's articles."""
+    db.table("failed_captures").create(
+        {
+            "id": int,
+            "key": str,
+            "url": str,
+            "seen_at": str,
+            "received_at": str,
+            "origin": str,
+            "reason": str,
+            "detail": str,
+            "fingerprint": str,
+        },
+        pk="id",
+        not_null={"key", "url", "seen_at", "received_at", "origin", "reason", "detail"},
+    )
+    db.table("failed_captures").create_index(["key", "seen_at"])
+    db.table("captures").add_column("aside", str)
+    db.table("captures").create_index(["article_id", "seen_at"])
+    db.table("passing_texts").create(
+        {"source": str, "hash": str, "article_id": int, "came": int, "went": int},
+        pk=("source", "hash", "article_id"),
+        not_null={"came", "went"},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+
+
+@migrations(name="0009_moved_articles")
+def _moved_articles(db: Database) -> None:
+    """Ids of articles that were merged into others: they keep answering."""
+    db.table("moved_articles").create(
+        {"id": int, "article_id": int},
+        pk="id",
+        not_null={"article_id"},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+
+
 @migrations(name="0012_hidden")
 def _hidden(db: Database) -> None:
     db.table("articles").add_column("hidden_reason", str)

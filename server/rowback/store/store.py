@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.errors import UnknownArticle
+from rowback.errors import NotAnArticle, UnknownArticle
 from rowback.model import Article, Block, Content, Found, Recorded, Status, Version
 from rowback.store.access import Access
 from rowback.store.connection import Connection
+from rowback.store.failures import read_failures
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.merging import merge_articles, merge_joined, resolve
 from rowback.store.owner import Owner
-from rowback.store.recording import write_capture
+from rowback.store.recording import Written, write_capture
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Capture
+    from rowback.model import Capture, FailedCapture
 
 _ARTICLE = (
     "select articles.id, url, source, title, published_at, first_seen_at, last_checked_at, last_changed_at, "
@@ -46,13 +48,25 @@ class Store:
         self._connection.backup(target)
 
     def record(self, capture: Capture, received_at: datetime) -> Recorded:
-        """Stores a capture; when this returns, it is on disk. Raises `BadURL`."""
+        """Stores a capture; when this returns, it is on disk.
+
+        Raises `BadURL`; `NotAnArticle` for a page that is not believed, which is kept among the failed captures.
+        """
         with self._connection.write() as db:
-            article_id, version_id, is_new = write_capture(db, capture, received_at)
-            number = db.execute(
-                "select number from version_list where article_id = ? and version_id = ?", [article_id, version_id]
-            ).fetchone()[0]
-            return Recorded(_article(db, article_id), number, is_new)
+            merge_joined(db, capture)
+            written = write_capture(db, capture, received_at)
+            if isinstance(written, Written):
+                number = db.execute(
+                    "select number from version_list where article_id = ? and version_id = ?",
+                    [written.article_id, written.version_id],
+                ).fetchone()[0]
+                return Recorded(_article(db, written.article_id), number, written.is_new)
+        raise NotAnArticle(written.detail, written.reason)
+
+    def failed_captures(self, article_id: int | None = None, limit: int = 50) -> list[FailedCapture]:
+        """Pages that were captured and not believed, newest first: one article's, or all."""
+        with self._connection.read() as db:
+            return read_failures(db, article_id, limit)
 
     def find(self, url: str) -> Article | None:
         """The article that an address leads to. Raises `BadURL`."""
@@ -62,9 +76,9 @@ class Store:
         return None if row is None else _as_article(row)
 
     def article(self, article_id: int) -> Article | None:
-        """The article with an id."""
+        """The article with an id, also where that was merged into another."""
         with self._connection.read() as db:
-            row = db.execute(_ARTICLE + "where id = ?", [article_id]).fetchone()
+            row = db.execute(_ARTICLE + "where id = ?", [resolve(db, article_id)]).fetchone()
         return None if row is None else _as_article(row)
 
     def articles(self, limit: int, before: tuple[datetime, int] | None = None) -> list[Article]:
@@ -80,7 +94,15 @@ class Store:
     def versions(self, article_id: int) -> list[Version]:
         """All of an article's versions with their text, numbered from 0."""
         with self._connection.read() as db:
-            return _versions(db, article_id)
+            return _versions(db, resolve(db, article_id))
+
+    def merge(self, kept_id: int, other_id: int) -> Article:
+        """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""
+        with self._connection.write() as db:
+            kept, other = (_article(db, resolve(db, each)).id for each in (kept_id, other_id))
+            if kept != other:
+                merge_articles(db, kept, other)
+            return _article(db, kept)
 
     def known(self, urls: Mapping[str, str]) -> dict[str, tuple[Article, int | None]]:
         """Of addresses (`{url: key}`), those that lead to an article that is shown, with its count of edits where noted."""
@@ -108,6 +130,7 @@ class Store:
         """Follows an article from an instant on (it is due at once), or with None stops. Raises `UnknownArticle`."""
         status = Status.PAUSED if followed_at is None else Status.WATCHING
         with self._connection.write() as db:
+            article_id = resolve(db, article_id)
             db.execute(
                 "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ?",
                 [status.value, to_text(followed_at) if followed_at else None, article_id],

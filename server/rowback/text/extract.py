@@ -18,6 +18,7 @@ from lxml import etree
 from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content
 from rowback.text.choice import choose
+from rowback.text.doubts import doubt_page
 from rowback.text.headline import choose_headline
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
@@ -46,12 +47,14 @@ class Extracted:
     canonical_url: str | None
     published_at: datetime | None
     lang: str | None
+    is_free: bool
 
 
 def extract(html: str | bytes, url: str | None = None) -> Extracted:
     """The article in a page: its headline and blocks.
 
-    Raises `TooLarge`, and `NotAnArticle` when the page is empty, binary, or holds no text that reads like an article.
+    Raises `TooLarge`, and `NotAnArticle` when the page is empty, binary, a consent wall or the like, or holds
+    no text that reads like an article.
     """
     if len(html) > MAX_HTML_BYTES:
         raise TooLarge(f"The page has more than {MAX_HTML_BYTES // 1024 // 1024} MB of HTML.")
@@ -62,12 +65,17 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     headings = [text for text in (_text_of(node) for node in tree.iter("h1")) if text]
     headline = choose_headline(headings, metadata.titles)
     chosen = choose(pieces, _read(tree, url), headline, metadata.descriptions)
+    is_article = metadata.is_article or metadata.published_at is not None
+    doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
+    if doubt is not None:
+        raise NotAnArticle(doubt.detail, doubt.reason)
     if not chosen:
         raise NotAnArticle("No article text was found in the page.")
     if len(chosen) > MAX_BLOCKS:
         raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
     blocks = tuple(Block(piece.kind, piece.text) for piece in chosen)
-    return Extracted(Content(headline, blocks), metadata.canonical_url, metadata.published_at, metadata.lang)
+    content = Content(headline, blocks)
+    return Extracted(content, metadata.canonical_url, metadata.published_at, metadata.lang, metadata.is_free)
 
 
 def _read(tree: HtmlElement, url: str | None) -> list[str]:
@@ -77,7 +85,7 @@ def _read(tree: HtmlElement, url: str | None) -> list[str]:
     except (RecursionError, ValueError, TypeError, AttributeError) as error:
         raise NotAnArticle("The page is too tangled to read.") from error
     if document is None or isinstance(document, dict) or document.body is None:
-        raise NotAnArticle("No article text was found in the page.")
+        return []
     return list(_lines(document.body))
 
 

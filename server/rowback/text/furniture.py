@@ -116,7 +116,12 @@ def is_note(piece: Piece) -> bool:
     words = length_in_words(piece.text)
     if is_line(piece.text) or not MIN_NOTE_WORDS <= words <= MAX_NOTE_WORDS or piece.links > 0.5:
         return False
-    return _NOTE.match(piece.text) is not None or any(element.words & _NOTE_NAMES for element in piece.around[-3:])
+    return is_note_text(piece.text) or any(element.words & _NOTE_NAMES for element in piece.around[-3:])
+
+
+def is_note_text(text: str) -> bool:
+    """Whether a text begins as editors' notes and corrections do."""
+    return _NOTE.match(text) is not None
 
 
 def is_line(text: str, links: float = 0.0) -> bool:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 MAX_LINKED_DATA = 1_000_000  # characters of one script; an article's is a few thousand, a long body repeated in it more
 MAX_LINKED_ITEMS = 1_000
 EARLIEST_YEAR = 1990  # before the first news page: 0001-01-01 and 1970-01-01 say "not known"
-_ARTICLE_TYPES = regex.compile(r"(?:Article|NewsArticle|Posting|Report|Review|WebPage|CreativeWork)$")
+_ARTICLE_TYPES = regex.compile(r"(?:Article|Posting|Report|Review)$")
+_PAGE_TYPES = regex.compile(r"(?:WebPage|CreativeWork)$")
 _PUBLISHED = (
     "//meta[@property='article:published_time' or @property='og:article:published_time']/@content",
     "//meta[@itemprop='datePublished' or @name='article:published_time' or @name='parsely-pub-date']/@content",
@@ -46,7 +47,7 @@ _LOOSE = regex.compile(
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """`titles` and `descriptions` are what the page calls itself, the likeliest first; `is_free` is False where the page
-    says that its text is for subscribers."""
+    says that its text is for subscribers; `is_article` is True where it says that it is an article."""
 
     canonical_url: str | None
     published_at: datetime | None
@@ -54,6 +55,7 @@ class Metadata:
     titles: tuple[str, ...]
     descriptions: tuple[str, ...]
     is_free: bool
+    is_article: bool
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
@@ -69,6 +71,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         lang=next(iter(_all(tree, "/html/@lang")), None),
         titles=_cleaned([text for path in _TITLES for text in _all(tree, path)] + headlines),
         descriptions=_cleaned([text for path in _DESCRIPTIONS for text in _all(tree, path)] + about),
+        is_article=bool(_all(tree, "//meta[@property='og:type' and @content='article']/@content"))
+        or any(_is_of(item, _ARTICLE_TYPES) for item in items),
         is_free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in items),
     )
 
@@ -91,8 +95,12 @@ def _linked_items(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 waiting.extend(item)
             elif isinstance(item, dict):
                 waiting.extend(item[name] for name in ("@graph", "mainEntity") if name in item)
-                if any(_ARTICLE_TYPES.search(kind) for kind in _texts(item.get("@type"))):
+                if _is_of(item, _ARTICLE_TYPES) or _is_of(item, _PAGE_TYPES):
                     yield item
+
+
+def _is_of(item: dict[str, Any], types: regex.Pattern[str]) -> bool:
+    return any(types.search(kind) for kind in _texts(item.get("@type")))
 
 
 def _texts(found: object) -> list[str]:

@@ -1,0 +1,66 @@
+"""Captures that were not believed: kept for people to see, in bounded number. One that comes again and again is believed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.model import FailedCapture, Reason
+from rowback.store.instants import from_text, to_text
+from rowback.text.urls import identify
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.model import Capture, Doubt
+
+KEPT_PER_ADDRESS = 20
+KEPT = 5_000
+
+
+def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str | None, received_at: datetime) -> None:
+    """Keeps a capture that is not believed, and drops the oldest beyond the bounds."""
+    key = identify(capture.url).key
+    db.table("failed_captures").insert(
+        {
+            "key": key,
+            "url": capture.url,
+            "seen_at": to_text(capture.seen_at),
+            "received_at": to_text(received_at),
+            "origin": capture.origin,
+            "reason": doubt.reason.value,
+            "detail": doubt.detail,
+            "fingerprint": fingerprint,
+        }
+    )
+    db.execute(
+        "delete from failed_captures where id in "
+        "(select id from failed_captures where key = ? order by id desc limit -1 offset ?)",
+        [key, KEPT_PER_ADDRESS],
+    )
+    db.execute("delete from failed_captures where id <= (select max(id) from failed_captures) - ?", [KEPT])
+
+
+def refused_since(db: Database, capture: Capture, fingerprint: str, since: str) -> list[str]:
+    """When this same text was refused at this address after an instant, oldest first."""
+    rows = db.execute(
+        "select seen_at from failed_captures where key = ? and fingerprint = ? and seen_at > ? order by seen_at",
+        [identify(capture.url).key, fingerprint, since],
+    )
+    return [str(row[0]) for row in rows.fetchall()]
+
+
+def read_failures(db: Database, article_id: int | None, limit: int) -> list[FailedCapture]:
+    """The newest, of one article or of all addresses."""
+    rows = db.execute(
+        "select failed_captures.url, aliases.article_id, seen_at, origin, reason, detail from failed_captures "
+        "left join aliases on aliases.key = failed_captures.key "
+        "where :article_id is null or aliases.article_id = :article_id "
+        "order by failed_captures.id desc limit :limit",
+        {"article_id": article_id, "limit": limit},
+    )
+    return [
+        FailedCapture(url, found, from_text(seen_at), origin, Reason(reason), detail)
+        for url, found, seen_at, origin, reason, detail in rows.fetchall()
+    ]

@@ -1,0 +1,105 @@
+"""Two articles that turn out to be one: every capture of the other takes its place among those of the kept one, as if all had
+been recorded into one from the start. The other's id keeps answering.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.model import Status
+from rowback.store.reading import addresses, known_article, read_content, read_spans
+from rowback.store.recording import Seen, add_capture, place_capture, refresh_article
+from rowback.text.doubts import is_same_story
+from rowback.text.normalize import fingerprint
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from rowback.model import Capture, Content
+
+# What is moved here, row by row; the rows of all other tables that speak of an article follow it as they are.
+_OWN_TABLES = frozenset({"versions", "blocks", "captures"})
+
+
+def resolve(db: Database, article_id: int) -> int:
+    """The id under which an article is known now."""
+    row = db.execute("select article_id from moved_articles where id = ?", [article_id]).fetchone()
+    return article_id if row is None else int(row[0])
+
+
+def merge_joined(db: Database, capture: Capture) -> None:
+    """Merges the two articles to which a capture's address and its canonical one lead, where they tell the same story:
+    a wrong canonical link must not merge strangers."""
+    page, canonical = (known_article(db, each.key) for each in addresses(capture))
+    if page is None or canonical is None or page == canonical:
+        return
+    other = read_content(db, read_spans(db, canonical)[-1].id)
+    if is_same_story(other, capture.content):
+        merge_articles(db, min(page, canonical), max(page, canonical))
+
+
+def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
+    """Moves everything of `other_id` into `kept_id`."""
+    rows = db.execute(
+        "select version_id, seen_at, received_at, origin, aside from captures where article_id = ? order by seen_at, id",
+        [other_id],
+    ).fetchall()
+    contents = {version_id: read_content(db, version_id) for version_id in {row[0] for row in rows}}
+    for version_id, *seen in rows:
+        _move(db, kept_id, contents[version_id], Seen(*seen))
+    _take_over(db, kept_id, other_id)
+    _follow(db, kept_id, other_id)
+    db.execute(
+        "delete from version_blocks where version_id in (select id from versions where article_id = ?)", [other_id]
+    )
+    for table in ("captures", "versions", "blocks"):
+        db.table(table).delete_where("article_id = ?", [other_id])
+    db.table("articles").delete(other_id)
+    db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
+
+
+def _move(db: Database, kept_id: int, content: Content, seen: Seen) -> None:
+    """Captures that were put aside stay so, where the text they saw has a version."""
+    printed = fingerprint(content)
+    spans = [span.id for span in read_spans(db, kept_id) if span.fingerprint == printed]
+    if seen.aside and spans:
+        add_capture(db, kept_id, spans[-1], seen)
+        refresh_article(db, kept_id, seen.seen_at)
+    else:
+        place_capture(db, kept_id, content, seen)
+
+
+def _take_over(db: Database, kept_id: int, other_id: int) -> None:
+    """What is known of the other and lies in no capture: when it was published, that it is followed, that it is hidden."""
+    db.execute(
+        """
+        update articles set
+            published_at = coalesce(published_at, (select published_at from articles where id = :other)),
+            hidden_reason = coalesce(hidden_reason, (select hidden_reason from articles where id = :other)),
+            next_check_at = case
+                when status = :watching then next_check_at
+                else (select next_check_at from articles where id = :other) end,
+            status = case
+                when status = :watching then status
+                when (select status from articles where id = :other) = :watching then :watching
+                else status end
+        where id = :kept
+        """,
+        {"kept": kept_id, "other": other_id, "watching": Status.WATCHING.value},
+    )
+
+
+def _follow(db: Database, kept_id: int, other_id: int) -> None:
+    """Rows of other tables that name the other article name the kept one; where it has such a row already, that one stays."""
+    for table in db.tables:
+        if table.name in _OWN_TABLES:
+            continue
+        for key in table.foreign_keys:
+            if key.other_table == "articles":
+                _rename(db, f"[{table.name}]", f"[{key.column}]", kept_id, other_id)
+
+
+def _rename(db: Database, table: str, column: str, kept_id: int, other_id: int) -> None:
+    """Both names are the schema's own."""
+    db.execute(f"update or ignore {table} set {column} = ? where {column} = ?", [kept_id, other_id])  # noqa: S608
+    db.execute(f"delete from {table} where {column} = ?", [other_id])  # noqa: S608

@@ -1,0 +1,123 @@
+"""Whether a page that was captured is the article at all. Pure: each answer is a `Doubt`, or None.
+
+`doubt_page` looks at the page alone: consent walls, bot checks, error pages. `doubt_change` looks at what is known of the
+article: paywall cuts, and texts that are suddenly tiny. Nothing is doubted for being different.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from rowback.model import Content, Doubt, Reason
+from rowback.text.normalize import comparable, count_words
+from rowback.text.walls import PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.model import Block
+
+MAX_NOTICE_WORDS = 80  # "Page not found" and the like
+MAX_WALL_WORDS = 400  # a consent wall with its purposes told in full
+NOTICE_PHRASES, WALL_PHRASES = 2, 4  # different ones that must be there
+WORDS_PER_PHRASE = 45  # an article that speaks of cookies has fewer of them
+MIN_KNOWN_WORDS = 120  # below it a text may shrink to anything
+TINY = 0.2  # of the known text
+SMALL = 0.35  # of the known text, for a page that shares nothing with it
+CUT = 0.9
+TEASER_BLOCKS = 4  # what a paywall puts below its cut
+SAME_TITLE = 80.0
+OTHER_TITLE = 50.0
+
+
+def doubt_page(title: str, texts: Sequence[str], is_article: bool) -> Doubt | None:
+    """`texts` are what was found on the page; `is_article` is True where the page itself says that it is an article."""
+    joined = "\n".join(texts)
+    words = count_words(joined)
+    if words > MAX_WALL_WORDS:
+        return None
+    for reason, pattern in TITLES.items():
+        said = len({found.lower() for found in SAYINGS[reason].findall(f"{title}\n{joined}")})
+        is_titled = pattern.match(title) is not None and not is_article
+        if is_titled and (words <= MAX_NOTICE_WORDS or said >= NOTICE_PHRASES):
+            return Doubt(reason, TOLD[reason])
+        if (
+            not is_article
+            and words <= MAX_NOTICE_WORDS
+            and said > NOTICE_PHRASES
+            and said * WORDS_PER_PHRASE / 2 >= words
+        ):
+            return Doubt(reason, TOLD[reason])
+        if not is_article and reason is Reason.CONSENT and said > WALL_PHRASES and said * WORDS_PER_PHRASE >= words:
+            return Doubt(reason, TOLD[reason])
+    return None
+
+
+def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_hand: bool) -> Doubt | None:
+    """`known` is the text in force. `is_free` is False where the new page is for subscribers; `is_second_hand` is True where
+    a reader saw the known text and a server, which may be shown less, saw this one."""
+    before, after = _words(known), _words(found)
+    if after >= CUT * before:
+        return None
+    if _is_cut(known.blocks, found.blocks, is_free=is_free, is_second_hand=is_second_hand):
+        return Doubt(Reason.CUT, "The page showed only the beginning of the article that is known already.")
+    if before < MIN_KNOWN_WORDS:
+        return None
+    likeness = fuzz.token_set_ratio(comparable(known.title), comparable(found.title))
+    shares = bool(
+        {comparable(block.text) for block in known.blocks} & {comparable(block.text) for block in found.blocks}
+    )
+    if after < SMALL * before and not shares and likeness < OTHER_TITLE:
+        return Doubt(Reason.ANOTHER, "The page had another headline and nothing of the article that is known.")
+    is_taken_back = likeness >= SAME_TITLE and any(TAKEN_BACK.search(block.text) for block in found.blocks)
+    if after < TINY * before and not is_taken_back:
+        return Doubt(
+            Reason.SHORT, "The article has suddenly lost nearly all of its text. If it stays so, it is believed."
+        )
+    return None
+
+
+def is_same_story(one: Content, other: Content) -> bool:
+    """Whether two texts are of the same article: most blocks of the shorter are in the other, or the headline and some are."""
+    texts, others = ({comparable(block.text) for block in content.blocks} for content in (one, other))
+    shared = len(texts & others)
+    least = min(len(texts), len(others))
+    is_titled_alike = comparable(one.title) == comparable(other.title) != ""
+    return least > 0 and (shared > least / 2 or (is_titled_alike and shared > 0))
+
+
+def _is_cut(known: Sequence[Block], found: Sequence[Block], *, is_free: bool, is_second_hand: bool) -> bool:
+    """Whether a text is the beginning of another, then perhaps an offer to subscribe, and something says it was cut off."""
+    whole = [comparable(block.text) for block in known]
+    kept = 0
+    part = ""
+    texts = [comparable(block.text) for block in found]
+    for text in texts:
+        if kept < len(whole) and text == whole[kept]:
+            kept += 1
+        else:
+            part = text
+            break
+    is_torn = kept < len(whole) and _is_torn(part, whole[kept])
+    rest = texts[kept + is_torn :]
+    if not (kept or is_torn) or len(rest) > TEASER_BLOCKS:
+        return False
+    if any(PAYWALL.search(text) for text in rest):
+        return True
+    return not rest and (is_torn or not is_free or is_second_hand)
+
+
+def _is_torn(part: str, whole: str) -> bool:
+    """Whether `part` is `whole` broken off in the middle."""
+    bare = part.rstrip(".… [")
+    return (
+        0 < len(bare) < len(whole)
+        and whole.startswith(bare)
+        and whole[len(bare) : len(bare) + 1] not in {".", "!", "?", "”", '"'}
+    )
+
+
+def _words(content: Content) -> int:
+    return sum(count_words(block.text) for block in content.blocks)
