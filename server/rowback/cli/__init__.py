@@ -23,6 +23,7 @@ for _command in (
     articles.capture,
     articles.follow,
     articles.edits,
+    articles.merge,
     articles.search,
     owner.hide,
     owner.pause,

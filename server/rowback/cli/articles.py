@@ -1,4 +1,4 @@
-"""`rowback capture`, `follow`, `edits`, `search`: single articles."""
+"""`rowback capture`, `follow`, `edits`, `merge`, `search`: single articles."""
 
 from __future__ import annotations
 
@@ -92,6 +92,23 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -
         click.echo(f"  versions {each.first_version} to {each.last_version}: {each.text}")
     if not found:
         click.echo("Nothing found.", err=True)
+
+
+@click.command()
+@click.argument("url")
+@click.argument("other_url")
+@json_option
+@db_option
+@told_plainly
+def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
+    """Make one article of two that are the same story. No version is lost; all addresses of both lead to it."""
+    store = open_store(db, create=False)
+    kept, other = _known(store, url), _known(store, other_url)
+    merged = store.merge(kept.id, other.id)
+    if as_json:
+        print_json(shapes.article(merged, _base()))
+    else:
+        click.echo(f"One article, {merged.version_count} versions: {title_line(merged)}.")
 
 
 def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -> Capture:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from rowback.config import Settings
 
+TOLD_FAILURES = 5  # the newest
+
 
 @click.command()
 @db_option
@@ -31,6 +33,7 @@ def doctor(db: Path | None, as_json: bool) -> None:
     checks = [
         ("rowback", True, f"{__version__} on Python {platform.python_version()}"),
         _database(chosen),
+        *_failed_captures(chosen),
         _backend(chosen),
         _extension(),
     ]
@@ -54,6 +57,15 @@ def _database(chosen: Settings) -> tuple[str, bool, str]:
         return ("database", False, f"{chosen.db} is damaged ({damage}). Restore the newest backup.")
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     return ("database", True, f"{chosen.db}: {told}")
+
+
+def _failed_captures(chosen: Settings) -> list[tuple[str, bool, str]]:
+    """Pages that were not taken for their article: nothing is wrong with the installation, but someone may want to know."""
+    try:
+        found = Store(chosen.db, create=False).failed_captures(limit=TOLD_FAILURES)
+    except RowbackError:
+        return []
+    return [("not believed", True, f"{each.url} at {each.seen_at:%Y-%m-%d %H:%M} ({each.reason})") for each in found]
 
 
 def _backend(chosen: Settings) -> tuple[str, bool, str]:

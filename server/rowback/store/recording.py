@@ -102,6 +102,7 @@ def _article_of(db: Database, capture: Capture) -> int:
             db,
             "articles",
             {
+                "id": _free_article_id(db),
                 "url": canonical.link,
                 "source": site_of(canonical.host),
                 "title": capture.content.title,
@@ -122,6 +123,12 @@ def _article_of(db: Database, capture: Capture) -> int:
             [to_text(capture.published_at), article_id],
         )
     return article_id
+
+
+def _free_article_id(db: Database) -> int:
+    """SQLite would give the id of an article that was merged into another to the next one."""
+    row = db.execute("select max(id) from (select id from articles union all select id from moved_articles)").fetchone()
+    return int(row[0] or 0) + 1
 
 
 def _last_id(db: Database, table: str, row: dict[str, object]) -> int:

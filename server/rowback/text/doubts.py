@@ -80,7 +80,7 @@ def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_han
 
 
 def is_same_story(one: Content, other: Content) -> bool:
-    """Whether two texts are of the same article: most blocks of the shorter are in the other, or the headline and some are."""
+    """Whether two texts are of one article: the other has most blocks of the shorter, or the headline and some."""
     texts, others = ({comparable(block.text) for block in content.blocks} for content in (one, other))
     shared = len(texts & others)
     least = min(len(texts), len(others))
