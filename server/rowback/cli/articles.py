@@ -103,7 +103,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -
 def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
     """Make one article of two that are the same story. No version is lost; all addresses of both lead to it."""
     store = open_store(db, create=False)
-    kept, other = _known(store, url), _known(store, other_url)
+    kept, other = known_article(store, url), known_article(store, other_url)
     merged = store.merge(kept.id, other.id)
     if as_json:
         print_json(shapes.article(merged, _base()))

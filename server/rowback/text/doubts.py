@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from rowback.model import Content, Doubt, Reason
 from rowback.text.normalize import comparable, count_words
-from rowback.text.walls import PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD
+from rowback.text.walls import OFFERS, PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_NOTICE_WORDS = 80  # "Page not found" and the like
 MAX_WALL_WORDS = 400  # a consent wall with its purposes told in full
-NOTICE_PHRASES, WALL_PHRASES = 2, 4  # different ones that must be there
+NOTICE_PHRASES = 2  # different ones that must be there
 WORDS_PER_PHRASE = 45  # an article that speaks of cookies has fewer of them
 MIN_KNOWN_WORDS = 120  # below it a text may shrink to anything
 TINY = 0.2  # of the known text
@@ -39,20 +39,21 @@ def doubt_page(title: str, texts: Sequence[str], is_article: bool) -> Doubt | No
     if words > MAX_WALL_WORDS:
         return None
     for reason, pattern in TITLES.items():
-        said = len({found.lower() for found in SAYINGS[reason].findall(f"{title}\n{joined}")})
         is_titled = pattern.match(title) is not None and not is_article
+        said = len({found.lower() for found in SAYINGS[reason].findall(f"{title}\n{joined}")})
         if is_titled and (words <= MAX_NOTICE_WORDS or said >= NOTICE_PHRASES):
             return Doubt(reason, TOLD[reason])
-        if (
-            not is_article
-            and words <= MAX_NOTICE_WORDS
-            and said > NOTICE_PHRASES
-            and said * WORDS_PER_PHRASE / 2 >= words
-        ):
-            return Doubt(reason, TOLD[reason])
-        if not is_article and reason is Reason.CONSENT and said > WALL_PHRASES and said * WORDS_PER_PHRASE >= words:
+        if not is_article and _is_wall(reason, joined, words, said):
             return Doubt(reason, TOLD[reason])
     return None
+
+
+def _is_wall(reason: Reason, text: str, words: int, said: int) -> bool:
+    """Whether a page of so many words is one by the number of different things it says."""
+    if reason is Reason.CONSENT:
+        offers = OFFERS.search(text) is not None
+        return offers and said > NOTICE_PHRASES and said * WORDS_PER_PHRASE >= words
+    return words <= MAX_NOTICE_WORDS and said > NOTICE_PHRASES and said * WORDS_PER_PHRASE / 2 >= words
 
 
 def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_hand: bool) -> Doubt | None:

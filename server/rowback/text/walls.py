@@ -157,6 +157,22 @@ TOLD = {
     Reason.ERROR: "The site answered with an error page.",
     Reason.SCRIPTS: "The page shows its article only to a browser that runs its scripts. Capture it from the browser.",
 }
+# What a consent wall offers and an article about consent does not.
+OFFERS = regex.compile(
+    _any_of(r"""
+        (?:accept|reject|agree to) all
+        agree and (?:continue|close)
+        manage (?:my )?(?:preferences|options|settings|choices)
+        information on a device
+        alle akzeptieren
+        tout accepter
+        continuer sans accepter
+        aceptar (?:todo|y continuar)
+        accetta tutt[oi]
+        alles? accepteren
+    """),
+    regex.IGNORECASE,
+)
 # What stands below an article that is cut off.
 PAYWALL = regex.compile(
     _any_of(r"""
