@@ -29,6 +29,7 @@ SMALL = 0.35  # of the known text, for a page that shares nothing with it
 CUT = 0.9
 TEASER_BLOCKS = 4  # what a paywall puts below its cut
 SAME_TITLE = 80.0
+MIN_REWRITTEN_WORDS = 40
 OTHER_TITLE = 50.0
 
 
@@ -72,12 +73,19 @@ def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_han
     )
     if after < SMALL * before and not shares and likeness < OTHER_TITLE:
         return Doubt(Reason.ANOTHER, "The page had another headline and nothing of the article that is known.")
-    is_taken_back = likeness >= SAME_TITLE and any(TAKEN_BACK.search(block.text) for block in found.blocks)
-    if after < TINY * before and not is_taken_back:
+    if after < TINY * before and not (likeness >= SAME_TITLE and _is_rewritten(known, found)):
         return Doubt(
             Reason.SHORT, "The article has suddenly lost nearly all of its text. If it stays so, it is believed."
         )
     return None
+
+
+def _is_rewritten(known: Content, found: Content) -> bool:
+    """Whether a short text under the same headline says something new: what became of the story, or why it was taken back."""
+    old = {comparable(block.text) for block in known.blocks}
+    new = [block.text for block in found.blocks if comparable(block.text) not in old]
+    is_taken_back = any(TAKEN_BACK.search(text) for text in new)
+    return is_taken_back or sum(count_words(text) for text in new) >= MIN_REWRITTEN_WORDS
 
 
 def is_same_story(one: Content, other: Content) -> bool:
