@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +14,16 @@ from rowback.model import BLOCK_KINDS
 from rowback.text.extract import MAX_HTML_BYTES, extract
 from rowback.text.normalize import storable
 
+from .cases import cases
 from .samples import PARAGRAPHS, TITLE, URL, page
 
 if TYPE_CHECKING:
     from rowback.model import Content
 
+LINKED = '<script type="application/ld+json">{}</script>'
+HALF_PAST = "2026-01-09T08:30:00+00:00"
+OTHER_TITLE = "Boats to leave an hour earlier, and nobody is glad of it"
+ROWS: list[dict[str, Any]] = cases("extraction")
 _TAGS = (
     "html head body article main p div h1 h2 ul li table tr td blockquote br script style title svg template a".split()
 )
@@ -135,6 +140,96 @@ def test_anything_at_all_is_an_article_or_refused(html: str | bytes) -> None:
 @given(st.lists(_SCRAPS, max_size=30).map("".join))
 def test_a_torn_page_is_an_article_or_refused(scraps: str) -> None:
     _check(page().replace("</article>", scraps))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
+def test_what_is_of_the_article_and_what_is_not(row: dict[str, Any]) -> None:
+    paragraphs = "".join(f"<p>{html.escape(text)}</p>" for text in PARAGRAPHS)
+    text = page([]).replace("</article>", row["body"].replace("{P}", paragraphs) + "</article>")
+    if "around" in row:
+        text = text.replace("<body>", f"<body><{row['around']}>").replace("</body>", f"</{row['around']}></body>")
+    wanted = [block.format("", *PARAGRAPHS) for block in row["blocks"]]
+    assert [f"{block.kind} {block.text}" for block in extract(text, URL).content.blocks] == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "instant"),
+    [
+        ('<meta property="article:published_time" content="2026-01-09T08:30:00+02:00">', "2026-01-09T06:30:00+00:00"),
+        ('<meta property="article:published_time" content="2026-01-09 08:30">', HALF_PAST),
+        (
+            (
+                '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": '
+                '"2026-01-09T08:30:00+0000"}]}</script>'
+            ),
+            "2026-01-09T08:30:00+00:00",
+        ),
+        (
+            (
+                '<meta property="article:published_time" content="2026-01-09">'
+                '<script type="application/ld+json">[{"@type": ["Report"], "datePublished": "2026-01-09T08:30:00Z"}]</script>'
+            ),
+            "2026-01-09T08:30:00+00:00",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": "0001-01-01T00:00:00Z"}</script>',
+            None,
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": {}, "headline": [[]]}</script>',
+            None,
+        ),
+        ('<script type="application/ld+json">' + "[" * 5_000 + "</script>", None),
+    ],
+    ids=["zone", "no zone", "linked data", "more precise", "no year", "odd linked data", "deep linked data"],
+)
+def test_when_it_was_published_is_told_to_the_minute(head: str, instant: str | None) -> None:
+    found = extract(page(head=head), URL).published_at
+    assert (found.isoformat() if found else None) == instant
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        ("<h1>Harbour Echo</h1><h1>{T}</h1>", TITLE),
+        ("<h1></h1>", TITLE),
+        ("<h1>News</h1>", TITLE),
+        (f"<h1>{OTHER_TITLE}</h1>", OTHER_TITLE),
+    ],
+    ids=["after the site's name", "empty", "a section", "other words than the title"],
+)
+def test_the_headline_is_the_one_the_page_speaks_of(headings: str, title: str) -> None:
+    text = page().replace(f"<h1>{TITLE}</h1>", headings.replace("{T}", TITLE))
+    assert extract(text, URL).content.title == title
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        page().replace("<article>", "<article>" + "<div>" * 10_000),
+        page().replace("<p>", f"<p title='{'x' * 1_000_000}'>"),
+        page().replace("<p>", "<p>\x00"),
+        page().replace("</body>", "<plaintext>" + "<p>" * 1_000),
+        page().replace("<article>", "<article><script>" + "<p>document.write" * 10_000 + "</script>"),
+        page().replace("</article>", "</article>" + "<p>updated" + " -" * 100_000),
+        page(head="<meta charset='utf-16'>" + "<!--" + "x" * 5_000 + "-->"),
+    ],
+    ids=["deep", "huge attribute", "null bytes", "plaintext", "scripts", "one long line", "two charsets"],
+)
+def test_hostile_pages_are_read_or_refused(hostile: str) -> None:
+    for body in (hostile, hostile.encode()):
+        try:
+            found = extract(body, URL)
+        except RowbackError:
+            continue
+        assert found.content.blocks
+
+
+def test_a_charset_that_is_declared_late_is_believed() -> None:
+    told = ["Паром отходит в шесть часов утра, сообщила портовая служба в пятницу, и это первый паром дня."] * 3
+    body = page([f"{text} {n}" for n, text in enumerate(told)], head=f"<!--{'x' * 900}-->")
+    raw = body.replace('charset="utf-8"', 'charset="windows-1251"').encode("windows-1251")
+    assert extract(raw, URL).content.blocks[0].text == f"{told[0]} 0"
 
 
 def _check(html: str | bytes) -> None:

@@ -125,6 +125,8 @@ def _headline_at(pieces: Sequence[Piece], headline: str, first: int) -> int:
 
 
 def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
+    if piece.kind == "figcaption" and length_in_words(piece.text) < MIN_CAPTION_WORDS:
+        return True
     if piece.kind == "p" and piece.links >= ALL_LINK and piece.text.isupper():
         return True
     return any(element.number in boxes for element in piece.around) or is_line(piece.text, piece.links)
@@ -140,8 +142,7 @@ def _is_standfirst(piece: Piece, descriptions: Sequence[str], boxes: Collection[
 
 
 def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:
-    is_long = length_in_words(piece.text) >= MIN_CAPTION_WORDS
-    return piece.kind == "figcaption" and is_long and piece.links < MOSTLY_LINKS and not _is_furniture(piece, boxes)
+    return piece.kind == "figcaption" and piece.links < MOSTLY_LINKS and not _is_furniture(piece, boxes)
 
 
 def _numbers(piece: Piece) -> set[int]:
