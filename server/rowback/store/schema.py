@@ -5,6 +5,9 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     articles ─┬─ aliases          every address (in key form) that leads to the article
               ├─ versions ─── version_blocks ─── blocks     a block's text is stored once per article
               └─ captures         every observation, and the version it saw
+    failed_captures               pages that were not taken for the article, by address
+    passing_texts                 texts that came and went in a source's articles
+    moved_articles                ids of articles that were merged into others
     tokens, settings              who may use the API
 
 Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that they sort. A version's number is its rank by
