@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.diff.tokens import tokenize
+from rowback.diff.tokens import tokenize, tokenize_any
 from rowback.diff.words import DELETE, EQUAL, INSERT, Segment, compare
 from rowback.text.normalize import storable
 
@@ -20,6 +20,7 @@ ROWS: list[dict[str, Any]] = cases("words")
 STORABLE = st.text(alphabet=st.characters(exclude_categories=())).map(storable)
 # Few different characters, some of them awkward: long common runs, repeats and control characters.
 KNOTTY = st.text(alphabet="ab. \r\n\t-'1,$%😀\u200d\u0301\u00ad<&國", max_size=60)
+PLAIN = st.text(alphabet="aB1½éЖω_.,-'’&/:@#%$€°()“ \n\u00a0−–", max_size=40)
 TEXTS = st.one_of(STORABLE, KNOTTY, PROSE)
 _MARKS = {EQUAL: "{}", DELETE: "[-{}-]", INSERT: "{{+{}+}}"}
 
@@ -48,6 +49,11 @@ def test_equal_texts_have_one_segment(text: str) -> None:
 @given(TEXTS)
 def test_tokens_join_to_the_text(text: str) -> None:
     assert "".join(tokenize(text)) == text
+
+
+@given(st.one_of(PLAIN, TEXTS))
+def test_plain_texts_have_the_same_tokens_by_the_fast_way(text: str) -> None:
+    assert tokenize(text) == tokenize_any(text)
 
 
 @pytest.mark.parametrize("words", [2_000, 60_000])

@@ -43,17 +43,20 @@ class Link:
     moved: bool = False
 
 
-def align(old: Sequence[Block], new: Sequence[Block], known: Iterable[Pair] = ()) -> list[Link]:
+def align(
+    old: Sequence[Block], new: Sequence[Block], known: Iterable[Pair] = (), book: Wordbook | None = None
+) -> list[Link]:
     """Links between two versions' blocks, in order of the new ones; each block is in at most one.
 
     `known` pairs, from finer steps between the two versions, are taken over where they neither cross anchors nor
-    contradict equal blocks. Bounded: 5,000 unlike blocks against 5,000 take about a second.
+    contradict equal blocks.
+    `book` may be shared by the versions of an article. Bounded: 5,000 unlike blocks against 5,000 take about a second.
     """
     old_keys = [comparable(block.text) for block in old]
     new_keys = [comparable(block.text) for block in new]
     pairs = dict(equal_pairs(old_keys, new_keys))
     moves = _equal_moves(old_keys, new_keys, pairs)
-    book = Wordbook()
+    book = book or Wordbook()
     if len(pairs) + len(moves) < min(len(old), len(new)) or len(old) != len(new):
         blocks = _Blocks(old, new, book)
         _take_known(pairs, moves, known)

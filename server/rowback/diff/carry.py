@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.diff.align import Link, align
+from rowback.diff.similarity import Wordbook
 from rowback.model import Wording
 from rowback.text.normalize import comparable
 
@@ -36,6 +37,7 @@ class Lineage:
     steps: Sequence[Sequence[Link]]
     threads: Sequence[Sequence[int]]
     standings: Sequence[Sequence[Standing]]
+    book: Wordbook
 
     def wordings(self, threads: Iterable[int], until: int) -> list[Wording]:
         """The texts of some threads up to version `until`, oldest first, each with the span in which it stood."""
@@ -64,15 +66,18 @@ class Lineage:
 def follow(versions: Sequence[Version]) -> Lineage:
     """The lineage of an article's blocks; `versions` are all of them, in order from number 0."""
     blocks = [version.content.all_blocks() for version in versions]
-    steps = [align_versions(blocks[n], blocks[n + 1]) for n in range(len(blocks) - 1)]
+    book = Wordbook()
+    steps = [align_versions(blocks[n], blocks[n + 1], book=book) for n in range(len(blocks) - 1)]
     tracker = _Tracker()
     threads = [tracker.advance(at, links) for at, links in zip(blocks, [[], *steps], strict=True)]
-    return Lineage(versions, blocks, steps, threads, tracker.standings)
+    return Lineage(versions, blocks, steps, threads, tracker.standings, book)
 
 
-def align_versions(old: Sequence[Block], new: Sequence[Block], known: Iterable[tuple[int, int]] = ()) -> list[Link]:
+def align_versions(
+    old: Sequence[Block], new: Sequence[Block], known: Iterable[tuple[int, int]] = (), book: Wordbook | None = None
+) -> list[Link]:
     """As `align`, for blocks with their title in front: titles pair with each other and with nothing else."""
-    inner = align(old[1:], new[1:], [(a - 1, b - 1) for a, b in known if a and b])
+    inner = align(old[1:], new[1:], [(a - 1, b - 1) for a, b in known if a and b], book)
     return [
         Link((0,), (0,)),
         *(Link(tuple(a + 1 for a in link.old), tuple(b + 1 for b in link.new), link.moved) for link in inner),

@@ -67,7 +67,7 @@ def _net_pair(lineage: Lineage, from_version: int, to_version: int) -> Pair:
         return Pair(old, new, lineage.steps[from_version])
     places = {thread: b for b, thread in enumerate(lineage.threads[to_version])}
     known = [(a, places[thread]) for a, thread in enumerate(lineage.threads[from_version]) if thread in places]
-    return Pair(old, new, align_versions(old, new, known))
+    return Pair(old, new, align_versions(old, new, known, lineage.book))
 
 
 def _edit(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+import regex
 from rapidfuzz.distance import Indel, LCSseq
 
-from rowback.diff.tokens import is_word, tokenize
+from rowback.diff.tokens import UNSPACED, is_word, tokenize
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rowback.model import Block
 
 # Blocks of one class may become one another; across classes only when they are nearly the same text.
@@ -23,28 +28,42 @@ MAX_JUDGED_WORDS = 4_000
 MIN_HELD_WORDS = 6
 HELD_SHARE = 0.8
 HELD_LIKENESS = 0.6
+_SURROGATES, _SURROGATES_SIZE = 0xD800, 0x800
+_WORD = re.compile(r"\w+")
+_UNSPACED = regex.compile(f"[{UNSPACED}]")
 
 
 class Wordbook:
-    """Texts as strings in which each distinct word is one character: what rapidfuzz compares fastest."""
+    """Texts as strings in which each distinct word is one character: what rapidfuzz compares fastest.
+
+    One book serves all versions of an article: most blocks stay, and each text is spelled once.
+    """
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}
 
     def spell(self, text: str) -> str:
-        """The words of a text, lower case, punctuation and white space left out, one character each."""
-        ids = self._ids
-        spelled = []
-        for token in tokenize(comparable(text).lower()):
-            if not is_word(token):
-                continue
-            if token not in ids:
-                place = len(ids) + 1
-                ids[token] = chr(place if place < 0xD800 else min(place + 0x800, 0x10FFFF))
-            spelled.append(ids[token])
-            if len(spelled) >= MAX_JUDGED_WORDS:
-                break
-        return "".join(spelled)
+        """The first `MAX_JUDGED_WORDS` words, lower case, without punctuation and white space, one character each."""
+        spelled = self._spelled.get(text)
+        if spelled is None:
+            words = islice(_words(comparable(text).lower()), MAX_JUDGED_WORDS)
+            spelled = self._spelled[text] = "".join([self._id(word) for word in words])
+        return spelled
+
+    def _id(self, word: str) -> str:
+        found = self._ids.get(word)
+        if found is None:
+            place = len(self._ids) + 1
+            found = self._ids[word] = chr(place if place < _SURROGATES else min(place + _SURROGATES_SIZE, 0x10FFFF))
+        return found
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words for judging likeness, where it matters little what is one: runs of letters, else whatever is a token."""
+    if _UNSPACED.search(text):
+        return filter(is_word, tokenize(text))
+    return (match.group() for match in _WORD.finditer(text))
 
 
 def likeness(old: str, new: str, cutoff: float = 0.0) -> float:

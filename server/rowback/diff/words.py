@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from rowback.diff.tidy import tidy
 from rowback.diff.tokens import tokenize
+from rowback.diff.untangle import untangle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,7 @@ def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _middle(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
-    if not old or not new:
+    if not old or not new or set(old).isdisjoint(new):
         return [(DELETE, old), (INSERT, new)]
     if len(old) * len(new) > MAX_LISTED_PAIRS:
         return _by_sentence(old, new)
@@ -130,7 +131,7 @@ def _middle(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
         runs.append((op, new[j : j + size] if op == INSERT else old[i : i + size]))
         i += size if op != INSERT else 0
         j += size if op != DELETE else 0
-    return runs
+    return untangle(runs)
 
 
 def _listed(

@@ -23,6 +23,7 @@ INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 SINGLE_QUOTES = "‘’‚‛′`´"
 DOUBLE_QUOTES = "“”„‟″«»"
 _FOLD = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(DOUBLE_QUOTES, '"'))
+_COUNTED = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,-]*")
 _SPACES = regex.compile(r"\s+")
 # Control characters other than tab and line breaks (a terminal would obey them), and lone surrogates: neither SQLite
 # text nor HTML can hold those.
@@ -48,4 +49,4 @@ def fingerprint(content: Content) -> str:
 
 def count_words(text: str) -> int:
     """Words by white space; in scripts written without spaces, runs between punctuation."""
-    return len(regex.findall(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,-]*", text))
+    return len(_COUNTED.findall(text))
