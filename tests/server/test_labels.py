@@ -1,4 +1,7 @@
-"""What an edit touches. Rows of `cases/labels.json`; where `labels` are left out only `minor` counts."""
+"""What an edit touches. Rows of `cases/labels.json`; where `labels` are left out only `minor` counts.
+
+`lang` is the language of the article (English), null for none; `names` are known of the rest of the article.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from rowback.diff.labels import is_minor, label
+from rowback.diff.labels import LABELS, Reading, is_minor, label
+from rowback.diff.lexicon import LEXICONS, NO_WORDS, lexicon_of
+from rowback.diff.names import known_names
 from rowback.diff.words import compare
 from rowback.model import EditKind
+from rowback.text.normalize import comparable
 
 from .cases import cases
 
@@ -19,7 +25,8 @@ A_PARAGRAPH = 3
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
 def test_labelled_as_a_person_would(row: dict[str, Any]) -> None:
     kind, old, new = EditKind(row.get("kind", "change")), row["old"], row["new"]
-    labels = label(kind, row.get("index", A_PARAGRAPH), old, new, compare(old, new))
+    reading = Reading(LEXICONS.get(row.get("lang", "en"), NO_WORDS), frozenset(row.get("names", ())))
+    labels = label(kind, row.get("index", A_PARAGRAPH), old, new, compare(old, new), reading)
     assert list(labels) == row.get("labels", list(labels))
     assert is_minor(kind, labels) is row["minor"]
 
@@ -28,3 +35,54 @@ def test_figures_and_negations_are_never_minor() -> None:
     for substance in ("figure", "name", "negation"):
         for form in ("typo", "punctuation"):
             assert not is_minor(EditKind.CHANGE, (substance, form))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The ferry left the harbour at six and was late, the office said on Monday."),
+        ("de", "Die Fähre ist um sechs Uhr aus dem Hafen ausgelaufen und kam nicht zu spät an."),
+        ("fr", "Le bateau est parti du port à six heures et il est arrivé avec du retard."),
+        ("es", "El barco salió del puerto a las seis y llegó con retraso, según la oficina."),
+        ("pt", "O barco saiu do porto às seis da manhã e não chegou com atraso, disse a prefeitura."),
+        ("it", "La barca è partita dal porto alle sei del mattino e non è arrivata con il ritardo."),
+        ("nl", "De boot is om zes uur uit de haven vertrokken en kwam niet met vertraging aan."),
+        (None, "Båten gikk fra havnen klokken seks og kom ikke for sent fram."),
+        (None, "Паром ушёл из гавани в шесть утра и прибыл вовремя."),
+        (None, "渡し船は月曜日の朝六時に港を出た。"),
+        (None, "Ferry timetable"),
+        (None, ""),
+    ],
+)
+def test_the_language_is_told_from_the_text_or_left_open(lang: str | None, text: str) -> None:
+    assert lexicon_of([text, ""]) is (LEXICONS[lang] if lang else NO_WORDS)
+
+
+def test_names_are_those_that_stand_inside_sentences_and_never_without_a_capital() -> None:
+    told = [
+        "Boats left when Ruiz came.",
+        "Reyes saw that Boats were late.",
+        "The boats of Reyes, and those of J. Marsh.",
+    ]
+    assert known_names(told, LEXICONS["en"]) == {"Ruiz", "Reyes", "Marsh"}
+
+
+def test_every_label_has_cases_for_and_against_it() -> None:
+    labels = [set(row["labels"]) for row in ROWS if "labels" in row]
+    for name in LABELS:
+        assert any(name in each for each in labels), f"no case has the label {name}"
+        assert any(name not in each for each in labels)
+
+
+def test_lexicons_are_folded_as_texts_are() -> None:
+    for lexicon in LEXICONS.values():
+        lists = (
+            lexicon.frequent,
+            lexicon.negations,
+            lexicon.hedges,
+            lexicon.dates,
+            lexicon.attributions,
+            lexicon.numbers,
+        )
+        for word in (word for each in lists for word in each):
+            assert word == comparable(word).lower(), word

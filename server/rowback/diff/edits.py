@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.diff.labels import is_minor, label
+from rowback.diff.labels import Reading, is_minor, label
 from rowback.diff.markup import segments_of, write
 from rowback.diff.words import DELETE, INSERT, Segment
 from rowback.model import Anchor, Edit, EditKind
@@ -111,9 +111,10 @@ class Pair:
         shown = [self.new[b] for b in difference.new] or [self.old[a] for a in difference.old]
         old_text, new_text = self.text(difference.old, self.old), self.text(difference.new, self.new)
         index = (difference.new or difference.old)[0]
-        labels = label(difference.kind, index, old_text, new_text, [part for piece in pieces for part in piece])
+        segments = [part for piece in pieces for part in piece]
+        labels = label(difference.kind, index, old_text, new_text, segments, extra.telling.reading)
         return Edit(
-            id=extra.ids.next(difference.kind, old_text, new_text),
+            id=extra.telling.new_id(difference.kind, old_text, new_text),
             kind=difference.kind,
             block_kind=shown[0].kind,
             index=index,
@@ -126,13 +127,17 @@ class Pair:
         )
 
 
-class EditIds:
-    """Ids that stay the same as long as the edit does: a digest of its kind and texts, numbered when they repeat."""
+class Telling:
+    """What the edits of one history share: what is known of the article, and the ids given so far.
 
-    def __init__(self) -> None:
+    Ids stay the same as long as the edit does: a digest of its kind and texts, numbered when they repeat.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self._given: dict[str, int] = {}
 
-    def next(self, kind: EditKind, old: str, new: str) -> str:
+    def new_id(self, kind: EditKind, old: str, new: str) -> str:
         """A fresh id: `e` and 12 hex digits, with `-2`, `-3` … for twins."""
         digest = "e" + hashlib.blake2b(f"{kind}\x1e{old}\x1e{new}".encode(), digest_size=6).hexdigest()
         count = self._given[digest] = self._given.get(digest, 0) + 1
@@ -143,7 +148,7 @@ class EditIds:
 class EditDetails:
     """What an edit says beyond its difference."""
 
-    ids: EditIds
+    telling: Telling
     wordings: Sequence[Wording]
     labels: tuple[str, ...] = ()
 

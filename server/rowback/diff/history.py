@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.diff.carry import align_versions, follow
-from rowback.diff.edits import Difference, EditDetails, EditIds, Pair, changed_words
+from rowback.diff.edits import Difference, EditDetails, Pair, Telling, changed_words
+from rowback.diff.labels import read
 from rowback.diff.passing import passing_edits
 from rowback.model import History, VersionNote
 from rowback.text.elapsed import later
@@ -23,16 +24,16 @@ def tell(versions: Sequence[Version], from_version: int, to_version: int) -> His
     `versions` are all of the article's, in order from number 0; both numbers must be among them.
     """
     lineage = follow(versions)
-    ids = EditIds()
+    telling = Telling(read(lineage.blocks[to_version], lineage.blocks[from_version]))
     pair = _net_pair(lineage, from_version, to_version)
     differences = pair.differences()
-    edits = tuple(_edit(pair, difference, lineage, from_version, to_version, ids) for difference in differences)
+    edits = tuple(_edit(pair, difference, lineage, from_version, to_version, telling) for difference in differences)
     return History(
         from_version=from_version,
         to_version=to_version,
         versions=notes(lineage),
         edits=edits,
-        passing=tuple(passing_edits(lineage, differences, from_version, to_version, ids)),
+        passing=tuple(passing_edits(lineage, differences, from_version, to_version, telling)),
     )
 
 
@@ -71,10 +72,10 @@ def _net_pair(lineage: Lineage, from_version: int, to_version: int) -> Pair:
 
 
 def _edit(
-    pair: Pair, difference: Difference, lineage: Lineage, from_version: int, to_version: int, ids: EditIds
+    pair: Pair, difference: Difference, lineage: Lineage, from_version: int, to_version: int, telling: Telling
 ) -> Edit:
     wordings = _wordings(difference, lineage, from_version, to_version)
-    return pair.edit(difference, pair.pieces(difference), EditDetails(ids, wordings))
+    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings))
 
 
 def _wordings(difference: Difference, lineage: Lineage, from_version: int, to_version: int) -> list[Wording]:

@@ -1,61 +1,60 @@
-"""Names what an edit touches. One small rule each, over the deleted and inserted words.
+"""Names what an edit touches. One small rule each, over the deleted and inserted words and both whole texts.
 
-English word lists; texts in other languages get only the labels that need no words. An edit is `minor` when it touches
-nothing but spelling, punctuation or quotation style; never when a figure, a name or a negation changed.
+Rules that need words have those of the article's language (`lexicon`), or none. An edit is `minor` when it touches nothing
+but spelling, punctuation, capitals and spaces; never when a figure, a date, a name or a negation changed.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-import regex
-from rapidfuzz.distance import OSA
-
-from rowback.diff.tokens import is_word, tokenize
-from rowback.diff.words import DELETE, INSERT
+from rowback.diff.figures import MAY, ONE, Amounts, amounts, is_date, is_figure
+from rowback.diff.lexicon import NO_WORDS, Lexicon, lexicon_of, says_correction
+from rowback.diff.names import inner_names, known_names, without_genitive
+from rowback.diff.quotes import outside, quotations
+from rowback.diff.slips import is_slip
+from rowback.diff.tokens import count_words, is_word, tokenize
+from rowback.diff.words import DELETE, EQUAL, INSERT
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rowback.diff.words import Segment
+    from rowback.model import Block
 
-NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million "
-    "millions billion billions trillion dozen dozens half third quarter double triple".split()
-)
-NEGATIONS = frozenset(
-    "not no never none nobody nothing nor neither without cannot can't won't don't doesn't didn't isn't aren't wasn't "
-    "weren't hasn't haven't hadn't wouldn't shouldn't couldn't denied denies deny".split()
-)
-HEDGES = frozenset(
-    "allegedly alleged reportedly apparently appeared appears seemingly seemed seems possibly perhaps maybe probably "
-    "likely unlikely might may could suspected purportedly purported supposedly unconfirmed believed claimed claims "
-    "claim roughly approximately nearly almost".split()
-)
-MONTHS_AND_DAYS = frozenset(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sept "
-    "sep oct nov dec monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split()
-)
-_DIGIT = regex.compile(r"\p{N}")
-_CLOCK = regex.compile(
-    r"^\d{1,2}[:.]\d{2}(?:[ap]m)?$|^\d{1,2}[ap]m$|^(?:19|20)\d{2}$|^\d{1,2}(?:st|nd|rd|th)$", regex.IGNORECASE
-)
-_CORRECTION = regex.compile(
-    r"^\W*(?:correction|clarification|editor['’]s note|an earlier version|this (?:article|story) (?:has been|was) "
-    r"(?:updated|amended|corrected|changed)|update[d]?\b\s*[:(])",
-    regex.IGNORECASE,
-)
-_QUOTED = regex.compile(r'"[^"]*"')
 MINOR = frozenset({"typo", "punctuation", "formatting"})
+# A block that keeps less than this share of its words was rewritten.
+REWRITTEN_KEPT_SHARE = 0.25
+MIN_REWRITTEN_WORDS = 8
+# Tokens between a changed name and the verb that makes it the one who said so: "Ruiz, the harbour captain, said".
+MAX_ATTRIBUTION_GAP = 3
+_FORM = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of the whole article: its language's words, and its names."""
+
+    lexicon: Lexicon = NO_WORDS
+    names: frozenset[str] = frozenset()
+
+
+def read(*versions: Sequence[Block]) -> Reading:
+    """Reads the versions that are compared, the newest first."""
+    texts = list(dict.fromkeys(block.text for blocks in versions for block in blocks))
+    lexicon = lexicon_of(texts)
+    return Reading(lexicon, known_names(texts, lexicon))
+
+
+@dataclass(frozen=True)
 class _Change:
-    """What the rules look at: the words only one side has, and both whole texts in comparable form."""
+    """What the rules look at: both texts in comparable form, and the tokens that only one of them has."""
 
     kind: EditKind
     index: int
@@ -63,17 +62,39 @@ class _Change:
     new: str
     gone: tuple[str, ...]
     come: tuple[str, ...]
+    kept_words: int
+    reading: Reading
 
-    def words(self) -> set[str]:
-        """Words that only one side has, lower case."""
-        return {word.lower() for word in (*self.gone, *self.come) if is_word(word)}
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the article's language."""
+        return self.reading.lexicon
+
+    @cached_property
+    def rewords(self) -> bool:
+        """Whether there are two texts whose words differ."""
+        return self.kind not in (EditKind.INSERT, EditKind.DELETE) and any(map(is_word, (*self.gone, *self.come)))
+
+    @cached_property
+    def amounts(self) -> tuple[Amounts, Amounts]:
+        """The figures and dates of both texts."""
+        tokens = (*self.gone, *self.come)
+        if not any(is_figure(token, self.lexicon) or is_date(token, self.lexicon) for token in tokens):
+            return Amounts(), Amounts()
+        return amounts(self.old, self.lexicon), amounts(self.new, self.lexicon)
+
+    def differs(self, known: frozenset[str]) -> bool:
+        """Whether the two texts differ in some of the `known` words."""
+        return _known(self.gone, known) != _known(self.come, known)
 
 
-def label(kind: EditKind, index: int, old: str, new: str, segments: Sequence[Segment]) -> tuple[str, ...]:
+def label(
+    kind: EditKind, index: int, old: str, new: str, segments: Sequence[Segment], reading: Reading | None = None
+) -> tuple[str, ...]:
     """The labels of an edit, in a fixed order. `index` is the block's place (0: the headline)."""
-    gone = _tokens_of(segments, DELETE)
-    come = _tokens_of(segments, INSERT)
-    change = _Change(kind, index, comparable(old), comparable(new), gone, come)
+    gone, come = _tokens_of(segments, DELETE), _tokens_of(segments, INSERT)
+    kept = sum(count_words(tokenize(segment.text)) for segment in segments if segment.op == EQUAL)
+    change = _Change(kind, index, comparable(old), comparable(new), gone, come, kept, reading or Reading())
     return tuple(name for name, applies in _RULES if applies(change))
 
 
@@ -85,105 +106,157 @@ def is_minor(kind: EditKind, labels: Sequence[str]) -> bool:
 
 def _tokens_of(segments: Sequence[Segment], op: int) -> tuple[str, ...]:
     return tuple(
-        token for segment in segments if segment.op == op for token in tokenize(segment.text) if not token.isspace()
+        token
+        for segment in segments
+        if segment.op == op
+        for token in tokenize(comparable(segment.text))
+        if not token.isspace()
     )
+
+
+def _known(tokens: Iterable[str], known: frozenset[str]) -> Counter[str]:
+    """The known words among tokens. The month May is no hedge; of n'est and l'article each part counts."""
+    words = [token.lower() for token in tokens if token != MAY]
+    parts = [part for word in words if word not in known and "'" in word for part in word.split("'")]
+    return Counter(word for word in (*words, *parts) if word in known)
 
 
 def _is_headline(change: _Change) -> bool:
     return change.index == 0
 
 
-def _differing(change: _Change, test: Callable[[str], bool]) -> bool:
-    gone, come = (sorted(word for word in map(_plain, words) if test(word)) for words in (change.gone, change.come))
-    return gone != come
+def _is_moved(change: _Change) -> bool:
+    return change.kind is EditKind.MOVE
 
 
-def _plain(word: str) -> str:
-    """Lower case, but for the month that is otherwise a hedge."""
-    return word if word == "May" else word.lower()
+def _is_addition(change: _Change) -> bool:
+    return change.kind is EditKind.INSERT
 
 
-def _is_number(word: str) -> bool:
-    return (_DIGIT.search(word) is not None and not _CLOCK.match(word)) or word in NUMBER_WORDS
-
-
-def _is_figure(change: _Change) -> bool:
-    return change.kind in (EditKind.CHANGE, EditKind.MOVE) and _differing(change, _is_number)
-
-
-def _is_date(change: _Change) -> bool:
-    return change.kind in (EditKind.CHANGE, EditKind.MOVE) and _differing(
-        change, lambda word: word in MONTHS_AND_DAYS or word == "May" or _CLOCK.match(word) is not None
-    )
-
-
-def _is_name(change: _Change) -> bool:
-    """Capitalised words changed that do not stand at the beginning of a sentence on either side."""
-    if change.kind not in (EditKind.CHANGE, EditKind.MOVE) or change.index == 0:
-        return False
-    gone, come = (_names(side, words) for side, words in ((change.old, change.gone), (change.new, change.come)))
-    return gone != come
-
-
-def _names(text: str, words: Sequence[str]) -> set[str]:
-    inner = {match.group() for match in regex.finditer(r"(?<=[\p{Ll}\p{N},;] )\p{Lu}[\p{L}\p{M}'-]+", text)}
-    return {word for word in words if comparable(word) in inner and word.lower() not in MONTHS_AND_DAYS | {"may"}}
-
-
-def _is_negation(change: _Change) -> bool:
-    return change.kind in (EditKind.CHANGE, EditKind.MOVE) and _differing(
-        change, lambda word: comparable(word) in NEGATIONS
-    )
-
-
-def _is_hedge(change: _Change) -> bool:
-    return change.kind in (EditKind.CHANGE, EditKind.MOVE) and _differing(change, lambda word: word in HEDGES)
-
-
-def _is_quote(change: _Change) -> bool:
-    return change.kind in (EditKind.CHANGE, EditKind.MOVE) and _QUOTED.findall(change.old) != _QUOTED.findall(
-        change.new
-    )
+def _is_removal(change: _Change) -> bool:
+    return change.kind is EditKind.DELETE
 
 
 def _is_correction(change: _Change) -> bool:
-    return bool(_CORRECTION.match(change.new)) and not _CORRECTION.match(change.old)
+    return says_correction(change.new) and not says_correction(change.old)
+
+
+def _is_figure(change: _Change) -> bool:
+    old, new = (each.figures for each in change.amounts)
+    gone, come = old - new, new - old
+    if set(gone | come) == {ONE} and not (gone and come):
+        return change.rewords and any(map(str.isdecimal, change.gone + change.come))  # "one" alone is rather a pronoun
+    return change.rewords and bool(gone or come)
+
+
+def _is_date(change: _Change) -> bool:
+    old, new = (each.dates for each in change.amounts)
+    return change.rewords and old != new
+
+
+def _is_name(change: _Change) -> bool:
+    return change.rewords and _names(change.old, change.gone, change) != _names(change.new, change.come, change)
+
+
+def _names(text: str, words: Sequence[str], change: _Change) -> set[str]:
+    """The names among the words that one text alone has."""
+    inner = inner_names(text, change.lexicon) if change.index else set()
+    return {word for word in map(without_genitive, words) if word in inner or word in change.reading.names}
+
+
+def _is_negation(change: _Change) -> bool:
+    return change.rewords and change.differs(change.lexicon.negations)
+
+
+def _is_hedge(change: _Change) -> bool:
+    return change.rewords and change.differs(change.lexicon.hedges)
+
+
+def _is_quote(change: _Change) -> bool:
+    return change.kind not in (EditKind.INSERT, EditKind.DELETE) and quotations(change.old) != quotations(change.new)
+
+
+def _is_attribution(change: _Change) -> bool:
+    """Another verb of saying outside of what is quoted, or another name beside such a verb."""
+    verbs = change.lexicon.attributions
+    if not change.rewords or not verbs:
+        return False
+    old, new = (_spoken(text) for text in (change.old, change.new))
+    return _known(old, verbs) != _known(new, verbs) or (
+        _is_name(change) and _speakers(old, change.gone, verbs) != _speakers(new, change.come, verbs)
+    )
+
+
+def _spoken(text: str) -> list[str]:
+    """The tokens of a text outside of its quotations."""
+    return [token for token in tokenize(outside(text)) if not token.isspace()]
+
+
+def _speakers(tokens: Sequence[str], words: Sequence[str], verbs: frozenset[str]) -> set[str]:
+    """Capitalised words among `words` that stand beside a verb of saying."""
+    places = [place for place, token in enumerate(tokens) if token.lower() in verbs]
+    near = {
+        token
+        for place in places
+        for token in tokens[max(0, place - MAX_ATTRIBUTION_GAP) : place + MAX_ATTRIBUTION_GAP + 1]
+    }
+    return {word for word in words if word in near and word[0].isupper()}
 
 
 def _is_typo(change: _Change) -> bool:
-    """One word for another that is a letter or two away, and no number."""
-    gone = [word for word in change.gone if is_word(word)]
-    come = [word for word in change.come if is_word(word)]
+    """One word for another that is a slip of the pen away, and no figure, hedge or negation."""
+    gone, come = ([word for word in words if is_word(word)] for words in (change.gone, change.come))
     if change.kind is not EditKind.CHANGE or not gone or len(gone) != len(come):
         return False
-    return all(_is_slip(a, b) for a, b in zip(gone, come, strict=True))
-
-
-def _is_slip(a: str, b: str) -> bool:
-    # A capital may begin a name, and a changed name is no slip of the pen.
-    if (
-        a != a.lower()
-        or b != b.lower()
-        or _DIGIT.search(a + b)
-        or {a, b} & (NEGATIONS | NUMBER_WORDS | HEDGES)
-        or min(len(a), len(b)) < 4
-    ):
-        return False
-    return a[0] == b[0] and OSA.distance(a, b) <= (1 if len(a) < 8 else 2)
+    lexicon = change.lexicon
+    telling = lexicon.negations | lexicon.hedges | lexicon.dates | lexicon.attributions | lexicon.numbers.keys()
+    return all(is_slip(a, b) and telling.isdisjoint((a, b)) for a, b in zip(gone, come, strict=True))
 
 
 def _is_punctuation(change: _Change) -> bool:
-    return change.kind is EditKind.CHANGE and not change.words()
+    return change.kind is EditKind.CHANGE and not change.rewords and bool(change.gone or change.come)
+
+
+def _is_formatting(change: _Change) -> bool:
+    """Nothing but capitals, spaces, hyphens or how a figure is written."""
+    if change.kind is not EditKind.CHANGE or _has_acronym(change) or _is_punctuation(change) or _is_figure(change):
+        return False
+    return _letters(change.old) == _letters(change.new) or _same_amounts(change)
+
+
+def _letters(text: str) -> str:
+    return _FORM.sub("", text).casefold()
+
+
+def _has_acronym(change: _Change) -> bool:
+    """Whether "US" became "us": the same letters, another word."""
+    gone, come = ({word for word in words if word.isupper() and len(word) > 1} for words in (change.gone, change.come))
+    return gone != come and not (change.old.isupper() or change.new.isupper())
+
+
+def _same_amounts(change: _Change) -> bool:
+    """Whether all that changed are figures that amount to the same."""
+    words = [word for word in (*change.gone, *change.come) if is_word(word)]
+    old, new = change.amounts
+    return (
+        bool(old.figures)
+        and old == new
+        and all(is_figure(word, change.lexicon) or word in ("per", "cent") for word in words)
+    )
 
 
 def _is_rewritten(change: _Change) -> bool:
-    return (
-        change.kind is EditKind.CHANGE and len(change.gone) > 8 and len(" ".join(change.gone)) > 0.8 * len(change.old)
-    )
+    changed = max(count_words(change.gone), count_words(change.come))
+    total = change.kept_words + changed
+    both = count_words(change.gone) and count_words(change.come)
+    return bool(both) and total >= MIN_REWRITTEN_WORDS and change.kept_words < REWRITTEN_KEPT_SHARE * total
 
 
 _RULES: tuple[tuple[str, Callable[[_Change], bool]], ...] = (
     ("headline", _is_headline),
+    ("addition", _is_addition),
+    ("removal", _is_removal),
+    ("moved", _is_moved),
     ("correction", _is_correction),
     ("figure", _is_figure),
     ("name", _is_name),
@@ -191,7 +264,10 @@ _RULES: tuple[tuple[str, Callable[[_Change], bool]], ...] = (
     ("negation", _is_negation),
     ("hedge", _is_hedge),
     ("quote", _is_quote),
+    ("attribution", _is_attribution),
     ("typo", _is_typo),
     ("punctuation", _is_punctuation),
+    ("formatting", _is_formatting),
     ("rewritten", _is_rewritten),
 )
+LABELS = tuple(name for name, _ in _RULES)

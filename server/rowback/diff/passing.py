@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.diff.align import Link
-from rowback.diff.edits import Difference, EditDetails, EditIds, Pair
+from rowback.diff.edits import Difference, EditDetails, Pair, Telling
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
 
@@ -20,7 +20,7 @@ RESTORED = "restored"
 
 
 def passing_edits(
-    lineage: Lineage, told: Sequence[Difference], from_version: int, to_version: int, ids: EditIds
+    lineage: Lineage, told: Sequence[Difference], from_version: int, to_version: int, telling: Telling
 ) -> Iterator[Edit]:
     """Edits of the steps between two versions that leave no trace in the net differences already `told`.
 
@@ -38,9 +38,9 @@ def passing_edits(
         if thread in edited:
             continue
         if span.came_and_went(between):
-            yield _gone(lineage, span, between, ids)
+            yield _gone(lineage, span, between, telling)
         elif span.at_both_ends():
-            yield from _restored(lineage, span, between, ids)
+            yield from _restored(lineage, span, between, telling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,17 @@ class _Span:
         return self.from_version in self.places and self.to_version in self.places
 
 
-def _gone(lineage: Lineage, span: _Span, between: range, ids: EditIds) -> Edit:
+def _gone(lineage: Lineage, span: _Span, between: range, telling: Telling) -> Edit:
     version = next(version for version in reversed(between) if version in span.places)
     places = {thread: b for b, thread in enumerate(lineage.threads[span.to_version])}
     links = [Link((a,), (places[thread],)) for a, thread in enumerate(lineage.threads[version]) if thread in places]
     pair = Pair(lineage.blocks[version], lineage.blocks[span.to_version], links)
     difference = Difference(EditKind.DELETE, (span.places[version],), ())
     wordings = lineage.wordings([span.thread], max(span.from_version, span.to_version))
-    return pair.edit(difference, pair.pieces(difference), EditDetails(ids, wordings))
+    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings))
 
 
-def _restored(lineage: Lineage, span: _Span, between: range, ids: EditIds) -> Iterator[Edit]:
+def _restored(lineage: Lineage, span: _Span, between: range, telling: Telling) -> Iterator[Edit]:
     now = lineage.blocks[span.to_version][span.places[span.to_version]].text
     if not now.strip():
         return
@@ -87,5 +87,5 @@ def _restored(lineage: Lineage, span: _Span, between: range, ids: EditIds) -> It
         difference = Difference(kind, old, (span.places[span.to_version],))
         runs = lineage.wordings([span.thread], max(span.from_version, span.to_version))
         wordings = [run for run in runs if run.text.strip() and not run.version <= span.to_version <= run.last_version]
-        yield pair.edit(difference, pair.pieces(difference), EditDetails(ids, wordings, (RESTORED,)))
+        yield pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings, (RESTORED,)))
         return
