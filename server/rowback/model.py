@@ -204,7 +204,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class VersionNote:
-    """What is told of one version in an article's history. `later` is None for the first."""
+    """What is told of one version in an article's history. `later` is None for the first.
+
+    `restores` is the earlier version whose text this one has again, others having stood in between. `flapping`: the very
+    change that led to this version was made before.
+    """
 
     number: int
     seen_at: datetime
@@ -214,14 +218,20 @@ class VersionNote:
     later: str | None
     words_inserted: int
     words_deleted: int
+    restores: int | None = None
+    flapping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The net difference between two versions of an article, and what that hides (`passing`)."""
+    """The net difference between two versions of an article, and what that hides (`passing`).
+
+    `unannounced`: the newer version differs in substance, and no note of a correction or update on it says so.
+    """
 
     from_version: int
     to_version: int
     versions: tuple[VersionNote, ...]
     edits: tuple[Edit, ...]
     passing: tuple[Edit, ...]
+    unannounced: bool = False

@@ -1,7 +1,8 @@
 """Follows every block through all versions: its thread, and the wordings it had along it.
 
 Each step from a version to the next is aligned once; a block that became another stays on the same thread. A block that
-went and later came back word for word takes up its old thread again.
+went and later came back word for word takes up its old thread again. The pieces of a split come from the thread of the
+whole, and a merged block from those of all its pieces: their wordings are its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rowback.model import Wording
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rowback.model import Block, Version
 
@@ -29,6 +30,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a thread comes from by a split or merge: another thread, and the last version before that."""
+
+    thread: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """All versions' blocks with their threads. `threads[n][i]` is the thread of block i of version n (0 is the title)."""
 
@@ -37,12 +46,34 @@ class Lineage:
     steps: Sequence[Sequence[Link]]
     threads: Sequence[Sequence[int]]
     standings: Sequence[Sequence[Standing]]
+    origins: Mapping[int, Sequence[Origin]]
     book: Wordbook
 
     def wordings(self, threads: Iterable[int], until: int) -> list[Wording]:
-        """The texts of some threads up to version `until`, oldest first, each with the span in which it stood."""
-        runs = [run for thread in sorted(set(threads)) for run in self._runs(thread, until)]
+        """The texts of some threads, and of those they come from, up to version `until`: oldest first, each with the span
+        in which it stood."""
+        spans = self._with_origins(threads, until)
+        runs = [run for thread in sorted(spans) for run in self._runs(thread, spans[thread])]
         return sorted(runs, key=lambda run: (run.version, run.last_version))
+
+    def _with_origins(self, threads: Iterable[int], until: int) -> dict[int, int]:
+        """Threads and all they come from, each with the last version in which it counts."""
+        spans: dict[int, int] = {}
+        left = [(thread, until) for thread in threads]
+        while left:
+            thread, last = left.pop()
+            if spans.get(thread, -1) < last:
+                spans[thread] = last
+                left += [(origin.thread, min(last, origin.until)) for origin in self.origins.get(thread, ())]
+        return spans
+
+    def states(self, thread: int, until: int) -> list[str | None]:
+        """What stood on a thread in each version up to `until`, comparable; None where nothing did."""
+        found: list[str | None] = [None] * (until + 1)
+        for standing in self.standings[thread]:
+            if standing.version <= until:
+                found[standing.version] = comparable(self.blocks[standing.version][standing.index].text)
+        return found
 
     def _runs(self, thread: int, until: int) -> list[Wording]:
         runs: list[Wording] = []
@@ -58,10 +89,6 @@ class Lineage:
                 runs.append(Wording(standing.version, standing.version, version.seen_at, version.last_seen_at, text))
         return runs
 
-    def place(self, thread: int, version: int) -> int | None:
-        """The index of a thread's block in a version, None where it does not stand there."""
-        return next((s.index for s in self.standings[thread] if s.version == version), None)
-
 
 def follow(versions: Sequence[Version]) -> Lineage:
     """The lineage of an article's blocks; `versions` are all of them, in order from number 0."""
@@ -70,7 +97,7 @@ def follow(versions: Sequence[Version]) -> Lineage:
     steps = [align_versions(blocks[n], blocks[n + 1], book=book) for n in range(len(blocks) - 1)]
     tracker = _Tracker()
     threads = [tracker.advance(at, links) for at, links in zip(blocks, [[], *steps], strict=True)]
-    return Lineage(versions, blocks, steps, threads, tracker.standings, book)
+    return Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book)
 
 
 def align_versions(
@@ -89,6 +116,7 @@ class _Tracker:
 
     def __init__(self) -> None:
         self.standings: list[list[Standing]] = []
+        self.origins: dict[int, list[Origin]] = {}
         self._gone: dict[str, list[int]] = {}
         self._version = -1
         self._current: list[int] = []
@@ -103,13 +131,24 @@ class _Tracker:
         for thread, text in zip(self._current, self._texts, strict=True):
             if thread not in kept:
                 self._gone.setdefault(text, []).append(thread)
-        self._texts = texts
+        self._texts, before = texts, self._current
         self._current = [
             inherited[index] if index in inherited else self._taken_up(text) for index, text in enumerate(texts)
         ]
+        self._note_origins(links, before)
         for index, thread in enumerate(self._current):
             self.standings[thread].append(Standing(self._version, index))
         return self._current
+
+    def _note_origins(self, links: Sequence[Link], before: Sequence[int]) -> None:
+        for link in links:
+            for piece in link.new[1:]:
+                self._note_origin(self._current[piece], before[link.old[0]])
+            for piece in link.old[1:]:
+                self._note_origin(self._current[link.new[0]], before[piece])
+
+    def _note_origin(self, thread: int, origin: int) -> None:
+        self.origins.setdefault(thread, []).append(Origin(origin, self._version - 1))
 
     def _taken_up(self, text: str) -> int:
         """The thread that ended with this very text, if any; else a new one."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rowback.diff.labels import Reading, is_minor, label
@@ -30,7 +32,7 @@ class Difference:
     new: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two versions' blocks, titles first, and the links between them."""
 
@@ -75,16 +77,22 @@ class Pair:
     def _neighbour(self, old_place: int) -> tuple[int, str]:
         """The surviving block beside a deleted one: its place in the newer version, and the side the deleted block
         stood on. The block before it where there is one, the headline only when there is nothing else."""
-        survivors = {a: link.new for link in self.links if not link.moved for a in link.old}
-        for a in range(old_place - 1, 0, -1):
-            if a in survivors:
-                return survivors[a][-1], "after"
-        for a in range(old_place + 1, len(self.old)):
-            if a in survivors:
-                return survivors[a][0], "before"
+        before, after = self._survivors
+        at = bisect_left(before, (old_place, 0))
+        if at:
+            return before[at - 1][1], "after"
+        if at < len(after):
+            return after[at][1], "before"
         if old_place and self.new[0].text.strip():
             return 0, "after"
         return min(1, len(self.new) - 1), "before"
+
+    @cached_property
+    def _survivors(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Each block of the older body that stands in the newer version where it stood, with its last place there, and
+        with its first."""
+        kept = sorted((a, link.new) for link in self.links if not link.moved for a in link.old if a)
+        return [(a, new[-1]) for a, new in kept], [(a, new[0]) for a, new in kept]
 
     def anchor(self, difference: Difference) -> Anchor:
         """Where the edit is to be found in the newer version's text."""

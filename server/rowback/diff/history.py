@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from rowback.diff.carry import align_versions, follow
 from rowback.diff.edits import Difference, EditDetails, Pair, Telling, changed_words
 from rowback.diff.labels import read
+from rowback.diff.lexicon import says_correction
 from rowback.diff.passing import passing_edits
-from rowback.model import History, VersionNote
+from rowback.diff.returns import FLAPPING, RESTORED, flaps, restored_from, returns
+from rowback.model import EditKind, History, VersionNote
 from rowback.text.elapsed import later
+from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rowback.diff.carry import Lineage
-    from rowback.model import Edit, Version, Wording
+    from rowback.model import Block, Edit, Version, Wording
 
 
 def tell(versions: Sequence[Version], from_version: int, to_version: int) -> History:
@@ -24,7 +27,8 @@ def tell(versions: Sequence[Version], from_version: int, to_version: int) -> His
     `versions` are all of the article's, in order from number 0; both numbers must be among them.
     """
     lineage = follow(versions)
-    telling = Telling(read(lineage.blocks[to_version], lineage.blocks[from_version]))
+    old, new = lineage.blocks[from_version], lineage.blocks[to_version]
+    telling = Telling(read(new, old))
     pair = _net_pair(lineage, from_version, to_version)
     differences = pair.differences()
     edits = tuple(_edit(pair, difference, lineage, from_version, to_version, telling) for difference in differences)
@@ -34,12 +38,15 @@ def tell(versions: Sequence[Version], from_version: int, to_version: int) -> His
         versions=notes(lineage),
         edits=edits,
         passing=tuple(passing_edits(lineage, differences, from_version, to_version, telling)),
+        unannounced=from_version < to_version and any(map(_is_substance, edits)) and not _says_so(old, new),
     )
 
 
 def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
-    """One note a version: when it was seen, how long after the one before, how many words came and went."""
+    """One note a version: when it was seen, how long after the one before, how many words came and went, and whether it
+    says again what an earlier one said."""
     counts = [(0, 0), *(_step_words(lineage, n) for n in range(len(lineage.steps)))]
+    returned = returns([tuple(comparable(block.text) for block in blocks) for blocks in lineage.blocks])
     return tuple(
         VersionNote(
             number=version.number,
@@ -50,6 +57,8 @@ def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
             later=later(lineage.versions[n - 1].seen_at, version.seen_at) if n else None,
             words_inserted=counts[n][0],
             words_deleted=counts[n][1],
+            restores=returned[n].restores,
+            flapping=returned[n].flapping,
         )
         for n, version in enumerate(lineage.versions)
     )
@@ -74,14 +83,41 @@ def _net_pair(lineage: Lineage, from_version: int, to_version: int) -> Pair:
 def _edit(
     pair: Pair, difference: Difference, lineage: Lineage, from_version: int, to_version: int, telling: Telling
 ) -> Edit:
-    wordings = _wordings(difference, lineage, from_version, to_version)
-    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings))
-
-
-def _wordings(difference: Difference, lineage: Lineage, from_version: int, to_version: int) -> list[Wording]:
-    """All texts the edited block had up to the newer of the two versions, but for the one it has in `to_version`."""
     threads = [lineage.threads[from_version][a] for a in difference.old]
     threads += [lineage.threads[to_version][b] for b in difference.new]
-    until = max(from_version, to_version)
-    runs = lineage.wordings(threads, until)
+    wordings = _wordings(threads, lineage, from_version, to_version)
+    labels = _returning(difference, threads, lineage, from_version, to_version)
+    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings, labels))
+
+
+def _wordings(threads: Iterable[int], lineage: Lineage, from_version: int, to_version: int) -> list[Wording]:
+    """All texts the edited block had up to the newer of the two versions, but for the one it has in `to_version`."""
+    runs = lineage.wordings(threads, max(from_version, to_version))
     return [run for run in runs if run.text.strip() and not run.version <= to_version <= run.last_version]
+
+
+def _returning(
+    difference: Difference, threads: Sequence[int], lineage: Lineage, from_version: int, to_version: int
+) -> tuple[str, ...]:
+    """Whether the block was restored to what it said before (only told forwards), and whether it flaps."""
+    until = max(from_version, to_version)
+    labels = []
+    if from_version < to_version and difference.new and difference.kind is not EditKind.MOVE:
+        thread = lineage.threads[to_version][difference.new[0]]
+        if restored_from(lineage.states(thread, to_version)) is not None:
+            labels.append(RESTORED)
+    if any(flaps(lineage.states(thread, until)) for thread in set(threads)):
+        labels.append(FLAPPING)
+    return tuple(labels)
+
+
+def _is_substance(edit: Edit) -> bool:
+    """Whether an edit changed what the article says: not only where it stands, or how it is spelled."""
+    only_moved = edit.kind in (EditKind.MOVE, EditKind.SPLIT, EditKind.MERGE) and not set(edit.labels) - {"moved"}
+    return not edit.minor and not only_moved
+
+
+def _says_so(old: Sequence[Block], new: Sequence[Block]) -> bool:
+    """Whether the newer page has a note of a correction or update that the older one has not."""
+    before = {comparable(block.text) for block in old}
+    return any(comparable(block.text) not in before and says_correction(block.text) for block in new)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rowback.diff.align import Link
 from rowback.diff.edits import Difference, EditDetails, Pair, Telling
+from rowback.diff.returns import FLAPPING, RESTORED, flaps
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from rowback.diff.carry import Lineage
     from rowback.model import Edit
 
-RESTORED = "restored"
-
 
 def passing_edits(
     lineage: Lineage, told: Sequence[Difference], from_version: int, to_version: int, telling: Telling
@@ -25,7 +24,7 @@ def passing_edits(
     """Edits of the steps between two versions that leave no trace in the net differences already `told`.
 
     A block that came and went is told as its deletion. One that was changed or deleted and then restored is told as the
-    step that restored it, with the label `restored`.
+    step that restored it, with the label `restored`. What did so more than once is `flapping`: still one edit.
     """
     step = 1 if from_version < to_version else -1
     between = range(from_version + step, to_version, step)
@@ -33,59 +32,71 @@ def passing_edits(
         return
     edited = {lineage.threads[to_version][b] for difference in told for b in difference.new}
     edited |= {lineage.threads[from_version][a] for difference in told for a in difference.old}
-    for thread, standings in enumerate(lineage.standings):
-        span = _Span(thread, {s.version: s.index for s in standings}, from_version, to_version)
-        if thread in edited:
-            continue
-        if span.came_and_went(between):
-            yield _gone(lineage, span, between, telling)
-        elif span.at_both_ends():
-            yield from _restored(lineage, span, between, telling)
+    hidden = _Hidden(lineage, from_version, to_version, between, telling)
+    for thread in range(len(lineage.standings)):
+        if thread not in edited:
+            yield from hidden.edits(thread)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """One thread between the two versions: `places` maps version to block place."""
+@dataclass(frozen=True)
+class _Hidden:
+    """Tells what happened on a thread between two versions and cannot be seen from them."""
 
-    thread: int
-    places: dict[int, int]
+    lineage: Lineage
     from_version: int
     to_version: int
+    between: range
+    telling: Telling
+    pairs: dict[int, Pair] = field(default_factory=dict)
 
-    def came_and_went(self, between: range) -> bool:
-        """Whether the block stood only in between."""
-        ends = {self.from_version, self.to_version}
-        return ends.isdisjoint(self.places) and any(version in self.places for version in between)
+    def edits(self, thread: int) -> Iterator[Edit]:
+        """The edit of a thread, if it hides one."""
+        places = {standing.version: standing.index for standing in self.lineage.standings[thread]}
+        ends = [places.get(self.from_version), places.get(self.to_version)]
+        stood = [version for version in reversed(self.between) if version in places]
+        if ends == [None, None] and stood and not self._is_piece(thread):
+            yield self._gone(thread, stood[0], places)
+        elif None not in ends:
+            yield from self._restored(thread, places)
 
-    def at_both_ends(self) -> bool:
-        """Whether the block stands in both versions."""
-        return self.from_version in self.places and self.to_version in self.places
+    def _is_piece(self, thread: int) -> bool:
+        """Whether the thread split off a block that stands in both versions: its coming and going is that block's."""
+        ends = (self.lineage.threads[self.from_version], self.lineage.threads[self.to_version])
+        return any(all(origin.thread in end for end in ends) for origin in self.lineage.origins.get(thread, ()))
 
+    def _gone(self, thread: int, version: int, places: dict[int, int]) -> Edit:
+        return self._edit(thread, version, Difference(EditKind.DELETE, (places[version],), ()), ())
 
-def _gone(lineage: Lineage, span: _Span, between: range, telling: Telling) -> Edit:
-    version = next(version for version in reversed(between) if version in span.places)
-    places = {thread: b for b, thread in enumerate(lineage.threads[span.to_version])}
-    links = [Link((a,), (places[thread],)) for a, thread in enumerate(lineage.threads[version]) if thread in places]
-    pair = Pair(lineage.blocks[version], lineage.blocks[span.to_version], links)
-    difference = Difference(EditKind.DELETE, (span.places[version],), ())
-    wordings = lineage.wordings([span.thread], max(span.from_version, span.to_version))
-    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings))
+    def _restored(self, thread: int, places: dict[int, int]) -> Iterator[Edit]:
+        now = self._text(self.to_version, places)
+        for version in reversed(self.between):
+            was = self._text(version, places)
+            if comparable(was) == comparable(now):
+                continue
+            old = (places[version],) if was.strip() else ()
+            new = (places[self.to_version],) if now.strip() else ()
+            kind = EditKind.CHANGE if old and new else EditKind.INSERT if new else EditKind.DELETE
+            if old or new:
+                yield self._edit(thread, version, Difference(kind, old, new), (RESTORED,) if new else ())
+            return
 
+    def _text(self, version: int, places: dict[int, int]) -> str:
+        return self.lineage.blocks[version][places[version]].text if version in places else ""
 
-def _restored(lineage: Lineage, span: _Span, between: range, telling: Telling) -> Iterator[Edit]:
-    now = lineage.blocks[span.to_version][span.places[span.to_version]].text
-    if not now.strip():
-        return
-    for version in reversed(between):
-        place = span.places.get(version)
-        was = "" if place is None else lineage.blocks[version][place].text
-        if comparable(was) == comparable(now):
-            continue
-        pair = Pair(lineage.blocks[version], lineage.blocks[span.to_version], [])
-        old = () if place is None or not was.strip() else (place,)
-        kind = EditKind.CHANGE if old else EditKind.INSERT
-        difference = Difference(kind, old, (span.places[span.to_version],))
-        runs = lineage.wordings([span.thread], max(span.from_version, span.to_version))
-        wordings = [run for run in runs if run.text.strip() and not run.version <= span.to_version <= run.last_version]
-        yield pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings, (RESTORED,)))
-        return
+    def _edit(self, thread: int, version: int, difference: Difference, labels: tuple[str, ...]) -> Edit:
+        until = max(self.from_version, self.to_version)
+        if flaps(self.lineage.states(thread, until)):
+            labels = (*labels, FLAPPING)
+        runs = self.lineage.wordings([thread], until)
+        wordings = [run for run in runs if run.text.strip() and not run.version <= self.to_version <= run.last_version]
+        pair = self._pair(version)
+        return pair.edit(difference, pair.pieces(difference), EditDetails(self.telling, wordings, labels))
+
+    def _pair(self, version: int) -> Pair:
+        """A version in between and the newer one, with their blocks linked by their threads."""
+        if version not in self.pairs:
+            old, new = self.lineage.threads[version], self.lineage.threads[self.to_version]
+            places = {thread: b for b, thread in enumerate(new)}
+            links = [Link((a,), (places[thread],)) for a, thread in enumerate(old) if thread in places]
+            self.pairs[version] = Pair(self.lineage.blocks[version], self.lineage.blocks[self.to_version], links)
+        return self.pairs[version]

@@ -47,6 +47,7 @@ def history(told: History, of: Article, base: str) -> Json:
         "versions": [_note(note) for note in told.versions],
         "edits": [_edit(edit) for edit in told.edits],
         "passing": [_edit(edit) for edit in told.passing],
+        "unannounced": told.unannounced,
     }
 
 
@@ -91,6 +92,8 @@ def _note(note: VersionNote) -> Json:
         "later": note.later,
         "words_inserted": note.words_inserted,
         "words_deleted": note.words_deleted,
+        "restores": note.restores,
+        "flapping": note.flapping,
     }
 
 
