@@ -8,17 +8,17 @@ blocks are never paired just because they stand opposite each other.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.diff.anchors import equal_pairs
 from rowback.diff.joins import join_neighbours
-from rowback.diff.similarity import Wordbook, likeness, may_pair
+from rowback.diff.similarity import Wordbook, alike, may_pair
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rowback.diff.anchors import Pair
     from rowback.model import Block
@@ -28,8 +28,11 @@ MIN_LIKENESS = 0.45
 # A block that also changed its place must be more alike, and long enough that this is no coincidence.
 MIN_MOVED_LIKENESS = 0.7
 MIN_MOVED_WORDS = 8
-# Gap sizes (old × new blocks) up to which every pair is scored: about 0.2 s.
+# Pairs (old × new blocks) that one alignment scores without choosing, all gaps together: about 0.1 s. In gaps beyond that
+# a block is scored against this many others that share rare words with it, and those this near to it by place.
 MAX_SCORED_PAIRS = 60_000
+MAX_CHOSEN = 6
+CHOSEN_NEAR = 2
 # Words in more blocks than this say nothing about which blocks belong together.
 MAX_RARE_BLOCKS = 6
 
@@ -50,7 +53,8 @@ def align(
 
     `known` pairs, from finer steps between the two versions, are taken over where they neither cross anchors nor
     contradict equal blocks.
-    `book` may be shared by the versions of an article. Bounded: 5,000 unlike blocks against 5,000 take about a second.
+    `book` may be shared by the versions of an article. Bounded: after equal blocks at most `MAX_SCORED_PAIRS` pairs and
+    some ten more a block are scored, so time grows with the text (20,000 unlike blocks against 20,000: some seconds).
     """
     old_keys = [comparable(block.text) for block in old]
     new_keys = [comparable(block.text) for block in new]
@@ -74,10 +78,13 @@ class _Blocks:
         self.old, self.new = old, new
         self.old_words, self.new_words = _Spelled(old, book), _Spelled(new, book)
 
-    def alike(self, a: int, b: int, cutoff: float) -> float:
-        """The likeness of two blocks that may be one; 0 below `cutoff` or where their kinds forbid it."""
-        found = likeness(self.old_words[a], self.new_words[b], cutoff)
-        return found if found >= cutoff and may_pair(self.old[a], self.new[b], found) else 0.0
+        self.scored = 0  # pairs so far
+
+    def row(self, a: int, news: Sequence[int], cutoff: float) -> dict[Pair, float]:
+        """The likeness of an old block to new ones that it may be; those below `cutoff` or of other kinds left out."""
+        self.scored += len(news)
+        found = alike(self.old_words[a], {b: self.new_words[b] for b in news}, cutoff)
+        return {(a, b): score for b, score in found.items() if may_pair(self.old[a], self.new[b], score)}
 
 
 class _Spelled(dict[int, str]):
@@ -141,27 +148,32 @@ def _pair_gaps(pairs: dict[int, int], moves: dict[int, int], blocks: _Blocks) ->
 
 
 def _candidates(olds: Sequence[int], news: Sequence[int], blocks: _Blocks, cutoff: float) -> dict[Pair, float]:
-    """Likeness of the pairs worth a look: all of them, or in a large gap those that share a rare word."""
-    if len(olds) * len(news) <= MAX_SCORED_PAIRS:
-        wanted: Iterable[Pair] = ((a, b) for a in olds for b in news)
+    """Likeness of the pairs worth a look: all of them, or in a large gap those that share a rare word or stand near."""
+    if blocks.scored + len(olds) * len(news) <= MAX_SCORED_PAIRS:
+        rows = (blocks.row(a, news, cutoff) for a in olds)
     else:
-        wanted = _sharing_rare_words(olds, news, blocks)
-    scored = ((pair, blocks.alike(*pair, cutoff)) for pair in wanted)
-    return {pair: found for pair, found in scored if found}
+        rows = (blocks.row(a, chosen, cutoff) for a, chosen in _chosen(olds, news, blocks))
+    return {pair: score for row in rows for pair, score in row.items()}
 
 
-def _sharing_rare_words(olds: Sequence[int], news: Sequence[int], blocks: _Blocks) -> set[Pair]:
+def _chosen(olds: Sequence[int], news: Sequence[int], blocks: _Blocks) -> Iterator[tuple[int, list[int]]]:
+    """Each old block with the new ones that share most rare words with it, and those that stand where it stood."""
     holders: dict[str, list[int]] = defaultdict(list)
     for b in news:
-        for word in set(blocks.new_words[b]):
+        for word in _marks_of(blocks.new_words[b]):
             holders[word].append(b)
-    return {
-        (a, b)
-        for a in olds
-        for word in set(blocks.old_words[a])
-        if len(holders.get(word, ())) <= MAX_RARE_BLOCKS
-        for b in holders.get(word, ())
-    }
+    rare = {word: held for word, held in holders.items() if len(held) <= MAX_RARE_BLOCKS}
+    for place, a in enumerate(olds):
+        shared = Counter(b for word in _marks_of(blocks.old_words[a]) for b in rare.get(word, ()))
+        chosen = {b for b, _ in shared.most_common(MAX_CHOSEN)}
+        opposite = place * len(news) // len(olds)
+        chosen.update(news[max(0, opposite - CHOSEN_NEAR) : opposite + CHOSEN_NEAR + 1])
+        yield a, sorted(chosen)
+
+
+def _marks_of(spelled: str) -> set[str]:
+    """What a block may be known by: its words two by two, the lone word of a short one."""
+    return {spelled[at : at + 2] for at in range(max(1, len(spelled) - 1))}
 
 
 def _best_pairing(olds: Sequence[int], news: Sequence[int], blocks: _Blocks) -> list[Pair]:

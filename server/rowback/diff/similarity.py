@@ -7,13 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import regex
+from rapidfuzz import process
 from rapidfuzz.distance import Indel, LCSseq
 
 from rowback.diff.tokens import UNSPACED, is_word, tokenize
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rowback.model import Block
 
@@ -28,6 +29,8 @@ MAX_JUDGED_WORDS = 4_000
 MIN_HELD_WORDS = 6
 HELD_SHARE = 0.8
 HELD_LIKENESS = 0.6
+# Up to this many times the length, such a block is as alike as that anyway: 1.6 / (1 + 1.6) > 0.6.
+MIN_LONGER_SELF = 1.6
 _SURROGATES, _SURROGATES_SIZE = 0xD800, 0x800
 _WORD = re.compile(r"\w+")
 _UNSPACED = regex.compile(f"[{UNSPACED}]")
@@ -68,14 +71,36 @@ def _words(text: str) -> Iterator[str]:
 
 def likeness(old: str, new: str, cutoff: float = 0.0) -> float:
     """Of two spelled texts; 0 where it is below `cutoff`."""
-    whole = Indel.normalized_similarity(old, new, score_cutoff=cutoff)
-    shorter = min(len(old), len(new))
-    if whole >= HELD_LIKENESS or shorter < MIN_HELD_WORDS or cutoff > HELD_LIKENESS:
+    return _held(old, new, Indel.normalized_similarity(old, new, score_cutoff=cutoff), cutoff)
+
+
+def alike(one: str, others: Mapping[int, str], cutoff: float) -> dict[int, float]:
+    """The likeness of one spelled text to others, by their places; those below `cutoff` are left out."""
+    scorer = Indel.normalized_similarity
+    found = {
+        place: score for _, score, place in process.extract(one, others, scorer=scorer, score_cutoff=cutoff, limit=None)
+    }
+    much_longer, much_shorter = MIN_LONGER_SELF * len(one), len(one) / MIN_LONGER_SELF
+    for place, other in others.items():
+        if not much_shorter <= len(other) <= much_longer:
+            held = _held(one, other, found.get(place, 0.0), cutoff)
+            if held:
+                found[place] = held
+    return found
+
+
+def _held(old: str, new: str, whole: float, cutoff: float) -> float:
+    """The likeness as a whole, or more where the longer text holds the shorter one."""
+    shorter, longer = sorted((len(old), len(new)))
+    if (
+        whole >= HELD_LIKENESS
+        or shorter < MIN_HELD_WORDS
+        or cutoff > HELD_LIKENESS
+        or longer <= MIN_LONGER_SELF * shorter
+    ):
         return whole
     held = LCSseq.similarity(old, new, score_cutoff=int(HELD_SHARE * shorter))
-    if held and held >= HELD_SHARE * shorter and _stands_together(old, new):
-        return HELD_LIKENESS
-    return whole
+    return HELD_LIKENESS if held >= HELD_SHARE * shorter and _stands_together(old, new) else whole
 
 
 def _stands_together(old: str, new: str) -> bool:

@@ -1,0 +1,154 @@
+"""However large or strange two versions are, the work stays bounded and the promises hold. Counted, not timed."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from diff_match_patch import diff_match_patch
+from rapidfuzz.distance import Indel
+
+from rowback.diff import align as aligning
+from rowback.diff import untangle as untangling
+from rowback.diff import words as wording
+from rowback.diff.history import tell
+from rowback.diff.similarity import alike
+from rowback.diff.words import DELETE, INSERT, compare
+from rowback.model import Block, Content, EditKind
+
+from . import markup
+from .samples import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Texts = list[str]
+CHANCE = random.Random(20_260_110)  # noqa: S311 - the same documents each time
+VOCABULARY = [
+    "".join(CHANCE.choice("abcdefghiklmnoprstuvw") for _ in range(CHANCE.randint(2, 9))) for _ in range(3_000)
+]
+
+
+def _sentence(words: int = 12) -> str:
+    return " ".join(CHANCE.choice(VOCABULARY) for _ in range(words)).capitalize() + "."
+
+
+def _sentences(count: int) -> Texts:
+    return [_sentence() for _ in range(count)]
+
+
+def _reworded(text: str) -> str:
+    words = text.split(" ")
+    words[CHANCE.randrange(len(words))] = CHANCE.choice(VOCABULARY)
+    return " ".join(words)
+
+
+def _live_blog() -> tuple[Texts, Texts]:
+    old = [" ".join(_sentences(4)) for _ in range(210)]
+    new = [" ".join(_sentences(3)), *(_reworded(text) if n % 5 == 0 else text for n, text in enumerate(old))]
+    return old, [*new[:50], *new[60:], *new[50:55]]
+
+
+def _rewritten() -> tuple[Texts, Texts]:
+    return _sentences(2_000), _sentences(2_000)
+
+
+def _all_reworded() -> tuple[Texts, Texts]:
+    old = _sentences(2_000)
+    return old, [_reworded(text) for text in old]
+
+
+def _one_word_blocks() -> tuple[Texts, Texts]:
+    return ["yes"] * 5_000, ["yes" if n % 7 else "no" for n in range(5_000)]
+
+
+def _common_words() -> tuple[Texts, Texts]:
+    few = VOCABULARY[:30]
+    old, new = ([" ".join(CHANCE.choice(few) for _ in range(20)) for _ in range(1_000)] for _ in range(2))
+    return old, new
+
+
+def _huge_block() -> tuple[Texts, Texts]:
+    old = " ".join(_sentences(27_000))
+    return [old], [old[:900] + old[950:1_500_000] + "Again. " + old[1_500_000:]]
+
+
+DOCUMENTS: dict[str, Callable[[], tuple[Texts, Texts]]] = {
+    "a live blog of 10,000 words": _live_blog,
+    "2,000 blocks rewritten": _rewritten,
+    "2,000 blocks reworded": _all_reworded,
+    "5,000 blocks of one word": _one_word_blocks,
+    "1,000 blocks of few words": _common_words,
+    "a block of 2 MB": _huge_block,
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_promises_hold_and_few_pairs_are_scored(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    scored = 0
+
+    def counted(one: str, others: Mapping[int, str], cutoff: float) -> dict[int, float]:
+        nonlocal scored
+        scored += len(others)
+        return alike(one, others, cutoff)
+
+    monkeypatch.setattr("rowback.diff.align.alike", counted)
+    old, new = DOCUMENTS[name]()
+    contents = [Content("T", tuple(Block("p", text) for text in texts)) for texts in (old, new)]
+    _check(contents)
+    a_block = aligning.MAX_CHOSEN + 2 * aligning.CHOSEN_NEAR + 1
+    assert scored <= aligning.MAX_SCORED_PAIRS + 2 * a_block * len(old)
+
+
+def _check(contents: list[Content]) -> None:
+    old, new = ([block.text for block in content.all_blocks()] for content in contents)
+    for edit in tell(versions(contents), 0, 1).edits:
+        sides = markup.read(edit.markup)
+        old_text, new_text = "".join(side.old for side in sides), "".join(side.new for side in sides)
+        if edit.kind is EditKind.DELETE:
+            assert old_text == old[edit.index]
+        else:
+            assert new_text == edit.anchor.exact == "".join(new[edit.index : edit.index + len(sides)])
+
+
+def test_reworded_blocks_are_changes_however_many() -> None:
+    contents = [Content("T", tuple(Block("p", text) for text in texts)) for texts in _all_reworded()]
+    kinds = [edit.kind for edit in tell(versions(contents), 0, 1).edits]
+    assert kinds.count(EditKind.CHANGE) > 0.95 * len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"), [(3_000, 100), (3_000, 1_200), (3_000, 2_900), (60_000, 600), (60_000, 30_000)]
+)
+def test_the_slow_search_is_given_small_differences_only(
+    words: int, changed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    search = diff_match_patch.diff_main
+
+    def watched(self: object, old: str, new: str, *more: bool) -> object:
+        seen.append(Indel.distance(old, new))
+        return search(self, old, new, *more)
+
+    monkeypatch.setattr(diff_match_patch, "diff_main", watched)
+    tokens = [CHANCE.choice(VOCABULARY) for _ in range(words)]
+    places = set(CHANCE.sample(range(words), changed))
+    old, new = " ".join(tokens), " ".join("other" if n in places else token for n, token in enumerate(tokens))
+    segments = compare(old, new)
+    assert "".join(segment.text for segment in segments if segment.op != INSERT) == old
+    assert "".join(segment.text for segment in segments if segment.op != DELETE) == new
+    assert max(seen, default=0) <= wording.MAX_WORD_EDITS
+
+
+def test_tangles_with_very_many_matches_are_left_as_they_are() -> None:
+    size = int(untangling.MAX_MATCHES**0.5) + 1
+    runs = [
+        (-1, ["x"]),
+        (0, ["the"] * 2),
+        (1, ["y"]),
+        (0, ["a", "the"] * 2),
+        (-1, ["the"] * size),
+        (1, ["z", *["the"] * size]),
+    ]
+    assert untangling.untangle(runs) == runs
