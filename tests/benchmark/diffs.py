@@ -37,7 +37,7 @@ def main() -> None:
         print(kind)
         _table(pairs, rounds)
     if edgi() is None:
-        print("EDGI's web-monitoring-diff is not installed here.")
+        print("EDGI's web-monitoring-diff does not run here.")
     _history()
 
 

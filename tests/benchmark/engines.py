@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import html
 import importlib
-import importlib.util
 import json
 import re
 import shutil
@@ -65,10 +64,12 @@ def _page(texts: Sequence[str]) -> str:
 
 
 def edgi() -> Engine | None:
-    """EDGI's web-monitoring-diff, None where it is not installed (its parser is built from C sources)."""
-    if importlib.util.find_spec("web_monitoring_diff") is None:
+    """EDGI's web-monitoring-diff, None where it does not run: its parser refuses lxml's own wheels, whose libxml2 is
+    another, and has to be built from C sources together with lxml."""
+    try:
+        render: Any = importlib.import_module("web_monitoring_diff").html_diff_render
+    except (ImportError, RuntimeError):
         return None
-    render: Any = importlib.import_module("web_monitoring_diff").html_diff_render
     return lambda old, new: render(_page(old), _page(new))
 
 

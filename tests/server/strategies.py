@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from rowback.model import BLOCK_KINDS, Block, Content
+from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,3 +114,15 @@ def histories(draw: st.DrawFn, max_versions: int = 4) -> list[Content]:
                 blocks = operation(blocks, Pick(draw))
             told.append(Content(last.title, tuple(blocks)))
     return told
+
+
+IN_PLACE: tuple[Op, ...] = (_insert, _delete, _change, _split, _merge)
+
+
+@st.composite
+def edited_in_one_place(draw: st.DrawFn) -> tuple[Content, Content]:
+    """A document of different blocks, and the same after one operation that moves nothing."""
+    blocks = draw(st.lists(_BLOCK, min_size=2, max_size=8, unique_by=lambda block: comparable(block.text)))
+    edited = draw(st.sampled_from(IN_PLACE))(blocks, Pick(draw))
+    title = draw(_TITLE)
+    return Content(title, tuple(blocks)), Content(title, tuple(edited))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -13,7 +14,7 @@ from rowback.text.normalize import comparable
 
 from . import markup
 from .samples import versions
-from .strategies import histories
+from .strategies import edited_in_one_place, histories
 
 HISTORIES = histories()
 # The kinds whose markup has text on the older side, and on the newer one.
@@ -57,6 +58,38 @@ def test_every_block_that_differs_is_in_some_edit(contents: list[Content]) -> No
         assert Counter(left_old) == Counter(left_new)
         if _is_unmistakable(old, [one for one, _ in pairs]) and _is_unmistakable(new, [other for _, other in pairs]):
             assert left_old == left_new, "blocks changed places, and no edit says so"
+
+
+@given(HISTORIES)
+def test_a_block_that_is_there_once_in_both_versions_is_at_most_moved(contents: list[Content]) -> None:
+    for from_, to in _ends(contents):
+        counts = [Counter(comparable(block.text) for block in contents[n].blocks) for n in (from_, to)]
+        kept = {text for text, count in counts[0].items() if count == counts[1][text] == 1}
+        for edit in _told(contents, from_, to).edits:
+            if edit.kind is not EditKind.MOVE and edit.index:
+                texts = {comparable(text) for side in markup.read(edit.markup) for text in (side.old, side.new)}
+                assert texts.isdisjoint(kept), f"{edit.kind} of a block that stayed as it was"
+
+
+@given(edited_in_one_place())
+def test_what_was_not_touched_is_in_no_edit(pair: tuple[Content, Content]) -> None:
+    old, new = ([comparable(block.text) for block in content.blocks] for content in pair)
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    for from_, to in ((0, 1), (1, 0)):
+        for edit in _told(list(pair), from_, to).edits:
+            assert edit.index > same, "an edit before the place that was edited"
+            assert edit.kind is not EditKind.MOVE or len(set(old)) < len(old) or len(set(new)) < len(new)
+
+
+@given(HISTORIES)
+def test_unchanged_words_of_a_changed_block_are_shown_once(contents: list[Content]) -> None:
+    """Equal beginnings and ends of a change never stand in both its `del` and its `ins`."""
+    for from_, to in _ends(contents):
+        for edit in _told(contents, from_, to).edits:
+            for gone, come in re.findall(r"<del>([^<]*)</del><ins>([^<]*)</ins>", edit.markup):
+                assert gone != come
 
 
 @given(HISTORIES)

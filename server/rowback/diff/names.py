@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from rowback.diff.lexicon import Lexicon
 
 _WORD = r"[^\W\d_](?:[\w'’.-]*\w)?"
-# Behind a lower-case word, a figure, a comma or an initial, and with a capital.
-_INSIDE = re.compile(rf"(?<=[^\W_A-Z] |[,;] |\. )({_WORD})")
-_BEHIND = re.compile(r"[^\W\d_]\.$")
-_LOWER = re.compile(r"(?<![\w'’])[^\W\d_]+")
+_CAPITAL = re.compile(r" ([^\W\d_a-z](?:[\w'’.-]*\w)?)")
+_WORDS = re.compile(r"\w+")
 _BESIDE = re.compile(rf"({_WORD}) (?=({_WORD}))")
 # Headlines and body of an article this long are read for names; more say the same.
 MAX_READ_CHARACTERS = 60_000
@@ -29,8 +27,8 @@ MAX_READ_CHARACTERS = 60_000
 def known_names(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     """The words of an article that stand inside sentences with a capital, and nowhere without one."""
     read = "\n".join(texts)[:MAX_READ_CHARACTERS]
-    lower = {word for word in _LOWER.findall(read) if word.islower()}
-    return frozenset(name for name in inner_names(read, lexicon) if name.lower() not in lower)
+    words = set(_WORDS.findall(read))
+    return frozenset(name for name in inner_names(read, lexicon) if name.lower() not in words)
 
 
 def inner_names(text: str, lexicon: Lexicon) -> set[str]:
@@ -38,7 +36,7 @@ def inner_names(text: str, lexicon: Lexicon) -> set[str]:
     if lexicon.capital_nouns:
         pairs = [(a, b) for a, b in _BESIDE.findall(text) if a[0].isupper() and b[0].isupper()]
         return {word for pair in pairs for word in pair}
-    found = {match[1] for match in _INSIDE.finditer(text) if match[1][0].isupper() and _is_inside(text, match.start())}
+    found = {match[1] for match in _CAPITAL.finditer(text) if match[1][0].isupper() and _is_inside(text, match.start())}
     return {
         without_genitive(word) for word in found if len(word) > 1 and word.lower() not in lexicon.dates and word != MAY
     }
@@ -49,7 +47,9 @@ def without_genitive(word: str) -> str:
     return word.removesuffix("'s").removesuffix("'")
 
 
-def _is_inside(text: str, start: int) -> bool:
-    """Whether the sentence began earlier: a full stop before the word must be an initial's."""
-    before = text[max(0, start - 4) : start].rstrip()
-    return not before.endswith(".") or (_BEHIND.search(before) is not None and before[-2].isupper())
+def _is_inside(text: str, space: int) -> bool:
+    """Whether the sentence began earlier: before the space stands a word, a figure, a comma, or an initial."""
+    before = text[space - 1 : space]
+    if before == ".":
+        return text[space - 2 : space - 1].isupper() and not text[max(0, space - 3) : space - 2].isalpha()
+    return before.islower() or before.isdigit() or before in (",", ";")
