@@ -74,6 +74,11 @@ def _huge_block() -> tuple[Texts, Texts]:
     return [old], [old[:900] + old[950:1_500_000] + "Again. " + old[1_500_000:]]
 
 
+def _hostile(piece: str) -> Callable[[], tuple[Texts, Texts]]:
+    """A text of nothing but one piece, in which a careless pattern would look ahead to the end at each step."""
+    return lambda: ([piece * 40_000], [piece * 20_000 + "x 5 " + piece * 20_000])
+
+
 DOCUMENTS: dict[str, Callable[[], tuple[Texts, Texts]]] = {
     "a live blog of 10,000 words": _live_blog,
     "2,000 blocks rewritten": _rewritten,
@@ -81,6 +86,10 @@ DOCUMENTS: dict[str, Callable[[], tuple[Texts, Texts]]] = {
     "5,000 blocks of one word": _one_word_blocks,
     "1,000 blocks of few words": _common_words,
     "a block of 2 MB": _huge_block,
+    **{
+        f"nothing but {piece!r}": _hostile(piece)
+        for piece in ("1.a.", "a-", "a.b-", "'a ", "“", "(", "1,", "a@", "http://(")
+    },
 }
 
 

@@ -22,16 +22,18 @@ UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 # Latin, Greek, Cyrillic, general punctuation, currency signs; no combining marks, no joiners.
 _PLAIN = re.compile("[\t\n\x0b-\r -~\x85\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 
+# Repeats that may fail at their end are bounded (64 and 63 as in addresses): a hostile text takes no longer than any other.
 _QUOTES = "\"'“”‘’"
 _RULES = r"""
     \s+
   | {letter}+ (?= [\s,;!?)”] | \.? (?: \s | \Z ) )
   | (?: https?:// | www\. ) (?: [^\s<>{quotes}()] | \( [^\s<>{quotes}()]* \) )* (?<! [.,;:!?] )
-  | [{word}.%+-]+ @ [{word}-]+ (?: \. [{word}-]+ )+
+  | [{word}.%+-]{{1,64}} @ [{word}-]{{1,63}} (?: \. [{word}-]{{1,63}} ){{1,8}}
   | (?: (?<! [{word}.] ) [-−+±] )? {currency}? \d+ (?: [.,:/’'] \d+ | [\u00a0\u202f\u2009] \d{{3}} (?! \d ) )*
         (?: \s?% | °{letter}? | [\u00a0\u202f]?{currency} | [{word}]+ )? (?: - [{word}]+ )*
   | (?: {letter} \. ){{2,}} (?: - [{word}]+ )*
-  | {letter}[{word}]* (?: [.-] [{word}]+ )* \. [a-z]{{2,}} (?! [{word}] ) (?: / [^\s<>{quotes}()]* (?<! [.,;:!?] ) )?
+  | {letter}[{word}]{{0,62}} (?: [.-] [{word}]{{1,63}} ){{0,8}} \. [a-z]{{2,63}} (?! [{word}] )
+        (?: / [^\s<>{quotes}()]* (?<! [.,;:!?] ) )?
   | [@\#]? [{word}]+ (?: (?: {joiner} | & ) [{word}]+ )*
 """
 _TOKEN = regex.compile(

@@ -27,6 +27,8 @@ MAX_READ_CHARACTERS = 6_000
 # Two frequent words, a twentieth of all words, and clearly more than in the next language: neighbours such as Spanish
 # and Portuguese share many.
 MIN_FOUND, MIN_SHARE, MIN_LEAD = 2, 0.05, 1.2
+# A note says what it is at once.
+MAX_OPENING_CHARACTERS = 160
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,7 +46,11 @@ def lexicon_of(texts: Iterable[str]) -> Lexicon:
     return LEXICONS[best] if found[best] >= MIN_FOUND and is_sure else NO_WORDS
 
 
-@lru_cache(maxsize=4_096)
 def says_correction(text: str) -> bool:
     """Whether a block is a correction, an editor's note or a note of an update, in any of the languages."""
-    return any(lexicon.says_correction(text) for lexicon in LEXICONS.values())
+    return _begins_as_correction(text[:MAX_OPENING_CHARACTERS])
+
+
+@lru_cache(maxsize=4_096)
+def _begins_as_correction(opening: str) -> bool:
+    return any(lexicon.says_correction(opening) for lexicon in LEXICONS.values())
