@@ -1,6 +1,7 @@
 """The diff engine: from an article's versions to its edits. Pure: no I/O, no clock.
 
-history ─ carry ─ align ─ similarity      which block became which, through all versions
-        └ markup ─ words                  what changed inside a block
-        └ labels                          what the change touches
+history ─ carry ─ align ─ anchors, similarity, joins     which block became which, through all versions
+        ├ edits, passing, returns                        what differs, what came and went, what came back
+        ├ markup ─ words ─ tokens, untangle, tidy        what changed inside a block
+        └ labels ─ lexicon, figures, names, quotes, slips    what the change touches
 """
