@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.history import tell
 from rowback.diff.tokens import is_word
-from rowback.text.normalize import comparable
+from rowback.text.normalize import kept_comparable
 from tests.benchmark.articles import Newsroom
 from tests.benchmark.engines import edgi, engines, jsdiff_ms
 
@@ -74,7 +74,7 @@ def _timed(engine: Engine, old: Texts, new: Texts) -> float:
 
 def _forget() -> None:
     """Cold: nothing is known of any text."""
-    comparable.cache_clear()
+    kept_comparable.cache_clear()
     is_word.cache_clear()
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 SINGLE_QUOTES = "‘’‚‛′`´"
 DOUBLE_QUOTES = "“”„‟″«»"
+MAX_KEPT_CHARACTERS = 10_000  # longer blocks are rare, and a few thousand of them would fill the memory
 _FOLD = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(DOUBLE_QUOTES, '"'))
 _COUNTED = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,-]*")
 _SPACES = regex.compile(r"\s+")
@@ -30,9 +31,18 @@ _SPACES = regex.compile(r"\s+")
 _UNSTORABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
-@lru_cache(maxsize=8192)
 def comparable(text: str) -> str:
     """The form in which two texts are compared."""
+    return kept_comparable(text) if len(text) <= MAX_KEPT_CHARACTERS else _folded(text)
+
+
+@lru_cache(maxsize=8192)
+def kept_comparable(text: str) -> str:
+    """The same, remembered: an article's blocks are compared many times over."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_FOLD)).strip()
 
 
