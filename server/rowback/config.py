@@ -36,6 +36,10 @@ class Settings:
     """Hosts on private networks that may be fetched."""
     public: bool = False
     """Whether everyone may read what is stored, without a token. Writing always needs one."""
+    daily_requests: int = 20_000
+    """How many requests a day the checks of all articles may make; 0 for no limit."""
+    log_json: bool = False
+    """Whether the log is JSON, one object a line."""
 
 
 def load(environment: Mapping[str, str], flags: Mapping[str, object], folder: Path | None = None) -> Settings:
@@ -78,13 +82,25 @@ def _converted(name: str, value: object) -> object:
         if not 0 <= port <= 65_535:
             raise SettingsError(f"port: {value!r} is no port number (0 to 65535).")
         return port
-    if name == "public":
+    if name in ("public", "log_json"):
         if str(value).lower() not in _BOOLEANS:
-            raise SettingsError(f"public: {value!r} is neither true nor false.")
+            raise SettingsError(f"{name}: {value!r} is neither true nor false.")
         return _BOOLEANS[str(value).lower()]
+    if name == "daily_requests":
+        return _count(name, value)
     if name in ("allowed_hosts", "fetch_hosts"):
         hosts = value.split(",") if isinstance(value, str) else value
         if not isinstance(hosts, (list, tuple)):
             raise SettingsError(f"{name}: a list of host names is wanted.")
         return tuple(host for host in (str(host).strip().lower() for host in hosts) if host)
     return str(value)
+
+
+def _count(name: str, value: object) -> int:
+    try:
+        count = int(str(value))
+    except ValueError:
+        count = -1
+    if count < 0:
+        raise SettingsError(f"{name}: {value!r} is no number of requests.")
+    return count

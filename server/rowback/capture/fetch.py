@@ -1,134 +1,164 @@
-"""Fetches pages, safely: http(s) only, public addresses only, bounded in size, time and redirects.
+"""Fetches pages, safely: http(s) only, public addresses only, bounded in size, time and redirects; no cookies are kept.
 
-The address is resolved once and the connection is made to that very address, so that a name cannot point elsewhere
-between the check and the connection (DNS rebinding). Every redirect goes through the same door.
+HTTP/1.1 and HTTP/2 by httpcore, over connections from `network`: every request, also that of a redirect, goes through the
+same check. What is packed is unpacked in `decoding`.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+import codecs
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-import urllib3
-from urllib3.util import Timeout
+import httpcore
+from w3lib.url import safe_url_string
 
 from rowback import __version__
-from rowback.errors import BadURL, FetchFailed, ForbiddenURL, TooLarge
+from rowback.capture.addresses import permitted, resolve
+from rowback.capture.decoding import ACCEPTED, unpacked
+from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, tls
+from rowback.errors import BadURL, FetchFailed, NotAnArticle, RowbackError
 from rowback.text.extract import MAX_HTML_BYTES
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    import ssl
+    from collections.abc import Callable, Collection, Mapping
 
-    from urllib3.response import BaseHTTPResponse
+    from rowback.capture.addresses import Resolver
 
-USER_AGENT = f"Rowback/{__version__} (keeps the history of news articles)"
-TIMEOUT = Timeout(connect=10, read=20)
-MAX_SECONDS = 60  # for a whole fetch: a server that sends a byte now and then
+HOME = "https://github.com/rowback/rowback"
+USER_AGENT = f"Rowback/{__version__} (keeps the history of news articles; +{HOME})"
+MAX_SECONDS = 60.0  # for a whole fetch with its redirects: a server may send a byte now and then
 MAX_REDIRECTS = 8
-_REDIRECTS = {301, 302, 303, 307, 308}
-_CHUNK = 65_536
+PERMANENT = {301, 308}
+_REDIRECTS = {*PERMANENT, 302, 303, 307}
+_TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
+HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+# Python codecs that are no character sets of pages, or that need much longer than the text is.
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem"}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a server answered: the address after redirects, and the body as bytes."""
+class Answer:
+    """What a server said in the end. `url` is the address after redirects, `moved_to` after the permanent ones among the
+    first of them (None where there were none); the body of an answer other than 200 is not read."""
 
     url: str
-    body: bytes
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    moved_to: str | None = None
+
+    def text(self) -> str | bytes:
+        """The body, decoded where the server names a character set that fits; else as it came, for the page to say."""
+        _, _, charset = self.headers.get("content-type", "").lower().partition("charset=")
+        name = charset.partition(";")[0].strip(" \"'")
+        if not name or name.replace("_", "-") in _NO_CHARSETS or self.body.startswith(codecs.BOM_UTF8):
+            return self.body
+        try:
+            return self.body.decode(name)
+        except (LookupError, ValueError):
+            return self.body
+
+
+Page = Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches over the network. `allowed_hosts` may be private; `resolver`, `trust` and `clock` are the world outside."""
+
+    allowed_hosts: Collection[str] = ()
+    resolver: Resolver = resolve
+    trust: Callable[[], ssl.SSLContext] = tls
+    clock: Callable[[], float] = time.monotonic
+    max_seconds: float = MAX_SECONDS
+    max_bytes: int = MAX_HTML_BYTES
+    max_redirects: int = MAX_REDIRECTS
+
+    def get(self, url: str, more: Mapping[str, str] | None = None, *, any_type: bool = False) -> Answer:
+        """The answer at an address; `more` are further request headers. Unless `any_type`, only pages are read.
+
+        Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle` (no page), `FetchFailed`.
+        """
+        deadline = Deadline(self.max_seconds, self.clock)
+        moved_to, is_permanent = None, True
+        for _ in range(self.max_redirects + 1):
+            answer = self._ask(url, more or {}, deadline, any_type)
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not location:
+                return Answer(answer.url, answer.status, answer.headers, answer.body, moved_to)
+            url = _next(url, location)
+            is_permanent = is_permanent and answer.status in PERMANENT
+            moved_to = url if is_permanent else moved_to
+        raise FetchFailed(f"More than {self.max_redirects} redirects.")
+
+    def _ask(self, url: str, more: Mapping[str, str], deadline: Deadline, any_type: bool) -> Answer:
+        identify(url)
+        safe = safe_url_string(url)
+        parts = urlsplit(safe)
+        host, port = parts.hostname or "", parts.port
+        target = httpcore.URL(
+            scheme=parts.scheme.encode(),
+            host=host.encode(),
+            port=port,
+            target=((parts.path or "/") + (f"?{parts.query}" if parts.query else "")).encode(),
+        )
+        headers: dict[bytes | str, bytes | str] = {
+            "Host": parts.netloc.rpartition("@")[2],
+            "User-Agent": USER_AGENT,
+            "Accept": HTML,
+            "Accept-Encoding": ACCEPTED,
+        }
+        headers.update(more)
+        backend = CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, self.resolver), deadline)
+        try:
+            with (
+                httpcore.ConnectionPool(ssl_context=self.trust(), http2=True, network_backend=backend) as pool,
+                pool.stream("GET", target, headers=headers, extensions={"timeout": _TIMEOUTS}) as response,
+            ):
+                return self._read(url, response, any_type)
+        except RowbackError:
+            raise
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ValueError) as error:
+            raise FetchFailed(f"{host} could not be read: {_reason(error)}.") from error
+
+    def _read(self, url: str, response: httpcore.Response, any_type: bool) -> Answer:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        if response.status != 200:
+            return Answer(url, response.status, headers)
+        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not any_type and media_type and media_type not in _PAGE_TYPES:
+            raise NotAnArticle(f"{url[:200]} is {media_type[:60]}, not a web page.")
+        body = unpacked(response.iter_stream(), headers.get("content-encoding", ""), self.max_bytes)
+        return Answer(url, response.status, headers, body)
 
 
 def fetch(url: str, allowed_hosts: Collection[str] = ()) -> Page:
     """The page at an address.
 
-    `allowed_hosts` may be private. Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `FetchFailed`.
+    `allowed_hosts` may be private. Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle`, `FetchFailed`.
     """
-    ends_at = time.monotonic() + MAX_SECONDS
-    for _ in range(MAX_REDIRECTS + 1):
-        response = _request(url, allowed_hosts)
-        try:
-            location = response.headers.get("Location")
-            if response.status in _REDIRECTS and location:
-                url = urljoin(url, location)
-                continue
-            if response.status != 200:
-                raise FetchFailed(
-                    f"{urlsplit(url).hostname} answered {response.status} {response.reason or ''}".strip() + "."
-                )
-            return Page(url, _body(response, ends_at))
-        except urllib3.exceptions.HTTPError as error:
-            raise FetchFailed(f"The page could not be read: {error}.") from error
-        finally:
-            response.close()
-    raise FetchFailed(f"More than {MAX_REDIRECTS} redirects.")
+    answer = Fetcher(allowed_hosts).get(url)
+    if answer.status != 200:
+        raise FetchFailed(f"{urlsplit(answer.url).hostname} answered {answer.status}.")
+    return answer
 
 
-def _request(url: str, allowed_hosts: Collection[str]) -> BaseHTTPResponse:
-    identify(url)
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _public_address(host, port, allowed_hosts)
-    headers = {
-        "Host": parts.netloc.rpartition("@")[2],
-        "User-Agent": USER_AGENT,
-        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-        "Accept-Encoding": "gzip, deflate",
-    }
-    if parts.scheme == "https":
-        pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-            address, port, timeout=TIMEOUT, server_hostname=host, assert_hostname=host, maxsize=1
-        )
-    else:
-        pool = urllib3.HTTPConnectionPool(address, port, timeout=TIMEOUT, maxsize=1)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+def _next(url: str, location: str) -> str:
     try:
-        return pool.urlopen("GET", target, headers=headers, redirect=False, retries=False, preload_content=False)
-    except urllib3.exceptions.HTTPError as error:
-        raise FetchFailed(f"{host} could not be reached: {_reason(error)}.") from error
+        return urljoin(url, location.strip()).partition("#")[0]
+    except ValueError as error:
+        raise BadURL("A redirect leads to no address.") from error
 
 
-def _public_address(host: str, port: int, allowed_hosts: Collection[str]) -> str:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchFailed(f"The host {host} is not known.") from error
-    addresses = [str(entry[4][0]) for entry in found]
-    if not addresses:
-        raise BadURL(f"The host {host} has no address.")
-    if host not in allowed_hosts:
-        for address in addresses:
-            if not _is_public(address):
-                raise ForbiddenURL(f"{host} is on a private network ({address}). Rowback fetches public pages only.")
-    return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    parsed = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(parsed, ipaddress.IPv6Address):
-        embedded = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo[1] if parsed.teredo else None)
-        if embedded is not None:
-            parsed = embedded
-        elif parsed in ipaddress.ip_network("64:ff9b::/96"):
-            parsed = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
-    return parsed.is_global and not parsed.is_multicast
-
-
-def _body(response: BaseHTTPResponse, ends_at: float) -> bytes:
-    parts, size = [], 0
-    for chunk in response.stream(_CHUNK, decode_content=True):
-        size += len(chunk)
-        if size > MAX_HTML_BYTES:
-            raise TooLarge(f"The page has more than {MAX_HTML_BYTES // 1024 // 1024} MB of HTML.")
-        if time.monotonic() > ends_at:
-            raise FetchFailed(f"The page took longer than {MAX_SECONDS} seconds.")
-        parts.append(chunk)
-    return b"".join(parts)
-
-
-def _reason(error: urllib3.exceptions.HTTPError) -> str:
-    return str(error).rpartition(": ")[2].rstrip(".)")
+def _reason(error: Exception) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return f"its certificate is not valid ({str(error).rpartition(': ')[2].partition(' (_ssl')[0]})"
+    if isinstance(error, httpcore.TimeoutException):
+        return str(error) if "too long" in str(error) else "it did not answer in time"
+    return str(error).rstrip(".")[:200] or type(error).__name__

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rowback import __version__
-from rowback.cli import access, articles, demo, exchange, extension, health, owner, serve
+from rowback.cli import access, articles, demo, exchange, extension, feeds, health, owner, poll, serve, status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,7 +21,11 @@ for _command in (
     serve.serve,
     demo.demo,
     articles.capture,
-    articles.follow,
+    feeds.follow,
+    feeds.unfollow,
+    feeds.feeds,
+    poll.poll,
+    status.status,
     articles.edits,
     articles.merge,
     articles.search,

@@ -1,4 +1,4 @@
-"""`rowback capture`, `follow`, `edits`, `merge`, `search`: single articles."""
+"""`rowback capture`, `edits`, `merge`, `search`: single articles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from rowback.capture.fetch import fetch
 from rowback.capture.record import check_not_future, from_html, instant
-from rowback.cli.base import db_option, json_option, known_article, open_store, print_json, settings, told_plainly
+from rowback.cli.base import base, db_option, json_option, known_article, open_store, print_json, settings, told_plainly
 from rowback.cli.show import print_history, title_line
 from rowback.errors import BadInput
 from rowback.web import shapes
@@ -43,22 +43,6 @@ def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Pat
 
 @click.command()
 @click.argument("url")
-@json_option
-@db_option
-@told_plainly
-def follow(url: str, as_json: bool, db: Path | None) -> None:
-    """Store an article and mark it as followed."""
-    store = open_store(db)
-    article = store.find(url) or store.record(_capture(url, None, utc_now(), db), utc_now()).article
-    followed = store.set_followed(article.id, utc_now())
-    if as_json:
-        print_json(shapes.article(followed, _base()))
-    else:
-        click.echo(f"Following {title_line(followed)}.")
-
-
-@click.command()
-@click.argument("url")
 @click.option("--from", "from_", default="first", show_default=True, help="first, previous, a version, or an instant.")
 @click.option("--to", default="latest", show_default=True, help="latest or a version.")
 @json_option
@@ -68,9 +52,9 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
     """Show what was edited in an article, from its first version to its latest."""
     store = open_store(db, create=False)
     article = known_article(store, url)
-    told = Histories(store).history(Asked(article, from_, to, _base()))
+    told = Histories(store).history(Asked(article, from_, to, base()))
     if as_json:
-        print_json(shapes.history(told, article, _base()))
+        print_json(shapes.history(told, article, base()))
     else:
         print_history(article, told)
 
@@ -85,7 +69,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -
     """Find words in every version of every article."""
     found = open_store(db, create=False).search(" ".join(words), limit)
     if as_json:
-        print_json([shapes.found_text(each, _base()) for each in found])
+        print_json([shapes.found_text(each, base()) for each in found])
         return
     for each in found:
         click.secho(title_line(each.article), bold=True)
@@ -106,7 +90,7 @@ def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
     kept, other = known_article(store, url), known_article(store, other_url)
     merged = store.merge(kept.id, other.id)
     if as_json:
-        print_json(shapes.article(merged, _base()))
+        print_json(shapes.article(merged, base()))
     else:
         click.echo(f"One article, {merged.version_count} versions: {title_line(merged)}.")
 
@@ -116,7 +100,7 @@ def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
         page = fetch(source, settings(db=db).fetch_hosts)
-        return from_html(page.url, page.body, seen_at, "fetch")
+        return from_html(page.url, page.text(), seen_at, "fetch")
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")
     try:
@@ -127,14 +111,9 @@ def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -
 
 def _tell(recorded: Recorded, as_json: bool) -> None:
     if as_json:
-        article = shapes.article(recorded.article, _base())
+        article = shapes.article(recorded.article, base())
         print_json({"article": article, "version": recorded.version, "new_version": recorded.new_version})
     elif recorded.new_version:
         click.echo(f"Stored version {recorded.version} of {title_line(recorded.article)}.")
     else:
         click.echo(f"Unchanged: still version {recorded.version} of {title_line(recorded.article)}.")
-
-
-def _base() -> str:
-    chosen = settings()
-    return f"http://{chosen.host}:{chosen.port}"

@@ -48,6 +48,12 @@ def known_article(store: Store, url: str) -> Article:
     return article
 
 
+def base() -> str:
+    """Where the backend answers, by the settings."""
+    chosen = settings()
+    return f"http://{chosen.host}:{chosen.port}"
+
+
 def told_plainly(command: Callable[P, R]) -> Callable[P, R]:
     """Turns the errors Rowback raises on purpose into one line on stderr: exit code 2 for settings, 1 for the rest."""
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback.capture.log import log_to_stderr
 from rowback.cli.base import db_option, settings, told_plainly
+from rowback.cli.poll import log_option, make_poller
 from rowback.store import Store
 from rowback.web.app import create_app
 from rowback.web.server import Server
@@ -20,21 +22,30 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="The port to listen on; 0 for any free one.  [default: 8484]"
 )
+@click.option("--no-poll", is_flag=True, help="Do not check articles and feeds: `rowback poll` does that elsewhere.")
+@log_option
 @db_option
 @told_plainly
-def serve(host: str | None, port: int | None, db: Path | None) -> None:
-    """Run the backend until Ctrl-C."""
-    chosen = settings(host=host, port=port, db=db)
+def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | None, db: Path | None) -> None:
+    """Run the backend, and check followed articles and feeds when they are due, until Ctrl-C."""
+    chosen = settings(host=host, port=port, db=db, log_json=log_json)
     store = Store(chosen.db)
     server = Server(
         create_app(store, allowed_hosts=chosen.allowed_hosts, is_public=chosen.public), chosen.host, chosen.port
     )
 
+    poller = None if no_poll else make_poller(store, chosen)
+
     def ready() -> None:
         click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
         if not store.access.paired_origins():
             click.echo("No extension is paired yet: the first one to ask will be.")
+        if poller is not None:
+            log_to_stderr(as_json=chosen.log_json)
+            poller.start()
 
     server.run(ready)
+    if poller is not None:
+        poller.stop()
     store.close()
     click.echo("Stopped.")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import regex
 
+from rowback.text.checking import checked_again
+
 if TYPE_CHECKING:
     from rowback.model import Article, Edit, History
 
@@ -23,6 +25,7 @@ def title_line(article: Article) -> str:
 def print_history(article: Article, told: History) -> None:
     """The versions, then every edit with its earlier wordings."""
     click.secho(title_line(article), bold=True)
+    click.echo(checked_again(article, "{:%Y-%m-%d %H:%M} UTC".format))
     for note in told.versions:
         later = f" ({note.later})" if note.later else ""
         words = f", {note.words_inserted} words in, {note.words_deleted} out" if note.number else ""

@@ -22,6 +22,7 @@ _FORGET_PARTS = (
     "delete from moved_articles where article_id = ?",
     "delete from failed_captures where key in (select key from aliases where article_id = ?)",
     "delete from aliases where article_id = ?",
+    "delete from checks where article_id = ?",
 )
 
 

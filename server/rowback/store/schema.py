@@ -5,6 +5,9 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     articles ─┬─ aliases          every address (in key form) that leads to the article
               ├─ versions ─── version_blocks ─── blocks     a block's text is stored once per article
               └─ captures         every observation, and the version it saw
+              └─ checks           how an article is watched: its host, validators, failures, the last outcome
+    feeds ─── finds               where new articles are found, and those found but not captured yet
+    hosts                         when a host may be asked again, and who is asking it now
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
     moved_articles                ids of articles that were merged into others
@@ -19,6 +22,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
+
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -138,6 +143,86 @@ def _views(db: Database) -> None:
 def _search(db: Database) -> None:
     db.table("blocks").enable_fts(["text"], fts_version="FTS5", create_triggers=True, tokenize="unicode61")
     db.table("versions").enable_fts(["title"], fts_version="FTS5", create_triggers=True, tokenize="unicode61")
+
+
+@migrations(name="0006_checks")
+def _checks(db: Database) -> None:
+    db.table("articles").create_index(["next_check_at"])
+    db.table("articles").create_index(["source"])
+    db.table("checks").create(
+        {
+            "article_id": int,
+            "host": str,
+            "etag": str,
+            "last_modified": str,
+            "failures": int,
+            "misses": int,
+            "outcome": str,
+            "reason": str,
+            "checked_at": str,
+        },
+        pk="article_id",
+        not_null={"host", "failures", "misses"},
+        defaults={"failures": 0, "misses": 0},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.table("hosts").create(
+        {"host": str, "free_at": str, "holder": str, "blocks": int, "reason": str},
+        pk="host",
+        not_null={"free_at", "blocks"},
+        defaults={"blocks": 0},
+    )
+    for article_id, url in db.execute("select id, url from articles where next_check_at is not null").fetchall():
+        db.table("checks").insert({"article_id": article_id, "host": identify(url).host})
+
+
+@migrations(name="0007_feeds")
+def _feeds(db: Database) -> None:
+    db.table("feeds").create(
+        {
+            "id": int,
+            "url": str,
+            "host": str,
+            "kind": str,
+            "title": str,
+            "include": str,
+            "exclude": str,
+            "added_at": str,
+            "next_check_at": str,
+            "checked_at": str,
+            "etag": str,
+            "last_modified": str,
+            "failures": int,
+            "wait_s": int,
+            "outcome": str,
+            "reason": str,
+        },
+        pk="id",
+        not_null={"url", "host", "kind", "title", "include", "exclude", "added_at", "failures"},
+        defaults={"failures": 0},
+    )
+    db.table("feeds").create_index(["url"], unique=True)
+    db.table("feeds").create_index(["next_check_at"])
+    # What feeds named and is not captured yet; once captured (or given up) the row stays, so that it is not taken twice.
+    db.table("finds").create(
+        {
+            "key": str,
+            "url": str,
+            "host": str,
+            "feed_id": int,
+            "found_at": str,
+            "next_check_at": str,
+            "failures": int,
+            "outcome": str,
+            "reason": str,
+        },
+        pk="key",
+        not_null={"url", "host", "feed_id", "found_at", "failures"},
+        defaults={"failures": 0},
+        foreign_keys=[("feed_id", "feeds", "id")],
+    )
+    db.table("finds").create_index(["next_check_at"])
+    db.table("finds").create_index(["feed_id"])
 
 
 @migrations(name="0008_doubts")

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotAnArticle, UnknownArticle
 from rowback.model import Article, Block, Content, Found, Recorded, Status, Version
 from rowback.store.access import Access
+from rowback.store.checks import Checks
 from rowback.store.connection import Connection
 from rowback.store.failures import read_failures
+from rowback.store.feeds import Feeds
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.merging import merge_articles, merge_joined, resolve
+from rowback.store.overview import Overview, overview
 from rowback.store.owner import Owner
 from rowback.store.recording import Written, write_capture
+from rowback.store.watching import follow, watch
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ class Store:
         self.path = path
         self.access = Access(self._connection)
         self.owner = Owner(self._connection)
+        self.checks = Checks(self._connection)
+        self.feeds = Feeds(self._connection)
 
     def close(self) -> None:
         """Closes this thread's connection; the next call opens another."""
@@ -56,6 +62,7 @@ class Store:
             merge_joined(db, capture)
             written = write_capture(db, capture, received_at)
             if isinstance(written, Written):
+                watch(db, written.article_id, received_at, is_new=written.is_new)
                 number = db.execute(
                     "select number from version_list where article_id = ? and version_id = ?",
                     [written.article_id, written.version_id],
@@ -128,13 +135,9 @@ class Store:
 
     def set_followed(self, article_id: int, followed_at: datetime | None) -> Article:
         """Follows an article from an instant on (it is due at once), or with None stops. Raises `UnknownArticle`."""
-        status = Status.PAUSED if followed_at is None else Status.WATCHING
         with self._connection.write() as db:
             article_id = resolve(db, article_id)
-            db.execute(
-                "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ?",
-                [status.value, to_text(followed_at) if followed_at else None, article_id],
-            )
+            follow(db, article_id, followed_at)
             return _article(db, article_id)
 
     def search(self, words: str, limit: int) -> list[Found]:
@@ -145,6 +148,10 @@ class Store:
         with self._connection.read() as db:
             rows = db.execute(_SEARCH, {"query": query, "limit": limit}).fetchall()
             return [Found(_article(db, row[0]), row[1], row[2], row[3]) for row in rows]
+
+    def overview(self, now: datetime) -> Overview:
+        """What the poller is at, and what goes wrong."""
+        return overview(self._connection, now)
 
     def damage(self) -> str | None:
         """What SQLite's own check finds wrong with the file, None when nothing is."""

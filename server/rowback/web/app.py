@@ -18,6 +18,7 @@ from rowback.web.pages import create_pages
 from rowback.web.security import Guard
 from rowback.web.sessions import Sessions
 from rowback.web.signing_in import create_signing_in
+from rowback.web.watching import create_watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -52,6 +53,7 @@ def create_app(
     guard.install(app)
     histories = Histories(store)
     app.register_blueprint(create_api(store, histories, guard, now))
+    app.register_blueprint(create_watching(store, now))
     app.register_blueprint(create_pages(store, histories, guard))
     app.register_blueprint(create_signing_in(sessions))
     app.register_blueprint(create_owner_acts(store, guard, now))

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from rowback.errors import UnknownVersion
+from rowback.text.checking import checked_again
 from rowback.web import articles, shapes
 from rowback.web.histories import Asked, Histories
 
@@ -26,6 +27,7 @@ def create_pages(store: Store, histories: Histories, guard: Guard) -> Blueprint:
     pages = Blueprint("pages", __name__)
     pages.add_app_template_filter(_shown, "instant")
     pages.add_app_template_filter(shapes.instant, "rfc3339")
+    pages.add_app_template_filter(lambda article: checked_again(article, _shown), "checked_again")
     pages.add_app_template_filter(Markup, "markup")  # only for markup written by rowback.diff.markup
 
     @pages.get("/")

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article, Block, Edit, Found, History, Version, VersionNote, Wording
+    from rowback.store.feeds import Feed
+    from rowback.store.overview import Overview
 
 Json = dict[str, Any]
 
@@ -75,6 +77,55 @@ def found_text(found: Found, base: str) -> Json:
         "text": found.text,
         "first_version": found.first_version,
         "last_version": found.last_version,
+    }
+
+
+def feed(found: Feed) -> Json:
+    """A feed that is followed."""
+    return {
+        "id": found.id,
+        "url": found.url,
+        "kind": found.kind.value,
+        "title": found.title,
+        "include": list(found.include),
+        "exclude": list(found.exclude),
+        "added_at": instant(found.added_at),
+        "last_checked_at": _maybe(found.checked_at),
+        "next_check_at": _maybe(found.next_check_at),
+        "outcome": found.outcome,
+        "reason": found.reason,
+        "failures": found.failures,
+        "found_count": found.found,
+        "waiting_count": found.waiting,
+    }
+
+
+def overview(found: Overview) -> Json:
+    """What the poller is at."""
+    return {
+        "poller_alive_at": _maybe(found.alive_at),
+        "articles": found.articles,
+        "checked_last_day": found.checked_last_day,
+        "edited_last_day": found.edited_last_day,
+        "due": found.due,
+        "next_due_at": _maybe(found.next_due_at),
+        "feeds": found.feeds,
+        "finds_waiting": found.finds_waiting,
+        "paused_hosts": [
+            {"host": note.host, "until": instant(note.free_at), "blocks": note.blocks, "reason": note.reason}
+            for note in found.paused_hosts
+        ],
+        "troubles": [
+            {
+                "kind": note.kind,
+                "url": note.url,
+                "outcome": note.outcome,
+                "reason": note.reason,
+                "failures": note.failures,
+                "next_check_at": _maybe(note.next_check_at),
+            }
+            for note in found.troubles
+        ],
     }
 
 

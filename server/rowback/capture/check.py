@@ -1,0 +1,129 @@
+"""Looks at one article again, or for the first time at one that a feed named."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rowback.capture.record import from_html
+from rowback.capture.schedule import MISSING_WAITS_S, Watched, in_words, plan, plan_missing
+from rowback.capture.visit import Done, Trouble, validators, visit
+from rowback.errors import NotAnArticle, RowbackError
+from rowback.store.checks import Job, Next, Outcome
+from rowback.text.urls import believable_canonical, identify, site_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.capture.desk import Desk
+    from rowback.capture.fetch import Answer
+    from rowback.model import Article, Capture
+
+ORIGIN = "poll"
+REFUSED_WAIT = timedelta(days=1)  # a robots.txt or an address changes seldom
+MAX_FIND_FAILURES = 5  # what a feed named and could not be captured so often is given up
+
+
+def check_article(desk: Desk, job: Job) -> Done:
+    """Captures an article that is due and plans its next check."""
+    article = desk.store.article(job.id)
+    if article is None:
+        return Done(Outcome.FAILED, "the article is not stored any more")
+    answer = visit(desk, job)
+    if isinstance(answer, Trouble):
+        return _troubled(desk, job, article, answer)
+    now = desk.now()
+    if answer.status == 304:
+        desk.store.checks.see_again(article.id, now, ORIGIN)
+        return _planned(desk, article, now, Outcome.UNCHANGED, None)
+    try:
+        capture = from_html(article.url, answer.text(), now, ORIGIN)
+        elsewhere = _elsewhere(desk, article, capture, answer)
+        if elsewhere is not None:
+            return _troubled(desk, job, article, elsewhere)
+        recorded = desk.store.record(capture, now)
+    except RowbackError as error:
+        return _troubled(desk, job, article, Trouble(Outcome.FAILED, str(error)))
+    if answer.moved_to is not None and identify(answer.moved_to).key != identify(article.url).key:
+        desk.store.checks.move(article.id, answer.moved_to)
+    outcome = Outcome.EDITED if recorded.new_version else Outcome.UNCHANGED
+    return _planned(desk, recorded.article, now, outcome, answer)
+
+
+def capture_find(desk: Desk, job: Job) -> Done:
+    """Captures what a feed named; from then on it is an article like any other."""
+    answer = visit(desk, job)
+    now = desk.now()
+    if isinstance(answer, Trouble):
+        return _find_troubled(desk, job, answer)
+    try:
+        if _is_front(answer.url) and not _is_front(job.url):
+            raise NotAnArticle("It leads to the site's front page.")
+        recorded = desk.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now)
+    except RowbackError as error:
+        return _find_troubled(desk, job, Trouble(Outcome.FAILED, str(error)))
+    desk.store.checks.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
+    return _planned(desk, recorded.article, now, Outcome.CAPTURED, answer)
+
+
+def _planned(desk: Desk, article: Article, now: datetime, outcome: Outcome, answer: Answer | None) -> Done:
+    watched = Watched(article.last_changed_at, article.version_count > 1)
+    found = plan(watched, now, desk.habits.of(article.source, now), desk.habits.price(now))
+    kept = validators(answer) if answer is not None else None
+    desk.store.checks.finish_article(
+        article.id, now, Next(found.next_check_at, outcome, found.reason, status=found.status, validators=kept)
+    )
+    return Done(outcome, "the text was compared", in_words(found, now))
+
+
+def _troubled(desk: Desk, job: Job, article: Article, trouble: Trouble) -> Done:
+    """Plans the next check after one that brought nothing. What is stored stays."""
+    now, misses = desk.now(), 0
+    failures = job.failures + 1
+    if trouble.outcome in (Outcome.MISSING, Outcome.GONE):
+        misses = job.misses + 1 if trouble.outcome is Outcome.MISSING else len(MISSING_WAITS_S) + 1
+        found = plan_missing(misses, now)
+    else:
+        watched = Watched(article.last_changed_at, article.version_count > 1, failures)
+        found = plan(watched, now, desk.habits.of(article.source, now), desk.habits.price(now))
+    due = found.next_check_at
+    if due is not None and trouble.outcome is Outcome.REFUSED:
+        due = max(due, now + REFUSED_WAIT)
+    if due is not None and trouble.retry_after_s:
+        due = max(due, now + timedelta(seconds=min(trouble.retry_after_s, REFUSED_WAIT.total_seconds())))
+    desk.store.checks.finish_article(
+        article.id, now, Next(due, trouble.outcome, trouble.reason, failures, misses, found.status)
+    )
+    return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
+
+
+def _find_troubled(desk: Desk, job: Job, trouble: Trouble) -> Done:
+    now, failures = desk.now(), job.failures + 1
+    is_over = failures >= MAX_FIND_FAILURES or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
+    due = None if is_over else now + timedelta(hours=1) * 2 ** (failures - 1)
+    desk.store.checks.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))
+    return Done(trouble.outcome, trouble.reason, "given up" if is_over else "again later", trouble.retry_after_s)
+
+
+def _elsewhere(desk: Desk, article: Article, capture: Capture, answer: Answer) -> Trouble | None:
+    """Whether the redirects led away from the article. A removed story often leads to the front page, a blocked one to a
+    wall: neither is what the article says now."""
+    here, there = identify(article.url), identify(answer.url)
+    if here.key == there.key:
+        return None
+    moved = answer.moved_to is not None and identify(answer.moved_to).key == there.key
+    if site_of(here.host) != site_of(there.host) or (_is_front(answer.url) and not _is_front(article.url)):
+        outcome = Outcome.MISSING if moved else Outcome.FAILED
+        return Trouble(outcome, f"it leads to {urlsplit(answer.url).hostname} and not to the article")
+    if moved:
+        return None
+    canonical = believable_canonical(answer.url, capture.canonical_url)
+    known = {each.id for each in map(desk.store.find, filter(None, (answer.url, canonical))) if each is not None}
+    if article.id in known:
+        return None
+    return Trouble(Outcome.FAILED, f"it leads to another page for now ({answer.url[:200]})")
+
+
+def _is_front(url: str) -> bool:
+    return urlsplit(url).path in ("", "/")

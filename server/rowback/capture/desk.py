@@ -1,0 +1,85 @@
+"""What every job needs: the store, the network, the clock, and what is known of each source's habits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.capture.habits import USUAL, Habit, Past, learn
+from rowback.capture.schedule import USUAL_PRICE, price_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from rowback.capture.fetch import Fetcher
+    from rowback.capture.robots import Robots
+    from rowback.store import Store
+
+LEARN_EVERY = timedelta(hours=1)
+LEARN_ALL_EVERY = timedelta(days=1)
+_ALL = ""  # no source has an empty name
+MAX_HABITS = 2_000  # sources in memory
+
+
+class Habits:
+    """The habit of each source and the price of a request, learned from the store now and then. Safe for threads."""
+
+    def __init__(self, store: Store, requests_per_day: int) -> None:
+        self._store = store
+        self._requests_per_day = requests_per_day
+        self._kept: dict[str, tuple[datetime, Habit]] = {}
+        self._price: tuple[datetime, float] | None = None
+        self._lock = threading.Lock()
+
+    def of(self, source: str, now: datetime) -> Habit:
+        """The habit of a source."""
+        kept = self._kept.get(source)
+        if kept is not None and now - kept[0] < LEARN_EVERY:
+            return kept[1]
+        habit = learn(self._pasts(source), self._common(now))
+        with self._lock:
+            if len(self._kept) >= MAX_HABITS:
+                self._kept.clear()
+            self._kept[source] = (now, habit)
+        return habit
+
+    def _pasts(self, source: str | None) -> Iterator[Past]:
+        return (Past(changed_at, until) for changed_at, until in self._store.checks.pasts(source))
+
+    def _common(self, now: datetime) -> Habit:
+        """What the sources in this store have in common: what is taken as usual for one that is new here."""
+        kept = self._kept.get(_ALL)
+        if kept is None or now - kept[0] >= LEARN_ALL_EVERY:
+            kept = (now, learn(self._pasts(None)))
+            self._kept[_ALL] = kept
+        return kept[1]
+
+    def price(self, now: datetime) -> float:
+        """The price of a request that keeps to the budget."""
+        kept = self._price
+        if kept is not None and now - kept[0] < LEARN_EVERY:
+            return kept[1]
+        known = {source: habit for source, (_, habit) in list(self._kept.items())}
+        watching = (
+            ((now - changed_at).total_seconds(), edited, known.get(source, USUAL))
+            for source, changed_at, edited in self._store.checks.watching()
+        )
+        price = price_for(watching, self._requests_per_day) if self._requests_per_day else USUAL_PRICE
+        self._price = (now, price)
+        return price
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Handed to every job."""
+
+    store: Store
+    fetcher: Fetcher
+    robots: Robots
+    habits: Habits
+    now: Callable[[], datetime]
+    pause: Callable[[float], object]
+    """Waits some seconds, or less when the poller is to stop."""

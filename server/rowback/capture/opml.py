@@ -1,0 +1,48 @@
+"""Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), which every feed reader writes and reads. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from rowback.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rowback.store.feeds import Feed
+
+MAX_FEEDS = 10_000
+
+
+def from_opml(text: bytes) -> list[tuple[str, str]]:
+    """The feeds that a list names, as (address, title). Raises `BadInput`."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BadInput("This is no OPML: it is not well-formed XML.") from error
+    if root.tag != "opml":
+        raise BadInput("This is no OPML: its root element is another one.")
+    found = [
+        (node.get("xmlUrl", "").strip(), node.get("title") or node.get("text") or "") for node in root.iter("outline")
+    ]
+    return [(url, title) for url, title in found if url][:MAX_FEEDS]
+
+
+def to_opml(feeds: Iterable[Feed]) -> bytes:
+    """A list of feeds. Patterns are kept in attributes of our own, which other programs ignore."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = "Feeds followed by Rowback"
+    body = etree.SubElement(root, "body")
+    for feed in feeds:
+        name = _clean(feed.title or feed.url)
+        outline = etree.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
+        outline.set("rowbackKind", feed.kind.value)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _clean(text: str) -> str:
+    """Without the control characters that XML cannot hold."""
+    return "".join(char for char in text if char.isprintable())

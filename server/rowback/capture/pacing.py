@@ -1,0 +1,35 @@
+"""How long a host is left alone: the gap between two requests, and the pause after it turned us away. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+GAP_S = 5.0  # between two requests to one host, at least; up to half as much again, so that no rhythm is kept
+PAUSE_S = 900.0  # after the first block; twice as long after each further one in a row …
+MAX_PAUSE_S = 86_400.0  # … up to a day, however long the server asks for
+BLOCKING = {403, 429, 503}
+
+
+def gap(asked_for_s: float, chance: float) -> timedelta:
+    """The time until a host is asked again; `chance` is a random number from 0 to 1."""
+    return timedelta(seconds=max(GAP_S, asked_for_s) * (1 + chance / 2))
+
+
+def pause(blocks: int, retry_after_s: float | None, chance: float) -> timedelta:
+    """The pause after a host turned us away, with `blocks` times before in a row."""
+    own_s = PAUSE_S * 2 ** min(blocks, 20)
+    return timedelta(seconds=min(max(own_s, retry_after_s or 0.0), MAX_PAUSE_S) * (1 + chance / 10))
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """The seconds that a Retry-After header asks for (RFC 9110, section 10.2.3): a number, or a date."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())

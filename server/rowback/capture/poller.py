@@ -1,0 +1,158 @@
+"""Runs jobs: takes what is due from the store, hands it to the one function that does it, and gives the host back.
+
+Any number of threads and processes may run over one store. What a job is due for is the schedule's business, how it is done
+that of `check` and `reading`; here is only who does it, and that nothing a page does can stop it.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.capture.check import capture_find, check_article
+from rowback.capture.pacing import gap, pause
+from rowback.capture.reading import read_feed
+from rowback.capture.visit import Done
+from rowback.errors import StoreError
+from rowback.store.checks import JobKind, Next, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from rowback.capture.desk import Desk
+    from rowback.store.checks import Job
+
+LEASE = timedelta(minutes=10)  # longer than any job: five fetches of a minute with their gaps
+WORKERS = 8  # most of the time is spent waiting for servers
+IDLE_S = 5.0  # between two looks at an empty list
+ONCE_WAITS = timedelta(minutes=2)  # `run_once` waits for a host's gap, not for its pauses
+AFTER_CRASH = timedelta(days=1)  # a page that breaks the program is not tried again at once
+
+_DO: dict[JobKind, Callable[[Desk, Job], Done]] = {
+    JobKind.ARTICLE: check_article,
+    JobKind.FEED: read_feed,
+    JobKind.FIND: capture_find,
+}
+log = logging.getLogger("rowback.poller")
+
+
+@dataclass
+class Poller:
+    """A group of workers. `chance` gives random numbers from 0 to 1."""
+
+    desk: Desk
+    chance: Callable[[], float]
+    stopping: threading.Event
+    workers: int = WORKERS
+    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Works in threads until `stop`."""
+        for number in range(self.workers):
+            thread = threading.Thread(target=self._run, args=(number,), name=f"poll {number}", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Lets the workers finish what they are at, for so long; what is cut off is done again after its lease."""
+        self.stopping.set()
+        for thread in self._threads:
+            thread.join(seconds / max(1, len(self._threads)))
+
+    def run_once(self) -> dict[str, int]:
+        """Does everything that is due by now, and counts what came of it. Raises `StoreError`."""
+        due_by, done, failures = self.desk.now(), list[Done](), list[StoreError]()
+
+        def work(number: int) -> None:
+            try:
+                while not self.stopping.is_set():
+                    found = self.step(due_by, number)
+                    if found is not None:
+                        done.append(found)
+                    elif not self._wait_for_host(due_by):
+                        break
+            except StoreError as error:
+                failures.append(error)
+                self.stopping.set()
+            self.desk.store.close()
+
+        threads = [threading.Thread(target=work, args=(n,), daemon=True) for n in range(self.workers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+        return dict(Counter(each.outcome.value for each in done))
+
+    def step(self, due_by: datetime | None = None, number: int = 0) -> Done | None:
+        """Does one job, None when there is none to do now."""
+        now = self.desk.now()
+        holder = f"{self.holder}-{number}"
+        job = self.desk.store.checks.take(now, holder, now + LEASE, due_by or now)
+        if job is None:
+            return None
+        done = self._do(job)
+        extra = {"job": job, "done": done}
+        log.info("%s %s: %s, %s; %s", job.kind, job.url, done.outcome, done.reason, done.then, extra=extra)
+        self._release(job, done, holder)
+        return done
+
+    def _do(self, job: Job) -> Done:
+        try:
+            return _DO[job.kind](self.desk, job)
+        except StoreError:
+            raise  # nothing can be noted; the lease brings the job back
+        except Exception as error:  # a page that we cannot cope with must not stop all others
+            log.exception("%s %s broke the program", job.kind, job.url, extra={"job": job})
+            self._put_off(job, error)
+            return Done(Outcome.FAILED, f"the program could not cope: {type(error).__name__}")
+
+    def _put_off(self, job: Job, error: Exception) -> None:
+        now = self.desk.now()
+        reason = f"the program could not cope: {type(error).__name__}"
+        later = Next(now + AFTER_CRASH, Outcome.FAILED, reason, job.failures + 1)
+        if job.kind is JobKind.ARTICLE:
+            self.desk.store.checks.finish_article(job.id, now, later)
+        elif job.kind is JobKind.FIND:
+            self.desk.store.checks.finish_find(job.url, later)
+        else:
+            self.desk.store.feeds.finish(job.id, now, later, int(AFTER_CRASH.total_seconds()))
+
+    def _release(self, job: Job, done: Done, holder: str) -> None:
+        checks, now = self.desk.store.checks, self.desk.now()
+        if done.outcome is Outcome.BLOCKED:
+            free_at = now + pause(checks.blocks(job.host), done.retry_after_s, self.chance())
+            checks.release(job.host, holder, free_at, done.reason)
+        else:
+            asked_s = self.desk.robots.delay_s(job.url) if done.outcome is not Outcome.REFUSED else 0.0
+            checks.release(job.host, holder, now + gap(asked_s, self.chance()))
+
+    def _wait_for_host(self, due_by: datetime) -> bool:
+        """Waits until a host with due work is free; False when none will be soon."""
+        now = self.desk.now()
+        free_at = self.desk.store.checks.free_at(due_by)
+        if free_at is None or free_at > now + ONCE_WAITS:
+            return False
+        self.desk.pause(max(0.1, (free_at - now).total_seconds()))
+        return True
+
+    def _run(self, number: int) -> None:
+        while not self.stopping.is_set():
+            try:
+                if number == 0:
+                    self.desk.store.checks.note_alive(self.desk.now())
+                worked = self.step(number=number) is not None
+            except StoreError as error:
+                log.warning("the database cannot be used just now: %s", error)
+                worked = False
+            if not worked:
+                self.desk.pause(IDLE_S * (1 + self.chance()))
+        self.desk.store.close()

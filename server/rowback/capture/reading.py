@@ -1,0 +1,107 @@
+"""Reads one feed that is due, and notes what it names. A site's address is replaced by the feed that is found there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.capture.feeds import Named, fits, read
+from rowback.capture.pacing import GAP_S
+from rowback.capture.schedule import plan_feed
+from rowback.capture.visit import Done, Trouble, validators, visit
+from rowback.errors import RowbackError
+from rowback.store.checks import Job, Next, Outcome
+from rowback.store.feeds import Entry, Feed, FeedKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from rowback.capture.desk import Desk
+    from rowback.capture.fetch import Answer
+
+MAX_SITEMAPS = 4  # of an index at one reading, the latest first
+# What was published longer ago is no news: not captured when a feed or sitemap names it for the first time.
+MAX_ENTRY_AGE = timedelta(days=7)
+OUR_FEEDS = {FeedKind.FEED}  # named by a person to be read by a program: robots.txt is about what was not
+
+
+def read_feed(desk: Desk, job: Job) -> Done:
+    """Reads a feed, takes in what it names, and plans its next reading."""
+    feed = desk.store.feeds.feed(job.id)
+    if feed is None:
+        return Done(Outcome.FAILED, "the feed is not followed any more")
+    answer = visit(desk, job, any_type=True, ask_robots=feed.kind not in OUR_FEEDS)
+    if isinstance(answer, Trouble):
+        return _troubled(desk, feed, answer)
+    if answer.status == 304:
+        return _planned(desk, feed, 0, "nothing new", None)
+    try:
+        named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
+    except RowbackError as error:
+        return _troubled(desk, feed, Trouble(Outcome.FAILED, str(error)))
+    if feed.kind is FeedKind.SITE:
+        return _settle(desk, feed, answer.url, named)
+    entries = list(_entries(desk, named))
+    new = _take_in(desk, feed, entries)
+    return _planned(desk, feed, new, f"{len(entries)} articles named, {new} new", answer, named.title)
+
+
+def _settle(desk: Desk, feed: Feed, url: str, named: Named) -> Done:
+    """Replaces a site's address by what is found there: the address itself, or the first feed the page points to."""
+    kind, link = named.kind, url
+    if named.kind is FeedKind.FRONT and named.feeds:
+        kind, link = FeedKind.FEED, named.feeds[0]
+    became = desk.store.feeds.replace(feed.id, link, kind, named.title, desk.now())
+    return Done(Outcome.READ, f"it is a {kind.value}: {link}" if became else f"{link} is followed already")
+
+
+def _entries(desk: Desk, named: Named) -> Iterator[Entry]:
+    """The articles that a document names itself or in its nested sitemaps."""
+    yield from named.entries
+    for link in named.nested[:MAX_SITEMAPS]:
+        desk.pause(GAP_S)
+        if desk.robots.refusal(link) is not None:
+            continue
+        try:
+            answer = desk.fetcher.get(link, any_type=True)
+            if answer.status == 200:
+                yield from read(answer.body, answer.url).entries  # an index in an index ends here
+        except RowbackError:
+            continue  # the others are as good; the next reading tries again
+
+
+def _take_in(desk: Desk, feed: Feed, entries: list[Entry]) -> int:
+    now = desk.now()
+    wanted = [
+        entry
+        for entry in entries
+        if fits(entry.url, feed.include, feed.exclude)
+        and (entry.updated_at is None or entry.updated_at >= now - MAX_ENTRY_AGE)
+    ]
+    return desk.store.feeds.take_in(feed.id, wanted, now)
+
+
+def _planned(desk: Desk, feed: Feed, new: int, reason: str, answer: Answer | None, title: str = "") -> Done:
+    now = desk.now()
+    wait_s = plan_feed(feed.wait_s, new, 0)
+    kept = validators(answer) if answer is not None else None
+    found = Next(_after(now, wait_s), Outcome.READ, reason, validators=kept)
+    desk.store.feeds.finish(feed.id, now, found, wait_s, title or None)
+    return Done(Outcome.READ, reason, f"again in {wait_s // 60} minutes")
+
+
+def _troubled(desk: Desk, feed: Feed, trouble: Trouble) -> Done:
+    now, failures = desk.now(), feed.failures + 1
+    wait_s = plan_feed(feed.wait_s, 0, failures)
+    if trouble.retry_after_s:
+        wait_s = max(wait_s, int(min(trouble.retry_after_s, 86_400)))
+    due = None if trouble.outcome is Outcome.GONE else _after(now, wait_s)
+    desk.store.feeds.finish(feed.id, now, Next(due, trouble.outcome, trouble.reason, failures), feed.wait_s or 0)
+    return Done(
+        trouble.outcome, trouble.reason, f"again in {wait_s // 60} minutes" if due else "", trouble.retry_after_s
+    )
+
+
+def _after(now: datetime, wait_s: int) -> datetime:
+    return now + timedelta(seconds=wait_s)

@@ -1,0 +1,87 @@
+"""What sites ask of robots (RFC 9309), read by Protego and kept for a day per origin."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from rowback.errors import ForbiddenURL, RowbackError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rowback.capture.fetch import Answer
+
+NAME = "rowback"  # the product token that a robots.txt can name
+KEPT_S = 86_400.0  # RFC 9309, section 2.4: not longer than a day
+UNREACHABLE_KEPT_S = 600.0  # a server in trouble is asked again soon
+MAX_KEPT = 2_000  # origins in memory
+MAX_BYTES = 512 * 1024  # section 2.5: at least 500 KiB must be read; what is behind is ignored
+MAX_DELAY_S = 300.0  # a crawl-delay longer than this would only fill the queue
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    rules: Protego | None  # None: nothing may be asked for
+    until_s: float
+
+
+class Robots:
+    """The rules of all origins asked so far. Safe for threads."""
+
+    def __init__(self, get: Callable[[str], Answer], clock: Callable[[], float]) -> None:
+        self._get = get
+        self._clock = clock
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def refusal(self, url: str) -> str | None:
+        """Why an address may not be asked for, None when it may."""
+        rules = self._rules(url)
+        if rules is None:
+            return "its robots.txt cannot be read just now, so nothing is asked for"
+        return None if rules.can_fetch(url, NAME) else "its robots.txt asks robots to stay away"
+
+    def delay_s(self, url: str) -> float:
+        """The seconds between two requests that a site asks for, 0 where it does not or was not asked yet."""
+        with self._lock:
+            kept = self._kept.get(_origin(url))
+        rules = kept.rules if kept is not None else None
+        return min(float((rules.crawl_delay(NAME) if rules else None) or 0.0), MAX_DELAY_S)
+
+    def _rules(self, url: str) -> Protego | None:
+        origin = _origin(url)
+        with self._lock:
+            kept = self._kept.get(origin)
+            if kept is not None and self._clock() < kept.until_s:
+                self._kept.move_to_end(origin)
+                return kept.rules
+        rules, kept_s = self._ask(origin)
+        with self._lock:
+            self._kept[origin] = _Kept(rules, self._clock() + kept_s)
+            if len(self._kept) > MAX_KEPT:
+                self._kept.popitem(last=False)
+        return rules
+
+    def _ask(self, origin: str) -> tuple[Protego | None, float]:
+        """Section 2.3.1: unavailable (4xx, too many redirects) allows all; unreachable (5xx, no answer) allows nothing."""
+        try:
+            answer = self._get(f"{origin}/robots.txt")
+        except ForbiddenURL:
+            return None, KEPT_S
+        except RowbackError:
+            return None, UNREACHABLE_KEPT_S
+        if answer.status == 429 or answer.status >= 500:
+            return None, UNREACHABLE_KEPT_S
+        body = answer.body[:MAX_BYTES] if answer.status == 200 else b""
+        return Protego.parse(body.decode("utf-8", "replace")), KEPT_S
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()

@@ -1,0 +1,194 @@
+"""`rowback follow`, `unfollow`, `feeds`: which articles and feeds are watched."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.capture.feeds import read
+from rowback.capture.fetch import Fetcher
+from rowback.capture.opml import from_opml, to_opml
+from rowback.capture.reading import read_feed
+from rowback.capture.record import from_html
+from rowback.cli.base import base, db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.cli.poll import make_desk
+from rowback.cli.show import title_line
+from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
+from rowback.store.checks import Job, JobKind
+from rowback.store.feeds import FeedKind
+from rowback.web import shapes
+from rowback.web.app import utc_now
+
+if TYPE_CHECKING:
+    from rowback.capture.fetch import Answer
+    from rowback.model import Article
+    from rowback.store import Store
+    from rowback.store.feeds import Feed
+
+KINDS = ("article", *(kind.value for kind in FeedKind))
+include_option = click.option(
+    "--include", multiple=True, metavar="PATTERN", help="Take only addresses with this in them."
+)
+exclude_option = click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave out addresses with this in them."
+)
+
+
+@click.command()
+@click.argument("url", metavar="URL|FEED")
+@click.option("--as", "kind", type=click.Choice(KINDS), help="What URL is.  [default: what it looks like]")
+@include_option
+@exclude_option
+@json_option
+@db_option
+@told_plainly
+def follow(
+    url: str, kind: str | None, include: tuple[str, ...], exclude: tuple[str, ...], as_json: bool, db: Path | None
+) -> None:
+    """Watch an article for edits, or a feed for articles.
+
+    A feed may be RSS, Atom, JSON Feed or a sitemap; the address of a site's front page leads to its feed, and where it has
+    none the links on the page are followed. In a PATTERN, * stands for any text.
+    """
+    store = open_store(db)
+    known = store.find(url)
+    if kind in (None, "article") and known is not None and not (include or exclude):
+        _tell_article(store, known.id, as_json)
+        return
+    answer = _answer(url, db) if kind in (None, "article") else None
+    if answer is not None and (kind == "article" or not _is_feed(answer)):
+        _tell_article(store, _stored(store, answer).id, as_json)
+        return
+    chosen = FeedKind(kind) if kind else FeedKind.SITE
+    feed, _ = store.feeds.add(url, chosen, "", utc_now(), include, exclude)
+    _tell_feed(_found_out(store, feed, db), as_json)
+
+
+@click.command()
+@click.argument("url", metavar="URL|FEED")
+@db_option
+@told_plainly
+def unfollow(url: str, db: Path | None) -> None:
+    """Stop watching an article or a feed. What is stored stays."""
+    store = open_store(db, create=False)
+    feed = store.feeds.find(url)
+    article = store.find(url)
+    if feed is not None:
+        store.feeds.remove(feed.id)
+        click.echo(f"No longer following the feed {feed.url}. Articles found in it stay watched.")
+    elif article is not None:
+        store.set_followed(article.id, None)
+        click.echo(f"No longer following {title_line(article)}.")
+    else:
+        raise NotFound(f"Neither an article nor a feed at {url} is followed. `rowback feeds` lists the feeds.")
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@db_option
+@click.pass_context
+@told_plainly
+def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
+    """List the feeds that are followed; import and export them."""
+    context.obj = db
+    if context.invoked_subcommand is not None:
+        return
+    found = open_store(db, create=False).feeds.all()
+    if as_json:
+        print_json([shapes.feed(each) for each in found])
+        return
+    for each in found:
+        told = each.reason or "not read yet"
+        click.echo(f"{each.kind.value}\t{each.url}\t{each.title}\t{each.found} found, {each.waiting} waiting\t{told}")
+    if not found:
+        click.echo("No feeds are followed. `rowback follow URL` follows one.", err=True)
+
+
+@feeds.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@db_option
+@click.pass_obj
+@told_plainly
+def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
+    """Follow every feed of an OPML file, as feed readers write it."""
+    store, new, known = open_store(db or group_db), 0, 0
+    for url, title in from_opml(file.read_bytes()):
+        try:
+            _, is_new = store.feeds.add(url, FeedKind.FEED, title, utc_now())
+        except RowbackError as error:
+            click.echo(f"{url[:200]}: {error}", err=True)
+            continue
+        new, known = new + is_new, known + (not is_new)
+    click.echo(f"{new} feeds are followed now; {known} were followed before.")
+
+
+@feeds.command()
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output without."
+)
+@db_option
+@click.pass_obj
+@told_plainly
+def export(group_db: Path | None, output: Path | None, db: Path | None) -> None:
+    """Write the feeds as OPML."""
+    text = to_opml(open_store(db or group_db, create=False).feeds.all())
+    if output is None:
+        click.echo(text.decode(), nl=False)
+    else:
+        output.write_bytes(text)
+
+
+def _stored(store: Store, answer: Answer) -> Article:
+    capture = from_html(answer.url, answer.text(), utc_now(), "fetch")
+    try:
+        return store.record(capture, utc_now()).article
+    except NotAnArticle as error:
+        raise NotAnArticle(f"{error} If it is a site or a section of one, add --as site.") from error
+
+
+def _answer(url: str, db: Path | None) -> Answer:
+    answer = Fetcher(settings(db=db).fetch_hosts).get(url, any_type=True)
+    if answer.status != 200:
+        raise FetchFailed(f"The server answered {answer.status}.")
+    return answer
+
+
+def _is_feed(answer: Answer) -> bool:
+    """Whether an address is a feed, a sitemap, or a site's front page."""
+    try:
+        named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
+    except BadInput:
+        return False
+    return named.kind is not FeedKind.FRONT or answer.url.split("/", 3)[3:] in ([], [""])
+
+
+def _found_out(store: Store, feed: Feed, db: Path | None) -> Feed:
+    """The feed as it is after a first look at the site, where it was not known yet what it is."""
+    if feed.kind is not FeedKind.SITE:
+        return feed
+    now = utc_now()
+    told = read_feed(
+        make_desk(store, settings(db=db), threading.Event()), Job(JobKind.FEED, feed.id, feed.url, "", now)
+    )
+    found = store.feeds.feed(feed.id)
+    if found is None:
+        raise BadInput(f"Nothing new to follow: {told.reason}.")
+    return found
+
+
+def _tell_article(store: Store, article_id: int, as_json: bool) -> None:
+    followed = store.set_followed(article_id, utc_now())
+    if as_json:
+        print_json(shapes.article(followed, base()))
+    else:
+        click.echo(f"Following {title_line(followed)}.")
+
+
+def _tell_feed(feed: Feed, as_json: bool) -> None:
+    if as_json:
+        print_json(shapes.feed(feed))
+    else:
+        click.echo(f"Following the {feed.kind.value} {feed.url}. `rowback serve` or `rowback poll` reads it.")

@@ -1,0 +1,92 @@
+"""`rowback poll`, and the poller that `rowback serve` runs beside the backend."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.capture.desk import Desk, Habits
+from rowback.capture.fetch import Fetcher
+from rowback.capture.log import log_to_stderr
+from rowback.capture.poller import Poller
+from rowback.capture.robots import Robots
+from rowback.cli.base import db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.web.app import utc_now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import FrameType
+
+    from rowback.config import Settings
+    from rowback.store import Store
+
+log_option = click.option("--log-json", is_flag=True, default=None, help="Log as JSON, one object a line.")
+
+
+def make_desk(store: Store, chosen: Settings, stopping: threading.Event) -> Desk:
+    """Everything that jobs need, from the settings."""
+    fetcher = Fetcher(chosen.fetch_hosts)
+    return Desk(
+        store=store,
+        fetcher=fetcher,
+        robots=Robots(lambda url: fetcher.get(url, any_type=True), time.monotonic),
+        habits=Habits(store, chosen.daily_requests),
+        now=utc_now,
+        pause=stopping.wait,
+    )
+
+
+def make_poller(store: Store, chosen: Settings) -> Poller:
+    """A poller as the settings want it."""
+    stopping = threading.Event()
+    return Poller(make_desk(store, chosen, stopping), random.random, stopping)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end: for cron.")
+@log_option
+@json_option
+@db_option
+@told_plainly
+def poll(once: bool, log_json: bool | None, as_json: bool, db: Path | None) -> None:
+    """Check followed articles and feeds when they are due, until Ctrl-C. `rowback serve` does so by itself.
+
+    Any number of pollers may run on one database: none does the work of another.
+    """
+    chosen = settings(db=db, log_json=log_json)
+    store = open_store(db)
+    poller = make_poller(store, chosen)
+    log_to_stderr(as_json=chosen.log_json)
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        if once:
+            _tell(poller.run_once(), as_json)
+        else:
+            poller.start()
+            click.echo(f"Polling for {chosen.db}. Stop it with Ctrl-C.", err=True)
+            while not poller.stopping.wait(3600):
+                pass
+    except KeyboardInterrupt:
+        click.echo("Stopping.", err=True)
+    finally:
+        poller.stop()
+        signal.signal(signal.SIGTERM, previous)
+        store.close()
+
+
+def _tell(counts: dict[str, int], as_json: bool) -> None:
+    if as_json:
+        print_json(counts)
+    elif counts:
+        click.echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) + ".")
+    else:
+        click.echo("Nothing was due.")
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

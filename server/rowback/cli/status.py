@@ -1,0 +1,59 @@
+"""`rowback status`: what the poller is at, and what goes wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rowback.cli.base import db_option, json_option, open_store, print_json, told_plainly
+from rowback.text.elapsed import in_words
+from rowback.web import shapes
+from rowback.web.app import utc_now
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from rowback.store.overview import Overview
+
+
+@click.command()
+@json_option
+@db_option
+@told_plainly
+def status(as_json: bool, db: Path | None) -> None:
+    """Show what is watched and due, and which articles, feeds and hosts give trouble, with the reasons."""
+    now = utc_now()
+    found = open_store(db, create=False).overview(now)
+    if as_json:
+        print_json(shapes.overview(found))
+    else:
+        _print(found, now)
+
+
+def _print(found: Overview, now: datetime) -> None:
+    click.echo(f"poller    {_ago(found.alive_at, now)}")
+    click.echo("articles  " + ", ".join(f"{count} {name}" for name, count in found.articles.items()))
+    click.echo(f"checks    {found.checked_last_day} articles in the last day, {found.edited_last_day} were edited")
+    next_due = f", the next {_distance(found.next_due_at, now)}" if found.next_due_at else ""
+    click.echo(f"due       {found.due}{next_due}")
+    click.echo(f"feeds     {found.feeds}, {found.finds_waiting} articles found and not captured yet")
+    for host in found.paused_hosts:
+        click.echo(f"paused    {host.host} until {shapes.instant(host.free_at)}: {host.reason}")
+    for note in found.troubles:
+        again = f"again {_distance(note.next_check_at, now)}" if note.next_check_at else "not tried again"
+        click.echo(f"trouble   {note.kind} {note.url}: {note.reason} ({note.failures}×, {again})")
+
+
+def _ago(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return "has not run yet: `rowback serve` and `rowback poll` run it"
+    seconds = (now - at).total_seconds()
+    return "is running" if seconds < 180 else f"was last seen {in_words(seconds)} ago"
+
+
+def _distance(at: datetime | None, now: datetime) -> str:
+    if at is None or at <= now:
+        return "now"
+    return f"in {in_words((at - now).total_seconds())}"

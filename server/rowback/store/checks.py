@@ -1,0 +1,274 @@
+"""What is due, who is at it, and what came of it.
+
+Work is handed out by host: whoever takes a job holds its host until the job is finished or the lease runs out, so that
+no host is asked twice at a time, by however many pollers and processes, and nothing is lost when one is killed.
+`hosts.free_at` is all there is to it: it covers the lease, then the gap between two requests, or the pause after a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rowback.model import Status
+from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.watching import see_again
+from rowback.text.urls import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from rowback.store.connection import Connection
+
+ALIVE_EVERY = timedelta(minutes=1)  # how exactly it is known whether a poller runs
+MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the latest ones
+
+
+class JobKind(StrEnum):
+    """What is to be done: check an article, read a feed, or capture what a feed named."""
+
+    ARTICLE = "article"
+    FEED = "feed"
+    FIND = "find"
+
+
+class Outcome(StrEnum):
+    """What came of a job."""
+
+    EDITED = "edited"
+    UNCHANGED = "unchanged"
+    CAPTURED = "captured"
+    READ = "read"
+    MISSING = "missing"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to ask a host for. `id` is the article's or the feed's; for a find it is the feed that named it."""
+
+    kind: JobKind
+    id: int
+    url: str
+    host: str
+    due_at: datetime
+    failures: int = 0
+    misses: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask "anything new?" with (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """When a job comes again (None: never) and why; the failures in a row so far."""
+
+    next_check_at: datetime | None
+    outcome: Outcome
+    reason: str
+    failures: int = 0
+    misses: int = 0
+    status: Status = Status.WATCHING
+    validators: Validators | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostNote:
+    """A host that is not asked just now: until when, and why; how often in a row it turned us away."""
+
+    host: str
+    free_at: datetime
+    blocks: int
+    reason: str
+
+
+# Each kind in order of its index, so that the search ends at the first that is due on a free host.
+_NEXT_JOB = """
+    select * from (
+        select 'article', articles.id, url, host, next_check_at as due_at, failures, misses, etag, last_modified
+        from articles join checks on article_id = articles.id where next_check_at <= :due_by
+        and not exists (select 1 from hosts where hosts.host = checks.host and free_at > :now)
+        order by next_check_at limit 1
+    ) union all select * from (
+        select 'feed', id, url, host, next_check_at, failures, 0, etag, last_modified
+        from feeds where next_check_at <= :due_by
+        and not exists (select 1 from hosts where hosts.host = feeds.host and free_at > :now)
+        order by next_check_at limit 1
+    ) union all select * from (
+        select 'find', feed_id, url, host, next_check_at, failures, 0, null, null
+        from finds where next_check_at <= :due_by
+        and not exists (select 1 from hosts where hosts.host = finds.host and free_at > :now)
+        order by next_check_at limit 1
+    ) order by due_at limit 1
+"""
+_NEXT_HOST = """
+    select min(free_at) from hosts where blocks = 0 and (
+        exists (select 1 from articles join checks on article_id = id where next_check_at <= :due_by and host = hosts.host)
+        or exists (select 1 from feeds where next_check_at <= :due_by and host = hosts.host)
+        or exists (select 1 from finds where next_check_at <= :due_by and host = hosts.host)
+    )
+"""
+_PASTS = """
+    select group_concat(seen_at), last_checked_at from (
+        select versions.seen_at, article_id, last_checked_at
+        from (select id, last_checked_at from articles {0} order by id desc limit :most) as latest
+        join versions on article_id = latest.id
+    ) group by article_id
+"""
+_ALIVE = "poller_alive_at"
+
+
+class Checks:
+    """The store's list of what to do."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, now: datetime, holder: str, lease_until: datetime, due_by: datetime) -> Job | None:
+        """The job that is due longest on a host that is free, which `holder` then holds; None when there is none."""
+        bounds = {"now": to_text(now), "due_by": to_text(due_by)}
+        with self._connection.read() as db:
+            if db.execute(_NEXT_JOB, bounds).fetchone() is None:
+                return None
+        with self._connection.write() as db:
+            row = db.execute(_NEXT_JOB, bounds).fetchone()
+            if row is None:
+                return None
+            db.execute(
+                "insert into hosts (host, free_at, holder) values (?, ?, ?) "
+                "on conflict (host) do update set free_at = excluded.free_at, holder = excluded.holder",
+                [row[3], to_text(lease_until), holder],
+            )
+        kind, id_, url, host, due_at, failures, misses, etag, last_modified = row
+        return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified)
+
+    def release(self, host: str, holder: str, free_at: datetime, blocked: str | None = None) -> None:
+        """Gives a host back: free from `free_at` on, which is a gap, or after a block a pause with its reason."""
+        with self._connection.write() as db:
+            db.execute(
+                "update hosts set free_at = ?, holder = null, reason = ?, blocks = case when ? then blocks + 1 else 0 end "
+                "where host = ? and holder = ?",
+                [to_text(free_at), blocked, blocked is not None, host, holder],
+            )
+
+    def free_at(self, due_by: datetime) -> datetime | None:
+        """When the first host that has work due, and is not in a pause, is free; None when there is no such host."""
+        with self._connection.read() as db:
+            row = db.execute(_NEXT_HOST, {"due_by": to_text(due_by)}).fetchone()
+        return maybe_from_text(row[0])
+
+    def note_alive(self, at: datetime) -> None:
+        """Notes that a poller is running, to the minute."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_ALIVE]).fetchone()
+        if row is None or at - from_text(row[0]) >= ALIVE_EVERY:
+            with self._connection.write() as db:
+                db.table("settings").upsert({"name": _ALIVE, "value": to_text(at)}, pk="name")
+
+    def alive_at(self) -> datetime | None:
+        """When a poller was last known to run."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_ALIVE]).fetchone()
+        return None if row is None else from_text(row[0])
+
+    def blocks(self, host: str) -> int:
+        """How often in a row a host turned us away."""
+        with self._connection.read() as db:
+            row = db.execute("select blocks from hosts where host = ?", [host]).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def finish_article(self, article_id: int, at: datetime, found: Next) -> None:
+        """Notes what a check of an article came to. One that its reader stopped following meanwhile stays stopped."""
+        with self._connection.write() as db:
+            db.execute(
+                "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ? and status <> ?",
+                [found.status.value, _maybe(found.next_check_at), article_id, Status.PAUSED.value],
+            )
+            db.execute(
+                "update checks set failures = ?, misses = ?, outcome = ?, reason = ?, checked_at = ? where article_id = ?",
+                [found.failures, found.misses, found.outcome.value, found.reason, to_text(at), article_id],
+            )
+            if found.validators is not None:
+                db.execute(
+                    "update checks set etag = ?, last_modified = ? where article_id = ?",
+                    [found.validators.etag, found.validators.last_modified, article_id],
+                )
+
+    def finish_find(self, url: str, found: Next) -> None:
+        """Notes what the capture of a find came to."""
+        with self._connection.write() as db:
+            db.execute(
+                "update finds set next_check_at = ?, failures = ?, outcome = ?, reason = ? where key = ?",
+                [_maybe(found.next_check_at), found.failures, found.outcome.value, found.reason, identify(url).key],
+            )
+
+    def see_again(self, article_id: int, seen_at: datetime, origin: str) -> None:
+        """Notes that an article's latest text still stands."""
+        with self._connection.write() as db:
+            see_again(db, article_id, seen_at, origin)
+
+    def move(self, article_id: int, url: str) -> bool:
+        """Makes the address that an article moved to its own, unless it is another article's: then nothing changes."""
+        page = identify(url)
+        with self._connection.write() as db:
+            db.table("aliases").insert({"key": page.key, "article_id": article_id}, ignore=True)
+            owner = db.execute("select article_id from aliases where key = ?", [page.key]).fetchone()[0]
+            if owner == article_id:
+                db.execute("update articles set url = ?, revision = revision + 1 where id = ?", [page.link, article_id])
+                db.execute("update checks set host = ? where article_id = ?", [page.host, article_id])
+        return bool(owner == article_id)
+
+    def pasts(self, source: str | None) -> Iterator[tuple[tuple[datetime, ...], datetime]]:
+        """When the versions of a source's articles were first seen, oldest first, and until when each was watched.
+
+        None stands for all sources together.
+        """
+        with self._connection.read() as db:
+            query = _PASTS.format("where source = :source" if source else "")
+            rows = db.execute(query, {"source": source, "most": MAX_PASTS}).fetchall()
+        for seen, last_checked_at in rows:
+            times = sorted(seen.split(","))
+            yield tuple(map(from_text, times)), from_text(last_checked_at)
+
+    def watching(self) -> list[tuple[str, datetime, bool]]:
+        """Of every article being watched: its source, its last change, and whether it was ever edited."""
+        with self._connection.read() as db:
+            rows = db.execute(
+                "select source, last_changed_at, version_count > 1 from articles where next_check_at is not null"
+            ).fetchall()
+        return [(source, from_text(changed_at), bool(edited)) for source, changed_at, edited in rows]
+
+    def next_due_at(self) -> datetime | None:
+        """When the next job falls due, leaving aside whether its host is free then."""
+        with self._connection.read() as db:
+            row = db.execute(
+                "select min(due) from (select min(next_check_at) as due from articles union all "
+                "select min(next_check_at) from feeds union all select min(next_check_at) from finds)"
+            ).fetchone()
+        return maybe_from_text(row[0])
+
+    def held_hosts(self, now: datetime) -> list[HostNote]:
+        """Hosts in a pause after a block."""
+        with self._connection.read() as db:
+            rows = db.execute(
+                "select host, free_at, blocks, reason from hosts where free_at > ? and blocks > 0 order by free_at desc",
+                [to_text(now)],
+            ).fetchall()
+        return [HostNote(host, from_text(free_at), blocks, reason or "") for host, free_at, blocks, reason in rows]
+
+
+def _maybe(at: datetime | None) -> str | None:
+    return None if at is None else to_text(at)

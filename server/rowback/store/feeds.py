@@ -1,0 +1,233 @@
+"""Feeds that are followed, and what they named: the finds, each of which is captured once and watched from then on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from rowback.errors import NotFound
+from rowback.model import Status
+from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.text.urls import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.store.checks import Next
+    from rowback.store.connection import Connection
+
+# A feed that says "updated" makes an article due, but not more often than this: some say it at every look.
+MIN_UPDATE_GAP = timedelta(hours=1)
+
+
+class FeedKind(StrEnum):
+    """How articles are named: in a feed (RSS, Atom, JSON), a sitemap, or by the links of a section's front page.
+
+    `SITE` is an address of which it is not known yet; reading it shows.
+    """
+
+    SITE = "site"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    FRONT = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed being followed. Of the addresses it names, those that fit `include` (if any) and not `exclude` are taken."""
+
+    id: int
+    url: str
+    kind: FeedKind
+    title: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    added_at: datetime
+    checked_at: datetime | None
+    next_check_at: datetime | None
+    failures: int
+    wait_s: int | None
+    outcome: str | None
+    reason: str | None
+    found: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as a feed names it; `updated_at` where the feed says so."""
+
+    url: str
+    updated_at: datetime | None = None
+
+
+_FEED = (
+    "select id, url, kind, title, include, exclude, added_at, checked_at, next_check_at, failures, wait_s, outcome, reason, "
+    "(select count(*) from finds where feed_id = feeds.id), "
+    "(select count(*) from finds where feed_id = feeds.id and next_check_at is not null) from feeds "
+)
+
+
+class Feeds:
+    """Feeds in the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Feed]:
+        """All feeds, oldest first."""
+        with self._connection.read() as db:
+            return [_as_feed(row) for row in db.execute(_FEED + "order by id").fetchall()]
+
+    def feed(self, feed_id: int) -> Feed | None:
+        """The feed with an id."""
+        with self._connection.read() as db:
+            row = db.execute(_FEED + "where id = ?", [feed_id]).fetchone()
+        return None if row is None else _as_feed(row)
+
+    def find(self, url: str) -> Feed | None:
+        """The feed at an address. Raises `BadURL`."""
+        with self._connection.read() as db:
+            row = db.execute(_FEED + "where url = ?", [feed_link(url)]).fetchone()
+        return None if row is None else _as_feed(row)
+
+    def add(
+        self,
+        url: str,
+        kind: FeedKind,
+        title: str,
+        at: datetime,
+        include: Iterable[str] = (),
+        exclude: Iterable[str] = (),
+    ) -> tuple[Feed, bool]:
+        """Follows a feed; it is due at once. One followed already gets the new patterns. True when it is new."""
+        link = feed_link(url)
+        patterns = {"include": json.dumps(list(include)), "exclude": json.dumps(list(exclude))}
+        with self._connection.write() as db:
+            row = db.execute("select id from feeds where url = ?", [link]).fetchone()
+            if row is None:
+                row_id = db.table("feeds").insert(
+                    {
+                        "url": link,
+                        "host": identify(url).host,
+                        "kind": kind.value,
+                        "title": title,
+                        "added_at": to_text(at),
+                        "next_check_at": to_text(at),
+                        **patterns,
+                    }
+                ).last_pk  # fmt: skip
+            else:
+                row_id = row[0]
+                db.table("feeds").update(row_id, {**patterns, "next_check_at": to_text(at), "failures": 0})
+            return _as_feed(db.execute(_FEED + "where id = ?", [row_id]).fetchone()), row is None
+
+    def replace(self, feed_id: int, url: str, kind: FeedKind, title: str, at: datetime) -> bool:
+        """Gives a feed another address and kind; it is due at once. Where that one is followed already, it is dropped:
+        False."""
+        link = feed_link(url)
+        with self._connection.write() as db:
+            if db.execute("select 1 from feeds where url = ? and id <> ?", [link, feed_id]).fetchone():
+                db.execute("delete from feeds where id = ?", [feed_id])
+                return False
+            db.execute(
+                "update feeds set url = ?, host = ?, kind = ?, title = ?, next_check_at = ?, etag = null, "
+                "last_modified = null, failures = 0 where id = ?",
+                [link, identify(link).host, kind.value, title, to_text(at), feed_id],
+            )
+        return True
+
+    def remove(self, feed_id: int) -> None:
+        """Stops following a feed. Articles captured from it stay, and stay watched. Raises `NotFound`."""
+        with self._connection.write() as db:
+            db.execute("delete from finds where feed_id = ?", [feed_id])
+            if not db.execute("delete from feeds where id = ?", [feed_id]).rowcount:
+                raise NotFound(f"There is no feed {feed_id}.")
+
+    def take_in(self, feed_id: int, entries: Iterable[Entry], at: datetime) -> int:
+        """Notes what a feed names: new addresses are due at once, articles it says were updated too. Counts the new."""
+        new = 0
+        with self._connection.write() as db:
+            for entry in entries:
+                page = identify(entry.url)
+                article = db.execute(
+                    "select id, last_checked_at, status from aliases join articles on id = article_id where key = ?",
+                    [page.key],
+                ).fetchone()
+                if article is not None:
+                    _due_again(db, article, entry, at)
+                    continue
+                row = {"key": page.key, "url": page.link, "host": page.host, "feed_id": feed_id}
+                times = {"found_at": to_text(at), "next_check_at": to_text(at)}
+                before = db.execute("select 1 from finds where key = ?", [page.key]).fetchone()
+                db.table("finds").insert(row | times, ignore=True)
+                new += before is None
+        return new
+
+    def finish(self, feed_id: int, at: datetime, found: Next, wait_s: int, title: str | None = None) -> None:
+        """Notes what reading a feed came to."""
+        with self._connection.write() as db:
+            db.execute(
+                "update feeds set checked_at = ?, next_check_at = ?, outcome = ?, reason = ?, failures = ?, wait_s = ?, "
+                "title = coalesce(?, title) where id = ?",
+                [
+                    to_text(at),
+                    to_text(found.next_check_at) if found.next_check_at else None,
+                    found.outcome.value,
+                    found.reason,
+                    found.failures,
+                    wait_s,
+                    title,
+                    feed_id,
+                ],
+            )
+            if found.validators is not None:
+                db.execute(
+                    "update feeds set etag = ?, last_modified = ? where id = ?",
+                    [found.validators.etag, found.validators.last_modified, feed_id],
+                )
+
+
+def feed_link(url: str) -> str:
+    """A feed's address in normal form. Raises `BadURL`."""
+    return identify(url).link
+
+
+def _due_again(db: Database, article: tuple[int, str, str], entry: Entry, at: datetime) -> None:
+    article_id, last_checked_at, status = article
+    if entry.updated_at is None or status not in (Status.WATCHING, Status.SETTLED):
+        return
+    if to_text(entry.updated_at) > last_checked_at and to_text(at - MIN_UPDATE_GAP) > last_checked_at:
+        db.execute(
+            "update articles set status = ?, next_check_at = ? where id = ?",
+            [Status.WATCHING.value, to_text(at), article_id],
+        )
+
+
+def _as_feed(row: tuple[Any, ...]) -> Feed:
+    id_, url, kind, title, include, exclude, added, checked, due, failures, wait_s, outcome, reason, found, waiting = (
+        row
+    )
+    return Feed(
+        id=int(id_),
+        url=url,
+        kind=FeedKind(kind),
+        title=title,
+        include=tuple(json.loads(include)),
+        exclude=tuple(json.loads(exclude)),
+        added_at=from_text(added),
+        checked_at=maybe_from_text(checked),
+        next_check_at=maybe_from_text(due),
+        failures=int(failures),
+        wait_s=None if wait_s is None else int(wait_s),
+        outcome=outcome,
+        reason=reason,
+        found=int(found),
+        waiting=int(waiting),
+    )

@@ -1,0 +1,94 @@
+"""What the poller is at, at one look: how much is watched and due, what goes wrong, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.model import Status
+from rowback.store.checks import Checks, HostNote
+from rowback.store.instants import maybe_from_text, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.store.connection import Connection
+
+MAX_TROUBLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An article, a feed or a find with its latest outcome; `next_check_at` is None when it is not tried again."""
+
+    kind: str
+    url: str
+    outcome: str
+    reason: str
+    failures: int
+    next_check_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """See the module. `alive_at` is when a poller was last known to run."""
+
+    alive_at: datetime | None
+    articles: dict[str, int]
+    checked_last_day: int
+    edited_last_day: int
+    due: int
+    next_due_at: datetime | None
+    feeds: int
+    finds_waiting: int
+    paused_hosts: tuple[HostNote, ...]
+    troubles: tuple[Note, ...]
+
+
+_TROUBLES = """
+    select 'article', url, outcome, reason, failures, next_check_at
+    from checks join articles on id = article_id where failures > 0 and status in ('watching', 'gone')
+    union all
+    select 'feed', url, outcome, reason, failures, next_check_at from feeds where failures > 0
+    union all
+    select 'find', url, outcome, reason, failures, next_check_at from finds where failures > 0 and outcome <> 'captured'
+    order by failures desc, url limit ?
+"""
+_DUE = """
+    select (select count(*) from articles where next_check_at <= :at)
+        + (select count(*) from feeds where next_check_at <= :at)
+        + (select count(*) from finds where next_check_at <= :at)
+"""
+_EDITED = "select count(*) from articles where version_count > 1 and last_changed_at > :at"
+
+
+def overview(connection: Connection, now: datetime) -> Overview:
+    """The state of things now."""
+    checks = Checks(connection)
+    at, day_ago = to_text(now), to_text(now - timedelta(days=1))
+    with connection.read() as db:
+        statuses = dict(db.execute("select status, count(*) from articles group by status").fetchall())
+        due = _count(db, _DUE, at)
+        troubles = tuple(
+            Note(kind, url, outcome or "", reason or "", failures, maybe_from_text(due_at))
+            for kind, url, outcome, reason, failures, due_at in db.execute(_TROUBLES, [MAX_TROUBLES]).fetchall()
+        )
+        return Overview(
+            alive_at=checks.alive_at(),
+            articles={status.value: statuses.get(status.value, 0) for status in Status},
+            checked_last_day=_count(db, "select count(*) from checks where checked_at > :at", day_ago),
+            edited_last_day=_count(db, _EDITED, day_ago),
+            due=due,
+            next_due_at=checks.next_due_at(),
+            feeds=db.table("feeds").count,
+            finds_waiting=db.table("finds").count_where("next_check_at is not null"),
+            paused_hosts=tuple(checks.held_hosts(now)),
+            troubles=troubles,
+        )
+
+
+def _count(db: Database, query: str, bound: str) -> int:
+    return int(db.execute(query, {"at": bound}).fetchone()[0])

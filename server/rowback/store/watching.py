@@ -1,0 +1,75 @@
+"""From capture to watching: every article captured lately is watched from then on. Runs inside a write transaction.
+
+What was captured from the past (an import, an archive) counts by what it says: an article whose last edit lies more than
+`QUIET_DAYS` back is settled from the start, so that importing the work of years asks no server anything.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.model import Status
+from rowback.store.instants import from_text, to_text
+from rowback.store.recording import Seen, add_capture, refresh_article
+from rowback.text.urls import identify
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+QUIET_DAYS = 40  # without an edit for so long, an article is settled
+FIRST_CHECK = timedelta(minutes=10)  # half of all edits of a fresh article come in its first hours
+# An article captured long after its last edit is in no hurry: a sixth of the quiet time more.
+QUIET_SHARE = 6
+
+
+def watch(db: Database, article_id: int, received_at: datetime, *, is_new: bool) -> None:
+    """Plans the first check of an article that was captured: at its first capture, after an edit, when it is back.
+
+    An article that its reader stopped following stays so.
+    """
+    url, status, last_changed_at = db.execute(
+        "select url, status, last_changed_at from articles where id = ?", [article_id]
+    ).fetchone()
+    if not db.execute("select 1 from checks where article_id = ?", [article_id]).fetchone():
+        db.table("checks").insert({"article_id": article_id, "host": identify(url).host})
+    elif status == Status.PAUSED or not (is_new or status == Status.GONE):
+        return
+    quiet = received_at - from_text(last_changed_at)
+    is_settled = quiet >= timedelta(days=QUIET_DAYS)
+    next_check_at = None if is_settled else to_text(received_at + max(FIRST_CHECK, quiet / QUIET_SHARE))
+    db.execute(
+        "update articles set status = ?, next_check_at = ? where id = ?",
+        [(Status.SETTLED if is_settled else Status.WATCHING).value, next_check_at, article_id],
+    )
+
+
+def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
+    """Follows an article from an instant on (it is due at once), or with None stops."""
+    status = Status.PAUSED if followed_at is None else Status.WATCHING
+    changed = db.execute(
+        "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ? returning url",
+        [status.value, to_text(followed_at) if followed_at else None, article_id],
+    ).fetchone()
+    if changed is not None:
+        row = {"article_id": article_id, "host": identify(changed[0]).host}
+        db.table("checks").insert(row, ignore=True)
+        db.execute("update checks set failures = 0, misses = 0 where article_id = ?", [article_id])
+
+
+def see_again(db: Database, article_id: int, seen_at: datetime, origin: str) -> None:
+    """Notes that an article's server says the text it gave last still stands (304): an observation like any other."""
+    at = to_text(seen_at)
+    latest = db.execute(
+        "select version_id, aside from captures where article_id = ? order by seen_at desc, id desc limit 1",
+        [article_id],
+    ).fetchone()
+    if latest is None:
+        return
+    version_id, aside = latest
+    add_capture(db, article_id, version_id, Seen(at, at, origin, aside))
+    if aside is None:
+        db.execute("update versions set last_seen_at = max(last_seen_at, ?) where id = ?", [at, version_id])
+    refresh_article(db, article_id, at)

@@ -1,0 +1,80 @@
+"""The API of what is watched: feeds, and the state of the poller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from rowback.errors import BadInput, BadURL, NotFound
+from rowback.store.feeds import FeedKind
+from rowback.web import shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from rowback.store import Store
+
+MAX_PATTERNS, MAX_PATTERN_CHARACTERS = 100, 200
+
+
+def create_watching(store: Store, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint of `/api/v1/feeds` and `/api/v1/status`."""
+    watching = Blueprint("watching", __name__, url_prefix="/api/v1")
+
+    @watching.get("/status")
+    def status() -> Response:
+        return jsonify(shapes.overview(store.overview(now())))
+
+    @watching.get("/feeds")
+    def feeds() -> Response:
+        return jsonify(feeds=[shapes.feed(each) for each in store.feeds.all()])
+
+    @watching.post("/feeds")
+    def follow_feed() -> tuple[Response, int]:
+        body = request.get_json()
+        if not isinstance(body, dict) or not isinstance(body.get("url"), str):
+            raise BadInput("The body must be a JSON object with the `url` of a feed or a site.")
+        feed, is_new = store.feeds.add(
+            body["url"], _kind(body), "", now(), _patterns(body, "include"), _patterns(body, "exclude")
+        )
+        return jsonify(feed=shapes.feed(feed)), 201 if is_new else 200
+
+    @watching.delete("/feeds")
+    def unfollow_feed() -> Response:
+        url = _url()
+        found = store.feeds.find(url)
+        if found is None:
+            raise NotFound(f"No feed at {url[:200]} is followed.")
+        store.feeds.remove(found.id)
+        return Response(status=204)
+
+    return watching
+
+
+def _url() -> str:
+    """The address in the query string, or as `url` in a JSON body."""
+    body = request.get_json(silent=True)
+    found = request.args.get("url") or (body.get("url") if isinstance(body, dict) else None)
+    if not isinstance(found, str) or not found.strip():
+        raise BadURL("The query parameter `url` is missing.")
+    return found
+
+
+def _kind(body: dict[str, Any]) -> FeedKind:
+    found = body.get("kind") or FeedKind.SITE.value
+    try:
+        return FeedKind(found)
+    except ValueError as error:
+        raise BadInput(f"`kind` is one of {', '.join(kind.value for kind in FeedKind)}.") from error
+
+
+def _patterns(body: dict[str, Any], name: str) -> list[str]:
+    found = body.get(name) or []
+    is_list = isinstance(found, list) and len(found) <= MAX_PATTERNS
+    if not is_list or not all(isinstance(each, str) and 0 < len(each) <= MAX_PATTERN_CHARACTERS for each in found):
+        raise BadInput(
+            f"`{name}` is a list of at most {MAX_PATTERNS} patterns of 1 to {MAX_PATTERN_CHARACTERS} characters."
+        )
+    return list(found)
