@@ -54,7 +54,7 @@ class Backend:
 
     def start(self) -> None:
         with (self.folder / "backend.log").open("ab") as log:
-            command = [ROWBACK, "serve", "--port", str(self.port), "--db", str(self.database)]
+            command = [ROWBACK, "serve", "--no-poll", "--port", str(self.port), "--db", str(self.database)]
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         until(self.is_up, f"the backend on {self.url}", START_S)
 

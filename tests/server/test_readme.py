@@ -54,7 +54,7 @@ def test_the_readme_has_commands() -> None:
 def test_a_readers_commands_work_one_after_the_other(
     rowback: Program, newcomer: dict[str, str], tmp_path: Path
 ) -> None:
-    with rowback.serving("--port", newcomer["ROWBACK_PORT"]) as serving:
+    with rowback.serving("--no-poll", "--port", newcomer["ROWBACK_PORT"]) as serving:
         for line in HERE:
             if line == STAYS:
                 continue
