@@ -3,6 +3,7 @@
  */
 import { connection, openHome, setBackend, settings } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
+import { keepMode, readMode } from "./mode.js";
 import { allowed, leave, look, openHistoryPage } from "./pages.js";
 import { askTab, follow, followStored, setSite, showFirst, unfollow } from "./tabs.js";
 import { words } from "./words.js";
@@ -11,7 +12,7 @@ import { words } from "./words.js";
 /** @typedef {(message: any, sender: Sender) => Promise<unknown>} Handler */
 
 /** @type {Record<string, Handler>} From content scripts. */
-const FROM_PAGES = { look, leave, allowed, "open-history": openHistoryPage };
+const FROM_PAGES = { look, leave, allowed, mode: readMode, "keep-mode": keepMode, "open-history": openHistoryPage };
 
 /**
  * Only our own pages may change settings or send a page's text: a content script shares a process with its page.
@@ -20,6 +21,7 @@ const FROM_PAGES = { look, leave, allowed, "open-history": openHistoryPage };
 const FROM_OUR_PAGES = {
   tab: askTab, follow, "follow-stored": followStored, unfollow, "show-first": showFirst, "set-site": setSite,
   connection, settings, "set-backend": setBackend, "open-home": openHome, "open-history": openHistoryPage,
+  mode: readMode, "keep-mode": keepMode,
 };
 
 /**

@@ -1,6 +1,8 @@
 /**
  * Finds the blocks that edits are about in the page's folded text. Pure: strings and numbers in, offsets out.
  *
+ *     exact text ▸ its one place ▸ of several the likeliest ▸ of equals the one in order ▸ almost the text, between neighbours
+ *
  * A wrong place is worse than none: a text that could be anywhere else is left unanchored.
  */
 var RowbackAnchor = (() => {
@@ -13,28 +15,75 @@ var RowbackAnchor = (() => {
   /** Folded characters of agreeing surroundings that show it is the place. */
   const AGREEING_CONTEXT = 8;
   const CONTEXT_SHOWN = 32;
+  /** A place is likelier than another by this much or not at all: four more agreeing characters of context. */
+  const MARGIN = 0.25;
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {{text: string, edges: Set<number>, place: (offset: number) => {aside: boolean, heading: string | null}}} Page */
-  /** @typedef {{start: number, end: number, score: number}} Place */
+  /** @typedef {{start: number, end: number}} Span */
+  /** @typedef {Span & {score: number}} Place */
+  /** @typedef {Span & {isNear: boolean}} Found `isNear`: the text there is almost the edit's, but not quite */
 
   /**
    * @param {Edit[]} edits
    * @param {Page} page
-   * @param {(place: {start: number, end: number}) => boolean} isVisible asked only where a text is found more than once
-   * @returns {Map<string, {start: number, end: number}>} by the edit's id; edits without a sure place are missing
+   * @param {(place: Span) => boolean} isVisible asked where a text is found more than once, or almost
+   * @returns {Map<string, Found>} by the edit's id; edits without a sure place are missing
    */
   function place(edits, page, isVisible) {
     const inOrder = [...edits].sort((one, other) => one.block.index - other.block.index);
     const choices = inOrder.map((edit) => ({ edit, places: best(placesOf(edit, page), isVisible) }));
-    const sure = choices.filter(({ places }) => places.length === 1);
-    const found = new Map(sure.map(({ edit, places }) => [edit.id, places[0]]));
+    /** @type {Map<string, Found>} */
+    const found = new Map();
     for (const { edit, places } of choices) {
-      if (places.length < 2) continue;
-      const between = places.filter((candidate) => isInOrder(edit, candidate, sure));
-      if (between.length === 1) found.set(edit.id, between[0]);
+      if (places.length === 1) found.set(edit.id, foundAt(places[0]));
+    }
+    while (settleOne(choices, found)) { /* Each one settled may settle another. */ }
+    for (const { edit, places } of choices) {
+      const near = places.length ? null : RowbackAnchorNear.find(edit, page, neighboursOf(edit, inOrder, found));
+      if (near && isVisible(near)) found.set(edit.id, { ...near, isNear: true });
     }
     return found;
+  }
+
+  /** @param {Span} place @returns {Found} */
+  function foundAt({ start, end }) {
+    return { start, end, isNear: false };
+  }
+
+  /** Of several equal places, the only one that stands in order.
+   * @param {{edit: Edit, places: Place[]}[]} choices @param {Map<string, Found>} found gains one @returns {boolean} */
+  function settleOne(choices, found) {
+    const sure = choices.flatMap(({ edit }) => ({ edit, there: found.get(edit.id) })).filter(({ there }) => there);
+    for (const { edit, places } of choices) {
+      if (found.has(edit.id) || places.length < 2) continue;
+      const between = places.filter((candidate) =>
+        sure.every(({ edit: other, there }) => isInOrder(edit, candidate, other, /** @type {Found} */ (there))));
+      if (between.length !== 1) continue;
+      found.set(edit.id, foundAt(between[0]));
+      return true;
+    }
+    return false;
+  }
+
+  /** Where the found edits around one end and begin.
+   * @param {Edit} edit @param {Edit[]} all @param {Map<string, Found>} found @returns {{low: number | null, high: number | null}} */
+  function neighboursOf(edit, all, found) {
+    let low = null;
+    let high = null;
+    for (const other of all) {
+      const there = found.get(other.id);
+      if (!there || !isComparable(edit, other)) continue;
+      if (other.block.index < edit.block.index) low = Math.max(low ?? 0, there.end);
+      else high = Math.min(high ?? Infinity, there.start);
+    }
+    return { low, high };
+  }
+
+  /** A deleted block's number is its place in the older text: it does not compare.
+   * @param {Edit} one @param {Edit} other */
+  function isComparable(one, other) {
+    return !one.anchor.near && !other.anchor.near && one.block.index !== other.block.index;
   }
 
   /** @param {Edit} edit @param {Page} page @returns {Place[]} */
@@ -74,24 +123,21 @@ var RowbackAnchor = (() => {
     return heading ? 2 : 0;
   }
 
-  /** The places that none beats: more than one when nothing tells them apart.
-   * @param {Place[]} places @param {(place: Place) => boolean} isVisible */
+  /** The places that none clearly beats: more than one when nothing tells them apart.
+   * @param {Place[]} places @param {(place: Span) => boolean} isVisible */
   function best(places, isVisible) {
     if (places.length < 2) return places;
     const visible = places.filter(isVisible);
     const among = visible.length ? visible : places;
     const top = Math.max(...among.map((candidate) => candidate.score));
-    return among.filter((candidate) => candidate.score === top);
+    return among.filter((candidate) => top - candidate.score < MARGIN);
   }
 
   /** Blocks of the newer text follow each other on the page as they do in it.
-   * @param {Edit} edit @param {Place} candidate @param {{edit: Edit, places: Place[]}[]} sure */
-  function isInOrder(edit, candidate, sure) {
-    return sure.every(({ edit: other, places: [there] }) => {
-      // A deleted block's number is its place in the older text: it does not compare.
-      if (edit.anchor.near || other.anchor.near || edit.block.index === other.block.index) return true;
-      return edit.block.index < other.block.index ? candidate.start <= there.start : candidate.start >= there.start;
-    });
+   * @param {Edit} edit @param {Span} candidate @param {Edit} other @param {Span} there */
+  function isInOrder(edit, candidate, other, there) {
+    if (!isComparable(edit, other)) return true;
+    return edit.block.index < other.block.index ? candidate.end <= there.start : candidate.start >= there.end;
   }
 
   /** @param {string} text @param {string} wanted */

@@ -8,10 +8,13 @@ var RowbackBadges = (() => {
   const GAP = 6;
   /** As far as a badge's touch area reaches beyond it: nothing may widen the page. */
   const EDGE = 4;
+  /** Of a badge in a margin too narrow for a round one. */
+  const TAB_WIDTH = 14;
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {{edit: Edit, range: Range}} Anchored */
-  /** @typedef {Anchored & {node: HTMLElement, block: Element, side: "end" | "start" | null, width: number}} Badge */
+  /** @typedef {Anchored & {node: HTMLElement, block: Element, side: Side | null, width: number}} Badge */
+  /** `tab`: at the window's edge, narrow; `line`: after the last line. @typedef {"end" | "start" | "tab" | "line"} Side */
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
   /**
@@ -69,6 +72,7 @@ var RowbackBadges = (() => {
     badges.forEach(({ node }, number) => {
       const box = boxes[number];
       node.hidden = !box;
+      node.classList.toggle("tab", badges[number].side === "tab");
       if (box) node.style.transform = `translate(${Math.round(box.left - origin.x)}px, ${Math.round(box.top - origin.y)}px)`;
     });
   }
@@ -80,8 +84,9 @@ var RowbackBadges = (() => {
     const lines = badge.range.getBoundingClientRect();
     const near = badge.edit.anchor.near;
     const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : firstLineMiddle(badge.range);
-    let left = leftOf(badge, middle);
-    let top = middle - SIZE / 2;
+    badge.side ??= sideOf(badge, middle);
+    let left = leftOf(badge, badge.side ?? "end");
+    let top = (badge.side === "line" ? lastLineMiddle(badge.range) : middle) - SIZE / 2;
     const clashes = () => occupied.find((box) => overlap(box, left, top));
     left = besides(clashes(), left);
     // Each step moves below one box, so this ends.
@@ -104,23 +109,40 @@ var RowbackBadges = (() => {
     return line ? line.top + line.height / 2 : range.getBoundingClientRect().top;
   }
 
-  /** @param {Badge} badge @param {number} middle */
-  function leftOf(badge, middle) {
-    const { left, right } = badge.block.getBoundingClientRect();
-    const isMirrored = RowbackPlace.isRightToLeft(badge.block);
-    const atRight = Math.min(right + GAP, RowbackPlace.viewportWidth() - SIZE - EDGE);
-    const atLeft = Math.max(left - GAP - SIZE, EDGE);
-    const [end, start] = isMirrored ? [atLeft, atRight] : [atRight, atLeft];
-    badge.side ??= sideOf(badge, middle, end, start);
-    return badge.side === "start" ? start : end;
+  /** @param {Range} range */
+  function lastLineMiddle(range) {
+    const { top, height } = lastLine(range);
+    return top + height / 2;
   }
 
-  /** The end side unless something stands there and the start side is free. Undecided while out of view.
-   * @param {Badge} badge @param {number} middle @param {number} end @param {number} start */
-  function sideOf(badge, middle, end, start) {
-    const [endFree, startFree] = [end, start].map((left) => roomAt(left, middle, badge));
+  /** @param {Range} range */
+  function lastLine(range) {
+    return [...range.getClientRects()].findLast(({ width, height }) => width > 1 && height > 1) ?? range.getBoundingClientRect();
+  }
+
+  /** @param {Badge} badge @param {Side} side */
+  function leftOf({ range, block }, side) {
+    const { left, right } = block.getBoundingClientRect();
+    const width = RowbackPlace.viewportWidth();
+    const isMirrored = RowbackPlace.isRightToLeft(block);
+    if (side === "tab") return isMirrored ? 1 : width - TAB_WIDTH - 1;
+    if (side === "line") return isMirrored ? lastLine(range).left - GAP - SIZE : lastLine(range).right + GAP;
+    return (side === "end") === isMirrored ? Math.max(left - GAP - SIZE, EDGE) : Math.min(right + GAP, width - SIZE - EDGE);
+  }
+
+  /** The end side unless something stands there and the start side is free; else where least is covered. Undecided while
+   * out of view. @param {Badge} badge @param {number} middle @returns {Side | null} */
+  function sideOf(badge, middle) {
+    const [endFree, startFree] = /** @type {Side[]} */ (["end", "start"]).map((side) => roomAt(leftOf(badge, side), middle, badge));
     if (endFree === null || startFree === null) return null;
-    return endFree || !startFree ? "end" : "start";
+    if (endFree) return "end";
+    if (startFree) return "start";
+    const { left, right } = badge.block.getBoundingClientRect();
+    const isMirrored = RowbackPlace.isRightToLeft(badge.block);
+    const margin = isMirrored ? left : RowbackPlace.viewportWidth() - right;
+    const atLine = leftOf(badge, "line");
+    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackPlace.viewportWidth() - EDGE);
+    return margin < TAB_WIDTH && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
   }
 
   /** @param {number} left @param {number} middle @param {Badge} badge @returns {boolean | null} */

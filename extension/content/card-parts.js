@@ -2,11 +2,12 @@
  * The pieces of the card, each a function from an edit to nodes. No placing, no state.
  */
 var RowbackCardParts = (() => {
-  const { element, time } = RowbackNodes;
-  const { words, exactly } = RowbackWords;
+  const { element, icon, button } = RowbackNodes;
+  const { words } = RowbackWords;
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../shared/contract.js").Wording} Wording */
 
   /** The edit's markup as `ins` and `del`. What cannot be read is shown as the wordings that follow. @param {Edit} edit */
   function difference(edit) {
@@ -31,26 +32,45 @@ var RowbackCardParts = (() => {
 
   /** When the block came to read as it does. @param {Edit} edit @param {Answer} answer */
   function moment(edit, answer) {
-    const instant = momentOf(edit, answer);
-    return instant && element("p", { class: "moment" }, time(instant, Date.now()), " · ", exactly(instant));
+    const change = changeOf(edit, answer);
+    if (!change) return null;
+    return element("p", { class: "moment" }, ...RowbackCardTime.between(change.from, change.to, "moment_between"), " · ",
+      RowbackCardTime.since(change.to));
   }
 
   /** The version after the last other wording; without one, only two versions leave no doubt.
    * @param {Edit} edit @param {Answer} answer */
-  function momentOf(edit, { versions }) {
+  function changeOf(edit, answer) {
     const last = edit.wordings.at(-1);
-    if (!last) return versions.length === 2 ? versions[1].seen_at : null;
-    return versions.find(({ version }) => version === last.last_version + 1)?.seen_at ?? null;
+    if (last) return RowbackCardTime.changeTo(last.last_version + 1, answer);
+    return answer.versions.length === 2 ? RowbackCardTime.changeTo(answer.versions[1].version, answer) : null;
   }
 
-  /** What the block said before, oldest first, each with when it was first seen. @param {Edit} edit */
-  function wordings(edit) {
+  /**
+   * What the block said before, oldest first, on a line of time that ends with what it says now.
+   *
+   * @param {Edit} edit
+   * @param {Answer} answer
+   * @param {(wording: Wording) => void} copy
+   */
+  function wordings(edit, answer, copy) {
     if (!edit.wordings.length) return null;
-    const items = edit.wordings.map(({ seen_at: seenAt, version, text }) =>
+    const items = edit.wordings.map((wording) =>
       element("li", {},
-        element("p", { class: "when" }, time(seenAt, Date.now()), " · ", exactly(seenAt), " · ", words("wording_version", String(version))),
-        element("blockquote", { dir: "auto" }, text)));
-    return element("section", {}, element("h3", {}, words("wordings_title")), element("ol", { class: "wordings" }, ...items));
+        element("p", { class: "when" }, ...RowbackCardTime.between(wording.seen_at, wording.last_seen_at, "wording_seen"), " · ",
+          words("wording_version", String(wording.version))),
+        element("blockquote", { dir: "auto" }, wording.text),
+        button({ class: "text-button copy", title: words("quote_copy_hint") }, () => copy(wording), icon("copy"), words("quote_copy"))));
+    return element("section", {}, element("h3", {}, words("wordings_title")),
+      element("ol", { class: "wordings" }, ...items, present(edit, answer)));
+  }
+
+  /** @param {Edit} edit @param {Answer} answer */
+  function present(edit, answer) {
+    const change = changeOf(edit, answer);
+    const text = words(edit.kind === "delete" ? "wording_gone" : "wording_now");
+    return element("li", { class: "now" }, element("p", { class: "when" }, text,
+      ...(change ? [" · ", ...RowbackCardTime.between(change.from, change.to, "wording_since")] : [])));
   }
 
   /** One edit, small, for lists. @param {Edit} edit */

@@ -6,7 +6,7 @@ var RowbackCardPlace = (() => {
   const GAP = 12;
   /** The badges' column, which the card leaves free. */
   const MARGIN = 36;
-  /** Narrower windows have no room beside anything: the card stands at the bottom. */
+  /** Narrower windows have no room beside anything: the card is a sheet at the bottom. */
   const NARROW = 560;
 
   /** Scrolls only when it must. @param {Range | null} range */
@@ -27,8 +27,10 @@ var RowbackCardPlace = (() => {
    * @param {{x: number, y: number}} origin
    */
   function place(node, range, origin) {
-    const isPlaced = range !== null && RowbackPlace.isVisible(range) && RowbackPlace.viewportWidth() >= NARROW;
-    node.classList.toggle("in-corner", !isPlaced);
+    const isNarrow = RowbackPlace.viewportWidth() < NARROW;
+    const isPlaced = range !== null && RowbackPlace.isVisible(range) && !isNarrow;
+    node.classList.toggle("sheet", isNarrow);
+    node.classList.toggle("in-corner", !isPlaced && !isNarrow);
     node.style.transform = "none";
     if (!range || !isPlaced) return;
     const block = RowbackPlace.blockOf(range);

@@ -15,6 +15,7 @@ var RowbackCardView = (() => {
    * @property {(by: number) => void} step
    * @property {() => void} goToRest
    * @property {() => void} openHistory
+   * @property {(wording: import("../shared/contract.js").Wording) => void} copy
    */
 
   /**
@@ -27,7 +28,7 @@ var RowbackCardView = (() => {
     const attributes = {
       class: "card", role: "dialog", "aria-modal": "false", "aria-labelledby": "card-title", tabindex: "-1", lang: language(),
     };
-    const body = edit ? editBody(edit, shown.answer) : restBody(shown);
+    const body = edit ? editBody(edit, shown.answer, actions) : restBody(shown);
     return element("section", attributes,
       header(shown, edit, actions),
       element("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": "card-title" }, ...body),
@@ -54,9 +55,9 @@ var RowbackCardView = (() => {
     return count("rest_kicker", unplaced.length + answer.passing.length);
   }
 
-  /** @param {Edit} edit @param {Answer} answer */
-  function editBody(edit, answer) {
-    const pieces = [parts.moment(edit, answer), parts.labels(edit), parts.difference(edit), parts.wordings(edit)];
+  /** @param {Edit} edit @param {Answer} answer @param {Actions} actions */
+  function editBody(edit, answer, { copy }) {
+    const pieces = [parts.moment(edit, answer), parts.labels(edit), parts.difference(edit), parts.wordings(edit, answer, copy)];
     return pieces.filter((piece) => piece !== null);
   }
 

@@ -14,6 +14,7 @@ var RowbackCard = (() => {
    * @property {(id: string | null) => void} moved the card stands at this edit now; null: at none
    * @property {(id: string | null) => HTMLElement | null} opener where the focus goes back to
    * @property {() => void} openHistory
+   * @property {() => void} nextMode
    * @property {AbortSignal} signal
    */
 
@@ -35,7 +36,7 @@ var RowbackCard = (() => {
       const node = build(at);
       overlay.root.append(node);
       closing.signal.addEventListener("abort", () => node.remove());
-      listenForKeys(node, closing.signal, { close, step });
+      listenForKeys(node, closing.signal, { close, step, nextMode: around.nextMode });
       current = { node, at, closing };
       around.moved(at === REST ? null : at);
       if (takesFocus) RowbackCardPlace.bringIntoView(rangeOf(around.shown(), at));
@@ -48,7 +49,14 @@ var RowbackCard = (() => {
       const shown = around.shown();
       const edit = [...shown.anchored.map((each) => each.edit), ...shown.unplaced].find(({ id }) => id === at) ?? null;
       const goToRest = () => goTo(REST, true);
-      return RowbackCardView.build(shown, edit, stopsOf(shown).length, { close, step, goToRest, openHistory: around.openHistory });
+      return RowbackCardView.build(shown, edit, stopsOf(shown).length, { close, step, goToRest, openHistory: around.openHistory, copy });
+    };
+
+    /** @param {import("../shared/contract.js").Wording} wording */
+    const copy = async (wording) => {
+      const text = RowbackQuote.textOf(wording, around.shown().answer.article);
+      const isCopied = await RowbackQuote.copy(text, current?.node ?? overlay.root);
+      overlay.say(RowbackWords.words(isCopied ? "quote_copied" : "quote_not_copied"), true);
     };
 
     const close = () => {
@@ -94,13 +102,13 @@ var RowbackCard = (() => {
   }
 
   /**
-   * Escape closes from anywhere; arrows and j, k step while the card has the focus.
+   * Escape closes from anywhere; arrows and j, k step while the card has the focus, and m shows more or less on the page.
    *
    * @param {HTMLElement} node
    * @param {AbortSignal} signal
-   * @param {{close: () => void, step: (by: number) => void}} actions
+   * @param {{close: () => void, step: (by: number) => void, nextMode: () => void}} actions
    */
-  function listenForKeys(node, signal, { close, step }) {
+  function listenForKeys(node, signal, { close, step, nextMode }) {
     node.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key in STEPS) {
@@ -108,6 +116,7 @@ var RowbackCard = (() => {
         step(isMirrored ? -STEPS[event.key] : STEPS[event.key]);
         event.preventDefault();
       }
+      if (event.key === "m") nextMode();
       // The page's own shortcuts are not meant while the reader is in our card.
       if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
     }, { signal });

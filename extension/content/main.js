@@ -78,6 +78,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     if (message?.name === "describe") return describe(message.force === true);
     if (message?.name === "reconsider") return reconsider();
     if (message?.name === "snapshot") return Promise.resolve(RowbackSnapshot.take(document, location));
+    if (message?.name === "set-mode") return Promise.resolve(session?.setMode(message.mode) ?? null);
     if (message?.name === "open-first") return Promise.resolve(session?.openFirst());
     return undefined;
   }

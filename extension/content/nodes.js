@@ -14,6 +14,8 @@ var RowbackNodes = (() => {
     close: "M4 4l8 8 M12 4l-8 8",
     previous: "M10 3.5L5.5 8l4.5 4.5",
     next: "M6 3.5L10.5 8 6 12.5",
+    copy: "M6 6h7v7.5H6z M10 6V2.5H3v7.5h3",
+    eye: "M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8z M8 6.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2z",
     history: "M8 4.5V8l2.4 1.6 M2.8 8a5.2 5.2 0 1 0 1.6-3.7L2.8 5.8 M2.8 2.8v3h3",
   });
 
@@ -46,15 +48,6 @@ var RowbackNodes = (() => {
   }
 
   /**
-   * @param {string} instant
-   * @param {number} now ms
-   */
-  function time(instant, now) {
-    const { ago, exactly } = RowbackWords;
-    return element("time", { datetime: instant, title: exactly(instant) }, ago(instant, now));
-  }
-
-  /**
    * A button that acts on a click; `act` may be asynchronous.
    *
    * @param {Record<string, string | boolean | null>} attributes
@@ -67,5 +60,5 @@ var RowbackNodes = (() => {
     return made;
   }
 
-  return { element, icon, time, button };
+  return { element, icon, button };
 })();

@@ -9,6 +9,8 @@
  * @property {ShadowRoot} root
  * @property {(state: "loading" | "none" | "ready" | "error") => void} setState
  * @property {(found: number, all: number) => void} setAnchored
+ * @property {(mode: string) => void} setMode
+ * @property {(text: string, isShown?: boolean) => void} say to screen readers; `isShown`: to the eye as well, for a moment
  * @property {() => {x: number, y: number}} origin where our coordinates begin, in the viewport's
  */
 
@@ -17,6 +19,8 @@ var RowbackOverlay = (() => {
   /** Frameworks that tidy the document do so once or twice; a page that does it more often means it. */
   const MAX_RETURNS = 4;
   const RETURN_MS = 250;
+  /** Long enough to read a short sentence twice. */
+  const SAID_MS = 3_000;
   /** Set on the element as `important`: a page's style sheet cannot reach in here, but it can name our element. */
   const HOST_STYLE = {
     position: "absolute", top: "0", left: "0", width: "0", height: "0", margin: "0", transform: "none", "z-index": "2147483647",
@@ -39,6 +43,8 @@ var RowbackOverlay = (() => {
       root,
       setState: (state) => host.setAttribute("data-state", state),
       setAnchored: (found, all) => host.setAttribute("data-anchored", `${found}/${all}`),
+      setMode: (mode) => host.setAttribute("data-mode", mode),
+      say: sayer(root, signal),
       origin: () => {
         const { left, top } = host.getBoundingClientRect();
         return { x: left, y: top };
@@ -61,6 +67,23 @@ var RowbackOverlay = (() => {
       // The page has defined an element of this name for itself. Its text stays readable, without our marks.
       return null;
     }
+  }
+
+  /** A live region must stand before it speaks. @param {ShadowRoot} root @param {AbortSignal} signal */
+  function sayer(root, signal) {
+    const region = document.createElement("p");
+    region.className = "said";
+    region.setAttribute("role", "status");
+    root.append(region);
+    let timer = 0;
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    /** @param {string} text @param {boolean} [isShown] */
+    return (text, isShown = false) => {
+      region.textContent = text;
+      region.classList.toggle("shown", isShown);
+      clearTimeout(timer);
+      timer = setTimeout(() => region.classList.remove("shown"), SAID_MS);
+    };
   }
 
   /** What an earlier run left, whose extension context is gone and cannot tidy up. */

@@ -9,9 +9,23 @@ var RowbackPlace = (() => {
 
   /** The block element around a range: its edges are the column's. @param {Range} range */
   function blockOf(range) {
-    const container = range.commonAncestorContainer;
-    const element = container instanceof Element ? container : container.parentElement;
-    return element?.closest(BLOCK) ?? document.body;
+    for (let node = /** @type {Node | null} */ (range.commonAncestorContainer); node; node = aboveOf(node)) {
+      if (node instanceof Element && node.matches(BLOCK)) return node;
+    }
+    return document.body;
+  }
+
+  /** What a node stands in; a shadow root's content stands in its host. @param {Node} node @returns {Node | null} */
+  function aboveOf(node) {
+    return node instanceof ShadowRoot ? node.host : node.parentNode;
+  }
+
+  /** @param {Node} outer @param {Node} inner */
+  function holds(outer, inner) {
+    for (let node = /** @type {Node | null} */ (inner); node; node = aboveOf(node)) {
+      if (node === outer) return true;
+    }
+    return false;
   }
 
   /** Whether any of it is drawn. @param {Range} range */
@@ -30,8 +44,10 @@ var RowbackPlace = (() => {
    */
   function isFree(x, y, block) {
     if (x < 0 || y < 0 || x >= document.documentElement.clientWidth || y >= window.innerHeight) return null;
-    const hit = document.elementsFromPoint(x, y).find((element) => element.localName !== "rowback-overlay");
-    return !hit || hit.contains(block);
+    const root = block.getRootNode();
+    const tree = root instanceof ShadowRoot ? root : document;
+    const hit = tree.elementsFromPoint(x, y).find((element) => element.localName !== "rowback-overlay");
+    return !hit || holds(hit, block);
   }
 
   /** @param {Element} element */

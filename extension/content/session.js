@@ -38,13 +38,16 @@ var RowbackSession = (() => {
       const overlay = RowbackOverlay.open(signal);
       overlay?.setState("loading");
       RowbackWire.whenOrphaned(end, signal);
-      const { state, answer, code } = await ask(staleCanonical);
+      const [{ state, answer, code }, mode] = await Promise.all([ask(staleCanonical), RowbackMode.remembered()]);
       if (signal.aborted) return;
       report = { state, code, ...countsOf(answer) };
       if (state === "off") return end();
-      overlay?.setState(state === "unknown" ? "none" : state);
-      if (state !== "ready" || !answer || !overlay) return;
-      view = RowbackShow.open(answer, overlay, signal);
+      if (state !== "ready" || !answer || !overlay) return overlay?.setState(state === "unknown" ? "none" : state);
+      view = RowbackShow.open(answer, overlay, mode, signal);
+      await view.ready;
+      if (signal.aborted) return;
+      overlay.setState("ready");
+      overlay.say(RowbackWords.count("said_marked", answer.edits.length));
       rereadWhenRewritten(view, signal);
     };
 
@@ -52,8 +55,10 @@ var RowbackSession = (() => {
     const end = () => ended.abort();
     return {
       settled: settle(run, () => (report = { state: "error", code: "bug" })),
-      report: () => ({ ...report, ...(view ? { anchored: view.anchored() } : {}) }),
+      report: () => ({ ...report, ...(view ? { anchored: view.anchored(), mode: view.mode() } : {}) }),
       openFirst: () => view?.openFirst(),
+      /** @param {unknown} mode */
+      setMode: (mode) => view?.setMode(mode) ?? null,
       /** Aborts when there is nothing to be shown here at all. */
       ended: ended.signal,
     };
@@ -125,30 +130,44 @@ var RowbackSession = (() => {
     const opened = Date.now();
     let readings = 0;
     const over = new AbortController();
-    onCalm(() => {
+    const during = AbortSignal.any([signal, over.signal]);
+    const observe = onCalm(async () => {
       const isLate = view.isIncomplete() && Date.now() - opened < LATE_TEXT_MS;
       if (!isLate && !view.isBroken()) return;
-      view.read();
+      await view.read();
+      view.roots().forEach(observe);
       readings += 1;
       if (readings >= MAX_READINGS) over.abort();
-    }, AbortSignal.any([signal, over.signal]));
+    }, during);
+    view.roots().forEach(observe);
   }
 
-  /** Calls back when the page has changed and then kept still for a moment. @param {() => void} act @param {AbortSignal} signal */
+  /**
+   * Calls back when the page has changed and then kept still for a moment. What changes during the call is not heard of:
+   * some of it is ours.
+   *
+   * @param {() => void | Promise<void>} act
+   * @param {AbortSignal} signal
+   * @returns {(root: Node) => void} has another tree observed too
+   */
   function onCalm(act, signal) {
     let timer = 0;
     const observer = new MutationObserver(() => {
       if (timer) return;
-      timer = setTimeout(() => {
+      timer = setTimeout(async () => {
+        await act();
+        observer.takeRecords();
         timer = 0;
-        act();
       }, CALM_MS);
     });
-    observer.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
+    /** @param {Node} root */
+    const observe = (root) => observer.observe(root, { childList: true, characterData: true, subtree: true });
+    observe(document.documentElement);
     signal.addEventListener("abort", () => {
       observer.disconnect();
       clearTimeout(timer);
     });
+    return observe;
   }
 
   return { start };

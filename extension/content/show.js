@@ -1,111 +1,135 @@
 /**
- * Shows an answer on the page: reads the page's text, finds the blocks, paints, and sets up badges, summary and card.
+ * Shows an answer on the page: has the blocks found, and sets up paint, strokes, badges, summary and card, each as far as
+ * the mode says.
  */
 var RowbackShow = (() => {
   /** @typedef {import("../shared/contract.js").Answer} Answer */
   /** @typedef {import("../shared/contract.js").Edit} Edit */
-  /** @typedef {{edit: Edit, range: Range, marks: Record<string, Range[]>}} Anchored */
+  /** @typedef {import("../shared/contract.js").Mode} Mode */
+  /** @typedef {NonNullable<Awaited<ReturnType<typeof RowbackFind.all>>>["anchored"][number]} Anchored */
+  /** @typedef {{badges: ReturnType<typeof RowbackBadges.show>, strokes: ReturnType<typeof RowbackStrokes.show> | null,
+   *   summary: ReturnType<typeof RowbackSummary.show>}} Drawn */
 
   /**
    * @param {Answer} answer
    * @param {RowbackOverlayHandle} overlay
+   * @param {Mode} firstMode
    * @param {AbortSignal} signal
    */
-  function open(answer, overlay, signal) {
+  function open(answer, overlay, firstMode, signal) {
     const paint = RowbackPaint.open(signal);
-    /** @type {{anchored: Anchored[], unplaced: Edit[], answer: Answer}} */
-    let shown = { anchored: [], unplaced: answer.edits, answer };
-    /** @type {ReturnType<typeof RowbackBadges.show> | null} */
-    let badges = null;
-    /** @type {ReturnType<typeof RowbackSummary.show> | null} */
-    let summary = null;
+    let mode = firstMode;
+    /** @type {{anchored: Anchored[], unplaced: Edit[], answer: Answer, roots: ShadowRoot[]}} */
+    let shown = { anchored: [], unplaced: answer.edits, answer, roots: [] };
+    /** @type {Drawn | null} */
+    let drawn = null;
     let reading = new AbortController();
+    let drawing = new AbortController();
 
     const card = RowbackCard.open({
       overlay,
       signal,
       shown: () => shown,
       moved: (id) => {
-        badges?.mark(id);
+        drawn?.badges.mark(id);
         const current = shown.anchored.find(({ edit }) => edit.id === id);
         paint.show({ current: current ? [current.range] : [] });
       },
-      opener: (id) => (id && badges?.find(id)) || summary?.node || null,
+      opener: (id) => (id && drawn?.badges.find(id)) || drawn?.summary.node || null,
       openHistory: () => void RowbackWire.send({ name: "open-history", article: answer.article.id }).catch(() => {}),
+      nextMode: () => setMode(undefined),
     });
 
     const place = () => {
-      const taken = summary ? [summary.place()] : [];
-      badges?.place(taken);
+      if (!drawn) return;
+      drawn.badges.place([drawn.summary.place()]);
+      drawn.strokes?.place();
       card.place();
     };
     const placeSoon = RowbackPlace.watch(place, signal);
 
-    const read = () => {
-      const focused = overlay.root.activeElement?.getAttribute("data-edit");
+    /** Reads the page anew. What was shown stays until the new is there. */
+    const read = async () => {
       reading.abort();
       reading = new AbortController();
       const during = AbortSignal.any([signal, reading.signal]);
-      shown = { answer, ...anchorAll(answer.edits) };
+      // Our own text is no part of the page's.
+      if (mode === "changes") drawing.abort();
+      let found = await RowbackFind.all(answer.edits, during);
+      if (!found || during.aborted) return;
+      drawing.abort();
+      drawing = new AbortController();
+      const meanwhile = AbortSignal.any([signal, drawing.signal]);
+      if (mode === "changes") {
+        RowbackInline.show(found.anchored.flatMap(({ missing }) => missing), meanwhile);
+        found = await RowbackFind.all(answer.edits, during);
+        if (!found || during.aborted) return;
+      }
+      const ids = new Set(found.anchored.map(({ edit }) => edit.id));
+      shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
+      draw(meanwhile);
+    };
+
+    /** @param {AbortSignal} meanwhile */
+    const draw = (meanwhile) => {
+      const focused = overlay.root.activeElement;
       overlay.setAnchored(shown.anchored.length, answer.edits.length);
-      paint.show(rangesOf(shown.anchored));
-      badges = RowbackBadges.show(shown.anchored, overlay, card.openAt, during);
-      summary = RowbackSummary.show(answer, overlay, headlineOf(shown.anchored, answer), card.openFirst, during);
+      overlay.setMode(mode);
+      paint.show(rangesOf(mode === "quiet" ? [] : shown.anchored, mode));
+      drawn = {
+        strokes: mode === "quiet" ? null : RowbackStrokes.show(shown.anchored, overlay, { gone: mode === "marks" }, meanwhile),
+        badges: RowbackBadges.show(shown.anchored, overlay, card.openAt, meanwhile),
+        summary: RowbackSummary.show(
+          { answer, headline: headlineOf(shown.anchored, answer), open: card.openFirst, mode, setMode }, overlay, meanwhile),
+      };
       card.refresh();
       place();
       // What is out of view or still loading is placed again with the next frame's layout.
       placeSoon();
-      if (focused) badges.find(focused)?.focus({ preventScroll: true });
+      refocus(focused);
     };
-    read();
+
+    /** The new button in the place of the one that had the focus. @param {Element | null} focused */
+    const refocus = (focused) => {
+      if (!drawn || !focused || focused.isConnected) return;
+      const edit = focused.getAttribute("data-edit");
+      const next = edit ? drawn.badges.find(edit) : focused.getAttribute("data-role") ? drawn.summary.node : drawn.summary.modes;
+      next?.focus({ preventScroll: true });
+    };
+
+    /** @param {unknown} wanted a mode; anything else: the next */
+    const setMode = (wanted) => {
+      mode = RowbackMode.chosen(mode, wanted);
+      RowbackMode.remember(mode);
+      overlay.say(RowbackWords.words(`mode_${mode}`), true);
+      void read();
+      return mode;
+    };
 
     return {
+      ready: read(),
       read,
+      setMode,
+      mode: () => mode,
       anchored: () => shown.anchored.length,
+      /** Shadow roots that the page's text was read in: no observer of the document looks into them. */
+      roots: () => shown.roots,
       openFirst: card.openFirst,
-      isIncomplete: () => shown.unplaced.length > 0,
+      /** With our text among the page's, reading again could be seen: then only what was found and lost is sought. */
+      isIncomplete: () => mode !== "changes" && shown.unplaced.length > 0,
       /** Whether the page took away text that we stand at. */
       isBroken: () => shown.anchored.some(({ range }) => range.collapsed || !range.startContainer.isConnected),
     };
   }
 
-  /** @param {Edit[]} edits @returns {{anchored: Anchored[], unplaced: Edit[]}} */
-  function anchorAll(edits) {
-    const index = RowbackTextIndex.build(document.body ?? document.documentElement);
-    const places = RowbackAnchor.place(edits, index, ({ start, end }) => {
-      const range = index.range(start, end);
-      return range !== null && RowbackPlace.isVisible(range);
-    });
-    const anchored = [];
-    for (const edit of edits) {
-      const place = places.get(edit.id);
-      const range = place && index.range(place.start, place.end);
-      if (place && range) anchored.push({ edit, range, marks: marksOf(edit, place, index) });
-    }
-    anchored.sort((one, other) => one.range.compareBoundaryPoints(Range.START_TO_START, other.range));
-    const found = new Set(anchored.map(({ edit }) => edit.id));
-    return { anchored, unplaced: edits.filter(({ id }) => !found.has(id)) };
-  }
-
-  /** @param {Edit} edit @param {{start: number, end: number}} place @param {ReturnType<typeof RowbackTextIndex.build>} index */
-  function marksOf(edit, place, index) {
-    const marks = Object.entries(RowbackPaint.marksOf(edit, place));
-    return Object.fromEntries(marks.map(([name, spans]) => {
-      const ranges = spans.map(({ start, end }) => index.range(start, end));
-      const found = ranges.filter((range) => range !== null);
-      // One character is too little to see.
-      return [name, name === "deleted" ? found.map(RowbackTextIndex.wordOf) : found];
-    }));
-  }
-
-  /** @param {Anchored[]} anchored */
-  function rangesOf(anchored) {
-    /** @type {Record<string, Range[]>} */
-    const all = { inserted: [], changed: [], deleted: [] };
-    for (const { marks } of anchored) {
-      for (const [name, ranges] of Object.entries(marks)) all[name].push(...ranges);
-    }
-    return all;
+  /** @param {Anchored[]} anchored @param {Mode} mode */
+  function rangesOf(anchored, mode) {
+    return {
+      inserted: anchored.flatMap(({ marks }) => marks.inserted),
+      changed: anchored.flatMap(({ marks }) => marks.changed),
+      // In the text itself there is no gap then.
+      deleted: mode === "changes" ? [] : anchored.flatMap(({ marks }) => marks.deleted),
+    };
   }
 
   /** The page's headline: where the stored one stands, else the h1 that reads like it, else the first that is shown.

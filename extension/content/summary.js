@@ -1,5 +1,6 @@
 /**
- * The line by the headline: how often the article changed, and when last. A click opens the first edit.
+ * The line by the headline: how often the article changed, and when last. A click opens the first edit; beside it stands
+ * the choice of how much is shown.
  */
 var RowbackSummary = (() => {
   const { element, icon, button } = RowbackNodes;
@@ -10,24 +11,34 @@ var RowbackSummary = (() => {
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
   /**
-   * @param {import("../shared/contract.js").Answer} answer
+   * @typedef {object} Told
+   * @property {import("../shared/contract.js").Answer} answer
+   * @property {Element | null} headline
+   * @property {() => void} open
+   * @property {import("../shared/contract.js").Mode} mode
+   * @property {(mode: import("../shared/contract.js").Mode) => void} setMode
+   */
+
+  /**
+   * @param {Told} told
    * @param {RowbackOverlayHandle} overlay
-   * @param {Element | null} headline
-   * @param {() => void} open
    * @param {AbortSignal} signal
    */
-  function show(answer, overlay, headline, open, signal) {
+  function show({ answer, headline, open, mode, setMode }, overlay, signal) {
     const changed = answer.article.last_changed_at ?? answer.versions.at(-1)?.seen_at ?? null;
     const changes = Math.max(0, answer.article.version_count - 1);
     const text = changed ? count("summary", changes, ago(changed, Date.now())) : count("summary_undated", changes);
-    const chip = button(
-      { class: "summary", "data-role": "summary", "aria-haspopup": "dialog", title: changed && exactly(changed) },
+    const line = button(
+      { "data-role": "summary", "aria-haspopup": "dialog", title: changed && exactly(changed) },
       open, icon("history"), element("span", {}, text),
     );
+    const modes = RowbackModeMenu.build(mode, setMode, signal);
+    const chip = element("div", { class: "summary" }, line, modes);
     overlay.root.prepend(chip);
     signal.addEventListener("abort", () => chip.remove());
     return {
-      node: chip,
+      node: line,
+      modes: modes.querySelector("button"),
       /** Places the line and says where it is. @returns {Box} */
       place: () => placeBy(chip, headline, overlay.origin()),
     };

@@ -1,12 +1,13 @@
 /**
  * The page's text, folded, as one string, and the way back from it to the page's text nodes. Only reads the page.
  *
+ * Goes into open shadow roots, where text stands as the reader sees it: what is slotted, in the place of its slot.
  * Whether text is visible is not asked here (that would cost a layout): who finds a text twice asks then.
  */
 var RowbackTextIndex = (() => {
   const SKIPPED = new Set([
     "SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "TEXTAREA", "SELECT", "OPTION", "IFRAME", "OBJECT", "SVG", "MATH", "VIDEO",
-    "AUDIO", "CANVAS", "ROWBACK-OVERLAY",
+    "AUDIO", "CANVAS", "ROWBACK-OVERLAY", "ROWBACK-DELETION",
   ]);
   /** Elements whose edges are edges of blocks. Names, not computed styles: the backend saw no styles either. */
   const BLOCKS = new Set([
@@ -16,62 +17,122 @@ var RowbackTextIndex = (() => {
   ]);
   const ASIDES = new Set(["NAV", "ASIDE", "FOOTER", "FORM"]);
   const HEADING = /^H[1-6]$/;
-  const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
-  const MAX_WORD = 30;
   /** More text than any article; beyond it the page is something else and not worth the reader's time. */
   const MAX_CHARS = 3_000_000;
+  const MAX_DEPTH = 2_000;
+  /** Nodes between two looks at the clock. */
+  const STRIDE = 256;
 
   /**
    * @typedef {object} TextIndex
    * @property {string} text folded
    * @property {Set<number>} edges offsets where a block begins or ends
+   * @property {ShadowRoot[]} roots that were gone into
    * @property {(offset: number) => {aside: boolean, heading: string | null}} place what kind of element stands there
-   * @property {(start: number, end: number) => Range | null} range
+   * @property {(start: number, end: number) => Range | null} range null when the page's text is not what it was
+   * @property {(offset: number, side: "before" | "after") => {node: Text, offset: number} | null} point on that side of
+   *   the gap before the character
    */
 
-  /** @typedef {{start: number, node: Text, aside: boolean, heading: string | null}} Run */
+  /** @typedef {{start: number, node: Text, read: string, aside: boolean, heading: string | null}} Run */
+  /** @typedef {{nodes: Iterator<Node>, aside: boolean, heading: string | null, isBlock: boolean}} Level */
+
+  /** @param {Element} root @returns {TextIndex} */
+  function build(root) {
+    const steps = read(root);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
 
   /**
+   * Reads a few hundred nodes with each step, so that a long page can be read with pauses.
+   *
    * @param {Element} root
-   * @returns {TextIndex}
+   * @returns {Generator<void, TextIndex, void>}
    */
-  function build(root) {
+  function* read(root) {
     /** @type {Run[]} */
     const runs = [];
     /** @type {string[]} */
     const pieces = [];
+    /** @type {ShadowRoot[]} */
+    const roots = [];
     const edges = new Set([0]);
+    /** @type {Level[]} */
+    const levels = [{ nodes: childrenOf(root, roots), aside: false, heading: null, isBlock: true }];
     let length = 0;
-
-    /** @param {Element} element @param {boolean} aside @param {string | null} heading */
-    const visit = (element, aside, heading) => {
-      for (let child = element.firstChild; child && length < MAX_CHARS; child = child.nextSibling) {
-        if (child.nodeType === Node.TEXT_NODE) add(/** @type {Text} */ (child), aside, heading);
-        else if (child.nodeType === Node.ELEMENT_NODE) enter(/** @type {Element} */ (child), aside, heading);
+    for (let count = 1; levels.length && length < MAX_CHARS; count += 1) {
+      if (count % STRIDE === 0) yield;
+      const level = levels[levels.length - 1];
+      const { done, value: node } = level.nodes.next();
+      if (done) {
+        if (level.isBlock) edges.add(length);
+        levels.pop();
+      } else if (node.nodeType === Node.TEXT_NODE) {
+        const folded = RowbackFold.fold(/** @type {Text} */ (node).data);
+        if (!folded) continue;
+        runs.push({ start: length, node: /** @type {Text} */ (node), read: folded, aside: level.aside, heading: level.heading });
+        pieces.push(folded);
+        length += folded.length;
+      } else if (node.nodeType === Node.ELEMENT_NODE && levels.length < MAX_DEPTH) {
+        const below = levelOf(/** @type {Element} */ (node), level, roots);
+        if (below?.isBlock) edges.add(length);
+        if (below) levels.push(below);
       }
-    };
-    /** @param {Text} node @param {boolean} aside @param {string | null} heading */
-    const add = (node, aside, heading) => {
-      const folded = RowbackFold.fold(node.data);
-      if (!folded) return;
-      runs.push({ start: length, node, aside, heading });
-      pieces.push(folded);
-      length += folded.length;
-    };
-    /** @param {Element} element @param {boolean} aside @param {string | null} heading */
-    const enter = (element, aside, heading) => {
-      const name = element.tagName.toUpperCase();
-      if (SKIPPED.has(name)) return;
-      const isBlock = BLOCKS.has(name);
-      if (isBlock) edges.add(length);
-      visit(element, aside || ASIDES.has(name), HEADING.test(name) ? name : heading);
-      if (isBlock) edges.add(length);
-    };
-
-    visit(root, false, null);
+    }
     edges.add(length);
-    const text = pieces.join("");
-    return { text, edges, place: (offset) => runAt(runs, offset), range: (start, end) => rangeOf(runs, start, end) };
+    return indexOf(runs, pieces.join(""), edges, roots);
+  }
+
+  /** @param {Element} element @param {Level} above @param {ShadowRoot[]} roots @returns {Level | null} */
+  function levelOf(element, above, roots) {
+    const name = element.tagName.toUpperCase();
+    if (SKIPPED.has(name)) return null;
+    return {
+      nodes: childrenOf(element, roots),
+      aside: above.aside || ASIDES.has(name),
+      heading: HEADING.test(name) ? name : above.heading,
+      isBlock: BLOCKS.has(name),
+    };
+  }
+
+  /** What stands in an element as it is drawn. @param {Element} element @param {ShadowRoot[]} roots @returns {Iterator<Node>} */
+  function childrenOf(element, roots) {
+    const { shadowRoot } = element;
+    if (shadowRoot) {
+      roots.push(shadowRoot);
+      return siblingsFrom(shadowRoot.firstChild);
+    }
+    if (element.localName === "slot" && element instanceof HTMLSlotElement) {
+      const assigned = element.assignedNodes();
+      if (assigned.length) return assigned[Symbol.iterator]();
+    }
+    return siblingsFrom(element.firstChild);
+  }
+
+  /** @param {Node | null} first @returns {Iterator<Node>} */
+  function siblingsFrom(first) {
+    let next = first;
+    return {
+      next: () => {
+        const value = next;
+        if (!value) return { done: true, value: undefined };
+        next = value.nextSibling;
+        return { done: false, value };
+      },
+    };
+  }
+
+  /** @param {Run[]} runs @param {string} text @param {Set<number>} edges @param {ShadowRoot[]} roots @returns {TextIndex} */
+  function indexOf(runs, text, edges, roots) {
+    return {
+      text, edges, roots,
+      place: (offset) => runs[runAt(runs, offset)],
+      range: (start, end) => rangeOf(runs, start, end),
+      point: (offset, side) => pointOf(runs, offset, side),
+    };
   }
 
   /** The last run that starts at or before the offset. @param {Run[]} runs @param {number} offset */
@@ -83,41 +144,37 @@ var RowbackTextIndex = (() => {
       if (runs[middle].start <= offset) low = middle;
       else high = middle - 1;
     }
-    return runs[low];
+    return low;
   }
 
-  /** @param {Run[]} runs @param {number} start @param {number} end exclusive; an empty range stands before `start` */
+  /** @param {Run[]} runs @param {number} start @param {number} end exclusive, behind `start` */
   function rangeOf(runs, start, end) {
-    if (!runs.length || end < start) return null;
-    const first = runAt(runs, start);
-    const last = end > start ? runAt(runs, end - 1) : first;
-    const range = new Range();
-    try {
-      range.setStart(first.node, RowbackFold.unfold(first.node.data, start - first.start)[0]);
-      if (end > start) range.setEnd(last.node, RowbackFold.unfold(last.node.data, end - 1 - last.start)[1]);
-    } catch {
-      // The page changed its text since it was read; it will be read again.
-      return null;
+    if (!runs.length || end <= start) return null;
+    const [first, last] = [runAt(runs, start), runAt(runs, end - 1)];
+    for (let at = first; at <= last; at += 1) {
+      if (!isAsRead(runs[at])) return null;
     }
+    // No range reaches from one tree into another.
+    if (runs[first].node.getRootNode() !== runs[last].node.getRootNode()) return null;
+    const range = new Range();
+    range.setStart(runs[first].node, RowbackFold.unfold(runs[first].node.data, start - runs[first].start)[0]);
+    range.setEnd(runs[last].node, RowbackFold.unfold(runs[last].node.data, end - 1 - runs[last].start)[1]);
     return range;
   }
 
-  /**
-   * A range of one character widened to the word it belongs to, punctuation included; scripts without spaces keep the
-   * character.
-   *
-   * @param {Range} range
-   */
-  function wordOf(range) {
-    const { startContainer: node, startOffset, endOffset } = range;
-    if (!(node instanceof Text) || range.endContainer !== node || DENSE.test(range.toString())) return range;
-    const before = /[^\s]*$/.exec(node.data.slice(0, startOffset))?.[0].length ?? 0;
-    const after = /^[^\s]*/.exec(node.data.slice(endOffset))?.[0].length ?? 0;
-    const word = range.cloneRange();
-    word.setStart(node, startOffset - Math.min(before, MAX_WORD));
-    word.setEnd(node, endOffset + Math.min(after, MAX_WORD));
-    return word;
+  /** The page may change its text while we read it, or after. @param {Run} run */
+  function isAsRead({ node, read: folded }) {
+    return node.isConnected && RowbackFold.fold(node.data) === folded;
   }
 
-  return { build, wordOf };
+  /** @param {Run[]} runs @param {number} offset @param {"before" | "after"} side */
+  function pointOf(runs, offset, side) {
+    const at = side === "after" ? offset - 1 : offset;
+    const run = at >= 0 ? runs[runAt(runs, at)] : undefined;
+    if (!run || at >= run.start + run.read.length || !isAsRead(run)) return null;
+    const [start, end] = RowbackFold.unfold(run.node.data, at - run.start);
+    return { node: run.node, offset: side === "after" ? end : start };
+  }
+
+  return { build, read };
 })();

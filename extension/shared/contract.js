@@ -37,6 +37,8 @@
 
 /** @typedef {{article: Article, versions: VersionNote[], edits: Edit[], passing: Edit[]}} Answer */
 
+/** How much pages show: badges only; marks too; what is gone stands in the text. @typedef {"quiet" | "marks" | "changes"} Mode */
+
 /** @typedef {{code: string, message: string}} Failure */
 /** @typedef {{ok: true, value: any} | {ok: false, error: Failure}} Reply */
 
@@ -52,6 +54,7 @@
  * @property {number} [changes] How often the article changed: its versions less one.
  * @property {number} [edits]
  * @property {number} [anchored]
+ * @property {Mode} [mode]
  */
 
 /** From pages to the worker. */
@@ -59,6 +62,8 @@
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
+/** @typedef {{name: "mode"}} AskMode what was last chosen, for all pages; reply: `Mode` */
+/** @typedef {{name: "keep-mode", mode: Mode}} KeepMode reply: nothing */
 
 /** From the popup, the options and the onboarding page to the worker. */
 /** @typedef {{name: "tab", tab: number, force?: boolean}} AskTab reply: `TabReport` */
@@ -85,5 +90,6 @@
 /** @typedef {{name: "reconsider"}} Reconsider settings changed: start over */
 /** @typedef {{name: "snapshot"}} Snapshot reply: `{url, html, canonical}` */
 /** @typedef {{name: "open-first"}} OpenFirst opens the first card */
+/** @typedef {{name: "set-mode", mode?: Mode}} SetMode without a mode: the next one; reply: the new `Mode`, null where nothing is shown */
 
 export {};

@@ -42,7 +42,7 @@ test("every counted message has the forms that English needs", () => {
 
 test("every message is used", () => {
   const all = code.map(({ text }) => text).join("\n") + read("manifest.json");
-  const families = /^(error|kind|block|label|toolbar)_/;
+  const families = /^(error|kind|block|label|mode|toolbar)_/;
   const unused = Object.keys(messages).filter((name) => {
     const stem = name.replace(/_(one|other)$/, "");
     return !families.test(name) && !new RegExp(`\\b(?:__MSG_)?${name}(?:__)?\\b|"${stem}"`).test(all);

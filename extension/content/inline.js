@@ -1,0 +1,84 @@
+/**
+ * Track changes: what is gone, shown in its place in the text. The only file that puts nodes among the page's own, and it
+ * takes every one of them away again.
+ *
+ * Each stands in an element with a shadow root, so that the page's text, as its scripts read it, stays the same.
+ */
+var RowbackInline = (() => {
+  const NAME = "rowback-deletion";
+  const STYLE = `
+    /* Gone with the extension: see marks.css. */
+    del { display: var(--rowback-live, none); text-decoration: line-through 1.5px; text-decoration-color: currentColor; border-radius: 2px;
+      color: color-mix(in srgb, currentColor 55%, #c03328); background: rgb(205 70 60 / 14%); white-space: pre-wrap; overflow-wrap: anywhere; }
+    :host([block]) { display: block; margin-block: .6em; }
+    @media print { del { display: none; } }
+    @media (forced-colors: active) { del { color: GrayText; background: none; } }`;
+
+  /** @typedef {{node: Text, offset: number, text: string, isBlock: boolean, after: boolean}} Missing */
+
+  /**
+   * @param {Missing[]} missing in the page's order
+   * @param {AbortSignal} signal undoes it
+   */
+  function show(missing, signal) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    /** @type {(() => void)[]} */
+    const undo = [];
+    // From the end, so that splitting a text leaves the places before it where they are.
+    for (const one of [...missing].reverse()) {
+      const host = elementFor(one, sheet);
+      if (host && one.node.isConnected && one.offset <= one.node.length) undo.push(one.isBlock ? putBeside(host, one) : putInto(host, one));
+    }
+    signal.addEventListener("abort", () => undo.reverse().forEach((act) => act()));
+  }
+
+  /** @param {Missing} missing @param {CSSStyleSheet} sheet */
+  function elementFor({ text, isBlock }, sheet) {
+    try {
+      const host = document.createElement(NAME);
+      const root = host.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet];
+      root.append(RowbackNodes.element("del", { dir: isBlock && "auto" }, text));
+      if (isBlock) host.setAttribute("block", "");
+      return host;
+    } catch {
+      // The page has an element of this name for itself.
+      return null;
+    }
+  }
+
+  /** A whole block, inside the edge of its neighbour: lists and tables take nothing between their items.
+   * @param {HTMLElement} host @param {Missing} missing */
+  function putBeside(host, { node, after }) {
+    const range = new Range();
+    range.selectNode(node);
+    const block = RowbackPlace.blockOf(range);
+    if (after) block.append(host);
+    else block.prepend(host);
+    return () => host.remove();
+  }
+
+  /** @param {HTMLElement} host @param {Missing} missing */
+  function putInto(host, { node, offset }) {
+    if (offset === 0) node.before(host);
+    else if (offset === node.length) node.after(host);
+    else return putBetween(host, node, node.splitText(offset));
+    return () => host.remove();
+  }
+
+  /** @param {HTMLElement} host @param {Text} first @param {Text} second once one text with the first */
+  function putBetween(host, first, second) {
+    second.before(host);
+    return () => {
+      const isWhole = host.previousSibling === first && host.nextSibling === second;
+      host.remove();
+      // Else the page has put something between them, and they are its own now.
+      if (!isWhole) return;
+      first.appendData(second.data);
+      second.remove();
+    };
+  }
+
+  return { show };
+})();

@@ -1,0 +1,114 @@
+/**
+ * What is drawn beside the text, in our own element: a caret where words are gone, a seam where a block is, a bar along a
+ * block that is new or came from elsewhere. Seen by the eye only; the badges say the same.
+ */
+var RowbackStrokes = (() => {
+  const { element } = RowbackNodes;
+  /** Of the bar's and the seam's distance from the text. */
+  const GAP = 9;
+  const EDGE = 2;
+  const SEAM_WIDTH = 22;
+
+  /** @typedef {{edit: import("../shared/contract.js").Edit, range: Range, marks: Record<string, Range[]>, gaps: {before: Range | null, after: Range | null}[]}} Anchored */
+  /** @typedef {{left: number, top: number, width: number, height: number}} Box */
+  /** @typedef {{node: HTMLElement, box: () => Box | null}} Stroke */
+
+  /**
+   * @param {Anchored[]} anchored
+   * @param {RowbackOverlayHandle} overlay
+   * @param {{gone: boolean}} options `gone`: where something is missing, too
+   * @param {AbortSignal} signal
+   */
+  function show(anchored, overlay, { gone }, signal) {
+    const strokes = anchored.flatMap((each) => strokesFor(each, gone));
+    const layer = element("div", { class: "strokes", "aria-hidden": "true" }, ...strokes.map(({ node }) => node));
+    overlay.root.prepend(layer);
+    signal.addEventListener("abort", () => layer.remove());
+    return { place: () => placeAll(strokes, overlay) };
+  }
+
+  /** @param {Anchored} anchored @param {boolean} gone @returns {Stroke[]} */
+  function strokesFor({ edit, range, marks, gaps }, gone) {
+    const block = RowbackPlace.blockOf(range);
+    const { near } = edit.anchor;
+    if (near) return gone ? [{ node: stroke("seam"), box: () => seamBox(range, block, near) }] : [];
+    const carets = gone ? gaps.map((gap) => ({ node: stroke("caret"), box: () => caretBox(gap) })) : [];
+    const isPainted = gaps.length + marks.inserted.length + marks.changed.length > 0;
+    if (edit.kind === "change" && isPainted) return carets;
+    return [...carets, { node: stroke(`bar ${edit.kind}`), box: () => barBox(range, block) }];
+  }
+
+  /** @param {string} name */
+  function stroke(name) {
+    return element("span", { class: `stroke ${name}` });
+  }
+
+  /** Reads all, then writes all. @param {Stroke[]} strokes @param {RowbackOverlayHandle} overlay */
+  function placeAll(strokes, overlay) {
+    const origin = overlay.origin();
+    const boxes = strokes.map(({ box }) => box());
+    strokes.forEach(({ node }, number) => {
+      const box = boxes[number];
+      node.hidden = !box;
+      if (!box) return;
+      node.style.transform = `translate(${(box.left - origin.x).toFixed(1)}px, ${(box.top - origin.y).toFixed(1)}px)`;
+      node.style.width = `${box.width}px`;
+      node.style.height = `${box.height}px`;
+    });
+  }
+
+  /** Between the two characters; at a line's end or beginning, beside the one that is there.
+   * @param {{before: Range | null, after: Range | null}} gap @returns {Box | null} */
+  function caretBox({ before, after }) {
+    const [one, other] = [lastLine(before), firstLine(after)];
+    const line = other ?? one;
+    if (!line) return null;
+    const isSameLine = one && other && Math.abs(one.bottom - other.bottom) < line.height / 2;
+    const middle = isSameLine ? between(one, other) : edgeOf(other ? after : before, line, other !== null);
+    return { left: middle - 1, top: line.top, width: 2, height: line.height };
+  }
+
+  /** @param {DOMRect} one @param {DOMRect} other */
+  function between(one, other) {
+    return one.left <= other.left ? (one.right + other.left) / 2 : (one.left + other.right) / 2;
+  }
+
+  /** @param {Range | null} range @param {DOMRect} line @param {boolean} isBefore the character rather than after it */
+  function edgeOf(range, line, isBefore) {
+    const isMirrored = range !== null && RowbackPlace.isRightToLeft(RowbackPlace.blockOf(range));
+    return isBefore === isMirrored ? line.right + 1 : line.left - 1;
+  }
+
+  /** @param {Range | null} range */
+  function firstLine(range) {
+    return range ? [...range.getClientRects()].find(({ height }) => height > 1) ?? null : null;
+  }
+
+  /** @param {Range | null} range */
+  function lastLine(range) {
+    return range ? [...range.getClientRects()].findLast(({ height }) => height > 1) ?? null : null;
+  }
+
+  /** @param {Range} range @param {Element} block @returns {Box | null} */
+  function barBox(range, block) {
+    if (!RowbackPlace.isVisible(range)) return null;
+    const { top, height } = range.getBoundingClientRect();
+    const left = RowbackPlace.isRightToLeft(block)
+      ? Math.min(block.getBoundingClientRect().right + GAP - 3, RowbackPlace.viewportWidth() - EDGE - 3)
+      : Math.max(block.getBoundingClientRect().left - GAP, EDGE);
+    return { left, top, width: 3, height };
+  }
+
+  /** At the edge where the block stood, mostly in the margin. @param {Range} range @param {Element} block @param {"before" | "after"} near */
+  function seamBox(range, block, near) {
+    if (!RowbackPlace.isVisible(range)) return null;
+    const { top, bottom } = range.getBoundingClientRect();
+    const { left, right } = block.getBoundingClientRect();
+    const start = RowbackPlace.isRightToLeft(block)
+      ? Math.min(right + GAP, RowbackPlace.viewportWidth() - EDGE) - SEAM_WIDTH
+      : Math.max(left - GAP, EDGE);
+    return { left: start, top: near === "after" ? bottom + 3 : top - 5, width: SEAM_WIDTH, height: 2 };
+  }
+
+  return { show };
+})();
