@@ -67,7 +67,8 @@ var RowbackAnchorNear = (() => {
     if (!match) return null;
     const start = snapped(page.edges, from + match.start, match.errors, from, to);
     const end = snapped(page.edges, from + match.end, match.errors, from, to);
-    if (end <= start || !(page.edges.has(start) || page.edges.has(end))) return null;
+    // It is a whole block of the page or several, not some of one's words.
+    if (end <= start || !page.edges.has(start) || !page.edges.has(end)) return null;
     const rival = match.errors + LEAD * needle.length;
     const others = [page.text.slice(from, start), page.text.slice(end, to)];
     return others.some((other) => RowbackNear.closest(other, needle, rival)) ? null : { start, end };

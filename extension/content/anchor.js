@@ -15,6 +15,8 @@ var RowbackAnchor = (() => {
   /** Folded characters of agreeing surroundings that show it is the place. */
   const AGREEING_CONTEXT = 8;
   const CONTEXT_SHOWN = 32;
+  /** Folded characters of the text before or after that show whose page it is. */
+  const MENTION = 16;
   /** A place is likelier than another by this much or not at all: four more agreeing characters of context. */
   const MARGIN = 0.25;
 
@@ -92,6 +94,7 @@ var RowbackAnchor = (() => {
     if (!needle) return [];
     const prefix = RowbackFold.fold(edit.anchor.prefix);
     const suffix = RowbackFold.fold(edit.anchor.suffix);
+    if (needle.length < LONG_ANYWHERE && !mentions(page, prefix, suffix)) return [];
     const places = [];
     let start = page.text.indexOf(needle);
     while (start !== -1 && places.length < MAX_PLACES) {
@@ -100,6 +103,13 @@ var RowbackAnchor = (() => {
       start = page.text.indexOf(needle, start + 1);
     }
     return places;
+  }
+
+  /** Whether what stood beside the text is on the page at all, wherever: else it may be another article that ends or begins
+   * with the same line. Nothing known speaks for the page. @param {Page} page @param {string} prefix @param {string} suffix */
+  function mentions(page, prefix, suffix) {
+    const pieces = [prefix.slice(-MENTION), suffix.slice(0, MENTION)].filter((piece) => piece.length >= AGREEING_CONTEXT);
+    return !pieces.length || pieces.some((piece) => page.text.includes(piece));
   }
 
   /** How likely this is the place; null when it is not one at all.

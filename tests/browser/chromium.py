@@ -116,6 +116,10 @@ class Chromium(Reader):
         function = f"function (question, ...args) {{ return ({PROBE})[question](...args); }}"
         return self._in_probe_world(function, (question, *args), returnByValue=True).get("value")
 
+    def ask_beside(self, script: str, function: str, *args: Any) -> Any:
+        whole = f"function (...args) {{ {script}\nreturn ({function})(...args); }}"
+        return self._in_probe_world(whole, args, returnByValue=True).get("value")
+
     def run_in_page(self, function: str, *args: Any) -> Any:
         return self._page.evaluate(f"(args) => ({function})(...args)", list(args))
 

@@ -92,6 +92,9 @@ class Firefox(Reader):
         call = "const [question, ...args] = arguments; return (PROBE)[question](...args);"
         return self._driver.execute_script(call.replace("PROBE", PROBE), [question, *args])
 
+    def ask_beside(self, script: str, function: str, *args: Any) -> Any:
+        return self._driver.execute_script(f"{script}\nreturn ({function})(...arguments);", list(args))
+
     def run_in_page(self, function: str, *args: Any) -> Any:
         return self._driver.execute_script(f"return ({function})(...arguments);", list(args), sandbox=None)
 

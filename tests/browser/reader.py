@@ -47,6 +47,10 @@ class Reader(ABC):
         """What a function of `probe.js` answers about the current tab."""
 
     @abstractmethod
+    def ask_beside(self, script: str, function: str, *args: Any) -> Any:
+        """The value of a JavaScript function called, after a script, beside the page as `ask` is."""
+
+    @abstractmethod
     def run_in_page(self, function: str, *args: Any) -> Any:
         """The value of a JavaScript function called in the page's own world."""
 
