@@ -6,6 +6,7 @@ import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
 import { readSettings } from "./settings.js";
 import { reasonNotToAsk } from "./sites.js";
+import { tell } from "./told.js";
 import { showAnswer, showNothing, showTrouble } from "./toolbar.js";
 import { words } from "./words.js";
 
@@ -26,7 +27,7 @@ export async function look(message, sender) {
   try {
     const answer = await lookUp(url, typeof message.canonical === "string" ? message.canonical : null);
     await showAnswer(tab, answer);
-    return answer;
+    return answer && { ...answer, told: tell(answer) };
   } catch (error) {
     await showTrouble(tab, describeFailure(error, words));
     throw error;

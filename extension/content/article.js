@@ -20,6 +20,7 @@ var RowbackArticle = (() => {
   const OUTSIDE = "nav, footer, aside, form, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
   const MAX_SCRIPT_CHARS = 300_000;
   const MAX_PARAGRAPHS = 400;
+  const MAX_ROOTS = 50;
 
   /**
    * @typedef {object} Signals
@@ -48,6 +49,13 @@ var RowbackArticle = (() => {
     // Several teasers in <article>s with none that leads: a list of stories.
     if (page.articles > 2 && page.articleShare < 0.6) return false;
     return headline ? paragraphs >= 3 && prose >= 500 : paragraphs >= 6 && prose >= 1500;
+  }
+
+  /** Asks the cheap questions first: most pages that are none are known by their address.
+   * @param {Document} page @param {Location | URL} address */
+  function isArticlePage(page, address) {
+    const isNone = FRONT_PATH.test(address.pathname) || asksQuestion(address);
+    return (!isNone || saysArticle(page)) && isArticle(signals(page, address));
   }
 
   /**
@@ -83,7 +91,18 @@ var RowbackArticle = (() => {
    * @param {Document} page @returns {Prose[]} */
   function proseOf(page) {
     const paragraphs = paragraphsOf(page);
-    return paragraphs.length > 1 ? paragraphs : [...paragraphs, ...bareTextOf(page)];
+    if (paragraphs.length > 1) return paragraphs;
+    const bare = bareTextOf(page);
+    return [...paragraphs, ...(bare.length ? bare : rootsOf(page).flatMap(paragraphsOf))];
+  }
+
+  /** Open shadow roots, for pages built of components. @param {Document} page */
+  function rootsOf(page) {
+    const found = [];
+    for (const { shadowRoot } of page.querySelectorAll("*")) {
+      if (shadowRoot && found.length < MAX_ROOTS) found.push(shadowRoot);
+    }
+    return found;
   }
 
   /** @param {Document} page @returns {Prose[]} */
@@ -105,7 +124,7 @@ var RowbackArticle = (() => {
     return [...element.children].some((child) => child.localName === "br");
   }
 
-  /** @param {Document} page @returns {Prose[]} */
+  /** @param {Document | ShadowRoot} page @returns {Prose[]} */
   function paragraphsOf(page) {
     const found = [];
     for (const element of page.querySelectorAll("p, blockquote, div, td, section")) {
@@ -188,5 +207,5 @@ var RowbackArticle = (() => {
     return bare.length + DENSE_EXTRA * (bare.match(DENSE)?.length ?? 0);
   }
 
-  return { isArticle, signals };
+  return { isArticle, isArticlePage, signals };
 })();

@@ -50,10 +50,9 @@ var RowbackCardParts = (() => {
    * What the block said before, oldest first, on a line of time that ends with what it says now.
    *
    * @param {Edit} edit
-   * @param {Answer} answer
    * @param {(wording: Wording) => void} copy
    */
-  function wordings(edit, answer, copy) {
+  function wordings(edit, copy) {
     if (!edit.wordings.length) return null;
     const items = edit.wordings.map((wording) =>
       element("li", {},
@@ -62,15 +61,8 @@ var RowbackCardParts = (() => {
         element("blockquote", { dir: "auto" }, wording.text),
         button({ class: "text-button copy", title: words("quote_copy_hint") }, () => copy(wording), icon("copy"), words("quote_copy"))));
     return element("section", {}, element("h3", {}, words("wordings_title")),
-      element("ol", { class: "wordings" }, ...items, present(edit, answer)));
-  }
-
-  /** @param {Edit} edit @param {Answer} answer */
-  function present(edit, answer) {
-    const change = changeOf(edit, answer);
-    const text = words(edit.kind === "delete" ? "wording_gone" : "wording_now");
-    return element("li", { class: "now" }, element("p", { class: "when" }, text,
-      ...(change ? [" · ", ...RowbackCardTime.between(change.from, change.to, "wording_since")] : [])));
+      element("ol", { class: "wordings" }, ...items,
+        element("li", { class: "now" }, element("p", { class: "when" }, words(edit.kind === "delete" ? "wording_gone" : "wording_now")))));
   }
 
   /** One edit, small, for lists. @param {Edit} edit */

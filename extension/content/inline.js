@@ -10,7 +10,8 @@ var RowbackInline = (() => {
     /* Gone with the extension: see marks.css. */
     del { display: var(--rowback-live, none); text-decoration: line-through 1.5px; text-decoration-color: currentColor; border-radius: 2px;
       color: color-mix(in srgb, currentColor 55%, #c03328); background: rgb(205 70 60 / 14%); white-space: pre-wrap; overflow-wrap: anywhere; }
-    :host([block]) { display: block; margin-block: .6em; }
+    :host { margin-inline-end: .15em; }
+    :host([block]) { display: block; margin: .6em 0; }
     @media print { del { display: none; } }
     @media (forced-colors: active) { del { color: GrayText; background: none; } }`;
 

@@ -22,7 +22,7 @@ var RowbackModeMenu = (() => {
     }));
     const menu = element("div", { class: "menu", role: "menu", "aria-label": words("mode_label"), hidden: true }, ...items);
     const opener = button(
-      { class: "mode", "aria-label": words("mode_label"), title: words("mode_label"), "aria-haspopup": "menu", "aria-expanded": "false" },
+      { class: "mode", "data-role": "mode", "aria-label": words("mode_label"), title: words("mode_label"), "aria-haspopup": "menu", "aria-expanded": "false" },
       () => show(menu.hidden === true), icon("eye"),
     );
     /** @param {boolean} isOpen */

@@ -37,6 +37,7 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .badge:hover, .badge.current { background: var(--accent); border-color: var(--accent); color: var(--paper); }
 /* A finger needs more than the eye. */
 .badge::after { content: ""; position: absolute; inset: -4px; }
+.badge.tab::after { inset: -6px -1px; }
 
 .summary { display: inline-flex; align-items: stretch; width: max-content; max-width: calc(100vw - 24px); border-radius: 99px; font-size: 13px; color: var(--accent); }
 .summary button { border: 0; background: none; }
@@ -57,7 +58,9 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .stroke { position: absolute; top: 0; left: 0; pointer-events: none; visibility: var(--rowback-live, hidden); }
 .caret { background: var(--caret); border-radius: 1px; }
 .caret::after { content: ""; position: absolute; left: 50%; bottom: -4px; translate: -50% 0; border: 4px solid transparent; border-top: 0; border-bottom: 5px solid var(--caret); }
-.seam { background: repeating-linear-gradient(90deg, var(--caret) 0 4px, transparent 4px 6px); }
+.seam { background: var(--caret); border-radius: 1px; }
+.seam::after { content: ""; position: absolute; top: 50%; right: -2px; translate: 0 -50%; border: 4px solid transparent; border-right: 0; border-left: 6px solid var(--caret); }
+.seam.mirrored::after { right: auto; left: -2px; scale: -1 1; }
 .bar { border-radius: 2px; background: var(--bar-ins); }
 .bar.move, .bar.split, .bar.merge { background: repeating-linear-gradient(0deg, var(--bar) 0 6px, transparent 6px 9px); }
 .bar.change { background: var(--bar); }
@@ -85,6 +88,7 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .badge:hover, .badge.current { background: var(--accent); border-color: var(--accent); color: var(--paper); }
 /* A finger needs more than the eye. */
 .badge::after { content: ""; position: absolute; inset: -4px; }
+.badge.tab::after { inset: -6px -1px; }
 
 .summary {
   display: inline-flex; align-items: center; gap: 6px; width: max-content; max-width: calc(100vw - 24px); padding: 2px 10px 2px 8px;
@@ -142,6 +146,7 @@ ol, ul { list-style: none; padding: 0; }
 @media (forced-colors: active) {
   .caret, .bar, .seam { background: CanvasText; forced-color-adjust: none; }
   .caret::after { border-bottom-color: CanvasText; }
+  .seam::after { border-left-color: CanvasText; }
   .menu button:focus-visible { outline: 2px solid Highlight; }
   .badge.current { outline: 2px solid Highlight; }
 }

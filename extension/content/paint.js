@@ -7,6 +7,33 @@ var RowbackPaint = (() => {
   /** Later ones lie over earlier ones where they overlap. */
   const NAMES = ["rowback-current", "rowback-inserted", "rowback-changed", "rowback-deleted"];
 
+  /** As in `marks.css`. Firefox lets no highlight's style of the document into a shadow root. */
+  const STYLE = `
+    ::highlight(rowback-inserted) { background-color: rgb(22 140 100 / 14%); text-decoration: underline solid 1.5px #168c64; }
+    ::highlight(rowback-changed) { background-color: rgb(200 120 10 / 17%); text-decoration: underline double 1.5px #c0730a; }
+    ::highlight(rowback-deleted) { background-color: rgb(205 70 60 / 30%); }
+    ::highlight(rowback-current) { background-color: rgb(110 120 150 / 14%); }
+    @media (forced-colors: active) {
+      ::highlight(rowback-inserted), ::highlight(rowback-changed), ::highlight(rowback-deleted) { background-color: Mark; color: MarkText; }
+    }`;
+
+  /**
+   * Lends a page's shadow roots our style for as long as `signal` lasts.
+   *
+   * @param {Iterable<ShadowRoot>} roots
+   * @param {AbortSignal} signal
+   */
+  function lendStyle(roots, signal) {
+    for (const root of roots) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      signal.addEventListener("abort", () => {
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((each) => each !== sheet);
+      });
+    }
+  }
+
   /**
    * @param {AbortSignal} signal removes all paint
    */
@@ -31,5 +58,5 @@ var RowbackPaint = (() => {
     return { show };
   }
 
-  return { open };
+  return { open, lendStyle };
 })();

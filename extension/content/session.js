@@ -16,7 +16,7 @@ var RowbackSession = (() => {
   const MAX_READINGS = 25;
 
   /** @typedef {import("../shared/contract.js").PageReport} PageReport */
-  /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").Told}} Answer */
 
   /**
    * @param {{force: boolean, staleCanonical: string | null}} options `force`: the reader says that it is an article;
@@ -47,7 +47,7 @@ var RowbackSession = (() => {
       await view.ready;
       if (signal.aborted) return;
       overlay.setState("ready");
-      overlay.say(RowbackWords.count("said_marked", answer.edits.length));
+      overlay.say(answer.told.marked);
       rereadWhenRewritten(view, signal);
     };
 
@@ -75,7 +75,7 @@ var RowbackSession = (() => {
   }
 
   function isArticle() {
-    return RowbackArticle.isArticle(RowbackArticle.signals(document, location));
+    return RowbackArticle.isArticlePage(document, location);
   }
 
   /** @param {string | null} staleCanonical

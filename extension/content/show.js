@@ -3,7 +3,7 @@
  * the mode says.
  */
 var RowbackShow = (() => {
-  /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").Told}} Answer */
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {import("../shared/contract.js").Mode} Mode */
   /** @typedef {NonNullable<Awaited<ReturnType<typeof RowbackFind.all>>>["anchored"][number]} Anchored */
@@ -53,6 +53,7 @@ var RowbackShow = (() => {
       reading.abort();
       reading = new AbortController();
       const during = AbortSignal.any([signal, reading.signal]);
+      const focused = overlay.root.activeElement;
       // Our own text is no part of the page's.
       if (mode === "changes") drawing.abort();
       let found = await RowbackFind.all(answer.edits, during);
@@ -68,32 +69,33 @@ var RowbackShow = (() => {
       const ids = new Set(found.anchored.map(({ edit }) => edit.id));
       shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
       draw(meanwhile);
+      refocus(focused);
     };
 
     /** @param {AbortSignal} meanwhile */
     const draw = (meanwhile) => {
-      const focused = overlay.root.activeElement;
       overlay.setAnchored(shown.anchored.length, answer.edits.length);
       overlay.setMode(mode);
       paint.show(rangesOf(mode === "quiet" ? [] : shown.anchored, mode));
+      RowbackPaint.lendStyle(rootsOf(shown.anchored), meanwhile);
       drawn = {
         strokes: mode === "quiet" ? null : RowbackStrokes.show(shown.anchored, overlay, { gone: mode === "marks" }, meanwhile),
         badges: RowbackBadges.show(shown.anchored, overlay, card.openAt, meanwhile),
         summary: RowbackSummary.show(
-          { answer, headline: headlineOf(shown.anchored, answer), open: card.openFirst, mode, setMode }, overlay, meanwhile),
+          { told: answer.told, headline: headlineOf(shown.anchored, answer), open: card.openFirst, mode, setMode }, overlay, meanwhile),
       };
       card.refresh();
       place();
       // What is out of view or still loading is placed again with the next frame's layout.
       placeSoon();
-      refocus(focused);
     };
 
     /** The new button in the place of the one that had the focus. @param {Element | null} focused */
     const refocus = (focused) => {
-      if (!drawn || !focused || focused.isConnected) return;
+      const hasGone = focused && !focused.isConnected && !overlay.root.activeElement;
+      if (!drawn || !hasGone || document.activeElement !== document.body) return;
       const edit = focused.getAttribute("data-edit");
-      const next = edit ? drawn.badges.find(edit) : focused.getAttribute("data-role") ? drawn.summary.node : drawn.summary.modes;
+      const next = edit ? drawn.badges.find(edit) : focused.getAttribute("data-role") === "summary" ? drawn.summary.node : drawn.summary.modes;
       next?.focus({ preventScroll: true });
     };
 
@@ -120,6 +122,12 @@ var RowbackShow = (() => {
       /** Whether the page took away text that we stand at. */
       isBroken: () => shown.anchored.some(({ range }) => range.collapsed || !range.startContainer.isConnected),
     };
+  }
+
+  /** The shadow roots that marks stand in. @param {Anchored[]} anchored @returns {Set<ShadowRoot>} */
+  function rootsOf(anchored) {
+    const roots = anchored.map(({ range }) => range.startContainer.getRootNode());
+    return new Set(roots.filter((root) => root instanceof ShadowRoot));
   }
 
   /** @param {Anchored[]} anchored @param {Mode} mode */

@@ -4,10 +4,10 @@
  */
 var RowbackStrokes = (() => {
   const { element } = RowbackNodes;
-  /** Of the bar's and the seam's distance from the text. */
+  /** The bar's distance from the text. */
   const GAP = 9;
   const EDGE = 2;
-  const SEAM_WIDTH = 22;
+  const SEAM_WIDTH = 14;
 
   /** @typedef {{edit: import("../shared/contract.js").Edit, range: Range, marks: Record<string, Range[]>, gaps: {before: Range | null, after: Range | null}[]}} Anchored */
   /** @typedef {{left: number, top: number, width: number, height: number}} Box */
@@ -31,7 +31,7 @@ var RowbackStrokes = (() => {
   function strokesFor({ edit, range, marks, gaps }, gone) {
     const block = RowbackPlace.blockOf(range);
     const { near } = edit.anchor;
-    if (near) return gone ? [{ node: stroke("seam"), box: () => seamBox(range, block, near) }] : [];
+    if (near) return gone ? [{ node: stroke(RowbackPlace.isRightToLeft(block) ? "seam mirrored" : "seam"), box: () => seamBox(range, block, near) }] : [];
     const carets = gone ? gaps.map((gap) => ({ node: stroke("caret"), box: () => caretBox(gap) })) : [];
     const isPainted = gaps.length + marks.inserted.length + marks.changed.length > 0;
     if (edit.kind === "change" && isPainted) return carets;
@@ -99,14 +99,14 @@ var RowbackStrokes = (() => {
     return { left, top, width: 3, height };
   }
 
-  /** At the edge where the block stood, mostly in the margin. @param {Range} range @param {Element} block @param {"before" | "after"} near */
+  /** In the margin, at the edge where the block stood. @param {Range} range @param {Element} block @param {"before" | "after"} near */
   function seamBox(range, block, near) {
     if (!RowbackPlace.isVisible(range)) return null;
     const { top, bottom } = range.getBoundingClientRect();
     const { left, right } = block.getBoundingClientRect();
     const start = RowbackPlace.isRightToLeft(block)
-      ? Math.min(right + GAP, RowbackPlace.viewportWidth() - EDGE) - SEAM_WIDTH
-      : Math.max(left - GAP, EDGE);
+      ? Math.min(right + 2, RowbackPlace.viewportWidth() - EDGE - SEAM_WIDTH)
+      : Math.max(left - 2 - SEAM_WIDTH, EDGE);
     return { left: start, top: near === "after" ? bottom + 3 : top - 5, width: SEAM_WIDTH, height: 2 };
   }
 

@@ -4,15 +4,16 @@
  */
 var RowbackSummary = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { count, ago, exactly } = RowbackWords;
   const GAP = 10;
   const EDGE = 12;
+  /** Elements after the headline that may still belong to it. */
+  const FOLLOWING = 3;
 
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
   /**
-   * @typedef {object} Told
-   * @property {import("../shared/contract.js").Answer} answer
+   * @typedef {object} Shown
+   * @property {import("../shared/contract.js").Told} told
    * @property {Element | null} headline
    * @property {() => void} open
    * @property {import("../shared/contract.js").Mode} mode
@@ -20,17 +21,14 @@ var RowbackSummary = (() => {
    */
 
   /**
-   * @param {Told} told
+   * @param {Shown} shown
    * @param {RowbackOverlayHandle} overlay
    * @param {AbortSignal} signal
    */
-  function show({ answer, headline, open, mode, setMode }, overlay, signal) {
-    const changed = answer.article.last_changed_at ?? answer.versions.at(-1)?.seen_at ?? null;
-    const changes = Math.max(0, answer.article.version_count - 1);
-    const text = changed ? count("summary", changes, ago(changed, Date.now())) : count("summary_undated", changes);
+  function show({ told, headline, open, mode, setMode }, overlay, signal) {
     const line = button(
-      { "data-role": "summary", "aria-haspopup": "dialog", title: changed && exactly(changed) },
-      open, icon("history"), element("span", {}, text),
+      { "data-role": "summary", "aria-haspopup": "dialog", title: told.changed },
+      open, icon("history"), element("span", {}, told.summary),
     );
     const modes = RowbackModeMenu.build(mode, setMode, signal);
     const chip = element("div", { class: "summary" }, line, modes);
@@ -54,7 +52,8 @@ var RowbackSummary = (() => {
     return { left, top, right, bottom };
   }
 
-  /** After the headline's last line, else below it, else above it; null where it would cover something.
+  /** After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,
+   * byline); null where it would cover something.
    * @param {Element} headline @param {number} width @param {number} height */
   function spotBy(headline, width, height) {
     const range = new Range();
@@ -65,12 +64,33 @@ var RowbackSummary = (() => {
     const isMirrored = RowbackPlace.isRightToLeft(headline);
     const all = range.getBoundingClientRect();
     const start = isMirrored ? all.right - width : all.left;
+    const column = headline.getBoundingClientRect();
     const spots = [
-      { x: isMirrored ? last.left - GAP - width : last.right + GAP, y: last.top + (last.height - height) / 2 },
+      besides(last, width, height, isMirrored),
       { x: start, y: all.bottom + 4 },
       { x: start, y: all.top - height - 4 },
+      { x: isMirrored ? column.left : column.right - width, y: all.top - height - 4 },
+      ...linesAfter(headline).map((line) => besides(line, width, height, isMirrored)),
     ];
     return spots.find((spot) => fits(spot, width, height, headline)) ?? null;
+  }
+
+  /** @param {DOMRect} line @param {number} width @param {number} height @param {boolean} isMirrored */
+  function besides(line, width, height, isMirrored) {
+    return { x: isMirrored ? line.left - GAP - width : line.right + GAP, y: line.top + (line.height - height) / 2 };
+  }
+
+  /** The last line of each of the next few elements. @param {Element} headline @returns {DOMRect[]} */
+  function linesAfter(headline) {
+    const lines = [];
+    let next = headline.nextElementSibling ?? headline.parentElement?.nextElementSibling ?? null;
+    for (let count = 0; next && count < FOLLOWING; count += 1, next = next.nextElementSibling) {
+      const range = new Range();
+      range.selectNodeContents(next);
+      const line = [...range.getClientRects()].findLast((each) => each.width > 1 && each.height > 1);
+      if (line) lines.push(line);
+    }
+    return lines;
   }
 
   /** @param {{x: number, y: number}} spot @param {number} width @param {number} height @param {Element} headline */

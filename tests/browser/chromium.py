@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
@@ -12,6 +13,7 @@ from .deadline import until
 from .reader import ALL_SITES, PROBE, WINDOW, Reader, Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .site import Site
@@ -228,6 +230,17 @@ class Chromium(Reader):
         page.goto("chrome://extensions")
         page.evaluate("id => chrome.management.setEnabled(id, false)", self._id)
         page.close()
+
+    @contextmanager
+    def profile(self, interval_us: int) -> Iterator[dict[str, Any]]:
+        """Samples the main thread of the current tab; the profile is filled in at the end."""
+        cdp = self._cdp()
+        profile: dict[str, Any] = {}
+        cdp.send("Profiler.enable")
+        cdp.send("Profiler.setSamplingInterval", {"interval": interval_us})
+        cdp.send("Profiler.start")
+        yield profile
+        profile |= cdp.send("Profiler.stop")["profile"]
 
     def close(self) -> None:
         self._context.close()

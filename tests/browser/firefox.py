@@ -28,6 +28,8 @@ KEYS = {
     "ArrowLeft": Keys.ARROW_LEFT,
     "Space": Keys.SPACE,
     "Shift": Keys.SHIFT,
+    "Control": Keys.CONTROL,
+    "ArrowDown": Keys.ARROW_DOWN,
 }
 
 

@@ -76,6 +76,27 @@
     return marks;
   },
 
+  /* What track changes shows in the page's text. */
+  missing() {
+    const shown = Array.from(document.querySelectorAll("rowback-deletion"), (host) => host.shadowRoot.querySelector("del"));
+    return shown.filter((element) => element.checkVisibility() && element.getClientRects().length).map((element) => element.innerText);
+  },
+
+  /* How many strokes of a kind are drawn beside the text. */
+  strokes(kind) {
+    const strokes = Array.from(this.host().shadowRoot.querySelectorAll(`.stroke.${kind}`));
+    return strokes.filter((stroke) => stroke.checkVisibility({ visibilityProperty: true })).length;
+  },
+
+  /* The page's nodes, in order: names of elements, text of texts. Unlike HTML it tells one text from two. */
+  nodes() {
+    const nodes = [];
+    for (const walk = document.createTreeWalker(document.body); walk.nextNode(); ) {
+      nodes.push(walk.currentNode.nodeValue ?? walk.currentNode.nodeName);
+    }
+    return nodes;
+  },
+
   /* The page as it stands, our own element aside. */
   html() {
     const copy = document.documentElement.cloneNode(true);

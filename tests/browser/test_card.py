@@ -120,3 +120,23 @@ def test_keys_go_to_the_page_while_no_card_is_open(opened: Overlay, reader: Read
         reader.press(key)
     assert reader.run_in_page("() => window.keys") == "jk"
     assert opened.card() is None
+
+
+def test_an_earlier_wording_is_copied_with_its_source(opened: Overlay, reader: Reader) -> None:
+    opened.open_card(first_badge(opened))
+    reader.run_in_page("() => { window.copied = ''; }")
+    reader.click(".copy")
+    until(lambda: reader.ask("text", ".said"), "the copying to be confirmed")
+    assert "copied" in reader.ask("text", ".said").lower()
+    reader.run_in_page(
+        "() => { const field = document.createElement('textarea'); field.id = 'paste';"
+        " document.body.append(field); field.focus(); }"
+    )
+    reader.press("Control+v")
+    pasted = reader.run_in_page("() => document.querySelector('#paste').value")
+    assert COST.format("four") in pasted
+    assert WORDINGS.url in pasted
+
+
+def test_the_card_says_between_which_visits_the_change_happened(opened: Overlay) -> None:
+    assert "Between" in opened.open_card(first_badge(opened)).text

@@ -10,13 +10,13 @@ import pytest
 from .cases import FIGURE
 from .deadline import stays, until
 from .overlay import badge_of
+from .story import Story, Text
 
 if TYPE_CHECKING:
     from .backend import Backend
     from .overlay import Overlay
     from .reader import Reader
     from .site import Site
-    from .story import Story
 
 STRICT = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; require-trusted-types-for 'script'; "
@@ -182,3 +182,110 @@ def test_a_page_that_replaces_its_text_is_marked_anew(
     reader.run_in_page("() => { const old = document.querySelector('article'); old.replaceWith(old.cloneNode(true)); }")
     until(lambda: overlay.words_marked() == ["nine"], "the new text to be marked")
     assert len(overlay.badges()) == 1
+
+
+def test_a_page_that_changes_all_the_time_keeps_its_marks_and_its_pace(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    storm = """<script>
+      const box = document.createElement('div');
+      document.querySelector('footer').append(box);
+      window.rounds = 0;
+      setInterval(() => {
+        for (let n = 0; n < 200; n += 1) box.append(Object.assign(document.createElement('i'), {textContent: n}));
+        box.replaceChildren();
+        window.rounds += 1;
+      }, 10);
+    </script>"""
+    site.put(told.url, told.page(tail=storm))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    until(lambda: reader.run_in_page("() => window.rounds") > 100, "the storm to rage")
+    assert overlay.words_marked() == ["nine"]
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_a_page_that_uses_our_names_for_itself_is_marked_all_the_same(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    ours = """<script>
+      const range = new Range();
+      range.selectNodeContents(document.querySelector('h1'));
+      CSS.highlights.set('rowback-changed', new Highlight(range));
+      const fake = document.createElement('rowback-deletion');
+      fake.textContent = 'not ours';
+      document.querySelector('footer').append(fake);
+    </script>
+    <div data-edit="x" data-role="summary" role="dialog">a badge, says the page</div>"""
+    site.put(told.url, told.page(tail=ours))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.words_marked() == ["nine"]
+    assert len(overlay.badges()) == 1
+
+
+def test_our_markup_as_an_articles_text_stays_text(told: Story, site: Site, reader: Reader, overlay: Overlay) -> None:
+    text = "&lt;rowback-overlay data-state=ready&gt;&lt;del&gt;four&lt;/del&gt;&lt;ins&gt;nine&lt;/ins&gt;"
+    body = "".join(f"<p>{text}</p><p>{paragraph}</p>" for paragraph in told.versions[-1].paragraphs)
+    site.put(told.url, told.page(body=body))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.state().hosts == 1
+    assert overlay.words_marked() == ["nine"]
+
+
+def test_a_hundred_frames_have_nothing_of_ours(told: Story, site: Site, reader: Reader, overlay: Overlay) -> None:
+    inner = told.url.replace("/figure", "/frame")
+    site.put(inner, told.page())
+    site.put(told.url, told.page(tail=f"<iframe src='{inner}' width=9 height=9></iframe>" * 100))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    inside = """() => [...document.querySelectorAll('iframe')]
+      .filter((frame) => frame.contentDocument.querySelector('rowback-overlay')).length"""
+    assert reader.run_in_page(inside) == 0
+
+
+def test_a_text_that_fills_a_block_elsewhere_gets_no_mark(
+    told: Story, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    now = told.versions[-1].paragraphs[0]
+    aside = f"<aside><p>{now}</p></aside>"
+    site.put(told.url, told.page(head=aside, tail=f"{aside}<nav><p>{now}</p></nav>"))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    badge = overlay.badges()[0]
+    box = reader.ask("box", "article p")
+    assert box["top"] - 12 <= badge.top - reader.run_in_page("() => scrollY") <= box["bottom"]
+
+
+def test_a_long_page_with_many_edits_scrolls_without_long_stops(
+    site: Site, reader: Reader, overlay: Overlay, backend: Backend
+) -> None:
+    texts = [
+        f"Paragraph {n} of the log tells of gate {n * 7} and of what was seen there at night." for n in range(2000)
+    ]
+    altered = [text.replace("seen", "heard") if n % 4 == 0 else text for n, text in enumerate(texts)]
+    long = Story(
+        "https://long.hostile-post.test/2026/log", (Text("The log", tuple(altered)), Text("The log", tuple(texts)))
+    )
+    backend.tell(long)
+    site.put(long.url, long.page())
+    reader.open(long.url)
+    assert overlay.wait().anchored == "500/500"
+    assert len(overlay.badges()) == 500
+    frames = """() => new Promise((resolve) => {
+      const gaps = [];
+      let last = performance.now();
+      const step = (now) => {
+        gaps.push(now - last);
+        last = now;
+        scrollBy({top: 700, behavior: 'instant'});
+        if (gaps.length < 90) requestAnimationFrame(step);
+        else resolve(gaps.sort((a, b) => a - b)[Math.floor(gaps.length * 0.9)]);
+      };
+      requestAnimationFrame(step);
+    })"""
+    gap = reader.await_in_page(frames)
+    print(f"{reader.name}: nine of ten frames within {gap:.0f} ms while scrolling")
+    shown = until(lambda: [badge for badge in overlay.badges() if badge.shown], "badges after scrolling")
+    assert len(shown) == 500

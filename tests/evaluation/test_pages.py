@@ -60,7 +60,7 @@ def test_marks_lie_on_the_altered_words_of_real_pages(
 ) -> None:
     wanted = found = elsewhere = 0
     for item in corpus.json("pages/index.json")["items"]:
-        altered = _store(backend, site, corpus, item)
+        altered = store(backend, site, corpus, item)
         reader.open(altered.url)
         marked = Counter(_marked_words(Overlay(reader), altered))
         right = Counter(altered.words) & marked
@@ -73,11 +73,17 @@ def test_marks_lie_on_the_altered_words_of_real_pages(
     score(f"pages in {browser}: marks elsewhere", elsewhere)
 
 
-def _store(backend: Backend, site: Site, corpus: Corpus, item: Any) -> Altered:  # noqa: F811
+def store(
+    backend: Backend,  # noqa: F811
+    site: Site,  # noqa: F811
+    corpus: Corpus,
+    item: Any,
+    headers: dict[str, str] | None = None,
+) -> Altered:
     """Serves a page under its own host's name; stores it as it is, and an earlier version of it with words altered."""
     raw = (corpus.folder / "pages" / item["file"]).read_bytes()
     text = raw.decode(item["charset"] or "utf-8", "replace")
-    url = site.put(item["url"].replace("https://", "http://"), text)
+    url = site.put(item["url"].replace("https://", "http://"), text, headers)
     now = {"url": url, "html": text, "seen_at": (NOW - timedelta(hours=1)).isoformat()}
     article = backend.api("POST", "/api/v1/captures", now)["article"]
     stored = backend.api("GET", f"/api/v1/articles/{article['id']}/versions/{article['version_count'] - 1}")["version"]

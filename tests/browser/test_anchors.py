@@ -1,0 +1,100 @@
+"""Articles as pages really hold them: in components, with line breaks, ornaments and advertisements, twice, or altered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import BUSES, COST, FIGURE, RUST
+from .deadline import until
+from .overlay import badge_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .backend import Backend
+    from .overlay import Overlay
+    from .reader import Reader
+    from .site import Site
+
+NOW = COST.format("nine")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A way to publish the same article."""
+
+    name: str
+    body: str
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+PLAIN = paragraphs(NOW, RUST, BUSES)
+IN_SHADOW = f"<story-body><template shadowrootmode=open><div>{PLAIN}</div></template></story-body>"
+SLOTTED = f"<story-body><template shadowrootmode=open><main><slot></slot></main></template>{PLAIN}</story-body>"
+DROP_CAP = paragraphs(f'<span style="float: left; font-size: 3em">{NOW[0]}</span>{NOW[1:]}', RUST, BUSES)
+ADVERTISEMENT = paragraphs(NOW.replace("harbour bridge, ", "harbour bridge, <span>Advertisement</span>"), RUST, BUSES)
+TWINS = f'<div style="display: none">{PLAIN}</div><div>{PLAIN}</div><div style="display: none">{PLAIN}</div>'
+SHAPES = (
+    Shape("in a shadow root", IN_SHADOW),
+    Shape("in a slot", SLOTTED),
+    Shape("with line breaks", f"<div>{NOW}<br><br>{RUST}<br><br>{BUSES}</div>"),
+    Shape("with a drop cap", DROP_CAP),
+    Shape("over many elements", paragraphs(" ".join(f"<span>{word}</span>" for word in NOW.split()), RUST, BUSES)),
+    Shape("with a footnote", paragraphs(NOW.replace("repairs", "repairs<sup><a href='#n'>1</a></sup>"), RUST, BUSES)),
+    Shape("with an advertisement in the paragraph", ADVERTISEMENT),
+    Shape("with hidden twins", TWINS),
+    Shape("altered since", paragraphs(NOW.replace("repairs to the", "urgent repairs of the"), RUST, BUSES)),
+)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_the_word_is_marked_where_the_reader_sees_it(
+    shape: Shape,
+    reader: Reader,
+    overlay: Overlay,
+    backend: Backend,
+    site: Site,
+    snap: Callable[[Reader, str], None],
+) -> None:
+    told = replace(FIGURE, url=f"https://shapes.lantern-post.test/{shape.name.replace(' ', '-')}")
+    backend.tell(told)
+    site.put(told.url, told.page(body=shape.body))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.words_marked() == ["nine"]
+    snap(reader, f"shape-{shape.name.replace(' ', '-')}")
+    assert [badge.shown for badge in overlay.badges()] == [True]
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_text_that_changes_inside_a_shadow_root_is_marked_anew(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(FIGURE, url="https://shapes.lantern-post.test/rewritten-shadow")
+    backend.tell(told)
+    site.put(told.url, told.page(body=IN_SHADOW))
+    reader.open(told.url)
+    overlay.wait()
+    reader.run_in_page(
+        "() => { const old = document.querySelector('story-body').shadowRoot.firstElementChild;"
+        " old.replaceWith(old.cloneNode(true)); window.old = old; }"
+    )
+    until(lambda: overlay.marks().get("rowback-changed") == ["nine"] and reader.ask("strokes", "bar") == 0, "new marks")
+
+
+def test_an_altered_paragraph_elsewhere_is_not_taken_for_the_edits_own(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(FIGURE, url="https://shapes.lantern-post.test/not-here")
+    backend.tell(told)
+    other = "The mayor, who had opposed the plan from the start, was not available for comment."
+    site.put(told.url, told.page(body=paragraphs(other, RUST, BUSES, NOW.replace("repairs to the", "repairs of a"))))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "0/1"
+    assert overlay.words_marked() == []

@@ -1,0 +1,138 @@
+"""What Rowback costs the page in Chromium: time on its main thread, the longest stretch of it, and layout shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.browser.backend import Backend
+from tests.browser.chromium import Chromium
+from tests.browser.conftest import (  # noqa: F401  # fixtures that this file uses
+    Readers,
+    backend,
+    browser,
+    extension_for,
+    module_readers,
+    playwright,
+    site,
+)
+from tests.browser.overlay import Overlay
+from tests.browser.site import Site
+from tests.evaluation.conftest import Score
+from tests.evaluation.corpus import Corpus
+from tests.evaluation.test_anchoring import QUIET
+from tests.evaluation.test_pages import store
+
+SAMPLE_US = 100
+# Of shifts that our element has a part in: pages shift by themselves while they load.
+SHIFT = """() => new Promise((resolve) => {
+  let sum = 0;
+  const ours = ({node}) => node?.localName === "rowback-overlay" || node?.getRootNode().host?.localName === "rowback-overlay";
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.sources.some(ours)) sum += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+  requestIdleCallback(() => requestIdleCallback(() => resolve(sum)));
+})"""
+# Two times idle: what our script has put off to a later frame is done.
+REST = "() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(() => resolve())))"
+FRONT = "<!doctype html><title>Front</title><nav>" + "".join(
+    f'<a href="/{n}">A teaser of a story that can be read elsewhere, number {n}</a> ' for n in range(400)
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds on the page's main thread with our code on the stack: all, and the longest stretch without a pause."""
+
+    total: float
+    longest: float
+
+
+@pytest.fixture(scope="module")
+def reader(module_readers: Readers, backend: Backend) -> Chromium:  # noqa: F811
+    """Chromium with the extension, connected, on all sites."""
+    if module_readers.browser != "chromium":
+        pytest.skip("measured in Chromium: it has the profiler")
+    backend.open_door()
+    started = module_readers.start(backend.url)
+    started.grant_all_sites()
+    assert isinstance(started, Chromium)
+    return started
+
+
+def test_time_on_the_main_thread_of_real_pages(
+    corpus: Corpus,
+    score: Score,
+    reader: Chromium,
+    backend: Backend,  # noqa: F811
+    site: Site,  # noqa: F811
+) -> None:
+    costs: list[Cost] = []
+    shifts: list[float] = []
+    for item in corpus.json("pages/index.json")["items"]:
+        url = store(backend, site, corpus, item, QUIET).url
+        with reader.profile(SAMPLE_US) as profile:
+            reader.open(url)
+            Overlay(reader).wait("ready")
+            reader.await_in_page(REST)
+        cost = cost_of(profile)
+        costs.append(cost)
+        shifts.append(reader.await_in_page(SHIFT))
+        print(f"{item['id']}: {cost.total:.1f} ms, longest {cost.longest:.1f} ms, {top(profile)}")
+    score("cost: main thread on an article, median ms", median(cost.total for cost in costs))
+    score("cost: longest stretch on an article, median ms", median(cost.longest for cost in costs))
+    print(f"worst: {max(cost.total for cost in costs):.1f} ms, longest stretch {max(c.longest for c in costs):.1f} ms")
+    score("cost: layout shift on articles, sum", sum(shifts))
+
+
+def test_time_on_a_page_that_is_no_article(score: Score, reader: Chromium, site: Site) -> None:  # noqa: F811
+    url = site.put("http://front.corpus-post.test/", FRONT, QUIET)
+    totals = []
+    for _ in range(9):
+        with reader.profile(SAMPLE_US) as profile:
+            reader.open(url)
+            reader.await_in_page(REST)
+        totals.append(cost_of(profile).total)
+        print(f"no article: {totals[-1]:.1f} ms, {top(profile)}")
+    score("cost: main thread on a page that is no article, median ms", median(totals))
+
+
+def cost_of(profile: dict[str, Any]) -> Cost:
+    """The time of all samples with a frame of the extension on their stack; a stretch ends where the thread is idle."""
+    nodes = {node["id"]: node for node in profile["nodes"]}
+    parents = {child: node["id"] for node in nodes.values() for child in node.get("children", ())}
+
+    def is_ours(number: int | None) -> bool:
+        while number is not None:
+            if nodes[number]["callFrame"]["url"].startswith("chrome-extension://"):
+                return True
+            number = parents.get(number)
+        return False
+
+    ours = {number for number in nodes if is_ours(number)}
+    idle = {number for number, node in nodes.items() if node["callFrame"]["functionName"] == "(idle)"}
+    total = longest = stretch = 0.0
+    for number, delta in zip(profile["samples"], [*profile["timeDeltas"][1:], 0], strict=True):
+        if number in ours:
+            total += delta / 1000
+            stretch += delta / 1000
+            longest = max(longest, stretch)
+        elif number in idle or "(program)" in nodes[number]["callFrame"]["functionName"]:
+            stretch = 0.0
+    return Cost(total, longest)
+
+
+def top(profile: dict[str, Any], most: int = 6) -> str:
+    """The functions of ours that took longest themselves."""
+    spent: dict[str, float] = {}
+    nodes = {node["id"]: node for node in profile["nodes"]}
+    for number, delta in zip(profile["samples"], [*profile["timeDeltas"][1:], 0], strict=True):
+        frame = nodes[number]["callFrame"]
+        if frame["url"].startswith("chrome-extension://"):
+            name = f"{frame['functionName']}@{frame['url'].rsplit('/', 1)[-1]}"
+            spent[name] = spent.get(name, 0) + delta / 1000
+    longest = sorted(spent.items(), key=lambda each: -each[1])[:most]
+    return ", ".join(f"{name} {time:.1f}" for name, time in longest)
