@@ -18,7 +18,7 @@ var RowbackOverlayStyle = `
 }
 * { box-sizing: border-box; margin: 0; }
 [hidden] { display: none !important; }
-.badges { display: contents; }
+.badges, .strokes { position: absolute; top: 0; left: 0; }
 .badge, .summary, .card {
   position: absolute; top: 0; left: 0; pointer-events: auto; visibility: var(--rowback-live, hidden);
   font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
@@ -54,7 +54,6 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .menu button[aria-checked=true]::before { content: "✓"; position: absolute; inset-inline-start: 9px; top: 5px; color: var(--accent); }
 .menu small { font-size: 12px; color: var(--muted); }
 
-.strokes { display: contents; }
 .stroke { position: absolute; top: 0; left: 0; pointer-events: none; visibility: var(--rowback-live, hidden); }
 .caret { background: var(--caret); border-radius: 1px; }
 .caret::after { content: ""; position: absolute; left: 50%; bottom: -4px; translate: -50% 0; border: 4px solid transparent; border-top: 0; border-bottom: 5px solid var(--caret); }

@@ -128,11 +128,15 @@ var RowbackSession = (() => {
    * @param {ReturnType<typeof RowbackShow.open>} view @param {AbortSignal} signal */
   function rereadWhenRewritten(view, signal) {
     const opened = Date.now();
+    let height = document.documentElement.scrollHeight;
     let readings = 0;
     const over = new AbortController();
     const during = AbortSignal.any([signal, over.signal]);
     const observe = onCalm(async () => {
-      const isLate = view.isIncomplete() && Date.now() - opened < LATE_TEXT_MS;
+      const before = height;
+      height = document.documentElement.scrollHeight;
+      // Later, only a page that grows may bring what is still missing: one that loads as it is scrolled.
+      const isLate = view.isIncomplete() && (Date.now() - opened < LATE_TEXT_MS || height > before);
       if (!isLate && !view.isBroken()) return;
       await view.read();
       view.roots().forEach(observe);

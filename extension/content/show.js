@@ -45,7 +45,10 @@ var RowbackShow = (() => {
       drawn.badges.place([drawn.summary.place()]);
       drawn.strokes?.place();
       card.place();
+      cover();
     };
+    const cover = RowbackCover.open(() => [...overlay.root.querySelectorAll(".strokes, .badges")].filter((layer) => layer instanceof HTMLElement),
+      overlay, signal);
     const placeSoon = RowbackPlace.watch(place, signal);
 
     /** Reads the page anew. What was shown stays until the new is there. */

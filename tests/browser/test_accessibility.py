@@ -10,6 +10,7 @@ import pytest
 from .cases import WORDINGS
 from .deadline import until
 from .overlay import badge_of
+from .reader import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,3 +78,49 @@ def test_marks_badges_and_card_have_no_violations(
     overlay.open_card(badge_of(overlay.badges()[0]))
     assert violations(reader, "rowback-overlay") == []
     snap(reader, f"card-{theme}")
+
+
+@themes
+@pytest.mark.parametrize("state", ["menu", "changes", "sheet"])
+def test_other_states_have_no_violations(
+    state: str, theme: str, in_theme: None, reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(WORDINGS.url)
+    overlay.wait()
+    if state == "menu":
+        reader.click(".mode")
+    if state == "changes":
+        overlay.open_card(badge_of(overlay.badges()[0]))
+        reader.press("m")
+        until(lambda: reader.ask("missing"), "track changes")
+    if state == "sheet":
+        reader.resize(520, 900)
+        overlay.open_card(badge_of(overlay.badges()[0]))
+    found = violations(reader, "rowback-overlay")
+    snap(reader, f"{state}-{theme}")
+    if state == "changes":
+        reader.press("m")
+        reader.press("m")
+        until(lambda: reader.ask("attribute", "rowback-overlay", "data-mode") == "marks", "the usual mode")
+    reader.resize(*WINDOW)
+    assert found == []
+
+
+def test_with_text_at_twice_its_size_everything_stands_inside_the_window(
+    reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.resize(WINDOW[0] // 2, WINDOW[1] // 2)  # what zooming by two leaves of the window, in the page's pixels
+    reader.open(WORDINGS.url)
+    overlay.wait()
+    box = overlay.open_card(badge_of(overlay.badges()[0])).box
+    snap(reader, "zoomed")
+    reader.resize(*WINDOW)
+    assert 0 <= box["left"] < box["right"] <= WINDOW[0] // 2
+    assert 0 <= box["top"] < box["bottom"] <= WINDOW[1] // 2
+
+
+def test_what_happens_is_said_to_screen_readers(reader: Reader, overlay: Overlay) -> None:
+    reader.open(WORDINGS.url)
+    overlay.wait()
+    assert reader.accessible(".said")[0] == "status"
+    until(lambda: "2" in (reader.ask("text", ".said") or ""), "the number of edits to be said")

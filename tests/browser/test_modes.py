@@ -8,13 +8,13 @@ import pytest
 
 from .cases import BUSES, COST, MAYOR, RUST, TITLE, story
 from .deadline import until
-from .overlay import SUMMARY
+from .overlay import SUMMARY, Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .backend import Backend
-    from .overlay import Overlay
+    from .conftest import Readers
     from .reader import Reader
     from .site import Site
 
@@ -135,3 +135,22 @@ def test_m_in_the_card_goes_to_the_next_mode(opened: Overlay, reader: Reader) ->
     reader.press("m")
     until(lambda: mode(reader) == "changes", "the next mode")
     assert opened.card(), "the card stays"
+
+
+def test_switching_the_extension_off_in_track_changes_leaves_the_page_as_it_was(
+    readers: Readers, backend: Backend
+) -> None:
+    backend.open_door()
+    reader = readers.start(backend.url)
+    overlay = Overlay(reader)
+    reader.grant_all_sites()
+    page = reader.new_tab()
+    reader.open(MODES.url)
+    overlay.wait()
+    text = reader.ask("shown")
+    choose(reader, "changes")
+    until(lambda: reader.ask("missing"), "what is gone to be shown")
+    reader.disable_extension()
+    reader.switch(page)
+    until(lambda: reader.ask("missing") == [], "it to go")
+    assert reader.ask("shown") == text

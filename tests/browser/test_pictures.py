@@ -87,3 +87,25 @@ def test_the_summary_opens_the_first_edit(
     assert card.deleted == ["four"]
     reader.press("Escape")
     until(lambda: overlay.card() is None, "the card to close")
+
+
+def test_badges_go_under_a_bar_that_the_page_pins_to_the_top(
+    site: Site, backend: Backend, reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    pinned = replace(ENGLISH, url="https://pictures.lantern-post.test/2026/pinned")
+    bar = "<div id=bar style='position: fixed; inset: 0 0 auto; height: 80px; background: #246'></div>"
+    backend.tell(pinned)
+    site.put(pinned.url, pinned.page(tail=f"{bar}<div style='height: 3000px'></div>"))
+    reader.open(pinned.url)
+    overlay.wait()
+    badge = overlay.badges()[0]
+    reader.run_in_page("(top) => scrollTo({top, behavior: 'instant'})", badge.top - 30)
+    snap(reader, "pinned")
+    covered = "() => document.elementFromPoint(arguments[0], 40)?.id"
+    across = (badge.left + badge.right) / 2
+    until(
+        lambda: reader.run_in_page(f"(x) => ({covered.replace('arguments[0]', 'x')})()", across) == "bar",
+        "the bar on top",
+    )
+    reader.run_in_page("(top) => scrollTo({top, behavior: 'instant'})", badge.top - 200)
+    until(lambda: reader.ask("point", badge_of(badge)), "the badge to be free again")
