@@ -9,22 +9,18 @@ var RowbackCover = (() => {
   const FAR = 1e7;
 
   /**
-   * @param {() => HTMLElement[]} layers of our element, without a size or place of their own
-   * @param {RowbackOverlayHandle} overlay
+   * @param {() => HTMLElement[]} layers parts of our element that stand at the text
    * @param {AbortSignal} signal
    */
-  function open(layers, overlay, signal) {
+  function open(layers, signal) {
     /** @type {{top: number | null, bottom: number | null}} */
     let bars = { top: null, bottom: null };
     let isDue = false;
 
     const clip = () => {
-      const { y } = overlay.origin();
-      const top = bars.top === null ? -FAR : bars.top - y;
-      const bottom = bars.bottom === null ? FAR : bars.bottom - y;
-      const path = bars.top === null && bars.bottom === null
-        ? "none" : `polygon(${-FAR}px ${top}px, ${FAR}px ${top}px, ${FAR}px ${bottom}px, ${-FAR}px ${bottom}px)`;
-      for (const layer of layers()) layer.style.clipPath = path;
+      const all = layers();
+      const paths = all.map((layer) => pathFor(layer, bars));
+      all.forEach((layer, number) => (layer.style.clipPath = paths[number]));
     };
     addEventListener("scroll", () => {
       if (isDue || (bars.top === null && bars.bottom === null)) return;
@@ -40,6 +36,14 @@ var RowbackCover = (() => {
       bars = { top: barAt(2)?.bottom ?? null, bottom: barAt(innerHeight - 2)?.top ?? null };
       clip();
     };
+  }
+
+  /** What is left of a layer between the bars. @param {HTMLElement} layer @param {{top: number | null, bottom: number | null}} bars */
+  function pathFor(layer, bars) {
+    if (bars.top === null && bars.bottom === null) return "none";
+    const { top: own } = layer.getBoundingClientRect();
+    const [top, bottom] = [bars.top === null ? -FAR : bars.top - own, bars.bottom === null ? FAR : bars.bottom - own];
+    return `polygon(${-FAR}px ${top}px, ${FAR}px ${top}px, ${FAR}px ${bottom}px, ${-FAR}px ${bottom}px)`;
   }
 
   /** The pinned bar at a height in the window. @param {number} y @returns {DOMRect | null} */

@@ -7,7 +7,6 @@ var RowbackOverlayStyle = `
   --paper: #fffdf9; --raised: #f6f2ea; --ink: #201d19; --muted: #665f55; --line: #e2dbcf; --accent: #8a4500;
   --ins: #0b5138; --ins-paper: #dcf2e7; --del: #8c241b; --del-paper: #fbe4e0; --shadow: 40 30 15;
   --caret: #c03328; --bar: #b0690a; --bar-ins: #168c64;
-  color-scheme: light dark;
 }
 @media (prefers-color-scheme: dark) {
   :host {
@@ -16,7 +15,8 @@ var RowbackOverlayStyle = `
     --caret: #f0766a; --bar: #d8923a; --bar-ins: #3fae85;
   }
 }
-* { box-sizing: border-box; margin: 0; }
+/* Not on the host: a page's style sheet must not reach it, so its own style attribute resets everything there. */
+* { box-sizing: border-box; margin: 0; color-scheme: light dark; }
 [hidden] { display: none !important; }
 .badges, .strokes { position: absolute; top: 0; left: 0; }
 .badge, .summary, .card {
@@ -40,6 +40,7 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .badge.tab::after { inset: -6px -1px; }
 
 .summary { display: inline-flex; align-items: stretch; width: max-content; max-width: calc(100vw - 24px); border-radius: 99px; font-size: 13px; color: var(--accent); }
+.summary:has(.menu:not([hidden])) { z-index: 1; }
 .summary button { border: 0; background: none; }
 .summary > button { display: inline-flex; align-items: center; gap: 6px; padding-block: 2px; padding-inline: 9px 6px; border-start-start-radius: 99px; border-end-start-radius: 99px; text-align: start; }
 .mode { display: grid; place-items: center; height: 100%; padding-block: 0; padding-inline: 7px 10px; border-start-end-radius: 99px; border-end-end-radius: 99px; color: var(--muted); }

@@ -11,11 +11,13 @@
  * @property {(found: number, all: number) => void} setAnchored
  * @property {(mode: string) => void} setMode
  * @property {(text: string, isShown?: boolean) => void} say to screen readers; `isShown`: to the eye as well, for a moment
+ * @property {() => HTMLElement[]} layers what stands at the page's text, and moves with it
  * @property {() => {x: number, y: number}} origin where our coordinates begin, in the viewport's
  */
 
 var RowbackOverlay = (() => {
   const NAME = "rowback-overlay";
+  const LAYERS = ".strokes, .badges, .summary:not(.in-corner)";
   /** Frameworks that tidy the document do so once or twice; a page that does it more often means it. */
   const MAX_RETURNS = 4;
   const RETURN_MS = 250;
@@ -45,6 +47,7 @@ var RowbackOverlay = (() => {
       setAnchored: (found, all) => host.setAttribute("data-anchored", `${found}/${all}`),
       setMode: (mode) => host.setAttribute("data-mode", mode),
       say: sayer(root, signal),
+      layers: () => [...root.querySelectorAll(LAYERS)].filter((layer) => layer instanceof HTMLElement),
       origin: () => {
         const { left, top } = host.getBoundingClientRect();
         return { x: left, y: top };

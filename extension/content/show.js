@@ -47,8 +47,7 @@ var RowbackShow = (() => {
       card.place();
       cover();
     };
-    const cover = RowbackCover.open(() => [...overlay.root.querySelectorAll(".strokes, .badges")].filter((layer) => layer instanceof HTMLElement),
-      overlay, signal);
+    const cover = RowbackCover.open(() => overlay.layers(), signal);
     const placeSoon = RowbackPlace.watch(place, signal);
 
     /** Reads the page anew. What was shown stays until the new is there. */

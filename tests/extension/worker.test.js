@@ -216,3 +216,19 @@ test("the content script is registered for exactly what is granted, and for noth
   await registerForGrants();
   assert.deepEqual(world.registered, []);
 });
+
+test("how much pages show is remembered, and only what there is can be chosen", async () => {
+  const mode = () => route({ name: "mode" }, PAGE_SENDER, OWN).then(({ value }) => value);
+  assert.equal(await mode(), "marks");
+  assert.equal((await route({ name: "keep-mode", mode: "changes" }, PAGE_SENDER, OWN)).ok, true);
+  assert.equal(await mode(), "changes");
+  assert.equal((await route({ name: "keep-mode", mode: "loud" }, PAGE_SENDER, OWN)).ok, false);
+  assert.equal(await mode(), "changes");
+});
+
+test("a page gets its sentences ready-made", async () => {
+  backend();
+  const { value } = await look();
+  assert.match(value.told.summary, /^Edited \d/);
+  assert.ok(value.told.marked.includes(String(value.edits.length)));
+});
