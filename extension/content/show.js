@@ -25,6 +25,7 @@ var RowbackShow = (() => {
     let drawn = null;
     let reading = new AbortController();
     let drawing = new AbortController();
+    let isInText = false;
 
     const card = RowbackCard.open({
       overlay,
@@ -56,14 +57,16 @@ var RowbackShow = (() => {
       reading = new AbortController();
       const during = AbortSignal.any([signal, reading.signal]);
       const focused = overlay.root.activeElement;
-      // Our own text is no part of the page's.
-      if (mode === "changes") drawing.abort();
+      // What we put into the page's text goes before it is read: taking it out again moves the text's ends.
+      if (isInText) drawing.abort();
+      isInText = false;
       let found = await RowbackFind.all(answer.edits, during);
       if (!found || during.aborted) return;
       drawing.abort();
       drawing = new AbortController();
       const meanwhile = AbortSignal.any([signal, drawing.signal]);
       if (mode === "changes") {
+        isInText = true;
         RowbackInline.show(found.anchored.flatMap(({ missing }) => missing), meanwhile);
         found = await RowbackFind.all(answer.edits, during);
         if (!found || during.aborted) return;

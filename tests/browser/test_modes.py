@@ -93,6 +93,8 @@ def test_track_changes_shows_what_is_gone_and_leaves_no_trace(
     assert reader.ask("missing") == []
     assert reader.ask("html") == html
     assert reader.ask("nodes") == nodes, "to the last node"
+    assert opened.words_marked() == ["nine", MAYOR]
+    assert reader.ask("strokes", "caret") == 2
 
 
 def test_a_page_that_rewrites_its_text_in_track_changes_is_tracked_anew(opened: Overlay, reader: Reader) -> None:
