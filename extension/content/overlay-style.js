@@ -110,7 +110,7 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .kicker { font-size: 12px; color: var(--muted); }
 h2 { font: 600 17px/1.3 Charter, Georgia, "Noto Serif", serif; }
 h3 { font: 600 12px/1.4 system-ui, sans-serif; letter-spacing: .02em; color: var(--muted); }
-.body { flex: 1 1 auto; overflow: auto; overscroll-behavior: contain; padding: 0 16px 14px; display: flex; flex-direction: column; gap: 12px; }
+.body { flex: 1 1 auto; overflow: auto; scrollbar-color: var(--muted) transparent; overscroll-behavior: contain; padding: 0 16px 14px; display: flex; flex-direction: column; gap: 12px; }
 .body > section { display: flex; flex-direction: column; gap: 6px; }
 .moment, .when, .note { font-size: 12.5px; color: var(--muted); }
 .difference, blockquote { font: 15.5px/1.55 Charter, Georgia, "Noto Serif", serif; overflow-wrap: anywhere; white-space: pre-wrap; }

@@ -34,18 +34,28 @@ var RowbackSummary = (() => {
     const chip = element("div", { class: "summary" }, line, modes);
     overlay.root.prepend(chip);
     signal.addEventListener("abort", () => chip.remove());
+    let chosen = -1;
+    /** The window's width for which a spot was chosen in view. It is kept then: a bar over the headline does not move us. */
+    let sureFor = 0;
     return {
       node: line,
       modes: modes.querySelector("button"),
       /** Places the line and says where it is. @returns {Box} */
-      place: () => placeBy(chip, headline, overlay.origin()),
+      place: () => {
+        const { width, height } = chip.getBoundingClientRect();
+        const spots = headline ? spotsBy(headline, width, height) : [];
+        const window = RowbackPlace.viewportWidth();
+        if (headline && sureFor !== window) {
+          chosen = spots.findIndex((spot) => fits(spot, width, height, headline));
+          if (chosen !== -1 && isInView(spots[chosen], height)) sureFor = window;
+        }
+        return put(chip, spots[chosen], overlay.origin());
+      },
     };
   }
 
-  /** @param {HTMLElement} chip @param {Element | null} headline @param {{x: number, y: number}} origin @returns {Box} */
-  function placeBy(chip, headline, origin) {
-    const { width, height } = chip.getBoundingClientRect();
-    const spot = headline && spotBy(headline, width, height);
+  /** @param {HTMLElement} chip @param {{x: number, y: number} | undefined} spot @param {{x: number, y: number}} origin @returns {Box} */
+  function put(chip, spot, origin) {
     chip.classList.toggle("in-corner", !spot);
     chip.style.transform = spot ? `translate(${Math.round(spot.x - origin.x)}px, ${Math.round(spot.y - origin.y)}px)` : "none";
     const { left, top, right, bottom } = chip.getBoundingClientRect();
@@ -53,26 +63,29 @@ var RowbackSummary = (() => {
   }
 
   /** After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,
-   * byline); null where it would cover something.
-   * @param {Element} headline @param {number} width @param {number} height */
-  function spotBy(headline, width, height) {
+   * byline). @param {Element} headline @param {number} width @param {number} height */
+  function spotsBy(headline, width, height) {
     const range = new Range();
     range.selectNodeContents(headline);
     const lines = [...range.getClientRects()].filter((line) => line.width > 1 && line.height > 1);
     const last = lines.at(-1);
-    if (!last) return null;
+    if (!last) return [];
     const isMirrored = RowbackPlace.isRightToLeft(headline);
     const all = range.getBoundingClientRect();
     const start = isMirrored ? all.right - width : all.left;
     const column = headline.getBoundingClientRect();
-    const spots = [
+    return [
       besides(last, width, height, isMirrored),
       { x: start, y: all.bottom + 4 },
       { x: start, y: all.top - height - 4 },
       { x: isMirrored ? column.left : column.right - width, y: all.top - height - 4 },
       ...linesAfter(headline).map((line) => besides(line, width, height, isMirrored)),
     ];
-    return spots.find((spot) => fits(spot, width, height, headline)) ?? null;
+  }
+
+  /** @param {{y: number}} spot @param {number} height */
+  function isInView({ y }, height) {
+    return y >= 0 && y + height <= innerHeight;
   }
 
   /** @param {DOMRect} line @param {number} width @param {number} height @param {boolean} isMirrored */
