@@ -8,6 +8,15 @@ from typing import Protocol
 
 import pytest
 
+# Once for all files here: fixtures of the browsers, of which only one playwright may run.
+from tests.browser.conftest import (  # noqa: F401
+    backend,
+    browser,
+    extension_for,
+    module_readers,
+    playwright,
+    site,
+)
 from tests.evaluation.corpus import Corpus, find_corpus
 
 FLOORS: dict[str, float] = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))

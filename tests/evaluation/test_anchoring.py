@@ -14,15 +14,7 @@ import pytest
 from rowback.diff.align import align
 from rowback.model import Block
 from tests.browser.backend import Backend
-from tests.browser.conftest import (  # noqa: F401  # fixtures that this file uses
-    Readers,
-    backend,
-    browser,
-    extension_for,
-    module_readers,
-    playwright,
-    site,
-)
+from tests.browser.conftest import Readers
 from tests.browser.reader import Reader
 from tests.browser.site import Site
 from tests.evaluation.conftest import Score
@@ -61,7 +53,7 @@ class Text:
 
 
 @pytest.fixture(scope="module")
-def reader(module_readers: Readers, backend: Backend) -> Reader:  # noqa: F811
+def reader(module_readers: Readers, backend: Backend) -> Reader:
     """A browser; the extension in it has no site granted and keeps out."""
     return module_readers.start(backend.url)
 
@@ -112,7 +104,7 @@ def successors_of(old: list[str], new: list[str]) -> dict[int, tuple[str, ...]]:
     return {n: tuple(new[k] for k in link.new) for link in links for n in link.old}
 
 
-def put(site: Site, url: str, html: str) -> str:  # noqa: F811
+def put(site: Site, url: str, html: str) -> str:
     return site.put(url.replace("https://", "http://"), html, QUIET)
 
 
@@ -131,8 +123,8 @@ def test_paragraphs_of_real_pages_are_found_there_and_not_on_a_foreign_page(
     corpus: Corpus,
     score: Score,
     reader: Reader,
-    browser: str,  # noqa: F811
-    site: Site,  # noqa: F811
+    browser: str,
+    site: Site,
 ) -> None:
     alone: Counter[str] = Counter()
     together: Counter[str] = Counter()
@@ -166,8 +158,8 @@ def test_old_paragraphs_are_found_on_the_next_versions_page(
     corpus: Corpus,
     score: Score,
     reader: Reader,
-    browser: str,  # noqa: F811
-    site: Site,  # noqa: F811
+    browser: str,
+    site: Site,
 ) -> None:
     tally: Counter[str] = Counter()
     for item in corpus.json("pairs/html-index.json")["items"]:

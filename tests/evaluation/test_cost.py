@@ -10,15 +10,7 @@ import pytest
 
 from tests.browser.backend import Backend
 from tests.browser.chromium import Chromium
-from tests.browser.conftest import (  # noqa: F401  # fixtures that this file uses
-    Readers,
-    backend,
-    browser,
-    extension_for,
-    module_readers,
-    playwright,
-    site,
-)
+from tests.browser.conftest import Readers
 from tests.browser.overlay import Overlay
 from tests.browser.site import Site
 from tests.evaluation.conftest import Score
@@ -52,7 +44,7 @@ class Cost:
 
 
 @pytest.fixture(scope="module")
-def reader(module_readers: Readers, backend: Backend) -> Chromium:  # noqa: F811
+def reader(module_readers: Readers, backend: Backend) -> Chromium:
     """Chromium with the extension, connected, on all sites."""
     if module_readers.browser != "chromium":
         pytest.skip("measured in Chromium: it has the profiler")
@@ -67,8 +59,8 @@ def test_time_on_the_main_thread_of_real_pages(
     corpus: Corpus,
     score: Score,
     reader: Chromium,
-    backend: Backend,  # noqa: F811
-    site: Site,  # noqa: F811
+    backend: Backend,
+    site: Site,
 ) -> None:
     costs: list[Cost] = []
     shifts: list[float] = []
@@ -88,7 +80,7 @@ def test_time_on_the_main_thread_of_real_pages(
     score("cost: layout shift on articles, sum", sum(shifts))
 
 
-def test_time_on_a_page_that_is_no_article(score: Score, reader: Chromium, site: Site) -> None:  # noqa: F811
+def test_time_on_a_page_that_is_no_article(score: Score, reader: Chromium, site: Site) -> None:
     url = site.put("http://front.corpus-post.test/", FRONT, QUIET)
     totals = []
     for _ in range(9):

@@ -12,15 +12,7 @@ import pytest
 
 from rowback.diff.tokens import is_word, tokenize
 from tests.browser.backend import Backend
-from tests.browser.conftest import (  # noqa: F401  # fixtures that this file uses
-    Readers,
-    backend,
-    browser,
-    extension_for,
-    module_readers,
-    playwright,
-    site,
-)
+from tests.browser.conftest import Readers
 from tests.browser.overlay import Overlay
 from tests.browser.reader import Reader
 from tests.browser.site import Site
@@ -42,7 +34,7 @@ class Altered:
 
 
 @pytest.fixture(scope="module")
-def reader(module_readers: Readers, backend: Backend) -> Reader:  # noqa: F811
+def reader(module_readers: Readers, backend: Backend) -> Reader:
     """A browser with the extension, connected, on all sites."""
     backend.open_door()
     started = module_readers.start(backend.url)
@@ -54,9 +46,9 @@ def test_marks_lie_on_the_altered_words_of_real_pages(
     corpus: Corpus,
     score: Score,
     reader: Reader,
-    browser: str,  # noqa: F811
-    backend: Backend,  # noqa: F811
-    site: Site,  # noqa: F811
+    browser: str,
+    backend: Backend,
+    site: Site,
 ) -> None:
     wanted = found = elsewhere = 0
     for item in corpus.json("pages/index.json")["items"]:
@@ -74,8 +66,8 @@ def test_marks_lie_on_the_altered_words_of_real_pages(
 
 
 def store(
-    backend: Backend,  # noqa: F811
-    site: Site,  # noqa: F811
+    backend: Backend,
+    site: Site,
     corpus: Corpus,
     item: Any,
     headers: dict[str, str] | None = None,
