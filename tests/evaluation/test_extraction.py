@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import regex
-from playwright.sync_api import sync_playwright
 
 from rowback.text.extract import extract
 from rowback.text.headline import without_site
@@ -22,18 +21,19 @@ from tests.evaluation.corpus import Corpus
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Playwright
+
     from rowback.model import Content
 
 SHINGLE_WORDS = 4
 
 
 @pytest.fixture(scope="module")
-def browsing() -> Iterator[Browsing]:
+def browsing(playwright: Playwright) -> Iterator[Browsing]:
     """Chromium, for pages whose scripts do not run."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=binary_of("chromium"), args=["--no-sandbox"])
-        yield Browsing(browser)
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=binary_of("chromium"), args=["--no-sandbox"])
+    yield Browsing(browser)
+    browser.close()
 
 
 def test_the_text_of_pages_is_found(corpus: Corpus, score: Score) -> None:
