@@ -1,4 +1,7 @@
-"""What Rowback costs the page in Chromium: time on its main thread, the longest stretch of it, and layout shift."""
+"""What Rowback costs the page in Chromium: time on its main thread, the longest stretch of it, and layout shift.
+
+The times are printed, not held to a floor: they double on a machine that does something else beside.
+"""
 
 from __future__ import annotations
 
@@ -74,13 +77,13 @@ def test_time_on_the_main_thread_of_real_pages(
         costs.append(cost)
         shifts.append(reader.await_in_page(SHIFT))
         print(f"{item['id']}: {cost.total:.1f} ms, longest {cost.longest:.1f} ms, {top(profile)}")
-    score("cost: main thread on an article, median ms", median(cost.total for cost in costs))
-    score("cost: longest stretch on an article, median ms", median(cost.longest for cost in costs))
-    print(f"worst: {max(cost.total for cost in costs):.1f} ms, longest stretch {max(c.longest for c in costs):.1f} ms")
+    totals, stretches = [cost.total for cost in costs], [cost.longest for cost in costs]
+    print(f"an article: {median(totals):.1f} ms in the median, {max(totals):.1f} at worst")
+    print(f"longest stretch: {median(stretches):.1f} ms in the median, {max(stretches):.1f} at worst")
     score("cost: layout shift on articles, sum", sum(shifts))
 
 
-def test_time_on_a_page_that_is_no_article(score: Score, reader: Chromium, site: Site) -> None:
+def test_time_on_a_page_that_is_no_article(reader: Chromium, site: Site) -> None:
     url = site.put("http://front.corpus-post.test/", FRONT, QUIET)
     totals = []
     for _ in range(9):
@@ -89,7 +92,7 @@ def test_time_on_a_page_that_is_no_article(score: Score, reader: Chromium, site:
             reader.await_in_page(REST)
         totals.append(cost_of(profile).total)
         print(f"no article: {totals[-1]:.1f} ms, {top(profile)}")
-    score("cost: main thread on a page that is no article, median ms", median(totals))
+    print(f"no article: {median(totals):.1f} ms in the median")
 
 
 def cost_of(profile: dict[str, Any]) -> Cost:
