@@ -5,8 +5,10 @@ import { api } from "../shared/browser.js";
 import { forgetAnswers } from "./answers.js";
 import { checkConnection } from "./backend.js";
 import { describeFailure } from "./failure.js";
+import { forgetFollowed } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
-import { backendOrigin, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { forgetReads } from "./reads.js";
+import { backendOrigin, isLocal, readPreset, readSettings, rememberBackend } from "./settings.js";
 import { words } from "./words.js";
 
 /**
@@ -27,8 +29,12 @@ export async function connection({ retry = false }) {
 
 /** @returns {Promise<import("../shared/contract.js").SettingsReport>} */
 export async function settings() {
-  const [{ backend, token, offSites }, preset] = await Promise.all([readSettings(), readPreset()]);
-  return { backend, preset: preset.backend, has_token: token !== null, off_sites: offSites };
+  const [now, preset] = await Promise.all([readSettings(), readPreset()]);
+  const { backend, token, offSites, keep, keepSites, links, notify } = now;
+  return {
+    backend, preset: preset.backend, is_local: isLocal(now), has_token: token !== null, off_sites: offSites,
+    keep, keep_sites: keepSites, links, notify,
+  };
 }
 
 /**
@@ -40,6 +46,8 @@ export async function setBackend({ backend: typed, token }) {
   const backend = backendOrigin(typed);
   const before = await readSettings();
   if (backend !== before.backend || token.trim()) await rememberBackend(backend, token.trim());
+  // Numbers and articles of another backend say nothing here.
+  if (backend !== before.backend) await Promise.all([forgetReads(), forgetFollowed()]);
   await api.storage.session.remove("pairing");
   await forgetAnswers();
   return connection({ retry: true });

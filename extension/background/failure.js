@@ -7,6 +7,7 @@ const TOLD = new Set([
   "backend-down", "backend-slow", "backend-strange", "pairing-closed", "no-token", "not-a-web-page", "backend-page",
   "loopback-host", "private-host", "site-off", "no-grant", "private-window", "bad-url", "bad-backend", "not-an-article",
   "too-large", "no-page", "permission-refused", "store-unavailable", "foreign-origin",
+  "no-feeds", "not-kept",
 ]);
 
 export class Failed extends Error {

@@ -4,16 +4,28 @@
 import { api } from "../shared/browser.js";
 import { Failed } from "./failure.js";
 
-const MODES = /** @type {import("../shared/contract.js").Mode[]} */ (["quiet", "marks", "changes"]);
+/** @typedef {import("../shared/contract.js").Mode} Mode */
 
-/** @returns {Promise<import("../shared/contract.js").Mode>} */
+const MODES = new Set(["quiet", "marks", "changes"]);
+
+/** @returns {Promise<Mode>} */
 export async function readMode() {
-  const { mode } = await api.storage.local.get("mode");
-  return MODES.find((each) => each === mode) ?? "marks";
+  const { mode } = /** @type {Record<string, any>} */ (await api.storage.local.get("mode"));
+  return MODES.has(mode) ? mode : "marks";
 }
 
 /** @param {import("../shared/contract.js").KeepMode} message */
 export async function keepMode({ mode }) {
-  if (!MODES.includes(mode)) throw new Failed("unknown-message", String(mode));
+  if (!MODES.has(mode)) throw new Failed("unknown-message", String(mode));
   await api.storage.local.set({ mode });
+}
+
+/**
+ * @param {import("../shared/contract.js").SetMode} message
+ * @returns {Promise<Mode>} the mode that the page is in now
+ */
+export async function setMode({ tab, mode }) {
+  await keepMode({ name: "keep-mode", mode });
+  const now = await api.tabs.sendMessage(tab, { name: "set-mode", mode }, { frameId: 0 }).catch(() => null);
+  return MODES.has(now) ? now : mode;
 }

@@ -1,9 +1,12 @@
 /**
  * What content scripts ask for. Every handler knows its page from the browser's word (`sender`), not from the page's.
  */
+import { api } from "../shared/browser.js";
 import { Failed, describeFailure } from "./failure.js";
+import { noteSeen } from "./followed.js";
 import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
+import { noteRead } from "./reads.js";
 import { readSettings } from "./settings.js";
 import { reasonNotToAsk } from "./sites.js";
 import { tell } from "./told.js";
@@ -27,6 +30,8 @@ export async function look(message, sender) {
   try {
     const answer = await lookUp(url, typeof message.canonical === "string" ? message.canonical : null);
     await showAnswer(tab, answer);
+    if (answer) await remember(answer);
+    tellPanel(tab);
     return answer && { ...answer, told: tell(answer) };
   } catch (error) {
     await showTrouble(tab, describeFailure(error, words));
@@ -34,9 +39,21 @@ export async function look(message, sender) {
   }
 }
 
+/** @param {import("../shared/contract.js").Answer} answer */
+async function remember({ article, versions }) {
+  await noteRead(article.id, versions.at(-1)?.version ?? 0);
+  await noteSeen(article);
+}
+
+/** The panel may be open beside this tab, and mostly is not. @param {number} tab */
+function tellPanel(tab) {
+  api.runtime.sendMessage({ name: "page-changed", tab }).catch(() => {});
+}
+
 /** @param {unknown} _message @param {Sender} sender */
 export async function leave(_message, sender) {
   await showNothing(tabOf(sender));
+  tellPanel(tabOf(sender));
 }
 
 /** @param {unknown} _message @param {Sender} sender */

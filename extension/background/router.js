@@ -1,27 +1,36 @@
 /**
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
+import { openEdit } from "./commands.js";
 import { connection, openHome, setBackend, settings } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
-import { keepMode, readMode } from "./mode.js";
+import { history, version } from "./history.js";
+import { keepRead, mayKeep, storedText } from "./keep.js";
+import { lookUpLinks, mayMarkLinks } from "./links.js";
+import { keepMode, readMode, setMode } from "./mode.js";
 import { allowed, leave, look, openHistoryPage } from "./pages.js";
-import { askTab, follow, followStored, setSite, showFirst, unfollow } from "./tabs.js";
+import { forgetReading, setReading } from "./reading.js";
+import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { words } from "./words.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 /** @typedef {(message: any, sender: Sender) => Promise<unknown>} Handler */
 
 /** @type {Record<string, Handler>} From content scripts. */
-const FROM_PAGES = { look, leave, allowed, mode: readMode, "keep-mode": keepMode, "open-history": openHistoryPage };
+const FROM_PAGES = {
+  look, leave, allowed, "open-history": openHistoryPage, "may-keep": mayKeep, "keep-read": keepRead, "stored-text": storedText,
+  "may-mark-links": mayMarkLinks, "look-up-links": lookUpLinks, mode: readMode, "keep-mode": keepMode,
+};
 
 /**
- * Only our own pages may change settings or send a page's text: a content script shares a process with its page.
+ * Only our own pages may change settings or have any page's text sent: a content script shares a process with its page.
  * @type {Record<string, Handler>}
  */
 const FROM_OUR_PAGES = {
   tab: askTab, follow, "follow-stored": followStored, unfollow, "show-first": showFirst, "set-site": setSite,
+  "follow-site": followSite, "set-keeping": setKeeping, "set-reading": setReading, "forget-reading": forgetReading,
+  "set-mode": setMode, "open-edit": openEdit, history, version,
   connection, settings, "set-backend": setBackend, "open-home": openHome, "open-history": openHistoryPage,
-  mode: readMode, "keep-mode": keepMode,
 };
 
 /**

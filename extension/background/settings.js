@@ -1,16 +1,31 @@
 /**
  * What the reader has set, in `storage.local`, over what the folder was preset with. The only reader of both.
  *
- * Keys: `backend` and `token` (absent: as preset), `off_sites` (hosts where Rowback keeps still).
+ * Keys: `backend` and `token` (absent: as preset), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
+ * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`.
  */
 import { api } from "../shared/browser.js";
 import { Failed } from "./failure.js";
+import { isLoopback } from "./sites.js";
 
-/** @typedef {{backend: string, token: string | null, offSites: string[]}} Settings */
+/**
+ * @typedef {object} Settings
+ * @property {string} backend
+ * @property {string | null} token
+ * @property {string[]} offSites
+ * @property {boolean} keep
+ * @property {Record<string, boolean>} keepSites
+ * @property {boolean} links
+ * @property {boolean} notify
+ */
+
+const KEYS = ["backend", "token", "off_sites", "keep", "keep_sites", "links", "notify"];
+/** Sites of one's own choosing; nobody sets more by hand. */
+const MAX_KEEP_SITES = 500;
 
 /** @returns {Promise<Settings>} */
 export async function readSettings() {
-  const [preset, stored] = await Promise.all([readPreset(), api.storage.local.get(["backend", "token", "off_sites"])]);
+  const [preset, stored] = await Promise.all([readPreset(), api.storage.local.get(KEYS)]);
   const backend = typeof stored.backend === "string" ? stored.backend : preset.backend;
   // A preset token belongs to the preset backend and must not be told to another.
   const presetToken = backend === preset.backend ? preset.token : null;
@@ -18,7 +33,33 @@ export async function readSettings() {
     backend,
     token: typeof stored.token === "string" && stored.token ? stored.token : presetToken,
     offSites: Array.isArray(stored.off_sites) ? stored.off_sites.filter((site) => typeof site === "string") : [],
+    keep: stored.keep === true,
+    keepSites: keepSitesOf(stored.keep_sites),
+    links: stored.links === true,
+    notify: stored.notify === true,
   };
+}
+
+/** @param {unknown} stored @returns {Record<string, boolean>} */
+function keepSitesOf(stored) {
+  if (typeof stored !== "object" || stored === null) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([, on]) => typeof on === "boolean"));
+}
+
+/**
+ * Whether what is read on a site is kept: what was said about the site, else what was said about all.
+ *
+ * @param {Settings} settings
+ * @param {string | null} site
+ */
+export function isKept({ keep, keepSites }, site) {
+  if (site === null) return false;
+  return Object.hasOwn(keepSites, site) ? keepSites[site] : keep;
+}
+
+/** Whether nothing that goes to the backend leaves this machine. @param {Settings} settings */
+export function isLocal({ backend }) {
+  return isLoopback(new URL(backend).hostname.replace(/^\[|\]$/g, ""));
 }
 
 /** @returns {Promise<{backend: string, token: string | null}>} */
@@ -72,6 +113,22 @@ export async function switchSite(site, on) {
     const others = offSites.filter((other) => other !== site);
     await api.storage.local.set({ off_sites: on ? others : [...others, site] });
   });
+}
+
+/** What is said about a site holds against what is said about all; saying the same again needs no entry.
+ * @param {string} site @param {boolean} on */
+export async function switchKeeping(site, on) {
+  await navigator.locks.request("settings", async () => {
+    const { keep, keepSites } = await readSettings();
+    const { [site]: _, ...others } = keepSites;
+    const entries = Object.entries(on === keep ? others : { ...others, [site]: on });
+    await api.storage.local.set({ keep_sites: Object.fromEntries(entries.slice(-MAX_KEEP_SITES)) });
+  });
+}
+
+/** @param {Partial<{keep: boolean, links: boolean, notify: boolean}>} chosen */
+export async function choose(chosen) {
+  await api.storage.local.set(chosen);
 }
 
 /** Chromium lets content scripts read storage unless told otherwise; they share a process with the page. */

@@ -12,6 +12,7 @@ const KINDS = new Set(["insert", "delete", "change", "move", "split", "merge"]);
 const BLOCK_KINDS = /^(h[1-6]|p|li|blockquote|figcaption|pre|tr)$/;
 const MAX_EDITS = 2_000;
 const MAX_VERSIONS = 5_000;
+const MAX_BLOCKS = 10_000;
 const MAX_TEXT = 200_000;
 
 /**
@@ -52,7 +53,52 @@ export function checkArticle(article, backend) {
 
 /** @param {any} version @returns {import("../shared/contract.js").VersionNote} */
 function checkVersion(version) {
-  return { version: count(version?.version), seen_at: instant(version.seen_at), last_seen_at: instant(version.last_seen_at) };
+  return {
+    version: count(version?.version),
+    seen_at: instant(version.seen_at),
+    last_seen_at: instant(version.last_seen_at),
+    title: text(version.title ?? "", 2000),
+    origin: text(version.origin ?? "", 40),
+    words_inserted: count(version.words_inserted ?? 0),
+    words_deleted: count(version.words_deleted ?? 0),
+  };
+}
+
+/** Between which versions the edits lie. @param {any} body @returns {{from: number, to: number}} */
+export function checkRange(body) {
+  return { from: count(body?.from), to: count(body.to) };
+}
+
+/** @param {any} body what `GET /api/v1/articles/…/versions/…` answered @returns {import("../shared/contract.js").VersionText} */
+export function checkVersionText(body) {
+  const version = body?.version;
+  return {
+    version: count(version?.version),
+    seen_at: instant(version.seen_at),
+    last_seen_at: instant(version.last_seen_at),
+    title: text(version.title ?? "", 2000),
+    blocks: list(version.blocks, MAX_BLOCKS).map(checkBlock),
+  };
+}
+
+/** @param {any} block */
+function checkBlock(block) {
+  if (!BLOCK_KINDS.test(block?.kind)) throw new Failed("backend-strange");
+  return { kind: String(block.kind), text: text(block.text, MAX_TEXT) };
+}
+
+/** @typedef {{version_count: number, edit_count: number}} Known */
+
+/** @param {any} body what `POST /api/v1/lookup` answered @returns {Record<string, Known | null>} by address */
+export function checkLookup(body) {
+  const results = body?.results;
+  if (typeof results !== "object" || results === null || Array.isArray(results)) throw new Failed("backend-strange");
+  return Object.fromEntries(Object.entries(results).map(([url, known]) => [url, known && checkKnown(known)]));
+}
+
+/** @param {any} known @returns {Known} */
+function checkKnown(known) {
+  return { version_count: count(known.version_count), edit_count: count(known.edit_count) };
 }
 
 /** @param {unknown} edits */

@@ -1,17 +1,20 @@
 /**
- * What the popup asks for about one tab: its state, following its article, the switch for its site.
+ * What the popup and the panel ask for about one tab: its state, following its article or its site, the site's switches.
  */
 import { api } from "../shared/browser.js";
 import { ask } from "./backend.js";
+import { capture } from "./capture.js";
 import { Failed } from "./failure.js";
+import { noteFollowed, noteUnfollowed } from "./followed.js";
 import { isGranted, startIn, tellPagesToReconsider } from "./grants.js";
+import { readMode } from "./mode.js";
 import { rememberHistoryPage } from "./lookup.js";
-import { readSettings, switchSite } from "./settings.js";
+import { isKept, readSettings, switchKeeping, switchSite } from "./settings.js";
 import { checkArticle } from "./shapes.js";
-import { askedAs, canonicalOf, reasonNotToAsk, siteOf } from "./sites.js";
+import { reasonNotToAsk, siteOf } from "./sites.js";
 
-/** Under the 6 MiB of HTML that the backend reads, with room for what JSON adds. */
-const MAX_HTML_CHARS = 6_000_000;
+/** What a backend without feeds of its own answers to one. */
+const NO_FEEDS = new Set(["not-found", "method-not-allowed", "not-implemented", "backend-strange"]);
 
 /**
  * @param {import("../shared/contract.js").AskTab} message
@@ -19,14 +22,18 @@ const MAX_HTML_CHARS = 6_000_000;
  */
 export async function askTab({ tab, force }) {
   // Without a grant the address is ours to see because the reader pressed the toolbar button on this tab.
-  const { url = "", incognito } = await api.tabs.get(tab);
+  const { url: known, incognito } = await api.tabs.get(tab);
+  const url = known ?? "";
   const settings = await readSettings();
   const site = siteOf(url);
   const reason = incognito ? "private-window" : reasonNotToAsk(url, settings);
   const report = {
     site,
     origin: site && new URL(url).origin,
+    seen: known !== undefined,
     on: site !== null && !settings.offSites.includes(site),
+    keeps: isKept(settings, site),
+    mode: await readMode(),
     granted: site !== null && (await isGranted(url)),
   };
   if (reason) return { ...report, page: { state: "off", code: reason } };
@@ -62,11 +69,8 @@ async function describe(tab, force) {
  * @param {import("../shared/contract.js").Follow} message
  */
 export async function follow({ tab }) {
-  const { url, html, canonical } = await snapshotOf(tab);
-  const { backend } = await readSettings();
-  const capture = { url: askedAs(url), html, canonical_url: canonicalOf(url, canonical) ?? undefined, origin: "browser" };
-  const { body } = await ask("/api/v1/captures", { method: "POST", body: capture });
-  return setFollowing(tab, checkArticle(body?.article, backend).article.id, "PUT");
+  const { article } = await capture(tab);
+  return setFollowing(tab, article.id, "PUT");
 }
 
 /** @param {import("../shared/contract.js").FollowStored} message */
@@ -96,19 +100,9 @@ async function setFollowing(tab, id, method) {
   const { body } = await ask(`/api/v1/articles/${id}/follow`, { method, body: method === "PUT" ? {} : undefined });
   const { article, history } = checkArticle(body?.article, backend);
   await rememberHistoryPage(article.id, history);
+  await (method === "PUT" ? noteFollowed(article) : noteUnfollowed(article.url));
   await api.tabs.sendMessage(tab, { name: "reconsider" }, { frameId: 0 });
   return article;
-}
-
-/** @param {number} tab @returns {Promise<{url: string, html: string, canonical: string | null}>} */
-async function snapshotOf(tab) {
-  const { incognito } = await api.tabs.get(tab);
-  const snapshot = await api.tabs.sendMessage(tab, { name: "snapshot" }, { frameId: 0 });
-  if (typeof snapshot?.html !== "string" || typeof snapshot.url !== "string") throw new Failed("no-page");
-  const reason = incognito ? "private-window" : reasonNotToAsk(snapshot.url, await readSettings());
-  if (reason) throw new Failed(reason);
-  if (snapshot.html.length > MAX_HTML_CHARS) throw new Failed("too-large");
-  return snapshot;
 }
 
 /** @param {import("../shared/contract.js").ShowFirst} message */
@@ -121,4 +115,31 @@ export async function setSite({ site, on }) {
   if (siteOf(`http://${site}/`) !== site) throw new Failed("bad-url");
   await switchSite(site, on === true);
   await tellPagesToReconsider();
+}
+
+/** @param {import("../shared/contract.js").SetSite} message */
+export async function setKeeping({ site, on }) {
+  if (siteOf(`http://${site}/`) !== site) throw new Failed("bad-url");
+  await switchKeeping(site, on === true);
+  await tellPagesToReconsider();
+}
+
+/**
+ * Has the backend follow what a site publishes, by its feeds.
+ *
+ * @param {import("../shared/contract.js").FollowSite} message
+ * @returns {Promise<string>} the site's address
+ */
+export async function followSite({ tab }) {
+  const { url = "", incognito } = await api.tabs.get(tab);
+  const reason = incognito ? "private-window" : reasonNotToAsk(url, await readSettings());
+  if (reason) throw new Failed(reason);
+  const { origin } = new URL(url);
+  try {
+    await ask("/api/v1/feeds", { method: "POST", body: { url: `${origin}/` } });
+  } catch (error) {
+    if (error instanceof Failed && NO_FEEDS.has(error.code)) throw new Failed("no-feeds");
+    throw error;
+  }
+  return origin;
 }

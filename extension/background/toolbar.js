@@ -4,7 +4,8 @@
 import { api } from "../shared/browser.js";
 import { count, words } from "./words.js";
 
-const COLOURS = { edits: "#7a3e00", trouble: "#5f6368" };
+/** White text on each has a contrast of at least 5.5 : 1. What a colour says, the title says in words. */
+const COLOURS = { edits: "#7a3e00", minor: "#5f6368", trouble: "#8c241b" };
 
 /**
  * @param {number} tab
@@ -12,8 +13,10 @@ const COLOURS = { edits: "#7a3e00", trouble: "#5f6368" };
  */
 export async function showAnswer(tab, answer) {
   const edits = answer?.edits.length ?? 0;
-  if (!edits) return show(tab, "", words(answer ? "toolbar_none" : "toolbar_unknown"), COLOURS.edits);
-  return show(tab, edits > 999 ? "999+" : String(edits), count("toolbar_edits", edits), COLOURS.edits);
+  if (!edits) return show(tab, "", words(answer ? "toolbar_none" : "toolbar_unknown"), COLOURS.minor);
+  const isMinor = answer?.edits.every(({ minor }) => minor);
+  const [title, colour] = isMinor ? [count("toolbar_minor", edits), COLOURS.minor] : [count("toolbar_edits", edits), COLOURS.edits];
+  return show(tab, edits > 999 ? "999+" : String(edits), title, colour);
 }
 
 /** @param {number} tab @param {import("../shared/contract.js").Failure} failure */
@@ -23,7 +26,7 @@ export function showTrouble(tab, failure) {
 
 /** @param {number} tab */
 export function showNothing(tab) {
-  return show(tab, "", words("toolbar_idle"), COLOURS.edits);
+  return show(tab, "", words("toolbar_idle"), COLOURS.minor);
 }
 
 /**

@@ -6,16 +6,21 @@
  *
  *     content script ─ look ─▶ router ─▶ pages ─▶ lookup ─▶ answers (kept) / backend ─▶ http
  *     popup, options ─ tab … ▶ router ─▶ tabs, connection ─────────────────┘   └─▶ pairing
+ *     panel ─ history, version ▶ router ─▶ history ────────────────────────┘
+ *     alarm ─────────────────▶ followed ─▶ notification
  *     grants change ──────────▶ grants ─▶ content script registered, put into open tabs
  */
 import { api } from "../shared/browser.js";
+import { onCommand } from "./commands.js";
 import { connectEarly } from "./connection.js";
+import { keepAlarm, onAlarm, onNotificationClicked } from "./followed.js";
 import { registerForGrants, startInOpenTabs, tellPagesToReconsider } from "./grants.js";
 import { route } from "./router.js";
 import { keepFromContentScripts, readPreset } from "./settings.js";
 
 api.runtime.onMessage.addListener((message, sender, reply) => {
-  if (sender.id !== api.runtime.id) return undefined;
+  // Our own word to the panel is no question.
+  if (sender.id !== api.runtime.id || message?.name === "page-changed") return undefined;
   route(message, sender, api.runtime.getURL("")).then(reply);
   return true;
 });
@@ -26,21 +31,30 @@ api.runtime.onInstalled.addListener(async ({ reason }) => {
   if (reason === "install" && !(await readPreset()).token) await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
   await registerForGrants();
   await startInOpenTabs();
+  await keepAlarm();
   await connectEarly();
 });
 
 api.runtime.onStartup.addListener(async () => {
   await keepFromContentScripts();
   await registerForGrants();
+  await keepAlarm();
   await connectEarly();
 });
+
+api.commands?.onCommand.addListener((command, tab) => void onCommand(command, tab));
+api.alarms.onAlarm.addListener((alarm) => void onAlarm(alarm).catch(() => {}));
+// There only once its permission was given; then, at the latest, when the worker starts for the alarm.
+api.notifications?.onClicked.addListener((id) => void onNotificationClicked(id));
 
 api.permissions.onAdded.addListener(async () => {
   await registerForGrants();
   await startInOpenTabs();
+  await keepAlarm();
 });
 
 api.permissions.onRemoved.addListener(async () => {
   await registerForGrants();
   await tellPagesToReconsider();
+  await keepAlarm();
 });

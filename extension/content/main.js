@@ -80,16 +80,24 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     if (message?.name === "snapshot") return Promise.resolve(RowbackSnapshot.take(document, location));
     if (message?.name === "set-mode") return Promise.resolve(session?.setMode(message.mode) ?? null);
     if (message?.name === "open-first") return Promise.resolve(session?.openFirst());
+    if (message?.name === "open-edit") return Promise.resolve(openEdit(message));
+    if (message?.name === "step") return Promise.resolve(session?.step(message.by === -1 ? -1 : 1));
     return undefined;
+  }
+
+  /** @param {{id: unknown, exact: unknown}} message @returns {boolean} whether it is on the page */
+  function openEdit({ id, exact }) {
+    return (session?.openEdit(String(id)) ?? false) || RowbackReveal.reveal(String(exact ?? ""));
   }
 
   /** @param {boolean} force */
   async function describe(force) {
     if (force || !session || session.report().state === "error") begin({ force });
     if (!session) return { state: "not-article" };
-    const { settled, report } = session;
+    const { settled, report, freshness } = session;
     await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, SETTLE_MS)), articleIsDoubtful(report)]);
-    return report();
+    const fresh = await freshness();
+    return fresh ? { ...report(), freshness: fresh } : report();
   }
 
   /** Late text is waited for in the page, not in the popup. @param {() => {state: string}} report */

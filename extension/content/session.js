@@ -28,20 +28,32 @@ var RowbackSession = (() => {
     let report = { state: "idle" };
     /** @type {ReturnType<typeof RowbackShow.open> | null} */
     let view = null;
+    /** @type {RowbackOverlayHandle | null} */
+    let overlay = null;
+    /** @type {Answer | null} */
+    let told = null;
+    /** @type {Promise<import("../shared/contract.js").Freshness> | null} */
+    let freshness = null;
 
     const run = async () => {
       if (!force && !isArticle()) {
         report = { state: "not-article" };
+        const asFront = new AbortController();
+        RowbackLinkMarks.start(AbortSignal.any([signal, asFront.signal])).catch(console.error);
         if (!(await articleArrives(signal))) return;
+        asFront.abort();
       }
       report = { state: "loading" };
-      const overlay = RowbackOverlay.open(signal);
+      overlay = RowbackOverlay.open(signal);
       overlay?.setState("loading");
       RowbackWire.whenOrphaned(end, signal);
       const [{ state, answer, code }, mode] = await Promise.all([ask(staleCanonical), RowbackMode.remembered()]);
       if (signal.aborted) return;
       report = { state, code, ...countsOf(answer) };
       if (state === "off") return end();
+      told = answer ?? null;
+      // What the reader calls an article and we do not is for looking at, not for keeping.
+      if (state !== "error" && !force) void RowbackKeep.consider(told, signal);
       if (state !== "ready" || !answer || !overlay) return overlay?.setState(state === "unknown" ? "none" : state);
       view = RowbackShow.open(answer, overlay, mode, signal);
       await view.ready;
@@ -55,8 +67,14 @@ var RowbackSession = (() => {
     const end = () => ended.abort();
     return {
       settled: settle(run, () => (report = { state: "error", code: "bug" })),
-      report: () => ({ ...report, ...(view ? { anchored: view.anchored(), mode: view.mode() } : {}) }),
+      report: () => ({ ...report, ...(view ? { anchored: view.anchored(), mode: view.mode(), placed: RowbackSteer.placed(overlay) } : {}) }),
+      /** How fresh the page is beside the store: asked for only by who wants to know, and once. */
+      freshness: () => (told && (freshness ??= RowbackKeep.freshnessOf(told))),
       openFirst: () => view?.openFirst(),
+      /** @param {string} id */
+      openEdit: (id) => RowbackSteer.open(overlay, id),
+      /** @param {1 | -1} by */
+      step: (by) => RowbackSteer.step(overlay, by),
       /** @param {unknown} mode */
       setMode: (mode) => view?.setMode(mode) ?? null,
       /** Aborts when there is nothing to be shown here at all. */

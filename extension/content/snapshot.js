@@ -8,7 +8,7 @@ var RowbackSnapshot = (() => {
   const LEFT_OUT =
     "script:not([type='application/ld+json' i]), style, link[rel~=stylesheet], link[rel~=preload], noscript, template, iframe, frame, " +
     "object, embed, svg, canvas, video, audio, form:not(:has(h1, article)), input, textarea, select, button, datalist, output, " +
-    "[contenteditable]:not([contenteditable=false i]), rowback-overlay, meta[name*=csrf i], meta[name*=token i]";
+    "[contenteditable]:not([contenteditable=false i]), rowback-overlay, rowback-deletion, meta[name*=csrf i], meta[name*=token i]";
   const KEPT_ATTRIBUTES = new Set([
     "id", "class", "lang", "dir", "href", "rel", "name", "property", "content", "itemprop", "itemtype", "itemscope", "role",
     "datetime", "charset", "type", "alt", "cite", "hidden", "colspan", "rowspan",

@@ -1,10 +1,11 @@
 /** The page after installing: connect, choose sites, what leaves the browser. */
 import { byId, fillWords, send, words } from "../shared/page.js";
 import { showConnection } from "../shared/connection-view.js";
+import { watchReadingForm } from "../shared/reading-form.js";
 import { watchSitesForm } from "../shared/sites-form.js";
 
 fillWords();
 watchSitesForm();
-await showConnection(byId("connection"), false);
+await Promise.all([watchReadingForm(), showConnection(byId("connection"), false)]);
 const { backend } = await send({ name: "settings" });
 byId("privacy").textContent = words("onboarding_privacy_text", backend);

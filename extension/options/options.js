@@ -2,6 +2,7 @@
 import { api } from "../shared/browser.js";
 import { render, showConnection } from "../shared/connection-view.js";
 import { byId, element, fillWords, send, withCommands, words } from "../shared/page.js";
+import { watchReadingForm } from "../shared/reading-form.js";
 import { watchSitesForm } from "../shared/sites-form.js";
 
 const backend = /** @type {HTMLInputElement} */ (byId("backend"));
@@ -13,18 +14,38 @@ byId("backend-form").addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
-await Promise.all([showSettings(), showConnection(byId("connection"), false)]);
+byId("forget-reading").addEventListener("click", async () => {
+  await send({ name: "forget-reading" });
+  byId("forgotten").textContent = words("reading_forgotten");
+});
+api.storage.onChanged.addListener((changes) => {
+  if ("keep" in changes || "keep_sites" in changes) showSettings();
+});
+await Promise.all([showSettings(), showKeys(), watchReadingForm(), showConnection(byId("connection"), false)]);
 
 async function showSettings() {
   /** @type {import("../shared/contract.js").SettingsReport} */
   const settings = await send({ name: "settings" });
-  backend.value = settings.backend;
-  token.value = "";
+  // What is being typed is the reader's.
+  if (document.activeElement !== backend) backend.value = settings.backend;
+  if (document.activeElement !== token) token.value = "";
   token.placeholder = settings.has_token ? words("options_token_kept") : "";
   byId("backend-help").textContent = words("options_backend_help", settings.preset);
   byId("token-help").replaceChildren(...withCommands(words("options_token_help")));
   byId("off-none").hidden = settings.off_sites.length > 0;
   byId("off-sites").replaceChildren(...settings.off_sites.map(offItem));
+  const others = Object.entries(settings.keep_sites).filter(([, on]) => on !== settings.keep);
+  byId("keep-others").hidden = !others.length;
+  byId("keep-sites").replaceChildren(...others.map(([site]) => keepItem(site, settings.keep)));
+}
+
+/** As the browser has them now: readers change them in the browser. */
+async function showKeys() {
+  const commands = (await api.commands?.getAll?.()) ?? [];
+  const named = commands.filter(({ description }) => description);
+  byId("keys").replaceChildren(...named.flatMap(({ description, shortcut }) => [
+    element("dt", {}, String(description)), element("dd", {}, shortcut ? element("kbd", {}, shortcut) : words("options_keys_none")),
+  ]));
 }
 
 /** A backend elsewhere needs the browser's permission, which must be asked for within the click itself. */
@@ -68,4 +89,14 @@ function offItem(site) {
     await showSettings();
   });
   return element("li", {}, element("span", {}, site), on);
+}
+
+/** @param {string} site @param {boolean} usual what holds for the others */
+function keepItem(site, usual) {
+  const remove = element("button", { type: "button", class: "quiet", "aria-label": words("sites_remove", site) }, "✕");
+  remove.addEventListener("click", async () => {
+    await send({ name: "set-keeping", site, on: usual });
+    await showSettings();
+  });
+  return element("li", {}, element("span", {}, words(usual ? "reading_site_not_kept" : "reading_site_kept", site)), remove);
 }

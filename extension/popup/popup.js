@@ -1,14 +1,25 @@
 /** The toolbar button's window: the state of the page, and what can be done about it. */
 import { api } from "../shared/browser.js";
+import { openPanel } from "../shared/open-panel.js";
 import { byId, fillWords, send, words } from "../shared/page.js";
-import { pageView } from "./page-view.js";
+import { pageView } from "../shared/page-view.js";
+import { tabBehind } from "../shared/tab-behind.js";
 
 /** @typedef {import("../shared/contract.js").TabReport} TabReport */
 
 fillWords();
-const tab = await tabBehind();
+const behind = await tabBehind();
+const tab = Number(behind?.id);
 byId("options").addEventListener("click", () => void api.runtime.openOptionsPage());
 byId("home").addEventListener("click", () => act(() => send({ name: "open-home" })));
+// Within the click itself: browsers take a request made later for the extension's own idea.
+byId("panel").addEventListener("click", () => {
+  const opened = openPanel(behind?.windowId);
+  act(async () => {
+    await opened;
+    window.close();
+  });
+});
 await show();
 
 /** @param {boolean} [force] */
@@ -21,30 +32,58 @@ async function show(force = false) {
   const { backend } = await send({ name: "settings" });
   place.replaceChildren(...pageView(report.page, backend, { act, show, say, tab }));
   place.dataset.state = report.page?.state ?? "no-script";
+  showMode(report);
   showSite(report);
 }
 
 /** @param {TabReport} report */
-function showSite({ site, origin, on, granted, page }) {
+function showMode({ page, mode }) {
+  byId("mode").hidden = page?.state !== "ready";
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=mode]"))) {
+    box.checked = box.value === (page?.mode ?? mode);
+    box.onchange = () => act(() => send({ name: "set-mode", tab, mode: box.value }));
+  }
+}
+
+/** @param {TabReport} report */
+function showSite({ site, origin, on, keeps, granted, page }) {
   const isAsked = site !== null && (page?.state !== "off" || page.code === "site-off");
   byId("site").hidden = !isAsked;
   if (!isAsked) return;
-  const box = /** @type {HTMLInputElement} */ (byId("site-on"));
-  box.checked = on;
   byId("site-name").textContent = words("popup_site_on", site);
+  watchSwitch("site-on", on, (isOn) => send({ name: "set-site", site, on: isOn }));
+  byId("keep").hidden = !on;
+  watchSwitch("site-keep", keeps, (isOn) => send({ name: "set-keeping", site, on: isOn }));
+  showSiteButtons(site, origin, on, granted);
+}
+
+/** @param {string} id @param {boolean} isOn @param {(on: boolean) => Promise<unknown>} set */
+function watchSwitch(id, isOn, set) {
+  const box = /** @type {HTMLInputElement} */ (byId(id));
+  box.checked = isOn;
   box.onchange = () => act(async () => {
-    await send({ name: "set-site", site, on: box.checked });
+    await set(box.checked);
     await show();
   });
+}
+
+/** @param {string} site @param {string | null} origin @param {boolean} on @param {boolean} granted */
+function showSiteButtons(site, origin, on, granted) {
   byId("grant").hidden = granted || !on;
   byId("grant-site").textContent = words("popup_grant", site);
-  // Within the click itself: browsers take a request made later for the extension's own idea.
+  // Within the click itself, as above.
   byId("grant-site").onclick = () => {
     const asked = api.permissions.request({ origins: [`${origin?.replace(/:\d+$/, "")}/*`] });
     act(async () => {
       if (await asked) await show();
     });
   };
+  byId("follow-site").hidden = !on;
+  byId("follow-site").textContent = words("popup_follow_site", site);
+  byId("follow-site").onclick = () => act(async () => {
+    await send({ name: "follow-site", tab });
+    say(words("popup_site_followed", site));
+  });
 }
 
 /** Does something and says it when it fails. @param {() => Promise<unknown>} action */
@@ -60,16 +99,4 @@ async function act(action) {
 /** @param {string} text */
 function say(text) {
   byId("said").textContent = text;
-}
-
-/**
- * The tab that the button was pressed on. Where our window is itself a tab in front of it (Firefox for Android): the one
- * last seen before.
- */
-async function tabBehind() {
-  const own = await api.tabs.getCurrent();
-  const tabs = await api.tabs.query({ currentWindow: true });
-  const others = tabs.filter(({ id }) => id !== own?.id);
-  const rank = (/** @type {chrome.tabs.Tab} */ one) => (one.active ? Infinity : (one.lastAccessed ?? 0));
-  return Number(others.reduce((best, one) => (rank(one) > rank(best) ? one : best)).id);
 }

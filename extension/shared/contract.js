@@ -15,13 +15,23 @@
  * @property {EditKind} kind
  * @property {{kind: string, index: number}} block
  * @property {Anchor} anchor
- * @property {string} markup HTML of blocks, `ins` and `del` and nothing else; read by content/markup.js only.
+ * @property {string} markup HTML of blocks, `ins` and `del` and nothing else; read by shared/markup.js only.
  * @property {Wording[]} wordings
  * @property {string[]} labels
  * @property {boolean} minor
  */
 
-/** @typedef {{version: number, seen_at: string, last_seen_at: string}} VersionNote */
+/**
+ * @typedef {object} VersionNote
+ * @property {number} version
+ * @property {string} seen_at
+ * @property {string} last_seen_at
+ * @property {string} title
+ * @property {string} origin who saw it first: `browser`, `poll`…
+ * @property {number} words_inserted since the version before
+ * @property {number} words_deleted
+ */
+
 
 /**
  * @typedef {object} Article
@@ -40,6 +50,12 @@
 
 /** How much pages show: badges only; marks too; what is gone stands in the text. @typedef {"quiet" | "marks" | "changes"} Mode */
 
+/**
+ * The edits between two versions, for the panel. `last_read`: how it stood when the reader had read it before.
+ * @typedef {Answer & {from: number, to: number, last_read: {version: number, at: string} | null}} History
+ */
+/** @typedef {{version: number, seen_at: string, last_seen_at: string, title: string, blocks: {kind: string, text: string}[]}} VersionText */
+
 /** @typedef {{code: string, message: string}} Failure */
 /** @typedef {{ok: true, value: any} | {ok: false, error: Failure}} Reply */
 
@@ -55,7 +71,15 @@
  * @property {number} [changes] How often the article changed: its versions less one.
  * @property {number} [edits]
  * @property {number} [anchored]
- * @property {Mode} [mode]
+ * @property {string[]} [placed] ids of the edits that have a place on the page
+ * @property {Freshness} [freshness]
+ * @property {Mode} [mode] when the page knows one of its own
+ */
+
+/**
+ * The page beside the latest stored version: says the same, says something newer, still says something older; or too
+ * little of it is there to tell.
+ * @typedef {"same" | "newer" | "older" | "unclear"} Freshness
  */
 
 /** From pages to the worker. */
@@ -63,34 +87,69 @@
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
+/** @typedef {{name: "may-keep"}} MayKeep does the reader want what is read here kept? reply: boolean */
+/** @typedef {{name: "keep-read"}} KeepRead there may be something to keep; reply: whether it made a new version */
+/** @typedef {{name: "stored-text", article: number, version: number}} StoredText reply: `{title, blocks}`, texts */
+/** @typedef {{name: "may-mark-links"}} MayMarkLinks reply: boolean */
+/** @typedef {{name: "look-up-links", urls: string[]}} LookUpLinks reply: how often each changed, by address as sent; only those that did */
 /** @typedef {{name: "mode"}} AskMode what was last chosen, for all pages; reply: `Mode` */
 /** @typedef {{name: "keep-mode", mode: Mode}} KeepMode reply: nothing */
 
-/** From the popup, the options and the onboarding page to the worker. */
+/** From the popup, the panel, the options and the onboarding page to the worker. */
 /** @typedef {{name: "tab", tab: number, force?: boolean}} AskTab reply: `TabReport` */
 /** @typedef {{name: "follow", tab: number}} Follow sends the page's text, then has it watched; reply: `Article` */
 /** @typedef {{name: "follow-stored", tab: number}} FollowStored watches again what is stored; reply: `Article` */
 /** @typedef {{name: "unfollow", tab: number}} Unfollow reply: `Article` */
 /** @typedef {{name: "show-first", tab: number}} ShowFirst reply: nothing */
 /** @typedef {{name: "set-site", site: string, on: boolean}} SetSite reply: nothing */
+/** @typedef {{name: "set-keeping", site: string, on: boolean}} SetKeeping reply: nothing */
+/** @typedef {{name: "set-reading", keep?: boolean, links?: boolean, notify?: boolean}} SetReading reply: nothing */
+/** @typedef {{name: "forget-reading"}} ForgetReading reply: nothing */
+/** @typedef {{name: "follow-site", tab: number}} FollowSite reply: the site's address */
+/** @typedef {{name: "set-mode", tab: number, mode: Mode}} SetMode reply: `Mode` */
+/** @typedef {{name: "open-edit", tab: number, id: string, exact: string}} OpenEdit scrolls to it and opens its card; reply: whether it is on the page */
+/** @typedef {{name: "history", url: string, from: number | null, to: number | null}} AskHistory null: the first, the latest; reply: `History` */
+/** @typedef {{name: "version", article: number, version: number}} AskVersion reply: `VersionText` */
 /** @typedef {{name: "connection", retry?: boolean}} AskConnection reply: `Connection` */
 /** @typedef {{name: "open-home"}} OpenHome reply: nothing */
 /** @typedef {{name: "settings"}} AskSettings reply: `SettingsReport` */
 /** @typedef {{name: "set-backend", backend: string, token: string}} SetBackend reply: `Connection` */
 
 /**
- * `page` is absent when no content script can run there. `site` is the host the switch is about, `granted` whether
- * Rowback runs there without a click.
- * @typedef {{page?: PageReport, site: string | null, origin: string | null, on: boolean, granted: boolean}} TabReport
+ * @typedef {object} TabReport
+ * @property {PageReport} [page] absent when no content script can run there
+ * @property {string | null} site the host that the switches are about
+ * @property {string | null} origin
+ * @property {boolean} seen whether the browser lets us know the tab's address
+ * @property {boolean} on
+ * @property {boolean} keeps whether what is read on this site is kept
+ * @property {boolean} granted whether Rowback runs there without a click
+ * @property {Mode} mode
  */
 /** @typedef {{backend: string, connected: boolean, version?: string, error?: Failure}} Connection */
-/** @typedef {{backend: string, preset: string, has_token: boolean, off_sites: string[]}} SettingsReport */
+/**
+ * @typedef {object} SettingsReport
+ * @property {string} backend
+ * @property {string} preset
+ * @property {boolean} is_local whether the backend is on this machine
+ * @property {boolean} has_token
+ * @property {string[]} off_sites
+ * @property {boolean} keep
+ * @property {Record<string, boolean>} keep_sites where it is otherwise
+ * @property {boolean} links
+ * @property {boolean} notify
+ */
 
 /** From the worker to content scripts. */
 /** @typedef {{name: "describe", force?: boolean}} Describe reply: `PageReport`, once the page has settled */
 /** @typedef {{name: "reconsider"}} Reconsider settings changed: start over */
 /** @typedef {{name: "snapshot"}} Snapshot reply: `{url, html, canonical}` */
 /** @typedef {{name: "open-first"}} OpenFirst opens the first card */
-/** @typedef {{name: "set-mode", mode?: Mode}} SetMode without a mode: the next one; reply: the new `Mode`, null where nothing is shown */
+/** @typedef {{name: "open-edit", id: string, exact: string}} OpenEditHere reply: whether it is on the page */
+/** @typedef {{name: "step", by: 1 | -1}} Step to the next or previous edit's card */
+/** @typedef {{name: "set-mode", mode?: Mode}} SetModeHere without a mode: the next one; reply: the new `Mode`, null where nothing is shown */
+
+/** From the worker to the panel. */
+/** @typedef {{name: "page-changed", tab: number}} PageChanged ask about that tab again */
 
 export {};

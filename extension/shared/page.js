@@ -5,7 +5,7 @@
 import "./words.js";
 import { api } from "./browser.js";
 
-export const { words, count, ago, exactly, direction } = globalThis.RowbackWords;
+export const { words, count, ago, exactly, between, figure, direction } = globalThis.RowbackWords;
 
 /**
  * The value of the worker's reply. Throws the reply's `{code, message}`.

@@ -8,6 +8,7 @@ var RowbackWords = (() => {
   const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
     ["year", 31_557_600], ["month", 2_629_800], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60],
   ]);
+  const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "ur", "yi"]);
 
   /**
    * @param {string} name
@@ -44,6 +45,17 @@ var RowbackWords = (() => {
     return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
   }
 
+  /** From one time to another, each part said once. @param {string} start @param {string} end */
+  function between(start, end) {
+    const format = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" });
+    return format.formatRange(new Date(start), new Date(end));
+  }
+
+  /** @param {number} number */
+  function figure(number) {
+    return new Intl.NumberFormat(language()).format(number);
+  }
+
   /** The language our messages are in, so that numbers and times agree with the sentence around them; in the reader's
    * own variety of it, where the browser speaks one. */
   function language() {
@@ -52,11 +64,11 @@ var RowbackWords = (() => {
     return readers.split("-")[0] === ours.split("-")[0] ? readers : ours;
   }
 
-  /** The direction our messages run in, whatever the page's does. */
+  /** The direction our messages run in, whatever the page's and the browser's do. */
   function direction() {
-    return words("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
+    return RIGHT_TO_LEFT.has(words("language_tag").split("-")[0]) ? "rtl" : "ltr";
   }
 
-  return { words, count, ago, exactly, language, direction };
+  return { words, count, ago, exactly, between, figure, language, direction };
 })();
 globalThis.RowbackWords = RowbackWords;

@@ -26,6 +26,7 @@ PAGES = {
     "onboarding": ("onboarding/index.html", "#connection"),
     "options": ("options/index.html", "#connection"),
     "popup": ("popup/index.html", "#page button"),
+    "panel": ("panel/index.html", "#edits button"),
 }
 CHECK = """async (scope) => {
   const {violations} = await axe.run(scope);

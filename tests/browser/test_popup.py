@@ -10,7 +10,7 @@ from .cases import FIGURE, NEVER_EDITED, UNKNOWN, story
 from .deadline import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .backend import Backend
     from .overlay import Overlay
@@ -122,3 +122,29 @@ def test_the_popup_opens_the_first_card_on_the_page(reader: Reader, overlay: Ove
     until(lambda: len(reader.tabs()) == 1, "the popup to close")
     reader.switch(page)
     assert until(overlay.card, "the card to open").deleted == ["four"]
+
+
+@pytest.fixture
+def usual_mode(reader: Reader) -> Iterator[None]:
+    """The mode is remembered for all pages: other tests expect the usual one."""
+    yield
+    switch_mode(reader, "marks")
+
+
+def switch_mode(reader: Reader, mode: str) -> None:
+    page = reader.tab()
+    open_popup(reader, "ready")
+    reader.click(f"#mode label:has([value={mode}])")
+    until(lambda: reader.run_in_page("() => document.querySelector('#mode :checked').value") == mode, "the choice")
+    reader.close_tab()
+    reader.switch(page)
+
+
+def test_the_popup_switches_how_much_the_page_shows(usual_mode: None, reader: Reader, overlay: Overlay) -> None:
+    reader.open(FIGURE.url)
+    overlay.wait()
+    switch_mode(reader, "quiet")
+    until(lambda: overlay.words_marked() == [], "the marks to be gone")
+    assert len(overlay.badges()) == 1
+    switch_mode(reader, "marks")
+    until(lambda: overlay.words_marked() == ["nine"], "the marks to be back")

@@ -7,7 +7,7 @@ const MESSAGES = JSON.parse(readFileSync(new URL("_locales/en/messages.json", RO
 
 /** Puts a fresh browser in place. Modules of the worker keep nothing, so they can be imported once and used with each. */
 export function newBrowser() {
-  const world = { local: area(), session: area(), requests: [], answer: () => ({ status: 404, body: {} }), origins: [], registered: [], tabs: [], badges: [] };
+  const world = { local: area(), session: area(), requests: [], notices: [], alarms: new Map(), said: [], page: () => null, answer: () => ({ status: 404, body: {} }), origins: [], registered: [], tabs: [], badges: [] };
   const locks = new Map();
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { locks: { request: (name, act) => lock(locks, name, act) } } });
   globalThis.fetch = (address, request = {}) => fetched(world, String(address), request);
@@ -20,12 +20,17 @@ globalThis.browser = browser;
 
 function apiOf(world) {
   return {
-    runtime: { id: "rowback", getURL: (path) => OWN + path },
+    runtime: { id: "rowback", getURL: (path) => OWN + path, sendMessage: async () => { throw new Error("Nobody listens."); } },
+    alarms: {
+      get: async (name) => world.alarms.get(name), clear: async (name) => world.alarms.delete(name),
+      create: async (name, alarm) => { world.alarms.set(name, alarm); },
+    },
+    notifications: { create: async (id, notice) => { world.notices.push({ id, ...notice }); }, clear: async () => {} },
     i18n: { getMessage: (name, values = []) => (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, n) => [values].flat()[n - 1] ?? ""), getUILanguage: () => "en" },
     storage: { local: world.local, session: world.session },
     permissions: {
       getAll: async () => ({ origins: world.origins }),
-      contains: async ({ origins }) => origins.every((origin) => world.origins.includes(origin)),
+      contains: async ({ origins = [], permissions = [] }) => [...origins, ...permissions].every((one) => world.origins.includes(one)),
     },
     scripting: {
       getRegisteredContentScripts: async () => world.registered,
@@ -36,7 +41,11 @@ function apiOf(world) {
       setBadgeText: async (badge) => { world.badges.push(badge); },
       setBadgeBackgroundColor: async () => {}, setBadgeTextColor: async () => {}, setTitle: async () => {},
     },
-    tabs: { create: async (tab) => { world.tabs.push(tab); }, query: async () => [], sendMessage: async () => null, get: async (id) => ({ id }) },
+    tabs: {
+      create: async (tab) => { world.tabs.push(tab); }, query: async () => [],
+      sendMessage: async (tab, message) => { world.said.push({ tab, ...message }); return world.page(message); },
+      get: async (id) => ({ id, url: world.address }),
+    },
   };
 }
 

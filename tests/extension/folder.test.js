@@ -15,8 +15,9 @@ const manifest = JSON.parse(read("manifest.json"));
 
 test("every content file is put into pages, once, with main.js last", () => {
   const content = files.filter((path) => /^content\/.*\.js$/.test(path));
-  assert.deepEqual(new Set(SCRIPTS), new Set([...content, "shared/words.js"]));
-  assert.equal(SCRIPTS.length, content.length + 1);
+  const shared = ["shared/words.js", "shared/markup.js"];
+  assert.deepEqual(new Set(SCRIPTS), new Set([...content, ...shared]));
+  assert.equal(SCRIPTS.length, content.length + shared.length);
   assert.equal(SCRIPTS.at(-1), "content/main.js");
 });
 
@@ -34,6 +35,13 @@ test("every failure that is told in our own words has them", () => {
   for (const code of codes) assert.ok(`error_${code.replaceAll("-", "_")}` in messages, code);
 });
 
+test("every label that the backend gives has a name", () => {
+  const rules = readFileSync(new URL("../../server/rowback/diff/labels.py", import.meta.url), "utf8");
+  const labels = [...rules.matchAll(/^ {4}\("([a-z-]+)", _is_/gm)].map(([, label]) => label);
+  assert.ok(labels.length > 10);
+  for (const label of labels) assert.ok(`label_${label.replaceAll("-", "_")}` in messages, label);
+});
+
 test("every counted message has the forms that English needs", () => {
   const named = code.flatMap(({ text }) => [...text.matchAll(/\bcount\("(\w+)"/g)].map(([, name]) => name));
   assert.ok(named.length > 5);
@@ -42,10 +50,10 @@ test("every counted message has the forms that English needs", () => {
 
 test("every message is used", () => {
   const all = code.map(({ text }) => text).join("\n") + read("manifest.json");
-  const families = /^(error|kind|block|label|mode|toolbar)_/;
+  const families = /^(error|kind|block|label|mode|toolbar|fresh)_/;
   const unused = Object.keys(messages).filter((name) => {
     const stem = name.replace(/_(one|other)$/, "");
-    return !families.test(name) && !new RegExp(`\\b(?:__MSG_)?${name}(?:__)?\\b|"${stem}"`).test(all);
+    return !families.test(name) && !new RegExp(`\\b${name}\\b|__MSG_${name}__|"${stem}"`).test(all);
   });
   assert.deepEqual(unused, []);
 });
@@ -54,7 +62,8 @@ test("nothing of ours can be fetched by a page, and hosts are asked for", () => 
   assert.equal(manifest.web_accessible_resources, undefined);
   assert.equal(manifest.content_scripts, undefined);
   assert.equal(manifest.externally_connectable, undefined);
-  assert.deepEqual(manifest.permissions, ["activeTab", "scripting", "storage"]);
+  assert.deepEqual(manifest.permissions, ["activeTab", "alarms", "scripting", "sidePanel", "storage"]);
+  assert.deepEqual(manifest.optional_permissions, ["notifications"]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*", "http://localhost/*"]);
   assert.equal(manifest.incognito, "not_allowed");
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackMarkup: markup } = run(["content/markup.js"]);
+const { RowbackMarkup: markup } = run(["shared/markup.js"]);
 const PROPERTY = { numRuns: 300, seed: 20260101 };
 
 for (const { name, markup: text, old, new: now, kinds } of cases("markup")) {

@@ -1,10 +1,10 @@
 /**
- * What the popup says of a page: from the page's report to nodes.
+ * What the popup and the panel say of a page: from the page's report to nodes.
  */
-import { count, element, send, sentenceWithTime, withCommands, words } from "../shared/page.js";
+import { count, element, figure, send, sentenceWithTime, withCommands, words } from "./page.js";
 
-/** @typedef {import("../shared/contract.js").PageReport} PageReport */
-/** @typedef {import("../shared/contract.js").Article} Article */
+/** @typedef {import("./contract.js").PageReport} PageReport */
+/** @typedef {import("./contract.js").Article} Article */
 /**
  * @typedef {object} Around
  * @property {(action: () => Promise<unknown>) => void} act does it, and says it when it fails
@@ -49,14 +49,22 @@ function stored(page, around) {
   if (changes) {
     lines.push(element("p", { class: "headline" }, count("popup_edited", changes)));
     if (article.last_changed_at) lines.push(element("p", {}, ...sentenceWithTime("popup_last", article.last_changed_at)));
-    if (edits) lines.push(paragraph(words("popup_anchored", String(anchored), String(edits))));
+    if (edits) lines.push(paragraph(words("popup_anchored", figure(anchored), figure(edits))));
   } else {
     lines.push(paragraph(count("popup_none", article.version_count)));
   }
   if (article.last_checked_at) {
     lines.push(element("p", { class: "quiet" }, ...sentenceWithTime("popup_checked", article.last_checked_at)));
   }
+  const fresh = freshnessNote(page.freshness);
+  if (fresh) lines.push(fresh);
   return [...lines, row(...storedActions(article, page.state === "ready", around))];
+}
+
+/** What is to be said when the page and the store differ. @param {PageReport["freshness"]} freshness */
+export function freshnessNote(freshness) {
+  if (freshness !== "newer" && freshness !== "older") return null;
+  return element("p", { class: "notice", "data-fresh": freshness }, words(`fresh_${freshness}`));
 }
 
 /** @param {Article} article @param {boolean} isShown @param {Around} around */
@@ -70,14 +78,19 @@ function storedActions(article, isShown, around) {
     }, around, "main"));
   }
   if (article.has_history) actions.push(button("popup_history", () => send({ name: "open-history", article: article.id }), around));
+  actions.push(followButton(article, around));
+  return actions;
+}
+
+/** @param {Article} article @param {Around} around */
+export function followButton(article, around) {
   const isFollowed = article.status === "watching" || article.status === "settled";
   const name = isFollowed ? "unfollow" : "follow-stored";
-  actions.push(button(isFollowed ? "popup_unfollow" : "popup_resume", async () => {
-    await send({ name, tab });
+  return button(isFollowed ? "popup_unfollow" : "popup_resume", async () => {
+    await send({ name, tab: around.tab });
     await around.show();
     around.say(words(isFollowed ? "popup_unfollowed" : "popup_followed"));
-  }, around));
-  return actions;
+  }, around);
 }
 
 /** @param {string} backend @param {Around} around */
@@ -126,8 +139,8 @@ function row(...buttons) {
   return element("div", { class: "row" }, ...buttons);
 }
 
-/** @param {string} label @param {() => Promise<unknown>} action @param {Around} around @param {string} [look] */
-function button(label, action, { act }, look = "") {
+/** @param {string} label @param {() => Promise<unknown>} action @param {Pick<Around, "act">} around @param {string} [look] */
+export function button(label, action, { act }, look = "") {
   const made = element("button", { type: "button", class: look }, words(label));
   made.addEventListener("click", () => act(action));
   return made;

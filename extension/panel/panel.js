@@ -1,0 +1,232 @@
+/**
+ * The panel beside the page: its article's versions, the edits between any two of them, the text of each. Follows the
+ * active tab.
+ *
+ *     tab in front ─▶ what is it? ─▶ not stored: as in the popup
+ *                                └─▶ stored: history between two versions ─▶ timeline, edits ─▶ the page's cards
+ */
+import { api } from "../shared/browser.js";
+import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/page.js";
+import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
+import { tabBehind } from "../shared/tab-behind.js";
+import { editsView, titleOf } from "./edits-view.js";
+import { grouped, rangeAfter } from "./filter.js";
+import { currentId, go, markCurrent, stepByKey } from "./steps.js";
+import { timeline } from "./timeline.js";
+import { versionView } from "./version-view.js";
+
+/** @typedef {import("../shared/contract.js").TabReport} TabReport */
+/** @typedef {import("../shared/contract.js").Article} Article */
+/** @typedef {import("../shared/contract.js").History} History */
+
+/** Switching through tabs asks about the last one. */
+const CALM_MS = 120;
+
+let tab = NaN;
+/** @type {TabReport | null} */
+let report = null;
+/** @type {History | null} */
+let history = null;
+/** What was chosen; null: the first, the latest. @type {{from: number | null, to: number | null}} */
+let range = { from: null, to: null };
+/** The last questions: answers to earlier ones come too late. */
+let asked = 0;
+let compared = 0;
+let timer = 0;
+
+fillWords();
+document.querySelectorAll("[name=filter]").forEach((box) => box.addEventListener("change", showEdits));
+byId("whole").addEventListener("click", () => act(() => compare({ from: null, to: null })));
+byId("since").addEventListener("click", () => act(() => compare({ from: history?.last_read?.version ?? null, to: null })));
+document.addEventListener("keydown", onKey);
+api.tabs.onActivated.addListener(soon);
+api.windows?.onFocusChanged.addListener(soon);
+api.tabs.onUpdated.addListener((id, change) => id === tab && (change.url || change.status === "complete") && soon());
+api.runtime.onMessage.addListener((message) => {
+  if (message?.name === "page-changed" && message.tab === tab) soon();
+  return undefined;
+});
+await act(show);
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => act(show), CALM_MS);
+}
+
+/** @param {boolean} [force] */
+async function show(force = false) {
+  const question = (asked += 1);
+  const front = Number((await tabBehind())?.id);
+  if (front !== tab) look();
+  tab = front;
+  /** @type {TabReport} */
+  const told = await send({ name: "tab", tab, force });
+  const { backend } = await send({ name: "settings" });
+  if (question !== asked) return;
+  const before = report?.page?.article?.url;
+  report = told;
+  const article = told.page?.article;
+  if (!article) return showOther(backend);
+  if (article.url !== before) closeReading();
+  await compare(article.url === before ? range : { from: null, to: null });
+}
+
+/** Another tab: nothing of the one before may stand there as if it were this one's. */
+function look() {
+  byId("article").hidden = true;
+  byId("reading").hidden = true;
+  byId("page").dataset.state = "looking";
+  byId("page").replaceChildren(words("popup_looking"));
+}
+
+/** @param {string} backend */
+function showOther(backend) {
+  history = null;
+  byId("article").hidden = true;
+  byId("reading").hidden = true;
+  const place = byId("page");
+  const isHidden = report?.seen === false;
+  place.dataset.state = isHidden ? "no-access" : (report?.page?.state ?? "no-script");
+  place.replaceChildren(...(isHidden ? [element("p", {}, words("panel_no_access"))] : pageView(report?.page, backend, around())));
+}
+
+/** @param {{from: number | null, to: number | null}} wanted */
+async function compare(wanted) {
+  const question = (compared += 1);
+  const url = report?.page?.article?.url;
+  if (!url) return;
+  const told = await send({ name: "history", url, ...wanted });
+  if (question !== compared || url !== report?.page?.article?.url) return;
+  range = wanted;
+  history = told;
+  showArticle();
+}
+
+function showArticle() {
+  const { article, versions, last_read: lastRead } = /** @type {History} */ (history);
+  byId("page").replaceChildren();
+  byId("page").dataset.state = "stored";
+  byId("article").hidden = !byId("reading").hidden;
+  byId("source").textContent = new URL(article.url).hostname.replace(/^www\./, "");
+  byId("title").textContent = article.title || article.url;
+  byId("state").replaceChildren(...stateLine(article));
+  keepIfSame(byId("fresh"), [freshnessNote(report?.page?.freshness)].filter((note) => note !== null));
+  keepIfSame(byId("actions"), [
+    ...(article.has_history ? [button("popup_history", () => send({ name: "open-history", article: article.id }), around())] : []),
+    followButton(article, around()),
+  ]);
+  byId("whole").hidden = versions.length < 2;
+  byId("since").hidden = lastRead === null || versions.length < 2;
+  byId("since").textContent = lastRead ? words("panel_since", ago(lastRead.at, Date.now())) : "";
+  markPressed();
+  const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement : null;
+  byId("timeline").replaceChildren(timeline(/** @type {History} */ (history), { choose, read }));
+  if (focused?.closest("#timeline") === null && focused.name && focused.value) refocus(focused);
+  showEdits();
+}
+
+/** The radio that was used was made anew. @param {HTMLInputElement} gone */
+function refocus({ name, value }) {
+  /** @type {HTMLInputElement | null} */ (document.querySelector(`#timeline [name="${name}"][value="${value}"]`))?.focus();
+}
+
+function markPressed() {
+  const { from, to, last_read: lastRead } = /** @type {History} */ (history);
+  const isLatest = to === /** @type {History} */ (history).versions.length - 1;
+  byId("whole").setAttribute("aria-pressed", String(from === 0 && isLatest));
+  byId("since").setAttribute("aria-pressed", String(range.from !== null && range.from === lastRead?.version && isLatest));
+}
+
+/** Buttons under a reader's finger stay. @param {HTMLElement} place @param {Node[]} nodes */
+function keepIfSame(place, nodes) {
+  const text = nodes.map((node) => node.textContent).join("\n");
+  if (place.dataset.text === text) return;
+  place.dataset.text = text;
+  place.replaceChildren(...nodes);
+}
+
+/** @param {Article} article @returns {(Node | string)[]} */
+function stateLine({ version_count: versions, last_changed_at: changed }) {
+  if (versions < 2) return [count("popup_none", versions)];
+  const edited = count("popup_edited", versions - 1);
+  return changed ? [edited, " · ", ...sentenceWithTime("popup_last", changed)] : [edited];
+}
+
+function showEdits() {
+  if (!history) return;
+  const chosen = /** @type {HTMLInputElement} */ (document.querySelector("[name=filter]:checked"));
+  const groups = grouped(history.edits, history.passing, /** @type {import("./filter.js").Filter} */ (chosen.value), placedNow(history));
+  byId("edits-title").textContent = titleOf(groups, history);
+  byId("filter").hidden = !history.edits.length && !history.passing.length;
+  const current = currentId();
+  byId("edits").replaceChildren(...editsView(groups, history, (edit) => act(() => go(edit, tab, say))));
+  byId("keys").hidden = !document.querySelector("[data-go]");
+  markCurrent(current);
+}
+
+/** The page has places for the edits from the first to the latest version, and for no others. @param {History} told */
+function placedNow({ from, to, versions }) {
+  return from === 0 && to === versions.length - 1 ? (report?.page?.placed ?? null) : null;
+}
+
+/** @param {"from" | "to"} end @param {number} version */
+function choose(end, version) {
+  const { from, to, versions } = /** @type {History} */ (history);
+  act(() => compare(rangeAfter({ from, to }, end, version, versions.length - 1)));
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.key === "Escape" && !byId("reading").hidden) closeReading();
+  else stepByKey(event);
+}
+
+/** @param {number} version */
+function read(version) {
+  act(async () => {
+    const { article, versions } = /** @type {History} */ (history);
+    const text = await send({ name: "version", article: article.id, version });
+    byId("article").hidden = true;
+    byId("reading").hidden = false;
+    byId("reading").dataset.version = String(version);
+    byId("reading").replaceChildren(...versionView(text, versions.length - 1, { close: closeReading, read }));
+    byId("reading-title").focus();
+    scrollTo(0, 0);
+  });
+}
+
+function closeReading() {
+  if (byId("reading").hidden) return;
+  const { version } = byId("reading").dataset;
+  byId("reading").hidden = true;
+  byId("article").hidden = history === null;
+  /** @type {HTMLElement | null} */ (document.querySelector(`[data-version="${version}"] button`))?.focus();
+}
+
+function around() {
+  return { act, show, say, tab };
+}
+
+/** Does something and says it when it fails. @param {() => Promise<unknown>} action */
+async function act(action) {
+  say("");
+  try {
+    await action();
+  } catch (failure) {
+    const { message } = /** @type {{message?: string}} */ (failure);
+    say(message ?? String(failure));
+    if (!history) showFailure();
+  }
+}
+
+/** Nothing to show: the reader can have it tried again. */
+function showFailure() {
+  byId("page").dataset.state = "error";
+  byId("page").replaceChildren(element("div", { class: "row" }, button("popup_retry", () => show(), around(), "main")));
+}
+
+/** @param {string} text */
+function say(text) {
+  byId("said").textContent = text;
+}

@@ -1,0 +1,13 @@
+/**
+ * Opens the panel: at the side where the browser has a place for it, else in a tab. To be called within a click or a key
+ * press, with nothing awaited before.
+ */
+import { api } from "./browser.js";
+
+/** @param {number | undefined} windowId */
+export async function openPanel(windowId) {
+  const { sidePanel, sidebarAction } = /** @type {any} */ (api);
+  if (sidePanel?.open && windowId !== undefined) return sidePanel.open({ windowId });
+  if (sidebarAction?.open) return sidebarAction.open();
+  await api.tabs.create({ url: api.runtime.getURL("panel/index.html") });
+}

@@ -1,0 +1,135 @@
+"""Popup, panel, options and onboarding in other languages, at other sizes: readable, whole, and fit for everyone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import WORDINGS
+from .deadline import until
+from .overlay import Overlay
+from .reader import WINDOW
+from .test_accessibility import violations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .backend import Backend
+    from .conftest import Readers
+    from .reader import Reader
+    from .site import Site
+
+STORY = replace(WORDINGS, url="https://our-pages.lantern-post.test/2026/our-pages")
+# Each page, the element that it fills last, and the width of the place where it stands.
+PAGES = {
+    "onboarding": ("onboarding/index.html", "#connection p", WINDOW[0]),
+    "options": ("options/index.html", "#connection p", WINDOW[0]),
+    "popup": ("popup/index.html", "#site-name", 480),
+    "panel": ("panel/index.html", "#edits-title", 480),
+}
+DIRECTIONS = {"ar": "rtl", "de": "ltr", "ja": "ltr"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _published(backend: Backend, site: Site) -> None:
+    backend.tell(STORY)
+    site.put(STORY.url, STORY.page())
+
+
+@pytest.fixture(scope="module", params=DIRECTIONS)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def translated(
+    language: str, module_readers: Readers, backend: Backend, tmp_path_factory: pytest.TempPathFactory
+) -> Reader:
+    """A reader whose extension speaks another language, without the browser having to."""
+
+    def extension(backend_url: str) -> Path:
+        folder = tmp_path_factory.mktemp(language) / "extension"
+        shutil.copytree(module_readers.extension_for(backend_url), folder)
+        shutil.copy(folder / "_locales" / language / "messages.json", folder / "_locales" / "en" / "messages.json")
+        return folder
+
+    backend.open_door()
+    reader = replace(module_readers, extension_for=extension).start(backend.url)
+    reader.grant_all_sites()
+    return reader
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_in_another_language_is_whole(
+    page: str, language: str, translated: Reader, snap: Callable[[Reader, str], None]
+) -> None:
+    reader = translated
+    path, last, width = PAGES[page]
+    reader.open(STORY.url)
+    Overlay(reader).wait()
+    own = reader.tab()
+    reader.resize(width, WINDOW[1])
+    reader.open_beside(path)
+    reader.resize(width, WINDOW[1])
+    until(lambda: reader.ask("text", last), "the page to be filled")
+    assert reader.run_in_page("() => document.documentElement.dir") == DIRECTIONS[language]
+    names = json.loads((Path(__file__).parents[2] / "extension/_locales/en/messages.json").read_text(encoding="utf-8"))
+    shown = reader.ask("shown")
+    assert [name for name in names if "_" in name and name in shown.split()] == [], "names instead of words"
+    assert not reader.ask("overflows"), "no sideways scrolling"
+    assert violations(reader, "html") == []
+    snap(reader, f"{page}-{language}")
+    reader.resize(*WINDOW)
+    reader.close_tab()
+    reader.switch(own)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_at_twice_the_size_needs_no_sideways_scrolling(
+    page: str, reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    path, last, _ = PAGES[page]
+    reader.open(STORY.url)
+    overlay.wait()
+    reader.open_beside(path)
+    reader.resize(700, WINDOW[1])
+    until(lambda: reader.ask("text", last), "the page to be filled")
+    reader.run_in_page("() => { document.documentElement.style.zoom = 2 }")
+    assert not reader.ask("overflows")
+    snap(reader, f"{page}-zoomed")
+    reader.resize(*WINDOW)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_of_a_page_is_reached_by_the_keyboard(page: str, reader: Reader, overlay: Overlay) -> None:
+    path, last, _ = PAGES[page]
+    reader.open(STORY.url)
+    overlay.wait()
+    reader.switch(reader.open_beside(path))
+    until(lambda: reader.ask("text", last), "the page to be filled")
+    controls = reader.run_in_page(
+        """() => [...document.querySelectorAll("button, input, [tabindex='0']")]
+          .filter((each) => each.checkVisibility() && !each.disabled && (each.type !== "radio" || each.checked)).length"""
+    )
+    reached: set[int] = set()
+    for _ in range(controls + 2):
+        reader.press("Tab")
+        reached.add(
+            reader.run_in_page(
+                """() => [...document.querySelectorAll("button, input, [tabindex='0']")].indexOf(document.activeElement)"""
+            )
+        )
+    assert len(reached - {-1}) >= controls
+
+
+def test_every_command_has_a_key_that_the_browser_left_free(reader: Reader) -> None:
+    reader.open_extension("options/index.html")
+    until(lambda: reader.ask("text", "#keys"), "the list of keys")
+    keys = reader.run_in_page("() => Array.from(document.querySelectorAll('#keys dd'), (each) => each.textContent)")
+    assert len(set(keys)) == 4
+    assert all(key.startswith(("Alt+Shift+", "Ctrl+Shift+")) for key in keys), keys

@@ -1,0 +1,171 @@
+"""The panel, opened as a tab beside the page: versions, edits between any two, text of each, and the page's cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .cases import COST, MAYOR, RUST, TITLE, UNKNOWN, story
+from .deadline import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .backend import Backend
+    from .overlay import Overlay
+    from .reader import Reader, Tab
+    from .site import Site
+
+BRIDGE = story(
+    "panel",
+    (TITLE, COST.format("four"), RUST, "Walkers may cross until the end of the month, at their own risk."),
+    (TITLE, COST.format("six"), RUST, "Walkers may cross until the end of the month, at their own risk."),
+    ("Council shuts the old harbour bridge", COST.format("nine"), RUST, MAYOR),
+)
+OTHER = story("panel-other", (TITLE, COST.format("four"), RUST, MAYOR))
+SHOP = "https://panel.lantern-post.test/basket"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _published(backend: Backend, site: Site) -> None:
+    for each in (BRIDGE, OTHER):
+        backend.tell(each)
+    for each in (BRIDGE, OTHER, UNKNOWN):
+        site.put(each.url, each.page())
+    site.put(SHOP, "<!doctype html><title>Basket</title><h1>Basket</h1><form><input><button>Pay</button></form>")
+
+
+def open_panel(reader: Reader, state: str = "stored") -> Tab:
+    """The panel over the page in front, once it knows what that is."""
+    panel = reader.open_beside("panel/index.html")
+    wait_state(reader, state)
+    return panel
+
+
+def wait_state(reader: Reader, state: str) -> None:
+    until(
+        lambda: reader.ask("attribute", "#page", "data-state") == state,
+        lambda: f"the panel to say {state}; it says {reader.ask('attribute', '#page', 'data-state')}",
+    )
+
+
+def differences(reader: Reader) -> tuple[list[str], list[str]]:
+    """Words shown as gone and as come, in the panel's order."""
+    script = "(css) => Array.from(document.querySelectorAll(css), (each) => each.textContent)"
+    return reader.run_in_page(script, "#edits del"), reader.run_in_page(script, "#edits ins")
+
+
+def test_all_edits_are_listed_with_removed_passages_apart(
+    reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    open_panel(reader)
+    until(lambda: reader.ask("text", "#edits-title"), "the number of edits")
+    gone, come = differences(reader)
+    assert "four" in " ".join(gone)
+    assert "nine" in " ".join(come)
+    assert "Walkers may cross" in reader.ask("text", "[data-group=removed]")
+    snap(reader, "panel")
+
+
+def test_any_two_versions_can_be_compared(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    open_panel(reader)
+    reader.click("[name=to][value='1']")
+    until(lambda: differences(reader) == (["four"], ["six"]), "the edits from the first to the second version")
+    assert "0" in reader.ask("text", "#edits-title")
+    reader.click("[name=to][value='2']")
+    reader.click("[name=from][value='1']")
+    until(lambda: "six" in " ".join(differences(reader)[0]), "the edits from the second to the third")
+    reader.click("#whole")
+    until(lambda: reader.ask("attribute", "#whole", "aria-pressed") == "true", "all edits again")
+
+
+def test_the_list_can_be_narrowed_to_the_headline(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    open_panel(reader)
+    reader.click("#filter label:last-of-type")
+    until(lambda: len(reader.run_in_page("() => [...document.querySelectorAll('[data-go]')].map(String)")) == 1, "one")
+    assert "shuts" in reader.ask("text", "#edits")
+
+
+def test_the_article_can_be_read_as_of_any_version(
+    reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    open_panel(reader)
+    reader.click("[data-version='1'] button")
+    until(lambda: "six million" in (reader.ask("text", "#reading") or ""), "the text of the second version")
+    snap(reader, "panel-reading")
+    reader.click("#reading [data-act=reading_older]")
+    until(lambda: "four million" in reader.ask("text", "#reading"), "the text of the first version")
+    reader.press("Escape")
+    until(lambda: reader.ask("text", "#article"), "the list again")
+
+
+def test_an_edit_in_the_panel_opens_its_card_on_the_page(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    page = reader.tab()
+    panel = open_panel(reader)
+    reader.press("j")
+    reader.press("j")
+    until(lambda: reader.ask("attribute", ".edit.current [data-go]", "data-go"), "an edit to be the current one")
+    reader.switch(page)
+    card = until(overlay.card, "the card to open")
+    assert "nine" in " ".join(card.inserted)
+    assert panel in reader.tabs()
+
+
+def test_the_panel_follows_the_tab_in_front(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    first = reader.tab()
+    panel = open_panel(reader)
+    reader.switch(first)
+    reader.open(OTHER.url)
+    overlay.wait("none")
+    reader.switch(panel)
+    until(lambda: reader.ask("text", "#title") == TITLE, "the other article")
+    assert reader.ask("text", "#edits-title")
+
+
+@pytest.mark.parametrize(
+    ("url", "state", "says"),
+    [(UNKNOWN.url, "unknown", "stored"), (SHOP, "not-article", "article")],
+    ids=["unknown", "no article"],
+)
+def test_pages_without_a_history_are_told_as_in_the_popup(
+    url: str, state: str, says: str, reader: Reader, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(url)
+    open_panel(reader, state)
+    assert says in reader.ask("text", "#page")
+    assert reader.ask("text", "#article") is None
+    snap(reader, f"panel-{state}")
+
+
+def test_what_changed_since_it_was_last_read_is_shown(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    name = f"since-{reader.name}"
+    before = story(name, (TITLE, COST.format("four"), RUST, MAYOR), (TITLE, COST.format("five"), RUST, MAYOR))
+    after = story(
+        name, *((text.title, *text.paragraphs) for text in before.versions), (TITLE, COST.format("eight"), RUST, MAYOR)
+    )
+    backend.tell(before)
+    site.put(before.url, before.page())
+    reader.open(before.url)
+    overlay.wait()
+    backend.tell(after)
+    site.put(after.url, after.page())
+    reader.reload()
+    overlay.wait()
+    open_panel(reader)
+    reader.click("#since")
+    until(lambda: differences(reader) == (["five"], ["eight"]), "what changed since the first reading")

@@ -1,0 +1,223 @@
+/** What the worker remembers of reading, keeps, looks up and tells, with a fake browser around it. */
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { BACKEND, PAGE, history, problem } from "./answers.js";
+import { OWN, newBrowser } from "./fake-browser.js";
+
+newBrowser();
+const { route } = await import("../../extension/background/router.js");
+const { afterReading, noteRead, readBefore } = await import("../../extension/background/reads.js");
+const { changesOf, keepAlarm, onNotificationClicked, tellOfChanges } = await import("../../extension/background/followed.js");
+const { onCommand } = await import("../../extension/background/commands.js");
+
+const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false } };
+const FRONT = "https://www.news.example/";
+const FRONT_SENDER = { ...PAGE_SENDER, url: FRONT };
+const PRIVATE = { ...PAGE_SENDER, tab: { id: 3, incognito: true } };
+const MINUTE = 60_000;
+
+let world;
+beforeEach(() => {
+  world = newBrowser();
+  world.preset = { backend: BACKEND, token: "t" };
+  world.address = PAGE;
+});
+
+const fromPage = (message, sender = PAGE_SENDER) => route(message, sender, OWN);
+const fromOurPage = (message) => route(message, { id: "rowback", url: `${OWN}panel/index.html` }, OWN);
+const paths = () => world.requests.map(({ method, path }) => `${method} ${path}`);
+const version = { version: 1, seen_at: "2026-01-02T08:00:00Z", last_seen_at: "2026-01-02T09:00:00Z", title: "Council to close bridge", blocks: [{ kind: "p", text: "It costs 6 million." }] };
+
+test("reading again within half an hour is the same reading; a new version is not", () => {
+  const first = afterReading(undefined, 7, 1, 0);
+  assert.deepEqual(first, { article: 7, version: 1, at: 0, before: null });
+  assert.equal(afterReading(first, 7, 1, 10 * MINUTE).before, null);
+  assert.deepEqual(afterReading(first, 7, 2, 10 * MINUTE).before, { version: 1, at: 0 });
+  assert.deepEqual(afterReading(first, 7, 1, 40 * MINUTE).before, { version: 1, at: 0 });
+  const again = afterReading(afterReading(first, 7, 2, 10 * MINUTE), 7, 2, 20 * MINUTE);
+  assert.deepEqual(again, { article: 7, version: 2, at: 20 * MINUTE, before: { version: 1, at: 0 } });
+});
+
+test("what was read is remembered by numbers alone, of a thousand articles at most, and of no other backend", async () => {
+  for (let article = 0; article < 1_010; article += 1) await noteRead(article, 1);
+  const { reads } = await world.local.get("reads");
+  assert.equal(reads.length, 1_000);
+  assert.deepEqual(new Set(Object.keys(reads[0])), new Set(["article", "version", "at", "before"]));
+  world.answer = () => ({ body: { status: "ok" } });
+  await fromOurPage({ name: "set-backend", backend: "https://other.example", token: "" });
+  assert.deepEqual((await world.local.get("reads")).reads, []);
+});
+
+test("a store with fewer versions than were read says nothing of what was read", async () => {
+  await noteRead(7, 5);
+  await noteRead(7, 6);
+  assert.equal((await readBefore(7, 6)).version, 5);
+  assert.equal(await readBefore(7, 2), null);
+});
+
+test("the panel is told the edits between two versions and what was last read", async () => {
+  await noteRead(7, 0);
+  await noteRead(7, 1);
+  world.answer = () => ({ body: { ...history(), from: 0, to: 1 } });
+  const { value } = await fromOurPage({ name: "history", url: PAGE, from: 0, to: 1 });
+  assert.equal(new URL(world.requests[0].address).search, `?${new URLSearchParams({ url: PAGE, from: "0", to: "1" })}`);
+  assert.deepEqual([value.from, value.to, value.last_read.version, value.edits.length], [0, 1, 0, 1]);
+});
+
+test("the panel is told an article's text at a version, and strange texts are refused", async () => {
+  world.answer = () => ({ body: { article: history().article, version } });
+  assert.deepEqual((await fromOurPage({ name: "version", article: 7, version: 1 })).value, version);
+  assert.deepEqual(paths(), ["GET /api/v1/articles/7/versions/1"]);
+  assert.deepEqual((await fromPage({ name: "stored-text", article: 7, version: 1 })).value, { title: version.title, blocks: [version.blocks[0].text] });
+  world.answer = () => ({ body: { version: { ...version, blocks: [{ kind: "script", text: "x" }] } } });
+  assert.equal((await fromOurPage({ name: "version", article: 7, version: 1 })).error.code, "backend-strange");
+  assert.equal((await fromPage({ name: "stored-text", article: "7/../../feeds", version: 1 })).error.code, "bad-url");
+});
+
+/** A page in a tab that gives its text when asked. */
+function pageThatReads() {
+  world.page = ({ name }) => (name === "snapshot" ? { url: `${PAGE}#top`, html: "<p>Now", canonical: null } : null);
+  world.answer = ({ path }) => (path === "/api/v1/captures" ? { status: 201, body: { article: history().article, version: 2, new_version: true } } : { body: {} });
+}
+
+test("what is read is not sent unless the reader wants it kept", async () => {
+  pageThatReads();
+  assert.equal((await fromPage({ name: "may-keep" })).value, false);
+  assert.equal((await fromPage({ name: "keep-read" })).error.code, "not-kept");
+  assert.deepEqual(world.requests, []);
+  assert.deepEqual(world.said, []);
+});
+
+test("with the reader's leave the page in the tab is sent as a capture, and the page thinks again", async () => {
+  pageThatReads();
+  await fromOurPage({ name: "set-reading", keep: true });
+  assert.equal((await fromPage({ name: "may-keep" })).value, true);
+  assert.equal((await fromPage({ name: "keep-read" })).value, true);
+  assert.deepEqual(world.requests.map(({ path, body }) => [path, body]), [["/api/v1/captures", { url: PAGE, html: "<p>Now", origin: "browser" }]]);
+  assert.deepEqual(world.said.map(({ name }) => name), ["snapshot", "reconsider"]);
+});
+
+test("one site can be kept though others are not, and the other way round", async () => {
+  const may = async () => (await fromPage({ name: "may-keep" })).value;
+  await fromOurPage({ name: "set-keeping", site: "news.example", on: true });
+  assert.equal(await may(), true);
+  await fromOurPage({ name: "set-reading", keep: true });
+  await fromOurPage({ name: "set-keeping", site: "news.example", on: false });
+  assert.equal(await may(), false);
+  await fromOurPage({ name: "set-keeping", site: "news.example", on: true });
+  assert.deepEqual((await fromOurPage({ name: "settings" })).value.keep_sites, {}, "what holds for all needs no entry");
+});
+
+const NEVER_KEPT = [
+  ["a private window", PRIVATE], ["an intranet page", { ...PAGE_SENDER, url: "https://wiki.corp/a" }], ["a local file", { ...PAGE_SENDER, url: "file:///a" }],
+  ["a frame", { ...PAGE_SENDER, frameId: 2 }],
+];
+for (const [name, sender] of NEVER_KEPT) {
+  test(`${name} is not kept, whatever the reader wants kept`, async () => {
+    pageThatReads();
+    await fromOurPage({ name: "set-reading", keep: true });
+    assert.equal((await fromPage({ name: "may-keep" }, sender)).value, false);
+    assert.equal((await fromPage({ name: "keep-read" }, sender)).error.code, "not-kept");
+    assert.deepEqual(world.requests, []);
+  });
+}
+
+const known = (versions, edits) => ({ version_count: versions, edit_count: edits, last_changed_at: "2026-01-02T08:00:00Z" });
+
+test("links are looked up only where the reader wants them marked, in one request, and only those of the same site", async () => {
+  const [story, other] = ["https://www.news.example/2026/a-story-of-bridges", "https://news.example/2026/another-story-here"];
+  const urls = [`${story}#top`, story, other, "https://else.example/2026/a-story-of-bridges", "http://wiki.corp/a-b-c", "nonsense", 7];
+  world.answer = () => ({ body: { results: { [story]: known(3, 2), [other]: known(1, 0) } } });
+  assert.deepEqual((await fromPage({ name: "look-up-links", urls }, FRONT_SENDER)).value, {});
+  assert.deepEqual(world.requests, []);
+  await fromOurPage({ name: "set-reading", links: true });
+  assert.deepEqual((await fromPage({ name: "look-up-links", urls }, FRONT_SENDER)).value, { [story]: 2 });
+  assert.deepEqual(world.requests.map(({ body }) => body), [{ urls: [story, other] }]);
+  assert.deepEqual((await fromPage({ name: "look-up-links", urls }, { ...FRONT_SENDER, tab: PRIVATE.tab })).value, {});
+});
+
+test("no more than five hundred links are asked about", async () => {
+  await fromOurPage({ name: "set-reading", links: true });
+  world.answer = () => ({ body: { results: {} } });
+  await fromPage({ name: "look-up-links", urls: Array.from({ length: 900 }, (_, n) => `${FRONT}2026/story-number-${n}`) }, FRONT_SENDER);
+  assert.equal(world.requests[0].body.urls.length, 500);
+});
+
+test("of the followed, those with more versions than were seen have changed", () => {
+  const followed = [{ url: "a", title: "A", versions: 1 }, { url: "b", title: "B", versions: 2 }, { url: "c", title: "C", versions: 1 }];
+  assert.deepEqual(changesOf(followed, { a: known(3, 2), b: known(2, 1), c: null }), [{ url: "a", title: "A", changes: 2, versions: 3 }]);
+});
+
+test("an article followed here is told of once when it changes, and not when the reader has seen it", async () => {
+  let versions = 2;
+  world.origins = ["notifications"];
+  const told = () => { const answer = history(); answer.article.version_count = versions; return answer; };
+  world.page = ({ name }) => (name === "describe" ? { state: "ready", article: told().article } : null);
+  world.answer = ({ path }) => (path === "/api/v1/lookup" ? { body: { results: { [PAGE]: known(versions, 1) } } } : { body: told() });
+  await fromOurPage({ name: "follow-stored", tab: 3 });
+  await fromOurPage({ name: "set-reading", notify: true });
+  assert.deepEqual([...world.alarms.values()], [{ periodInMinutes: 15 }]);
+  await tellOfChanges();
+  assert.deepEqual(world.notices, []);
+  versions = 4;
+  await tellOfChanges();
+  await tellOfChanges();
+  assert.deepEqual(world.notices.map(({ id, title, message }) => [id, title, message]), [[PAGE, "Council to close bridge", "This article was edited 2 times."]]);
+  versions = 5;
+  await fromPage({ name: "look", url: PAGE, canonical: null });
+  await tellOfChanges();
+  assert.equal(world.notices.length, 1);
+  await onNotificationClicked(PAGE);
+  await onNotificationClicked("https://evil.example/");
+  assert.deepEqual(world.tabs, [{ url: PAGE }]);
+  await fromOurPage({ name: "unfollow", tab: 3 });
+  versions = 6;
+  await tellOfChanges();
+  assert.equal(world.notices.length, 1);
+});
+
+test("without the browser's permission, or the reader's wish, no alarm is set and nothing is asked", async () => {
+  await fromOurPage({ name: "set-reading", notify: true });
+  assert.equal(world.alarms.size, 0);
+  world.origins = ["notifications"];
+  await keepAlarm();
+  assert.equal(world.alarms.size, 1);
+  await fromOurPage({ name: "set-reading", notify: false });
+  assert.equal(world.alarms.size, 0);
+  await tellOfChanges();
+  assert.deepEqual(world.requests, []);
+});
+
+test("following a site asks the backend to, and says so where it cannot", async () => {
+  world.answer = () => ({ status: 201, body: {} });
+  assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).value, "https://news.example");
+  assert.deepEqual(world.requests.map(({ path, body }) => [path, body]), [["/api/v1/feeds", { url: "https://news.example/" }]]);
+  for (const answer of [problem(404, "not-found"), problem(405, "method-not-allowed"), problem(501, "not-implemented"), { status: 404, body: "<h1>No</h1>" }]) {
+    world.answer = () => answer;
+    assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).error.code, "no-feeds");
+  }
+  world.answer = () => problem(422, "no-feed");
+  assert.match((await fromOurPage({ name: "follow-site", tab: 3 })).error.message, /about no-feed/);
+});
+
+test("keys step through the edits and switch the marks off and on again", async () => {
+  const tab = { id: 3, windowId: 1 };
+  await onCommand("next-edit", tab);
+  await onCommand("previous-edit", tab);
+  await onCommand("toggle-marks", tab);
+  await onCommand("toggle-marks", tab);
+  assert.deepEqual(world.said.map(({ name, by, mode }) => [name, by ?? mode]), [["step", 1], ["step", -1], ["set-mode", "quiet"], ["set-mode", "marks"]]);
+});
+
+test("the mode of the page is remembered, and no other word is", async () => {
+  assert.equal((await fromPage({ name: "mode" })).value, "marks");
+  await fromPage({ name: "keep-mode", mode: "changes" });
+  assert.equal((await fromPage({ name: "keep-mode", mode: "loud" })).ok, false);
+  assert.equal((await fromPage({ name: "mode" })).value, "changes");
+});
+
+test("what only the reader may choose cannot be chosen from a page", async () => {
+  for (const name of ["set-reading", "set-keeping", "forget-reading", "follow-site", "set-mode", "open-edit", "history", "version"]) {
+    assert.equal((await fromPage({ name, keep: true, site: "news.example", on: true, tab: 3 })).error?.code, "unknown-message", name);
+  }
+});
