@@ -1,0 +1,171 @@
+"""Two versions side by side: rows of blocks in reading order, each side with its own words and what changed in them.
+
+A moved block has two rows, where it stood and where it stands, that name each other. A split or merge is one row with
+several blocks on one side. Every block of either version is in exactly one row; the titles come apart from the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rowback.diff.markup import write
+from rowback.diff.step import compare_contents
+from rowback.diff.words import DELETE, EQUAL, INSERT, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.diff.align import Link
+    from rowback.diff.edits import Pair
+    from rowback.diff.step import Compared
+    from rowback.model import Block, Content, Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A block as one version has it, with the segments that the other version shares (EQUAL) or not."""
+
+    kind: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `edit` is None for blocks that are the same; `partner` is the number of a moved block's other row.
+
+    `inline` is the markup of both sides in one; empty for the row that a moved block left.
+    """
+
+    number: int
+    old: tuple[Side, ...]
+    new: tuple[Side, ...]
+    inline: str
+    edit: Edit | None = None
+    partner: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The headline's row (number 0) and the body's, numbered from 1."""
+
+    headline: Row
+    rows: tuple[Row, ...]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits, the headline's first, each once."""
+        rows = (self.headline, *self.rows)
+        return tuple(row.edit for row in rows if row.edit is not None and (row.new or row.partner is None))
+
+
+def lay_out(old: Content, new: Content) -> Table:
+    """The table of two contents."""
+    compared = compare_contents(old, new)
+    pair = compared.pair
+    maker = _Maker(compared)
+    links = {link.new[0]: link for link in pair.links}
+    continued = {place for link in pair.links for place in link.new[1:]}
+    drafts = [_Draft((0,), (0,))]
+    waiting = maker.left_alone()
+    for place in range(1, len(pair.new)):
+        if place in continued:
+            continue
+        link = links.get(place)
+        reached = _next_old(pair, links, place)
+        while waiting and waiting[0].old[0] < reached:
+            drafts.append(waiting.pop(0))
+        if link is None or link.moved:
+            drafts.append(_Draft((), link.new if link else (place,), moved=link))
+        else:
+            drafts.append(_Draft(link.old, link.new))
+    rows = [maker.row(number, draft) for number, draft in enumerate([*drafts, *waiting])]
+    return Table(rows[0], tuple(_with_partners(rows, [*drafts, *waiting])[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row to be: the places of its blocks on both sides; for a moved block `moved` and only one of the sides."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    moved: Link | None = None
+
+
+def _next_old(pair: Pair, links: dict[int, Link], place: int) -> int:
+    """The place in the older version that the rows have reached when the row of `place` is written."""
+    for later in range(place, len(pair.new)):
+        link = links.get(later)
+        if link is not None and not link.moved:
+            return link.old[0]
+    return len(pair.old)
+
+
+def _with_partners(rows: Sequence[Row], drafts: Sequence[_Draft]) -> list[Row]:
+    numbers: dict[int, list[int]] = {}
+    for number, draft in enumerate(drafts):
+        if draft.moved is not None:
+            numbers.setdefault(draft.moved.new[0], []).append(number)
+    partners = {a: b for pair in numbers.values() if len(pair) > 1 for a, b in (pair, pair[::-1])}
+    return [replace(row, partner=partners.get(row.number)) for row in rows]
+
+
+class _Maker:
+    """Writes rows of one pair."""
+
+    def __init__(self, compared: Compared) -> None:
+        self._pair = compared.pair
+        self._told: dict[tuple[str, int], tuple[Edit, list[list[Segment]]]] = {}
+        for difference, edit, pieces in compared.told:
+            self._told |= {("old", a): (edit, pieces) for a in difference.old}
+            self._told |= {("new", b): (edit, pieces) for b in difference.new}
+
+    def left_alone(self) -> list[_Draft]:
+        """The older version's blocks that have no row beside a newer one: deleted, or moved elsewhere."""
+        moved = {a: link for link in self._pair.links if link.moved for a in link.old}
+        linked = {a for link in self._pair.links for a in link.old}
+        alone = [_Draft((a,), (), moved.get(a)) for a in range(1, len(self._pair.old)) if a in moved or a not in linked]
+        return [draft for draft in alone if draft.moved is None or draft.old[0] == draft.moved.old[0]]
+
+    def row(self, number: int, draft: _Draft) -> Row:
+        """The row of a draft."""
+        shown_old = draft.moved.old if draft.moved and draft.old else draft.old
+        told = self._edit_of(draft)
+        if told is None:
+            old = tuple(_plain(self._pair.old[a]) for a in shown_old)
+            new = tuple(_plain(self._pair.new[b]) for b in draft.new)
+            blocks = [self._pair.new[b] for b in draft.new] or [self._pair.old[a] for a in shown_old]
+            return Row(number, old, new, "".join(write(block.kind, _plain(block).segments) for block in blocks))
+        edit, pieces = told
+        segments = [segment for piece in pieces for segment in piece]
+        return Row(
+            number,
+            _side([self._pair.old[a] for a in shown_old], segments, DELETE),
+            _side([self._pair.new[b] for b in draft.new], segments, INSERT),
+            "" if draft.moved and not draft.new else edit.markup,
+            edit,
+        )
+
+    def _edit_of(self, draft: _Draft) -> tuple[Edit, list[list[Segment]]] | None:
+        places = [*(("new", place) for place in draft.new), *(("old", place) for place in draft.old)]
+        return next((self._told[place] for place in places if place in self._told), None)
+
+
+def _plain(block: Block) -> Side:
+    return Side(block.kind, (Segment(EQUAL, block.text),) if block.text else ())
+
+
+def _side(blocks: Sequence[Block], segments: Sequence[Segment], op: int) -> tuple[Side, ...]:
+    """One side's blocks with their segments: those of the whole edit, cut where one block ends and the next begins."""
+    rest = [segment for segment in segments if segment.op in (EQUAL, op) and segment.text]
+    sides = []
+    for block in blocks:
+        left, own = len(block.text), list[Segment]()
+        while rest and left > 0:
+            segment = rest.pop(0)
+            own.append(Segment(segment.op, segment.text[:left]))
+            if len(segment.text) > left:
+                rest.insert(0, Segment(segment.op, segment.text[left:]))
+            left -= len(segment.text[:left])
+        sides.append(Side(block.kind, tuple(own)))
+    return tuple(sides)
