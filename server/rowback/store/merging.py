@@ -101,5 +101,5 @@ def _follow(db: Database, kept_id: int, other_id: int) -> None:
 
 def _rename(db: Database, table: str, column: str, kept_id: int, other_id: int) -> None:
     """Both names are the schema's own."""
-    db.execute(f"update or ignore {table} set {column} = ? where {column} = ?", [kept_id, other_id])  # noqa: S608
-    db.execute(f"delete from {table} where {column} = ?", [other_id])  # noqa: S608
+    db.execute(f"update or ignore {table} set {column} = ? where {column} = ?", [kept_id, other_id])
+    db.execute(f"delete from {table} where {column} = ?", [other_id])

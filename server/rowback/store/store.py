@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rowback.errors import NotAnArticle, UnknownArticle
-from rowback.model import Article, Block, Content, Found, Recorded, Status, Version
+from rowback.diff.words import DELETE, EQUAL, INSERT
+from rowback.errors import NotAnArticle, StoreError
+from rowback.model import Found, Recorded, Status
 from rowback.store.access import Access
+from rowback.store.changes import Changes
 from rowback.store.checks import Checks
 from rowback.store.connection import Connection
 from rowback.store.failures import read_failures
 from rowback.store.feeds import Feeds
-from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles, merge_joined, resolve
 from rowback.store.overview import Overview, overview
 from rowback.store.owner import Owner
 from rowback.store.recording import Written, write_capture
+from rowback.store.rows import ARTICLE, article_of, as_article, spans_of, versions_of
+from rowback.store.search import Search, filters_of
 from rowback.store.watching import follow, watch
+from rowback.text.query import parse
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
     from sqlite_utils import Database
 
-    from rowback.model import Capture, FailedCapture
+    from rowback.model import Article, Capture, FailedCapture, Version
+    from rowback.store.latest import Listed
+    from rowback.store.rows import Span
+    from rowback.text.query import Query
 
-_ARTICLE = (
-    "select articles.id, url, source, title, published_at, first_seen_at, last_checked_at, last_changed_at, "
-    "next_check_at, status, version_count, revision, hidden_reason from articles "
-)
+_ARTICLE = f"select {ARTICLE} from articles "
 
 
 class Store:
@@ -44,6 +50,9 @@ class Store:
         self.owner = Owner(self._connection)
         self.checks = Checks(self._connection)
         self.feeds = Feeds(self._connection)
+        self.changes = Changes(self._connection)
+        self.latest = Latest(self._connection)
+        self.texts = Search(self._connection)
 
     def close(self) -> None:
         """Closes this thread's connection; the next call opens another."""
@@ -63,12 +72,16 @@ class Store:
             written = write_capture(db, capture, received_at)
             if isinstance(written, Written):
                 watch(db, written.article_id, received_at, is_new=written.is_new)
-                number = db.execute(
-                    "select number from version_list where article_id = ? and version_id = ?",
-                    [written.article_id, written.version_id],
-                ).fetchone()[0]
-                return Recorded(_article(db, written.article_id), number, written.is_new)
-        raise NotAnArticle(written.detail, written.reason)
+            recorded = _recorded(db, written) if isinstance(written, Written) else written
+        if not isinstance(recorded, Recorded):
+            raise NotAnArticle(recorded.detail, recorded.reason)
+        self._tell(recorded.article.id)
+        return recorded
+
+    def _tell(self, article_id: int) -> None:
+        """Keeps what the capture just stored changed. It is noted as due: when this fails, the next reader does it."""
+        with suppress(StoreError):
+            self.changes.refresh(article_id)
 
     def failed_captures(self, article_id: int | None = None, limit: int = 50) -> list[FailedCapture]:
         """Pages that were captured and not believed, newest first: one article's, or all."""
@@ -80,13 +93,13 @@ class Store:
         key = identify(url).key
         with self._connection.read() as db:
             row = db.execute(_ARTICLE + "join aliases on article_id = articles.id where key = ?", [key]).fetchone()
-        return None if row is None else _as_article(row)
+        return None if row is None else as_article(row)
 
     def article(self, article_id: int) -> Article | None:
         """The article with an id, also where that was merged into another."""
         with self._connection.read() as db:
             row = db.execute(_ARTICLE + "where id = ?", [resolve(db, article_id)]).fetchone()
-        return None if row is None else _as_article(row)
+        return None if row is None else as_article(row)
 
     def articles(self, limit: int, before: tuple[datetime, int] | None = None) -> list[Article]:
         """Articles that are shown, by their last change, newest first; `before` is (last change, id) of the last one seen."""
@@ -96,20 +109,27 @@ class Store:
             rows = db.execute(
                 f"{_ARTICLE}{where}order by last_changed_at desc, id desc limit ?", [*bounds, limit]
             ).fetchall()
-        return [_as_article(row) for row in rows]
+        return [as_article(row) for row in rows]
 
     def versions(self, article_id: int) -> list[Version]:
         """All of an article's versions with their text, numbered from 0."""
         with self._connection.read() as db:
-            return _versions(db, resolve(db, article_id))
+            return versions_of(db, resolve(db, article_id))
+
+    def version_spans(self, article_id: int) -> list[Span]:
+        """All of an article's versions without their text, numbered from 0."""
+        with self._connection.read() as db:
+            return spans_of(db, resolve(db, article_id))
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""
         with self._connection.write() as db:
-            kept, other = (_article(db, resolve(db, each)).id for each in (kept_id, other_id))
+            kept, other = (article_of(db, resolve(db, each)).id for each in (kept_id, other_id))
             if kept != other:
                 merge_articles(db, kept, other)
-            return _article(db, kept)
+            merged = article_of(db, kept)
+        self._tell(kept)
+        return merged
 
     def known(self, urls: Mapping[str, str]) -> dict[str, tuple[Article, int | None]]:
         """Of addresses (`{url: key}`), those that lead to an article that is shown, with its count of edits where noted."""
@@ -117,12 +137,12 @@ class Store:
             found = {}
             for url, key in urls.items():
                 row = db.execute(
-                    _ARTICLE.replace("hidden_reason from", "hidden_reason, edit_count from")
-                    + "join aliases on article_id = articles.id where key = ? and hidden_reason is null",
+                    f"select {ARTICLE}, edit_count from articles "
+                    "join aliases on article_id = articles.id where key = ? and hidden_reason is null",
                     [key],
                 ).fetchone()
                 if row is not None:
-                    found[url] = (_as_article(row[:-1]), row[-1])
+                    found[url] = (as_article(row[:-1]), row[-1])
         return found
 
     def note_edit_count(self, article: Article, edit_count: int) -> None:
@@ -138,16 +158,15 @@ class Store:
         with self._connection.write() as db:
             article_id = resolve(db, article_id)
             follow(db, article_id, followed_at)
-            return _article(db, article_id)
+            return article_of(db, article_id)
 
     def search(self, words: str, limit: int) -> list[Found]:
-        """Blocks and headlines that hold all of the words, in any version, best first."""
-        query = " ".join(f'"{word}"' for word in words.replace('"', " ").split())
-        if not query:
-            return []
-        with self._connection.read() as db:
-            rows = db.execute(_SEARCH, {"query": query, "limit": limit}).fetchall()
-            return [Found(_article(db, row[0]), row[1], row[2], row[3]) for row in rows]
+        """Texts that fit a query (see `rowback.text.query`), newest first; for a query about edits, the edited words as
+        they stood before (where it looks for what was removed) or after. Raises `BadInput`."""
+        query = parse(words)
+        if not query.is_about_edits:
+            return self.texts.found(query, limit)
+        return [_found(listed, query) for listed in self.latest.page(filters_of(query), limit).items]
 
     def overview(self, now: datetime) -> Overview:
         """What the poller is at, and what goes wrong."""
@@ -165,85 +184,17 @@ class Store:
             return {name: db.table(name).count for name in ("articles", "versions", "captures")}
 
 
-_SEARCH = """
-    select article_id, text, min(number), max(number) from (
-        select version_text.article_id, version_text.text, number, blocks_fts.rank as likely
-        from blocks_fts
-        join blocks on blocks.id = blocks_fts.rowid
-        join version_text on version_text.article_id = blocks.article_id and version_text.text = blocks.text
-        where blocks_fts match :query
-        union all
-        select version_list.article_id, version_list.title, number, versions_fts.rank
-        from versions_fts join version_list on version_list.version_id = versions_fts.rowid
-        where versions_fts match :query
-    ) where article_id not in (select id from articles where hidden_reason is not null)
-    group by article_id, text order by min(likely) limit :limit
-"""
+def _found(listed: Listed, query: Query) -> Found:
+    """An edit as the text that it left or made, and the version that had it."""
+    change = listed.change
+    side, number = (DELETE, change.number - 1) if query.removed else (INSERT, change.number)
+    text = "".join(segment.text for segment in change.excerpt if segment.op in (EQUAL, side))
+    return Found(listed.article, text, number, number)
 
 
-def _article(db: Database, article_id: int) -> Article:
-    row = db.execute(_ARTICLE + "where id = ?", [article_id]).fetchone()
-    if row is None:
-        raise UnknownArticle(f"There is no article {article_id}.")
-    return _as_article(row)
-
-
-def _as_article(row: tuple[str, ...]) -> Article:
-    (
-        id_,
-        url,
-        source,
-        title,
-        published_at,
-        first,
-        checked,
-        changed,
-        next_check_at,
-        status,
-        versions,
-        revision,
-        hidden,
-    ) = row
-    return Article(
-        id=int(id_),
-        url=url,
-        source=source,
-        title=title,
-        published_at=maybe_from_text(published_at),
-        first_seen_at=from_text(first),
-        last_checked_at=from_text(checked),
-        last_changed_at=from_text(changed),
-        next_check_at=maybe_from_text(next_check_at),
-        status=Status(status),
-        version_count=int(versions),
-        revision=int(revision),
-        hidden_reason=hidden,
-    )
-
-
-def _versions(db: Database, article_id: int) -> list[Version]:
-    blocks = {
-        id_: Block(kind, text)
-        for id_, kind, text in db.execute("select id, kind, text from blocks where article_id = ?", [article_id])
-    }
-    rows = db.execute(
-        "select version_id, number, seen_at, last_seen_at, title, origin from version_list where article_id = ? "
-        "order by number",
-        [article_id],
-    ).fetchall()
-    bodies: dict[int, list[Block]] = {row[0]: [] for row in rows}
-    for version_id, block_id in _bodies(db, article_id):
-        bodies[version_id].append(blocks[block_id])
-    return [
-        Version(number, from_text(seen_at), from_text(last_seen_at), origin, Content(title, tuple(bodies[version_id])))
-        for version_id, number, seen_at, last_seen_at, title, origin in rows
-    ]
-
-
-def _bodies(db: Database, article_id: int) -> Iterable[tuple[int, int]]:
-    rows: Iterable[tuple[int, int]] = db.execute(
-        "select version_id, block_id from version_blocks join versions on versions.id = version_id "
-        "where article_id = ? order by version_id, position",
-        [article_id],
-    )
-    return rows
+def _recorded(db: Database, written: Written) -> Recorded:
+    number = db.execute(
+        "select number from version_list where article_id = ? and version_id = ?",
+        [written.article_id, written.version_id],
+    ).fetchone()[0]
+    return Recorded(article_of(db, written.article_id), number, written.is_new)

@@ -1,0 +1,224 @@
+"""The steps between versions, told once and kept: what the front page, article pages, feeds and searches read.
+
+Rows are derived. `changes_due` lists articles whose rows may not fit their versions any more (a capture added, split or
+renumbered some, an import, an upgrade, a crash in between); `refresh` and `catch_up` bring them up to date.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from rowback.diff.step import RULES, tell_step
+from rowback.diff.words import Segment
+from rowback.model import Block, Content
+from rowback.store.instants import from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.diff.step import Step
+    from rowback.store.connection import Connection
+
+ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds
+_RULES_SETTING = "changes_rules"
+COLUMNS = (
+    "changes.id, changes.article_id, changes.previous_id, changes.version_id, changes.number, changes.seen_at, "
+    "changes.edit_count, changes.words_inserted, changes.words_deleted, changes.labels, changes.kinds, changes.minor, "
+    "changes.headline, changes.unannounced, changes.excerpt"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The step from version `number` - 1 of an article to version `number`. `version_id` stays when numbers shift."""
+
+    id: int
+    article_id: int
+    previous_id: int
+    version_id: int
+    number: int
+    seen_at: datetime
+    edit_count: int
+    words_inserted: int
+    words_deleted: int
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    minor: bool
+    headline: bool
+    unannounced: bool
+    excerpt: tuple[Segment, ...]
+
+
+class Changes:
+    """The kept steps of a store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_article(self, article_id: int) -> list[Change]:
+        """An article's steps, oldest first."""
+        with self._connection.read() as db:
+            rows = db.execute(
+                f"select {COLUMNS} from changes where article_id = ? order by number", [article_id]
+            ).fetchall()
+        return [as_change(row) for row in rows]
+
+    def contents(self, *version_ids: int) -> list[Content]:
+        """The texts of versions by their row ids; no other version is read."""
+        with self._connection.read() as db:
+            return [_content(db, version_id) for version_id in version_ids]
+
+    def due(self) -> int:
+        """How many articles' steps are not up to date."""
+        with self._connection.read() as db:
+            return int(db.execute("select count(*) from changes_due").fetchone()[0])
+
+    def catch_up(self, limit: int | None = None) -> int:
+        """Brings up to `limit` articles (None: all) up to date. Returns how many there were."""
+        self._check_rules()
+        done = 0
+        while limit is None or done < limit:
+            with self._connection.read() as db:
+                row = db.execute("select article_id from changes_due limit 1").fetchone()
+            if row is None:
+                break
+            self.refresh(int(row[0]))
+            done += 1
+        return done
+
+    def refresh(self, article_id: int) -> None:
+        """Makes an article's rows fit its versions. What is told already stays; the rest is compared, outside of any
+        transaction, and kept if no version came in between."""
+        for _ in range(ATTEMPTS):
+            with self._connection.read() as db:
+                due = db.execute("select 1 from changes_due where article_id = ?", [article_id]).fetchone()
+                wanted = _wanted(db, article_id)
+                missing = wanted.keys() - _told(db, article_id)
+            if due is None:
+                return
+            steps = {pair: tell_step(*self.contents(*pair)) for pair in missing}
+            with self._connection.write() as db:
+                if _wanted(db, article_id) == wanted:
+                    _keep(db, article_id, wanted, steps)
+                    return
+
+    def _check_rules(self) -> None:
+        """Makes everything due when it was told by other rules than today's."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_RULES_SETTING]).fetchone()
+        if row is not None and row[0] == str(RULES):
+            return
+        with self._connection.write() as db:
+            db.execute(
+                "insert or ignore into changes_due select distinct article_id from changes where rules <> ?", [RULES]
+            )
+            db.table("settings").upsert({"name": _RULES_SETTING, "value": str(RULES)}, pk="name")
+
+
+Pair = tuple[int, int]
+
+
+def _wanted(db: Database, article_id: int) -> dict[Pair, tuple[int, str]]:
+    """The pairs of neighbouring versions (row ids), each with the newer one's number and instant."""
+    rows = db.execute(
+        "select id, seen_at from versions where article_id = ? order by seen_at, id", [article_id]
+    ).fetchall()
+    return {(old, new): (n + 1, seen_at) for n, ((old, _), (new, seen_at)) in enumerate(pairwise(rows))}
+
+
+def _told(db: Database, article_id: int) -> set[Pair]:
+    rows = db.execute(
+        "select previous_id, version_id from changes where article_id = ? and rules = ?", [article_id, RULES]
+    ).fetchall()
+    return {(old, new) for old, new in rows}
+
+
+def _keep(db: Database, article_id: int, wanted: dict[Pair, tuple[int, str]], steps: dict[Pair, Step]) -> None:
+    kept = wanted.keys() - steps.keys()
+    for old, new in db.execute(
+        "select previous_id, version_id from changes where article_id = ?", [article_id]
+    ).fetchall():
+        if (old, new) not in kept:
+            db.execute("delete from changes where version_id = ?", [new])
+    for pair in kept:
+        number, seen_at = wanted[pair]
+        db.execute(
+            "update changes set number = ?, seen_at = ? where version_id = ? and (number <> ? or seen_at <> ?)",
+            [number, seen_at, pair[1], number, seen_at],
+        )
+    for _, new in wanted:  # versions that came from an article merged into this one
+        db.execute("delete from changes where version_id = ? and article_id <> ?", [new, article_id])
+    source = db.execute("select source from articles where id = ?", [article_id]).fetchone()
+    # In order, so that newer steps get higher ids.
+    rows = [_row(article_id, source[0], pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
+    db.table("changes").insert_all(rows)
+    db.execute("delete from changes_due where article_id = ?", [article_id])
+
+
+def _row(article_id: int, source: str, pair: Pair, where: tuple[int, str], step: Step) -> dict[str, object]:
+    return {
+        "article_id": article_id,
+        "previous_id": pair[0],
+        "version_id": pair[1],
+        "number": where[0],
+        "seen_at": where[1],
+        "source": source,
+        "rules": RULES,
+        "edit_count": len(step.edits),
+        "words_inserted": step.words_inserted,
+        "words_deleted": step.words_deleted,
+        "labels": _listed(step.labels),
+        "kinds": _listed(step.kinds),
+        "minor": int(step.is_minor),
+        "headline": int(step.is_headline),
+        "unannounced": int(step.is_unannounced),
+        "excerpt": json.dumps([[segment.op, segment.text] for segment in step.excerpt], ensure_ascii=False),
+        "deleted": step.deleted,
+        "inserted": step.inserted,
+        "before": step.before,
+        "after": step.after,
+    }
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words with a space on both sides of each, so that a whole word is found as a string."""
+    return f" {' '.join(words)} "
+
+
+def _content(db: Database, version_id: int) -> Content:
+    rows = db.execute(
+        "select kind, text from version_blocks join blocks on blocks.id = block_id where version_id = ? "
+        "order by position",
+        [version_id],
+    ).fetchall()
+    title = db.execute("select title from versions where id = ?", [version_id]).fetchone()
+    return Content(title[0] if title else "", tuple(Block(kind, text) for kind, text in rows))
+
+
+def as_change(row: Sequence[Any]) -> Change:
+    """The change that a row of `COLUMNS` holds."""
+    id_, article_id, previous_id, version_id, number, seen_at, edits, inserted, deleted, *rest = row
+    labels, kinds, minor, headline, unannounced, line = rest
+    return Change(
+        id=id_,
+        article_id=article_id,
+        previous_id=previous_id,
+        version_id=version_id,
+        number=number,
+        seen_at=from_text(seen_at),
+        edit_count=edits,
+        words_inserted=inserted,
+        words_deleted=deleted,
+        labels=tuple(labels.split()),
+        kinds=tuple(kinds.split()),
+        minor=bool(minor),
+        headline=bool(headline),
+        unannounced=bool(unannounced),
+        excerpt=tuple(Segment(op, text) for op, text in json.loads(line)),
+    )

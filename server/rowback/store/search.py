@@ -1,0 +1,230 @@
+"""Full-text search of all versions: blocks and headlines with the span of versions in which they stood.
+
+Newest first, a page at a time. A page looks at a bounded number of matches, however common the words are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rowback.model import Found
+from rowback.store.instants import from_text, to_text
+from rowback.store.latest import Filters
+from rowback.store.rows import article_of
+from rowback.text.query import Query, all_of, of_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.model import Article
+    from rowback.store.connection import Connection
+
+SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
+CHUNK = 200
+HEADLINES_FIRST = 5  # headlines above the texts on a first page
+SNIPPET_TOKENS = 32
+_HIT, _END = "\x02", "\x03"  # no stored text holds them: see `rowback.text.normalize.storable`
+
+
+@dataclass(frozen=True, slots=True)
+class TextFound:
+    """A block or headline, and where it stood. `snippet` is the text around the words as (text, is a hit) pairs."""
+
+    article: Article
+    text: str
+    snippet: tuple[tuple[str, bool], ...]
+    is_headline: bool
+    first_version: int
+    last_version: int
+    seen_at: datetime
+    last_seen_at: datetime
+
+    @property
+    def still_stands(self) -> bool:
+        """Whether the newest version has it."""
+        return self.last_version == self.article.version_count - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A page of found texts. `next` continues the search, None at its end; `is_partial`: it may continue with nothing."""
+
+    items: tuple[TextFound, ...]
+    next: int | None
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is searched: an FTS table and how a row of it is read. `spans` gives a row's version ids."""
+
+    fts: str
+    rows: str
+    spans: str
+    is_headline: bool
+
+
+_BLOCKS = _Place(
+    "blocks_fts",
+    "select id, article_id, text from blocks where id in ({})",
+    "select version_id from version_blocks where block_id = ?",
+    is_headline=False,
+)
+_HEADLINES = _Place(
+    "versions_fts",
+    "select id, article_id, title from versions where id in ({})",
+    "select other.id from versions join versions as other on other.article_id = versions.article_id "
+    "and other.title = versions.title where versions.id = ?",
+    is_headline=True,
+)
+
+
+def filters_of(query: Query) -> Filters:
+    """The steps that a query about edits looks for."""
+    return Filters(
+        sources=query.sources,
+        labels=query.labels,
+        after=query.after,
+        before=query.before,
+        words=of_edits(query),
+        title=all_of(query.title) if query.title else None,
+    )
+
+
+class Search:
+    """The search of a store's texts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def texts(self, query: Query, limit: int, older_than: int | None = None) -> Texts:
+        """What a query that is not about edits finds; `older_than` is the `next` of the page before."""
+        if not query.terms:
+            match = all_of(query.title, query.without)
+            return self._page(_HEADLINES, match, query, limit, older_than)
+        match = all_of(query.terms, query.without)
+        found = self._page(_BLOCKS, match, query, limit, older_than)
+        if older_than is not None or query.title:
+            return found
+        headlines = self._page(_HEADLINES, match, query, min(limit, HEADLINES_FIRST), None).items
+        return Texts((*headlines, *found.items), found.next, found.is_partial)
+
+    def found(self, query: Query, limit: int) -> list[Found]:
+        """The same without snippets and pages."""
+        items = self.texts(query, limit).items[:limit]
+        return [Found(item.article, item.text, item.first_version, item.last_version) for item in items]
+
+    def _page(self, place: _Place, match: str, query: Query, limit: int, older_than: int | None) -> Texts:
+        filtered = bool(query.sources or query.before or query.after or (query.title and query.terms))
+        scanned = SCANNED if filtered or place.is_headline else limit + 1
+        with self._connection.read() as db:
+            ids = [
+                row[0]
+                for row in db.execute(
+                    f"select rowid from {place.fts} where {place.fts} match ? and rowid < ? order by rowid desc limit ?",
+                    [match, older_than or 2**62, scanned],
+                ).fetchall()
+            ]
+            items: list[TextFound] = []
+            looker = _Looker(db, place, query, match)
+            for id_, item in looker.look(ids):
+                if len(items) == limit:
+                    return Texts(tuple(items), looker.last)
+                looker.last = id_
+                if item is not None:
+                    items.append(item)
+        more = len(ids) == scanned
+        return Texts(tuple(items), looker.last if more else None, is_partial=more)
+
+
+class _Looker:
+    """Reads matches in order and lets through what the query's other conditions allow."""
+
+    def __init__(self, db: Database, place: _Place, query: Query, match: str) -> None:
+        self.last = 0
+        self._db, self._place, self._query, self._match = db, place, query, match
+        self._articles: dict[int, Article] = {}
+        self._versions: dict[int, list[tuple[int, str, str]]] = {}
+        self._seen: set[tuple[int, str]] = set()
+        self._titled = _titled(db, query) if query.title and query.terms else None
+
+    def look(self, ids: Sequence[int]) -> Iterator[tuple[int, TextFound | None]]:
+        """Each match with what is to be shown of it, None where that is nothing."""
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            sql = self._place.rows.format(", ".join("?" * len(chunk)))
+            rows: dict[int, tuple[Any, ...]] = {row[0]: row for row in self._db.execute(sql, chunk).fetchall()}
+            for id_ in chunk:
+                yield id_, self._shown(*rows[id_]) if id_ in rows else None
+
+    def _shown(self, id_: int, article_id: int, text: str) -> TextFound | None:
+        if (article_id, text) in self._seen or (self._titled is not None and article_id not in self._titled):
+            return None
+        self._seen.add((article_id, text))
+        article = self._article(article_id)
+        if article.hidden_reason is not None:
+            return None
+        if self._query.sources and article.source not in self._query.sources:
+            return None
+        numbers = self._numbers(id_, article_id)
+        if not numbers:
+            return None
+        versions = self._of(article_id)
+        return TextFound(
+            article=article,
+            text=text,
+            snippet=self._snippet(id_),
+            is_headline=self._place.is_headline,
+            first_version=numbers[0],
+            last_version=numbers[-1],
+            seen_at=from_text(versions[numbers[0]][1]),
+            last_seen_at=from_text(versions[numbers[-1]][2]),
+        )
+
+    def _numbers(self, id_: int, article_id: int) -> list[int]:
+        """The numbers of the versions in which a row stood, if any of them lies in the period asked for."""
+        after = to_text(self._query.after) if self._query.after else ""
+        before = to_text(self._query.before) if self._query.before else "~"
+        its = {row[0] for row in self._db.execute(self._place.spans, [id_]).fetchall()}
+        stood = [(n, each) for n, each in enumerate(self._of(article_id)) if each[0] in its]
+        if not any(seen_at < before and last_seen_at >= after for _, (_, seen_at, last_seen_at) in stood):
+            return []
+        return [n for n, _ in stood]
+
+    def _article(self, article_id: int) -> Article:
+        if article_id not in self._articles:
+            self._articles[article_id] = article_of(self._db, article_id)
+        return self._articles[article_id]
+
+    def _of(self, article_id: int) -> list[tuple[int, str, str]]:
+        if article_id not in self._versions:
+            self._versions[article_id] = self._db.execute(
+                "select id, seen_at, last_seen_at from versions where article_id = ? order by seen_at, id", [article_id]
+            ).fetchall()
+        return self._versions[article_id]
+
+    def _snippet(self, id_: int) -> tuple[tuple[str, bool], ...]:
+        fts = self._place.fts
+        row = self._db.execute(
+            f"select snippet({fts}, 0, ?, ?, '…', ?) from {fts} where {fts} match ? and rowid = ?",
+            [_HIT, _END, SNIPPET_TOKENS, self._match, id_],
+        ).fetchone()
+        pieces: list[tuple[str, bool]] = []
+        for piece in row[0].split(_HIT):
+            hit, end, rest = piece.partition(_END)
+            pieces += [(hit, True), (rest, False)] if end else [(piece, False)]
+        return tuple((text, is_hit) for text, is_hit in pieces if text)
+
+
+def _titled(db: Database, query: Query) -> set[int]:
+    """The articles that had a headline with the words asked for."""
+    rows = db.execute(
+        "select distinct article_id from versions_fts join versions on versions.id = versions_fts.rowid "
+        "where versions_fts match ?",
+        [all_of(query.title)],
+    ).fetchall()
+    return {row[0] for row in rows}

@@ -1,0 +1,171 @@
+"""Reads what people type into a search box.
+
+    ferry "state television" hop*        all of these, in one block or headline
+    -ferry                               and not this
+    title:ferry                          in a headline
+    removed:allegedly  added:"at least"  words that an edit took out, or put in
+    label:figure  source:example.com     what an edit touches; where the article comes from
+    before:2026-02  after:2026-01-31     when it stood (for edits: when the edit was seen); a day, a month, a year
+
+Words and phrases come out as SQLite FTS5 query strings in which every word is quoted, so that nothing typed is syntax.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import regex
+
+from rowback.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_TERMS = 32  # more are a pasted text, not a search
+FIELDS = ("title", "removed", "added", "label", "source", "before", "after")
+_EMPTY_FIELDS = frozenset(f"{name}:" for name in FIELDS)
+_TERM = regex.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_WORD = regex.compile(r"[\p{L}\p{N}\p{Co}]")  # what FTS5's unicode61 makes tokens of
+_DATE = regex.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to look for. `is_prefix`: words that begin with it count too."""
+
+    text: str
+    is_prefix: bool = False
+
+    def fts(self) -> str:
+        """As FTS5 reads it."""
+        return f'"{self.text}"{"*" if self.is_prefix else ""}'
+
+    def words(self) -> tuple[str, ...]:
+        """Its single words, as FTS5 reads them."""
+        return tuple(f'"{word}"' for word in self.text.split() if _WORD.search(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search, read. `after` is included in the period, `before` is not."""
+
+    terms: tuple[Term, ...] = ()
+    without: tuple[Term, ...] = ()
+    title: tuple[Term, ...] = ()
+    removed: tuple[Term, ...] = ()
+    added: tuple[Term, ...] = ()
+    labels: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    before: datetime | None = None
+    after: datetime | None = None
+
+    @property
+    def is_about_edits(self) -> bool:
+        """Whether edits are looked for, not texts: it names what an edit did, or no words at all."""
+        return bool(self.labels or self.removed or self.added) or not (self.terms or self.title)
+
+
+def parse(text: str) -> Query:
+    """The query that a person typed. Raises `BadInput`, saying which part cannot be read and how to write it."""
+    found: dict[str, list[str]] = {name: [] for name in FIELDS}
+    terms: dict[str, list[Term]] = {name: [] for name in ("", "-", "title", "removed", "added")}
+    for match in _matches(text):
+        field = (match["field"] or "").lower()
+        if match["field"] and field not in FIELDS:
+            if match["phrase"] is None and match["word"].startswith("//"):
+                raise BadInput("To find an article by its address, paste the address alone.")
+            raise BadInput(f"There is no field {match['field'][:40]}. The fields are: {', '.join(FIELDS)}.")
+        if match["minus"] and field:
+            raise BadInput("Only words can be left out: write -word, without a field.")
+        if field in terms or not field:
+            _add_term(terms["-" if match["minus"] else field], match, field)
+        else:
+            found[field].append(_value(match, field))
+    if terms["-"] and not any(terms[name] for name in ("", "title", "removed", "added")):
+        raise BadInput("Say what to look for besides what to leave out.")
+    query = Query(
+        terms=tuple(terms[""]),
+        without=tuple(terms["-"]),
+        title=tuple(terms["title"]),
+        removed=tuple(terms["removed"]),
+        added=tuple(terms["added"]),
+        labels=tuple(label.lower() for label in found["label"]),
+        sources=tuple(source.lower().removeprefix("www.") for source in found["source"]),
+        before=_date("before", found["before"]),
+        after=_date("after", found["after"]),
+    )
+    if query.before and query.after and query.before <= query.after:
+        raise BadInput("Nothing lies before one date and after a later one: exchange `before:` and `after:`.")
+    if query == Query():
+        raise BadInput("Type at least one word to look for.")
+    return query
+
+
+def _matches(text: str) -> list[regex.Match[str]]:
+    matches = list(_TERM.finditer(text.replace("\0", " ").replace("“", '"').replace("”", '"')))
+    if len(matches) > MAX_TERMS:
+        raise BadInput(f"A search has at most {MAX_TERMS} words. Put a phrase in quotation marks.")
+    return matches
+
+
+def _add_term(into: list[Term], match: regex.Match[str], field: str) -> None:
+    text = match["phrase"] if match["phrase"] is not None else match["word"]
+    if not field and text.lower() in _EMPTY_FIELDS:
+        raise BadInput(f"Write what to look for right after {text.lower()}, without a space.")
+    if not _WORD.search(text):
+        if field:
+            raise BadInput(f"`{field}:` wants a word after it, as in {field}:ferry.")
+        return  # a dash or a bracket between words says nothing
+    is_prefix = match["word"] is not None and text.endswith("*")
+    into.append(Term(text.rstrip("*").strip() if is_prefix else text.strip(), is_prefix))
+
+
+def _value(match: regex.Match[str], field: str) -> str:
+    value = (match["phrase"] if match["phrase"] is not None else match["word"]).strip()
+    if not value:
+        raise BadInput(f"`{field}:` wants something after it.")
+    return str(value)
+
+
+def _date(field: str, given: Iterable[str]) -> datetime | None:
+    """The beginning of the day, month or year that is named last."""
+    found = None
+    for text in given:
+        match = _DATE.fullmatch(text)
+        year, month, day = (int(part) if part else 1 for part in match.groups()) if match else (0, 0, 0)
+        try:
+            found = datetime(year, month, day, tzinfo=UTC)
+        except ValueError as error:
+            raise BadInput(f"{field}:{text[:20]} is no date. Write {field}:2026-01-31, 2026-01 or 2026.") from error
+    return found
+
+
+def all_of(terms: Iterable[Term], without: Iterable[Term] = ()) -> str:
+    """An FTS5 query for rows that hold all of some terms and none of others."""
+    wanted = " AND ".join(term.fts() for term in terms)
+    unwanted = " OR ".join(term.fts() for term in without)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def of_edits(query: Query) -> str | None:
+    """An FTS5 query over the changed words of steps, None when it names none.
+
+    A phrase that one changed word belongs to is found by the words around it.
+    """
+    parts = [_touched(term, "deleted", "before") for term in query.removed]
+    parts += [_touched(term, "inserted", "after") for term in query.added]
+    parts += [f"({term.fts()})" for term in query.terms]
+    if not parts:
+        return None
+    wanted = " AND ".join(parts)
+    unwanted = " OR ".join(term.fts() for term in query.without)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def _touched(term: Term, changed: str, around: str) -> str:
+    words = term.words()
+    if len(words) < 2:
+        return f"({{{changed}}} : {term.fts()})"
+    return f"(({{{around}}} : {term.fts()}) AND ({{{changed}}} : ({' OR '.join(words)})))"
