@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +11,7 @@ import click
 from rowback.capture.log import log_to_stderr
 from rowback.cli.base import db_option, settings, told_plainly
 from rowback.cli.poll import log_option, make_poller
+from rowback.errors import StoreError
 from rowback.store import Store
 from rowback.web.app import create_app
 from rowback.web.server import Server
@@ -30,9 +33,8 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
     """Run the backend, and check followed articles and feeds when they are due, until Ctrl-C."""
     chosen = settings(host=host, port=port, db=db, log_json=log_json)
     store = Store(chosen.db)
-    server = Server(
-        create_app(store, allowed_hosts=chosen.allowed_hosts, is_public=chosen.public), chosen.host, chosen.port
-    )
+    app = create_app(store, allowed_hosts=chosen.allowed_hosts, fetch_hosts=chosen.fetch_hosts, is_public=chosen.public)
+    server = Server(app, chosen.host, chosen.port)
 
     poller = None if no_poll else make_poller(store, chosen)
 
@@ -40,6 +42,7 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
         click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
         if not store.access.paired_origins():
             click.echo("No extension is paired yet: the first one to ask will be.")
+        threading.Thread(target=_compare, args=[store], name="compare", daemon=True).start()
         if poller is not None:
             log_to_stderr(as_json=chosen.log_json)
             poller.start()
@@ -49,3 +52,10 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
         poller.stop()
     store.close()
     click.echo("Stopped.")
+
+
+def _compare(store: Store) -> None:
+    """Compares what an upgrade or a crash left uncompared; what another program locks meanwhile, pages do later."""
+    with suppress(StoreError):
+        store.changes.catch_up()
+    store.close()

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify
 
 from rowback import __version__
-from rowback.web import metrics, problems
+from rowback.web import metrics, pages, problems
 from rowback.web.api import create_api
 from rowback.web.histories import Histories
 from rowback.web.owner import create_owner_acts
-from rowback.web.pages import create_pages
 from rowback.web.security import Guard
 from rowback.web.sessions import Sessions
 from rowback.web.signing_in import create_signing_in
@@ -38,10 +37,12 @@ def create_app(
     store: Store,
     *,
     allowed_hosts: Collection[str] = (),
+    fetch_hosts: Collection[str] = (),
     is_public: bool = False,
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
-    """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading."""
+    """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
+    `fetch_hosts` are hosts on private networks that it may fetch."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -54,7 +55,7 @@ def create_app(
     histories = Histories(store)
     app.register_blueprint(create_api(store, histories, guard, now))
     app.register_blueprint(create_watching(store, now))
-    app.register_blueprint(create_pages(store, histories, guard))
+    pages.install(app, store, guard, now, fetch_hosts)
     app.register_blueprint(create_signing_in(sessions))
     app.register_blueprint(create_owner_acts(store, guard, now))
     document = json.loads((files("rowback.web") / "openapi.json").read_text(encoding="utf-8"))

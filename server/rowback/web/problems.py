@@ -1,11 +1,11 @@
-"""The one place where errors become HTTP answers: `application/problem+json` (RFC 9457)."""
+"""The one place where errors become HTTP answers: `application/problem+json` (RFC 9457) for the API, pages for people."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from flask import Response, request
+from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from rowback.errors import NoToken, RowbackError, StoreError
@@ -14,12 +14,22 @@ if TYPE_CHECKING:
     from flask import Flask
 
 MEDIA_TYPE = "application/problem+json"
+API, DOCUMENT = "/api/", "/openapi.json"
 
 
 def install(app: Flask) -> None:
-    """Makes every error of `app` a problem document (for pages: short text)."""
+    """Makes every error of `app` a problem document, or a page where a page was asked for."""
     app.register_error_handler(RowbackError, _rowback_error)
     app.register_error_handler(HTTPException, _http_error)
+
+
+def _told(status: int, code: str, title: str, detail: str) -> Response:
+    """The error for whoever asked: programs get a problem document, people a page that says what to do."""
+    wants_page = any(kind == "text/html" for kind, _ in request.accept_mimetypes)
+    if request.path.startswith(API) or request.path == DOCUMENT or not wants_page:
+        return problem(status, code, title, detail)
+    page = render_template("error.html", status=status, code=code, title=title, detail=detail)
+    return Response(page, status, {"X-Robots-Tag": "noindex"})
 
 
 def problem(status: int, code: str, title: str, detail: str) -> Response:
@@ -31,7 +41,7 @@ def problem(status: int, code: str, title: str, detail: str) -> Response:
 def _rowback_error(error: Exception) -> Response:
     if not isinstance(error, RowbackError):
         raise error
-    answer = problem(error.status, error.code, error.title, str(error))
+    answer = _told(error.status, error.code, error.title, str(error))
     if isinstance(error, NoToken):
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'
     if isinstance(error, StoreError):
@@ -44,7 +54,7 @@ def _http_error(error: Exception) -> Response:
         raise error
     status = error.code or 500
     name = error.name.lower().replace(" ", "-")
-    answer = problem(status, name, error.name, error.description or error.name)
+    answer = _told(status, name, error.name, error.description or error.name)
     if error.response is None:
         answer.headers.extend({name: value for name, value in error.get_headers(request.environ) if name == "Allow"})
     return answer

@@ -1,0 +1,100 @@
+"""What pages and feeds read out of a request, and how they answer what they cannot."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import redirect, request
+
+from rowback.errors import BadInput, UnknownVersion
+from rowback.store.instants import to_text
+from rowback.store.latest import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from werkzeug.wrappers import Response
+
+    from rowback.model import Article
+    from rowback.store.latest import Cursor
+
+MAX_ID = 2**63  # SQLite's row ids end there
+
+
+def base() -> str:
+    """The backend's own address as it was asked, without a slash at the end."""
+    return f"{request.scheme}://{request.host}"
+
+
+def article_page(article: Article) -> str:
+    """The full address of an article's page."""
+    return f"{base()}/articles/{article.id}"
+
+
+def check_number(article: Article, number: int) -> None:
+    """Raises `UnknownVersion` when the article has no version of this number."""
+    if number >= article.version_count:
+        last = article.version_count - 1
+        have = f"versions 0 to {last}" if last else "version 0 only"
+        raise UnknownVersion(f"The article has {have}; there is no version {number}.")
+
+
+def filters(args: Mapping[str, str]) -> Filters:
+    """The filters of a list in a query string; days are included on both sides. Raises `BadInput`."""
+    start, end = _day(args, "from"), _day(args, "to")
+    if start and end and end < start:
+        raise BadInput("The period ends before it begins: exchange its two days.")
+    return Filters(
+        sources=_words(args, "source"),
+        labels=_words(args, "label"),
+        after=start,
+        before=end + timedelta(days=1) if end else None,
+        substance=_flag(args, "substance"),
+        headline=_flag(args, "headline"),
+        unannounced=_flag(args, "unannounced"),
+    )
+
+
+def _flag(args: Mapping[str, str], name: str) -> bool:
+    return args.get(name, "") not in ("", "0")
+
+
+def _words(args: Mapping[str, str], name: str) -> tuple[str, ...]:
+    word = args.get(name, "").strip().lower()
+    return (word,) if word else ()
+
+
+def _day(args: Mapping[str, str], name: str) -> datetime | None:
+    given = args.get(name, "").strip()
+    if not given:
+        return None
+    try:
+        found = datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=UTC)
+        if found.year < 1970 or found.year > 9000:
+            raise BadInput(f"{name}: {given!r} is no day of a news story.")
+    except ValueError as error:
+        raise BadInput(f"{name}: {given[:20]!r} is no day. Write it as 2026-01-31.") from error
+    return found
+
+
+def cursor(args: Mapping[str, str], name: str) -> Cursor | None:
+    """Where a page of a list begins. Raises `BadInput`."""
+    given = args.get(name)
+    if not given:
+        return None
+    at, _, id_ = given.rpartition(",")
+    try:
+        return datetime.fromisoformat(at).astimezone(UTC), min(int(id_), MAX_ID - 1)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"`{name}` is taken from the links between pages. Go back to the first page.") from error
+
+
+def cursor_text(where: Cursor) -> str:
+    """A cursor as `cursor` reads it."""
+    return f"{to_text(where[0])},{where[1]}"
+
+
+def see(address: str, code: int = 302) -> Response:
+    """Sends the reader on to another address."""
+    return redirect(address, code)

@@ -1,0 +1,215 @@
+"""Feeds of edits: of everything, a source, an article, a label, a search; as Atom, RSS 2.0 and JSON Feed.
+
+Sources: RFC 4287 (Atom), RFC 5005 (paging), the RSS 2.0 and JSON Feed 1.1 specifications.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.http import is_resource_modified
+
+from rowback import __version__
+from rowback.store.latest import Filters
+from rowback.store.search import filters_of
+from rowback.web import shapes
+from rowback.web.articles import by_id
+from rowback.web.asked import article_page, base, cursor, cursor_text
+from rowback.web.pages_find import read_query
+from rowback.web.wording import count, http_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from rowback.store import Store
+    from rowback.store.latest import Listed
+    from rowback.store.search import TextFound
+    from rowback.web.steps import Steps
+
+ENTRIES = 40
+FORMATS = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+MAX_AGE_S = 300  # how long a reader may keep a feed before it asks again
+# Readers show entries without our style sheet; these colours hold on white and on black.
+STYLES = {
+    "<ins>": '<ins style="color:#0b5138;background:#dcf2e7;text-decoration:underline">',
+    "<del>": '<del style="color:#8c241b;background:#fbe4e0;text-decoration:line-through">',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `id` stays the same for ever; `content` is HTML with inline styles."""
+
+    id: str
+    title: str
+    link: str
+    at: datetime
+    author: str
+    content: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says of itself: `page` is what it is a feed of, `link` its own address without the format."""
+
+    title: str
+    page: str
+    link: str
+    query: str = ""
+
+
+def create_feeds(store: Store, steps: Steps) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("feeds", __name__)
+    formats = ", ".join(FORMATS)
+
+    @pages.get(f"/feed.<any({formats}):form>")
+    def everything(form: str) -> Response:
+        return _of_edits(store, steps, Feed("Rowback: all edits", "/", "/feed"), Filters(), form)
+
+    @pages.get(f"/sources/<source>/feed.<any({formats}):form>")
+    def of_source(source: str, form: str) -> Response:
+        feed = Feed(f"Edits: {source}", f"/?{urlencode({'source': source})}", f"/sources/{quote(source, safe='')}/feed")
+        return _of_edits(store, steps, feed, Filters(sources=(source.lower(),)), form)
+
+    @pages.get(f"/labels/<label>/feed.<any({formats}):form>")
+    def of_label(label: str, form: str) -> Response:
+        feed = Feed(f"Edits: {label}", f"/?{urlencode({'label': label})}", f"/labels/{quote(label, safe='')}/feed")
+        return _of_edits(store, steps, feed, Filters(labels=(label.lower(),)), form)
+
+    @pages.get(f"/articles/<int:article_id>/feed.<any({formats}):form>")
+    def of_article(article_id: int, form: str) -> Response:
+        article = by_id(store, article_id)
+        page = f"/articles/{article_id}"
+        feed = Feed(f"Edits: {article.title or article.url}", page, f"{page}/feed")
+        return _of_edits(store, steps, feed, Filters(article_id=article.id), form)
+
+    @pages.get(f"/search/feed.<any({formats}):form>")
+    def of_search(form: str) -> Response:
+        words = request.args.get("q", "").strip()
+        query = read_query(words)
+        asked = urlencode({"q": words})
+        feed = Feed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
+        if query.is_about_edits:
+            return _of_edits(store, steps, feed, filters_of(query), form)
+        found = store.texts.texts(query, ENTRIES).items
+        key = [(item.article.id, item.text, item.first_version, item.last_version) for item in found]
+        newest = max((item.seen_at for item in found), default=None)
+        return _answer(feed, form, key, newest, lambda: [_of_text(item) for item in found], None)
+
+    return pages
+
+
+def _of_edits(store: Store, steps: Steps, feed: Feed, filters: Filters, form: str) -> Response:
+    page = store.latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
+    key = [(item.change.version_id, item.change.previous_id, item.change.number, item.title) for item in page.items]
+    newest = max((item.change.seen_at for item in page.items), default=None)
+    older = cursor_text(page.older) if page.older else None
+    return _answer(feed, form, key, newest, lambda: [_of_edit(item, steps) for item in page.items], older)
+
+
+def _answer(
+    feed: Feed, form: str, key: object, newest: datetime | None, entries: Callable[[], list[Entry]], older: str | None
+) -> Response:
+    """The feed, or 304 when the client has it: nothing is compared then."""
+    seed = f"{__version__}\x1e{base()}\x1e{feed!r}\x1e{form}\x1e{key!r}\x1e{older}"
+    etag = hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    modified = newest.replace(microsecond=0) if newest else None
+    if is_resource_modified(request.environ, etag=etag, last_modified=modified):
+        response = _written(feed, form, entries(), newest, older)
+    else:
+        response = Response(status=304)
+    response.set_etag(etag)
+    if modified:
+        response.headers["Last-Modified"] = http_date(modified)
+    response.headers["Cache-Control"] = f"private, max-age={MAX_AGE_S}"
+    return response
+
+
+def _written(feed: Feed, form: str, entries: list[Entry], newest: datetime | None, older: str | None) -> Response:
+    itself = f"{base()}{feed.link}.{form}"
+    query = f"?{feed.query}" if feed.query else ""
+    following = f"{itself}?{feed.query}&{urlencode({'older': older})}".replace("?&", "?") if older else None
+    if form == "json":
+        response = jsonify(_json_feed(feed, entries, itself + query, following))
+    else:
+        body = render_template(
+            f"feed.{form}.xml",
+            feed=feed,
+            entries=entries,
+            newest=newest,
+            itself=itself + query,
+            base=base(),
+            older=following,
+        )
+        response = Response(body)
+    response.headers["Content-Type"] = f"{FORMATS[form]}; charset=utf-8"
+    return response
+
+
+def _json_feed(feed: Feed, entries: list[Entry], itself: str, older: str | None) -> shapes.Json:
+    told: shapes.Json = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": base() + feed.page,
+        "feed_url": itself,
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.link,
+                "title": entry.title,
+                "content_html": entry.content,
+                "date_published": shapes.instant(entry.at),
+                "authors": [{"name": entry.author}],
+                "tags": list(entry.labels),
+            }
+            for entry in entries
+        ],
+    }
+    return told | ({"next_url": older} if older else {})
+
+
+def _of_edit(item: Listed, steps: Steps) -> Entry:
+    change, article = item.change, item.article
+    body = render_template("entry.html", item=item, edits=steps.edits(change), base=base())
+    return Entry(
+        id=_urn(f"{article.url}#change-{change.version_id}"),
+        title=f"{item.title or article.url} ({count(change.edit_count, 'edit')}, version {change.number})",
+        link=f"{article_page(article)}/diff/{change.number - 1}/{change.number}",
+        at=change.seen_at,
+        author=article.source,
+        content=_styled(body),
+        labels=change.labels,
+    )
+
+
+def _of_text(item: TextFound) -> Entry:
+    article = item.article
+    digest = hashlib.blake2b(item.text.encode(), digest_size=8).hexdigest()
+    return Entry(
+        id=_urn(f"{article.url}#text-{digest}"),
+        title=article.title or article.url,
+        link=f"{article_page(article)}/versions/{item.last_version}",
+        at=item.seen_at,
+        author=article.source,
+        content=render_template("entry_text.html", item=item),
+        labels=(),
+    )
+
+
+def _styled(markup: str) -> str:
+    """Markup with its styles inside. `<ins>` and `<del>` in it are the diff's own: those of a text are escaped."""
+    for tag, styled in STYLES.items():
+        markup = markup.replace(tag, styled)
+    return markup
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

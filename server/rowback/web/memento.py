@@ -1,0 +1,184 @@
+"""Memento (RFC 7089): an article's versions for clients that travel in time.
+
+A TimeMap lists an article's versions; a TimeGate leads to the one that stood at `Accept-Datetime`; version pages are the
+mementos. Both are there by our own article number and by the address of the original page.
+"""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, jsonify, request
+
+from rowback.errors import BadInput
+from rowback.web import shapes
+from rowback.web.articles import by_id, by_url
+from rowback.web.asked import article_page, base
+from rowback.web.wording import http_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from rowback.model import Article
+    from rowback.store import Store
+    from rowback.store.rows import Span
+
+LINK_FORMAT = "application/link-format"  # RFC 6690
+PAGE_MEMENTOS = 1_000
+
+
+def create_memento(store: Store) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("memento", __name__)
+
+    @pages.get("/articles/<int:article_id>/timegate")
+    def timegate(article_id: int) -> Response:
+        return _lead(store, by_id(store, article_id))
+
+    @pages.get("/articles/<int:article_id>/timemap")
+    def timemap(article_id: int) -> Response:
+        return _map(store, by_id(store, article_id))
+
+    @pages.get("/articles/<int:article_id>/timemap.json")
+    def timemap_json(article_id: int) -> Response:
+        return _map_json(store, by_id(store, article_id))
+
+    # An address holds `//` and a query of its own: both are part of what is asked for.
+    _add_by_url(pages, "/timegate/<path:url>", "timegate_of", lambda article: _lead(store, article), store)
+    _add_by_url(pages, "/timemap/link/<path:url>", "timemap_of", lambda article: _map(store, article), store)
+    _add_by_url(pages, "/timemap/json/<path:url>", "timemap_json_of", lambda article: _map_json(store, article), store)
+    return pages
+
+
+def _add_by_url(pages: Blueprint, rule: str, name: str, answer: Callable[[Article], Response], store: Store) -> None:
+    def view(url: str) -> Response:
+        query = request.query_string.decode("utf-8", "replace")
+        article = by_url(store, f"{url}?{query}" if query else url)
+        return answer(article)
+
+    pages.add_url_rule(rule, name, view, methods=["GET"], merge_slashes=False)
+
+
+def add_headers(response: Response, article: Article, spans: Sequence[Span], number: int) -> Response:
+    """Makes a response a memento: RFC 7089, section 4.2.3 and pattern 2.1."""
+    response.headers["Memento-Datetime"] = http_date(spans[number].seen_at)
+    response.headers["Link"] = ", ".join(
+        [*_relations(article), *(_memento(article, span, _role(spans, span, number)) for span in _near(spans, number))]
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _lead(store: Store, article: Article) -> Response:
+    """The TimeGate: section 4.2.1. The version that stood at the instant asked for; without one, the latest."""
+    spans = store.version_spans(article.id)
+    wanted = _accept_datetime()
+    number = len(spans) - 1 if wanted is None else max((s.number for s in spans if s.seen_at <= wanted), default=0)
+    response = Response(status=302)
+    response.headers["Location"] = f"{article_page(article)}/versions/{number}"
+    response.headers["Vary"] = "accept-datetime"
+    response.headers["Link"] = ", ".join(
+        [
+            f'<{article.url}>; rel="original"',
+            _timemap(article, spans),
+            *(_memento(article, span, _role(spans, span, number)) for span in _near(spans, number)),
+        ]
+    )
+    return response
+
+
+def _map(store: Store, article: Article) -> Response:
+    """The TimeMap: section 5, in pages of so many mementos where there are more (section 5.1.1)."""
+    spans = store.version_spans(article.id)
+    given = request.args.get("page", "")
+    start = (int(given) - 1) * PAGE_MEMENTOS if given.isascii() and given.isdigit() and 0 < int(given) < 10**6 else 0
+    shown = spans[start : start + PAGE_MEMENTOS]
+    if not shown:
+        raise BadInput("The list has no such page. Begin with the list itself.")
+    page = f"{article_page(article)}/timemap"
+    itself = f"{page}?page={given}" if start else page
+    lines = [
+        f'<{article.url}>; rel="original"',
+        f'<{itself}>; rel="self"; type="{LINK_FORMAT}"; {_period(shown)}',
+        f'<{article_page(article)}/timegate>; rel="timegate"',
+    ]
+    lines += [_memento(article, span, _role(spans, span)) for span in shown]
+    if len(spans) > start + PAGE_MEMENTOS:
+        following = start // PAGE_MEMENTOS + 2
+        first = spans[start + PAGE_MEMENTOS].seen_at
+        lines.append(f'<{page}?page={following}>; rel="timemap"; type="{LINK_FORMAT}"; from="{http_date(first)}"')
+    return Response(",\n".join(lines) + "\n", mimetype=LINK_FORMAT)
+
+
+def _map_json(store: Store, article: Article) -> Response:
+    """The same as JSON, in the shape that other archives use."""
+    spans = store.version_spans(article.id)
+    mementos = [
+        {"datetime": shapes.instant(span.seen_at), "uri": f"{article_page(article)}/versions/{span.number}"}
+        for span in spans
+    ]
+    page = article_page(article)
+    told = {
+        "original_uri": article.url,
+        "self": f"{page}/timemap.json",
+        "timegate_uri": f"{page}/timegate",
+        "timemap_uri": {"link_format": f"{page}/timemap", "json_format": f"{page}/timemap.json"},
+        "mementos": {"first": mementos[0], "last": mementos[-1], "list": mementos},
+    }
+    return jsonify(told)
+
+
+def _accept_datetime() -> datetime | None:
+    given = request.headers.get("Accept-Datetime")
+    if given is None:
+        return None
+    try:
+        found = parsedate_to_datetime(given)
+        if found.tzinfo is None:
+            raise BadInput("`Accept-Datetime` ends in GMT.")
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
+        raise BadInput("`Accept-Datetime` is an HTTP date, such as Sat, 31 Jan 2026 09:30:00 GMT.") from error
+    return found
+
+
+def _relations(article: Article) -> list[str]:
+    page = f"{base()}/articles/{article.id}"
+    return [
+        f'<{article.url}>; rel="original"',
+        f'<{page}/timegate>; rel="timegate"',
+        f'<{page}/timemap>; rel="timemap"; type="{LINK_FORMAT}"',
+    ]
+
+
+def _timemap(article: Article, spans: Sequence[Span]) -> str:
+    return f'<{article_page(article)}/timemap>; rel="timemap"; type="{LINK_FORMAT}"; {_period(spans)}'
+
+
+def _period(spans: Sequence[Span]) -> str:
+    return f'from="{http_date(spans[0].seen_at)}"; until="{http_date(spans[-1].seen_at)}"'
+
+
+def _near(spans: Sequence[Span], number: int) -> list[Span]:
+    """The versions that a memento names: the first, the ones before and after it, itself, the last."""
+    places = {0, number - 1, number, number + 1, len(spans) - 1}
+    return [spans[place] for place in sorted(places) if 0 <= place < len(spans)]
+
+
+def _role(spans: Sequence[Span], span: Span, number: int | None = None) -> str:
+    roles = [
+        name
+        for name, applies in (
+            ("first", span.number == 0),
+            ("last", span.number == len(spans) - 1),
+            ("prev", number is not None and span.number == number - 1),
+            ("next", number is not None and span.number == number + 1),
+        )
+        if applies
+    ]
+    return " ".join([*roles, "memento"])
+
+
+def _memento(article: Article, span: Span, role: str) -> str:
+    return f'<{article_page(article)}/versions/{span.number}>; rel="{role}"; datetime="{http_date(span.seen_at)}"'

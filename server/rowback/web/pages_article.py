@@ -1,0 +1,81 @@
+"""An article's page: what is known of it, its versions, a picture of its life, and what changed since the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+
+from rowback.errors import BadInput
+from rowback.web import chart
+from rowback.web.articles import by_id, even_hidden
+from rowback.web.asked import check_number, see
+from rowback.web.wording import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from werkzeug.wrappers import Response
+
+    from rowback.model import VersionNote
+    from rowback.store import Store
+    from rowback.store.changes import Change
+    from rowback.web.security import Guard
+    from rowback.web.steps import Steps
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A line of the table of versions; `change` is None for the first version."""
+
+    note: VersionNote
+    change: Change | None
+
+
+def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("article", __name__)
+
+    @pages.get("/articles/<int:article_id>")
+    def article_page(article_id: int) -> str | Response:
+        article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
+        if {"from", "to"} <= request.args.keys():
+            return _compare(article_id)
+        changes = store.changes.of_article(article.id)
+        if len(changes) != article.version_count - 1:
+            store.changes.refresh(article.id)
+            changes = store.changes.of_article(article.id)
+        lineage, history = steps.of_article(article)
+        by_number = {change.number: change for change in changes}
+        return render_template(
+            "article.html",
+            article=article,
+            checks=checks(article, now()),
+            rows=[VersionRow(note, by_number.get(note.number)) for note in history.versions],
+            edit_count=sum(change.edit_count for change in changes),
+            step_count=len(changes),
+            history=history,
+            dots=chart.time_line(lineage.versions, article),
+            lives=chart.lives(lineage),
+            chart=chart,
+        )
+
+    @pages.get("/articles/<int:article_id>/compare")
+    def compare(article_id: int) -> Response:
+        return _compare(article_id)
+
+    def _compare(article_id: int) -> Response:
+        """The form's two numbers as the address of a diff page."""
+        article = by_id(store, article_id)
+        numbers = []
+        for name in ("from", "to"):
+            given = request.args.get(name, "")
+            if not (given.isascii() and given.isdigit() and len(given) < 9):
+                raise BadInput("Choose two versions by their numbers.")
+            check_number(article, int(given))
+            numbers.append(int(given))
+        return see(f"/articles/{article_id}/diff/{numbers[0]}/{numbers[1]}")
+
+    return pages

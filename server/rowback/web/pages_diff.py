@@ -1,0 +1,89 @@
+"""Any two versions of an article beside each other, or in one text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, request
+
+from rowback.diff.table import lay_out
+from rowback.text.elapsed import later
+from rowback.web.articles import by_id
+from rowback.web.asked import check_number
+from rowback.web.wording import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from rowback.diff.table import Row
+    from rowback.store import Store
+
+# Runs of more unchanged rows than this can be folded away; they are, where the whole table is long.
+FOLDABLE_ROWS = 3
+LONG_TABLE_ROWS = 60
+# Rows on both sides of a change that stay in sight.
+KEPT_ROWS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring rows; `folds` when all are unchanged and may be folded away."""
+
+    rows: tuple[Row, ...]
+    folds: bool
+
+
+def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("diff", __name__)
+
+    @pages.get("/articles/<int:article_id>/diff/<int:a>/<int:b>")
+    def diff_page(article_id: int, a: int, b: int) -> str:
+        article = by_id(store, article_id)
+        check_number(article, a)
+        check_number(article, b)
+        versions = store.version_spans(article.id)
+        old, new = versions[a], versions[b]
+        table = lay_out(*store.changes.contents(old.id, new.id))
+        return render_template(
+            "diff.html",
+            article=article,
+            checks=checks(article, now()),
+            versions=versions,
+            old=old,
+            new=new,
+            later=later(old.seen_at, new.seen_at),
+            table=table,
+            runs=runs(table.rows),
+            folded=len(table.rows) > LONG_TABLE_ROWS,
+            inline=request.args.get("view") == "inline",
+            view="?view=inline" if request.args.get("view") == "inline" else "",
+        )
+
+    return pages
+
+
+def runs(rows: Sequence[Row]) -> list[Run]:
+    """The rows in runs, so that long unchanged stretches can be folded but for what stands beside a change."""
+    told: list[Run] = []
+    start = 0
+    while start < len(rows):
+        end = start
+        unchanged = rows[start].edit is None
+        while end < len(rows) and (rows[end].edit is None) == unchanged:
+            end += 1
+        run = tuple(rows[start:end])
+        told += _cut(run, is_first=start == 0, is_last=end == len(rows)) if unchanged else [Run(run, folds=False)]
+        start = end
+    return told
+
+
+def _cut(rows: tuple[Row, ...], *, is_first: bool, is_last: bool) -> list[Run]:
+    lead, trail = 0 if is_first else KEPT_ROWS, 0 if is_last else KEPT_ROWS
+    middle = rows[lead : len(rows) - trail]
+    if len(middle) <= FOLDABLE_ROWS:
+        return [Run(rows, folds=False)]
+    parts = (Run(rows[:lead], folds=False), Run(middle, folds=True), Run(rows[len(rows) - trail :], folds=False))
+    return [part for part in parts if part.rows]

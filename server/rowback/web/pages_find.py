@@ -1,0 +1,110 @@
+"""Finding: an article by any of its addresses, words in all versions, edits by what they did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+
+from rowback.capture.fetch import fetch
+from rowback.capture.record import from_html
+from rowback.errors import BadInput, BadURL, NoToken
+from rowback.store.search import filters_of
+from rowback.text.query import FIELDS, parse
+from rowback.text.urls import identify
+from rowback.web.asked import cursor, cursor_text, see
+from rowback.web.sessions import check_csrf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import datetime
+
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from rowback.store import Store
+    from rowback.store.latest import Page
+    from rowback.store.search import Texts
+    from rowback.text.query import Query
+    from rowback.web.security import Guard
+
+PAGE_FOUND = 20
+MAX_QUERY_CHARACTERS = 500
+FETCHED = "fetch"
+
+
+def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> Blueprint:
+    """The blueprint. `fetch_hosts` are hosts on private networks that may be fetched."""
+    pages = Blueprint("find", __name__)
+
+    @pages.get("/search")
+    def search() -> AnyResponse | str | tuple[str, int]:
+        words = request.args.get("q", "").strip()
+        if not words:
+            return render_template("search.html", q="", fields=FIELDS)
+        if words.lower().startswith(("http://", "https://")):
+            return see(f"/find?{urlencode({'url': words})}")
+        try:
+            query = read_query(words)
+            found = find(store, query)
+        except BadInput as error:
+            return render_template("search.html", q=words, fields=FIELDS, problem=str(error)), 400
+        return render_template("search.html", q=words, fields=FIELDS, **found)
+
+    @pages.get("/find")
+    def find_url() -> AnyResponse | tuple[str, int]:
+        url = request.args.get("url", "").strip()
+        article = store.find(with_scheme(url))
+        if article is not None:
+            return see(f"/articles/{article.id}")
+        return render_template("unknown.html", url=identify(with_scheme(url)).link), 404
+
+    @pages.post("/find")
+    def capture() -> AnyResponse:
+        if not guard.is_owner():
+            raise NoToken("Sign in first: only the owner of this backend has articles fetched.")
+        check_csrf()
+        found = fetch(with_scheme(request.form.get("url", "").strip()), tuple(fetch_hosts))
+        article = store.record(from_html(found.url, found.body, now(), FETCHED), now()).article
+        if request.form.get("follow"):
+            store.set_followed(article.id, now())
+        return see(f"/articles/{article.id}", 303)
+
+    return pages
+
+
+def with_scheme(url: str) -> str:
+    """An address as people type it, with its scheme. Raises `BadURL` for what has the scheme of something else."""
+    if not url:
+        raise BadURL("Paste the address of an article.")
+    return url if "://" in url[:12] else f"https://{url}"
+
+
+def read_query(words: str) -> Query:
+    """A query of bounded length. Raises `BadInput`."""
+    if len(words) > MAX_QUERY_CHARACTERS:
+        raise BadInput(f"A search has at most {MAX_QUERY_CHARACTERS} characters.")
+    return parse(words)
+
+
+def find(store: Store, query: Query) -> dict[str, Page | Texts | str | None]:
+    """A page of what a query finds: `edits` or `texts`, and the way to the next page."""
+    if query.is_about_edits:
+        edits = store.latest.page(
+            filters_of(query),
+            PAGE_FOUND,
+            older_than=cursor(request.args, "older"),
+            newer_than=cursor(request.args, "newer"),
+        )
+        return {"edits": edits, "texts": None, "older": cursor_text(edits.older) if edits.older else None}
+    texts = store.texts.texts(query, PAGE_FOUND, _place())
+    return {"texts": texts, "edits": None, "older": str(texts.next) if texts.next else None}
+
+
+def _place() -> int | None:
+    given = request.args.get("older", "")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) < 18):
+        raise BadInput("`older` is taken from the links between pages. Search again from the first page.")
+    return int(given)

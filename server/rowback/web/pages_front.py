@@ -1,0 +1,113 @@
+"""The front page: the latest edits of all sources, grouped by article; and the list of all articles."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+
+from rowback.diff.labels import LABELS
+from rowback.errors import StoreError
+from rowback.web.asked import cursor, cursor_text, filters
+from rowback.web.chart import day_chart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from rowback.model import Article
+    from rowback.store import Store
+    from rowback.store.latest import Filters, Listed, Page
+
+PAGE_STEPS = 40
+PAGE_ARTICLES = 50
+# Articles that one request compares when it finds some not compared yet: about 0.1 s. `rowback serve` does the rest.
+CATCH_UP_ARTICLES = 20
+SHOWN_STEPS = 4  # of one article on one page; the rest is on its own page
+_FILTERS = ("source", "label", "from", "to", "substance", "headline", "unannounced")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An article and its steps on this page, newest first."""
+
+    article: Article
+    steps: tuple[Listed, ...]
+
+
+def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("front", __name__)
+
+    @pages.get("/")
+    def front() -> str:
+        with suppress(StoreError):  # a read-only disk: what was told before is still told
+            store.changes.catch_up(CATCH_UP_ARTICLES)
+        wanted = filters(request.args)
+        page = store.latest.page(
+            wanted,
+            PAGE_STEPS,
+            older_than=cursor(request.args, "older"),
+            newer_than=cursor(request.args, "newer"),
+        )
+        given = {name: request.args[name] for name in _FILTERS if request.args.get(name, "").strip()}
+        return render_template(
+            "front.html",
+            groups=_grouped(page.items),
+            shown_steps=SHOWN_STEPS,
+            given=given,
+            newest_first=not ({"older", "newer"} & request.args.keys()),
+            links=_links(page, given),
+            chart=_chart(store, wanted, page, now()),
+            labels=LABELS,
+            sources=store.latest.sources(),
+            due=store.changes.due(),
+            now=now(),
+            feed=_feed(given),
+            has_articles=bool(page.items) or bool(store.articles(1)),
+        )
+
+    @pages.get("/articles")
+    def articles() -> str:
+        found = store.articles(PAGE_ARTICLES + 1, cursor(request.args, "older"))
+        more = len(found) > PAGE_ARTICLES
+        found = found[:PAGE_ARTICLES]
+        older = cursor_text((found[-1].last_changed_at, found[-1].id)) if more else None
+        return render_template("articles.html", articles=found, older=older, first="older" not in request.args)
+
+    return pages
+
+
+def _grouped(items: Iterable[Listed]) -> list[Group]:
+    groups: dict[int, list[Listed]] = {}
+    for item in items:
+        groups.setdefault(item.article.id, []).append(item)
+    return [Group(steps[0].article, tuple(steps)) for steps in groups.values()]
+
+
+def _links(page: Page, given: dict[str, str]) -> dict[str, str | None]:
+    return {
+        "first": f"/?{urlencode(given)}" if given else "/",
+        "newer": f"/?{urlencode(given | {'newer': cursor_text(page.newer)})}" if page.newer else None,
+        "older": f"/?{urlencode(given | {'older': cursor_text(page.older)})}" if page.older else None,
+    }
+
+
+def _chart(store: Store, wanted: Filters, page: Page, now: datetime) -> object:
+    """The day of the newest edit on the page, hour by hour."""
+    at = page.items[0].change.seen_at if page.items else now
+    start = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day_chart(store.latest.per_hour(wanted, start, start + timedelta(days=1)), start)
+
+
+def _feed(given: dict[str, str]) -> str:
+    """The feed that fits the filters: of a source or a label where one is chosen, else of everything."""
+    if "source" in given:
+        return f"/sources/{given['source'].strip().lower()}/feed"
+    if "label" in given:
+        return f"/labels/{given['label'].strip().lower()}/feed"
+    return "/feed"

@@ -1,0 +1,82 @@
+"""One version as it read: as a page, as JSON and as plain text; and the version that stood at an instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from rowback.capture.record import instant
+from rowback.diff.table import lay_out
+from rowback.web import shapes
+from rowback.web.articles import by_id
+from rowback.web.asked import article_page, base, check_number, see
+from rowback.web.memento import add_headers
+from rowback.web.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from rowback.model import Article, Version
+    from rowback.store import Store
+    from rowback.store.rows import Span
+
+
+def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("version", __name__)
+
+    def _found(article_id: int, number: int) -> tuple[Article, list[Span], Version]:
+        article = by_id(store, article_id)
+        check_number(article, number)
+        spans = store.version_spans(article.id)
+        (content,) = store.changes.contents(spans[number].id)
+        return article, spans, spans[number].with_content(content)
+
+    @pages.get("/articles/<int:article_id>/versions/<int:number>")
+    def version_page(article_id: int, number: int) -> Response:
+        article, spans, version = _found(article_id, number)
+        following = spans[number + 1] if number + 1 < len(spans) else None
+        table = lay_out(version.content, *store.changes.contents(following.id)) if following else None
+        page = Response(
+            render_template(
+                "version.html",
+                article=article,
+                version=version,
+                last=len(spans) - 1,
+                following=following,
+                table=table,
+                permanent=f"{article_page(article)}/at/{shapes.instant(version.seen_at)}",
+                now=now(),
+            )
+        )
+        return add_headers(page, article, spans, number)
+
+    @pages.get("/articles/<int:article_id>/versions/<int:number>.json")
+    def version_json(article_id: int, number: int) -> Response:
+        article, spans, version = _found(article_id, number)
+        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version))
+        return add_headers(page, article, spans, number)
+
+    @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
+    def version_text(article_id: int, number: int) -> Response:
+        article, spans, version = _found(article_id, number)
+        head = [version.content.title, f"{article.url}\nVersion {number}, seen {shown(version.seen_at)}"]
+        text = "\n\n".join([*head, *(block.text for block in version.content.blocks)])
+        return add_headers(Response(f"{text}\n", mimetype="text/plain"), article, spans, number)
+
+    @pages.get("/articles/<int:article_id>/at/<when>")
+    def version_at(article_id: int, when: str) -> AnyResponse:
+        article = by_id(store, article_id)
+        spans = store.version_spans(article.id)
+        return see(f"/articles/{article.id}/versions/{standing_at(spans, instant(when.replace(' ', '+')))}")
+
+    return pages
+
+
+def standing_at(spans: Sequence[Span], at: datetime) -> int:
+    """The number of the version that stood at an instant; the first for any time before it."""
+    return max((span.number for span in spans if span.seen_at <= at), default=0)

@@ -1,0 +1,70 @@
+"""Comparisons that pages and feeds show, computed once: a step between two versions never changes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rowback.diff.carry import follow
+from rowback.diff.history import tell
+from rowback.diff.step import tell_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from rowback.diff.carry import Lineage
+    from rowback.model import Article, Edit, History
+    from rowback.store import Store
+    from rowback.store.changes import Change
+
+KEPT_STEPS = 2_000  # some 5 KB each
+KEPT_ARTICLES = 64  # some 500 KB each at most
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """The values asked for last, by key. Safe for threads; two that ask at once may both compute."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, compute: Callable[[], V]) -> V:
+        """The value of a key."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = compute()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+class Steps:
+    """Steps, and whole articles, compared."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._edits: Kept[tuple[Edit, ...]] = Kept(KEPT_STEPS)
+        self._articles: Kept[tuple[Lineage, History]] = Kept(KEPT_ARTICLES)
+
+    def edits(self, change: Change) -> tuple[Edit, ...]:
+        """The edits of a step."""
+        pair = change.previous_id, change.version_id
+        # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
+        return self._edits.get(change, lambda: tell_step(*self._store.changes.contents(*pair)).edits)
+
+    def of_article(self, article: Article) -> tuple[Lineage, History]:
+        """An article's blocks through all versions, and its history from the first to the latest."""
+        return self._articles.get(article, lambda: _told(self._store, article))
+
+
+def _told(store: Store, article: Article) -> tuple[Lineage, History]:
+    versions = store.versions(article.id)
+    return follow(versions), tell(versions, 0, len(versions) - 1)

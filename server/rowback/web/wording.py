@@ -1,0 +1,77 @@
+"""Sentences and formats that templates share: instants, counts, and what becomes of an article's checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from rowback.model import Status
+from rowback.text.elapsed import in_words
+from rowback.web import shapes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Flask
+
+    from rowback.model import Article
+
+
+def install(app: Flask) -> None:
+    """Makes the filters known to all templates of `app`."""
+    app.add_template_filter(shown, "instant")
+    app.add_template_filter(day, "day")
+    app.add_template_filter(clock, "clock")
+    app.add_template_filter(shapes.instant, "rfc3339")
+    app.add_template_filter(http_date, "http_date")
+    app.add_template_filter(count, "count")
+    app.add_template_filter(Markup, "markup")  # only for markup written by rowback.diff.markup
+
+
+def shown(at: datetime) -> str:
+    """`24 November 2026, 09:05 UTC`."""
+    return f"{day(at)}, {clock(at)} UTC"
+
+
+def day(at: datetime) -> str:
+    """`24 November 2026`."""
+    return f"{at.day} {at.strftime('%B %Y')}"
+
+
+def clock(at: datetime) -> str:
+    """`09:05`."""
+    return at.strftime("%H:%M")
+
+
+def http_date(at: datetime) -> str:
+    """An HTTP date: RFC 9110, section 5.6.7."""
+    days, months = "Mon Tue Wed Thu Fri Sat Sun".split(), "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{days[at.weekday()]}, {at.day:02} {months[at.month - 1]} {at.year:04} {at.strftime('%H:%M:%S')} GMT"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 edit`, `2 edits`; large numbers in groups of three."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """`about 2 hours ago`; `in about 2 hours`."""
+    seconds = (now - at).total_seconds()
+    return f"{in_words(seconds)} ago" if seconds >= 0 else f"in {in_words(-seconds)}"
+
+
+def checks(article: Article, now: datetime) -> str:
+    """What the schedule does with an article, and what it did."""
+    unchanged = in_words(max(0.0, (article.last_checked_at - article.last_changed_at).total_seconds()))
+    if article.status is Status.SETTLED:
+        return f"Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked."
+    if article.status is Status.GONE:
+        return "Gone: its page no longer answers, so it is no longer checked. Its versions stay here."
+    if article.status is Status.PAUSED:
+        return "Not followed: it is not checked by itself; what readers and imports bring is kept."
+    if article.next_check_at is None:
+        return "Followed; its next check has no time yet."
+    if article.next_check_at <= now:
+        return "Followed; its next check is due now."
+    return f"Followed; the next check is {ago(article.next_check_at, now)}, on {shown(article.next_check_at)}."
