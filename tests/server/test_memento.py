@@ -1,0 +1,135 @@
+"""Memento by the rules of RFC 7089: what a client that travels in time relies on."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from .samples import PARAGRAPHS, START, URL, changed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .backend import Client
+
+HTTP_DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
+GATES = (
+    "/articles/1/timegate",
+    f"/timegate/{URL}",
+    f"/timegate/{URL}?utm_source=x",
+    f"/timegate/{quote(URL, safe='')}",
+)
+
+
+@pytest.fixture
+def told(client: Client) -> Client:
+    """An article with three versions, an hour apart."""
+    for n, text in enumerate((PARAGRAPHS, changed("400", "900"), changed("400", "500"))):
+        client.capture(text, seen_at=(START + timedelta(hours=n)).isoformat())
+    return client
+
+
+def _links(header: str) -> list[tuple[str, dict[str, str]]]:
+    """A Link header or link-format document, read by the grammar of RFC 8288."""
+    found = []
+    rest = header.strip()
+    while rest:
+        link = re.match(r'<([^>]*)>((?:\s*;\s*[a-z-]+="[^"]*")*)\s*(?:,|$)\s*', rest)
+        assert link is not None, rest
+        found.append((link[1], dict(re.findall(r';\s*([a-z-]+)="([^"]*)"', link[2]))))
+        rest = rest[link.end() :]
+    return found
+
+
+def _by_rel(header: str) -> dict[str, str]:
+    return {rel: uri for uri, about in _links(header) for rel in about["rel"].split()}
+
+
+def _http(at: datetime) -> str:
+    return format_datetime(at, usegmt=True)
+
+
+@pytest.mark.parametrize("gate", GATES)
+@pytest.mark.parametrize(("hours", "number"), [(-24, 0), (0, 0), (0.99, 0), (1, 1), (1.5, 1), (2, 2), (9_999, 2)])
+def test_a_timegate_leads_to_the_version_that_stood_then(told: Client, gate: str, hours: float, number: int) -> None:
+    answer = told.get(gate, Accept_Datetime=_http(START + timedelta(hours=hours)))
+    assert answer.status == 302
+    assert answer.headers["location"] == f"http://127.0.0.1:{told.port}/articles/1/versions/{number}"
+    assert "accept-datetime" in answer.headers["vary"].lower()
+    assert "memento-datetime" not in answer.headers, "section 4.2.1: a TimeGate is no memento"
+    rels = _by_rel(answer.headers["link"])
+    assert rels["original"] == URL
+    assert rels["timemap"].endswith("/articles/1/timemap")
+
+
+def test_a_timegate_without_an_instant_leads_to_the_latest(told: Client) -> None:
+    assert told.get(GATES[0]).headers["location"].endswith("/versions/2")
+    assert told.send("HEAD", GATES[1]).status == 302
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "2026-01-10T08:00:00Z", "Sat, 10 Jan 2026 25:00:00 GMT"])
+def test_a_timegate_refuses_what_is_no_http_date(told: Client, wrong: str) -> None:
+    assert told.get(GATES[0], Accept_Datetime=wrong).code == "bad-input"
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".txt"])
+def test_a_version_is_a_memento(told: Client, form: str) -> None:
+    answer = told.get(f"/articles/1/versions/1{form}")
+    at = answer.headers["memento-datetime"]
+    assert HTTP_DATE.fullmatch(at)
+    assert parsedate_to_datetime(at) == START + timedelta(hours=1)
+    rels = _by_rel(answer.headers["link"])
+    assert rels["original"] == URL
+    page = f"http://127.0.0.1:{told.port}/articles/1"
+    assert (rels["timegate"], rels["timemap"]) == (f"{page}/timegate", f"{page}/timemap")
+    assert (rels["first"], rels["prev"]) == (f"{page}/versions/0", f"{page}/versions/0")
+    assert (rels["last"], rels["next"]) == (f"{page}/versions/2", f"{page}/versions/2")
+    mementos = [about for _, about in _links(answer.headers["link"]) if "memento" in about["rel"].split()]
+    assert len(mementos) == 3
+    assert all(HTTP_DATE.fullmatch(about["datetime"]) for about in mementos)
+
+
+@pytest.mark.parametrize("path", ["/articles/1/timemap", f"/timemap/link/{URL}"])
+def test_a_timemap_lists_every_version(told: Client, path: str) -> None:
+    answer = told.get(path)
+    assert answer.headers["content-type"].startswith("application/link-format")
+    links = _links(answer.body.decode())
+    assert links[0] == (URL, {"rel": "original"})
+    (itself,) = [about for _, about in links if about["rel"] == "self"]
+    assert itself["type"] == "application/link-format"
+    assert itself["from"] == _http(START)
+    assert itself["until"] == _http(START + timedelta(hours=2))
+    mementos = [(uri, about) for uri, about in links if "memento" in about["rel"].split()]
+    assert [about["rel"] for _, about in mementos] == ["first memento", "memento", "last memento"]
+    for n, (uri, about) in enumerate(mementos):
+        assert about["datetime"] == _http(START + timedelta(hours=n))
+        memento = told.get("/" + uri.split("/", 3)[3])
+        assert memento.headers["memento-datetime"] == about["datetime"], "both name the same instant"
+
+
+def test_a_timemap_is_there_as_json(told: Client) -> None:
+    for path in ("/articles/1/timemap.json", f"/timemap/json/{URL}"):
+        found = told.get(path).json
+        assert found["original_uri"] == URL
+        assert [each["uri"][-1] for each in found["mementos"]["list"]] == ["0", "1", "2"]
+
+
+def test_a_long_timemap_comes_in_pages(told: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rowback.web.memento.PAGE_MEMENTOS", 2)
+    first = _links(told.get("/articles/1/timemap").body.decode())
+    (following,) = [uri for uri, about in first if about["rel"] == "timemap"]
+    second = _links(told.get("/" + following.split("/", 3)[3]).body.decode())
+    listed = [uri for uri, about in (*first, *second) if "memento" in about["rel"].split()]
+    assert [uri[-1] for uri in listed] == ["0", "1", "2"]
+    assert told.get("/articles/1/timemap?page=9").code == "bad-input"
+
+
+def test_unknown_originals_are_not_found(told: Client) -> None:
+    assert told.get("/timegate/https://elsewhere.example/x").code == "unknown-article"
+    assert told.get("/timemap/link/nonsense").code == "bad-url"
+    assert told.get("/articles/9/timegate").code == "unknown-article"
