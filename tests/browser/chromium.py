@@ -153,6 +153,9 @@ class Chromium(Reader):
     def dark(self, on: bool) -> None:
         self._page.emulate_media(color_scheme="dark" if on else "light")
 
+    def on_paper(self, on: bool) -> None:
+        self._page.emulate_media(media="print" if on else "screen")
+
     def resize(self, width: int, height: int) -> None:
         self._page.set_viewport_size({"width": width, "height": height})
 
@@ -164,6 +167,7 @@ class Chromium(Reader):
         return [Tab(f"{id(page)}") for page in self._context.pages]
 
     def address(self) -> str:
+        self._take_in()
         return self._page.url
 
     def new_tab(self) -> Tab:

@@ -148,6 +148,12 @@ class Firefox(Reader):
     def dark(self, on: bool) -> None:
         self._driver.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
 
+    def on_paper(self, on: bool) -> None:
+        with self._driver.using_context("chrome"):
+            self._driver.execute_script(
+                "gBrowser.selectedBrowser.browsingContext.top.mediumOverride = arguments[0];", ["print" if on else ""]
+            )
+
     def resize(self, width: int, height: int) -> None:
         """The size of the page's own area: the window is made that much larger."""
         frame = self._driver.execute_script("return [outerWidth - innerWidth, outerHeight - innerHeight];")

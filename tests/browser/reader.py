@@ -103,6 +103,10 @@ class Reader(ABC):
     def dark(self, on: bool) -> None: ...
 
     @abstractmethod
+    def on_paper(self, on: bool) -> None:
+        """Show pages as they would be printed."""
+
+    @abstractmethod
     def resize(self, width: int, height: int) -> None: ...
 
     # Tabs
