@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 RULES = 1
 CONTEXT_CHARACTERS = 60  # beside a change: enough for a phrase that only one changed word belongs to
 MAX_KEPT_CHARACTERS = 20_000  # of each of the four texts below: an article rewritten from end to end
-CORRECTION = "correction"
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)  # a step is told the same whenever it was seen
 
 
@@ -44,6 +43,7 @@ class Step:
     inserted: str
     before: str
     after: str
+    is_unannounced: bool
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -65,11 +65,6 @@ class Step:
         """Whether it touches the headline."""
         return any(edit.index == 0 for edit in self.edits)
 
-    @property
-    def is_unannounced(self) -> bool:
-        """Whether it changed substance without a note to the reader that says so."""
-        return not self.is_minor and CORRECTION not in self.labels
-
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -77,6 +72,7 @@ class Compared:
 
     pair: Pair
     told: tuple[tuple[Difference, Edit, list[list[Segment]]], ...]
+    unannounced: bool
 
 
 def compare_contents(old: Content, new: Content) -> Compared:
@@ -84,8 +80,9 @@ def compare_contents(old: Content, new: Content) -> Compared:
     before, after = old.all_blocks(), new.all_blocks()
     pair = Pair(before, after, align_versions(before, after))
     differences = pair.differences()
-    edits = tell([Version(n, _ANY, _ANY, "", content) for n, content in enumerate((old, new))], 0, 1).edits
-    return Compared(pair, tuple((each, edit, pair.pieces(each)) for each, edit in zip(differences, edits, strict=True)))
+    history = tell([Version(n, _ANY, _ANY, "", content) for n, content in enumerate((old, new))], 0, 1)
+    edits = zip(differences, history.edits, strict=True)
+    return Compared(pair, tuple((each, edit, pair.pieces(each)) for each, edit in edits), history.unannounced)
 
 
 def tell_step(old: Content, new: Content) -> Step:
@@ -103,6 +100,7 @@ def tell_step(old: Content, new: Content) -> Step:
         inserted=_changed(segments, INSERT),
         before=_around(segments, DELETE),
         after=_around(segments, INSERT),
+        is_unannounced=found.unannounced,
     )
 
 
