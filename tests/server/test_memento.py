@@ -88,7 +88,8 @@ def test_a_version_is_a_memento(told: Client, form: str) -> None:
     page = f"http://127.0.0.1:{told.port}/articles/1"
     assert (rels["timegate"], rels["timemap"]) == (f"{page}/timegate", f"{page}/timemap")
     assert (rels["first"], rels["prev"]) == (f"{page}/versions/0", f"{page}/versions/0")
-    assert (rels["last"], rels["next"]) == (f"{page}/versions/2", f"{page}/versions/2")
+    assert rels["last"] == f"{page}/versions/2"
+    assert "next" not in rels, "Firefox would fetch it ahead"
     mementos = [about for _, about in _links(answer.headers["link"]) if "memento" in about["rel"].split()]
     assert len(mementos) == 3
     assert all(HTTP_DATE.fullmatch(about["datetime"]) for about in mementos)
