@@ -85,13 +85,6 @@ def go(reader: Reader, backend: Backend, addresses: Addresses) -> Callable[[str]
 
 
 @pytest.fixture
-def on_paper(reader: Reader) -> Iterator[None]:
-    reader.on_paper(True)
-    yield
-    reader.on_paper(False)
-
-
-@pytest.fixture
 def narrow(reader: Reader) -> Iterator[None]:
     reader.resize(*NARROW)
     yield
@@ -132,13 +125,17 @@ def test_a_narrow_window_shows_changes_in_one_text(narrow: None, go: Callable[[s
 
 @pytest.mark.parametrize("page", ["front", "article", "diff", "version"])
 def test_paper_holds_the_text_and_no_controls(
-    page: str, on_paper: None, go: Callable[[str], None], reader: Reader, snap: Callable[[Reader, str], None]
+    page: str, go: Callable[[str], None], reader: Reader, snap: Callable[[Reader, str], None]
 ) -> None:
     go(page)
-    snap(reader, f"page-{page}-paper")
-    shown = "(css) => [...document.querySelectorAll(css)].some((node) => node.getClientRects().length > 0)"
-    assert reader.run_in_page(shown, "main h1")
-    assert not reader.run_in_page(shown, "nav, button, input, select")
+    reader.on_paper(True)  # after the visit: browsers forget it when they change processes
+    try:
+        snap(reader, f"page-{page}-paper")
+        shown = "(css) => [...document.querySelectorAll(css)].some((node) => node.getClientRects().length > 0)"
+        assert reader.run_in_page(shown, "main h1")
+        assert not reader.run_in_page(shown, "nav, button, input, select")
+    finally:
+        reader.on_paper(False)
 
 
 def test_everything_is_reached_by_keyboard(go: Callable[[str], None], reader: Reader) -> None:
