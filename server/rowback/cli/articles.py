@@ -56,7 +56,7 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
     if as_json:
         print_json(shapes.history(told, article, base()))
     else:
-        print_history(article, told)
+        print_history(article, told, utc_now())
 
 
 @click.command()

@@ -12,6 +12,8 @@ import regex
 from rowback.text.checking import checked_again
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rowback.model import Article, Edit, History
 
 _PART = regex.compile(r"<(del|ins)>(.*?)</\1>|<(/?)\w+>|([^<]+)", regex.DOTALL)
@@ -22,10 +24,10 @@ def title_line(article: Article) -> str:
     return f"{article.title or 'an article without headline'} ({article.url})"
 
 
-def print_history(article: Article, told: History) -> None:
+def print_history(article: Article, told: History, now: datetime) -> None:
     """The versions, then every edit with its earlier wordings."""
     click.secho(title_line(article), bold=True)
-    click.echo(checked_again(article, "{:%Y-%m-%d %H:%M} UTC".format))
+    click.echo(checked_again(article, now, "{:%Y-%m-%d %H:%M} UTC".format))
     for note in told.versions:
         later = f" ({note.later})" if note.later else ""
         words = f", {note.words_inserted} words in, {note.words_deleted} out" if note.number else ""

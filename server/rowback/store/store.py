@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.words import DELETE, EQUAL, INSERT
 from rowback.errors import NotAnArticle, StoreError
-from rowback.model import Found, Recorded, Status
+from rowback.model import Found, Recorded
 from rowback.store.access import Access
 from rowback.store.changes import Changes
 from rowback.store.checks import Checks
 from rowback.store.connection import Connection
 from rowback.store.failures import read_failures
 from rowback.store.feeds import Feeds
+from rowback.store.instants import to_text
 from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles, merge_joined, resolve
 from rowback.store.overview import Overview, overview

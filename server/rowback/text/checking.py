@@ -1,10 +1,11 @@
-"""Says in a sentence whether and when an article is checked again: exactly what the rule does, on pages and terminals."""
+"""Says in a sentence whether and when an article is checked again: exactly what the rule did, on pages and terminals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.text.elapsed import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,18 +13,26 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
 
-_TOLD = {
-    Status.SETTLED: (
-        "It is settled: no edit was seen for 40 days (for a year where its source is known to edit later), "
-        "so it is not checked any more."
-    ),
-    Status.GONE: "Its site has taken it down; what is stored here stays.",
-    Status.PAUSED: "It is not checked: following it was stopped.",
-}
+SETTLED = (
+    "Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked. An article settles after "
+    "40 days without an edit, or after a year where its source is known to edit later."
+)
+GONE = "Gone: its page no longer answers, so it is no longer checked. Its versions stay here."
+PAUSED = "Not followed: it is not checked by itself; what readers and imports bring is kept."
 
 
-def checked_again(article: Article, shown: Callable[[datetime], str]) -> str:
+def checked_again(article: Article, now: datetime, shown: Callable[[datetime], str]) -> str:
     """The sentence; `shown` writes an instant."""
-    if article.status is Status.WATCHING and article.next_check_at is not None:
-        return f"The next check is due on {shown(article.next_check_at)}."
-    return _TOLD.get(article.status, "It is not checked.")
+    if article.status is Status.SETTLED:
+        unchanged = (article.last_checked_at - article.last_changed_at).total_seconds()
+        return SETTLED.format(unchanged=in_words(max(0.0, unchanged)))
+    if article.status is Status.GONE:
+        return GONE
+    if article.status is Status.PAUSED:
+        return PAUSED
+    if article.next_check_at is None:
+        return "Followed; its next check has no time yet."
+    if article.next_check_at <= now:
+        return "Followed; its next check is due now."
+    wait = in_words((article.next_check_at - now).total_seconds())
+    return f"Followed; the next check is in {wait}, on {shown(article.next_check_at)}."

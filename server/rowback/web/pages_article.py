@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.errors import BadInput
+from rowback.text.checking import checked_again
 from rowback.web import chart
 from rowback.web.articles import by_id, even_hidden
 from rowback.web.asked import check_number, see
-from rowback.web.wording import checks
+from rowback.web.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], d
         return render_template(
             "article.html",
             article=article,
-            checks=checks(article, now()),
+            checks=checked_again(article, now(), shown),
             rows=[VersionRow(note, by_number.get(note.number)) for note in history.versions],
             edit_count=sum(change.edit_count for change in changes),
             step_count=len(changes),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.diff.table import lay_out
+from rowback.text.checking import checked_again
 from rowback.text.elapsed import later
 from rowback.web.articles import by_id
 from rowback.web.asked import check_number
-from rowback.web.wording import checks
+from rowback.web.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,7 +51,7 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         return render_template(
             "diff.html",
             article=article,
-            checks=checks(article, now()),
+            checks=checked_again(article, now(), shown),
             versions=versions,
             old=old,
             new=new,

@@ -1,4 +1,4 @@
-"""Sentences and formats that templates share: instants, counts, and what becomes of an article's checks."""
+"""Sentences and formats that templates share: instants and counts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from rowback.model import Status
 from rowback.text.elapsed import in_words
 from rowback.web import shapes
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Flask
-
-    from rowback.model import Article
 
 
 def install(app: Flask) -> None:
@@ -59,19 +56,3 @@ def ago(at: datetime, now: datetime) -> str:
     """`about 2 hours ago`; `in about 2 hours`."""
     seconds = (now - at).total_seconds()
     return f"{in_words(seconds)} ago" if seconds >= 0 else f"in {in_words(-seconds)}"
-
-
-def checks(article: Article, now: datetime) -> str:
-    """What the schedule does with an article, and what it did."""
-    unchanged = in_words(max(0.0, (article.last_checked_at - article.last_changed_at).total_seconds()))
-    if article.status is Status.SETTLED:
-        return f"Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked."
-    if article.status is Status.GONE:
-        return "Gone: its page no longer answers, so it is no longer checked. Its versions stay here."
-    if article.status is Status.PAUSED:
-        return "Not followed: it is not checked by itself; what readers and imports bring is kept."
-    if article.next_check_at is None:
-        return "Followed; its next check has no time yet."
-    if article.next_check_at <= now:
-        return "Followed; its next check is due now."
-    return f"Followed; the next check is {ago(article.next_check_at, now)}, on {shown(article.next_check_at)}."
