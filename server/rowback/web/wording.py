@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from rowback.text.elapsed import in_words
 from rowback.web import shapes
 
 if TYPE_CHECKING:
@@ -50,9 +49,3 @@ def http_date(at: datetime) -> str:
 def count(number: int, noun: str) -> str:
     """`1 edit`, `2 edits`; large numbers in groups of three."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def ago(at: datetime, now: datetime) -> str:
-    """`about 2 hours ago`; `in about 2 hours`."""
-    seconds = (now - at).total_seconds()
-    return f"{in_words(seconds)} ago" if seconds >= 0 else f"in {in_words(-seconds)}"
