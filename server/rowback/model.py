@@ -187,7 +187,8 @@ class Edit:
     """What happened to one block (for splits and merges: a run of blocks) between two versions.
 
     `index` is the block's place in the newer text (for deletions: in the older one), the title being 0.
-    `markup` is HTML: block elements, `ins`, `del` and escaped text, nothing else.
+    `markup` is HTML: block elements, `ins`, `del` and escaped text, nothing else. `changed_in` is the version in which the
+    block came to be as it is (for deletions: in which it was gone), None where that is not known.
     """
 
     id: str
@@ -200,6 +201,7 @@ class Edit:
     labels: tuple[str, ...]
     minor: bool
     moved_from: int | None = None
+    changed_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

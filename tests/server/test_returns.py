@@ -152,3 +152,45 @@ def test_a_headline_that_came_and_went_is_told_as_passing() -> None:
     assert [(edit.kind.value, edit.block_kind, edit.anchor.near) for edit in told.passing] == [
         ("delete", "h1", "before")
     ]
+
+
+@pytest.mark.parametrize(
+    ("history", "from_", "to", "edits", "passing"),
+    [
+        ("AABB", 0, 3, [2], []),
+        ("ABBC", 0, 3, [3], []),
+        ("ABBC", 0, 2, [1], []),
+        ("-AAA", 0, 3, [1], []),
+        ("AA--", 0, 3, [2], []),
+        ("A-A-", 0, 3, [3], []),
+        ("ABBAA", 0, 4, [], [3]),
+        ("-AA--", 0, 4, [], [3]),
+        ("AABB", 3, 0, [None], []),
+        ("AABB", 0, 1, [], []),
+    ],
+)
+def test_edits_say_in_which_version_they_were_made(
+    history: str, from_: int, to: int, edits: list[int | None], passing: list[int | None]
+) -> None:
+    told = _told(history, from_, to)
+    assert [edit.changed_in for edit in told.edits] == edits
+    assert [edit.changed_in for edit in told.passing] == passing
+
+
+def test_moves_splits_and_merges_say_in_which_version_they_were_made() -> None:
+    first, second, third = (SENTENCES[name] for name in "AXC")
+    orders = [
+        (first, second, third),
+        (first, second, third),
+        (second, third, first),
+        (second, third, first),
+        (second, third + " " + first),
+        (second, third + " " + first),
+    ]
+    contents = [Content("Ferry times", tuple(Block("p", text) for text in texts)) for texts in orders]
+    (moved,) = tell(versions(contents), 0, 3).edits
+    assert (moved.kind.value, moved.changed_in) == ("move", 2)
+    (merged,) = tell(versions(contents), 2, 5).edits
+    assert (merged.kind.value, merged.changed_in) == ("merge", 4)
+    (split,) = tell(versions(contents[::-1]), 0, 3).edits
+    assert (split.kind.value, split.changed_in) == ("split", 2)

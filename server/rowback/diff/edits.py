@@ -132,6 +132,7 @@ class Pair:
             labels=(*extra.labels, *labels),
             minor=is_minor(difference.kind, labels),
             moved_from=difference.old[0] if difference.kind is EditKind.MOVE else None,
+            changed_in=extra.changed_in,
         )
 
 
@@ -159,6 +160,7 @@ class EditDetails:
     telling: Telling
     wordings: Sequence[Wording]
     labels: tuple[str, ...] = ()
+    changed_in: int | None = None
 
 
 def changed_words(pieces: Sequence[Sequence[Segment]]) -> tuple[int, int]:

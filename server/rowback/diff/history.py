@@ -8,6 +8,7 @@ from rowback.diff.carry import align_versions, follow
 from rowback.diff.edits import Difference, EditDetails, Pair, Telling, changed_words
 from rowback.diff.labels import read
 from rowback.diff.lexicon import says_correction
+from rowback.diff.moments import changed_in
 from rowback.diff.passing import passing_edits
 from rowback.diff.returns import FLAPPING, RESTORED, flaps, restored_from, returns
 from rowback.model import EditKind, History, VersionNote
@@ -87,7 +88,8 @@ def _edit(
     threads += [lineage.threads[to_version][b] for b in difference.new]
     wordings = _wordings(threads, lineage, from_version, to_version)
     labels = _returning(difference, threads, lineage, from_version, to_version)
-    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings, labels))
+    moment = changed_in(lineage, threads, from_version, to_version)
+    return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings, labels, moment))
 
 
 def _wordings(threads: Iterable[int], lineage: Lineage, from_version: int, to_version: int) -> list[Wording]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.align import Link
 from rowback.diff.edits import Difference, EditDetails, Pair, Telling
+from rowback.diff.moments import changed_in
 from rowback.diff.returns import FLAPPING, RESTORED, flaps
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
@@ -90,7 +91,8 @@ class _Hidden:
         runs = self.lineage.wordings([thread], until)
         wordings = [run for run in runs if run.text.strip() and not run.version <= self.to_version <= run.last_version]
         pair = self._pair(version)
-        return pair.edit(difference, pair.pieces(difference), EditDetails(self.telling, wordings, labels))
+        moment = changed_in(self.lineage, [thread], self.from_version, self.to_version)
+        return pair.edit(difference, pair.pieces(difference), EditDetails(self.telling, wordings, labels, moment))
 
     def _pair(self, version: int) -> Pair:
         """A version in between and the newer one, with their blocks linked by their threads."""

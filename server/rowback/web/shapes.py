@@ -165,6 +165,7 @@ def _edit(edit: Edit) -> Json:
         "labels": list(edit.labels),
         "minor": edit.minor,
         "moved_from": edit.moved_from,
+        "changed_in": edit.changed_in,
     }
 
 
