@@ -163,7 +163,7 @@ def test_the_owner_can_stop_and_begin_checks(
     go: Callable[[str], None], reader: Reader, backend: Backend, addresses: Addresses
 ) -> None:
     """A form of ours is sent with our origin: browsers withhold it under some referrer policies."""
-    for act, status in (("resume", "watching"), ("pause", "paused")):
+    for act, status in (("pause", "paused"), ("resume", "watching")):
         go("article")
         reader.run_in_page("() => { document.querySelector('details.owner').open = true; }")
         reader.click(f"button[value={act}]")
