@@ -20,6 +20,10 @@ class Asked:
     url: str | None
 
 
+# Is the backend there, is the token valid: asked by our own pages, whatever is read.
+SAY_NOTHING = {"/api/v1/health", "/api/v1/pair", "/api/v1/articles"}
+
+
 @dataclass
 class Relay:
     """Listens on a port of its own and passes everything on to the backend at `target` (host:port).
@@ -42,7 +46,7 @@ class Relay:
 
     def asked_about_pages(self) -> list[Asked]:
         """Without the requests that say nothing of what is read."""
-        return [asked for asked in self.asked if asked.path not in {"/api/v1/health", "/api/v1/pair"}]
+        return [asked for asked in self.asked if asked.path not in SAY_NOTHING]
 
     def stop(self) -> None:
         self._server.shutdown()
