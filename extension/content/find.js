@@ -25,7 +25,7 @@ var RowbackFind = (() => {
     if (!index) return null;
     const places = RowbackAnchor.place(edits, index, ({ start, end }) => {
       const range = index.range(start, end);
-      return range !== null && RowbackPlace.isVisible(range);
+      return range !== null && RowbackPlace.isSeen(range);
     });
     const ordered = edits.flatMap((edit) => {
       const place = places.get(edit.id);

@@ -24,6 +24,8 @@ var RowbackOverlayStyle = `
   font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   border: 1px solid var(--line); box-shadow: 0 1px 2px rgb(var(--shadow) / 12%), 0 2px 8px rgb(var(--shadow) / 10%);
 }
+/* Not placed yet. Were it drawn at the page's corner first, its move would count as a shift of the layout. */
+.badge:not([style]), .summary:not([style]), .stroke:not([style]) { visibility: hidden; }
 button { font: inherit; color: inherit; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }

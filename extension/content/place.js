@@ -28,9 +28,44 @@ var RowbackPlace = (() => {
     return false;
   }
 
-  /** Whether any of it is drawn. @param {Range} range */
+  /** Whether any of it is drawn, or would be when scrolled to. @param {Range} range */
   function isVisible(range) {
-    return [...range.getClientRects()].some(({ width, height }) => width > 1 && height > 1);
+    return elementAt(range).checkVisibility({ visibilityProperty: true }) && [...range.getClientRects()].some(hasSize);
+  }
+
+  /** Whether a reader can get to see it: pages hide their mobile and print twins in many ways. @param {Range} range */
+  function isSeen(range) {
+    const element = elementAt(range);
+    return isVisible(range) && element.checkVisibility({ opacityProperty: true }) && isOnPage(range) && !isSqueezed(element);
+  }
+
+  /** Not where no scrolling leads. @param {Range} range */
+  function isOnPage(range) {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.scrollingElement ?? document.documentElement;
+    const { right, bottom } = range.getBoundingClientRect();
+    // From right to left and in vertical writing, a page begins at its other end.
+    return right + scrollX > Math.min(0, clientWidth - scrollWidth) && bottom + scrollY > Math.min(0, clientHeight - scrollHeight);
+  }
+
+  /** In a box of no size that lets nothing out. @param {Element} inner */
+  function isSqueezed(inner) {
+    for (let node = /** @type {Node | null} */ (inner); node; node = aboveOf(node)) {
+      if (node instanceof Element && !hasSize(node.getBoundingClientRect()) && /hidden|clip/.test(getComputedStyle(node).overflow)) return true;
+    }
+    return false;
+  }
+
+  /** The element with a box of its own that its text begins in. @param {Range} range @returns {Element} */
+  function elementAt({ startContainer }) {
+    for (let node = aboveOf(startContainer); node; node = aboveOf(node)) {
+      if (node instanceof Element && getComputedStyle(node).display !== "contents") return node;
+    }
+    return document.documentElement;
+  }
+
+  /** @param {DOMRect} box */
+  function hasSize({ width, height }) {
+    return width > 1 && height > 1;
   }
 
   /**
@@ -94,5 +129,5 @@ var RowbackPlace = (() => {
     return soon;
   }
 
-  return { blockOf, isVisible, isFree, isRightToLeft, viewportWidth, watch };
+  return { blockOf, isVisible, isSeen, isFree, isRightToLeft, viewportWidth, watch };
 })();

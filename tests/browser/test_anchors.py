@@ -40,6 +40,13 @@ SLOTTED = f"<story-body><template shadowrootmode=open><main><slot></slot></main>
 DROP_CAP = paragraphs(f'<span style="float: left; font-size: 3em">{NOW[0]}</span>{NOW[1:]}', RUST, BUSES)
 ADVERTISEMENT = paragraphs(NOW.replace("harbour bridge, ", "harbour bridge, <span>Advertisement</span>"), RUST, BUSES)
 TWINS = f'<div style="display: none">{PLAIN}</div><div>{PLAIN}</div><div style="display: none">{PLAIN}</div>'
+UNSEEN = (
+    '<div style="visibility: hidden; height: 0; overflow: hidden">{}</div>',
+    '<div style="position: absolute; left: -9999px; width: 40em">{}</div>',
+    '<div style="position: absolute; opacity: 0; pointer-events: none">{}</div>',
+    '<div style="position: absolute; width: 1px; height: 1px; overflow: hidden">{}</div>',
+    "<details><summary>To print</summary>{}</details>",
+)
 SHAPES = (
     Shape("in a shadow root", IN_SHADOW),
     Shape("in a slot", SLOTTED),
@@ -49,6 +56,10 @@ SHAPES = (
     Shape("with a footnote", paragraphs(NOW.replace("repairs", "repairs<sup><a href='#n'>1</a></sup>"), RUST, BUSES)),
     Shape("with an advertisement in the paragraph", ADVERTISEMENT),
     Shape("with hidden twins", TWINS),
+    Shape(
+        "in elements without boxes",
+        f'<div style="display: contents">{PLAIN}</div>'.replace("<p>", "<p><i style='display: contents'>"),
+    ),
     Shape("altered since", paragraphs(NOW.replace("repairs to the", "urgent repairs of the"), RUST, BUSES)),
 )
 
@@ -71,6 +82,20 @@ def test_the_word_is_marked_where_the_reader_sees_it(
     snap(reader, f"shape-{shape.name.replace(' ', '-')}")
     assert [badge.shown for badge in overlay.badges()] == [True]
     assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+@pytest.mark.parametrize("number", range(len(UNSEEN)))
+def test_a_twin_that_nobody_sees_is_not_marked(
+    number: int, reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(FIGURE, url=f"https://shapes.lantern-post.test/unseen-{number}")
+    backend.tell(told)
+    twin = UNSEEN[number].format(f"<h1>{told.versions[-1].title}</h1>{PLAIN}")
+    site.put(told.url, told.page().replace("<main>", f"{twin}<main>"))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    mark = "[...CSS.highlights.get('rowback-changed')][0].startContainer.parentElement"
+    assert reader.run_in_page(f"() => {mark}.closest('main') !== null")
 
 
 def test_text_that_changes_inside_a_shadow_root_is_marked_anew(

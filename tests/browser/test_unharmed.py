@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .cases import WORDINGS
+from .cases import BUSES, COST, MAYOR, RUST, TITLE, WORDINGS, story
 from .deadline import until
 from .overlay import Overlay, State, badge_of
 
@@ -87,6 +87,23 @@ def test_the_layout_does_not_shift(reader: Reader, overlay: Overlay) -> None:
     overlay.open_card(badge_of(overlay.badges()[0]))
     assert reader.ask("boxes") == before
     assert reader.run_in_page("() => window.shift") == 0
+
+
+def test_marks_come_to_the_page_where_they_stay(reader: Reader, overlay: Overlay, backend: Backend, site: Site) -> None:
+    told = story(
+        "marks-of-every-kind",
+        (TITLE, COST.format("four"), RUST, BUSES, MAYOR),
+        (TITLE, COST.format("nine"), RUST.replace("routine ", ""), MAYOR),
+    )
+    backend.tell(told)
+    narrow = "<style>main { max-width: none; margin: 0; padding: 0; } h1 { font-size: 5em; }</style>"
+    for tail in (WATCH, WATCH + narrow):
+        site.put(told.url, told.page(tail=tail))
+        reader.open(told.url)
+        overlay.wait()
+        until(lambda: reader.ask("strokes", "caret") == 1, "the stroke where a word is gone")
+        reader.await_in_page("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert reader.run_in_page("() => window.shift") == 0
 
 
 def test_switching_a_site_off_removes_everything_and_on_brings_it_back(reader: Reader, overlay: Overlay) -> None:
