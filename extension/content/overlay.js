@@ -39,6 +39,8 @@ var RowbackOverlay = (() => {
     const root = host.shadowRoot;
     removeLeftOver();
     document.documentElement.append(host);
+    // A page that zooms its root element would zoom our measures, too.
+    host.style.setProperty("zoom", String(1 / (document.documentElement.currentCSSZoom || 1)), "important");
     keepAttached(host, signal);
     signal.addEventListener("abort", () => host.remove());
     return {

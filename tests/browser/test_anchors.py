@@ -98,6 +98,21 @@ def test_a_twin_that_nobody_sees_is_not_marked(
     assert reader.run_in_page(f"() => {mark}.closest('main') !== null")
 
 
+def test_a_badge_stands_beside_its_block_on_a_page_that_zooms_itself(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(FIGURE, url="https://shapes.lantern-post.test/zoomed")
+    backend.tell(told)
+    site.put(told.url, told.page(head="<style>html { zoom: 0.8; }</style>"))
+    reader.open(told.url)
+    overlay.wait()
+    block = "document.querySelector('p').getBoundingClientRect()"
+    right, top, bottom = reader.run_in_page(f"() => [{block}.right, {block}.top + scrollY, {block}.bottom + scrollY]")
+    [badge] = overlay.badges()
+    assert right <= badge.left <= right + 20
+    assert top - 24 <= badge.top <= bottom
+
+
 def test_text_that_changes_inside_a_shadow_root_is_marked_anew(
     reader: Reader, overlay: Overlay, backend: Backend, site: Site
 ) -> None:
