@@ -46,6 +46,7 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client) -> None:
     _store_two(client)
     etag = client.get(EDITS).headers["etag"]
     assert client.get(EDITS, If_None_Match=etag).status == 304
+    assert client.get(EDITS, If_None_Match=f"W/{etag}").status == 304
     client.capture(seen_at=(START + timedelta(hours=3)).isoformat())
     assert client.get(EDITS, If_None_Match=etag).status == 200
 
@@ -143,6 +144,25 @@ def test_writes_must_be_json(client: Client) -> None:
     assert client.send("POST", "/api/v1/captures", b"{}", Content_Type="text/plain").code == "wrong-media-type"
 
 
+def test_a_method_that_a_route_does_not_take_is_told_as_such(client: Client) -> None:
+    assert client.send("POST", EDITS, b"x", Content_Type="text/plain").code == "method-not-allowed"
+
+
+def test_following_needs_no_body(client: Client) -> None:
+    article_id = client.capture().json["article"]["id"]
+    assert client.send("PUT", f"/api/v1/articles/{article_id}/follow").status == 200
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 50_000 + b"1" + b"}" * 50_000])
+def test_json_that_is_nested_too_deeply_is_malformed(client: Client, body: bytes) -> None:
+    answer = client.send("POST", "/api/v1/captures", body, Content_Type="application/json")
+    assert (answer.status, answer.code) == (400, "bad-request")
+
+
+def test_half_a_character_is_no_address(client: Client) -> None:
+    assert client.post("/api/v1/lookup", {"urls": ["https://example.com/\ud800"]}).code == "bad-input"
+
+
 def test_without_a_token_only_health_and_the_document_answer(backend: Backend) -> None:
     assert backend.anyone.get("/api/v1/health").json["status"] == "ok"
     assert backend.anyone.get("/openapi.json").status == 200
@@ -158,6 +178,10 @@ def test_the_first_extension_pairs_and_then_the_door_is_closed(backend: Backend)
     backend.store.access.open_pairing(backend.clock() + timedelta(minutes=5))
     backend.clock.advance(minutes=6)
     assert backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION).code == "pairing-closed"
+
+
+def test_pairing_needs_no_body(backend: Backend) -> None:
+    assert backend.anyone.send("POST", "/api/v1/pair", Origin=EXTENSION).status == 201
 
 
 @pytest.mark.parametrize("origin", ["https://news.example", "null", "chrome-extension://"])

@@ -45,7 +45,8 @@ def _add_open_routes(api: Blueprint, guard: Guard) -> None:
 
     @api.post("/pair")
     def pair() -> tuple[Response, int]:
-        _body_object()
+        if request.content_length:
+            _body_object()
         return jsonify(token=guard.pair()), 201
 
 
@@ -55,7 +56,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
         article = articles.by_url(store, _query("url"))
         asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), _base())
         etag = asked.etag()
-        if request.if_none_match.contains(etag):
+        if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
             response = Response(status=304)
         else:
             response = Response(histories.body(asked), mimetype="application/json")
@@ -66,7 +67,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
     @api.post("/lookup")
     def lookup() -> Response:
         urls = _body_object().get("urls")
-        if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
+        if not isinstance(urls, list) or not all(isinstance(url, str) and _is_text(url) for url in urls):
             raise BadInput("`urls` must be a list of addresses.")
         if len(urls) > MAX_LOOKUP_URLS:
             raise TooLarge(f"At most {MAX_LOOKUP_URLS} addresses can be looked up at once.")
@@ -168,6 +169,11 @@ def _body_object() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadInput("The body must be a JSON object.")
     return body
+
+
+def _is_text(found: str) -> bool:
+    """Whether a string can be sent back: JSON can hold half a character, UTF-8 cannot."""
+    return not any("\ud800" <= char <= "\udfff" for char in found)
 
 
 def _key(url: str) -> str | None:

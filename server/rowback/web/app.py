@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
+from flask.json.provider import DefaultJSONProvider
 
 from rowback import __version__
 from rowback.web import metrics, pages, problems
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 
 
+class _Json(DefaultJSONProvider):
+    """Bodies: sent as UTF-8 without escapes; one that is nested too deeply to be read is malformed like any other."""
+
+    ensure_ascii = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+
 def utc_now() -> datetime:
     """The clock that everything uses unless it is handed another."""
     return datetime.now(UTC)
@@ -45,7 +58,7 @@ def create_app(
     `fetch_hosts` are hosts on private networks that it may fetch."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = _Json(app)
     problems.install(app)
     metrics.install(app, store)
     sessions = Sessions(store, now)

@@ -36,6 +36,7 @@ PAIR = "/api/v1/pair"
 LOOKUP = "/api/v1/lookup"
 OPEN_ROUTES = frozenset({"/api/v1/health", PAIR})
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+BODILESS = frozenset({"PUT", "DELETE"})  # no form can send these, and other sites' pages only when asked for
 # What `public` does not open: how the owner keeps the backend.
 OWNERS_READS = ("/api/v1/feeds", "/api/v1/status", "/metrics", "/status")
 OPEN_PAGES = ("/openapi.json", "/robots.txt", LOGIN, "/static/")
@@ -187,8 +188,9 @@ def _cors_options(origin: str) -> dict[str, object]:
 
 
 def _check_json() -> None:
-    if request.method == "DELETE" and not request.content_length:
-        return
+    may_be_empty = request.method in BODILESS or request.path == PAIR
+    if request.url_rule is None or (may_be_empty and not request.content_length):
+        return  # an unknown route, or a method it does not take, is told as such
     if request.mimetype != "application/json":
         raise WrongMediaType("Send the body as JSON, with `Content-Type: application/json`.")
 
