@@ -1,5 +1,6 @@
 """Pages that are not the article. Rows of `cases/walls.json` are pages by themselves; those of `cases/changes.json` are what
-was found where eight known paragraphs stood: numbers are these, `3/` the third broken off, letters others."""
+was found where eight known paragraphs stood: numbers are these, `3/` the third broken off, `3.` ended early, letters
+others."""
 
 from __future__ import annotations
 
@@ -24,6 +25,8 @@ OTHER = "Something else of about the same length, marked {}, about a market, a t
 def _text(word: str) -> str:
     if word.isdigit():
         return KNOWN[int(word) - 1]
+    if word.endswith(".") and word[:-1].isdigit():
+        return KNOWN[int(word[:-1]) - 1][:60].rstrip() + "."
     if word.endswith("/"):
         return KNOWN[int(word[:-1]) - 1][:60] + "…"
     return word.replace("_", " ") if "_" in word else OTHER.format(word)
@@ -43,3 +46,13 @@ def test_a_text_is_doubted_by_what_is_known(row: dict[str, Any]) -> None:
     signs = {"is_free": row.get("is_free", True), "is_second_hand": row.get("is_second_hand", False)}
     doubt = doubt_change(known, found, **signs)
     assert (doubt.reason if doubt else None) == row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("found", "is_doubted"),
+    [("The first ferry will leave at six", False), ("The first ferry will leave…", True)],
+)
+def test_a_short_note_may_lose_its_last_words(found: str, is_doubted: bool) -> None:
+    known = Content("Ferry", (Block("p", "The first ferry will leave at six from Monday on"),))
+    doubt = doubt_change(known, Content("Ferry", (Block("p", found),)), is_free=True, is_second_hand=False)
+    assert (doubt is not None) is is_doubted

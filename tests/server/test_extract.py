@@ -61,6 +61,18 @@ def test_a_line_break_ends_a_block() -> None:
     assert "Children pay two crowns." in texts
 
 
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("<p>Hello world</p>", ["p Hello world"]),
+        ("<ul><li>one apple<li>two pears</ul>", ["li one apple", "li two pears"]),
+    ],
+)
+def test_a_few_words_under_a_headline_are_an_article(body: str, blocks: list[str]) -> None:
+    found = extract(f"<html><body><h1>Test</h1>{body}</body></html>", URL)
+    assert [f"{block.kind} {block.text}" for block in found.content.blocks] == blocks
+
+
 def test_what_the_page_says_of_itself_is_told_but_not_believed() -> None:
     head = '<link rel="canonical" href="https://other.example/x">'
     head += '<meta property="article:published_time" content="2026-01-09">'

@@ -36,7 +36,7 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], headline: str, descript
     """The article's pieces in reading order. `read` are the texts that trafilatura took; `descriptions` are what the page
     says it is about: where one stands under the headline, it is the standfirst."""
     title = fold(headline)
-    found = {n for n in _found(pieces, read) if pieces[n].folded != title}
+    found = {n for n in _found(pieces, read, title) if pieces[n].folded != title}
     if not found:
         return []
     boxes = _boxes(pieces, found)
@@ -50,14 +50,14 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], headline: str, descript
     return [pieces[n] for n in sorted(taken) if pieces[n].folded != title]
 
 
-def _found(pieces: Sequence[Piece], read: Iterable[str]) -> set[int]:
+def _found(pieces: Sequence[Piece], read: Iterable[str], title: str) -> set[int]:
     """The pieces that hold the texts read; of a text that the page repeats, the ones that stand where the rest does."""
     wanted = Counter(folded for text in read if (folded := fold(text)))
     places = defaultdict(list)
     for n, piece in enumerate(pieces):
         if piece.folded in wanted:
             places[piece.folded].append(n)
-    inside = _inside(pieces, [text for text in wanted if text not in places])
+    inside = _inside(pieces, [text for text in wanted if text not in places], title)
     weights: Counter[int] = Counter()
     for text, numbers in places.items():
         for n in numbers:
@@ -72,13 +72,14 @@ def _found(pieces: Sequence[Piece], read: Iterable[str]) -> set[int]:
     return long | short
 
 
-def _inside(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
-    """The pieces that texts run over, where the two are cut differently."""
+def _inside(pieces: Sequence[Piece], texts: Iterable[str], title: str) -> set[int]:
+    """The pieces that texts run over, where the two are cut differently. A short one must be a headline and all below it."""
     whole = "".join(piece.folded for piece in pieces)
     starts = [0, *accumulate(len(piece.folded) for piece in pieces)]
     found: set[int] = set()
     for text in texts:
-        start = whole.find(text) if len(text) >= LONG else -1
+        is_page = text == whole and title != "" and text.startswith(title)
+        start = whole.find(text) if len(text) >= LONG or is_page else -1
         if start != -1:
             found.update(range(bisect_right(starts, start) - 1, bisect_right(starts, start + len(text) - 1)))
     return found

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from rowback.model import Content, Doubt, Reason
 from rowback.text.normalize import comparable, count_words
-from rowback.text.walls import OFFERS, PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD
+from rowback.text.walls import OFFERS, PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD, WHOLE_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ MIN_KNOWN_WORDS = 120  # below it a text may shrink to anything
 TINY = 0.2  # of the known text
 SMALL = 0.35  # of the known text, for a page that shares nothing with it
 CUT = 0.9
+ELLIPSES = ("…", "...", "…]", "...]")
 TEASER_BLOCKS = 4  # what a paywall puts below its cut
 SAME_TITLE = 80.0
 MIN_REWRITTEN_WORDS = 40
@@ -42,11 +43,17 @@ def doubt_page(title: str, texts: Sequence[str], is_article: bool) -> Doubt | No
     for reason, pattern in TITLES.items():
         is_titled = pattern.match(title) is not None and not is_article
         said = len({found.lower() for found in SAYINGS[reason].findall(f"{title}\n{joined}")})
-        if is_titled and (words <= MAX_NOTICE_WORDS or said >= NOTICE_PHRASES):
+        is_notice = words <= MAX_NOTICE_WORDS and _is_notice(reason, title, joined)
+        if is_titled and (is_notice or said >= NOTICE_PHRASES):
             return Doubt(reason, TOLD[reason])
         if not is_article and _is_wall(reason, joined, words, said):
             return Doubt(reason, TOLD[reason])
     return None
+
+
+def _is_notice(reason: Reason, title: str, text: str) -> bool:
+    """Whether a short text under a title that begins like a wall's, as "404 dead" and "Forbidden City" do, is one."""
+    return WHOLE_TITLES[reason].fullmatch(title) is not None or SAYINGS[reason].search(text) is not None
 
 
 def _is_wall(reason: Reason, text: str, words: int, said: int) -> bool:
@@ -110,6 +117,8 @@ def _is_cut(known: Sequence[Block], found: Sequence[Block], *, is_free: bool, is
             part = text
             break
     is_torn = kept < len(whole) and _is_torn(part, whole[kept])
+    if is_torn and not part.endswith(ELLIPSES) and sum(map(count_words, whole)) < MIN_KNOWN_WORDS:
+        return False  # a note that lost its last words
     rest = texts[kept + is_torn :]
     if not (kept or is_torn) or len(rest) > TEASER_BLOCKS:
         return False
@@ -123,6 +132,7 @@ def _is_torn(part: str, whole: str) -> bool:
     bare = part.rstrip(".… [")
     return (
         0 < len(bare) < len(whole)
+        and part != f"{bare}."  # a sentence that ends earlier than it did
         and whole.startswith(bare)
         and whole[len(bare) : len(bare) + 1] not in {".", "!", "?", "”", '"'}
     )

@@ -47,7 +47,7 @@ _TITLES = {
         gateway time-?out
         too many requests
         something went wrong
-        sorry,? .{0,30}(?:can|could)(?:.?t|not) (?:be )?f(?:ind|ound)
+        sorry,? .{0,30}(?:can|could)(?:.?t|not) (?:be )?f(?:ind|ound)(?: (?:the|that|this|your) page)?
         (?:die )?seite (?:wurde )?nicht gefunden
         page (?:introuvable|non trouvée)
         página no encontrada
@@ -149,7 +149,12 @@ _SAYINGS = {
         ad ?blockers?
     """,
 }
+# Titles that begin as a wall's does, and those that say nothing else but the site's name.
 TITLES = {reason: regex.compile(rf"\W*(?:{_any_of(said)})", regex.IGNORECASE) for reason, said in _TITLES.items()}
+WHOLE_TITLES = {
+    reason: regex.compile(rf"(?:\W*(?:{_any_of(said)}))++\W*(?:[|–—·-].*)?", regex.IGNORECASE)
+    for reason, said in _TITLES.items()
+}
 SAYINGS = {reason: regex.compile(rf"\b(?:{_any_of(said)})\b", regex.IGNORECASE) for reason, said in _SAYINGS.items()}
 TOLD = {
     Reason.BOT_CHECK: "The site asked whether a person is reading, and showed no article.",
