@@ -148,10 +148,23 @@ def test_wordings_stood_in_the_versions_they_name(contents: list[Content]) -> No
 
 @given(HISTORIES)
 def test_an_edited_block_has_its_older_text_among_its_wordings(contents: list[Content]) -> None:
-    last = len(contents) - 1
-    for edit in _told(contents, 0, last).edits:
-        if edit.kind in (EditKind.CHANGE, EditKind.DELETE):
-            assert comparable(_joined(edit)[0]) in {comparable(wording.text) for wording in edit.wordings}
+    for from_, to in _ends(contents):
+        for edit in _told(contents, from_, to).edits:
+            if edit.kind in (EditKind.CHANGE, EditKind.DELETE):
+                assert comparable(_joined(edit)[0]) in {comparable(wording.text) for wording in edit.wordings}
+
+
+def test_a_deleted_twin_has_its_wording_though_the_other_stands() -> None:
+    note, other = Block("p", "Dogs travel free of charge when kept on a lead."), Block("p", "Read this")
+    contents = [Content("T", blocks) for blocks in ((note,), (other, note), (note, note))]
+    (deleted,) = [edit for edit in _told(contents, 2, 0).edits if edit.kind is EditKind.DELETE]
+    assert [(wording.version, wording.text) for wording in deleted.wordings] == [(2, note.text)]
+
+
+def test_code_that_begins_with_a_line_break_keeps_it_in_an_html_parser() -> None:
+    contents = [Content("T", (Block("pre", f"\n  ferry {n}"),)) for n in ("one", "two")]
+    (edit,) = _told(contents, 0, 1).edits
+    assert not edit.markup.startswith("<pre>\n")
 
 
 @given(HISTORIES)

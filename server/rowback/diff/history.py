@@ -11,7 +11,7 @@ from rowback.diff.lexicon import says_correction
 from rowback.diff.moments import changed_in
 from rowback.diff.passing import passing_edits
 from rowback.diff.returns import FLAPPING, RESTORED, flaps, restored_from, returns
-from rowback.model import EditKind, History, VersionNote
+from rowback.model import EditKind, History, VersionNote, Wording
 from rowback.text.elapsed import later
 from rowback.text.normalize import comparable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rowback.diff.carry import Lineage
-    from rowback.model import Block, Edit, Version, Wording
+    from rowback.model import Block, Edit, Version
 
 
 def tell(versions: Sequence[Version], from_version: int, to_version: int) -> History:
@@ -87,6 +87,8 @@ def _edit(
     threads = [lineage.threads[from_version][a] for a in difference.old]
     threads += [lineage.threads[to_version][b] for b in difference.new]
     wordings = _wordings(threads, lineage, from_version, to_version)
+    if difference.kind in (EditKind.CHANGE, EditKind.DELETE):
+        wordings = _with_older(wordings, pair.old[difference.old[0]], lineage.versions[from_version])
     labels = _returning(difference, threads, lineage, from_version, to_version)
     moment = changed_in(lineage, threads, from_version, to_version)
     return pair.edit(difference, pair.pieces(difference), EditDetails(telling, wordings, labels, moment))
@@ -96,6 +98,15 @@ def _wordings(threads: Iterable[int], lineage: Lineage, from_version: int, to_ve
     """All texts the edited block had up to the newer of the two versions, but for the one it has in `to_version`."""
     runs = lineage.wordings(threads, max(from_version, to_version))
     return [run for run in runs if run.text.strip() and not run.version <= to_version <= run.last_version]
+
+
+def _with_older(wordings: list[Wording], old: Block, version: Version) -> list[Wording]:
+    """The same, and what the block said in the older version, where a twin of it says so to this day."""
+    text = comparable(old.text)
+    if any(run.version <= version.number <= run.last_version and comparable(run.text) == text for run in wordings):
+        return wordings
+    own = Wording(version.number, version.number, version.seen_at, version.last_seen_at, old.text)
+    return sorted([*wordings, own], key=lambda run: (run.version, run.last_version))
 
 
 def _returning(

@@ -25,6 +25,8 @@ BREAK = " "
 def write(kind: str, segments: Sequence[Segment]) -> str:
     """One block element holding the segments."""
     element = _ELEMENTS.get(kind, kind)
+    if kind == "pre" and segments and segments[0].op == EQUAL and segments[0].text.startswith("\n"):
+        element = "div"  # an HTML parser drops a line break that a `pre` begins with
     return f"<{element}>{''.join(map(_written, segments))}</{element}>"
 
 
