@@ -55,6 +55,19 @@ def test_what_is_exported_can_be_imported_elsewhere(tmp_path: Path, history: str
     assert _run(other, "export").stdout == exported
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_imported(tmp_path: Path, history: str) -> None:
+    (tmp_path / "marked.jsonl").write_text(history, encoding="utf-8-sig")
+    assert "2 unchanged" in _run(tmp_path, "import", str(tmp_path / "marked.jsonl")).stdout
+
+
+@pytest.mark.parametrize("command", [("export", "--output"), ("backup",)], ids=["export", "backup"])
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, history: str, command: tuple[str, ...]) -> None:
+    place = tmp_path / "missing" / "copy"
+    done = _run(tmp_path, *command, str(place))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Error: {place} cannot be ")
+
+
 def test_an_unknown_article_is_said_to_be_so(tmp_path: Path, history: str) -> None:
     done = _run(tmp_path, "edits", "https://echo.example/other")
     assert (done.returncode, done.stdout) == (1, "")

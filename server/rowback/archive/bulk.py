@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rowback.model import Capture
 
 ORIGIN = "import"
+BYTE_ORDER_MARK = "\ufeff"  # some editors begin a file with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ class BadLine:
 def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
     """A capture, or what is wrong, for every line that is not blank."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        told = line.removeprefix(BYTE_ORDER_MARK)
+        if not told.strip():
             continue
         try:
-            yield _believed(number, capture_of(json.loads(line), ORIGIN))
+            yield _believed(number, capture_of(json.loads(told), ORIGIN))
         except json.JSONDecodeError as error:
             yield BadLine(number, f"not JSON: {error.msg} at character {error.pos + 1}")
         except (RowbackError, RecursionError) as error:

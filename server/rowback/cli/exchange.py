@@ -54,7 +54,10 @@ def export(url: str | None, output: Path | None, db: Path | None) -> None:
     article = store.find(url) if url else None
     if url and article is None:
         raise UnknownArticle(f"No version of {url} is stored.")
-    out = output.open("w", encoding="utf-8") if output else sys.stdout
+    try:
+        out = output.open("w", encoding="utf-8") if output else sys.stdout
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
     try:
         for line in lines(store, [article] if article else None):
             out.write(line)

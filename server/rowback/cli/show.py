@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def _colours() -> bool:
     context = click.get_current_context(silent=True)
     if context is not None and context.color is not None:
         return context.color
-    return sys.stdout.isatty()
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
 
 
 def _count(number: int) -> str:

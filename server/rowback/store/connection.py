@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -65,9 +65,10 @@ class Connection:
 
     def backup(self, target: Path) -> None:
         """Copies the database to a new file while it stays in use."""
-        with self._errors(), sqlite3.connect(target) as copy:
+        with self._errors(target):
+            copy = sqlite3.connect(target)
+        with self._errors(), closing(copy):
             self._database().conn.backup(copy)
-        copy.close()
 
     def close(self) -> None:
         """Closes this thread's connection."""
@@ -109,11 +110,12 @@ class Connection:
                 writing.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self, path: Path | None = None) -> Iterator[None]:
+        """Tells what goes wrong with a file; with the database itself, unless another is named."""
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise StoreError(_advice(self.path, error)) from error
+            raise StoreError(_advice(path or self.path, error)) from error
 
 
 def _connected(uri: str) -> Database:
