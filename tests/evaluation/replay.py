@@ -1,10 +1,17 @@
 """Replays the histories of real pages under a rule of when to look again, and counts what it catches at which cost.
 
-`python -m tests.evaluation.replay` prints the table. All these pages were edited at least once: on pages that never are,
-every rule spends requests for nothing, and ours is the only one that can be told how many (`daily_requests`).
+`python -m tests.evaluation.replay` prints the table: what the peers' rules catch, and ours with at most as many requests.
 
-What is learned comes from other histories of the same sources. With nothing learned, ours stops 40 days after the last edit
-where the peers go on for 220 or 360 days: on government pages, which are edited after months, that catches less.
+- *learned*: the habits of the sources are known, from other histories than those tested on.
+- *nothing learned*: the usual habits, as in a fresh installation.
+- *source left out*: habits made as the usual ones were, but without the publisher that they are tested on.
+
+With nothing learned ours settles at the first look after 40 days without an edit, so it is set against each peer's rule with
+its last look on that day ("40 days"). Set against the rules as they run (News Sniffer's for 220 days, NewsDiffs'
+for 360) it catches less, for the edits that come later; only what has been learned makes it go on for a year.
+
+All these pages were edited at least once: on pages that never are, every rule spends requests for nothing, and ours is the
+only one that can be told how many (`daily_requests`).
 """
 
 from __future__ import annotations
@@ -14,9 +21,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rowback.capture.habits import USUAL, Habit, Past, learn
+from rowback.capture.habits import AGES_S, DAY_S, HOUR_S, USUAL, Habit, Past, learn
 from rowback.capture.schedule import Watched, plan
 from tests.evaluation.corpus import find_corpus
 
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from tests.evaluation.corpus import Corpus
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+STOP = 40 * DAY
 AFTER_LAST = 365 * DAY  # a rule that has not stopped by itself a year after the last known edit is stopped
 
 
@@ -114,9 +123,9 @@ def replay(found: Iterable[Told], rule_of: Callable[[Told], Rule]) -> Score:
 
 
 def news_sniffer(look: Look) -> datetime | None:
-    """Half an hour, a fifth longer after every unchanged check, back to half an hour on a change; over at 40 days."""
+    """Half an hour, a fifth longer after every check, half an hour again on a change; over when waits reach 40 days."""
     wait = 30 * MINUTE * 1.2**look.unchanged
-    return look.now + wait if wait < 40 * DAY else None
+    return look.now + wait if wait < STOP else None
 
 
 def news_diffs(look: Look) -> datetime | None:
@@ -124,6 +133,25 @@ def news_diffs(look: Look) -> datetime | None:
     age = look.now - look.changed_at
     table = ((3 * HOUR, 15 * MINUTE), (DAY, HOUR), (7 * DAY, 3 * HOUR), (30 * DAY, 3 * DAY), (360 * DAY, 30 * DAY))
     return next((look.now + wait for limit, wait in table if age < limit), None)
+
+
+def stopped(rule: Rule) -> Rule:
+    """A rule whose last look at a text comes 40 days after it changed."""
+
+    def capped(look: Look) -> datetime | None:
+        due, over = rule(look), look.changed_at + STOP
+        return min(due, over) if due is not None and look.now < over else None
+
+    return capped
+
+
+# What each is set against when nothing has been learned, and when it has: their rules stopped at 40 days, and as they run.
+PEERS: dict[str, Rule] = {
+    "News Sniffer, 40 days": stopped(news_sniffer),
+    "NewsDiffs, 40 days": stopped(news_diffs),
+    "News Sniffer": news_sniffer,
+    "NewsDiffs": news_diffs,
+}
 
 
 def ours(habit: Habit, price: float) -> Rule:
@@ -141,6 +169,47 @@ def learned(found: Sequence[Told]) -> dict[str, Habit]:
 
 def _past(told: Told) -> Past:
     return Past(told.times, told.times[-1] + AFTER_LAST)
+
+
+def publisher(told: Told) -> str:
+    """Who publishes a history's source: kinds of pages of one publisher are never learned from one another here."""
+    return told.source.split("/")[0]
+
+
+def left_out(found: Sequence[Told]) -> dict[str, Habit]:
+    """For every source: what the other publishers have in common."""
+    own = {
+        name: learn((_past(told) for told in found if publisher(told) == name), EVEN) for name in map(publisher, found)
+    }
+    return {told.source: mean([habit for name, habit in own.items() if name != publisher(told)]) for told in found}
+
+
+def mean(habits: Sequence[Habit]) -> Habit:
+    """The mean of some habits, smoothed and falling all the way: so the usual ones were made, of all publishers."""
+    return Habit(
+        first=_falling([habit.first for habit in habits]),
+        again=_falling([habit.again for habit in habits]),
+        hours=USUAL.hours,
+        quiet_days=USUAL.quiet_days,
+        edits=0,
+    )
+
+
+def _falling(rates: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    means = [sum(each) / len(each) for each in zip(*rates, strict=True)]
+    around = [means[0], *means, means[-1]]
+    smooth = [(before + 2 * here + after) / 4 for before, here, after in zip(around, means, around[2:], strict=False)]
+    return tuple(accumulate(smooth, min))
+
+
+def _even() -> Habit:
+    """Before anything is known: an edit is as likely between one hour and two as between one day and two."""
+    ends = (*AGES_S[1:], 365 * DAY_S)
+    rates = tuple(0.25 / ((max(begin, 75.0) * end) ** 0.5 + HOUR_S) for begin, end in zip(AGES_S, ends, strict=True))
+    return Habit(rates, rates, USUAL.hours, USUAL.quiet_days, 0)
+
+
+EVEN = _even()
 
 
 def at_most(requests: int, found: Sequence[Told], habits: dict[str, Habit]) -> Score:
@@ -162,17 +231,22 @@ def main() -> None:
     corpus = find_corpus()
     if corpus is None:
         sys.exit("no corpus: set ROWBACK_CORPUS to its folder")
-    learned_from, tested = halves(histories(corpus))
-    habits = learned(learned_from)
+    every = histories(corpus)
+    learned_from, tested = halves(every)
+    habits, others = learned(learned_from), left_out(every)
     print(f"{len(learned_from)} histories to learn from, {len(tested)} others to test on")
-    print(f"{'':34}{'requests':>9}{'caught':>9}{'median delay':>14}{'requests/edit':>15}")
+    print(f"{'':40}{'requests':>9}{'caught':>9}{'median delay':>14}{'requests/edit':>15}")
     for which in ("all", "headlines", "pages"):
-        chosen = [told for told in tested if which == "all" or _is_headlines(told) == (which == "headlines")]
-        for name, rule in (("News Sniffer", news_sniffer), ("NewsDiffs", news_diffs)):
-            peer = replay(chosen, lambda _, rule=rule: rule)  # type: ignore[misc]
-            _print(f"{which}: {name}", peer)
-            _print("  Rowback, as many requests", at_most(peer.requests, chosen, habits))
-            _print("  Rowback, nothing learned yet", at_most(peer.requests, chosen, {}))
+        for found, known in (
+            (tested, {"learned": habits}),
+            (every, {"nothing learned": {}, "source left out": others}),
+        ):
+            chosen = [told for told in found if which == "all" or _is_headlines(told) == (which == "headlines")]
+            for name, rule in PEERS.items():
+                peer = replay(chosen, lambda _, rule=rule: rule)  # type: ignore[misc]
+                _print(f"{which} {len(chosen)}: {name}", peer)
+                for how, used in known.items():
+                    _print(f"  Rowback, {how}", at_most(peer.requests, chosen, used))
 
 
 def _is_headlines(told: Told) -> bool:
@@ -181,7 +255,7 @@ def _is_headlines(told: Told) -> bool:
 
 def _print(name: str, score: Score) -> None:
     print(
-        f"{name:34}{score.requests:>9}{score.caught:>8.1f}%{score.median_minutes:>10.1f} min{score.requests_per_edit:>15.2f}"
+        f"{name:40}{score.requests:>9}{score.caught:>8.1f}%{score.median_minutes:>10.1f} min{score.requests_per_edit:>15.2f}"
     )
 
 

@@ -130,7 +130,7 @@ def test_an_article_that_stays_as_it_is_is_asked_for_ever_less_and_then_settles(
         newsroom.clock.at = due
     settled = newsroom.article(article)
     assert settled.status is Status.SETTLED
-    assert timedelta(days=40) <= newsroom.clock() - settled.last_changed_at < timedelta(days=40, minutes=5)
+    assert timedelta(days=40) <= newsroom.clock() - settled.last_changed_at < timedelta(days=45)
     assert waits[0] < 1800
     assert max(waits[:10]) < max(waits[10:30]) < max(waits[30:])
     assert len(waits) < 200

@@ -38,12 +38,12 @@ def waits(edited: bool, habit: Habit = USUAL, price: float = USUAL_PRICE) -> lis
 
 
 @pytest.mark.parametrize("edited", [False, True])
-def test_waits_begin_with_minutes_and_grow_and_end_after_forty_days(edited: bool) -> None:
+def test_waits_begin_with_minutes_and_grow_until_a_check_after_forty_days(edited: bool) -> None:
     found = waits(edited)
     assert 300 <= found[0] <= 1200
-    assert all(later >= earlier - 2 for earlier, later in pairwise(found[:-1]))
-    assert sum(found) == pytest.approx(40 * DAY_S, abs=300)
-    assert 60 <= len(found) <= 120
+    assert all(later >= earlier - 2 for earlier, later in pairwise(found))
+    assert sum(found[:-1]) < 40 * DAY_S <= sum(found) < 45 * DAY_S
+    assert 30 <= len(found) <= 120
 
 
 @given(ages, st.booleans(), st.integers(0, 50))
@@ -55,7 +55,7 @@ def test_a_plan_lies_ahead_and_an_edit_brings_the_start_back(age: float, edited:
         assert timedelta(seconds=119) <= found.next_check_at - now <= timedelta(days=30)
         fresh = plan(Watched(now, True), now).next_check_at
         assert fresh is not None
-        assert fresh <= found.next_check_at or found.next_check_at >= START + timedelta(days=40)
+        assert fresh <= found.next_check_at or (not edited and age < 4 * DAY_S)
 
 
 @given(ages, st.booleans(), st.floats(0.01, 10), st.floats(1.01, 10))

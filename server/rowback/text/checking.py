@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rowback.model import Article
 
 SETTLED = (
-    "Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked. An article settles after "
-    "40 days without an edit, or after a year where its source is known to edit later."
+    "Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked. An article settles at "
+    "the first check that finds it unchanged for 40 days, or for a year where its source is known to edit later."
 )
 GONE = "Gone: its page no longer answers, so it is no longer checked. Its versions stay here."
 PAUSED = "Not followed: it is not checked by itself; what readers and imports bring is kept."
