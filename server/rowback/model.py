@@ -225,6 +225,16 @@ class VersionNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenAside:
+    """Sights of a version's text outside its span that are no edits, and why (`store.sights.Aside`)."""
+
+    version: int
+    reason: str
+    times: int
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The net difference between two versions of an article, and what that hides (`passing`).
 

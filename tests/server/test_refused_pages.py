@@ -46,6 +46,7 @@ def test_a_page_that_is_not_the_article_changes_nothing(
     answer = _send(client, html, 10)
     assert (answer.status, answer.code) == (422, "not-an-article")
     assert word in answer.json["detail"]
+    assert answer.json["reason"] == reason
     assert client.get(EDITS).json == before
     (failed,) = backend.store.failed_captures(before["article"]["id"])
     assert (failed.reason, failed.url, failed.seen_at, failed.origin) == (reason, URL, at(10), "poll")

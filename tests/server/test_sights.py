@@ -61,6 +61,12 @@ def test_a_capture_that_is_put_aside_says_which_version_it_saw(store: Store) -> 
     assert [(each.version, each.new_version) for each in recorded] == [(0, True), (1, True), (0, False)]
 
 
+def test_what_was_put_aside_is_told_with_its_reason(store: Store) -> None:
+    article = _record(store, "sA rB sA sA")[-1].article
+    told = [(each.version, each.reason, each.times) for each in store.seen_aside(article.id)]
+    assert told == [(0, "disagreement", 2)]
+
+
 def _comes_and_goes(store: Store, number: int, line: str, turns: tuple[bool, ...]) -> int:
     """An article that has a line at some times and not at others; returns how many versions that made."""
     pages = [

@@ -52,11 +52,11 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
     """Show what was edited in an article, from its first version to its latest."""
     store = open_store(db, create=False)
     article = known_article(store, url)
-    told = Histories(store).history(Asked(article, from_, to, base()))
+    told, aside = Histories(store).history(Asked(article, from_, to, base())), store.seen_aside(article.id)
     if as_json:
-        print_json(shapes.history(told, article, base()))
+        print_json(shapes.history(told, article, base(), aside))
     else:
-        print_history(article, told, utc_now())
+        print_history(article, told, aside, utc_now())
 
 
 @click.command()

@@ -13,11 +13,20 @@ import regex
 from rowback.text.checking import checked_again
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from rowback.model import Article, Edit, History
+    from rowback.model import Article, Edit, History, SeenAside
 
 _PART = regex.compile(r"<(del|ins)>(.*?)</\1>|<(/?)\w+>|([^<]+)", regex.DOTALL)
+
+
+# Why a text that is seen again is no edit, by `store.sights.Aside`.
+ASIDE = {
+    "alternating": "the site shows texts in turn.",
+    "disagreement": "a reader's browser and the server are shown different copies.",
+    "boilerplate": "only text differs that comes and goes in this source's articles.",
+}
 
 
 def title_line(article: Article) -> str:
@@ -25,7 +34,7 @@ def title_line(article: Article) -> str:
     return f"{article.title or 'an article without headline'} ({article.url})"
 
 
-def print_history(article: Article, told: History, now: datetime) -> None:
+def print_history(article: Article, told: History, aside: Sequence[SeenAside], now: datetime) -> None:
     """The versions, then every edit with its earlier wordings."""
     click.secho(title_line(article), bold=True)
     click.echo(checked_again(article, now, "{:%Y-%m-%d %H:%M} UTC".format))
@@ -33,6 +42,10 @@ def print_history(article: Article, told: History, now: datetime) -> None:
         later = f" ({note.later})" if note.later else ""
         words = f", {note.words_inserted} words in, {note.words_deleted} out" if note.number else ""
         click.echo(f"  version {note.number}  {note.seen_at:%Y-%m-%d %H:%M} UTC{later}{words}")
+    for seen in aside:
+        why = ASIDE.get(seen.reason, seen.reason)
+        when = f"{seen.times}×, last on {seen.last_seen_at:%Y-%m-%d %H:%M} UTC"
+        click.echo(f"  version {seen.version} was seen again {when}, and that is no edit: {why}")
     click.echo(f"\n{_count(len(told.edits))} from version {told.from_version} to {told.to_version}")
     for edit in told.edits:
         _print_edit(edit)

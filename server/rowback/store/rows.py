@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rowback.errors import UnknownArticle
-from rowback.model import Article, Block, Content, Status, Version
+from rowback.model import Article, Block, Content, SeenAside, Status, Version
 from rowback.store.instants import from_text, maybe_from_text
 
 if TYPE_CHECKING:
@@ -120,3 +120,15 @@ def spans_of(db: Database, article_id: int) -> list[Span]:
         Span(id_, number, from_text(seen_at), from_text(last_seen_at), title, origin)
         for id_, number, seen_at, last_seen_at, title, origin in rows
     ]
+
+
+def aside_of(db: Database, article_id: int) -> list[SeenAside]:
+    """What was seen of an article's texts outside their versions' spans, by version and reason."""
+    rows = db.execute(
+        "select number, aside, count(*), max(captures.seen_at) from captures "
+        "join version_list on version_list.version_id = captures.version_id "
+        "where captures.article_id = ? and version_list.article_id = ? and aside is not null "
+        "group by number, aside order by number, aside",
+        [article_id, article_id],
+    ).fetchall()
+    return [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows]

@@ -20,7 +20,7 @@ from rowback.store.merging import merge_articles, merge_joined, resolve
 from rowback.store.overview import Overview, overview
 from rowback.store.owner import Owner
 from rowback.store.recording import Written, write_capture
-from rowback.store.rows import ARTICLE, article_of, as_article, spans_of, versions_of
+from rowback.store.rows import ARTICLE, article_of, as_article, aside_of, spans_of, versions_of
 from rowback.store.search import Search, filters_of
 from rowback.store.watching import follow, watch
 from rowback.text.query import parse
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Article, Capture, FailedCapture, Version
+    from rowback.model import Article, Capture, FailedCapture, SeenAside, Version
     from rowback.store.latest import Listed
     from rowback.store.rows import Span
     from rowback.text.query import Query
@@ -121,6 +121,11 @@ class Store:
         """All of an article's versions without their text, numbered from 0."""
         with self._connection.read() as db:
             return spans_of(db, resolve(db, article_id))
+
+    def seen_aside(self, article_id: int) -> list[SeenAside]:
+        """Texts that were seen again without being edits: headlines on trial, another copy for readers than for servers."""
+        with self._connection.read() as db:
+            return aside_of(db, resolve(db, article_id))
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""

@@ -21,7 +21,7 @@ from rowback.web import shapes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.model import Article, History, Version
+    from rowback.model import Article, History, SeenAside, Version
     from rowback.store import Store
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
@@ -59,7 +59,9 @@ class Histories:
                 self._kept.move_to_end(etag)
                 return self._kept[etag]
         told = self.history(asked)
-        body = json.dumps(shapes.history(told, asked.article, asked.base), ensure_ascii=False).encode()
+        body = json.dumps(
+            shapes.history(told, asked.article, asked.base, self.seen_aside(asked.article)), ensure_ascii=False
+        ).encode()
         self._keep(etag, body)
         return body
 
@@ -69,6 +71,10 @@ class Histories:
         to_version = _number(asked.to, "to", {"latest": len(versions) - 1}, versions)
         words = {"first": 0, "previous": max(0, to_version - 1)}
         return tell(versions, _number(asked.from_, "from", words, versions), to_version)
+
+    def seen_aside(self, article: Article) -> list[SeenAside]:
+        """What was seen of its texts without being an edit."""
+        return self._store.seen_aside(article.id)
 
     def edit_count(self, article: Article, noted: int | None) -> int:
         """The number of edits from the first version to the latest; kept in the store once counted."""

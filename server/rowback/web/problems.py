@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from rowback.errors import NoToken, RowbackError, StoreError
+from rowback.errors import NotAnArticle, NoToken, RowbackError, StoreError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,25 +23,33 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
 
 
-def _told(status: int, code: str, title: str, detail: str) -> Response:
+def _told(status: int, code: str, title: str, detail: str, **more: str) -> Response:
     """The error for whoever asked: programs get a problem document, people a page that says what to do."""
     wants_page = any(kind == "text/html" for kind, _ in request.accept_mimetypes)
     if request.path.startswith(API) or request.path == DOCUMENT or not wants_page:
-        return problem(status, code, title, detail)
+        return problem(status, code, title, detail, **more)
     page = render_template("error.html", status=status, code=code, title=title, detail=detail)
     return Response(page, status, {"X-Robots-Tag": "noindex"})
 
 
-def problem(status: int, code: str, title: str, detail: str) -> Response:
-    """A problem document. `type` and `code` are stable; `detail` is for people."""
-    body = {"type": f"urn:rowback:problem:{code}", "code": code, "title": title, "status": status, "detail": detail}
+def problem(status: int, code: str, title: str, detail: str, **more: str) -> Response:
+    """A problem document. `type` and `code` are stable; `detail` is for people; `more` are extension members."""
+    body = {
+        "type": f"urn:rowback:problem:{code}",
+        "code": code,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        **more,
+    }
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
 
 
 def _rowback_error(error: Exception) -> Response:
     if not isinstance(error, RowbackError):
         raise error
-    answer = _told(error.status, error.code, error.title, str(error))
+    more = {"reason": error.reason} if isinstance(error, NotAnArticle) else {}
+    answer = _told(error.status, error.code, error.title, str(error), **more)
     if isinstance(error, NoToken):
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'
     if isinstance(error, StoreError):

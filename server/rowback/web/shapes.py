@@ -6,9 +6,10 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from rowback.model import Article, Block, Edit, Found, History, Version, VersionNote, Wording
+    from rowback.model import Article, Block, Edit, Found, History, SeenAside, Version, VersionNote, Wording
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
 
@@ -40,7 +41,7 @@ def article(found: Article, base: str) -> Json:
     }
 
 
-def history(told: History, of: Article, base: str) -> Json:
+def history(told: History, of: Article, base: str, aside: Sequence[SeenAside]) -> Json:
     """The answer of `GET /api/v1/edits`."""
     return {
         "article": article(of, base),
@@ -50,6 +51,17 @@ def history(told: History, of: Article, base: str) -> Json:
         "edits": [_edit(edit) for edit in told.edits],
         "passing": [_edit(edit) for edit in told.passing],
         "unannounced": told.unannounced,
+        "aside": [_aside(told.versions[each.version].title, each) for each in aside],
+    }
+
+
+def _aside(title: str, seen: SeenAside) -> Json:
+    return {
+        "version": seen.version,
+        "title": title,
+        "reason": seen.reason,
+        "times": seen.times,
+        "last_seen_at": instant(seen.last_seen_at),
     }
 
 
