@@ -1,0 +1,26 @@
+"""The tables, as numbered migrations. A migration that has been released is never edited; the next one changes it.
+
+Plain text and foreign keys, so that the file reads well in the sqlite3 shell or Datasette:
+
+    articles ─┬─ aliases          every address (in key form) that leads to the article
+              ├─ versions ─── version_blocks ─── blocks     a block's text is stored once per article
+              └─ captures         every observation, and the version it saw
+              └─ checks           how an article is watched: its host, validators, failures, the last outcome
+    feeds ─── finds               where new articles are found, and those found but not captured yet
+    hosts                         when a host may be asked again, and who is asking it now
+    failed_captures               pages that were not taken for the article, by address
+    passing_texts                 texts that came and went in a source's articles
+    moved_articles                ids of articles that were merged into others
+    tokens, settings              who may use the API
+
+Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that they sort. A version's number is its rank by
+`seen_at` in its article: the view `version_list` shows it.
+"""
+
+from __future__ import annotations
+
+# Importing a module adds its migrations, which run in this order.
+from rowback.store.schema import articles, checks, derived
+from rowback.store.schema.registry import migrations
+
+__all__ = ["articles", "checks", "derived", "migrations"]
