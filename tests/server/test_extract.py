@@ -257,3 +257,18 @@ def _check(html: str | bytes) -> None:
 
 def _texts(content: Content) -> list[str]:
     return [block.text for block in content.blocks]
+
+
+def _crowded(crowd: str) -> str:
+    return page().replace(html.escape(PARAGRAPHS[1]), f"A list.<b> In bold,</b> {crowd}")
+
+
+def test_a_crowd_of_spans_reads_as_the_text_it_is() -> None:
+    words = [f"word{n}" for n in range(1_500)]
+    found = extract(_crowded(" ".join(f"<span>{word}</span>" for word in words)))
+    assert [block.text for block in found.content.blocks][1] == f"A list. In bold, {' '.join(words)}"
+
+
+def test_a_crowd_of_links_is_too_large() -> None:
+    with pytest.raises(TooLarge):
+        extract(_crowded(" ".join(f"<a href='/{n}'>{n}</a>" for n in range(10_001))))
