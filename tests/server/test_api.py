@@ -156,7 +156,7 @@ def test_following_needs_no_body(client: Client) -> None:
 @pytest.mark.parametrize("body", [b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 50_000 + b"1" + b"}" * 50_000])
 def test_json_that_is_nested_too_deeply_is_malformed(client: Client, body: bytes) -> None:
     answer = client.send("POST", "/api/v1/captures", body, Content_Type="application/json")
-    assert (answer.status, answer.code) == (400, "bad-request")
+    assert (answer.status, answer.code) == (400, "bad-input")
 
 
 def test_half_a_character_is_no_address(client: Client) -> None:

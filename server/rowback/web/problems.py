@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from rowback.errors import NotAnArticle, NoToken, RowbackError, StoreError
+from rowback.errors import BadInput, NotAnArticle, NotFound, NoToken, RowbackError, StoreError, TooLarge, WrongMediaType
 
 if TYPE_CHECKING:
     from flask import Flask
 
 MEDIA_TYPE = "application/problem+json"
+# What Flask refuses before our code is asked goes by the same words as what we refuse.
+_OURS = {error.status: error for error in (BadInput, NotFound, TooLarge, WrongMediaType)}
 API, DOCUMENT = "/api/", "/openapi.json"
 
 
@@ -61,8 +63,9 @@ def _http_error(error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = error.code or 500
-    name = error.name.lower().replace(" ", "-")
-    answer = _told(status, name, error.name, error.description or error.name)
+    ours = _OURS.get(status)
+    code, title = (ours.code, ours.title) if ours else (error.name.lower().replace(" ", "-"), error.name)
+    answer = _told(status, code, title, error.description or title)
     if error.response is None:
         answer.headers.extend({name: value for name, value in error.get_headers(request.environ) if name == "Allow"})
     return answer
