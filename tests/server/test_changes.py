@@ -80,12 +80,21 @@ def test_a_store_from_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
         for name in ("inserted", "moved", "left", "deleted"):
             db.execute(f"drop trigger changes_version_{name}")
         for statement in (
+            "drop table blocks_spaced",
+            "drop table versions_spaced",
+            "drop table changes_spaced",
+            "drop trigger blocks_spaced_added",
+            "drop trigger blocks_spaced_removed",
+            "drop trigger blocks_spaced_changed",
+            "drop trigger versions_spaced_added",
+            "drop trigger versions_spaced_removed",
+            "drop trigger versions_spaced_changed",
             "drop table changes_fts",
             "drop table changes",
             "drop table changes_due",
             "drop index version_blocks_block",
             "drop index articles_hidden",
-            "delete from _sqlite_migrations where name = '0010_changes'",
+            "delete from _sqlite_migrations where name in ('0010_changes', '0013_unspaced')",
         ):
             db.execute(statement)
     store.close()

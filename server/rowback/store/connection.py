@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from rowback.errors import StoreError
 from rowback.store.schema import migrations
+from rowback.text.spacing import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +124,7 @@ def _connected(uri: str) -> Database:
     # FULL: a version once acknowledged survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous)
     for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
         db.execute(f"PRAGMA {pragma}")
+    db.conn.create_function("spaced", 1, spaced, deterministic=True)  # for the triggers of migration 0013
     return db
 
 

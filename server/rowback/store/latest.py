@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.changes import COLUMNS, Change, as_change
 from rowback.store.instants import to_text
+from rowback.store.matching import matching
 from rowback.store.rows import ARTICLE, as_article
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ class Filters:
             (self.unannounced, "unannounced = 1", []),
             (self.after is not None, "seen_at >= ?", [self.after and to_text(self.after)]),
             (self.before is not None, "seen_at < ?", [self.before and to_text(self.before)]),
-            (self.words is not None, "id in (select rowid from changes_fts where changes_fts match ?)", [self.words]),
+            (self.words is not None, f"id in ({matching('changes')})", [self.words, self.words]),
             (
                 self.title is not None,
-                "version_id in (select rowid from versions_fts where versions_fts match ?)",
-                [self.title],
+                f"version_id in ({matching('versions')})",
+                [self.title, self.title],
             ),
         ]
         given.append((True, "article_id not in (select id from articles where hidden_reason is not null)", []))

@@ -68,5 +68,5 @@ def _check_known(rows: int, article_id: int) -> None:
 
 def _purge_search(db: Database) -> None:
     """A full-text index marks what was deleted and keeps its words until segments are merged: merge them all."""
-    for table in ("blocks_fts", "versions_fts", "changes_fts"):
+    for table in ("blocks_fts", "versions_fts", "changes_fts", "blocks_spaced", "versions_spaced", "changes_spaced"):
         db.execute(f"insert into {table}({table}) values ('optimize')")  # names of our own

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from rowback.model import Found
 from rowback.store.instants import from_text, to_text
 from rowback.store.latest import Filters
+from rowback.store.matching import matching
 from rowback.store.rows import article_of
 from rowback.text.query import Query, all_of, of_edits
+from rowback.text.snippet import around
+from rowback.text.spacing import has_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
 CHUNK = 200
+_BELOW, _NEWEST = "and {}.rowid < ?", "order by {}.rowid desc limit ?"
 HEADLINES_FIRST = 5  # headlines above the texts on a first page
 SNIPPET_TOKENS = 32
 _HIT, _END = "\x02", "\x03"  # no stored text holds them: see `rowback.text.normalize.storable`
@@ -60,22 +64,22 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What is searched: an FTS table and how a row of it is read. `spans` gives a row's version ids."""
+    """What is searched: a table with its two indexes and how a row of it is read. `spans` gives a row's version ids."""
 
-    fts: str
+    table: str
     rows: str
     spans: str
     is_headline: bool
 
 
 _BLOCKS = _Place(
-    "blocks_fts",
+    "blocks",
     "select id, article_id, text from blocks where id in ({})",
     "select version_id from version_blocks where block_id = ?",
     is_headline=False,
 )
 _HEADLINES = _Place(
-    "versions_fts",
+    "versions",
     "select id, article_id, title from versions where id in ({})",
     "select other.id from versions join versions as other on other.article_id = versions.article_id "
     "and other.title = versions.title where versions.id = ?",
@@ -125,8 +129,8 @@ class Search:
             ids = [
                 row[0]
                 for row in db.execute(
-                    f"select rowid from {place.fts} where {place.fts} match ? and rowid < ? order by rowid desc limit ?",
-                    [match, older_than or 2**62, scanned],
+                    f"{matching(place.table, _BELOW, _NEWEST)} order by 1 desc limit ?",
+                    [*2 * [match, older_than or 2**62, scanned], scanned],
                 ).fetchall()
             ]
             items: list[TextFound] = []
@@ -177,7 +181,7 @@ class _Looker:
         return TextFound(
             article=article,
             text=text,
-            snippet=self._snippet(id_),
+            snippet=around(text, self._query) if has_unspaced(text) else self._snippet(id_),
             is_headline=self._place.is_headline,
             first_version=numbers[0],
             last_version=numbers[-1],
@@ -208,7 +212,7 @@ class _Looker:
         return self._versions[article_id]
 
     def _snippet(self, id_: int) -> tuple[tuple[str, bool], ...]:
-        fts = self._place.fts
+        fts = f"{self._place.table}_fts"
         row = self._db.execute(
             f"select snippet({fts}, 0, ?, ?, '…', ?) from {fts} where {fts} match ? and rowid = ?",
             [_HIT, _END, SNIPPET_TOKENS, self._match, id_],
@@ -223,8 +227,6 @@ class _Looker:
 def _titled(db: Database, query: Query) -> set[int]:
     """The articles that had a headline with the words asked for."""
     rows = db.execute(
-        "select distinct article_id from versions_fts join versions on versions.id = versions_fts.rowid "
-        "where versions_fts match ?",
-        [all_of(query.title)],
+        f"select distinct article_id from versions where id in ({matching('versions')})", 2 * [all_of(query.title)]
     ).fetchall()
     return {row[0] for row in rows}

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.errors import BadInput
+from rowback.text.spacing import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,11 +41,11 @@ class Term:
 
     def fts(self) -> str:
         """As FTS5 reads it."""
-        return f'"{self.text}"{"*" if self.is_prefix else ""}'
+        return f'"{spaced(self.text).strip()}"{"*" if self.is_prefix else ""}'
 
     def words(self) -> tuple[str, ...]:
         """Its single words, as FTS5 reads them."""
-        return tuple(f'"{word}"' for word in self.text.split() if _WORD.search(word))
+        return tuple(f'"{word}"' for word in spaced(self.text).split() if _WORD.search(word))
 
 
 @dataclass(frozen=True, slots=True)
