@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from prometheus_client.parser import text_string_to_metric_families
+
+from rowback.store.checks import Next, Outcome
+from rowback.store.feeds import FeedKind
 
 if TYPE_CHECKING:
     from .backend import Backend
@@ -33,3 +37,23 @@ def test_metrics_are_not_for_readers(backend: Backend) -> None:
     elsewhere = backend.anyone.get("/metrics", X_Forwarded_For="203.0.113.9")
     assert elsewhere.status == 302
     assert b"rowback_articles" not in elsewhere.body
+
+
+def test_what_the_poller_is_at_is_counted(backend: Backend) -> None:
+    assert ("rowback_poller_seen_timestamp_seconds", "") not in _samples(backend)
+    store, now = backend.store, backend.clock()
+    feed, _ = store.feeds.add("https://www.harbour-echo.example/feed", FeedKind.FEED, "", now)
+    assert _samples(backend)["rowback_due", ""] == 1
+    job = store.checks.take(now, "test", now + timedelta(minutes=5), now)
+    assert job is not None
+    assert _samples(backend)["rowback_leased_hosts", ""] == 1
+    store.checks.release(job.host, "test", now + timedelta(hours=2), "It asked us to wait.")
+    store.feeds.finish(feed.id, now, Next(now + timedelta(hours=2), Outcome.BLOCKED, "It answered 429.", 1), 900)
+    store.checks.note_alive(now)
+    samples = _samples(backend)
+    assert samples["rowback_due", ""] == samples["rowback_leased_hosts", ""] == 0
+    assert samples["rowback_paused_hosts", ""] == samples["rowback_feeds", ""] == 1
+    assert samples["rowback_poller_seen_timestamp_seconds", ""] == now.timestamp()
+    text = backend.client.get("/metrics").body.decode()
+    assert 'rowback_failing{kind="feed"} 1.0' in text
+    assert 'rowback_failing{kind="article"} 0.0' in text

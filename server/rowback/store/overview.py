@@ -34,7 +34,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """See the module. `alive_at` is when a poller was last known to run."""
+    """See the module. `alive_at` is when a poller was last known to run; `leased` counts hosts asked just now."""
 
     alive_at: datetime | None
     articles: dict[str, int]
@@ -46,6 +46,7 @@ class Overview:
     finds_waiting: int
     paused_hosts: tuple[HostNote, ...]
     troubles: tuple[Note, ...]
+    leased: int = 0
 
 
 _TROUBLES = """
@@ -87,6 +88,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
             finds_waiting=db.table("finds").count_where("next_check_at is not null"),
             paused_hosts=tuple(checks.held_hosts(now)),
             troubles=troubles,
+            leased=_count(db, "select count(*) from hosts where holder is not null and free_at > :at", at),
         )
 
 

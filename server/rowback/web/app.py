@@ -60,7 +60,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
     problems.install(app)
-    metrics.install(app, store)
+    metrics.install(app, store, now)
     sessions = Sessions(store, now)
     sessions.install(app)
     guard = Guard(store, sessions, allowed_hosts, now, is_public=is_public)

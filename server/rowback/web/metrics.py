@@ -13,22 +13,27 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram,
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from rowback.store.checks import JobKind
+from rowback.store.overview import MAX_TROUBLES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from flask import Flask
 
     from rowback.store import Store
+    from rowback.store.overview import Overview
 
 PATH = "/metrics"
 # Seconds. A kept answer takes half a millisecond, a long history's first telling a tenth of a second, a page's reading more.
 BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 
 
-def install(app: Flask, store: Store) -> None:
+def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
     """Times every request of `app` and adds the route."""
     registry = CollectorRegistry()
-    registry.register(_Stored(store))
+    registry.register(_Stored(store, now))
     seconds = Histogram(
         "rowback_request_seconds",
         "Time to answer a request.",
@@ -57,11 +62,36 @@ def install(app: Flask, store: Store) -> None:
 class _Stored(Collector):
     """What is in the store, counted when asked."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
+        self._now = now
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for name, count in self._store.counts().items():
             yield GaugeMetricFamily(f"rowback_{name}", f"{name.capitalize()} in the store.", value=count)
+        yield from _watched(self._store.overview(self._now()))
         size = self._store.path.stat().st_size
         yield GaugeMetricFamily("rowback_database_bytes", "Size of the database file.", value=size)
+
+
+def _watched(found: Overview) -> Iterator[GaugeMetricFamily]:
+    for name, told, value in (
+        ("due", "Checks that are due.", found.due),
+        ("leased_hosts", "Hosts that a poller asks just now.", found.leased),
+        ("paused_hosts", "Hosts that are left alone after they turned us away.", len(found.paused_hosts)),
+        ("feeds", "Feeds that are followed.", found.feeds),
+        ("finds_waiting", "Articles named by feeds and not captured yet.", found.finds_waiting),
+        ("checked_last_day", "Articles checked in the last 24 hours.", found.checked_last_day),
+        ("edited_last_day", "Articles edited in the last 24 hours.", found.edited_last_day),
+    ):
+        yield GaugeMetricFamily(f"rowback_{name}", told, value=value)
+    if found.alive_at is not None:
+        seen = GaugeMetricFamily("rowback_poller_seen_timestamp_seconds", "When a poller was last known to run.")
+        seen.add_metric([], found.alive_at.timestamp())
+        yield seen
+    failing = GaugeMetricFamily(
+        "rowback_failing", f"What failed when last tried, by kind; at most {MAX_TROUBLES} in all.", labels=["kind"]
+    )
+    for kind in JobKind:
+        failing.add_metric([kind.value], sum(note.kind == kind for note in found.troubles))
+    yield failing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
 
+from rowback import __version__
 from rowback.web import wording
 from rowback.web.feeds import create_feeds
 from rowback.web.memento import create_memento
@@ -14,6 +15,7 @@ from rowback.web.pages_diff import create_diff
 from rowback.web.pages_find import create_find
 from rowback.web.pages_front import create_front
 from rowback.web.pages_version import create_version
+from rowback.web.status import create_status
 from rowback.web.steps import Steps
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ def install(app: Flask, store: Store, guard: Guard, now: Callable[[], datetime],
         create_find(store, guard, now, fetch_hosts),
         create_feeds(store, steps),
         create_memento(store),
+        create_status(store, guard, now),
+        _create_about(),
         _create_robots(),
     ):
         app.register_blueprint(blueprint)
@@ -62,5 +66,15 @@ def _create_robots() -> Blueprint:
     @pages.get("/robots.txt")
     def robots() -> Response:
         return Response(ROBOTS, mimetype="text/plain")
+
+    return pages
+
+
+def _create_about() -> Blueprint:
+    pages = Blueprint("about", __name__)
+
+    @pages.get("/about")
+    def about() -> str:
+        return render_template("about.html", version=__version__)
 
     return pages

@@ -77,7 +77,13 @@ class Guard:
         """Puts the checks before, and the headers after, every request of `app`."""
         app.before_request(self._check)
         app.after_request(self._finish)
-        app.context_processor(lambda: {"is_owner": self.is_owner, "csrf_token": csrf_token})
+        app.context_processor(
+            lambda: {
+                "is_owner": self.is_owner,
+                "is_signed_in": self._sessions.is_signed_in,
+                "csrf_token": csrf_token,
+            }
+        )
 
     def is_owner(self) -> bool:
         """Whether a page's visitor may do what only the owner does."""

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from rowback.text.elapsed import in_words
 from rowback.web import shapes
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from flask import Flask
+
+_EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
+THOUSAND = 1_000  # as disks are sold
 
 
 def install(app: Flask) -> None:
@@ -22,7 +26,17 @@ def install(app: Flask) -> None:
     app.add_template_filter(shapes.instant, "rfc3339")
     app.add_template_filter(http_date, "http_date")
     app.add_template_filter(count, "count")
-    app.add_template_filter(Markup, "markup")  # only for markup written by rowback.diff.markup
+    app.add_template_filter(lasting, "lasting")
+    app.add_template_filter(size, "bytes")
+    app.add_template_filter(embedded, "markup")
+
+
+def embedded(markup: str) -> Markup:
+    """Markup of `rowback.diff.markup`, and no other, as part of a page: there an item without its list is none, nor a
+    caption without its figure, and only the page itself has an `h1`. In it `<` begins nothing but a tag of ours."""
+    for tag, element, given in _EMBEDDED:
+        markup = markup.replace(f"<{tag}>", f"<{element}{given}>").replace(f"</{tag}>", f"</{element}>")
+    return Markup(markup)  # noqa: S704
 
 
 def shown(at: datetime) -> str:
@@ -46,6 +60,20 @@ def http_date(at: datetime) -> str:
     return f"{days[at.weekday()]}, {at.day:02} {months[at.month - 1]} {at.year:04} {at.strftime('%H:%M:%S')} GMT"
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, plural: str = "") -> str:
     """`1 edit`, `2 edits`; large numbers in groups of three."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def lasting(time: timedelta) -> str:
+    """`about 2 hours`."""
+    return in_words(time.total_seconds())
+
+
+def size(number: float) -> str:
+    """A size in bytes: `12 MB`."""
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if number < THOUSAND:
+            return f"{number:.0f} {unit}" if number >= 10 or unit == "bytes" else f"{number:.1f} {unit}"
+        number /= THOUSAND
+    return f"{number:,.1f} TB"

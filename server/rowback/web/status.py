@@ -1,0 +1,119 @@
+"""The status page: what the owner looks at when something seems not to be watched."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request
+
+from rowback import __version__
+from rowback.errors import BadURL, NotFound, NoToken
+from rowback.store.feeds import FeedKind
+from rowback.text.elapsed import in_words
+from rowback.text.urls import identify
+from rowback.web.pages_find import with_scheme
+from rowback.web.sessions import check_csrf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from werkzeug.wrappers import Response
+
+    from rowback.store import Store
+    from rowback.store.feeds import Feed
+    from rowback.store.overview import Note, Overview
+    from rowback.web.security import Guard
+
+PATH = "/status"
+FAILED_CAPTURES = 30
+RUNNING_S = 180  # a poller says every minute that it is there
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Bytes of the database, of its write-ahead log, and free beside them."""
+
+    database: int
+    log: int
+    free: int
+
+
+def create_status(store: Store, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint."""
+    pages = Blueprint("status", __name__)
+
+    @pages.get(PATH)
+    def status() -> str:
+        at = now()
+        found = store.overview(at)
+        return render_template(
+            "status.html",
+            found=found,
+            poller=poller(found, at),
+            is_running=_is_running(found, at),
+            feeds=store.feeds.all(),
+            troubles=by_host(found.troubles),
+            failed=store.failed_captures(limit=FAILED_CAPTURES),
+            counts=store.counts(),
+            disk=disk(store.path),
+            version=__version__,
+            now=at,
+        )
+
+    @pages.post(f"{PATH}/feeds")
+    def feeds() -> Response:
+        if not guard.is_owner():
+            raise NoToken("Sign in first: only the owner of this backend may do this.")
+        check_csrf()
+        url = request.form.get("url", "").strip()
+        flash(_unfollow(store, url) if request.form.get("do") == "unfollow" else _follow(store, url, now()))
+        return redirect(f"{PATH}#feeds", 303)
+
+    return pages
+
+
+def _follow(store: Store, url: str, at: datetime) -> str:
+    if not url:
+        raise BadURL("Paste the address of a feed, or of a site that has one.")
+    feed, is_new = store.feeds.add(with_scheme(url), FeedKind.SITE, "", at)
+    return f"Followed: {feed.url}. It is read next." if is_new else f"Followed already: {feed.url}. It is read next."
+
+
+def _unfollow(store: Store, url: str) -> str:
+    feed: Feed | None = store.feeds.find(url)
+    if feed is None:
+        raise NotFound(f"No feed at {url[:200]} is followed.")
+    store.feeds.remove(feed.id)
+    return f"No longer followed: {feed.title or feed.url}. Articles found in it stay watched."
+
+
+def poller(found: Overview, now: datetime) -> str:
+    """What is known of the poller, and what to do where none runs."""
+    if found.alive_at is None:
+        return "The poller has not run yet: “rowback serve” and “rowback poll” run it."
+    if _is_running(found, now):
+        return "The poller is running."
+    ago = in_words((now - found.alive_at).total_seconds())
+    return f"The poller was last seen {ago} ago: nothing is checked until “rowback serve” or “rowback poll” runs."
+
+
+def by_host(troubles: Iterable[Note]) -> list[tuple[str, list[Note]]]:
+    """Failures by host, the one with most first."""
+    hosts: dict[str, list[Note]] = {}
+    for note in troubles:
+        hosts.setdefault(identify(note.url).host, []).append(note)
+    return sorted(hosts.items(), key=lambda each: -len(each[1]))
+
+
+def _is_running(found: Overview, now: datetime) -> bool:
+    return found.alive_at is not None and (now - found.alive_at).total_seconds() < RUNNING_S
+
+
+def disk(path: Path) -> Disk:
+    """What the store takes, and what room there is."""
+    log = path.with_name(f"{path.name}-wal")
+    return Disk(path.stat().st_size, log.stat().st_size if log.exists() else 0, shutil.disk_usage(path.parent).free)
