@@ -10,7 +10,7 @@ from urllib.parse import quote
 import lxml.html
 import pytest
 
-from .samples import PARAGRAPHS, START, TITLE, URL, changed
+from .samples import PARAGRAPHS, START, TITLE, URL, changed, page
 
 if TYPE_CHECKING:
     from .backend import Answer, Backend, Client
@@ -107,6 +107,48 @@ def test_an_article_counts_versions_and_edits_apart(told: Client) -> None:
 def test_an_article_says_what_becomes_of_its_checks(told: Client, backend: Backend, hours: int, says: str) -> None:
     backend.store.set_followed(1, backend.clock() + timedelta(hours=hours))
     assert says in _text(_open(told, "/articles/1"))
+
+
+def test_what_came_back_is_told_on_every_page(client: Client) -> None:
+    old, new = PARAGRAPHS, changed("400", "900")
+    for n, texts in enumerate((old, new, old, new)):
+        client.capture(texts, seen_at=(START + timedelta(hours=n)).isoformat())
+    restored, again = "It reads as version 0 did", "The same change was made before"
+    for path in ("/articles/1/diff/1/2", "/articles/1/versions/2"):
+        assert restored in _text(_open(client, path))
+        assert again not in _text(_open(client, path))
+    for path in ("/articles/1", "/articles/1/diff/2/3", "/articles/1/versions/3"):
+        assert again in _text(_open(client, path))
+    assert restored not in _text(_open(client, "/articles/1/versions/0"))
+
+
+def test_an_edit_without_a_note_is_told_as_unannounced(told: Client) -> None:
+    assert "no note of a correction or update" in _text(_open(told, "/articles/1"))
+    for path in ("/", "/articles/1", "/articles/1/diff/0/1", "/search?q=label%3Afigure"):
+        assert "unannounced" in [found.text for found in _open(told, path).xpath("//ul[@class='labels']//a")]
+
+
+def test_an_article_tells_what_made_no_version(client: Client, backend: Backend) -> None:
+    texts = {name: page(changed("400", name)) for name in ("500", "600")}
+    for n in range(8):
+        seen_at = (START + timedelta(hours=n)).isoformat()
+        client.post("/api/v1/captures", {"url": URL, "html": texts["56"[n % 2] + "00"], "seen_at": seen_at})
+    broken = "<html><title>404 Not Found</title><body><h1>404</h1><p>Not found</p></body></html>"
+    client.post("/api/v1/captures", {"url": URL, "html": broken})
+    text = _text(_open(client, "/articles/1"))
+    assert "The site alternates between two texts, so this counts as no edit." in text
+    (failed,) = backend.store.failed_captures(1)
+    assert f"Not believed: {failed.detail}" in text
+
+
+def test_other_addresses_of_an_article_are_named(client: Client) -> None:
+    other = "https://www.harbour-echo.example/news/ferry-from-monday"
+    client.capture(url=other, canonical_url=URL, seen_at=START.isoformat())
+    assert "harbour-echo.example/news/ferry-from-monday" in _text(_open(client, "/articles/1"))
+
+
+def test_about_says_what_the_words_mean(client: Client) -> None:
+    assert "unannounced" in _text(_open(client, "/about"))
 
 
 def test_the_form_leads_to_the_two_versions_chosen(told: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rowback.diff.returns import returns
 from rowback.errors import UnknownArticle
 from rowback.model import Article, Block, Content, SeenAside, Status, Version
 from rowback.store.instants import from_text, maybe_from_text
@@ -95,7 +96,7 @@ def _bodies(db: Database, article_id: int) -> Iterable[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A version without its text. `id` is its row, which stays when numbers shift."""
+    """A version without its text. `id` is its row, which stays when numbers shift; the rest as in `VersionNote`."""
 
     id: int
     number: int
@@ -103,6 +104,8 @@ class Span:
     last_seen_at: datetime
     title: str
     origin: str
+    restores: int | None = None
+    flapping: bool = False
 
     def with_content(self, content: Content) -> Version:
         """The version with its text."""
@@ -112,13 +115,16 @@ class Span:
 def spans_of(db: Database, article_id: int) -> list[Span]:
     """All versions of an article without their texts."""
     rows = db.execute(
-        "select version_id, number, seen_at, last_seen_at, title, origin from version_list where article_id = ? "
-        "order by number",
+        "select id, seen_at, last_seen_at, title, origin, fingerprint from versions where article_id = ? "
+        "order by seen_at, id",
         [article_id],
     ).fetchall()
+    returned = returns([row[-1] for row in rows])
     return [
-        Span(id_, number, from_text(seen_at), from_text(last_seen_at), title, origin)
-        for id_, number, seen_at, last_seen_at, title, origin in rows
+        Span(id_, number, from_text(seen_at), from_text(last_seen_at), title, origin, back.restores, back.flapping)
+        for (number, (id_, seen_at, last_seen_at, title, origin, _)), back in zip(
+            enumerate(rows), returned, strict=True
+        )
     ]
 
 

@@ -17,6 +17,7 @@ from rowback.store.feeds import Feeds
 from rowback.store.instants import to_text
 from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles, merge_joined, resolve
+from rowback.store.notes import Notes, notes_of
 from rowback.store.overview import Overview, overview
 from rowback.store.owner import Owner
 from rowback.store.recording import Written, write_capture
@@ -126,6 +127,11 @@ class Store:
         """Texts that were seen again without being edits: headlines on trial, another copy for readers than for servers."""
         with self._connection.read() as db:
             return aside_of(db, resolve(db, article_id))
+
+    def notes(self, article_id: int) -> Notes:
+        """What is known of an article besides its versions."""
+        with self._connection.read() as db:
+            return notes_of(db, resolve(db, article_id))
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""

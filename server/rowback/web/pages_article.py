@@ -58,6 +58,7 @@ def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], d
             edit_count=sum(change.edit_count for change in changes),
             step_count=len(changes),
             history=history,
+            notes=store.notes(article.id),
             dots=chart.time_line(lineage.versions, article),
             lives=chart.lives(lineage),
             chart=chart,

@@ -9,9 +9,10 @@ from flask import Blueprint, render_template, request
 
 from rowback.capture.fetch import fetch
 from rowback.capture.record import from_html
+from rowback.diff.labels import LABELS
 from rowback.errors import BadInput, BadURL, NoToken
 from rowback.store.search import filters_of
-from rowback.text.query import FIELDS, parse
+from rowback.text.query import parse
 from rowback.text.urls import identify
 from rowback.web.asked import cursor, cursor_text, see
 from rowback.web.sessions import check_csrf
@@ -41,15 +42,15 @@ def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_h
     def search() -> AnyResponse | str | tuple[str, int]:
         words = request.args.get("q", "").strip()
         if not words:
-            return render_template("search.html", q="", fields=FIELDS)
+            return render_template("search.html", q="", labels=LABELS)
         if words.lower().startswith(("http://", "https://")):
             return see(f"/find?{urlencode({'url': words})}")
         try:
             query = read_query(words)
             found = find(store, query)
         except BadInput as error:
-            return render_template("search.html", q=words, fields=FIELDS, problem=str(error)), 400
-        return render_template("search.html", q=words, fields=FIELDS, **found)
+            return render_template("search.html", q=words, labels=LABELS, problem=str(error)), 400
+        return render_template("search.html", q=words, labels=LABELS, **found)
 
     @pages.get("/find")
     def find_url() -> AnyResponse | tuple[str, int]:

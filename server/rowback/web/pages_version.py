@@ -47,6 +47,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
                 article=article,
                 version=version,
                 last=len(spans) - 1,
+                spans=spans,
                 following=following,
                 table=table,
                 permanent=f"{article_page(article)}/at/{shapes.instant(version.seen_at)}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from rowback.store.sights import Aside
 from rowback.text.elapsed import in_words
 from rowback.web import shapes
 
@@ -14,7 +15,22 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from rowback.model import VersionNote
+    from rowback.store.notes import PutAside
+    from rowback.store.rows import Span
+
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
+LABEL_WORDS = {
+    "attribution": "who said it",
+    "flapping": "back and forth",
+    "hedge": "certainty",
+    "quote": "quotation",
+}
+ASIDE_WORDS = {
+    Aside.ALTERNATING: "The site alternates between two texts, so this counts as no edit.",
+    Aside.DISAGREEMENT: "Readers and the checks are shown different copies at the same time, so this counts as no edit.",
+    Aside.BOILERPLATE: "It differs by a notice that comes and goes in this source’s articles, so this counts as no edit.",
+}
 THOUSAND = 1_000  # as disks are sold
 
 
@@ -28,6 +44,9 @@ def install(app: Flask) -> None:
     app.add_template_filter(count, "count")
     app.add_template_filter(lasting, "lasting")
     app.add_template_filter(size, "bytes")
+    app.add_template_filter(label, "label")
+    app.add_template_filter(came_back, "came_back")
+    app.add_template_filter(put_aside, "put_aside")
     app.add_template_filter(embedded, "markup")
 
 
@@ -63,6 +82,29 @@ def http_date(at: datetime) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 edit`, `2 edits`; large numbers in groups of three."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def label(name: str) -> str:
+    """What a label says to people."""
+    return LABEL_WORDS.get(name, name.replace("-", " "))
+
+
+def came_back(version: VersionNote | Span) -> str:
+    """A sentence on a version whose text or change was there before; empty for any other."""
+    said = (
+        f"It reads as version {version.restores} did: what had changed since was restored."
+        if version.restores is not None
+        else ""
+    )
+    return (
+        f"{said} The same change was made before: the text goes back and forth.".strip() if version.flapping else said
+    )
+
+
+def put_aside(found: PutAside) -> str:
+    """A sentence on captures that saw an earlier text again and made no version."""
+    seen = f"Version {found.number} was seen {count(found.count, 'more time')}, last on {shown(found.last_at)}"
+    return f"{seen}. {ASIDE_WORDS[found.reason]}"
 
 
 def lasting(time: timedelta) -> str:
