@@ -43,6 +43,9 @@ PAGES = (
     "edits",
     "unknown",
     "error",
+    "status",
+    "about",
+    "login",
     "hostile",
     "rtl",
 )
@@ -67,6 +70,9 @@ def addresses(backend: Backend) -> Addresses:
         "edits": "/search?q=removed:four",
         "unknown": "/find?url=https%3A%2F%2Fnowhere.lantern-post.test%2Fa",
         "error": "/articles/99999",
+        "status": "/status",
+        "about": "/about",
+        "login": "/login",
         "hostile": f"{pages['hostile']}/diff/0/1",
         "rtl": f"{pages['rtl']}/diff/0/1",
     }
