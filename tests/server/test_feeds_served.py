@@ -6,12 +6,14 @@ import io
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import feedparser
 import lxml.etree
 import lxml.html
 import pytest
 
+from .feed_rules import atom_faults, rss_faults
 from .samples import PARAGRAPHS, START, TITLE, changed
 
 if TYPE_CHECKING:
@@ -152,3 +154,37 @@ def test_a_search_for_texts_is_a_feed_of_texts(told: Client) -> None:
 def test_the_link_that_the_api_gives_is_a_feed(told: Client) -> None:
     link = told.get("/api/v1/articles/1").json["article"]["links"]["atom"]
     assert _parsed(told.get("/" + link.split("/", 3)[3])).entries
+
+
+HOSTILE_FEEDS = ("/feed", "/articles/2/feed", '/sources/a"b<c>\u202e/feed', "/labels/%20/feed", "/search/feed")
+HOSTILE_QUERY = {"/search/feed": "?q=label:headline+before:2030+%22%3Cb%3E%22"}
+
+
+def test_feeds_keep_the_rules_of_their_formats(told: Client) -> None:
+    for n in range(2):
+        seen_at = (START + timedelta(hours=n)).isoformat()
+        told.capture([f"{HOSTILE} {n}"], title=f"{HOSTILE} {n}", url="https://h.example/a?b=1&c=%22", seen_at=seen_at)
+    for feed in (*FEEDS, *HOSTILE_FEEDS, "/search/feed?q=commuters", "/feed?older=2026-01-10T09:30:00Z,99"):
+        name, _, query = feed.partition("?")
+        query = f"?{query}" if query else QUERIES.get(feed, HOSTILE_QUERY.get(feed, ""))
+        for form, faults in (("atom", atom_faults), ("rss", rss_faults)):
+            answer = told.get(f"{quote(name, safe='/%')}.{form}{query}")
+            assert answer.status == 200
+            assert faults(answer.body) == [], f"{feed} as {form}"
+
+
+def test_the_rules_find_faults(told: Client) -> None:
+    atom, rss = (told.get(f"/feed.{form}").body for form in ("atom", "rss"))
+    assert atom_faults(atom) == rss_faults(rss) == []
+    for part in (
+        b'rel="self" ',
+        b"http://",
+        b'type="html"',
+        b"urn:uuid:",
+        b"<author><name>Rowback</name></author>",
+        b"Z</up",
+    ):
+        broken = atom.replace(part, b"</up" if part == b"Z</up" else b"", 1)
+        assert atom_faults(broken), part
+    for part in (b'version="2.0"', b" GMT", b"http://127", b' isPermaLink="false"'):
+        assert rss_faults(rss.replace(part, b"", 1)), part

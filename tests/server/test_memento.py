@@ -15,7 +15,7 @@ from .samples import PARAGRAPHS, START, URL, changed
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from .backend import Client
+    from .backend import Backend, Client
 
 HTTP_DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 GATES = (
@@ -134,3 +134,54 @@ def test_unknown_originals_are_not_found(told: Client) -> None:
     assert told.get("/timegate/https://elsewhere.example/x").code == "unknown-article"
     assert told.get("/timemap/link/nonsense").code == "bad-url"
     assert told.get("/articles/9/timegate").code == "unknown-article"
+
+
+def test_a_memento_is_the_same_whatever_instant_is_asked_of_it(told: Client) -> None:
+    """It stands for its own instant; choosing by instant is the TimeGate's."""
+    plain = told.get("/articles/1/versions/1")
+    asked = told.get("/articles/1/versions/1", Accept_Datetime=_http(START - timedelta(days=999)))
+    assert asked.status == 200
+    assert asked.headers["memento-datetime"] == plain.headers["memento-datetime"]
+    assert "accept-datetime" not in asked.headers.get("vary", "").lower()
+
+
+@pytest.mark.parametrize("path", [*GATES[:2], "/articles/1/versions/1", "/articles/1/timemap"])
+def test_head_says_what_get_says(told: Client, path: str) -> None:
+    got, headed = told.get(path), told.send("HEAD", path)
+    assert headed.body == b""
+    assert headed.status == got.status
+    for name in ("link", "memento-datetime", "location", "vary", "content-type"):
+        assert headed.headers.get(name) == got.headers.get(name)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/timegate/https://elsewhere.example/x", 404),
+        ("/timemap/link/https://elsewhere.example/x", 404),
+        ("/articles/1/versions/9", 404),
+        ("/articles/1/timemap?page=9", 400),
+        ("/timegate/ftp://elsewhere.example/x", 400),
+    ],
+)
+def test_what_is_no_memento_names_no_instant(told: Client, path: str, status: int) -> None:
+    """An error of ours is no earlier state of the original."""
+    answer = told.get(path, Accept_Datetime=_http(START))
+    assert answer.status == status
+    assert "memento-datetime" not in answer.headers
+    assert "link" not in answer.headers
+
+
+def test_a_timegate_takes_no_writes(told: Client) -> None:
+    for path in (GATES[0], "/articles/1/timemap", "/articles/1/versions/1"):
+        answer = told.send("POST", path, b"{}", Content_Type="application/json")
+        assert answer.status == 405
+        assert "GET" in answer.headers["allow"]
+
+
+def test_a_hidden_original_has_neither_gate_nor_map(told: Client, backend: Backend) -> None:
+    backend.store.owner.hide(1, "A court forbids it.")
+    for path in (*GATES, "/articles/1/timemap", f"/timemap/link/{URL}", "/articles/1/versions/1"):
+        answer = told.get(path, Accept_Datetime=_http(START))
+        assert answer.status == 410
+        assert "memento-datetime" not in answer.headers
