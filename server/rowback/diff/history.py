@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from rowback.model import Block, Edit, Version
 
 
-def tell(versions: Sequence[Version], from_version: int, to_version: int) -> History:
+def tell(versions: Sequence[Version], from_version: int, to_version: int, lineage: Lineage | None = None) -> History:
     """The history from one version to another, in either direction.
 
     `versions` are all of the article's, in order from number 0; both numbers must be among them.
+    `lineage` is what `follow` made of them, where that is known already.
     """
-    lineage = follow(versions)
+    lineage = lineage or follow(versions)
     old, new = lineage.blocks[from_version], lineage.blocks[to_version]
     telling = Telling(read(new, old))
     pair = _net_pair(lineage, from_version, to_version)

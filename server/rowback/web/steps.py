@@ -67,4 +67,5 @@ class Steps:
 
 def _told(store: Store, article: Article) -> tuple[Lineage, History]:
     versions = store.versions(article.id)
-    return follow(versions), tell(versions, 0, len(versions) - 1)
+    lineage = follow(versions)
+    return lineage, tell(versions, 0, len(versions) - 1, lineage)
