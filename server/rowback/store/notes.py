@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.model import FailedCapture, Reason
+from rowback.model import FailedCapture, Reason, SeenAside
 from rowback.store.instants import from_text
-from rowback.store.sights import Aside
+from rowback.store.rows import aside_of
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlite_utils import Database
 
 MAX_ALIASES = 50
@@ -20,21 +18,11 @@ MAX_FAILED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class PutAside:
-    """Captures that saw the text of version `number` again, outside its span, and were put aside."""
-
-    number: int
-    reason: Aside
-    count: int
-    last_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Notes:
     """See the module. `aliases` are addresses in key form, without the article's own."""
 
     aliases: tuple[str, ...]
-    put_aside: tuple[PutAside, ...]
+    aside: tuple[SeenAside, ...]
     failed: tuple[FailedCapture, ...]
 
 
@@ -45,18 +33,7 @@ def notes_of(db: Database, article_id: int) -> Notes:
     aliases = db.execute(
         "select key from aliases where article_id = ? and key <> ? order by key limit ?", [article_id, own, MAX_ALIASES]
     ).fetchall()
-    return Notes(tuple(row[0] for row in aliases), _put_aside(db, article_id), _failed(db, article_id))
-
-
-def _put_aside(db: Database, article_id: int) -> tuple[PutAside, ...]:
-    rows = db.execute(
-        "select (select count(*) from versions as earlier where earlier.article_id = versions.article_id "
-        "and (earlier.seen_at, earlier.id) < (versions.seen_at, versions.id)) as number, "
-        "aside, count(*), max(captures.seen_at) from captures join versions on versions.id = version_id "
-        "where captures.article_id = ? and aside is not null group by version_id, aside order by number, aside",
-        [article_id],
-    ).fetchall()
-    return tuple(PutAside(number, Aside(aside), count, from_text(at)) for number, aside, count, at in rows)
+    return Notes(tuple(row[0] for row in aliases), tuple(aside_of(db, article_id)), _failed(db, article_id))
 
 
 def _failed(db: Database, article_id: int) -> tuple[FailedCapture, ...]:

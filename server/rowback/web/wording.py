@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from rowback.model import VersionNote
-    from rowback.store.notes import PutAside
+    from rowback.model import SeenAside, VersionNote
     from rowback.store.rows import Span
 
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
@@ -46,7 +45,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(size, "bytes")
     app.add_template_filter(label, "label")
     app.add_template_filter(came_back, "came_back")
-    app.add_template_filter(put_aside, "put_aside")
+    app.add_template_filter(seen_aside, "seen_aside")
     app.add_template_filter(embedded, "markup")
 
 
@@ -101,10 +100,10 @@ def came_back(version: VersionNote | Span) -> str:
     )
 
 
-def put_aside(found: PutAside) -> str:
+def seen_aside(found: SeenAside) -> str:
     """A sentence on captures that saw an earlier text again and made no version."""
-    seen = f"Version {found.number} was seen {count(found.count, 'more time')}, last on {shown(found.last_at)}"
-    return f"{seen}. {ASIDE_WORDS[found.reason]}"
+    seen = f"Version {found.version} was seen {count(found.times, 'more time')}, last on {shown(found.last_seen_at)}"
+    return f"{seen}. {ASIDE_WORDS[Aside(found.reason)]}"
 
 
 def lasting(time: timedelta) -> str:
