@@ -10,6 +10,11 @@ const TOLD = new Set([
   "no-feeds", "not-kept",
 ]);
 
+/** Codes whose message takes in what the backend said. */
+const TOLD_WITH_DETAIL = new Set(["hidden-article"]);
+/** Not failures: an answer that is no history. */
+const CALM = new Set(["hidden-article"]);
+
 export class Failed extends Error {
   /**
    * @param {string} code stable, kebab-case
@@ -28,7 +33,13 @@ export class Failed extends Error {
  */
 export function describeFailure(error, words) {
   const code = error instanceof Failed ? error.code : "bug";
-  if (TOLD.has(code)) return { code, message: words(`error_${code.replaceAll("-", "_")}`) };
+  const name = `error_${code.replaceAll("-", "_")}`;
+  if (TOLD.has(code)) return { code, message: words(name) };
   const detail = error instanceof Error ? error.message.slice(0, 300) : code;
-  return { code, message: words("error_other", detail) };
+  return { code, message: words(TOLD_WITH_DETAIL.has(code) ? name : "error_other", detail) };
+}
+
+/** Whether nothing is wrong, and nobody need be alarmed. @param {string} code */
+export function isCalm(code) {
+  return CALM.has(code);
 }

@@ -61,12 +61,15 @@ function checkVersion(version) {
     origin: text(version.origin ?? "", 40),
     words_inserted: count(version.words_inserted ?? 0),
     words_deleted: count(version.words_deleted ?? 0),
+    restores: optionalCount(version.restores),
+    flapping: version.flapping === true,
   };
 }
 
-/** Between which versions the edits lie. @param {any} body @returns {{from: number, to: number}} */
+/** Between which versions the edits lie, and how they were made known.
+ * @param {any} body @returns {{from: number, to: number, unannounced: boolean}} */
 export function checkRange(body) {
-  return { from: count(body?.from), to: count(body.to) };
+  return { from: count(body?.from), to: count(body.to), unannounced: body.unannounced === true };
 }
 
 /** @param {any} body what `GET /api/v1/articles/…/versions/…` answered @returns {import("../shared/contract.js").VersionText} */
@@ -126,6 +129,8 @@ function checkEdit(edit) {
     wordings: list(edit.wordings, MAX_VERSIONS).map(checkWording),
     labels: list(edit.labels ?? [], 50).map((label) => text(label, 40)),
     minor: edit.minor === true,
+    moved_from: optionalCount(edit.moved_from),
+    changed_in: optionalCount(edit.changed_in),
   };
 }
 
@@ -166,6 +171,11 @@ function text(value, longest) {
 function count(value) {
   if (!Number.isSafeInteger(value) || Number(value) < 0) throw new Failed("backend-strange");
   return Number(value);
+}
+
+/** @param {unknown} value */
+function optionalCount(value) {
+  return value === null || value === undefined ? null : count(value);
 }
 
 /** @param {unknown} value */

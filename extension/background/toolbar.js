@@ -2,6 +2,7 @@
  * The toolbar button of one tab: the number of edits, and in words what it means. The only owner of badge and title.
  */
 import { api } from "../shared/browser.js";
+import { isCalm } from "./failure.js";
 import { count, words } from "./words.js";
 
 /** White text on each has a contrast of at least 5.5 : 1. What a colour says, the title says in words. */
@@ -19,8 +20,9 @@ export async function showAnswer(tab, answer) {
   return show(tab, edits > 999 ? "999+" : String(edits), title, colour);
 }
 
-/** @param {number} tab @param {import("../shared/contract.js").Failure} failure */
+/** What went wrong; what is as it should be without an alarm. @param {number} tab @param {import("../shared/contract.js").Failure} failure */
 export function showTrouble(tab, failure) {
+  if (isCalm(failure.code)) return show(tab, "", words("toolbar_trouble", failure.message), COLOURS.minor);
   return show(tab, "!", words("toolbar_trouble", failure.message), COLOURS.trouble);
 }
 

@@ -19,6 +19,12 @@ var RowbackCardParts = (() => {
     return element("div", { class: "difference" }, ...paragraphs);
   }
 
+  /** Where a moved block stood, counted as a reader would: the headline stands before the first. @param {Edit} edit */
+  function origin({ kind, moved_from: from, block }) {
+    if (kind !== "move" || from === null || from === block.index) return null;
+    return element("p", { class: "note" }, words("moved_from", String(from), String(block.index)));
+  }
+
   /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
   function labels(edit) {
     if (!edit.labels.length && !edit.minor) return null;
@@ -38,9 +44,10 @@ var RowbackCardParts = (() => {
       RowbackCardTime.since(change.to));
   }
 
-  /** The version after the last other wording; without one, only two versions leave no doubt.
-   * @param {Edit} edit @param {Answer} answer */
+  /** As the backend says; where it does not: the version after the last other wording; without one, only two versions leave
+   * no doubt. @param {Edit} edit @param {Answer} answer */
   function changeOf(edit, answer) {
+    if (edit.changed_in !== null) return RowbackCardTime.changeTo(edit.changed_in, answer);
     const last = edit.wordings.at(-1);
     if (last) return RowbackCardTime.changeTo(last.last_version + 1, answer);
     return answer.versions.length === 2 ? RowbackCardTime.changeTo(answer.versions[1].version, answer) : null;
@@ -78,5 +85,5 @@ var RowbackCardParts = (() => {
       element("ol", { class: "listed" }, ...edits.map(listed)));
   }
 
-  return { difference, labels, moment, wordings, section };
+  return { difference, labels, moment, origin, wordings, section };
 })();

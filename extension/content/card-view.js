@@ -57,7 +57,7 @@ var RowbackCardView = (() => {
 
   /** @param {Edit} edit @param {Answer} answer @param {Actions} actions */
   function editBody(edit, answer, { copy }) {
-    const pieces = [parts.moment(edit, answer), parts.labels(edit), parts.difference(edit), parts.wordings(edit, copy)];
+    const pieces = [parts.moment(edit, answer), parts.origin(edit), parts.labels(edit), parts.difference(edit), parts.wordings(edit, copy)];
     return pieces.filter((piece) => piece !== null);
   }
 

@@ -73,33 +73,6 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .unseen { position: absolute; width: 1px; height: 1px; opacity: 0; }
 
 .card {
-  position: absolute; top: 0; left: 0; pointer-events: auto; visibility: var(--rowback-live, hidden);
-  font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  border: 1px solid var(--line); box-shadow: 0 1px 2px rgb(var(--shadow) / 12%), 0 2px 8px rgb(var(--shadow) / 10%);
-}
-button { font: inherit; color: inherit; cursor: pointer; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-:dir(rtl) > svg.directional { transform: scaleX(-1); }
-
-.badge { display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border-radius: 12px; color: var(--accent); }
-.badge.tab { width: 14px; border-radius: 7px; }
-.badge.tab svg { width: 10px; height: 10px; }
-.badge.insert { color: var(--ins); }
-.badge.delete { color: var(--del); }
-.badge:hover, .badge.current { background: var(--accent); border-color: var(--accent); color: var(--paper); }
-/* A finger needs more than the eye. */
-.badge::after { content: ""; position: absolute; inset: -4px; }
-.badge.tab::after { inset: -6px -1px; }
-
-.summary {
-  display: inline-flex; align-items: center; gap: 6px; width: max-content; max-width: calc(100vw - 24px); padding: 2px 10px 2px 8px;
-  border-radius: 99px; font-size: 13px; color: var(--accent); text-align: start;
-}
-.summary:hover { background: var(--raised); }
-.summary.in-corner { position: fixed; top: auto; left: auto; bottom: 16px; inset-inline-end: 16px; }
-
-.card {
   display: flex; flex-direction: column; width: min(400px, calc(100vw - 24px)); max-height: min(560px, 70vh);
   border-radius: 10px; text-align: start;
   box-shadow: 0 2px 6px rgb(var(--shadow) / 14%), 0 12px 40px rgb(var(--shadow) / 22%);

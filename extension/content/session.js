@@ -3,7 +3,7 @@
  * nothing behind.
  *
  *     article? ─no─▶ wait for late text ─▶ not-article
- *        └─yes─▶ loading ─ ask ─▶ unknown | none | error | off
+ *        └─yes─▶ loading ─ ask ─▶ unknown | none | hidden | error | off
  *                             └─▶ ready: index ▸ anchor ▸ paint, badges, summary ─▶ again when the page rewrites itself
  */
 var RowbackSession = (() => {
@@ -47,14 +47,14 @@ var RowbackSession = (() => {
       overlay = RowbackOverlay.open(signal);
       overlay?.setState("loading");
       RowbackWire.whenOrphaned(end, signal);
-      const [{ state, answer, code }, mode] = await Promise.all([ask(staleCanonical), RowbackMode.remembered()]);
+      const [{ state, answer, code, message }, mode] = await Promise.all([ask(staleCanonical), RowbackMode.remembered()]);
       if (signal.aborted) return;
-      report = { state, code, ...countsOf(answer) };
+      report = { state, code, message, ...countsOf(answer) };
       if (state === "off") return end();
       told = answer ?? null;
       // What the reader calls an article and we do not is for looking at, not for keeping.
-      if (state !== "error" && !force) void RowbackKeep.consider(told, signal);
-      if (state !== "ready" || !answer || !overlay) return overlay?.setState(state === "unknown" ? "none" : state);
+      if (MAY_KEEP.has(state) && !force) void RowbackKeep.consider(told, signal);
+      if (state !== "ready" || !answer || !overlay) return overlay?.setState(state === "error" ? state : "none");
       view = RowbackShow.open(answer, overlay, mode, signal);
       await view.ready;
       if (signal.aborted) return;
@@ -97,7 +97,7 @@ var RowbackSession = (() => {
   }
 
   /** @param {string | null} staleCanonical
-   * @returns {Promise<{state: "unknown" | "none" | "ready" | "error" | "off", answer?: Answer, code?: string}>} */
+   * @returns {Promise<{state: "unknown" | "none" | "ready" | "error" | "hidden" | "off", answer?: Answer, code?: string, message?: string}>} */
   async function ask(staleCanonical) {
     try {
       const said = RowbackSnapshot.canonicalOf(document);
@@ -107,11 +107,14 @@ var RowbackSession = (() => {
       if (!answer) return { state: "unknown" };
       return { state: answer.edits.length || answer.passing.length ? "ready" : "none", answer };
     } catch (failure) {
-      const { code } = /** @type {import("../shared/contract.js").Failure} */ (failure);
+      const { code, message } = /** @type {import("../shared/contract.js").Failure} */ (failure);
+      if (code === "hidden-article") return { state: "hidden", code, message };
       return { state: OFF.has(code) ? "off" : "error", code };
     }
   }
 
+  /** Where a copy of the page may tell the store something. */
+  const MAY_KEEP = new Set(["unknown", "none", "ready"]);
   /** Not failures: pages that are left alone. */
   const OFF = new Set(["site-off", "private-window", "private-host", "loopback-host", "backend-page", "not-a-web-page"]);
 

@@ -2,7 +2,7 @@
  * The list of edits as nodes: under headings, each with what it is, when it came and what it changed.
  */
 import "../shared/markup.js";
-import { between, count, element, words } from "../shared/page.js";
+import { between, count, element, figure, words } from "../shared/page.js";
 
 /** @typedef {import("../shared/contract.js").Edit} Edit */
 /** @typedef {import("../shared/contract.js").History} History */
@@ -35,7 +35,7 @@ function item(edit, history, go) {
   const name = words("listed_title", words(`kind_${edit.kind}`), words(blockName(edit)));
   const title = element("button", { type: "button", class: "go", "data-go": edit.id, title: words("panel_go") }, name);
   const made = element("li", { class: `edit ${edit.kind}` }, element("div", { class: "top" }, title, ...moment(edit, history)),
-    ...labels(edit), difference(edit));
+    ...origin(edit), ...labels(edit), difference(edit));
   made.addEventListener("click", (event) => {
     // Text is there to be selected too.
     const isOnTitle = event.target instanceof Node && title.contains(event.target);
@@ -50,11 +50,17 @@ function blockName({ block }) {
 }
 
 /** Between which two looks it was edited. @param {Edit} edit @param {History} history */
-function moment({ wordings }, { versions, from, to }) {
-  const last = wordings.at(-1)?.last_version ?? (to - from === 1 ? from : undefined);
+function moment({ wordings, changed_in: changedIn }, { versions, from, to }) {
+  const last = changedIn !== null ? changedIn - 1 : (wordings.at(-1)?.last_version ?? (to - from === 1 ? from : undefined));
   const before = versions.find(({ version }) => version === last);
   const after = versions.find(({ version }) => last !== undefined && version === last + 1);
   return before && after ? [element("span", { class: "when" }, between(before.last_seen_at, after.seen_at))] : [];
+}
+
+/** Where a moved block stood. @param {Edit} edit */
+function origin({ kind, moved_from: from, block }) {
+  if (kind !== "move" || from === null || from === block.index) return [];
+  return [element("p", { class: "quiet" }, words("moved_from", figure(from), figure(block.index)))];
 }
 
 /** @param {Edit} edit */

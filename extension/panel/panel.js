@@ -157,6 +157,7 @@ function showEdits() {
   const chosen = /** @type {HTMLInputElement} */ (document.querySelector("[name=filter]:checked"));
   const groups = grouped(history.edits, history.passing, /** @type {import("./filter.js").Filter} */ (chosen.value), placedNow(history));
   byId("edits-title").textContent = titleOf(groups, history);
+  byId("unannounced").hidden = !history.unannounced;
   byId("filter").hidden = !history.edits.length && !history.passing.length;
   const current = currentId();
   byId("edits").replaceChildren(...editsView(groups, history, (edit) => act(() => go(edit, tab, say))));

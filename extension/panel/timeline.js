@@ -27,7 +27,7 @@ function row(version, before, history, actions) {
   const made = element("tr", { "data-version": String(number), ...(isBetween ? { "data-between": "" } : {}) },
     element("td", {}, ...(number < versions.length - 1 ? [radio("from", number, number === from, version, actions)] : [])),
     element("td", {}, ...(number > 0 ? [radio("to", number, number === to, version, actions)] : [])),
-    element("th", { scope: "row" }, readButton(version, actions), ...headlineOf(version, before)),
+    element("th", { scope: "row" }, readButton(version, actions), ...headlineOf(version, before), ...noteOf(version)),
     element("td", {}, ...wordsOf(version)));
   return made;
 }
@@ -55,6 +55,15 @@ function headlineOf({ version, title, seen_at: seenAt }, before) {
   const age = element("span", { class: "age" }, `${words("wording_version", figure(version))} · ${ago(seenAt, Date.now())}`);
   const isNew = before && title && title !== before.title;
   return isNew ? [age, element("span", { class: "new-title", dir: "auto" }, title)] : [age];
+}
+
+/** A text that was there before. @param {VersionNote} version */
+function noteOf({ restores, flapping }) {
+  const notes = [
+    ...(restores === null ? [] : [words("timeline_restores", figure(restores))]),
+    ...(flapping ? [words("timeline_flapping")] : []),
+  ];
+  return notes.map((note) => element("span", { class: "version-note" }, note));
 }
 
 /** @param {VersionNote} version */

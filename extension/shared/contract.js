@@ -19,6 +19,8 @@
  * @property {Wording[]} wordings
  * @property {string[]} labels
  * @property {boolean} minor
+ * @property {number | null} moved_from the block's number in the older version
+ * @property {number | null} changed_in the version in which it came to be as it is; null: not known
  */
 
 /**
@@ -30,8 +32,9 @@
  * @property {string} origin who saw it first: `browser`, `poll`…
  * @property {number} words_inserted since the version before
  * @property {number} words_deleted
+ * @property {number | null} restores the earlier version whose text this one has again
+ * @property {boolean} flapping the same change was made before
  */
-
 
 /**
  * @typedef {object} Article
@@ -51,8 +54,9 @@
 /** How much pages show: badges only; marks too; what is gone stands in the text. @typedef {"quiet" | "marks" | "changes"} Mode */
 
 /**
- * The edits between two versions, for the panel. `last_read`: how it stood when the reader had read it before.
- * @typedef {Answer & {from: number, to: number, last_read: {version: number, at: string} | null}} History
+ * The edits between two versions, for the panel. `last_read`: how it stood when the reader had read it before;
+ * `unannounced`: they are of substance, and nothing on the page says so.
+ * @typedef {Answer & {from: number, to: number, unannounced: boolean, last_read: {version: number, at: string} | null}} History
  */
 /** @typedef {{version: number, seen_at: string, last_seen_at: string, title: string, blocks: {kind: string, text: string}[]}} VersionText */
 
@@ -63,10 +67,11 @@
  * What a page shows now: the content script's answer to `describe`, for the popup.
  *
  * `idle` before anything was asked, `not-article`, `loading`, `unknown` (no versions stored), `none` (stored, no edits),
- * `ready`, `error`, `off` (this site is switched off, or is never asked about: see `code`).
+ * `ready`, `error`, `hidden` (its owner does not show it: see `message`), `off` (this site is switched off, or is never asked about: see `code`).
  * @typedef {object} PageReport
- * @property {"idle" | "not-article" | "loading" | "unknown" | "none" | "ready" | "error" | "off"} state
+ * @property {"idle" | "not-article" | "loading" | "unknown" | "none" | "ready" | "error" | "hidden" | "off"} state
  * @property {string} [code]
+ * @property {string} [message] what is to be said, where the code does not hold all of it
  * @property {Article} [article]
  * @property {number} [changes] How often the article changed: its versions less one.
  * @property {number} [edits]

@@ -32,6 +32,8 @@ export function pageView(page, backend, around) {
       return unknown(backend, around);
     case "error":
       return trouble(page, around);
+    case "hidden":
+      return [paragraph(page.message ?? messageFor(page.code))];
     case "off":
       return [paragraph(messageFor(page.code))];
     case "not-article":

@@ -232,3 +232,22 @@ test("a page gets its sentences ready-made", async () => {
   assert.match(value.told.summary, /^Edited \d/);
   assert.ok(value.told.marked.includes(String(value.edits.length)));
 });
+
+test("an article that its owner hides is told calmly, with the reason and without an alarm", async () => {
+  world.preset = { backend: BACKEND, token: "t" };
+  world.answer = () => problem(410, "hidden-article");
+  const { error } = await look();
+  assert.equal(error.code, "hidden-article");
+  assert.match(error.message, /owner of this backend .* about hidden-article$/);
+  assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "" });
+});
+
+test("what the backend says of reverts, moves and moments is passed on, and nothing is made of its absence", async () => {
+  const told = history();
+  Object.assign(told.edits[0], { changed_in: 1, moved_from: 4 });
+  Object.assign(told.versions[1], { restores: 0, flapping: true });
+  backend({ [PAGE]: told });
+  const { value } = await look();
+  assert.deepEqual([value.edits[0].changed_in, value.edits[0].moved_from], [1, 4]);
+  assert.deepEqual(value.versions.map(({ restores, flapping }) => [restores, flapping]), [[null, false], [0, true]]);
+});
