@@ -33,8 +33,28 @@ var RowbackAnchor = (() => {
    * @returns {Map<string, Found>} by the edit's id; edits without a sure place are missing
    */
   function place(edits, page, isVisible) {
+    const steps = placing(edits, page, isVisible);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /**
+   * The same with a pause after each edit.
+   *
+   * @param {Edit[]} edits
+   * @param {Page} page
+   * @param {(place: Span) => boolean} isVisible
+   * @returns {Generator<void, Map<string, Found>, void>}
+   */
+  function* placing(edits, page, isVisible) {
     const inOrder = [...edits].sort((one, other) => one.block.index - other.block.index);
-    const choices = inOrder.map((edit) => ({ edit, places: best(placesOf(edit, page), isVisible) }));
+    const choices = [];
+    for (const edit of inOrder) {
+      choices.push({ edit, places: best(placesOf(edit, page), isVisible) });
+      yield;
+    }
     /** @type {Map<string, Found>} */
     const found = new Map();
     for (const { edit, places } of choices) {
@@ -44,6 +64,7 @@ var RowbackAnchor = (() => {
     for (const { edit, places } of choices) {
       const near = places.length ? null : RowbackAnchorNear.find(edit, page, neighboursOf(edit, inOrder, found));
       if (near && isVisible(near)) found.set(edit.id, { ...near, isNear: true });
+      yield;
     }
     return found;
   }
@@ -164,5 +185,5 @@ var RowbackAnchor = (() => {
     return length;
   }
 
-  return { place };
+  return { place, placing };
 })();

@@ -28,7 +28,7 @@ var RowbackBadges = (() => {
     const badges = anchored.map(({ edit, range }, number) => {
       const node = button(
         { class: `badge ${edit.kind}`, "data-edit": edit.id, "aria-label": label(edit, number, anchored.length),
-          "aria-haspopup": "dialog", title: words(`kind_${edit.kind}`) },
+          "aria-haspopup": "dialog", hidden: true, title: words(`kind_${edit.kind}`) },
         () => open(edit.id),
         icon(edit.kind),
       );
@@ -59,8 +59,8 @@ var RowbackBadges = (() => {
     return edit.block.index === 0 ? "block_headline" : `block_${edit.block.kind.replace(/^h[1-6]$/, "heading")}`;
   }
 
-  /** Reads all, then writes all: one layout. Moves by transform, which no page counts as a layout shift.
-   * @param {Badge[]} badges @param {{x: number, y: number}} origin @param {Box[]} taken */
+  /** Reads all; the answer writes. Moves by transform, which no page counts as a layout shift.
+   * @param {Badge[]} badges @param {{x: number, y: number}} origin @param {Box[]} taken @returns {() => void} */
   function placeAll(badges, origin, taken) {
     const occupied = [...taken];
     const width = RowbackPlace.viewportWidth();
@@ -69,7 +69,7 @@ var RowbackBadges = (() => {
       if (badge.width !== width) Object.assign(badge, { side: null, width });
     }
     const boxes = badges.map((badge) => boxOf(badge, occupied));
-    badges.forEach(({ node }, number) => {
+    return () => badges.forEach(({ node }, number) => {
       const box = boxes[number];
       node.hidden = !box;
       node.classList.toggle("tab", badges[number].side === "tab");

@@ -31,10 +31,10 @@ var RowbackCover = (() => {
       });
     }, { signal, passive: true });
 
-    /** Looks for bars anew. */
+    /** Looks for bars anew; the answer writes. */
     return () => {
       bars = { top: barAt(2)?.bottom ?? null, bottom: barAt(innerHeight - 2)?.top ?? null };
-      clip();
+      return clip;
     };
   }
 

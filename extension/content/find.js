@@ -23,18 +23,31 @@ var RowbackFind = (() => {
   async function all(edits, signal) {
     const index = await RowbackSlices.run(RowbackTextIndex.read(document.body ?? document.documentElement), signal);
     if (!index) return null;
-    const places = RowbackAnchor.place(edits, index, ({ start, end }) => {
+    const places = await RowbackSlices.run(RowbackAnchor.placing(edits, index, ({ start, end }) => {
       const range = index.range(start, end);
       return range !== null && RowbackPlace.isSeen(range);
-    });
+    }), signal);
+    if (!places) return null;
     const ordered = edits.flatMap((edit) => {
       const place = places.get(edit.id);
       return place ? { edit, place } : [];
     }).sort((one, other) => one.place.start - other.place.start);
     await RowbackSlices.pause();
     if (signal.aborted) return null;
-    const anchored = ordered.map(({ edit, place }) => anchoredAt(edit, place, index)).filter((found) => found !== null);
-    return { anchored, roots: index.roots };
+    const anchored = await RowbackSlices.run(anchoring(ordered, index), signal);
+    return anchored && { anchored, roots: index.roots };
+  }
+
+  /** @param {{edit: Edit, place: {start: number, end: number, isNear: boolean}}[]} ordered @param {Index} index
+   * @returns {Generator<void, Anchored[], void>} */
+  function* anchoring(ordered, index) {
+    const found = [];
+    for (const { edit, place } of ordered) {
+      const anchored = anchoredAt(edit, place, index);
+      if (anchored) found.push(anchored);
+      yield;
+    }
+    return found;
   }
 
   /** @param {Edit} edit @param {{start: number, end: number, isNear: boolean}} place @param {Index} index @returns {Anchored | null} */

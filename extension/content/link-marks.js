@@ -50,6 +50,7 @@ var RowbackLinkMarks = (() => {
     const overlay = RowbackOverlay.open(signal);
     if (!overlay) return;
     overlay.setState("none");
+    overlay.setDirection();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     overlay.root.adoptedStyleSheets = [...overlay.root.adoptedStyleSheets, sheet];

@@ -17,6 +17,7 @@ var RowbackOverlayStyle = `
 }
 /* Not on the host: a page's style sheet must not reach it, so its own style attribute resets everything there. */
 * { box-sizing: border-box; margin: 0; color-scheme: light dark; }
+::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .badges, .strokes { position: absolute; top: 0; left: 0; }
 .badge, .summary, .card {
@@ -48,6 +49,7 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .mode { display: grid; place-items: center; height: 100%; padding-block: 0; padding-inline: 7px 10px; border-start-end-radius: 99px; border-end-end-radius: 99px; color: var(--muted); }
 .mode-menu { position: relative; border-inline-start: 1px solid var(--line); }
 .summary > button:hover, .mode:hover { background: var(--raised); color: var(--accent); }
+.summary.unplaced { visibility: hidden; }
 .summary.in-corner { position: fixed; top: auto; left: auto; bottom: 16px; inset-inline-end: 16px; }
 .menu { position: absolute; inset-inline-end: 0; top: calc(100% + 6px); display: grid; width: max-content; max-width: 80vw; padding: 5px; border: 1px solid var(--line);
   border-radius: 10px; background: var(--paper); box-shadow: 0 2px 6px rgb(var(--shadow) / 14%), 0 12px 40px rgb(var(--shadow) / 22%); z-index: 1; }

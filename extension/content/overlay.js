@@ -8,6 +8,7 @@
  * @typedef {object} RowbackOverlayHandle
  * @property {ShadowRoot} root
  * @property {(state: "loading" | "none" | "ready" | "error") => void} setState
+ * @property {() => void} setDirection as our messages run; to be called once they are there
  * @property {(found: number, all: number) => void} setAnchored
  * @property {(mode: string) => void} setMode
  * @property {(text: string, isShown?: boolean) => void} say to screen readers; `isShown`: to the eye as well, for a moment
@@ -46,6 +47,7 @@ var RowbackOverlay = (() => {
     return {
       root,
       setState: (state) => host.setAttribute("data-state", state),
+      setDirection: () => host.setAttribute("dir", RowbackWords.direction()),
       setAnchored: (found, all) => host.setAttribute("data-anchored", `${found}/${all}`),
       setMode: (mode) => host.setAttribute("data-mode", mode),
       say: sayer(root, signal),
@@ -62,7 +64,6 @@ var RowbackOverlay = (() => {
     host.style.setProperty("all", "initial");
     for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, "important");
     host.setAttribute("data-state", "loading");
-    host.setAttribute("dir", RowbackWords.direction());
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(RowbackOverlayStyle);

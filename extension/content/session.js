@@ -55,6 +55,8 @@ var RowbackSession = (() => {
       // What the reader calls an article and we do not is for looking at, not for keeping.
       if (MAY_KEEP.has(state) && !force) void RowbackKeep.consider(told, signal);
       if (state !== "ready" || !answer || !overlay) return overlay?.setState(state === "error" ? state : "none");
+      RowbackWords.take(answer.told.words);
+      overlay.setDirection();
       view = RowbackShow.open(answer, overlay, mode, signal);
       await view.ready;
       if (signal.aborted) return;
@@ -149,7 +151,9 @@ var RowbackSession = (() => {
    * @param {ReturnType<typeof RowbackShow.open>} view @param {AbortSignal} signal */
   function rereadWhenRewritten(view, signal) {
     const opened = Date.now();
-    let height = document.documentElement.scrollHeight;
+    let height = Infinity;
+    // Later: what we have just placed must not be laid out twice.
+    RowbackSlices.idle().then(() => (height = document.documentElement.scrollHeight));
     let readings = 0;
     const over = new AbortController();
     const during = AbortSignal.any([signal, over.signal]);

@@ -26,6 +26,7 @@ var RowbackShow = (() => {
     let reading = new AbortController();
     let drawing = new AbortController();
     let isInText = false;
+    let isPlaced = false;
 
     const card = RowbackCard.open({
       overlay,
@@ -42,11 +43,12 @@ var RowbackShow = (() => {
     });
 
     const place = () => {
-      if (!drawn) return;
-      drawn.badges.place([drawn.summary.place()]);
-      drawn.strokes?.place();
+      if (!drawn || !isPlaced) return;
+      // Reads all, then writes all: one layout.
+      const { box, write } = drawn.summary.place();
+      const writes = [write, drawn.badges.place([box]), drawn.strokes?.place(), cover()];
+      writes.forEach((act) => act?.());
       card.place();
-      cover();
     };
     const cover = RowbackCover.open(() => overlay.layers(), signal);
     const placeSoon = RowbackPlace.watch(place, signal);
@@ -74,6 +76,13 @@ var RowbackShow = (() => {
       const ids = new Set(found.anchored.map(({ edit }) => edit.id));
       shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
       draw(meanwhile);
+      // The first time, with the page still at work, its layout is awaited rather than forced; later nothing may flicker.
+      if (!isPlaced) await RowbackSlices.drawn();
+      if (during.aborted) return;
+      // What was out of view or still loading is placed again with the next frame's layout.
+      if (isPlaced) placeSoon();
+      isPlaced = true;
+      place();
       refocus(focused);
     };
 
@@ -87,12 +96,9 @@ var RowbackShow = (() => {
         strokes: mode === "quiet" ? null : RowbackStrokes.show(shown.anchored, overlay, { gone: mode === "marks" }, meanwhile),
         badges: RowbackBadges.show(shown.anchored, overlay, card.openAt, meanwhile),
         summary: RowbackSummary.show(
-          { told: answer.told, headline: headlineOf(shown.anchored, answer), open: card.openFirst, mode, setMode }, overlay, meanwhile),
+          { told: answer.told, headlineOf: () => headlineOf(shown.anchored, answer), open: card.openFirst, mode, setMode }, overlay, meanwhile),
       };
       card.refresh();
-      place();
-      // What is out of view or still loading is placed again with the next frame's layout.
-      placeSoon();
     };
 
     /** The new button in the place of the one that had the focus. @param {Element | null} focused */

@@ -2,14 +2,33 @@
  * Long work in short slices: between two of them the page has its turn, so that nothing it does waits for us.
  */
 var RowbackSlices = (() => {
-  /** Half a frame at 60 Hz: the other half is the page's. */
-  const SLICE_MS = 8;
+  /** A third of a frame at 60 Hz: the rest is the page's. */
+  const SLICE_MS = 5;
+  /** A window that is not seen draws nothing; then nobody waits for us either. */
+  const FRAME_MS = 100;
 
   /** Lets the page have its turn. */
   async function pause() {
     const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (globalThis);
     if (scheduler?.yield) await scheduler.yield();
     else await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** After the next frame was drawn: the page's layout is done then, and reading it costs nothing. */
+  function drawn() {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, FRAME_MS);
+      requestAnimationFrame(() => setTimeout(() => {
+        clearTimeout(late);
+        resolve(undefined);
+      }));
+    });
+  }
+
+  /** When the page has nothing else to do. */
+  function idle() {
+    const wait = globalThis.requestIdleCallback ?? setTimeout;
+    return new Promise((resolve) => wait(() => resolve(undefined)));
   }
 
   /**
@@ -32,5 +51,5 @@ var RowbackSlices = (() => {
     }
   }
 
-  return { run, pause };
+  return { run, pause, drawn, idle };
 })();

@@ -10,7 +10,7 @@ var RowbackStrokes = (() => {
   const SEAM_WIDTH = 14;
 
   /** @typedef {{edit: import("../shared/contract.js").Edit, range: Range, marks: Record<string, Range[]>, gaps: {before: Range | null, after: Range | null}[]}} Anchored */
-  /** @typedef {{left: number, top: number, width: number, height: number}} Box */
+  /** @typedef {{left: number, top: number, width: number, height: number, isMirrored?: boolean}} Box */
   /** @typedef {{node: HTMLElement, box: () => Box | null}} Stroke */
 
   /**
@@ -24,14 +24,14 @@ var RowbackStrokes = (() => {
     const layer = element("div", { class: "strokes", "aria-hidden": "true" }, ...strokes.map(({ node }) => node));
     overlay.root.prepend(layer);
     signal.addEventListener("abort", () => layer.remove());
-    return { place: () => placeAll(strokes, overlay) };
+    return { place: () => placeAll(strokes, overlay.origin()) };
   }
 
   /** @param {Anchored} anchored @param {boolean} gone @returns {Stroke[]} */
   function strokesFor({ edit, range, marks, gaps }, gone) {
     const block = RowbackPlace.blockOf(range);
     const { near } = edit.anchor;
-    if (near) return gone ? [{ node: stroke(RowbackPlace.isRightToLeft(block) ? "seam mirrored" : "seam"), box: () => seamBox(range, block, near) }] : [];
+    if (near) return gone ? [{ node: stroke("seam"), box: () => seamBox(range, block, near) }] : [];
     const carets = gone ? gaps.map((gap) => ({ node: stroke("caret"), box: () => caretBox(gap) })) : [];
     const isPainted = gaps.length + marks.inserted.length + marks.changed.length > 0;
     if (edit.kind === "change" && isPainted) return carets;
@@ -40,18 +40,18 @@ var RowbackStrokes = (() => {
 
   /** @param {string} name */
   function stroke(name) {
-    return element("span", { class: `stroke ${name}` });
+    return element("span", { class: `stroke ${name}`, hidden: true });
   }
 
-  /** Reads all, then writes all. @param {Stroke[]} strokes @param {RowbackOverlayHandle} overlay */
-  function placeAll(strokes, overlay) {
-    const origin = overlay.origin();
+  /** Reads all; the answer writes. @param {Stroke[]} strokes @param {{x: number, y: number}} origin @returns {() => void} */
+  function placeAll(strokes, origin) {
     const boxes = strokes.map(({ box }) => box());
-    strokes.forEach(({ node }, number) => {
+    return () => strokes.forEach(({ node }, number) => {
       const box = boxes[number];
       node.hidden = !box;
       if (!box) return;
       node.style.transform = `translate(${(box.left - origin.x).toFixed(1)}px, ${(box.top - origin.y).toFixed(1)}px)`;
+      node.classList.toggle("mirrored", box.isMirrored === true);
       node.style.width = `${box.width}px`;
       node.style.height = `${box.height}px`;
     });
@@ -104,10 +104,11 @@ var RowbackStrokes = (() => {
     if (!RowbackPlace.isVisible(range)) return null;
     const { top, bottom } = range.getBoundingClientRect();
     const { left, right } = block.getBoundingClientRect();
-    const start = RowbackPlace.isRightToLeft(block)
+    const isMirrored = RowbackPlace.isRightToLeft(block);
+    const start = isMirrored
       ? Math.min(right + 2, RowbackPlace.viewportWidth() - EDGE - SEAM_WIDTH)
       : Math.max(left - 2 - SEAM_WIDTH, EDGE);
-    return { left: start, top: near === "after" ? bottom + 3 : top - 5, width: SEAM_WIDTH, height: 2 };
+    return { left: start, top: near === "after" ? bottom + 3 : top - 5, width: SEAM_WIDTH, height: 2, isMirrored };
   }
 
   return { show };

@@ -6,6 +6,8 @@ var RowbackSummary = (() => {
   const { element, icon, button } = RowbackNodes;
   const GAP = 10;
   const EDGE = 12;
+  /** From the window's edges, where it finds no place at the headline. */
+  const CORNER = 16;
   /** Elements after the headline that may still belong to it. */
   const FOLLOWING = 3;
 
@@ -14,7 +16,7 @@ var RowbackSummary = (() => {
   /**
    * @typedef {object} Shown
    * @property {import("../shared/contract.js").Told} told
-   * @property {Element | null} headline
+   * @property {() => Element | null} headlineOf asked once, when the page's layout may be read
    * @property {() => void} open
    * @property {import("../shared/contract.js").Mode} mode
    * @property {(mode: import("../shared/contract.js").Mode) => void} setMode
@@ -25,41 +27,58 @@ var RowbackSummary = (() => {
    * @param {RowbackOverlayHandle} overlay
    * @param {AbortSignal} signal
    */
-  function show({ told, headline, open, mode, setMode }, overlay, signal) {
+  function show({ told, headlineOf, open, mode, setMode }, overlay, signal) {
     const line = button(
       { "data-role": "summary", "aria-haspopup": "dialog", title: told.changed },
       open, icon("history"), element("span", {}, told.summary),
     );
     const modes = RowbackModeMenu.build(mode, setMode, signal);
-    const chip = element("div", { class: "summary" }, line, modes);
+    const chip = element("div", { class: "summary unplaced" }, line, modes);
     overlay.root.prepend(chip);
     signal.addEventListener("abort", () => chip.remove());
+    /** @type {Element | null | undefined} */
+    let headline;
     let chosen = -1;
     /** The window's width for which a spot was chosen in view. It is kept then: a bar over the headline does not move us. */
     let sureFor = 0;
     return {
       node: line,
       modes: modes.querySelector("button"),
-      /** Places the line and says where it is. @returns {Box} */
+      /** Reads where the line goes: its box, and what writes it. @returns {{box: Box, write: () => void}} */
       place: () => {
+        headline ??= headlineOf();
+        const title = headline;
         const { width, height } = chip.getBoundingClientRect();
-        const spots = headline ? spotsBy(headline, width, height) : [];
+        const spots = title ? spotsBy(title, width, height) : [];
         const window = RowbackPlace.viewportWidth();
-        if (headline && sureFor !== window) {
-          chosen = spots.findIndex((spot) => fits(spot, width, height, headline));
+        if (title && sureFor !== window) {
+          chosen = spots.findIndex((spot) => fits(spot, width, height, title));
           if (chosen !== -1 && isInView(spots[chosen], height)) sureFor = window;
         }
-        return put(chip, spots[chosen], overlay.origin());
+        const spot = /** @type {{x: number, y: number} | undefined} */ (spots[chosen]);
+        const { x, y } = overlay.origin();
+        const at = spot ? `translate(${Math.round(spot.x - x)}px, ${Math.round(spot.y - y)}px)` : "none";
+        return { box: boxAt(spot ?? corner(chip, width, height), width, height), write: () => put(chip, at) };
       },
     };
   }
 
-  /** @param {HTMLElement} chip @param {{x: number, y: number} | undefined} spot @param {{x: number, y: number}} origin @returns {Box} */
-  function put(chip, spot, origin) {
-    chip.classList.toggle("in-corner", !spot);
-    chip.style.transform = spot ? `translate(${Math.round(spot.x - origin.x)}px, ${Math.round(spot.y - origin.y)}px)` : "none";
-    const { left, top, right, bottom } = chip.getBoundingClientRect();
-    return { left, top, right, bottom };
+  /** @param {HTMLElement} chip @param {string} at */
+  function put(chip, at) {
+    chip.classList.remove("unplaced");
+    chip.classList.toggle("in-corner", at === "none");
+    chip.style.transform = at;
+  }
+
+  /** @param {{x: number, y: number}} spot @param {number} width @param {number} height @returns {Box} */
+  function boxAt({ x, y }, width, height) {
+    return { left: x, top: y, right: x + width, bottom: y + height };
+  }
+
+  /** As the style sheet says. @param {HTMLElement} chip @param {number} width @param {number} height */
+  function corner(chip, width, height) {
+    const x = RowbackPlace.isRightToLeft(chip) ? CORNER : RowbackPlace.viewportWidth() - CORNER - width;
+    return { x, y: innerHeight - CORNER - height };
   }
 
   /** After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,

@@ -49,7 +49,10 @@
  */
 
 /** @typedef {{article: Article, versions: VersionNote[], edits: Edit[], passing: Edit[]}} Answer */
-/** What the page says of itself, in the reader's language; `changed` is a date. @typedef {{summary: string, changed: string | null, marked: string}} Told */
+/**
+ * What the page says of itself, in the reader's language; `changed` is a date, `words` messages by name.
+ * @typedef {{summary: string, changed: string | null, marked: string, words: Record<string, string>}} Told
+ */
 
 /** How much pages show: badges only; marks too; what is gone stands in the text. @typedef {"quiet" | "marks" | "changes"} Mode */
 

@@ -10,11 +10,20 @@ var RowbackWords = (() => {
   ]);
   const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "ur", "yi"]);
 
+  /** @type {Record<string, string>} */
+  let given = {};
+
+  /** Takes messages that someone else looked up. @param {Record<string, string>} messages with `$1`, `$2`… in them */
+  function take(messages) {
+    given = messages;
+  }
+
   /**
    * @param {string} name
    * @param {...string} values for `$1`, `$2`…
    */
   function words(name, ...values) {
+    if (Object.hasOwn(given, name)) return given[name].replace(/\$([1-9])/g, (_, number) => values[number - 1] ?? "");
     return api.i18n.getMessage(name, values) || name;
   }
 
@@ -69,6 +78,6 @@ var RowbackWords = (() => {
     return RIGHT_TO_LEFT.has(words("language_tag").split("-")[0]) ? "rtl" : "ltr";
   }
 
-  return { words, count, ago, exactly, between, figure, language, direction };
+  return { take, words, count, ago, exactly, between, figure, language, direction };
 })();
 globalThis.RowbackWords = RowbackWords;

@@ -54,6 +54,7 @@ class Chromium(Reader):
             executable_path=binary,
             headless=True,
             args=arguments(extension, site),
+            ignore_default_args=["--disable-back-forward-cache"],
             ignore_https_errors=True,
             viewport={"width": WINDOW[0], "height": WINDOW[1]},
             locale="en-GB",
@@ -153,6 +154,12 @@ class Chromium(Reader):
     def dark(self, on: bool) -> None:
         self._page.emulate_media(color_scheme="dark" if on else "light")
 
+    def own_colours(self, on: bool) -> None:
+        self._page.emulate_media(forced_colors="active" if on else "none")
+
+    def calm(self, on: bool) -> None:
+        self._page.emulate_media(reduced_motion="reduce" if on else "no-preference")
+
     def on_paper(self, on: bool) -> None:
         self._page.emulate_media(media="print" if on else "screen")
 
@@ -201,6 +208,17 @@ class Chromium(Reader):
                 const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});
                 return chrome.action.getBadgeText({tabId: tab.id});
             }""")
+        )
+
+    def command(self, name: str) -> None:
+        """DevTools' keys reach the page alone: the event is fired in the worker."""
+        worker = until(self._worker, "the extension's worker")
+        worker.evaluate(
+            """async name => {
+                const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});
+                chrome.commands.onCommand.dispatch(name, tab);
+            }""",
+            name,
         )
 
     def _workers_in_browser(self) -> list[str]:

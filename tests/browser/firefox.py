@@ -57,6 +57,7 @@ class Firefox(Reader):
         self.provoked.add("Promise rejected after context unloaded")
         manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
         self._id: str = manifest["browser_specific_settings"]["gecko"]["id"]
+        self._commands = manifest["commands"]
         self._driver = Marionette(
             bin=binary,
             headless=True,
@@ -148,6 +149,12 @@ class Firefox(Reader):
     def dark(self, on: bool) -> None:
         self._driver.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
 
+    def own_colours(self, on: bool) -> None:
+        self._driver.set_pref("browser.display.document_color_use", 2 if on else 0)
+
+    def calm(self, on: bool) -> None:
+        self._driver.set_pref("ui.prefersReducedMotion", int(on))
+
     def on_paper(self, on: bool) -> None:
         with self._driver.using_context("chrome"):
             self._driver.execute_script(
@@ -200,6 +207,16 @@ class Firefox(Reader):
                 """,
                 self._id,
             )
+        )
+
+    def command(self, name: str) -> None:
+        self._in_browser(
+            """
+            const key = document.querySelector(`keyset[id^="ext-keyset"] key[key="${arguments[0]}" i]`);
+            if (!key) throw new Error(`no command has the key ${arguments[0]}`);
+            key.doCommand();
+            """,
+            self._commands[name]["suggested_key"]["default"].split("+")[-1],
         )
 
     def _background_state(self) -> str:

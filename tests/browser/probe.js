@@ -63,6 +63,14 @@
     };
   },
 
+  /* The ring around where the keyboard is: its style, its width in pixels, and what it is around. */
+  ring() {
+    const focused = this.host()?.shadowRoot?.activeElement ?? document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+    const name = focused.getAttribute("data-edit") ?? focused.getAttribute("aria-label") ?? focused.textContent.trim();
+    return { style: outlineStyle, width: parseFloat(outlineWidth), name: name.slice(0, 40) };
+  },
+
   /* Name of each of our highlights → the texts it covers, in document order. */
   marks() {
     const marks = {};

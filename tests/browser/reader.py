@@ -103,6 +103,14 @@ class Reader(ABC):
     def dark(self, on: bool) -> None: ...
 
     @abstractmethod
+    def own_colours(self, on: bool) -> None:
+        """Show pages in colours of the reader's own (forced colours)."""
+
+    @abstractmethod
+    def calm(self, on: bool) -> None:
+        """Ask pages to move nothing."""
+
+    @abstractmethod
     def on_paper(self, on: bool) -> None:
         """Show pages as they would be printed."""
 
@@ -147,6 +155,10 @@ class Reader(ABC):
     @abstractmethod
     def toolbar_badge_text(self) -> str:
         """What stands on the extension's toolbar button while the current tab is in front."""
+
+    @abstractmethod
+    def command(self, name: str) -> None:
+        """What the browser does when the keys of one of the extension's commands are pressed."""
 
     @abstractmethod
     def kill_worker(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from .cases import FIGURE
+from .cases import FIGURE, story
 from .deadline import stays, until
 from .overlay import badge_of
 from .story import Story, Text
@@ -171,6 +172,33 @@ def test_text_that_arrives_late_is_marked_then(told: Story, site: Site, reader: 
     reader.run_in_page("() => window.arrive()")
     until(lambda: overlay.state().anchored == "1/1", "the late text to be found")
     assert overlay.words_marked() == ["nine"]
+
+
+def has_anchored(overlay: Overlay, anchored: str) -> bool:
+    return overlay.state().anchored == anchored
+
+
+def test_a_page_that_grows_as_it_is_scrolled_gets_its_marks_as_they_come(
+    backend: Backend, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    parts = [f"Part {n} of the chronicle, in which the council met for the {n}th time and adjourned." for n in range(6)]
+    grown = [part.replace("met", "sat") if n in {1, 3, 5} else part for n, part in enumerate(parts)]
+    chronicle = story("grows", ("A chronicle of the council", *parts), ("A chronicle of the council", *grown))
+    backend.tell(chronicle)
+    held = """<script>
+      const body = document.querySelector('article'), later = [...body.querySelectorAll('p')].slice(2);
+      later.forEach((each) => { each.style.paddingBottom = '600px'; each.remove(); });
+      window.grow = () => body.append(...later.splice(0, 2));
+    </script>"""
+    site.put(chronicle.url, chronicle.page(tail=held))
+    reader.open(chronicle.url)
+    assert overlay.wait().anchored == "1/3"
+    for anchored in ("2/3", "3/3"):
+        reader.run_in_page("() => { window.grow(); scrollTo(0, document.documentElement.scrollHeight); }")
+        until(functools.partial(has_anchored, overlay, anchored), f"{anchored} after the page grew")
+    assert overlay.state().hosts == 1
+    assert overlay.words_marked() == ["sat"] * 3
+    assert len({badge.id for badge in overlay.badges()}) == len(overlay.badges()) == 3
 
 
 def test_a_page_that_replaces_its_text_is_marked_anew(

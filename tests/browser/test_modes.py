@@ -139,6 +139,17 @@ def test_m_in_the_card_goes_to_the_next_mode(opened: Overlay, reader: Reader) ->
     assert opened.card(), "the card stays"
 
 
+def test_the_keyboards_commands_hide_the_marks_and_step_through_the_edits(opened: Overlay, reader: Reader) -> None:
+    reader.command("toggle-marks")
+    until(lambda: mode(reader) == "quiet", "the marks to be hidden")
+    reader.command("toggle-marks")
+    until(lambda: mode(reader) == "marks", "the marks to be back")
+    reader.command("next-edit")
+    assert until(opened.card, "the first card").deleted == ["four"]
+    reader.command("previous-edit")
+    until(lambda: MAYOR in (opened.card() or opened.open_card(SUMMARY)).text, "the last card")
+
+
 def test_switching_the_extension_off_in_track_changes_leaves_the_page_as_it_was(
     readers: Readers, backend: Backend
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from .cases import WORDINGS
 from .deadline import until
-from .overlay import Overlay
+from .overlay import SUMMARY, Overlay
 from .reader import WINDOW
 from .test_accessibility import violations
 
@@ -87,6 +87,26 @@ def test_a_page_in_another_language_is_whole(
     reader.resize(*WINDOW)
     reader.close_tab()
     reader.switch(own)
+
+
+def test_the_card_and_the_menu_speak_the_language_in_its_direction(
+    language: str, translated: Reader, snap: Callable[[Reader, str], None]
+) -> None:
+    reader, overlay = translated, Overlay(translated)
+    reader.open(STORY.url)
+    overlay.wait()
+    assert reader.ask("attribute", "rowback-overlay", "dir") == DIRECTIONS[language]
+    words = json.loads((Path(__file__).parents[2] / f"extension/_locales/{language}/messages.json").read_text("utf-8"))
+    card = overlay.open_card(SUMMARY)
+    assert words["wordings_title"]["message"] in card.text
+    assert 0 <= card.box["left"] < card.box["right"] <= WINDOW[0]
+    snap(reader, f"card-{language}")
+    reader.press("Escape")
+    overlay.wait_closed()
+    reader.click(".mode")
+    until(lambda: words["mode_changes_note"]["message"] in (reader.ask("text", ".menu") or ""), "the menu to open")
+    snap(reader, f"menu-{language}")
+    reader.press("Escape")
 
 
 @pytest.mark.parametrize("page", PAGES)

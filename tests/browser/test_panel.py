@@ -23,15 +23,18 @@ BRIDGE = story(
     (TITLE, COST.format("six"), RUST, "Walkers may cross until the end of the month, at their own risk."),
     ("Council shuts the old harbour bridge", COST.format("nine"), RUST, MAYOR),
 )
+BACK_AND_FORTH = story(
+    "panel-back", *((TITLE, COST.format(cost), RUST, MAYOR) for cost in ("four", "nine", "four", "nine"))
+)
 OTHER = story("panel-other", (TITLE, COST.format("four"), RUST, MAYOR))
 SHOP = "https://panel.lantern-post.test/basket"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _published(backend: Backend, site: Site) -> None:
-    for each in (BRIDGE, OTHER):
+    for each in (BRIDGE, BACK_AND_FORTH, OTHER):
         backend.tell(each)
-    for each in (BRIDGE, OTHER, UNKNOWN):
+    for each in (BRIDGE, BACK_AND_FORTH, OTHER, UNKNOWN):
         site.put(each.url, each.page())
     site.put(SHOP, "<!doctype html><title>Basket</title><h1>Basket</h1><form><input><button>Pay</button></form>")
 
@@ -82,6 +85,20 @@ def test_any_two_versions_can_be_compared(reader: Reader, overlay: Overlay) -> N
     until(lambda: "six" in " ".join(differences(reader)[0]), "the edits from the second to the third")
     reader.click("#whole")
     until(lambda: reader.ask("attribute", "#whole", "aria-pressed") == "true", "all edits again")
+
+
+def test_the_timeline_says_what_came_back_and_the_list_what_nobody_said(
+    reader: Reader, overlay: Overlay, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(BACK_AND_FORTH.url)
+    overlay.wait()
+    open_panel(reader)
+    until(lambda: "same text as version 0" in reader.ask("text", "[data-version='2']"), "the revert to be told")
+    assert "goes back and forth" in reader.ask("text", "[data-version='3']")
+    assert "nothing on the page says so" in reader.ask("text", "#unannounced")
+    snap(reader, "panel-back-and-forth")
+    reader.click("[name=to][value='2']")
+    until(lambda: reader.ask("text", "#unannounced") is None, "nothing to be told where nothing differs")
 
 
 def test_the_list_can_be_narrowed_to_the_headline(reader: Reader, overlay: Overlay) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .backend import rowback
 from .cases import FIGURE, NEVER_EDITED, UNKNOWN, story
 from .deadline import until
 
@@ -122,6 +123,40 @@ def test_the_popup_opens_the_first_card_on_the_page(reader: Reader, overlay: Ove
     until(lambda: len(reader.tabs()) == 1, "the popup to close")
     reader.switch(page)
     assert until(overlay.card, "the card to open").deleted == ["four"]
+
+
+def test_an_article_that_its_owner_hides_is_told_calmly(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site, snap: Callable[[Reader, str], None]
+) -> None:
+    hidden = story(f"hidden-{reader.name}", *((each.title, *each.paragraphs) for each in FIGURE.versions))
+    backend.tell(hidden)
+    site.put(hidden.url, hidden.page())
+    rowback("hide", hidden.url, "--reason", "A court asked for it.", "--db", backend.database)
+    reader.open(hidden.url)
+    overlay.wait("none")
+    assert overlay.badges() == []
+    assert reader.toolbar_badge_text() == ""
+    for page in ("popup", "panel"):
+        tab = reader.tab()
+        reader.open_beside(f"{page}/index.html")
+        until(lambda: reader.ask("attribute", "#page", "data-state") == "hidden", f"the {page} to say it")
+        said = reader.ask("text", "#page")
+        assert said == "The owner of this backend does not show this article: A court asked for it."
+        snap(reader, f"{page}-hidden")
+        reader.close_tab()
+        reader.switch(tab)
+
+
+def test_following_a_site_has_the_backend_watch_it_or_says_why_not(
+    reader: Reader, overlay: Overlay, backend: Backend
+) -> None:
+    reader.open(FIGURE.url)
+    overlay.wait()
+    open_popup(reader, "ready")
+    reader.click("#follow-site")
+    # Invented sites have no address that a backend may fetch; what it says of that is what the reader is told.
+    until(lambda: reader.ask("text", "#said"), "what came of it")
+    assert "cannot follow whole sites" not in reader.ask("text", "#said"), "this backend can"
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ import pytest
 
 from .cases import FIGURE, WORDINGS
 from .deadline import stays, until
-from .overlay import State, badge_of
+from .overlay import Overlay, State, badge_of
 
 if TYPE_CHECKING:
     from .backend import Backend
-    from .overlay import Overlay
+    from .conftest import Readers
     from .reader import Reader
+    from .relay import Relay
     from .site import Site
 
 HOST = "https://tabs.lantern-post.test"
@@ -49,6 +50,48 @@ def test_back_and_forward_keep_one_overlay_and_its_edits(reader: Reader, overlay
         _wait_for_anchored(overlay, anchored, move.__name__)
     until(lambda: reader.toolbar_badge_text() == "1", "the toolbar to go along")
     assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
+
+
+def test_a_page_kept_by_the_browser_comes_back_with_its_marks_once(
+    readers: Readers, backend: Backend, relay: Relay
+) -> None:
+    backend.open_door()
+    reader = readers.start(relay.url)
+    reader.grant_all_sites()
+    overlay = Overlay(reader)
+    reader.open(ONE.url)
+    overlay.wait()
+    reader.run_in_page("() => { window.kept = 'kept'; }")
+    reader.open(TWO.url)
+    overlay.wait()
+    asked = len(relay.asked_about_pages())
+    for move, anchored in ((reader.back, "1/1"), (reader.forward, "2/2"), (reader.back, "1/1")):
+        move()
+        _wait_for_anchored(overlay, anchored, move.__name__)
+    assert reader.run_in_page("() => window.kept") == "kept", "the browser kept the page, it was not loaded again"
+    assert overlay.words_marked() == ["nine"]
+    assert len(overlay.badges()) == 1
+    stays(lambda: len(relay.asked_about_pages()) - asked, 3, "one question for each time a page is shown", 0.3)
+
+
+def test_tabs_keep_their_marks_and_numbers_when_the_worker_was_killed_between(reader: Reader, overlay: Overlay) -> None:
+    first = reader.tab()
+    reader.open(ONE.url)
+    overlay.wait()
+    reader.kill_worker()
+    second = reader.new_tab()
+    reader.open(TWO.url)
+    overlay.wait()
+    reader.kill_worker()
+    for tab, count, marked in ((first, "1", 1), (second, "2", 2)):
+        reader.switch(tab)
+        assert overlay.state() == State(1, "ready", f"{count}/{count}")
+        assert len(overlay.badges()) == marked
+    reader.reload()
+    overlay.wait()
+    for tab, count in ((first, "1"), (second, "2")):
+        reader.switch(tab)
+        _wait_for_number(reader, count)
 
 
 def test_the_toolbar_forgets_the_article_that_was_left(reader: Reader, overlay: Overlay) -> None:
