@@ -65,6 +65,20 @@ def test_the_card_stands_inside_the_window(opened: Overlay) -> None:
     assert box["bottom"] <= 900
 
 
+@pytest.mark.parametrize("above", [0, 250, 500])
+def test_the_card_leaves_the_words_it_is_about_to_be_read(
+    above: int, reader: Reader, overlay: Overlay, site: Site
+) -> None:
+    moved = f"{WORDINGS.url}?{above}"
+    site.put(moved, WORDINGS.page(head=f"<style>article {{ margin-top: {above}px }}</style>"))
+    reader.open(moved)
+    overlay.wait()
+    box = overlay.open_card(first_badge(overlay)).box
+    edited = reader.ask("box", "article p")
+    assert box["bottom"] <= edited["top"] + 1 or box["top"] >= edited["bottom"] - 1, "below it or above it"
+    assert 0 <= box["top"] < box["bottom"] <= 900
+
+
 def test_a_second_click_elsewhere_opens_the_other_edit(opened: Overlay) -> None:
     first, second = map(badge_of, opened.badges())
     before = opened.open_card(first)
