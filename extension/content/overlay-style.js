@@ -121,7 +121,8 @@ ol, ul { list-style: none; padding: 0; }
 
 @media (prefers-reduced-motion: reduce) { .said { transition: none; } }
 @media (forced-colors: active) {
-  .caret, .bar, .seam { background: CanvasText; forced-color-adjust: none; }
+  .stroke.caret, .stroke.bar, .stroke.seam { background: CanvasText; forced-color-adjust: none; }
+  .stroke.bar:is(.move, .split, .merge) { background: repeating-linear-gradient(0deg, CanvasText 0 6px, Canvas 6px 9px); }
   .caret::after { border-bottom-color: CanvasText; }
   .seam::after { border-left-color: CanvasText; }
   .menu button:focus-visible { outline: 2px solid Highlight; }

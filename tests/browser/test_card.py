@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .cases import COST, WORDINGS
+from .cases import BUSES, COST, MAYOR, RUST, TITLE, WORDINGS, story
 from .deadline import until
 from .overlay import SUMMARY, badge_of
 
@@ -63,6 +63,21 @@ def test_the_card_stands_inside_the_window(opened: Overlay) -> None:
     assert box["top"] >= 0
     assert box["right"] <= 1280
     assert box["bottom"] <= 900
+
+
+def test_the_card_of_a_moved_paragraph_says_where_it_stood(
+    backend: Backend, site: Site, reader: Reader, overlay: Overlay
+) -> None:
+    first, *rest = (COST.format("four"), RUST, BUSES, MAYOR)
+    moved = story("card-moves", (TITLE, first, *rest), (TITLE, *rest, first))
+    backend.tell(moved)
+    site.put(moved.url, moved.page())
+    reader.open(moved.url)
+    overlay.wait()
+    edit = backend.edits(moved.url)["edits"][0]
+    assert edit["kind"] == "move"
+    text = overlay.open_card(first_badge(overlay)).text
+    assert f"at place {edit['moved_from']} in the text, now at place {edit['block']['index']}." in text
 
 
 @pytest.mark.parametrize("above", [0, 250, 500])
