@@ -110,10 +110,10 @@ class Chromium(Reader):
         self._page.reload()
 
     def back(self) -> None:
-        self._page.go_back()
+        self._page.go_back(wait_until="commit")  # a page that the browser kept does not load again
 
     def forward(self) -> None:
-        self._page.go_forward()
+        self._page.go_forward(wait_until="commit")
 
     def ask(self, question: str, *args: Any) -> Any:
         function = f"function (question, ...args) {{ return ({PROBE})[question](...args); }}"

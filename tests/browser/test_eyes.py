@@ -58,7 +58,7 @@ def test_in_the_readers_own_colours_everything_is_still_told(
     own_colours: None, opened: Overlay, reader: Reader, snap: Callable[[Reader, str], None]
 ) -> None:
     assert reader.run_in_page("() => matchMedia('(forced-colors: active)').matches")
-    assert reader.ask("strokes", "caret") == 1
+    assert [reader.ask("strokes", kind) for kind in ("caret", "seam", "bar")] == [3, 1, 1]
     assert all(badge.shown for badge in opened.badges())
     snap(reader, "own-colours")
     opened.open_card(SUMMARY)

@@ -231,6 +231,8 @@ test("a page gets its sentences ready-made", async () => {
   const { value } = await look();
   assert.match(value.told.summary, /^Edited \d/);
   assert.ok(value.told.marked.includes(String(value.edits.length)));
+  assert.match(value.told.words.badge_label, /\$1.*\$2.*\$3.*\$4/, "with places for what the page knows");
+  assert.deepEqual(Object.entries(value.told.words).filter(([name, message]) => message === name), [], "messages, not names");
 });
 
 test("an article that its owner hides is told calmly, with the reason and without an alarm", async () => {
