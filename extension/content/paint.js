@@ -14,7 +14,8 @@ var RowbackPaint = (() => {
     ::highlight(rowback-deleted) { background-color: rgb(205 70 60 / 30%); }
     ::highlight(rowback-current) { background-color: rgb(110 120 150 / 14%); }
     @media (forced-colors: active) {
-      ::highlight(rowback-inserted), ::highlight(rowback-changed), ::highlight(rowback-deleted) { background-color: Mark; color: MarkText; }
+      ::highlight(rowback-inserted), ::highlight(rowback-changed) { background-color: Mark; color: MarkText; }
+      ::highlight(rowback-deleted), ::highlight(rowback-current) { background-color: Canvas; color: CanvasText; }
     }`;
 
   /**
