@@ -40,8 +40,11 @@ var RowbackOverlay = (() => {
     const root = host.shadowRoot;
     removeLeftOver();
     document.documentElement.append(host);
-    // A page that zooms its root element would zoom our measures, too.
-    host.style.setProperty("zoom", String(1 / (document.documentElement.currentCSSZoom || 1)), "important");
+    const undoZoom = once(() => {
+      // A page that zooms its root element would zoom our measures, too.
+      const zoom = document.documentElement.currentCSSZoom ?? 1;
+      if (zoom !== 1) host.style.setProperty("zoom", String(1 / zoom), "important");
+    });
     keepAttached(host, signal);
     signal.addEventListener("abort", () => host.remove());
     return {
@@ -53,9 +56,19 @@ var RowbackOverlay = (() => {
       say: sayer(root, signal),
       layers: () => [...root.querySelectorAll(LAYERS)].filter((layer) => layer instanceof HTMLElement),
       origin: () => {
+        undoZoom();
         const { left, top } = host.getBoundingClientRect();
         return { x: left, y: top };
       },
+    };
+  }
+
+  /** At the first placing, when the layout is read anyway: asked earlier, it would be made early. @param {() => void} act */
+  function once(act) {
+    let isDone = false;
+    return () => {
+      if (!isDone) act();
+      isDone = true;
     };
   }
 

@@ -4,6 +4,8 @@
  * The registry of highlights is shared with the page, so ours have a prefix; what we put there we keep here as well.
  */
 var RowbackPaint = (() => {
+  /** With the reader's own colours Chromium paints every highlight alike: what should be faint would look like a mark. */
+  const SUBTLE = new Set(["current", "deleted"]);
   /** Later ones lie over earlier ones where they overlap. */
   const NAMES = ["rowback-current", "rowback-inserted", "rowback-changed", "rowback-deleted"];
 
@@ -51,7 +53,7 @@ var RowbackPaint = (() => {
       for (const [name, list] of Object.entries(ranges)) {
         const highlight = /** @type {Highlight} */ (highlights.get(`rowback-${name}`));
         highlight.clear();
-        list.forEach((range) => highlight.add(range));
+        if (!(SUBTLE.has(name) && matchMedia("(forced-colors: active)").matches)) list.forEach((range) => highlight.add(range));
         // Set again each time: a page may have cleared the registry.
         CSS.highlights.set(`rowback-${name}`, highlight);
       }
