@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rowback.cli import main
+
 from .program import free_port
-from .readme import ROOT, commands
+from .readme import ROOT, commands, named
 from .samples import PARAGRAPHS, page
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ def _shell(line: str, folder: Path, environment: dict[str, str]) -> subprocess.C
     return subprocess.run(
         ["sh", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, timeout=ENDS_WITHIN_S
     )
+
+
+def test_commands_named_in_passing_exist() -> None:
+    assert {"follow", "merge", "hide"} <= named() <= main.commands.keys()
 
 
 def test_the_readme_has_commands() -> None:
