@@ -221,6 +221,13 @@ class Chromium(Reader):
             name,
         )
 
+    def has_panel_open(self) -> bool:
+        worker = self._worker()
+        return bool(
+            worker
+            and worker.evaluate("async () => (await chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']})).length")
+        )
+
     def _workers_in_browser(self) -> list[str]:
         targets = self._cdp().send("Target.getTargets")["targetInfos"]
         ours = re.compile(rf"chrome-extension://{self._id}/")

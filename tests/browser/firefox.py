@@ -219,6 +219,9 @@ class Firefox(Reader):
             self._commands[name]["suggested_key"]["default"].split("+")[-1],
         )
 
+    def has_panel_open(self) -> bool:
+        return bool(self._in_browser("return SidebarController.isOpen && /^rowback/.test(SidebarController.currentID)"))
+
     def _background_state(self) -> str:
         return str(
             self._in_browser("return WebExtensionPolicy.getByID(arguments[0]).extension.backgroundState", self._id)

@@ -161,6 +161,10 @@ class Reader(ABC):
         """What the browser does when the keys of one of the extension's commands are pressed."""
 
     @abstractmethod
+    def has_panel_open(self) -> bool:
+        """Whether the browser shows our panel at its side (not in a tab)."""
+
+    @abstractmethod
     def kill_worker(self) -> None:
         """End the extension's worker, as browsers do whenever it idles; it may start again when something calls it."""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .backend import Backend
+    from .conftest import Readers
     from .overlay import Overlay
     from .reader import Reader, Tab
     from .site import Site
@@ -186,3 +187,14 @@ def test_what_changed_since_it_was_last_read_is_shown(
     open_panel(reader)
     reader.click("#since")
     until(lambda: differences(reader) == (["five"], ["eight"]), "what changed since the first reading")
+
+
+def test_the_popups_button_opens_the_panel_at_the_browsers_side(readers: Readers, backend: Backend) -> None:
+    backend.open_door()
+    reader = readers.start(backend.url)
+    reader.open(BRIDGE.url)
+    reader.open_beside("popup/index.html")
+    until(lambda: reader.ask("text", "#panel"), "the popup to be filled")
+    assert not reader.has_panel_open()
+    reader.click("#panel")
+    until(reader.has_panel_open, "the panel to be at the side")
