@@ -44,6 +44,20 @@ def test_what_is_no_such_document_is_refused(body: bytes) -> None:
         read(body, BASE)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<sitemapindex><sitemap><loc>http://[</loc></sitemap></sitemapindex>",
+        "<urlset><url><loc>http://[</loc></url></urlset>",
+        '<base href="http://["><a href="http://[">The pier is open again</a>',
+        '<link rel="alternate" type="application/rss+xml" href="http://[">',
+    ],
+)
+def test_addresses_that_are_none_are_left_out(body: str) -> None:
+    named = read(body.encode(), BASE)
+    assert (named.entries, named.nested, named.feeds) == ((), (), ())
+
+
 BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 

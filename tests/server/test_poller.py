@@ -437,6 +437,48 @@ def test_a_sites_address_leads_to_its_feed_and_without_one_to_its_front(newsroom
     assert [article.title for article in store.articles(5)] == ["The pier is open"]
 
 
+SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemap(**dated: str) -> str:
+    rows = "".join(f"<url><loc>/news/{name}</loc><lastmod>{day}</lastmod></url>" for name, day in dated.items())
+    return f"<urlset {SITEMAPS}>{rows}</urlset>"
+
+
+@pytest.mark.parametrize(
+    ("front", "rules", "expected"),
+    [
+        ("/", "Sitemap: {site}/all.xml\nSitemap: {site}/news.xml", ("/news.xml", FeedKind.SITEMAP)),
+        ("/", "Sitemap: /index.xml", ("/index.xml", FeedKind.SITEMAP)),
+        ("/", "Sitemap: {site}/all.xml\nSitemap: {site}/undated.xml\nSitemap: {site}/none", ("/", FeedKind.FRONT)),
+        ("/", "Sitemap: {elsewhere}/news.xml\nSitemap: http://[\nSitemap: file:///etc/news", ("/", FeedKind.FRONT)),
+        ("/", "User-agent: *\nDisallow: /news.xml\nSitemap: {site}/news.xml", ("/", FeedKind.FRONT)),
+        ("/", "Sitemap: {site}/all.xml?\n" * 3 + "Sitemap: {site}/late.xml", ("/", FeedKind.FRONT)),
+        ("/section/", "Sitemap: {site}/news.xml", ("/section/", FeedKind.FRONT)),
+        ("/fed", "Sitemap: {site}/news.xml", ("/atom", FeedKind.FEED)),
+    ],
+    ids=["news first", "an index", "nothing recent", "elsewhere", "forbidden", "too many", "a section", "a feed"],
+)
+def test_a_site_without_a_feed_is_followed_by_the_sitemap_that_its_robots_txt_names(
+    newsroom: Newsroom, front: str, rules: str, expected: tuple[str, FeedKind]
+) -> None:
+    site, store, day = newsroom.site, newsroom.store, newsroom.clock().date().isoformat()
+    site.put("/robots.txt", rules.format(site=site.url(""), elsewhere=site.url("", "elsewhere.example")))
+    site.put("/", "<title>Echo</title><a href='/2026/01/09/pier'>The pier is open again</a>")
+    site.put("/section/", "<title>Echo</title><a href='/2026/01/09/pier'>The pier is open again</a>")
+    site.put("/fed", '<link rel="alternate" type="application/atom+xml" href="/atom">')
+    site.put("/all.xml", sitemap(old="2019-05-05"))
+    site.put("/undated.xml", sitemap(some="", other=""))
+    site.put("/news.xml", sitemap(pier=day))
+    site.put("/late.xml", sitemap(pier=day))
+    site.put("/index.xml", f"<sitemapindex {SITEMAPS}><sitemap><loc>/news.xml</loc></sitemap></sitemapindex>")
+    store.feeds.add(site.url(front), FeedKind.SITE, "", newsroom.clock())
+    newsroom.step()
+    path, kind = expected
+    assert [(each.url, each.kind) for each in store.feeds.all()] == [(site.url(path), kind)]
+    assert len(newsroom.site.paths()) <= 4
+
+
 def test_a_sitemap_index_is_read_to_its_latest_sitemaps(newsroom: Newsroom) -> None:
     site, store = newsroom.site, newsroom.store
     day = newsroom.clock().date().isoformat()

@@ -81,6 +81,22 @@ def fits(url: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
     )
 
 
+def joined(base: str, link: str) -> str:
+    """A link in full; empty where it is no address at all."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one publisher. What is no address is of none."""
+    try:
+        return site_of(identify(one).host) == site_of(identify(other).host)
+    except (BadURL, ValueError):
+        return False
+
+
 def _has(url: str, pattern: str) -> bool:
     place = 0
     for part in pattern.lower().split("*"):
@@ -138,8 +154,8 @@ def _sitemap(body: bytes, url: str) -> Named:
     ]
     dated.sort(key=lambda pair: pair[1] or datetime.min.replace(tzinfo=UTC), reverse=True)
     if str(root.tag).endswith("sitemapindex"):
-        nested = [urljoin(url, loc) for loc, _ in dated[:MAX_NESTED] if loc]
-        return Named(FeedKind.SITEMAP, nested=tuple(each for each in nested if _same_site(each, url)))
+        nested = [joined(url, loc) for loc, _ in dated[:MAX_NESTED] if loc]
+        return Named(FeedKind.SITEMAP, nested=tuple(each for each in nested if same_site(each, url)))
     return Named(FeedKind.SITEMAP, entries=tuple(_entries(dated[:MAX_ENTRIES], url)))
 
 
@@ -155,34 +171,33 @@ def _front(body: bytes, url: str) -> Named:
     except (etree.ParserError, ValueError) as error:
         raise BadInput(f"{url[:200]} is no web page.") from error
     based = page.find(".//base")
-    base = urljoin(url, str(based.get("href") or "")) if based is not None else url
+    base = (joined(url, str(based.get("href") or "")) if based is not None else "") or url
     feeds = [
-        urljoin(base, str(link.get("href")))
+        joined(base, str(link.get("href")))
         for link in page.iter("link")
         if "alternate" in str(link.get("rel", "")).lower().split()
         and str(link.get("type", "")).lower().split(";")[0].strip() in _FEED_TYPES
         and link.get("href")
     ]
     links = (
-        (urljoin(base, str(link.get("href"))).partition("#")[0], None)
+        (joined(base, str(link.get("href"))).partition("#")[0], None)
         for link in page.iter("a")
         if link.get("href") and len("".join(map(str, link.itertext())).split()) >= MIN_HEADLINE_WORDS
     )
+    kept = tuple(dict.fromkeys(filter(None, feeds)))
     named = (pair for pair in links if _looks_like_article(pair[0], url))
     title = _title(page.findtext(".//title"))
-    return Named(FeedKind.FRONT, title, tuple(_entries(named, url))[:MAX_ENTRIES], feeds=tuple(dict.fromkeys(feeds)))
+    return Named(
+        FeedKind.FRONT,
+        title,
+        tuple(_entries(named, url))[:MAX_ENTRIES],
+        feeds=kept,
+    )
 
 
 def _looks_like_article(link: str, front: str) -> bool:
     path = urlsplit(link).path
-    return bool(_same_site(link, front) and _ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path))
-
-
-def _same_site(one: str, other: str) -> bool:
-    try:
-        return site_of(identify(one).host) == site_of(identify(other).host)
-    except BadURL:
-        return False
+    return bool(same_site(link, front) and _ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path))
 
 
 def _entries(pairs: Iterable[tuple[str, datetime | None]], base: str) -> Iterator[Entry]:
@@ -190,7 +205,7 @@ def _entries(pairs: Iterable[tuple[str, datetime | None]], base: str) -> Iterato
     seen = set()
     for link, updated_at in pairs:
         try:
-            full = urljoin(base, link.strip())
+            full = joined(base, link)
             key = identify(full).key
         except (BadURL, ValueError):
             continue

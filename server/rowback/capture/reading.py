@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from rowback.capture.feeds import Named, fits, read
+from rowback.capture.feeds import Named, fits, joined, read, same_site
 from rowback.capture.pacing import GAP_S
 from rowback.capture.schedule import plan_feed
 from rowback.capture.visit import Done, Trouble, validators, visit
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rowback.capture.desk import Desk
     from rowback.capture.fetch import Answer
 
+MAX_TRIED = 3  # sitemaps of a robots.txt that are looked into for recent articles
 MAX_SITEMAPS = 4  # of an index at one reading, the latest first
 # What was published longer ago is no news: not captured when a feed or sitemap names it for the first time.
 MAX_ENTRY_AGE = timedelta(days=7)
@@ -48,27 +50,51 @@ def read_feed(desk: Desk, job: Job) -> Done:
 
 
 def _settle(desk: Desk, feed: Feed, url: str, named: Named) -> Done:
-    """Replaces a site's address by what is found there: the address itself, or the first feed the page points to."""
+    """Replaces a site's address by what is found there: the first feed the page points to; for the front page of a whole
+    site the sitemap of its recent articles; or the address itself."""
     kind, link = named.kind, url
     if named.kind is FeedKind.FRONT and named.feeds:
         kind, link = FeedKind.FEED, named.feeds[0]
+    elif named.kind is FeedKind.FRONT and urlsplit(url).path in ("", "/"):
+        sitemap = _news_sitemap(desk, url)
+        kind, link = (FeedKind.SITEMAP, sitemap) if sitemap else (kind, link)
     became = desk.store.feeds.replace(feed.id, link, kind, named.title, desk.now())
     return Done(Outcome.READ, f"it is a {kind.value}: {link}" if became else f"{link} is followed already")
+
+
+def _news_sitemap(desk: Desk, url: str) -> str | None:
+    """The first sitemap in the site's robots.txt that dates what it names and has a recent article; those with "news" in
+    their address are looked into first. A sitemap of everything ever published is worse than the front page's links."""
+    links = [link for link in (joined(url, each) for each in desk.robots.sitemaps(url)) if same_site(link, url)]
+    links.sort(key=lambda link: "news" not in urlsplit(link).path.lower())
+    oldest = desk.now() - MAX_ENTRY_AGE
+    for link in links[:MAX_TRIED]:
+        named = _look_into(desk, link)
+        if named is None or named.kind is not FeedKind.SITEMAP:
+            continue
+        if any(entry.updated_at is not None and entry.updated_at >= oldest for entry in _entries(desk, named)):
+            return link
+    return None
 
 
 def _entries(desk: Desk, named: Named) -> Iterator[Entry]:
     """The articles that a document names itself or in its nested sitemaps."""
     yield from named.entries
     for link in named.nested[:MAX_SITEMAPS]:
-        desk.pause(GAP_S)
-        if desk.robots.refusal(link) is not None:
-            continue
-        try:
-            answer = desk.fetcher.get(link, any_type=True)
-            if answer.status == 200:
-                yield from read(answer.body, answer.url).entries  # an index in an index ends here
-        except RowbackError:
-            continue  # the others are as good; the next reading tries again
+        nested = _look_into(desk, link)
+        yield from nested.entries if nested is not None else ()  # an index in an index ends here
+
+
+def _look_into(desk: Desk, link: str) -> Named | None:
+    """What a further document of the site names. None for trouble: others are as good, and the next reading tries again."""
+    desk.pause(GAP_S)
+    if desk.robots.refusal(link) is not None:
+        return None
+    try:
+        answer = desk.fetcher.get(link, any_type=True)
+        return read(answer.body, answer.url, answer.headers.get("content-type", "")) if answer.status == 200 else None
+    except RowbackError:
+        return None
 
 
 def _take_in(desk: Desk, feed: Feed, entries: list[Entry]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ KEPT_S = 86_400.0  # RFC 9309, section 2.4: not longer than a day
 UNREACHABLE_KEPT_S = 600.0  # a server in trouble is asked again soon
 MAX_KEPT = 2_000  # origins in memory
 MAX_BYTES = 512 * 1024  # section 2.5: at least 500 KiB must be read; what is behind is ignored
+MAX_SITEMAPS = 100  # named in one robots.txt; large sites name some dozens, for each language and kind
 MAX_DELAY_S = 300.0  # a crawl-delay longer than this would only fill the queue
 
 
@@ -53,6 +55,11 @@ class Robots:
             kept = self._kept.get(_origin(url))
         rules = kept.rules if kept is not None else None
         return min(float((rules.crawl_delay(NAME) if rules else None) or 0.0), MAX_DELAY_S)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that a site names in its robots.txt, as it writes them; the first `MAX_SITEMAPS`."""
+        rules = self._rules(url)
+        return list(islice(rules.sitemaps if rules else (), MAX_SITEMAPS))
 
     def _rules(self, url: str) -> Protego | None:
         origin = _origin(url)
