@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import socket
+import threading
 import zlib
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,28 @@ def test_a_dripping_server_is_left_at_the_deadline(site: Website, parts: tuple[b
     with pytest.raises(FetchFailed, match="too long"):
         fetcher.get(site.url("/a"))
     assert next(seconds) < 200
+
+
+def test_a_resolver_that_hangs_is_left_at_the_deadline(site: Website) -> None:
+    through = threading.Event()
+
+    def hang(_host: str, _port: int) -> list[str]:
+        through.wait(30)
+        return ["127.0.0.1"]
+
+    site.put("/a", TEXT)
+    with pytest.raises(FetchFailed, match="looked up in time"):
+        Fetcher({HOST}, hang, max_seconds=0.1).get(site.url("/a"))
+    through.set()
+    assert site.asked == []
+
+
+def test_what_a_resolver_says_is_told(site: Website) -> None:
+    def unknown(host: str, _port: int) -> list[str]:
+        raise FetchFailed(f"The host {host} is not known.")
+
+    with pytest.raises(FetchFailed, match="is not known"):
+        Fetcher({HOST}, unknown).get(site.url("/a"))
 
 
 @pytest.mark.parametrize(

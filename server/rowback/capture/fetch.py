@@ -18,7 +18,7 @@ from w3lib.url import safe_url_string
 from rowback import __version__
 from rowback.capture.addresses import permitted, resolve
 from rowback.capture.decoding import ACCEPTED, unpacked
-from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, tls
+from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, in_time, tls
 from rowback.errors import BadURL, FetchFailed, NotAnArticle, RowbackError
 from rowback.text.extract import MAX_HTML_BYTES
 from rowback.text.urls import identify
@@ -115,7 +115,8 @@ class Fetcher:
             "Accept-Encoding": ACCEPTED,
         }
         headers.update(more)
-        backend = CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, self.resolver), deadline)
+        resolver = in_time(self.resolver, deadline)
+        backend = CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, resolver), deadline)
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=self.trust(), http2=True, network_backend=backend) as pool,

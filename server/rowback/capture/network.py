@@ -1,4 +1,4 @@
-"""Connections for the HTTP client: to checked addresses only, and none of them outlives the fetch's deadline.
+"""Connections for the HTTP client: to checked addresses only; neither they nor the look-up outlive the fetch's deadline.
 
 The client names a host; the address is looked up, checked and connected to right here, in one step, so that a name cannot
 point elsewhere between the check and the connection (DNS rebinding). TLS still asks for the host's own certificate.
@@ -7,17 +7,26 @@ point elsewhere between the check and the connection (DNS rebinding). TLS still 
 from __future__ import annotations
 
 import ssl
+import threading
+from concurrent.futures import Future
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import certifi
 import httpcore
 
+from rowback.errors import FetchFailed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from rowback.capture.addresses import Resolver
+
 CONNECT_S = 10.0  # for one address; the next one is tried then
 READ_S = 20.0  # of silence
+LOOKUP_S = 10.0  # for a name; twice as long as resolvers wait for their first answer
+MAX_LOOKUPS = 64  # at once: those that hang go on in their threads until the system gives them up
+_lookups = threading.BoundedSemaphore(MAX_LOOKUPS)
 
 
 class Deadline:
@@ -33,6 +42,31 @@ class Deadline:
         if left <= 0:
             raise httpcore.ReadTimeout("the whole page took too long")
         return min(left, at_most)
+
+
+def in_time(resolver: Resolver, deadline: Deadline) -> Resolver:
+    """A resolver that is left alone when it takes too long: the system's own cannot be told how long it may."""
+
+    def resolve(host: str, port: int) -> list[str]:
+        if not _lookups.acquire(timeout=deadline.left(LOOKUP_S)):
+            raise FetchFailed(f"The host {host} could not be looked up: too many other look-ups hang.")
+        found: Future[list[str]] = Future()
+
+        def look_up() -> None:
+            try:
+                found.set_result(resolver(host, port))
+            except BaseException as error:  # noqa: BLE001 (raised where the answer is waited for)
+                found.set_exception(error)
+            finally:
+                _lookups.release()
+
+        threading.Thread(target=look_up, name=f"look-up of {host}", daemon=True).start()
+        try:
+            return found.result(deadline.left(LOOKUP_S))
+        except TimeoutError as error:
+            raise FetchFailed(f"The host {host} could not be looked up in time.") from error
+
+    return resolve
 
 
 class CheckedBackend(httpcore.NetworkBackend):
