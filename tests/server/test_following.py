@@ -108,9 +108,46 @@ def test_a_page_that_is_no_article_is_said_to_be_so_and_what_to_do(rowback: Prog
     section = site.url("/section/", "127.0.0.1")
     refused = rowback("follow", section, ROWBACK_FETCH_HOSTS="127.0.0.1")
     assert refused.code == 1
+    assert "Nor is it a feed" in refused.err
     assert "--as site" in refused.err
     followed = rowback.ok("follow", section, "--as", "site", ROWBACK_FETCH_HOSTS="127.0.0.1")
     assert followed.out.startswith("Following the front")
+
+
+TEASER = (
+    "<h2><a href='/2026/01/{n}/pier'>The pier is open again</a></h2><p>The mayor opened pier {n} after long works.</p>"
+)
+HEADLINES = "".join(TEASER.format(n=n) for n in range(10, 22))
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "told"),
+    [
+        (
+            "/harbour/",
+            f"<h1>Harbour</h1><main>{HEADLINES}</main>",
+            "Following the front page {url}: the articles it links",
+        ),
+        ("/harbour", f"<ul><li>{'<li>'.join(HEADLINES.split('<h2>'))}</ul>", "Following the front page {url}: the art"),
+        (
+            "/harbour",
+            f"<link rel=alternate type=application/rss+xml href=/rss>{HEADLINES}",
+            "Following the feed {home}rss",
+        ),
+        ("/ferry", page(changed("About", "About " * 500)) + HEADLINES, "Following Ferry timetable"),
+        ("/ferry", page(head="<meta property='og:type' content='article'>") + HEADLINES, "Following Ferry timetable"),
+        ("/2026/01/10/ferry", page() + HEADLINES, "Following Ferry timetable"),
+        ("/ferry", page() + TEASER, "Following Ferry timetable"),
+    ],
+    ids=["teasers", "a list", "its feed", "long article", "says article", "an article's address", "one link"],
+)
+def test_a_section_is_followed_as_a_site_and_an_article_as_an_article(
+    rowback: Program, site: Website, path: str, body: str, told: str
+) -> None:
+    site.put(path, body)
+    url = site.url(path, "127.0.0.1")
+    done = rowback.ok("follow", url, ROWBACK_FETCH_HOSTS="127.0.0.1")
+    assert done.out.startswith(told.format(url=url, home=site.url("/", "127.0.0.1")))
 
 
 def test_private_hosts_are_followed_only_when_the_owner_allows_them(rowback: Program, site: Website) -> None:

@@ -185,7 +185,7 @@ def _front(body: bytes, url: str) -> Named:
         if link.get("href") and len("".join(map(str, link.itertext())).split()) >= MIN_HEADLINE_WORDS
     )
     kept = tuple(dict.fromkeys(filter(None, feeds)))
-    named = (pair for pair in links if _looks_like_article(pair[0], url))
+    named = (pair for pair in links if looks_like_article(pair[0], url))
     title = _title(page.findtext(".//title"))
     return Named(
         FeedKind.FRONT,
@@ -195,7 +195,8 @@ def _front(body: bytes, url: str) -> Named:
     )
 
 
-def _looks_like_article(link: str, front: str) -> bool:
+def looks_like_article(link: str, front: str) -> bool:
+    """Whether an address, as a front page links to it, has the shape of an article's."""
     path = urlsplit(link).path
     return bool(same_site(link, front) and _ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path))
 

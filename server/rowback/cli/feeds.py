@@ -10,6 +10,7 @@ import click
 
 from rowback.capture.feeds import read
 from rowback.capture.fetch import Fetcher
+from rowback.capture.fronts import is_front
 from rowback.capture.opml import from_opml, to_opml
 from rowback.capture.reading import read_feed
 from rowback.capture.record import from_html
@@ -50,8 +51,8 @@ def follow(
 ) -> None:
     """Watch an article for edits, or a feed for articles.
 
-    A feed may be RSS, Atom, JSON Feed or a sitemap; the address of a site's front page leads to its feed, and where it has
-    none the links on the page are followed. In a PATTERN, * stands for any text.
+    A feed may be RSS, Atom, JSON Feed or a sitemap; the front page of a site or section leads to its feed; where it has
+    none, a site's leads to its news sitemap, else the links on the page are followed. In a PATTERN, * stands for any text.
     """
     store = open_store(db)
     known = store.find(url)
@@ -146,7 +147,8 @@ def _stored(store: Store, answer: Answer) -> Article:
     try:
         return store.record(capture, utc_now()).article
     except NotAnArticle as error:
-        raise NotAnArticle(f"{error} If it is a site or a section of one, add --as site.") from error
+        hint = "Nor is it a feed, or a page with links to many articles. If it is a site or a section of one, add --as site."
+        raise NotAnArticle(f"{error} {hint}") from error
 
 
 def _answer(url: str, db: Path | None) -> Answer:
@@ -157,12 +159,12 @@ def _answer(url: str, db: Path | None) -> Answer:
 
 
 def _is_feed(answer: Answer) -> bool:
-    """Whether an address is a feed, a sitemap, or a site's front page."""
+    """Whether an address is a feed, a sitemap, or the front page of a site or a section."""
     try:
         named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
+        return named.kind is not FeedKind.FRONT or is_front(named, answer.text(), answer.url)
     except BadInput:
         return False
-    return named.kind is not FeedKind.FRONT or answer.url.split("/", 3)[3:] in ([], [""])
 
 
 def _found_out(store: Store, feed: Feed, db: Path | None) -> Feed:
@@ -191,4 +193,6 @@ def _tell_feed(feed: Feed, as_json: bool) -> None:
     if as_json:
         print_json(shapes.feed(feed))
     else:
-        click.echo(f"Following the {feed.kind.value} {feed.url}. `rowback serve` or `rowback poll` reads it.")
+        told = "front page" if feed.kind is FeedKind.FRONT else feed.kind.value
+        taken = ": the articles it links to, not the page itself" if feed.kind is FeedKind.FRONT else ""
+        click.echo(f"Following the {told} {feed.url}{taken}. `rowback serve` or `rowback poll` reads it.")
