@@ -6,12 +6,17 @@ import gzip
 import itertools
 import socket
 import threading
+import tracemalloc
 import zlib
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rowback.capture.addresses import is_public
+from rowback.capture.decoding import unpacked
 from rowback.capture.fetch import Fetcher
 from rowback.errors import BadURL, FetchFailed, ForbiddenURL, NotAnArticle, RowbackError, TooLarge
 
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TEXT = "<p>The ferry leaves at noon.</p>" * 40
+GZIP_BOMB = gzip.compress(bytes(50_000_000))
+BROTLI_BOMB = brotli.compress(bytes(50_000_000), quality=5)  # a few hundred bytes
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -50,8 +57,9 @@ def test_only_public_addresses_are_public(row: dict[str, object]) -> None:
         ("gzip", lambda data: gzip.compress(data[:100]) + gzip.compress(data[100:])),
         ("identity", bytes),
         ("GZIP", gzip.compress),
+        ("br", brotli.compress),
     ],
-    ids=["gzip", "deflate", "raw deflate", "two members", "identity", "capitals"],
+    ids=["gzip", "deflate", "raw deflate", "two members", "identity", "capitals", "brotli"],
 )
 def test_packed_pages_are_unpacked(site: Website, fetcher: Fetcher, packing: str, pack: object) -> None:
     site.put("/a", pack(TEXT.encode()), Content_Encoding=packing)  # type: ignore[operator]
@@ -61,16 +69,33 @@ def test_packed_pages_are_unpacked(site: Website, fetcher: Fetcher, packing: str
 @pytest.mark.parametrize(
     ("headers", "body", "error"),
     [
-        ({"Content_Encoding": "gzip"}, gzip.compress(bytes(50_000_000)), TooLarge),
+        ({"Content_Encoding": "gzip"}, GZIP_BOMB, TooLarge),
         ({"Content_Encoding": "gzip"}, gzip.compress(TEXT.encode())[:-9], FetchFailed),
         ({"Content_Encoding": "gzip"}, b"this was never packed", FetchFailed),
         ({"Content_Encoding": "gzip, gzip"}, gzip.compress(gzip.compress(b"x")), FetchFailed),
-        ({"Content_Encoding": "br"}, b"x", FetchFailed),
+        ({"Content_Encoding": "br"}, BROTLI_BOMB, TooLarge),
+        ({"Content_Encoding": "br"}, brotli.compress(TEXT.encode())[:-4], FetchFailed),
+        ({"Content_Encoding": "br"}, brotli.compress(TEXT.encode()) + b"more", FetchFailed),
+        ({"Content_Encoding": "br"}, b"this was never packed", FetchFailed),
+        ({"Content_Encoding": "zstd"}, b"x", FetchFailed),
         ({}, b"x" * 200_001, TooLarge),
         ({"Content_Type": "application/pdf"}, b"%PDF-1.7", NotAnArticle),
         ({"Content_Type": "image/jpeg"}, b"\xff\xd8", NotAnArticle),
     ],
-    ids=["bomb", "truncated gzip", "not gzip", "packed twice", "brotli", "large", "pdf", "picture"],
+    ids=[
+        "bomb",
+        "truncated gzip",
+        "not gzip",
+        "packed twice",
+        "brotli bomb",
+        "truncated brotli",
+        "more than brotli",
+        "not brotli",
+        "zstd",
+        "large",
+        "pdf",
+        "picture",
+    ],
 )
 def test_bodies_that_cannot_be_taken_are_refused(
     site: Website, fetcher: Fetcher, headers: dict[str, str], body: bytes, error: type[RowbackError]
@@ -78,6 +103,25 @@ def test_bodies_that_cannot_be_taken_are_refused(
     site.put("/a", body, 200, **headers)
     with pytest.raises(error):
         fetcher.get(site.url("/a"))
+
+
+def test_a_bomb_is_unpacked_only_to_the_limit() -> None:
+    tracemalloc.start()
+    try:
+        for packing, bomb in (("br", BROTLI_BOMB), ("gzip", GZIP_BOMB)):
+            with pytest.raises(TooLarge):
+                unpacked([bomb], packing, 200_000)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@given(st.binary(max_size=2_000), st.integers(1, 50), st.integers(1, 300))
+def test_however_a_packed_body_is_cut_up_it_is_the_same(body: bytes, times: int, step: int) -> None:
+    for packing, pack in (("br", brotli.compress), ("gzip", gzip.compress)):
+        packed = pack(body * times)
+        chunks = [packed[n : n + step] for n in range(0, len(packed), step)]
+        assert unpacked(chunks, packing, 200_000) == body * times
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
+import brotli
+
 from rowback.errors import FetchFailed, TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-ACCEPTED = "gzip, deflate"
-_STEP = 262_144
+ACCEPTED = "br, gzip, deflate"
+_INFLATED = ("gzip", "x-gzip", "deflate")
+_STEP = 262_144  # bytes unpacked at a time; brotli may give twice as many
 _GZIP_OR_ZLIB, _RAW = 47, -15  # `wbits` of zlib: both kinds of header are recognised; or none, as some servers send
 
 
@@ -20,11 +23,12 @@ def unpacked(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
     packing = [name for name in (part.strip().lower() for part in encoding.split(",")) if name not in ("", "identity")]
     if not packing:
         return _joined(chunks, max_bytes)
-    if len(packing) > 1 or packing[0] not in ("gzip", "x-gzip", "deflate"):
+    if len(packing) > 1 or packing[0] not in (*_INFLATED, "br"):
         raise FetchFailed(f"The page is packed as {encoding[:40]!r}, which was not asked for.")
     try:
-        return _joined(_inflated(chunks, max_bytes), max_bytes)
-    except zlib.error as error:
+        packed = _at_most(chunks, max_bytes)
+        return _joined(_inflated(packed) if packing[0] in _INFLATED else _unbrotlied(packed), max_bytes)
+    except (zlib.error, brotli.error) as error:
         raise FetchFailed("The packed page is broken.") from error
 
 
@@ -38,12 +42,29 @@ def _joined(chunks: Iterable[bytes], max_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-def _inflated(chunks: Iterable[bytes], max_bytes: int) -> Iterable[bytes]:
-    machine, packed_size, begun, ended = zlib.decompressobj(_GZIP_OR_ZLIB), 0, False, False
+def _at_most(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
+    size = 0
     for chunk in chunks:
-        packed_size += len(chunk)
-        if packed_size > max_bytes:
+        size += len(chunk)
+        if size > max_bytes:
             raise TooLarge(f"The packed page has more than {max_bytes / 1024 / 1024:g} MB.")
+        yield chunk
+
+
+def _unbrotlied(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    machine, begun = brotli.Decompressor(), False
+    for chunk in chunks:
+        begun = begun or bool(chunk)
+        yield machine.process(chunk, output_buffer_limit=_STEP)
+        while not (machine.can_accept_more_data() or machine.is_finished()):
+            yield machine.process(b"", output_buffer_limit=_STEP)
+    if begun and not machine.is_finished():
+        raise FetchFailed("The packed page is cut off.")
+
+
+def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    machine, begun, ended = zlib.decompressobj(_GZIP_OR_ZLIB), False, False
+    for chunk in chunks:
         rest = chunk
         while rest:
             if ended:  # gzip allows several members one after the other; zero bytes may fill up the end
