@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,6 +93,31 @@ def test_with_leave_an_article_nobody_has_stored_is_kept(
     site.put(page.url, page.page())
     reader.open(page.url)
     until(lambda: backend.knows(page.url), "the article to be stored")
+
+
+BUILD = """<script>
+addEventListener("DOMContentLoaded", () => {
+  const article = document.querySelector("article");
+  article.replaceChildren(...%s.map(([name, text]) => Object.assign(document.createElement(name), { textContent: text })));
+});
+</script>"""
+
+
+def test_a_page_built_by_its_scripts_is_kept_as_a_server_would_read_the_built_one(
+    keeping: None, reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    built = story(f"built-{reader.name}", (TITLE, COST.format("four"), RUST, BUSES, MAYOR))
+    parts = [("h1", TITLE), *(("p", text) for text in built.versions[-1].paragraphs)]
+    site.put(built.url, story(built.url, ("", "Loading")).page(tail=BUILD % json.dumps(parts)))
+    reader.open(built.url)
+    until(lambda: backend.knows(built.url), "the article to be stored")
+    own = str(reader.run_in_page("() => document.documentElement.outerHTML"))
+    for html in (built.page(), own):
+        again = backend.api("POST", "/api/v1/captures", {"url": built.url, "html": html, "origin": "fetch"})
+        assert (again["version"], again["new_version"]) == (0, False)
+    told = backend.edits(built.url)
+    assert [version["origin"] for version in told["versions"]] == ["browser"]
+    assert told["article"]["title"] == TITLE
 
 
 def test_with_leave_an_older_page_makes_no_version(
