@@ -12,6 +12,7 @@ var RowbackSummary = (() => {
   const FOLLOWING = 3;
 
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+  /** @typedef {{x: number, y: number, block: Element}} Spot `block`: beside whose text it is, in the blank of which it may stand */
 
   /**
    * @typedef {object} Shown
@@ -52,10 +53,10 @@ var RowbackSummary = (() => {
         const spots = title ? spotsBy(title, width, height) : [];
         const window = RowbackPlace.viewportWidth();
         if (title && sureFor !== window) {
-          chosen = spots.findIndex((spot) => fits(spot, width, height, title));
+          chosen = spots.findIndex((spot) => fits(spot, width, height));
           if (chosen !== -1 && isInView(spots[chosen], height)) sureFor = window;
         }
-        const spot = /** @type {{x: number, y: number} | undefined} */ (spots[chosen]);
+        const spot = /** @type {Spot | undefined} */ (spots[chosen]);
         const { x, y } = overlay.origin();
         const at = spot ? `translate(${Math.round(spot.x - x)}px, ${Math.round(spot.y - y)}px)` : "none";
         return { box: boxAt(spot ?? corner(chip, width, height), width, height), write: () => put(chip, at) };
@@ -82,7 +83,7 @@ var RowbackSummary = (() => {
   }
 
   /** After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,
-   * byline). @param {Element} headline @param {number} width @param {number} height */
+   * byline). @param {Element} headline @param {number} width @param {number} height @returns {Spot[]} */
   function spotsBy(headline, width, height) {
     const range = new Range();
     range.selectNodeContents(headline);
@@ -94,11 +95,11 @@ var RowbackSummary = (() => {
     const start = isMirrored ? all.right - width : all.left;
     const column = headline.getBoundingClientRect();
     return [
-      besides(last, width, height, isMirrored),
-      { x: start, y: all.bottom + 4 },
-      { x: start, y: all.top - height - 4 },
-      { x: isMirrored ? column.left : column.right - width, y: all.top - height - 4 },
-      ...linesAfter(headline).map((line) => besides(line, width, height, isMirrored)),
+      { ...besides(last, width, height, isMirrored), block: headline },
+      { x: start, y: all.bottom + 4, block: headline },
+      { x: start, y: all.top - height - 4, block: headline },
+      { x: isMirrored ? column.left : column.right - width, y: all.top - height - 4, block: headline },
+      ...linesAfter(headline).map(({ line, block }) => ({ ...besides(line, width, height, isMirrored), block })),
     ];
   }
 
@@ -112,7 +113,7 @@ var RowbackSummary = (() => {
     return { x: isMirrored ? line.left - GAP - width : line.right + GAP, y: line.top + (line.height - height) / 2 };
   }
 
-  /** The last line of each of the next few elements. @param {Element} headline @returns {DOMRect[]} */
+  /** The last line of each of the next few elements. @param {Element} headline @returns {{line: DOMRect, block: Element}[]} */
   function linesAfter(headline) {
     const lines = [];
     let next = headline.nextElementSibling ?? headline.parentElement?.nextElementSibling ?? null;
@@ -120,17 +121,17 @@ var RowbackSummary = (() => {
       const range = new Range();
       range.selectNodeContents(next);
       const line = [...range.getClientRects()].findLast((each) => each.width > 1 && each.height > 1);
-      if (line) lines.push(line);
+      if (line) lines.push({ line, block: next });
     }
     return lines;
   }
 
-  /** @param {{x: number, y: number}} spot @param {number} width @param {number} height @param {Element} headline */
-  function fits({ x, y }, width, height, headline) {
+  /** @param {Spot} spot @param {number} width @param {number} height */
+  function fits({ x, y, block }, width, height) {
     if (x < EDGE || x + width > RowbackPlace.viewportWidth() - EDGE || y + scrollY < 0) return false;
     const across = [0, 0.25, 0.5, 0.75, 1].map((part) => x + part * width);
     // Out of view it cannot be tested; it is placed again when it comes into view.
-    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackPlace.isFree(point, line, headline) !== false));
+    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackPlace.isFree(point, line, block) !== false));
   }
 
   return { show };

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 STORIES = load_stories()
+BYLINED = next(story for story in STORIES if story.slug == "hesper-bridge-inquiry")  # no room beside its headline
 INSERTED = re.compile(r"<ins>(.*?)</ins>", re.DOTALL)
 SEA_WALL = next(
     story for story in STORIES if story.slug == "fishmarket-sea-wall"
@@ -88,3 +89,15 @@ def test_a_revision_from_the_desk_brings_a_new_badge_after_a_reload(
     reader.reload()
     overlay.wait()
     assert {badge.id for badge in overlay.badges()} == before, "what was taken back is gone"
+
+
+def test_the_summary_stands_in_the_blank_of_the_byline_where_the_headline_leaves_none(
+    newspaper: Newspaper, reader: Reader, overlay: Overlay
+) -> None:
+    reader.open(newspaper.address(BYLINED))
+    overlay.wait()
+    summary = "document.querySelector('rowback-overlay').shadowRoot.querySelector('.summary')"
+    above_picture = f"""() => {summary}.getBoundingClientRect().bottom
+        <= document.querySelector('article figure, article img').getBoundingClientRect().top"""
+    until(lambda: reader.run_in_page(above_picture), "the summary to stand above the story's picture")
+    assert reader.run_in_page(f"() => {summary}.getBoundingClientRect().left") > 0
