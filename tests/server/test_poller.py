@@ -528,3 +528,16 @@ def test_once_does_all_that_is_due_and_waits_for_the_gap(newsroom: Newsroom) -> 
     object.__setattr__(poller.desk, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
     assert poller.run_once() == {"unchanged": 4}
     assert poller.run_once() == {}
+
+
+def test_once_captures_what_a_feed_names_meanwhile_and_is_known_to_have_run(newsroom: Newsroom) -> None:
+    site, begun = newsroom.site, newsroom.clock()
+    names = ("one-first-story", "two-second-story", "three-third-story")
+    for name in names:
+        site.put(f"/news/{name}", page(title=f"Ferry timetable: {name}"))
+    site.put("/feed.xml", feed(*(site.url(f"/news/{name}") for name in names)), Content_Type="application/rss+xml")
+    newsroom.store.feeds.add(site.url("/feed.xml"), FeedKind.FEED, "", begun)
+    poller = newsroom.poller()
+    object.__setattr__(poller.desk, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
+    assert poller.run_once() == {"read": 1, "captured": 3}
+    assert newsroom.store.overview(begun).alive_at == begun

@@ -67,8 +67,10 @@ class Poller:
             thread.join(seconds / max(1, len(self._threads)))
 
     def run_once(self) -> dict[str, int]:
-        """Does everything that is due by now, and counts what came of it. Raises `StoreError`."""
+        """Does everything that is due by now, with what feeds name meanwhile, and counts what came of it. Raises
+        `StoreError`."""
         due_by, done, failures = self.desk.now(), list[Done](), list[StoreError]()
+        self.desk.store.checks.note_alive(due_by)
 
         def work(number: int) -> None:
             try:
@@ -138,7 +140,7 @@ class Poller:
     def _wait_for_host(self, due_by: datetime) -> bool:
         """Waits until a host with due work is free; False when none will be soon."""
         now = self.desk.now()
-        free_at = self.desk.store.checks.free_at(due_by)
+        free_at = self.desk.store.checks.free_at(now, due_by)
         if free_at is None or free_at > now + ONCE_WAITS:
             return False
         self.desk.pause(max(0.1, (free_at - now).total_seconds()))

@@ -109,7 +109,7 @@ _NEXT_JOB = """
         order by next_check_at limit 1
     ) union all select * from (
         select 'find', feed_id, url, host, next_check_at, failures, 0, null, null
-        from finds where next_check_at <= :due_by
+        from finds where next_check_at <= :now
         and not exists (select 1 from hosts where hosts.host = finds.host and free_at > :now)
         order by next_check_at limit 1
     ) order by due_at limit 1
@@ -118,7 +118,7 @@ _NEXT_HOST = """
     select min(free_at) from hosts where blocks = 0 and (
         exists (select 1 from articles join checks on article_id = id where next_check_at <= :due_by and host = hosts.host)
         or exists (select 1 from feeds where next_check_at <= :due_by and host = hosts.host)
-        or exists (select 1 from finds where next_check_at <= :due_by and host = hosts.host)
+        or exists (select 1 from finds where next_check_at <= :now and host = hosts.host)
     )
 """
 _PASTS = """
@@ -138,7 +138,10 @@ class Checks:
         self._connection = connection
 
     def take(self, now: datetime, holder: str, lease_until: datetime, due_by: datetime) -> Job | None:
-        """The job that is due longest on a host that is free, which `holder` then holds; None when there is none."""
+        """The job that is due longest on a host that is free, which `holder` then holds; None when there is none.
+
+        `due_by` may lie in the past: what came due since is left for later, but not what a feed named meanwhile.
+        """
         bounds = {"now": to_text(now), "due_by": to_text(due_by)}
         with self._connection.read() as db:
             if db.execute(_NEXT_JOB, bounds).fetchone() is None:
@@ -164,10 +167,10 @@ class Checks:
                 [to_text(free_at), blocked, blocked is not None, host, holder],
             )
 
-    def free_at(self, due_by: datetime) -> datetime | None:
-        """When the first host that has work due, and is not in a pause, is free; None when there is no such host."""
+    def free_at(self, now: datetime, due_by: datetime) -> datetime | None:
+        """When the first host that has work due (see `take`), and is not in a pause, is free; None for no such host."""
         with self._connection.read() as db:
-            row = db.execute(_NEXT_HOST, {"due_by": to_text(due_by)}).fetchone()
+            row = db.execute(_NEXT_HOST, {"now": to_text(now), "due_by": to_text(due_by)}).fetchone()
         return maybe_from_text(row[0])
 
     def note_alive(self, at: datetime) -> None:
