@@ -93,8 +93,8 @@ def test_a_front_page_is_followed_by_its_feed_and_patterns_hold(rowback: Program
     feed = rowback.ok("follow", home, "--exclude", "/sport/", "--json", ROWBACK_FETCH_HOSTS="127.0.0.1").json
     assert (feed["kind"], feed["url"]) == ("feed", f"{home}rss")
     done = rowback.ok("poll", "--once", "--json", ROWBACK_FETCH_HOSTS="127.0.0.1")
-    assert done.json == {"read": 1}
-    assert rowback.ok("feeds", "--json").json[0]["waiting_count"] == 1
+    assert done.json == {"read": 1, "captured": 1}
+    assert rowback.ok("feeds", "--json").json[0]["waiting_count"] == 0
     exported = rowback.ok("feeds", "export").out
     assert f'xmlUrl="{home}rss"' in exported
     (rowback.folder / "other.opml").write_text(exported)
