@@ -165,14 +165,14 @@ def test_a_row_can_be_linked_to(
     assert reader.run_in_page("() => document.querySelector('.row:target').id") == "p1"
 
 
-def test_the_owner_can_stop_and_begin_checks(
-    go: Callable[[str], None], reader: Reader, backend: Backend, addresses: Addresses
-) -> None:
+def test_the_owner_can_stop_and_begin_checks(reader: Reader, backend: Backend, addresses: Addresses) -> None:
     """A form of ours is sent with our origin: browsers withhold it under some referrer policies."""
+    page = f"{backend.url}{addresses['article']}"
     for act, status in (("pause", "paused"), ("resume", "watching")):
-        go("article")
+        reader.open(f"{page}?asked")
         reader.run_in_page("() => { document.querySelector('details.owner').open = true; }")
         reader.click(f"button[value={act}]")
+        until(lambda: reader.address() == page, "the page that follows the form")
         until(partial(_has, backend, addresses["article"], status), f"the article to be {status}")
 
 
