@@ -129,6 +129,13 @@ class Readers:
         self.open.callback(reader.close)
         return reader
 
+    def connect(self, backend: Backend, through: Relay | None = None) -> Reader:
+        """A browser paired with this backend, directly or `through` a relay, with all sites granted."""
+        backend.open_door()
+        reader = self.start((through or backend).url)
+        reader.grant_all_sites()
+        return reader
+
 
 @pytest.fixture(scope="module")
 def module_readers(
@@ -156,10 +163,7 @@ def readers(
 @pytest.fixture(scope="module")
 def connected(module_readers: Readers, backend: Backend) -> Reader:
     """A browser connected to the shared backend, with all sites granted, for all tests of one file."""
-    backend.open_door()
-    reader = module_readers.start(backend.url)
-    reader.grant_all_sites()
-    return reader
+    return module_readers.connect(backend)
 
 
 @pytest.fixture

@@ -60,10 +60,8 @@ def test_without_a_backend_the_popup_says_how_to_start_it_and_the_page_is_unharm
 def test_a_backend_that_stops_and_comes_back_is_found_again(readers: Readers, own_backend: Backend) -> None:
     own_backend.start()
     own_backend.tell(FIGURE)
-    own_backend.open_door()
-    reader = readers.start(own_backend.url)
+    reader = readers.connect(own_backend)
     overlay = Overlay(reader)
-    reader.grant_all_sites()
     reader.open(FIGURE.url)
     overlay.wait()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .cases import BUSES, COST, MAYOR, RUST, TITLE, story
+from .choices import choose
 from .deadline import stays, until
 
 if TYPE_CHECKING:
@@ -23,21 +24,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def keeping(reader: Reader) -> Iterator[None]:
     """What is read is kept: switched on in the options, as a reader does."""
-    switch(reader, on=True)
+    choose(reader, "keep", on=True)
     yield
-    switch(reader, on=False)
-
-
-def switch(reader: Reader, on: bool) -> None:
-    page = reader.tab()
-    reader.new_tab()
-    reader.open_extension("options/index.html")
-    until(lambda: reader.ask("text", "#keep-note"), "the options")
-    if reader.run_in_page("() => document.querySelector('#reading-keep').checked") != on:
-        reader.click("#reading-keep")
-    until(lambda: reader.run_in_page("() => document.querySelector('#reading-keep').checked") == on, "the switch")
-    reader.close_tab()
-    reader.switch(page)
+    choose(reader, "keep", on=False)
 
 
 def published(name: str, backend: Backend, site: Site) -> Story:
@@ -62,13 +51,17 @@ def test_a_newer_page_is_said_to_be_newer_and_not_sent(
     assert len(backend.edits(page.url)["versions"]) == 1
 
 
+def outdated(name: str, backend: Backend, site: Site) -> Story:
+    """A story whose page still says what it said before the latest version."""
+    before, after = ((TITLE, COST.format(cost), RUST, BUSES) for cost in ("four", "nine"))
+    stored = story(name, before, after)
+    backend.tell(stored)
+    site.put(stored.url, story(name, before).page())
+    return stored
+
+
 def test_an_older_page_is_said_to_be_older(reader: Reader, overlay: Overlay, backend: Backend, site: Site) -> None:
-    told = story(
-        f"older-{reader.name}", (TITLE, COST.format("four"), RUST, BUSES), (TITLE, COST.format("nine"), RUST, BUSES)
-    )
-    backend.tell(told)
-    site.put(told.url, story(f"older-{reader.name}", (TITLE, COST.format("four"), RUST, BUSES)).page())
-    reader.open(told.url)
+    reader.open(outdated(f"older-{reader.name}", backend, site).url)
     overlay.wait()
     reader.open_beside("popup/index.html")
     until(lambda: reader.ask("attribute", "[data-fresh]", "data-fresh") == "older", "it to say that the page is older")
@@ -123,11 +116,7 @@ def test_a_page_built_by_its_scripts_is_kept_as_a_server_would_read_the_built_on
 def test_with_leave_an_older_page_makes_no_version(
     keeping: None, reader: Reader, overlay: Overlay, backend: Backend, site: Site
 ) -> None:
-    told = story(
-        f"stale-{reader.name}", (TITLE, COST.format("four"), RUST, BUSES), (TITLE, COST.format("nine"), RUST, BUSES)
-    )
-    backend.tell(told)
-    site.put(told.url, story(f"stale-{reader.name}", (TITLE, COST.format("four"), RUST, BUSES)).page())
+    told = outdated(f"stale-{reader.name}", backend, site)
     reader.open(told.url)
     overlay.wait()
     stays(lambda: len(backend.edits(told.url)["versions"]), 2, "the versions stored", for_s=2.0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .cases import BUSES, COST, RUST, TITLE
+from .choices import choose
 from .deadline import stays, until
 
 if TYPE_CHECKING:
@@ -37,18 +38,6 @@ def _published(backend: Backend, site: Site) -> None:
     site.put(f"{SITE}/city/", FRONT)
 
 
-def set_links(reader: Reader, on: bool) -> None:
-    page = reader.tab()
-    reader.new_tab()
-    reader.open_extension("options/index.html")
-    until(lambda: reader.ask("text", "#links-note"), "the options")
-    if reader.run_in_page("() => document.querySelector('#reading-links').checked") != on:
-        reader.click("#reading-links")
-    until(lambda: reader.run_in_page("() => document.querySelector('#reading-links').checked") == on, "the switch")
-    reader.close_tab()
-    reader.switch(page)
-
-
 def marked(reader: Reader) -> str | None:
     found: str | None = reader.ask("attribute", "[data-link]", "data-link")
     return found
@@ -60,7 +49,7 @@ def test_links_are_marked_when_the_reader_wants_it_and_not_before(
     reader.open(f"{SITE}/city/")
     stays(lambda: overlay.state().hosts, 0, "no overlay on a front page")
     before = reader.ask("html")
-    set_links(reader, on=True)
+    choose(reader, "links", on=True)
     until(lambda: marked(reader) == STORY, "the mark beside the edited story's link")
     assert "edited" in reader.ask("text", "[data-link]")
     assert reader.ask("html") == before, "the page is as it was"
@@ -69,5 +58,5 @@ def test_links_are_marked_when_the_reader_wants_it_and_not_before(
     assert mark["left"] >= link["right"], "beside the link, not on it"
     snap(reader, "links")
     assert not reader.ask("overflows")
-    set_links(reader, on=False)
+    choose(reader, "links", on=False)
     until(lambda: overlay.state().hosts == 0, "the marks to be gone")

@@ -153,10 +153,8 @@ def test_the_keyboards_commands_hide_the_marks_and_step_through_the_edits(opened
 def test_switching_the_extension_off_in_track_changes_leaves_the_page_as_it_was(
     readers: Readers, backend: Backend
 ) -> None:
-    backend.open_door()
-    reader = readers.start(backend.url)
+    reader = readers.connect(backend)
     overlay = Overlay(reader)
-    reader.grant_all_sites()
     page = reader.new_tab()
     reader.open(MODES.url)
     overlay.wait()

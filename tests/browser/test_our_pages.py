@@ -58,10 +58,7 @@ def translated(
         shutil.copy(folder / "_locales" / language / "messages.json", folder / "_locales" / "en" / "messages.json")
         return folder
 
-    backend.open_door()
-    reader = replace(module_readers, extension_for=extension).start(backend.url)
-    reader.grant_all_sites()
-    return reader
+    return replace(module_readers, extension_for=extension).connect(backend)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -45,10 +45,7 @@ def wire(backend: Backend) -> Iterator[Relay]:
 
 @pytest.fixture(scope="module")
 def relayed(module_readers: Readers, backend: Backend, wire: Relay) -> Reader:
-    backend.open_door()
-    reader = module_readers.start(wire.url)
-    reader.grant_all_sites()
-    return reader
+    return module_readers.connect(backend, through=wire)
 
 
 @pytest.fixture(autouse=True)

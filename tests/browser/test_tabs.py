@@ -55,9 +55,7 @@ def test_back_and_forward_keep_one_overlay_and_its_edits(reader: Reader, overlay
 def test_a_page_kept_by_the_browser_comes_back_with_its_marks_once(
     readers: Readers, backend: Backend, relay: Relay
 ) -> None:
-    backend.open_door()
-    reader = readers.start(relay.url)
-    reader.grant_all_sites()
+    reader = readers.connect(backend, through=relay)
     overlay = Overlay(reader)
     reader.open(ONE.url)
     overlay.wait()

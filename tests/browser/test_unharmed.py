@@ -126,10 +126,8 @@ def test_switching_a_site_off_removes_everything_and_on_brings_it_back(reader: R
 
 
 def test_taking_the_sites_back_removes_everything_at_once(readers: Readers, backend: Backend) -> None:
-    backend.open_door()
-    reader = readers.start(backend.url)
+    reader = readers.connect(backend)
     overlay = Overlay(reader)
-    reader.grant_all_sites()
     reader.open(STORY.url)
     overlay.wait()
     reader.revoke_all_sites()

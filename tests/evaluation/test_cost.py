@@ -64,9 +64,7 @@ def reader(module_readers: Readers, backend: Backend) -> Chromium:
     """Chromium with the extension, connected, on all sites."""
     if module_readers.browser != "chromium":
         pytest.skip("measured in Chromium: it has the profiler")
-    backend.open_door()
-    started = module_readers.start(backend.url)
-    started.grant_all_sites()
+    started = module_readers.connect(backend)
     assert isinstance(started, Chromium)
     return started
 

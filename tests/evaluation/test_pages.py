@@ -36,10 +36,7 @@ class Altered:
 @pytest.fixture(scope="module")
 def reader(module_readers: Readers, backend: Backend) -> Reader:
     """A browser with the extension, connected, on all sites."""
-    backend.open_door()
-    started = module_readers.start(backend.url)
-    started.grant_all_sites()
-    return started
+    return module_readers.connect(backend)
 
 
 def test_marks_lie_on_the_altered_words_of_real_pages(
