@@ -232,8 +232,15 @@ class Firefox(Reader):
         )
 
     def kill_worker(self) -> None:
-        self._in_browser("WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground()", self._id)
-        until(lambda: self._background_state() == "stopped", "the background to be gone")
+        """Firefox takes the background back up when an event comes while it ends: then it is ended once more."""
+
+        def is_gone() -> bool:
+            state = self._background_state()
+            if state == "running":
+                self._in_browser("WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground()", self._id)
+            return state == "stopped"
+
+        until(is_gone, "the background to be gone")
 
     def accept_prompts(self) -> None:
         self._driver.set_pref("extensions.webextOptionalPermissionPrompts", False)

@@ -196,6 +196,9 @@ class Reader(ABC):
         """What the onboarding page asks for, given the way a person gives it. The current tab is that page then."""
         self.accept_prompts()
         self.go_to_onboarding()
+        # What is said of the connection stands above the button, and moves it.
+        states = (None, "", "checking")
+        until(lambda: self.ask("attribute", "#connection", "data-state") not in states, "the connection to be told")
         self.click("#allow-all-sites")
         until(self.has_all_sites, "all sites to be granted")
 
