@@ -14,7 +14,7 @@ export const SCRIPTS = [
   "content/badges.js", "content/summary.js", "content/quote.js", "content/card-time.js", "content/card-parts.js",
   "content/card-view.js", "content/card-place.js", "content/card.js", "content/snapshot.js",
   "content/show.js", "content/steer.js", "content/freshness.js", "content/reveal.js", "content/story-links.js", "content/link-marks.js",
-  "content/keep.js", "content/session.js", "content/main.js",
+  "content/keep.js", "content/late.js", "content/session.js", "content/main.js",
 ];
 
 /** Registers for what is granted now. One at a time: grants may change while the last change is being written. */
@@ -47,7 +47,7 @@ export async function startIn(tabId) {
 /** Settings or grants changed: every page thinks again. Tabs without our script do not answer. */
 export async function tellPagesToReconsider() {
   const tabs = await api.tabs.query({});
-  await Promise.allSettled(tabs.map((tab) => api.tabs.sendMessage(Number(tab.id), { name: "reconsider" })));
+  await Promise.allSettled(tabs.map((tab) => api.tabs.sendMessage(Number(tab.id), { name: "reconsider" }, { frameId: 0 })));
 }
 
 /** @param {string} address */

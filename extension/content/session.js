@@ -7,91 +7,99 @@
  *                             └─▶ ready: index ▸ anchor ▸ paint, badges, summary ─▶ again when the page rewrites itself
  */
 var RowbackSession = (() => {
-  /** Script-rendered articles are there after seconds, or never. */
-  const LATE_TEXT_MS = 15_000;
-  const LATE_TEXT_TRIES = 6;
-  /** After the last of several changes. */
-  const CALM_MS = 400;
-  /** A page that rewrites its text for ever is shown what was last found. */
-  const MAX_READINGS = 25;
-
   /** @typedef {import("../shared/contract.js").PageReport} PageReport */
   /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").Told}} Answer */
 
   /**
-   * @param {{force: boolean, staleCanonical: string | null}} options `force`: the reader says that it is an article;
+   * @typedef {object} Visit
+   * @property {{force: boolean, staleCanonical: string | null}} options `force`: the reader says that it is an article;
    *   `staleCanonical`: what the page called itself at the address before, without loading since
-   * @param {AbortSignal} signal
+   * @property {AbortSignal} signal
+   * @property {AbortController} ended by the session itself: there is nothing to be shown here at all
+   * @property {PageReport} report
+   * @property {RowbackOverlayHandle | null} overlay
+   * @property {Answer | null} told
+   * @property {ReturnType<typeof RowbackShow.open> | null} view
    */
-  function start({ force, staleCanonical }, signal) {
-    /** @type {PageReport} */
-    let report = { state: "idle" };
-    /** @type {ReturnType<typeof RowbackShow.open> | null} */
-    let view = null;
-    /** @type {RowbackOverlayHandle | null} */
-    let overlay = null;
-    /** @type {Answer | null} */
-    let told = null;
+
+  /** @param {Visit["options"]} options @param {AbortSignal} signal */
+  function start(options, signal) {
+    /** @type {Visit} */
+    const visit = { options, signal, ended: new AbortController(), report: { state: "idle" }, overlay: null, told: null, view: null };
     /** @type {Promise<import("../shared/contract.js").Freshness> | null} */
     let freshness = null;
-
-    const run = async () => {
-      if (!force && !isArticle()) {
-        report = { state: "not-article" };
-        const asFront = new AbortController();
-        RowbackLinkMarks.start(AbortSignal.any([signal, asFront.signal])).catch(console.error);
-        if (!(await articleArrives(signal))) return;
-        asFront.abort();
-      }
-      report = { state: "loading" };
-      overlay = RowbackOverlay.open(signal);
-      overlay?.setState("loading");
-      RowbackWire.whenOrphaned(end, signal);
-      const [{ state, answer, code, message }, mode] = await Promise.all([ask(staleCanonical), RowbackMode.remembered()]);
-      if (signal.aborted) return;
-      report = { state, code, message, ...countsOf(answer) };
-      if (state === "off") return end();
-      told = answer ?? null;
-      // What the reader calls an article and we do not is for looking at, not for keeping.
-      if (MAY_KEEP.has(state) && !force) void RowbackKeep.consider(told, signal);
-      if (state !== "ready" || !answer || !overlay) return overlay?.setState(state === "error" ? state : "none");
-      RowbackWords.take(answer.told.words);
-      overlay.setDirection();
-      view = RowbackShow.open(answer, overlay, mode, signal);
-      await view.ready;
-      if (signal.aborted) return;
-      overlay.setState("ready");
-      overlay.say(answer.told.marked);
-      rereadWhenRewritten(view, signal);
-    };
-
-    const ended = new AbortController();
-    const end = () => ended.abort();
     return {
-      settled: settle(run, () => (report = { state: "error", code: "bug" })),
-      report: () => ({ ...report, ...(view ? { anchored: view.anchored(), mode: view.mode(), placed: RowbackSteer.placed(overlay) } : {}) }),
+      settled: settle(visit),
+      report: () => reportOf(visit),
       /** How fresh the page is beside the store: asked for only by who wants to know, and once. */
-      freshness: () => (told && (freshness ??= RowbackKeep.freshnessOf(told))),
-      openFirst: () => view?.openFirst(),
+      freshness: () => (visit.told && (freshness ??= RowbackKeep.freshnessOf(visit.told))),
+      openFirst: () => visit.view?.openFirst(),
       /** @param {string} id */
-      openEdit: (id) => RowbackSteer.open(overlay, id),
+      openEdit: (id) => RowbackSteer.open(visit.overlay, id),
       /** @param {1 | -1} by */
-      step: (by) => RowbackSteer.step(overlay, by),
+      step: (by) => RowbackSteer.step(visit.overlay, by),
       /** @param {unknown} mode */
-      setMode: (mode) => view?.setMode(mode) ?? null,
-      /** Aborts when there is nothing to be shown here at all. */
-      ended: ended.signal,
+      setMode: (mode) => visit.view?.setMode(mode) ?? null,
+      ended: visit.ended.signal,
     };
   }
 
-  /** @param {() => Promise<void>} run @param {() => void} failed */
-  async function settle(run, failed) {
+  /** @param {Visit} visit */
+  async function settle(visit) {
     try {
-      await run();
+      if (visit.options.force || (await becomesArticle(visit))) await lookUp(visit);
     } catch (error) {
-      failed();
+      visit.report = { state: "error", code: "bug" };
       console.error(error);
     }
+  }
+
+  /** Until it is one, its links are marked as a section front's. @param {Visit} visit @returns {Promise<boolean>} */
+  async function becomesArticle(visit) {
+    if (isArticle()) return true;
+    visit.report = { state: "not-article" };
+    const asFront = new AbortController();
+    RowbackLinkMarks.start(AbortSignal.any([visit.signal, asFront.signal])).catch(console.error);
+    const isOneNow = await RowbackLate.arrives(isArticle, visit.signal);
+    if (isOneNow) asFront.abort();
+    return isOneNow;
+  }
+
+  /** @param {Visit} visit */
+  async function lookUp(visit) {
+    const { options, signal, ended } = visit;
+    visit.report = { state: "loading" };
+    const overlay = RowbackOverlay.open(signal);
+    visit.overlay = overlay;
+    overlay?.setState("loading");
+    RowbackWire.whenOrphaned(() => ended.abort(), signal);
+    const [{ state, answer, code, message }, mode] = await Promise.all([ask(options.staleCanonical), RowbackMode.remembered()]);
+    if (signal.aborted) return;
+    visit.report = { state, code, message, ...countsOf(answer) };
+    if (state === "off") return ended.abort();
+    visit.told = answer ?? null;
+    // What the reader calls an article and we do not is for looking at, not for keeping.
+    if (MAY_KEEP.has(state) && !options.force) void RowbackKeep.consider(visit.told, signal);
+    if (state === "ready" && answer && overlay) await show(visit, answer, overlay, mode);
+    else overlay?.setState(state === "error" ? state : "none");
+  }
+
+  /** @param {Visit} visit @param {Answer} answer @param {RowbackOverlayHandle} overlay @param {import("../shared/contract.js").Mode} mode */
+  async function show(visit, answer, overlay, mode) {
+    RowbackWords.take(answer.told.words);
+    overlay.setDirection();
+    const view = RowbackShow.open(answer, overlay, mode, visit.signal);
+    visit.view = view;
+    await view.ready;
+    if (visit.signal.aborted) return;
+    overlay.setState("ready");
+    overlay.say(answer.told.marked);
+    RowbackLate.reread(view, visit.signal);
+  }
+
+  /** @param {Visit} visit @returns {PageReport} */
+  function reportOf({ report, view, overlay }) {
+    return view ? { ...report, anchored: view.anchored(), mode: view.mode(), placed: RowbackSteer.placed(overlay) } : report;
   }
 
   function isArticle() {
@@ -124,79 +132,6 @@ var RowbackSession = (() => {
   function countsOf(answer) {
     if (!answer) return {};
     return { article: answer.article, changes: Math.max(0, answer.article.version_count - 1), edits: answer.edits.length };
-  }
-
-  /** @param {AbortSignal} signal @returns {Promise<boolean>} whether the page became an article in time */
-  function articleArrives(signal) {
-    return new Promise((resolve) => {
-      let tries = 0;
-      const waiting = new AbortController();
-      const done = (/** @type {boolean} */ found) => {
-        waiting.abort();
-        resolve(found);
-      };
-      const over = AbortSignal.any([signal, waiting.signal]);
-      const timer = setTimeout(() => done(false), LATE_TEXT_MS);
-      over.addEventListener("abort", () => clearTimeout(timer));
-      signal.addEventListener("abort", () => done(false));
-      onCalm(() => {
-        tries += 1;
-        if (isArticle()) done(true);
-        else if (tries >= LATE_TEXT_TRIES) done(false);
-      }, over);
-    });
-  }
-
-  /** The page's scripts may put text in late or replace what we stand at.
-   * @param {ReturnType<typeof RowbackShow.open>} view @param {AbortSignal} signal */
-  function rereadWhenRewritten(view, signal) {
-    const opened = Date.now();
-    let height = Infinity;
-    // Later: what we have just placed must not be laid out twice.
-    RowbackSlices.idle().then(() => (height = document.documentElement.scrollHeight));
-    let readings = 0;
-    const over = new AbortController();
-    const during = AbortSignal.any([signal, over.signal]);
-    const observe = onCalm(async () => {
-      const before = height;
-      height = document.documentElement.scrollHeight;
-      // Later, only a page that grows may bring what is still missing: one that loads as it is scrolled.
-      const isLate = view.isIncomplete() && (Date.now() - opened < LATE_TEXT_MS || height > before);
-      if (!isLate && !view.isBroken()) return;
-      await view.read();
-      view.roots().forEach(observe);
-      readings += 1;
-      if (readings >= MAX_READINGS) over.abort();
-    }, during);
-    view.roots().forEach(observe);
-  }
-
-  /**
-   * Calls back when the page has changed and then kept still for a moment. What changes during the call is not heard of:
-   * some of it is ours.
-   *
-   * @param {() => void | Promise<void>} act
-   * @param {AbortSignal} signal
-   * @returns {(root: Node) => void} has another tree observed too
-   */
-  function onCalm(act, signal) {
-    let timer = 0;
-    const observer = new MutationObserver(() => {
-      if (timer) return;
-      timer = setTimeout(async () => {
-        await act();
-        observer.takeRecords();
-        timer = 0;
-      }, CALM_MS);
-    });
-    /** @param {Node} root */
-    const observe = (root) => observer.observe(root, { childList: true, characterData: true, subtree: true });
-    observe(document.documentElement);
-    signal.addEventListener("abort", () => {
-      observer.disconnect();
-      clearTimeout(timer);
-    });
-    return observe;
   }
 
   return { start };
