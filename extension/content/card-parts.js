@@ -3,7 +3,7 @@
  */
 var RowbackCardParts = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words } = RowbackWords;
+  const { words, figure } = RowbackWords;
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {import("../shared/contract.js").Answer} Answer */
@@ -22,7 +22,7 @@ var RowbackCardParts = (() => {
   /** Where a moved block stood, counted as a reader would: the headline stands before the first. @param {Edit} edit */
   function origin({ kind, moved_from: from, block }) {
     if (kind !== "move" || from === null || from === block.index) return null;
-    return element("p", { class: "note" }, words("moved_from", String(from), String(block.index)));
+    return element("p", { class: "note" }, words("moved_from", figure(from), figure(block.index)));
   }
 
   /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
@@ -64,7 +64,7 @@ var RowbackCardParts = (() => {
     const items = edit.wordings.map((wording) =>
       element("li", {},
         element("p", { class: "when" }, ...RowbackCardTime.between(wording.seen_at, wording.last_seen_at, "wording_seen"), " · ",
-          words("wording_version", String(wording.version))),
+          words("wording_version", figure(wording.version))),
         element("blockquote", { dir: "auto" }, wording.text),
         button({ class: "text-button copy", title: words("quote_copy_hint") }, () => copy(wording), icon("copy"), words("quote_copy"))));
     return element("section", {}, element("h3", {}, words("wordings_title")),

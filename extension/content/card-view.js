@@ -3,7 +3,7 @@
  */
 var RowbackCardView = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words, count, language } = RowbackWords;
+  const { words, count, figure, language } = RowbackWords;
   const parts = RowbackCardParts;
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
@@ -44,10 +44,11 @@ var RowbackCardView = (() => {
       iconButton("close", "card_close", "card_close_hint", actions.close));
   }
 
-  /** @param {Shown} shown @param {Edit} edit */
+  /** Where among the marked edits it stands; it may have lost its place since. @param {Shown} shown @param {Edit} edit */
   function positionOf({ anchored }, edit) {
-    const number = anchored.findIndex((each) => each.edit.id === edit.id) + 1;
-    return words("card_kicker", words(RowbackBadges.blockName(edit)), String(number), String(anchored.length));
+    const block = words(RowbackBadges.blockName(edit));
+    const at = anchored.findIndex((each) => each.edit.id === edit.id);
+    return at < 0 ? block : words("card_kicker", block, figure(at + 1), figure(anchored.length));
   }
 
   /** @param {Shown} shown */

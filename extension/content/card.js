@@ -22,72 +22,83 @@ var RowbackCard = (() => {
   const REST = "(rest)";
   const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1 });
 
+  /** `current`: the open card, and the stop that it is about. @typedef {{around: Around, current: {node: HTMLElement, at: string, closing: AbortController} | null}} Walk */
+
   /** @param {Around} around */
   function open(around) {
-    const { overlay } = around;
-    /** @type {{node: HTMLElement, at: string, closing: AbortController} | null} */
-    let current = null;
-
-    /** @param {string} at @param {boolean} takesFocus */
-    const goTo = (at, takesFocus) => {
-      const hadFocus = current !== null && current.node.contains(overlay.root.activeElement);
-      current?.closing.abort();
-      const closing = new AbortController();
-      const node = build(at);
-      overlay.root.append(node);
-      closing.signal.addEventListener("abort", () => node.remove());
-      listenForKeys(node, closing.signal, { close, step, nextMode: around.nextMode });
-      current = { node, at, closing };
-      around.moved(at === REST ? null : at);
-      if (takesFocus) RowbackCardPlace.bringIntoView(rangeOf(around.shown(), at));
-      place();
-      if (takesFocus || hadFocus) node.focus({ preventScroll: true });
-    };
-
-    /** @param {string} at */
-    const build = (at) => {
-      const shown = around.shown();
-      const edit = [...shown.anchored.map((each) => each.edit), ...shown.unplaced].find(({ id }) => id === at) ?? null;
-      const goToRest = () => goTo(REST, true);
-      return RowbackCardView.build(shown, edit, stopsOf(shown).length, { close, step, goToRest, openHistory: around.openHistory, copy });
-    };
-
-    /** @param {import("../shared/contract.js").Wording} wording */
-    const copy = async (wording) => {
-      const text = RowbackQuote.textOf(wording, around.shown().answer.article);
-      const isCopied = await RowbackQuote.copy(text, current?.node ?? overlay.root);
-      overlay.say(RowbackWords.words(isCopied ? "quote_copied" : "quote_not_copied"), true);
-    };
-
-    const close = () => {
-      if (!current) return;
-      const { at, node, closing } = current;
-      const hadFocus = node.contains(overlay.root.activeElement);
-      current = null;
-      closing.abort();
-      around.moved(null);
-      if (hadFocus) around.opener(at === REST ? null : at)?.focus({ preventScroll: true });
-    };
-
-    /** @param {number} by */
-    const step = (by) => {
-      const stops = stopsOf(around.shown());
-      const at = stops.indexOf(current?.at ?? "");
-      const next = stops[(at + by + stops.length) % stops.length];
-      if (next && next !== current?.at) goTo(next, true);
-    };
-
-    const place = () => current && RowbackCardPlace.place(current.node, rangeOf(around.shown(), current.at), overlay.origin());
-
-    around.signal.addEventListener("abort", () => current?.closing.abort());
+    /** @type {Walk} */
+    const walk = { around, current: null };
+    around.signal.addEventListener("abort", () => walk.current?.closing.abort());
     return {
       /** @param {string} id */
-      openAt: (id) => (current?.at === id ? close() : goTo(id, true)),
-      openFirst: () => goTo(stopsOf(around.shown())[0] ?? REST, true),
-      place,
+      openAt: (id) => (walk.current?.at === id ? close(walk) : goTo(walk, id, true)),
+      openFirst: () => goTo(walk, stopsOf(around.shown())[0] ?? REST, true),
+      place: () => place(walk),
       /** The page was read again: the same edit, at its new place or at none. */
-      refresh: () => current && goTo(current.at, false),
+      refresh: () => walk.current && goTo(walk, walk.current.at, false),
     };
+  }
+
+  /** @param {Walk} walk @param {string} at @param {boolean} takesFocus */
+  function goTo(walk, at, takesFocus) {
+    const { around, current } = walk;
+    const hadFocus = current !== null && current.node.contains(around.overlay.root.activeElement);
+    current?.closing.abort();
+    const closing = new AbortController();
+    const node = build(walk, at);
+    around.overlay.root.append(node);
+    closing.signal.addEventListener("abort", () => node.remove());
+    const actions = { close: () => close(walk), step: (/** @type {number} */ by) => step(walk, by), nextMode: around.nextMode };
+    listenForKeys(node, closing.signal, actions);
+    walk.current = { node, at, closing };
+    around.moved(at === REST ? null : at);
+    if (takesFocus) RowbackCardPlace.bringIntoView(rangeOf(around.shown(), at));
+    place(walk);
+    if (takesFocus || hadFocus) node.focus({ preventScroll: true });
+  }
+
+  /** @param {Walk} walk @param {string} at */
+  function build(walk, at) {
+    const shown = walk.around.shown();
+    const edit = [...shown.anchored.map((each) => each.edit), ...shown.unplaced].find(({ id }) => id === at) ?? null;
+    return RowbackCardView.build(shown, edit, stopsOf(shown).length, {
+      close: () => close(walk),
+      step: (by) => step(walk, by),
+      goToRest: () => goTo(walk, REST, true),
+      openHistory: walk.around.openHistory,
+      copy: (wording) => void copy(walk, wording),
+    });
+  }
+
+  /** @param {Walk} walk @param {import("../shared/contract.js").Wording} wording */
+  async function copy({ around: { overlay, shown }, current }, wording) {
+    const text = RowbackQuote.textOf(wording, shown().answer.article);
+    const isCopied = await RowbackQuote.copy(text, current?.node ?? overlay.root);
+    overlay.say(RowbackWords.words(isCopied ? "quote_copied" : "quote_not_copied"), true);
+  }
+
+  /** @param {Walk} walk */
+  function close(walk) {
+    const { around, current } = walk;
+    if (!current) return;
+    const hadFocus = current.node.contains(around.overlay.root.activeElement);
+    walk.current = null;
+    current.closing.abort();
+    around.moved(null);
+    if (hadFocus) around.opener(current.at === REST ? null : current.at)?.focus({ preventScroll: true });
+  }
+
+  /** @param {Walk} walk @param {number} by */
+  function step(walk, by) {
+    const stops = stopsOf(walk.around.shown());
+    const at = stops.indexOf(walk.current?.at ?? "");
+    const next = at < 0 ? stops.at(by > 0 ? 0 : -1) : stops[(at + by + stops.length) % stops.length];
+    if (next && next !== walk.current?.at) goTo(walk, next, true);
+  }
+
+  /** @param {Walk} walk */
+  function place({ around, current }) {
+    if (current) RowbackCardPlace.place(current.node, rangeOf(around.shown(), current.at), around.overlay.origin());
   }
 
   /** @param {Shown} shown */

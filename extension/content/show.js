@@ -11,128 +11,152 @@ var RowbackShow = (() => {
    *   summary: ReturnType<typeof RowbackSummary.show>}} Drawn */
 
   /**
+   * @typedef {object} View
+   * @property {Answer} answer
+   * @property {RowbackOverlayHandle} overlay
+   * @property {AbortSignal} signal
+   * @property {Mode} mode
+   * @property {ReturnType<typeof RowbackPaint.open>} paint
+   * @property {ReturnType<typeof RowbackCard.open>} card
+   * @property {() => () => void} cover
+   * @property {() => void} placeSoon
+   * @property {{anchored: Anchored[], unplaced: Edit[], answer: Answer, roots: ShadowRoot[]}} shown
+   * @property {Drawn | null} drawn
+   * @property {AbortController} reading aborted by the next reading
+   * @property {AbortController} drawing aborted when the next is drawn
+   * @property {boolean} isInText whether nodes of ours stand among the page's
+   * @property {boolean} isPlaced
+   */
+
+  /**
    * @param {Answer} answer
    * @param {RowbackOverlayHandle} overlay
-   * @param {Mode} firstMode
+   * @param {Mode} mode
    * @param {AbortSignal} signal
    */
-  function open(answer, overlay, firstMode, signal) {
-    const paint = RowbackPaint.open(signal);
-    let mode = firstMode;
-    /** @type {{anchored: Anchored[], unplaced: Edit[], answer: Answer, roots: ShadowRoot[]}} */
-    let shown = { anchored: [], unplaced: answer.edits, answer, roots: [] };
-    /** @type {Drawn | null} */
-    let drawn = null;
-    let reading = new AbortController();
-    let drawing = new AbortController();
-    let isInText = false;
-    let isPlaced = false;
+  function open(answer, overlay, mode, signal) {
+    /** @type {View} */
+    const view = {
+      answer, overlay, signal, mode,
+      paint: RowbackPaint.open(signal),
+      card: cardFor(answer, overlay, signal, () => view),
+      cover: RowbackCover.open(() => overlay.layers(), signal),
+      placeSoon: RowbackPlace.watch(() => place(view), signal),
+      shown: { anchored: [], unplaced: answer.edits, answer, roots: [] },
+      drawn: null, reading: new AbortController(), drawing: new AbortController(), isInText: false, isPlaced: false,
+    };
+    return {
+      ready: read(view),
+      read: () => read(view),
+      /** @param {unknown} wanted a mode; anything else: the next */
+      setMode: (wanted) => setMode(view, wanted),
+      mode: () => view.mode,
+      anchored: () => view.shown.anchored.length,
+      /** Shadow roots that the page's text was read in: no observer of the document looks into them. */
+      roots: () => view.shown.roots,
+      openFirst: view.card.openFirst,
+      /** With our text among the page's, reading again could be seen: then only what was found and lost is sought. */
+      isIncomplete: () => view.mode !== "changes" && view.shown.unplaced.length > 0,
+      /** Whether the page took away text that we stand at. */
+      isBroken: () => view.shown.anchored.some(({ range }) => range.collapsed || !range.startContainer.isConnected),
+    };
+  }
 
-    const card = RowbackCard.open({
+  /** @param {Answer} answer @param {RowbackOverlayHandle} overlay @param {AbortSignal} signal @param {() => View} view */
+  function cardFor(answer, overlay, signal, view) {
+    return RowbackCard.open({
       overlay,
       signal,
-      shown: () => shown,
+      shown: () => view().shown,
       moved: (id) => {
+        const { drawn, shown, paint } = view();
         drawn?.badges.mark(id);
         const current = shown.anchored.find(({ edit }) => edit.id === id);
         paint.show({ current: current ? [current.range] : [] });
       },
-      opener: (id) => (id && drawn?.badges.find(id)) || drawn?.summary.node || null,
+      opener: (id) => (id && view().drawn?.badges.find(id)) || view().drawn?.summary.node || null,
       openHistory: () => void RowbackWire.send({ name: "open-history", article: answer.article.id }).catch(() => {}),
-      nextMode: () => setMode(undefined),
+      nextMode: () => setMode(view(), undefined),
     });
+  }
 
-    const place = () => {
-      if (!drawn || !isPlaced) return;
-      // Reads all, then writes all: one layout.
-      const { box, write } = drawn.summary.place();
-      const writes = [write, drawn.badges.place([box]), drawn.strokes?.place(), cover()];
-      writes.forEach((act) => act?.());
-      card.place();
-    };
-    const cover = RowbackCover.open(() => overlay.layers(), signal);
-    const placeSoon = RowbackPlace.watch(place, signal);
-
-    /** Reads the page anew. What was shown stays until the new is there. */
-    const read = async () => {
-      reading.abort();
-      reading = new AbortController();
-      const during = AbortSignal.any([signal, reading.signal]);
-      const focused = overlay.root.activeElement;
-      // What we put into the page's text goes before it is read: taking it out again moves the text's ends.
-      if (isInText) drawing.abort();
-      isInText = false;
-      let found = await RowbackFind.all(answer.edits, during);
+  /** Reads the page anew. What was shown stays until the new is there. @param {View} view */
+  async function read(view) {
+    const { answer, overlay, signal } = view;
+    view.reading.abort();
+    view.reading = new AbortController();
+    const during = AbortSignal.any([signal, view.reading.signal]);
+    const focused = overlay.root.activeElement;
+    // What we put into the page's text goes before it is read: taking it out again moves the text's ends.
+    if (view.isInText) view.drawing.abort();
+    view.isInText = false;
+    let found = await RowbackFind.all(answer.edits, during);
+    if (!found || during.aborted) return;
+    view.drawing.abort();
+    view.drawing = new AbortController();
+    const meanwhile = AbortSignal.any([signal, view.drawing.signal]);
+    if (view.mode === "changes") {
+      view.isInText = true;
+      RowbackInline.show(found.anchored.flatMap(({ missing }) => missing), meanwhile);
+      found = await RowbackFind.all(answer.edits, during);
       if (!found || during.aborted) return;
-      drawing.abort();
-      drawing = new AbortController();
-      const meanwhile = AbortSignal.any([signal, drawing.signal]);
-      if (mode === "changes") {
-        isInText = true;
-        RowbackInline.show(found.anchored.flatMap(({ missing }) => missing), meanwhile);
-        found = await RowbackFind.all(answer.edits, during);
-        if (!found || during.aborted) return;
-      }
-      const ids = new Set(found.anchored.map(({ edit }) => edit.id));
-      shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
-      draw(meanwhile);
-      // The first time, with the page still at work, its layout is awaited rather than forced; later nothing may flicker.
-      if (!isPlaced) await RowbackSlices.drawn();
-      if (during.aborted) return;
-      // What was out of view or still loading is placed again with the next frame's layout.
-      if (isPlaced) placeSoon();
-      isPlaced = true;
-      place();
-      refocus(focused);
-    };
+    }
+    const ids = new Set(found.anchored.map(({ edit }) => edit.id));
+    view.shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
+    draw(view, meanwhile);
+    // The first time, with the page still at work, its layout is awaited rather than forced; later nothing may flicker.
+    if (!view.isPlaced) await RowbackSlices.drawn();
+    if (during.aborted) return;
+    // What was out of view or still loading is placed again with the next frame's layout.
+    if (view.isPlaced) view.placeSoon();
+    view.isPlaced = true;
+    place(view);
+    refocus(view, focused);
+  }
 
-    /** @param {AbortSignal} meanwhile */
-    const draw = (meanwhile) => {
-      overlay.setAnchored(shown.anchored.length, answer.edits.length);
-      overlay.setMode(mode);
-      paint.show(rangesOf(mode === "quiet" ? [] : shown.anchored, mode));
-      RowbackPaint.lendStyle(rootsOf(shown.anchored), meanwhile);
-      drawn = {
-        strokes: mode === "quiet" ? null : RowbackStrokes.show(shown.anchored, overlay, { gone: mode === "marks" }, meanwhile),
-        badges: RowbackBadges.show(shown.anchored, overlay, card.openAt, meanwhile),
-        summary: RowbackSummary.show(
-          { told: answer.told, headlineOf: () => headlineOf(shown.anchored, answer), open: card.openFirst, mode, setMode }, overlay, meanwhile),
-      };
-      card.refresh();
+  /** @param {View} view @param {AbortSignal} meanwhile */
+  function draw(view, meanwhile) {
+    const { answer, overlay, mode, card, shown: { anchored } } = view;
+    overlay.setAnchored(anchored.length, answer.edits.length);
+    overlay.setMode(mode);
+    view.paint.show(rangesOf(mode === "quiet" ? [] : anchored, mode));
+    RowbackPaint.lendStyle(rootsOf(anchored), meanwhile);
+    view.drawn = {
+      strokes: mode === "quiet" ? null : RowbackStrokes.show(anchored, overlay, { gone: mode === "marks" }, meanwhile),
+      badges: RowbackBadges.show(anchored, overlay, card.openAt, meanwhile),
+      summary: RowbackSummary.show({
+        told: answer.told, headlineOf: () => headlineOf(anchored, answer), open: card.openFirst, mode, setMode: (wanted) => setMode(view, wanted),
+      }, overlay, meanwhile),
     };
+    card.refresh();
+  }
 
-    /** The new button in the place of the one that had the focus. @param {Element | null} focused */
-    const refocus = (focused) => {
-      const hasGone = focused && !focused.isConnected && !overlay.root.activeElement;
-      if (!drawn || !hasGone || document.activeElement !== document.body) return;
-      const edit = focused.getAttribute("data-edit");
-      const next = edit ? drawn.badges.find(edit) : focused.getAttribute("data-role") === "summary" ? drawn.summary.node : drawn.summary.modes;
-      next?.focus({ preventScroll: true });
-    };
+  /** Reads all, then writes all: one layout. @param {View} view */
+  function place({ drawn, isPlaced, cover, card }) {
+    if (!drawn || !isPlaced) return;
+    const { box, write } = drawn.summary.place();
+    const writes = [write, drawn.badges.place([box]), drawn.strokes?.place(), cover()];
+    writes.forEach((act) => act?.());
+    card.place();
+  }
 
-    /** @param {unknown} wanted a mode; anything else: the next */
-    const setMode = (wanted) => {
-      mode = RowbackMode.chosen(mode, wanted);
-      RowbackMode.remember(mode);
-      overlay.say(RowbackWords.words(`mode_${mode}`), true);
-      void read();
-      return mode;
-    };
+  /** The new button in the place of the one that had the focus. @param {View} view @param {Element | null} focused */
+  function refocus({ drawn, overlay }, focused) {
+    const hasGone = focused && !focused.isConnected && !overlay.root.activeElement;
+    if (!drawn || !hasGone || document.activeElement !== document.body) return;
+    const edit = focused.getAttribute("data-edit");
+    const next = edit ? drawn.badges.find(edit) : focused.getAttribute("data-role") === "summary" ? drawn.summary.node : drawn.summary.modes;
+    next?.focus({ preventScroll: true });
+  }
 
-    return {
-      ready: read(),
-      read,
-      setMode,
-      mode: () => mode,
-      anchored: () => shown.anchored.length,
-      /** Shadow roots that the page's text was read in: no observer of the document looks into them. */
-      roots: () => shown.roots,
-      openFirst: card.openFirst,
-      /** With our text among the page's, reading again could be seen: then only what was found and lost is sought. */
-      isIncomplete: () => mode !== "changes" && shown.unplaced.length > 0,
-      /** Whether the page took away text that we stand at. */
-      isBroken: () => shown.anchored.some(({ range }) => range.collapsed || !range.startContainer.isConnected),
-    };
+  /** @param {View} view @param {unknown} wanted */
+  function setMode(view, wanted) {
+    const mode = RowbackMode.chosen(view.mode, wanted);
+    view.mode = mode;
+    RowbackMode.remember(mode);
+    view.overlay.say(RowbackWords.words(`mode_${mode}`), true);
+    void read(view);
+    return mode;
   }
 
   /** The shadow roots that marks stand in. @param {Anchored[]} anchored @returns {Set<ShadowRoot>} */
