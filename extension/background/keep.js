@@ -11,6 +11,7 @@ import { Failed } from "./failure.js";
 import { isKept, readSettings } from "./settings.js";
 import { checkVersionText } from "./shapes.js";
 import { reasonNotToAsk, siteOf } from "./sites.js";
+import { checkTold } from "./told-of.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 
@@ -32,13 +33,15 @@ export async function keepRead(message, sender) {
 }
 
 /**
- * The texts of a version, to compare a page with.
+ * The texts of a version of the page's own article, to compare the page with.
  *
  * @param {import("../shared/contract.js").StoredText} message
+ * @param {Sender} sender
  * @returns {Promise<{title: string, blocks: string[]}>}
  */
-export async function storedText({ article, version }) {
-  if (!Number.isSafeInteger(article) || !Number.isSafeInteger(version)) throw new Failed("bad-url");
+export async function storedText({ article, version }, sender) {
+  await checkTold(sender, article);
+  if (!Number.isSafeInteger(version)) throw new Failed("bad-url");
   const { body } = await ask(`/api/v1/articles/${article}/versions/${version}`);
   const { title, blocks } = checkVersionText(body);
   return { title, blocks: blocks.map(({ text }) => text) };

@@ -48,6 +48,11 @@ export async function rememberHistoryPage(article, page) {
   if (page) await api.storage.session.set({ [`history:${article}`]: page });
 }
 
+/** @param {import("../shared/contract.js").OpenHistory} message */
+export async function openHistoryPage({ article }) {
+  await openHistory(article);
+}
+
 /** @param {number} article */
 export async function openHistory(article) {
   const key = `history:${article}`;

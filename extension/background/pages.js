@@ -10,6 +10,7 @@ import { noteRead } from "./reads.js";
 import { readSettings } from "./settings.js";
 import { reasonNotToAsk } from "./sites.js";
 import { tell } from "./told.js";
+import { checkTold, forgetTold, noteTold } from "./told-of.js";
 import { showAnswer, showNothing, showTrouble } from "./toolbar.js";
 import { words } from "./words.js";
 
@@ -30,7 +31,7 @@ export async function look(message, sender) {
   try {
     const answer = await lookUp(url, typeof message.canonical === "string" ? message.canonical : null);
     await showAnswer(tab, answer);
-    if (answer) await remember(answer);
+    if (answer) await remember(answer, tab);
     tellPanel(tab);
     return answer && { ...answer, told: tell(answer) };
   } catch (error) {
@@ -39,8 +40,9 @@ export async function look(message, sender) {
   }
 }
 
-/** @param {import("../shared/contract.js").Answer} answer */
-async function remember({ article, versions }) {
+/** @param {import("../shared/contract.js").Answer} answer @param {number} tab */
+async function remember({ article, versions }, tab) {
+  await noteTold(tab, article.id);
   await noteRead(article.id, versions.at(-1)?.version ?? 0);
   await noteSeen(article);
 }
@@ -52,8 +54,9 @@ function tellPanel(tab) {
 
 /** @param {unknown} _message @param {Sender} sender */
 export async function leave(_message, sender) {
-  await showNothing(tabOf(sender));
-  tellPanel(tabOf(sender));
+  const tab = tabOf(sender);
+  await Promise.all([showNothing(tab), forgetTold(tab)]);
+  tellPanel(tab);
 }
 
 /** @param {unknown} _message @param {Sender} sender */
@@ -61,9 +64,10 @@ export async function allowed(_message, sender) {
   return isGranted(String(sender.url));
 }
 
-/** @param {import("../shared/contract.js").OpenHistory} message */
-export async function openHistoryPage(message) {
-  await openHistory(message.article);
+/** @param {import("../shared/contract.js").OpenHistory} message @param {Sender} sender */
+export async function openOwnHistory({ article }, sender) {
+  await checkTold(sender, article);
+  await openHistory(article);
 }
 
 /** @param {Sender} sender */

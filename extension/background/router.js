@@ -7,8 +7,9 @@ import { Failed, describeFailure } from "./failure.js";
 import { history, version } from "./history.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
 import { lookUpLinks, mayMarkLinks } from "./links.js";
+import { openHistoryPage } from "./lookup.js";
 import { keepMode, readMode, setMode } from "./mode.js";
-import { allowed, leave, look, openHistoryPage } from "./pages.js";
+import { allowed, leave, look, openOwnHistory } from "./pages.js";
 import { forgetReading, setReading } from "./reading.js";
 import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { words } from "./words.js";
@@ -18,7 +19,7 @@ import { words } from "./words.js";
 
 /** @type {Record<string, Handler>} From content scripts. */
 const FROM_PAGES = {
-  look, leave, allowed, "open-history": openHistoryPage, "may-keep": mayKeep, "keep-read": keepRead, "stored-text": storedText,
+  look, leave, allowed, "open-history": openOwnHistory, "may-keep": mayKeep, "keep-read": keepRead, "stored-text": storedText,
   "may-mark-links": mayMarkLinks, "look-up-links": lookUpLinks, mode: readMode, "keep-mode": keepMode,
 };
 

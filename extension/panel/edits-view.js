@@ -90,5 +90,5 @@ function piece({ op, text }) {
 export function titleOf({ here, removed, elsewhere }, { from, to, versions }) {
   const edits = here.length + removed.length + elsewhere.length;
   const isWhole = from === 0 && to === versions.length - 1;
-  return isWhole ? count("panel_edits", edits) : count("panel_edits_between", edits, String(from), String(to));
+  return isWhole ? count("panel_edits", edits) : count("panel_edits_between", edits, figure(from), figure(to));
 }

@@ -42,8 +42,9 @@ document.addEventListener("keydown", onKey);
 api.tabs.onActivated.addListener(soon);
 api.windows?.onFocusChanged.addListener(soon);
 api.tabs.onUpdated.addListener((id, change) => id === tab && (change.url || change.status === "complete") && soon());
-api.runtime.onMessage.addListener((message) => {
-  if (message?.name === "page-changed" && message.tab === tab) soon();
+api.runtime.onMessage.addListener((message, sender) => {
+  // The worker says it; no tab's script does.
+  if (!sender.tab && message?.name === "page-changed" && message.tab === tab) soon();
   return undefined;
 });
 await act(show);

@@ -68,10 +68,23 @@ test("the panel is told an article's text at a version, and strange texts are re
   world.answer = () => ({ body: { article: history().article, version } });
   assert.deepEqual((await fromOurPage({ name: "version", article: 7, version: 1 })).value, version);
   assert.deepEqual(paths(), ["GET /api/v1/articles/7/versions/1"]);
-  assert.deepEqual((await fromPage({ name: "stored-text", article: 7, version: 1 })).value, { title: version.title, blocks: [version.blocks[0].text] });
   world.answer = () => ({ body: { version: { ...version, blocks: [{ kind: "script", text: "x" }] } } });
   assert.equal((await fromOurPage({ name: "version", article: 7, version: 1 })).error.code, "backend-strange");
-  assert.equal((await fromPage({ name: "stored-text", article: "7/../../feeds", version: 1 })).error.code, "bad-url");
+});
+
+test("a page is told the stored text of the article it shows, and of no other", async () => {
+  const text = (article, sender) => fromPage({ name: "stored-text", article, version: 1 }, sender);
+  world.answer = ({ path }) => ({ body: path === "/api/v1/edits" ? history() : { article: history().article, version } });
+  assert.equal((await text(7)).error.code, "no-page", "before it was told of any");
+  await fromPage({ name: "look", url: PAGE, canonical: null });
+  assert.deepEqual((await text(7)).value, { title: version.title, blocks: [version.blocks[0].text] });
+  world.requests.length = 0;
+  for (const other of [8, "7", "7/../../feeds", undefined]) assert.equal((await text(other)).error.code, "no-page");
+  for (const sender of [{ ...PAGE_SENDER, frameId: 4 }, { ...PAGE_SENDER, tab: { id: 5 } }]) assert.equal((await text(7, sender)).error.code, "no-page");
+  assert.equal((await fromPage({ name: "open-history", article: 8 })).error.code, "no-page");
+  await fromPage({ name: "leave" });
+  assert.equal((await text(7)).error.code, "no-page", "after it left");
+  assert.deepEqual(paths(), []);
 });
 
 /** A page in a tab that gives its text when asked. */
