@@ -27,8 +27,8 @@ def pair(db: Path | None) -> None:
 
 
 @click.group(invoke_without_command=True)
-@db_option
 @json_option
+@db_option
 @click.pass_context
 @told_plainly
 def tokens(context: click.Context, db: Path | None, as_json: bool) -> None:

@@ -26,7 +26,7 @@ at_option = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Store what an article says now.")
 @click.argument("source", metavar="URL | FILE.html")
 @click.option("--url", help="The address of the article in FILE.html.")
 @at_option
@@ -41,10 +41,16 @@ def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Pat
     _tell(recorded, as_json)
 
 
-@click.command()
+@click.command(short_help="Show what was edited in an article.")
 @click.argument("url")
-@click.option("--from", "from_", default="first", show_default=True, help="first, previous, a version, or an instant.")
-@click.option("--to", default="latest", show_default=True, help="latest or a version.")
+@click.option(
+    "--from",
+    "from_",
+    default="first",
+    show_default=True,
+    help="first, previous, the number of a version, or an instant.",
+)
+@click.option("--to", default="latest", show_default=True, help="latest or the number of a version.")
 @json_option
 @db_option
 @told_plainly
@@ -61,7 +67,7 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 500), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 500), default=20, show_default=True, help="The most to show.")
 @json_option
 @db_option
 @told_plainly

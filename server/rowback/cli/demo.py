@@ -25,13 +25,22 @@ if TYPE_CHECKING:
     from rowback.model import Recorded
 
 
-@click.command()
+@click.command(short_help="Show Rowback on an invented newspaper.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=0, help="The backend's port.  [default: any free one]")
-@click.option("--newspaper-port", type=click.IntRange(0, 65_535), default=0, help="The newspaper's port.")
+@click.option(
+    "--newspaper-port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    help="The newspaper's port.  [default: any free one]",
+)
 @click.option("--browser", metavar="NAME|PATH", help="Which browser to open.  [default: the best there is]")
 @click.option("--no-browser", is_flag=True, help="Open none: for servers, and to use a browser of your own.")
 @click.option("--headless", is_flag=True, help="Run the browser without a window.")
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the database in this new file.")
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the database in this new file.  [default: a throwaway one]",
+)
 @told_plainly
 def demo(
     port: int, newspaper_port: int, browser: str | None, no_browser: bool, headless: bool, db: Path | None

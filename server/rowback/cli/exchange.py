@@ -41,10 +41,13 @@ def import_(files: tuple[Path, ...], db: Path | None) -> None:
         sys.exit(1)
 
 
-@click.command()
+@click.command(short_help="Write the versions of articles as JSON Lines.")
 @click.argument("url", required=False)
 @click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output without."
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: standard output]",
 )
 @db_option
 @told_plainly

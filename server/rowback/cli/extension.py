@@ -20,13 +20,15 @@ Firefox:              open about:debugging#/runtime/this-firefox, press "Load Te
 """
 
 
-@click.command()
+@click.command(short_help="Put the unpacked extension in a folder.")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--backend", metavar="URL", help="The backend's address.  [default: this machine's]")
+@click.option(
+    "--backend", metavar="URL", help="The backend's address.  [default: this machine, at the port of the settings]"
+)
 @db_option
 @told_plainly
 def extension(folder: Path | None, backend: str | None, db: Path | None) -> None:
-    """Put the unpacked extension in a folder, and say how to load it into a browser.
+    """Put the unpacked extension in a folder, and say how to load it into a browser. Without DIR: in the user's data folder.
 
     The extension knows its backend, not the database: --db changes nothing here, and is taken so that every command
     can be given the same flags.

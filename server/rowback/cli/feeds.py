@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 KINDS = ("article", *(kind.value for kind in FeedKind))
 include_option = click.option(
-    "--include", multiple=True, metavar="PATTERN", help="Take only addresses with this in them."
+    "--include", multiple=True, metavar="PATTERN", help="Take only addresses with this in them. May be repeated."
 )
 exclude_option = click.option(
-    "--exclude", multiple=True, metavar="PATTERN", help="Leave out addresses with this in them."
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave out addresses with this in them. May be repeated."
 )
 
 
@@ -128,7 +128,10 @@ def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
 
 @feeds.command()
 @click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output without."
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: standard output]",
 )
 @db_option
 @click.pass_obj

@@ -24,8 +24,8 @@ TOLD_FAILURES = 5  # the newest
 
 
 @click.command()
-@db_option
 @json_option
+@db_option
 @told_plainly
 def doctor(db: Path | None, as_json: bool) -> None:
     """Check the installation, the database and the running backend. Changes nothing."""

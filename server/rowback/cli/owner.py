@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(short_help="Hide an article from readers, who are told the reason.")
 @click.argument("url")
-@click.option("--reason", help="What readers are told in its place.")
+@click.option("--reason", metavar="TEXT", help="What readers are told in its place; needed, but for --undo.")
 @click.option("--undo", is_flag=True, help="Show it again.")
 @db_option
 @told_plainly

@@ -47,7 +47,7 @@ def make_poller(store: Store, chosen: Settings) -> Poller:
     return Poller(make_desk(store, chosen, stopping), random.random, stopping)
 
 
-@click.command()
+@click.command(short_help="Check followed articles and feeds when they are due.")
 @click.option("--once", is_flag=True, help="Do what is due now, then end: for cron.")
 @log_option
 @json_option

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rowback.store.overview import Overview
 
 
-@click.command()
+@click.command(short_help="Show what is watched and due, and what gives trouble.")
 @json_option
 @db_option
 @told_plainly
