@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 APP_NAME = "rowback"
 FILE_NAME = "rowback.toml"
 ENVIRONMENT_PREFIX = "ROWBACK_"
+THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -32,6 +33,8 @@ class Settings:
     """The port `serve` listens on."""
     allowed_hosts: tuple[str, ...] = ()
     """Host names, besides this machine's own, that the backend answers to (for one behind a reverse proxy)."""
+    trusted_proxies: tuple[str, ...] = THIS_MACHINE
+    """Reverse proxies, as addresses or networks, that are believed when they say how a visitor came."""
     fetch_hosts: tuple[str, ...] = ()
     """Hosts on private networks that may be fetched."""
     public: bool = False
@@ -88,7 +91,7 @@ def _converted(name: str, value: object) -> object:
         return _BOOLEANS[str(value).lower()]
     if name == "daily_requests":
         return _count(name, value)
-    if name in ("allowed_hosts", "fetch_hosts"):
+    if name in ("allowed_hosts", "fetch_hosts", "trusted_proxies"):
         hosts = value.split(",") if isinstance(value, str) else value
         if not isinstance(hosts, (list, tuple)):
             raise SettingsError(f"{name}: a list of host names is wanted.")

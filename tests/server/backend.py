@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from rowback.config import THIS_MACHINE
 from rowback.store import Store
 from rowback.web.app import create_app
 from rowback.web.server import Server
@@ -120,10 +121,22 @@ class Backend:
         self.anyone = Client(self.server.port)
 
 
-def start(path: Path, *, allowed_hosts: Iterable[str] = (), is_public: bool = False) -> Backend:
+def start(
+    path: Path,
+    *,
+    allowed_hosts: Iterable[str] = (),
+    is_public: bool = False,
+    trusted_proxies: Iterable[str] = THIS_MACHINE,
+) -> Backend:
     """A running backend over the database at `path`; `backend.server.stop()` ends it."""
     store, clock = Store(path), Clock()
-    app = create_app(store, allowed_hosts=tuple(allowed_hosts), is_public=is_public, now=clock)
+    app = create_app(
+        store,
+        allowed_hosts=tuple(allowed_hosts),
+        is_public=is_public,
+        trusted_proxies=tuple(trusted_proxies),
+        now=clock,
+    )
     server = Server(app, "127.0.0.1", 0)
     server.start()
     return Backend(store, clock, server)

@@ -42,7 +42,9 @@ class Visitor:
 
     def send(self, action: str, **values: str) -> Answer:
         body = urlencode(values).encode()
-        form = {"Content_Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.headers.get('Host', '')}"}
+        scheme = self.headers.get("X_Forwarded_Proto", "http")  # browsers name the scheme that they see
+        origin = f"{scheme}://{self.headers.get('Host', '')}"
+        form = {"Content_Type": "application/x-www-form-urlencoded", "Origin": origin}
         return self._kept(self.client.send("POST", action, body, **(self._sent() | form)))
 
     def _sent(self) -> dict[str, str]:
@@ -194,3 +196,43 @@ def test_a_proxys_visitors_do_not_become_this_machines_user(hosted: Backend) -> 
     refused = hosted.anyone.post("/api/v1/pair", {}, Origin=extension, X_Forwarded_For="203.0.113.9")
     assert refused.headers["content-type"] == PROBLEM
     assert refused.code == "pairing-closed"
+
+
+def test_guessing_elsewhere_does_not_keep_the_owner_out(stranger: Visitor, hosted: Backend) -> None:
+    for n in range(12):
+        stranger.press("/login", "/login", token=f"guess {n}")
+    at_home = Visitor(hosted.anyone, FROM_ELSEWHERE | {"X_Forwarded_For": "198.51.100.4"})
+    assert _signed_in(at_home, hosted).status == 303
+
+
+def test_a_guesser_cannot_write_another_address_before_their_own(stranger: Visitor, hosted: Backend) -> None:
+    for n in range(10):
+        stranger.headers["X_Forwarded_For"] = f"198.51.100.{n}, 203.0.113.9"
+        stranger.press("/login", "/login", token=f"guess {n}")
+    assert _signed_in(stranger, hosted).status == 429
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/articles/1/feed.json", "/articles/1/timemap", "/api/v1/articles/1"])
+def test_addresses_are_those_of_the_proxy(hosted: Backend, path: str) -> None:
+    told = hosted.client.get(path, **FROM_ELSEWHERE).body.decode()
+    assert f"https://{HOST}/" in told
+    assert f"http://{HOST}" not in told
+    assert f"http://{HOST}/" in hosted.client.get(path, Host=HOST).body.decode()
+
+
+def test_a_proxy_that_is_not_named_is_not_believed(tmp_path: Path) -> None:
+    backend = backends.start(tmp_path / "rowback.db", allowed_hosts=[HOST], trusted_proxies=["172.18.0.0/16"])
+    backend.client.capture()
+    try:
+        assert f"http://{HOST}/" in backend.client.get("/articles/1/timemap", **FROM_ELSEWHERE).body.decode()
+        visitor = Visitor(backend.anyone, dict(FROM_ELSEWHERE))
+        assert _signed_in(visitor, backend).status == 303, "its visitors sign in all the same"
+    finally:
+        backend.server.stop()
+        backend.store.close()
+
+
+def test_no_header_makes_a_foreign_host_ours(hosted: Backend) -> None:
+    for name in ("X_Forwarded_Host", "X_Host", "Forwarded"):
+        answer = hosted.anyone.get("/", Host="evil.example", **{name: "127.0.0.1"})
+        assert answer.code == "untrusted-host"

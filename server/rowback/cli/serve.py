@@ -33,7 +33,13 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
     """Run the backend, and check followed articles and feeds when they are due, until Ctrl-C."""
     chosen = settings(host=host, port=port, db=db, log_json=log_json)
     store = Store(chosen.db)
-    app = create_app(store, allowed_hosts=chosen.allowed_hosts, fetch_hosts=chosen.fetch_hosts, is_public=chosen.public)
+    app = create_app(
+        store,
+        allowed_hosts=chosen.allowed_hosts,
+        fetch_hosts=chosen.fetch_hosts,
+        is_public=chosen.public,
+        trusted_proxies=chosen.trusted_proxies,
+    )
     server = Server(app, chosen.host, chosen.port)
 
     poller = None if no_poll else make_poller(store, chosen)

@@ -11,7 +11,8 @@ from flask import Flask, Response, jsonify
 from flask.json.provider import DefaultJSONProvider
 
 from rowback import __version__
-from rowback.web import metrics, pages, problems
+from rowback.config import THIS_MACHINE
+from rowback.web import metrics, pages, problems, proxies
 from rowback.web.api import create_api
 from rowback.web.histories import Histories
 from rowback.web.owner import create_owner_acts
@@ -52,13 +53,15 @@ def create_app(
     allowed_hosts: Collection[str] = (),
     fetch_hosts: Collection[str] = (),
     is_public: bool = False,
+    trusted_proxies: Collection[str] = THIS_MACHINE,
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
-    `fetch_hosts` are hosts on private networks that it may fetch."""
+    `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.proxies`."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
+    proxies.install(app, trusted_proxies)
     problems.install(app)
     metrics.install(app, store, now)
     sessions = Sessions(store, now)

@@ -129,7 +129,8 @@ class Guard:
     def _check_origin(self) -> None:
         origin = request.headers.get("Origin")
         if origin is not None:
-            if origin == f"{request.scheme}://{request.host}" or origin in self._paired():
+            # A proxy may speak HTTPS for us without a word: our own host under either scheme is us.
+            if origin in (f"http://{request.host}", f"https://{request.host}") or origin in self._paired():
                 return
             # An extension that is not paired may ask to be, or bring a token that its owner pasted in.
             is_pairing = request.path == PAIR and request.method == "POST"

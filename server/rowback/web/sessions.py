@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections import deque
+from collections import OrderedDict, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from flask import request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from rowback.errors import Refused, TooManyAttempts
+from rowback.web.proxies import visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ LASTS = timedelta(days=30)
 COOKIE = "rowback_session"
 # Tokens have 256 random bits and cannot be guessed; this only keeps a guesser from keeping the backend busy.
 MAX_ATTEMPTS, ATTEMPTS_PER = 10, timedelta(minutes=5)
+MAX_GUESSERS = 1_000  # addresses whose attempts are remembered
 _TOKEN, _CSRF = "token", "csrf"
 
 
@@ -39,7 +41,8 @@ class Sessions:
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self._failed_at: deque[datetime] = deque(maxlen=MAX_ATTEMPTS)
+        # By address: whoever guesses must not keep the owner out. Safe for threads: each step is one.
+        self._failed_at: OrderedDict[str, deque[datetime]] = OrderedDict()
 
     def install(self, app: Flask) -> None:
         """Gives `app` its cookie."""
@@ -55,11 +58,14 @@ class Sessions:
     def sign_in(self, secret: str) -> bool:
         """Opens a session for the holder of a token; False for no token. Raises `TooManyAttempts`."""
         now = self._now()
-        if len(self._failed_at) == MAX_ATTEMPTS and now - self._failed_at[0] < ATTEMPTS_PER:
+        failed_at = self._failed_at.setdefault(visitor(request.environ), deque(maxlen=MAX_ATTEMPTS))
+        if len(failed_at) == MAX_ATTEMPTS and now - failed_at[0] < ATTEMPTS_PER:
             raise TooManyAttempts("Wait five minutes, then try again. `rowback tokens new NAME` makes a fresh token.")
+        if len(self._failed_at) > MAX_GUESSERS:
+            self._failed_at.popitem(last=False)
         token = self._store.access.token(secret.strip(), now)
         if token is None:
-            self._failed_at.append(now)
+            failed_at.append(now)
             return False
         session.clear()
         session.permanent = True

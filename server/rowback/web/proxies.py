@@ -1,0 +1,67 @@
+"""What a reverse proxy says of the request that it passes on: believed of those that the settings name, by default of this
+machine's own.
+
+Only the scheme and the visitor's address are taken from it. The host is the `Host` header's: a page on a name that was made to
+lead here (DNS rebinding) sends from this machine, too, and could write any other header.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Any
+
+from rowback.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from flask import Flask
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def install(app: Flask, trusted: Iterable[str]) -> None:
+    """Makes requests through these proxies (addresses or networks) look as they reached the proxy. Raises `SettingsError`."""
+    app.wsgi_app = _Passed(app.wsgi_app, [_network(each) for each in trusted])  # type: ignore[method-assign]
+
+
+class _Passed:
+    """The app behind its proxies."""
+
+    def __init__(self, app: Callable[..., Any], trusted: list[Network]) -> None:
+        self._app = app
+        self._trusted = trusted
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        if self._is_trusted(environ.get("REMOTE_ADDR", "")):
+            if _last(environ, "HTTP_X_FORWARDED_PROTO").lower() == "https":
+                environ["wsgi.url_scheme"] = "https"
+            environ["rowback.visitor"] = _last(environ, "HTTP_X_FORWARDED_FOR")
+        found: Iterator[bytes] = self._app(environ, start_response)
+        return found
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            peer = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(peer in network for network in self._trusted)
+
+
+def visitor(environ: dict[str, Any]) -> str:
+    """The address that a request came from, as far as is known."""
+    return str(environ.get("rowback.visitor") or environ.get("REMOTE_ADDR", ""))
+
+
+def _last(environ: dict[str, Any], name: str) -> str:
+    """The value that the nearest proxy added: those before it may be the visitor's own words."""
+    return str(environ.get(name, "")).rpartition(",")[2].strip()
+
+
+def _network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise SettingsError(
+            f"trusted_proxies: {text!r} is neither an address nor a network such as 172.18.0.0/16."
+        ) from error
