@@ -176,19 +176,16 @@ def _edited(script: Script, chance: random.Random, text: str, words: list[str]) 
 def _weigh(path: Path) -> None:
     """Prints what the texts and their full-text indexes take."""
     with closing(sqlite3.connect(path)) as db:
-        (texts,) = db.execute("select sum(length(cast(text as blob))) from blocks").fetchone()
+
+        def size(table: str, column: str) -> int:
+            query = f"select coalesce(sum(length(cast({column} as blob))), 0) from {table}"  # noqa: S608
+            return int(db.execute(query).fetchone()[0])
+
+        texts = size("blocks", "text")
         print(f"{'texts of blocks':36} {texts / 2**20:7.1f} MB")
-        for index in ("blocks_fts", "blocks_spaced"):
-            size = sum(
-                db.execute(f"select coalesce(sum(length({column})), 0) from {index}_{part}").fetchone()[0]
-                for part, column in (("data", "block"), ("docsize", "sz"))
-            )
-            held = db.execute("select 1 from sqlite_master where name = ?", [f"{index}_content"]).fetchone()
-            if held:
-                size += db.execute(
-                    f"select coalesce(sum(length(cast(c0 as blob))), 0) from {index}_content"
-                ).fetchone()[0]
-            print(f"{index:36} {size / 2**20:7.1f} MB  ratio {size / texts:6.2f}")
+        for index, own in (("blocks_fts", 0), ("blocks_spaced", size("blocks_spaced_content", "c0"))):
+            whole = size(f"{index}_data", "block") + size(f"{index}_docsize", "sz") + own
+            print(f"{index:36} {whole / 2**20:7.1f} MB  ratio {whole / texts:6.2f}")
 
 
 def _measure(port: int, pages: dict[str, str], articles: int) -> None:

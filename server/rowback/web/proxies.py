@@ -1,8 +1,8 @@
 """What a reverse proxy says of the request that it passes on: believed of those that the settings name, by default of this
 machine's own.
 
-Only the scheme and the visitor's address are taken from it. The host is the `Host` header's: a page on a name that was made to
-lead here (DNS rebinding) sends from this machine, too, and could write any other header.
+Only the scheme and the visitor's address are taken from it. The host is the `Host` header's: a page on a name that was
+made to lead here (DNS rebinding) sends from this machine, too, and could write any other header.
 """
 
 from __future__ import annotations
@@ -62,6 +62,4 @@ def _network(text: str) -> Network:
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError as error:
-        raise SettingsError(
-            f"trusted_proxies: {text!r} is neither an address nor a network such as 172.18.0.0/16."
-        ) from error
+        raise SettingsError(f"trusted_proxies: {text!r} is no address, nor a network such as 172.18.0.0/16.") from error
