@@ -150,3 +150,18 @@ def test_every_command_has_a_key_that_the_browser_left_free(reader: Reader) -> N
     keys = reader.run_in_page("() => Array.from(document.querySelectorAll('#keys dd'), (each) => each.textContent)")
     assert len(set(keys)) == 4
     assert all(key.startswith(("Alt+Shift+", "Ctrl+Shift+")) for key in keys), keys
+
+
+def test_our_pages_load_nothing_from_elsewhere_and_reach_a_backend_as_it_was_named(reader: Reader, site: Site) -> None:
+    picture, plain = "https://our-pages.lantern-post.test/picture.svg", "http://our-pages.lantern-post.test/api"
+    site.put(picture, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", {"Content-Type": "image/svg+xml"})
+    site.put(plain, "{}")
+    reader.open_extension("options/index.html")
+    until(lambda: reader.ask("text", "#connection p"), "the page to be filled")
+    reader.provoked |= {picture, "Content-Security-Policy"}
+    load = """(src) => new Promise((done) => {
+      Object.assign(new Image(), {src, onload: () => done("loaded"), onerror: () => done("refused")});
+    })"""
+    assert reader.await_in_page(load, picture) == "refused"
+    # Firefox's own policy for extensions turns every http address into https.
+    assert reader.await_in_page("async (url) => (await fetch(url)).url", plain) == plain
