@@ -49,6 +49,7 @@ class Chromium(Reader):
         super().__init__()
         self._errors: list[str] = []
         self._sessions: dict[Page, CDPSession] = {}
+        self._media: dict[str, Any] = {}
         self._context: BrowserContext = playwright.chromium.launch_persistent_context(
             profile,
             executable_path=binary,
@@ -151,17 +152,22 @@ class Chromium(Reader):
         self._take_in()
         return list(self._errors)
 
+    def _emulate(self, **media: Any) -> None:
+        """For this tab and those that are opened after: to Playwright it is a matter of each tab."""
+        self._media |= media
+        self._page.emulate_media(**self._media)
+
     def dark(self, on: bool) -> None:
-        self._page.emulate_media(color_scheme="dark" if on else "light")
+        self._emulate(color_scheme="dark" if on else "light")
 
     def own_colours(self, on: bool) -> None:
-        self._page.emulate_media(forced_colors="active" if on else "none")
+        self._emulate(forced_colors="active" if on else "none")
 
     def calm(self, on: bool) -> None:
-        self._page.emulate_media(reduced_motion="reduce" if on else "no-preference")
+        self._emulate(reduced_motion="reduce" if on else "no-preference")
 
     def on_paper(self, on: bool) -> None:
-        self._page.emulate_media(media="print" if on else "screen")
+        self._emulate(media="print" if on else "screen")
 
     def resize(self, width: int, height: int) -> None:
         self._page.set_viewport_size({"width": width, "height": height})
@@ -179,6 +185,7 @@ class Chromium(Reader):
 
     def new_tab(self) -> Tab:
         self._page = self._context.new_page()
+        self._emulate()
         return self.tab()
 
     def switch(self, tab: Tab) -> None:
@@ -195,6 +202,7 @@ class Chromium(Reader):
         with self._context.expect_page() as opened:
             worker.evaluate("url => void chrome.tabs.create({url, active: false})", self.extension_url(path))
         self._page = opened.value
+        self._emulate()
         self._page.wait_for_load_state()
         return self.tab()
 

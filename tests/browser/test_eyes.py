@@ -68,13 +68,6 @@ def test_in_the_readers_own_colours_everything_is_still_told(
     reader.click(".mode")
     snap(reader, "own-colours-menu")
     reader.press("Escape")
-    for page in ("popup", "panel"):
-        tab = reader.tab()
-        reader.open_beside(f"{page}/index.html")
-        until(lambda: reader.ask("attribute", "#page", "data-state") in {"ready", "stored"}, f"the {page} to be ready")
-        snap(reader, f"own-colours-{page}")
-        reader.close_tab()
-        reader.switch(tab)
 
 
 def test_a_reader_who_wants_no_motion_is_at_the_edit_at_once(

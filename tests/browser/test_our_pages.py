@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 STORY = replace(WORDINGS, url="https://our-pages.lantern-post.test/2026/our-pages")
 # Each page, the element that it fills last, and the width of the place where it stands.
 PAGES = {
-    "onboarding": ("onboarding/index.html", "#connection p", WINDOW[0]),
-    "options": ("options/index.html", "#connection p", WINDOW[0]),
+    "onboarding": ("onboarding/index.html", "#connection .good", WINDOW[0]),
+    "options": ("options/index.html", "#connection .good", WINDOW[0]),
     "popup": ("popup/index.html", "#site-name", 480),
     "panel": ("panel/index.html", "#edits-title", 480),
 }
@@ -154,7 +154,9 @@ def test_every_command_has_a_key_that_the_browser_left_free(reader: Reader) -> N
 
 def test_our_pages_load_nothing_from_elsewhere_and_reach_a_backend_as_it_was_named(reader: Reader, site: Site) -> None:
     picture, plain = "https://our-pages.lantern-post.test/picture.svg", "http://our-pages.lantern-post.test/api"
-    site.put(picture, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", {"Content-Type": "image/svg+xml"})
+    site.put(
+        picture, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", {"Content-Type": "image/svg+xml"}
+    )
     site.put(plain, "{}")
     reader.open_extension("options/index.html")
     until(lambda: reader.ask("text", "#connection p"), "the page to be filled")
