@@ -7,7 +7,7 @@ const ID = "rowback-page";
 const STYLES = ["content/marks.css"];
 /** In this order: each file may use the ones above it. `main.js` starts. */
 export const SCRIPTS = [
-  "shared/words.js", "shared/markup.js", "content/wire.js", "content/slices.js", "content/fold.js", "content/article.js",
+  "shared/words.js", "shared/edit-words.js", "shared/markup.js", "content/wire.js", "content/slices.js", "content/fold.js", "content/article.js",
   "content/text-index.js", "content/near.js", "content/anchor-near.js", "content/anchor.js", "content/marks.js",
   "content/overlay-style.js", "content/overlay.js", "content/paint.js", "content/nodes.js", "content/place.js",
   "content/cover.js", "content/find.js", "content/strokes.js", "content/inline.js", "content/mode.js", "content/mode-menu.js",

@@ -50,13 +50,8 @@ var RowbackBadges = (() => {
 
   /** @param {Edit} edit @param {number} number @param {number} all */
   function label(edit, number, all) {
-    const where = words(RowbackBadges.blockName(edit));
+    const where = words(RowbackEditWords.blockName(edit));
     return words("badge_label", words(`kind_${edit.kind}`), where, String(number + 1), String(all));
-  }
-
-  /** The message that names the edit's block. @param {Edit} edit */
-  function blockName(edit) {
-    return edit.block.index === 0 ? "block_headline" : `block_${edit.block.kind.replace(/^h[1-6]$/, "heading")}`;
   }
 
   /** Reads all; the answer writes. Moves by transform, which no page counts as a layout shift.
@@ -158,5 +153,5 @@ var RowbackBadges = (() => {
     return left < box.right && left + SIZE > box.left && top < box.bottom && top + SIZE > box.top;
   }
 
-  return { show, blockName };
+  return { show };
 })();

@@ -19,38 +19,26 @@ var RowbackCardParts = (() => {
     return element("div", { class: "difference" }, ...paragraphs);
   }
 
-  /** Where a moved block stood, counted as a reader would: the headline stands before the first. @param {Edit} edit */
-  function origin({ kind, moved_from: from, block }) {
-    if (kind !== "move" || from === null || from === block.index) return null;
-    return element("p", { class: "note" }, words("moved_from", figure(from), figure(block.index)));
+  /** Where a moved block stood. @param {Edit} edit */
+  function origin(edit) {
+    const text = RowbackEditWords.origin(edit);
+    return text && element("p", { class: "note" }, text);
   }
 
-  /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
+  /** @param {Edit} edit */
   function labels(edit) {
-    if (!edit.labels.length && !edit.minor) return null;
-    const names = edit.labels.map((label) => {
-      const message = words(`label_${label.replaceAll("-", "_")}`);
-      return message.startsWith("label_") ? label : message;
-    });
-    if (edit.minor) names.push(words("label_minor"));
-    return element("ul", { class: "labels", "aria-label": words("labels_label") }, ...names.map((name) => element("li", {}, name)));
+    const names = RowbackEditWords.labelNames(edit).map((name) => element("li", {}, name));
+    return names.length ? element("ul", { class: "labels", "aria-label": words("labels_label") }, ...names) : null;
   }
 
   /** When the block came to read as it does. @param {Edit} edit @param {Answer} answer */
   function moment(edit, answer) {
-    const change = changeOf(edit, answer);
+    const { versions } = answer;
+    const number = RowbackEditWords.changedIn(edit, versions[0]?.version ?? 0, versions.at(-1)?.version ?? 0);
+    const change = number === null ? null : RowbackCardTime.changeTo(number, answer);
     if (!change) return null;
     return element("p", { class: "moment" }, ...RowbackCardTime.between(change.from, change.to, "moment_between"), " · ",
       RowbackCardTime.since(change.to));
-  }
-
-  /** As the backend says; where it does not: the version after the last other wording; without one, only two versions leave
-   * no doubt. @param {Edit} edit @param {Answer} answer */
-  function changeOf(edit, answer) {
-    if (edit.changed_in !== null) return RowbackCardTime.changeTo(edit.changed_in, answer);
-    const last = edit.wordings.at(-1);
-    if (last) return RowbackCardTime.changeTo(last.last_version + 1, answer);
-    return answer.versions.length === 2 ? RowbackCardTime.changeTo(answer.versions[1].version, answer) : null;
   }
 
   /**
@@ -74,7 +62,7 @@ var RowbackCardParts = (() => {
 
   /** One edit, small, for lists. @param {Edit} edit */
   function listed(edit) {
-    const title = words("listed_title", words(`kind_${edit.kind}`), words(RowbackBadges.blockName(edit)));
+    const title = words("listed_title", words(`kind_${edit.kind}`), words(RowbackEditWords.blockName(edit)));
     return element("li", { "data-listed": edit.id }, element("p", { class: "when" }, title), difference(edit));
   }
 

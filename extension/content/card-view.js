@@ -46,7 +46,7 @@ var RowbackCardView = (() => {
 
   /** Where among the marked edits it stands; it may have lost its place since. @param {Shown} shown @param {Edit} edit */
   function positionOf({ anchored }, edit) {
-    const block = words(RowbackBadges.blockName(edit));
+    const block = words(RowbackEditWords.blockName(edit));
     const at = anchored.findIndex((each) => each.edit.id === edit.id);
     return at < 0 ? block : words("card_kicker", block, figure(at + 1), figure(anchored.length));
   }

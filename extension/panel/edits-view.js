@@ -3,6 +3,9 @@
  */
 import "../shared/markup.js";
 import { between, count, element, figure, words } from "../shared/page.js";
+import "../shared/edit-words.js";
+
+const { blockName, labelNames, changedIn } = globalThis.RowbackEditWords;
 
 /** @typedef {import("../shared/contract.js").Edit} Edit */
 /** @typedef {import("../shared/contract.js").History} History */
@@ -44,34 +47,24 @@ function item(edit, history, go) {
   return made;
 }
 
-/** @param {Edit} edit */
-function blockName({ block }) {
-  return block.index === 0 ? "block_headline" : `block_${block.kind.replace(/^h[1-6]$/, "heading")}`;
-}
-
 /** Between which two looks it was edited. @param {Edit} edit @param {History} history */
-function moment({ wordings, changed_in: changedIn }, { versions, from, to }) {
-  const last = changedIn !== null ? changedIn - 1 : (wordings.at(-1)?.last_version ?? (to - from === 1 ? from : undefined));
-  const before = versions.find(({ version }) => version === last);
-  const after = versions.find(({ version }) => last !== undefined && version === last + 1);
+function moment(edit, { versions, from, to }) {
+  const number = changedIn(edit, from, to);
+  const after = versions.find(({ version }) => version === number);
+  const before = versions.find(({ version }) => number !== null && version === number - 1);
   return before && after ? [element("span", { class: "when" }, between(before.last_seen_at, after.seen_at))] : [];
 }
 
 /** Where a moved block stood. @param {Edit} edit */
-function origin({ kind, moved_from: from, block }) {
-  if (kind !== "move" || from === null || from === block.index) return [];
-  return [element("p", { class: "quiet" }, words("moved_from", figure(from), figure(block.index)))];
+function origin(edit) {
+  const text = globalThis.RowbackEditWords.origin(edit);
+  return text ? [element("p", { class: "quiet" }, text)] : [];
 }
 
 /** @param {Edit} edit */
-function labels({ labels: all, minor }) {
-  const names = all.map((label) => {
-    const message = words(`label_${label.replaceAll("-", "_")}`);
-    return message.startsWith("label_") ? label : message;
-  });
-  if (minor) names.push(words("label_minor"));
-  if (!names.length) return [];
-  return [element("ul", { class: "labels", "aria-label": words("labels_label") }, ...names.map((name) => element("li", {}, name)))];
+function labels(edit) {
+  const names = labelNames(edit).map((name) => element("li", {}, name));
+  return names.length ? [element("ul", { class: "labels", "aria-label": words("labels_label") }, ...names)] : [];
 }
 
 /** What cannot be read as markup is shown as its last wording. @param {Edit} edit */

@@ -1,0 +1,47 @@
+/**
+ * What an edit is called and when it was made: the same in the card on a page and in the panel. Pure but for its messages.
+ * A classic file, as `words.js` is: content scripts cannot import.
+ */
+var RowbackEditWords = (() => {
+  const { words, figure } = RowbackWords;
+
+  /** @typedef {import("./contract.js").Edit} Edit */
+
+  /** The message that names the edit's block. @param {Edit} edit */
+  function blockName({ block }) {
+    return block.index === 0 ? "block_headline" : `block_${block.kind.replace(/^h[1-6]$/, "heading")}`;
+  }
+
+  /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
+  function labelNames({ labels, minor }) {
+    const names = labels.map((label) => {
+      const message = words(`label_${label.replaceAll("-", "_")}`);
+      return message.startsWith("label_") ? label : message;
+    });
+    return minor ? [...names, words("label_minor")] : names;
+  }
+
+  /** Where a moved block stood, counted as a reader would: the headline stands before the first; null for all others.
+   * @param {Edit} edit */
+  function origin({ kind, moved_from: from, block }) {
+    if (kind !== "move" || from === null || from === block.index) return null;
+    return words("moved_from", figure(from), figure(block.index));
+  }
+
+  /**
+   * The version in which the block came to read as it does. As the backend says; where it does not: the one after the last
+   * other wording; without one, only two versions that follow each other leave no doubt.
+   *
+   * @param {Edit} edit
+   * @param {number} from the versions that the edit lies between
+   * @param {number} to
+   * @returns {number | null}
+   */
+  function changedIn({ changed_in: changed, wordings }, from, to) {
+    const last = wordings.at(-1);
+    return changed ?? (last ? last.last_version + 1 : to - from === 1 ? to : null);
+  }
+
+  return { blockName, labelNames, origin, changedIn };
+})();
+globalThis.RowbackEditWords = RowbackEditWords;
