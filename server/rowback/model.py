@@ -150,12 +150,21 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text that a search found, and the first and last version of its article in which it stood."""
+    """A text that a search found, and the runs of its article's versions in which it stood: (first, last), oldest first."""
 
     article: Article
     text: str
-    first_version: int
-    last_version: int
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def first_version(self) -> int:
+        """The oldest version that has it."""
+        return self.spans[0][0]
+
+    @property
+    def last_version(self) -> int:
+        """The newest version that has it."""
+        return self.spans[-1][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,11 +225,14 @@ def test_a_version_is_there_as_data(told: Client) -> None:
         f"{URL}?utm_source=mail&fbclid=x#top",
         URL.replace("https://www.", "http://m."),
         URL.removeprefix("https://"),
+        URL.removeprefix("https:"),
+        URL.removeprefix("https://www."),
+        f"<{URL}>",
     ],
 )
 def test_an_article_is_found_by_any_of_its_addresses(told: Client, typed: str) -> None:
     assert told.get(f"/find?url={quote(typed, safe='')}").headers["location"] == "/articles/1"
-    if "://" in typed:
+    if typed[0] not in "</":
         assert "/find?url=" in told.get(f"/search?q={quote(typed, safe='')}").headers["location"]
 
 
@@ -242,6 +245,19 @@ def test_an_unknown_address_is_offered_to_be_followed(told: Client, backend: Bac
 
 
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
+
+
+def test_search_tells_what_left_and_came_back(client: Client) -> None:
+    for n, old in enumerate(("400", "900", "400", "400 daily", "500")):
+        client.capture(
+            [text.replace("400", old) for text in PARAGRAPHS], seen_at=(START + timedelta(hours=n)).isoformat()
+        )
+    page = _text(_open(client, "/search?q=%22About+400+commuters%22"))
+    assert "stood in version 0 and version 2" in page
+    assert "no longer there" in page
+    (found,) = client.get("/api/v1/search?q=%22About+400+commuters%22").json["results"]
+    assert found["spans"] == [{"first_version": n, "last_version": n} for n in (0, 2)]
+    assert "stood in versions 0 to 4" in _text(_open(client, "/search?q=crossing"))
 
 
 def test_search_tells_what_stood_when(told: Client) -> None:
@@ -274,6 +290,10 @@ def test_search_tells_what_stood_when(told: Client) -> None:
         ("/?older=x", 400, "first page"),
         ("/find?url=", 400, "Paste the address"),
         ("/find?url=ftp%3A%2F%2Fx.example", 400, "Only http"),
+        ("/find?url=javascript%3Aalert(1)", 400, "Only http"),
+        ("/find?url=mailto%3Aa%40b.example", 400, "Only http"),
+        ("/search?q=label%3Acolour", 400, "The labels are"),
+        ("/search/feed.atom?q=label%3Acolour", 400, "The labels are"),
         ("/articles/1/at/yesterday", 400, "no instant"),
         ("/search?q=colour%3Ared", 400, "The fields are"),
         ("/search?q=ferry&older=x", 400, "first page"),

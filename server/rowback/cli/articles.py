@@ -15,6 +15,7 @@ from rowback.errors import BadInput
 from rowback.web import shapes
 from rowback.web.app import utc_now
 from rowback.web.histories import Asked, Histories
+from rowback.web.wording import spans
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,7 +80,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -
         return
     for each in found:
         click.secho(title_line(each.article), bold=True)
-        click.echo(f"  versions {each.first_version} to {each.last_version}: {each.text}")
+        click.echo(f"  {spans(each.spans)}: {each.text}")
     if not found:
         click.echo("Nothing found.", err=True)
 

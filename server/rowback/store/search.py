@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rowback.diff.labels import LABELS
+from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.instants import from_text, to_text
 from rowback.store.latest import Filters
@@ -36,16 +38,26 @@ _HIT, _END = "\x02", "\x03"  # no stored text holds them: see `rowback.text.norm
 
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """A block or headline, and where it stood. `snippet` is the text around the words as (text, is a hit) pairs."""
+    """A block or headline, and where it stood: `spans` are runs of versions, each as its first and last one, oldest first.
+    `snippet` is the text around the words as (text, is a hit) pairs."""
 
     article: Article
     text: str
     snippet: tuple[tuple[str, bool], ...]
     is_headline: bool
-    first_version: int
-    last_version: int
+    spans: tuple[tuple[int, int], ...]
     seen_at: datetime
     last_seen_at: datetime
+
+    @property
+    def first_version(self) -> int:
+        """The oldest version that has it."""
+        return self.spans[0][0]
+
+    @property
+    def last_version(self) -> int:
+        """The newest version that has it."""
+        return self.spans[-1][1]
 
     @property
     def still_stands(self) -> bool:
@@ -88,7 +100,10 @@ _HEADLINES = _Place(
 
 
 def filters_of(query: Query) -> Filters:
-    """The steps that a query about edits looks for."""
+    """The steps that a query about edits looks for. Raises `BadInput` for a label that does not exist."""
+    unknown = [label for label in query.labels if label not in LABELS]
+    if unknown:
+        raise BadInput(f"There is no label {unknown[0][:40]}. The labels are: {', '.join(LABELS)}.")
     return Filters(
         sources=query.sources,
         labels=query.labels,
@@ -120,7 +135,7 @@ class Search:
     def found(self, query: Query, limit: int) -> list[Found]:
         """The same without snippets and pages."""
         items = self.texts(query, limit).items[:limit]
-        return [Found(item.article, item.text, item.first_version, item.last_version) for item in items]
+        return [Found(item.article, item.text, item.spans) for item in items]
 
     def _page(self, place: _Place, match: str, query: Query, limit: int, older_than: int | None) -> Texts:
         filtered = bool(query.sources or query.before or query.after or (query.title and query.terms))
@@ -183,8 +198,7 @@ class _Looker:
             text=text,
             snippet=around(text, self._query) if has_unspaced(text) else self._snippet(id_),
             is_headline=self._place.is_headline,
-            first_version=numbers[0],
-            last_version=numbers[-1],
+            spans=_runs(numbers),
             seen_at=from_text(versions[numbers[0]][1]),
             last_seen_at=from_text(versions[numbers[-1]][2]),
         )
@@ -222,6 +236,18 @@ class _Looker:
             hit, end, rest = piece.partition(_END)
             pieces += [(hit, True), (rest, False)] if end else [(piece, False)]
         return tuple((text, is_hit) for text, is_hit in pieces if text)
+
+
+def _runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Numbers as runs of neighbours: 0, 1, 3 are 0 to 1, and 3."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        first, last = runs[-1] if runs else (number, number)
+        if runs and number == last + 1:
+            runs[-1] = first, number
+        else:
+            runs.append((number, number))
+    return tuple(runs)
 
 
 def _titled(db: Database, query: Query) -> set[int]:

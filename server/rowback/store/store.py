@@ -201,7 +201,7 @@ def _found(listed: Listed, query: Query) -> Found:
     change = listed.change
     side, number = (DELETE, change.number - 1) if query.removed else (INSERT, change.number)
     text = "".join(segment.text for segment in change.excerpt if segment.op in (EQUAL, side))
-    return Found(listed.article, text, number, number)
+    return Found(listed.article, text, ((number, number),))
 
 
 def _recorded(db: Database, written: Written) -> Recorded:

@@ -29,6 +29,7 @@ FIELDS = ("title", "removed", "added", "label", "source", "before", "after")
 _EMPTY_FIELDS = frozenset(f"{name}:" for name in FIELDS)
 _TERM = regex.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = regex.compile(r"[\p{L}\p{N}\p{Co}]")  # what FTS5's unicode61 makes tokens of
+_SOURCE = regex.compile(r"^(?:https?://)?(?:www\.)?")
 _DATE = regex.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -93,7 +94,7 @@ def parse(text: str) -> Query:
         removed=tuple(terms["removed"]),
         added=tuple(terms["added"]),
         labels=tuple(label.lower() for label in found["label"]),
-        sources=tuple(source.lower().removeprefix("www.") for source in found["source"]),
+        sources=tuple(_source(source) for source in found["source"]),
         before=_date("before", found["before"]),
         after=_date("after", found["after"]),
     )
@@ -121,6 +122,11 @@ def _add_term(into: list[Term], match: regex.Match[str], field: str) -> None:
         return  # a dash or a bracket between words says nothing
     is_prefix = match["word"] is not None and text.endswith("*")
     into.append(Term(text.rstrip("*").strip() if is_prefix else text.strip(), is_prefix))
+
+
+def _source(given: str) -> str:
+    """The host of what was typed or pasted, as sources are named."""
+    return _SOURCE.sub("", given.lower()).partition("/")[0]
 
 
 def _value(match: regex.Match[str], field: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+import regex
 from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.http import is_resource_modified
 
@@ -20,7 +21,7 @@ from rowback.store.search import filters_of
 from rowback.web import shapes
 from rowback.web.articles import by_id
 from rowback.web.asked import article_page, base, cursor, cursor_text
-from rowback.web.pages_find import read_query
+from rowback.web.pages_find import place, read_query
 from rowback.web.wording import count, http_date
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 ENTRIES = 40
 FORMATS = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 MAX_AGE_S = 300  # how long a reader may keep a feed before it asks again
+# What XML 1.0 cannot hold, escaped or not (section 2.2); a text or a query may.
+_NO_XML = regex.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Readers show entries without our style sheet; these colours hold on white and on black.
 STYLES = {
     "<ins>": '<ins style="color:#0b5138;background:#dcf2e7;text-decoration:underline">',
@@ -99,10 +102,11 @@ def create_feeds(store: Store, steps: Steps) -> Blueprint:
         feed = Feed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
             return _of_edits(store, steps, feed, filters_of(query), form)
-        found = store.texts.texts(query, ENTRIES).items
-        key = [(item.article.id, item.text, item.first_version, item.last_version) for item in found]
-        newest = max((item.seen_at for item in found), default=None)
-        return _answer(feed, form, key, newest, lambda: [_of_text(item) for item in found], None)
+        found = store.texts.texts(query, ENTRIES, place())
+        key = [(item.article.id, item.article.title, item.text, item.spans) for item in found.items]
+        newest = max((item.seen_at for item in found.items), default=None)
+        older = str(found.next) if found.next else None
+        return _answer(feed, form, key, newest, lambda: [_of_text(item) for item in found.items], older)
 
     return pages
 
@@ -149,7 +153,7 @@ def _written(feed: Feed, form: str, entries: list[Entry], newest: datetime | Non
             base=base(),
             older=following,
         )
-        response = Response(body)
+        response = Response(_NO_XML.sub("", body))
     response.headers["Content-Type"] = f"{FORMATS[form]}; charset=utf-8"
     return response
 
@@ -194,7 +198,7 @@ def _of_text(item: TextFound) -> Entry:
     article = item.article
     digest = hashlib.blake2b(item.text.encode(), digest_size=8).hexdigest()
     return Entry(
-        id=_urn(f"{article.url}#text-{digest}"),
+        id=_urn(f"{article.url}#{'headline' if item.is_headline else 'text'}-{digest}"),
         title=article.title or article.url,
         link=f"{article_page(article)}/versions/{item.last_version}",
         at=item.seen_at,

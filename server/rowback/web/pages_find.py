@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import regex
 from flask import Blueprint, render_template, request
 
 from rowback.capture.fetch import fetch
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 PAGE_FOUND = 20
 MAX_QUERY_CHARACTERS = 500
 FETCHED = "fetch"
+# What is no search but an address: with its scheme, or as browsers show it. No word has a dot before a slash.
+_ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]+\.)+[\w-]+(?::\d+)?/\S*|www\.\S+", regex.IGNORECASE)
+_OTHER_SCHEME = regex.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", regex.IGNORECASE)
 
 
 def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> Blueprint:
@@ -43,7 +47,7 @@ def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_h
         words = request.args.get("q", "").strip()
         if not words:
             return render_template("search.html", q="", labels=LABELS)
-        if words.lower().startswith(("http://", "https://")):
+        if _ADDRESS.fullmatch(words):
             return see(f"/find?{urlencode({'url': words})}")
         try:
             query = read_query(words)
@@ -78,7 +82,10 @@ def with_scheme(url: str) -> str:
     """An address as people type it, with its scheme. Raises `BadURL` for what has the scheme of something else."""
     if not url:
         raise BadURL("Paste the address of an article.")
-    return url if "://" in url[:12] else f"https://{url}"
+    url = url.removeprefix("<").removesuffix(">").removeprefix("//")
+    if _OTHER_SCHEME.match(url):
+        raise BadURL("Only http:// and https:// addresses are articles.")
+    return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
 
 
 def read_query(words: str) -> Query:
@@ -98,11 +105,12 @@ def find(store: Store, query: Query) -> dict[str, Page | Texts | str | None]:
             newer_than=cursor(request.args, "newer"),
         )
         return {"edits": edits, "texts": None, "older": cursor_text(edits.older) if edits.older else None}
-    texts = store.texts.texts(query, PAGE_FOUND, _place())
+    texts = store.texts.texts(query, PAGE_FOUND, place())
     return {"texts": texts, "edits": None, "older": str(texts.next) if texts.next else None}
 
 
-def _place() -> int | None:
+def place() -> int | None:
+    """Where a page of found texts begins. Raises `BadInput`."""
     given = request.args.get("older", "")
     if not given:
         return None

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request
 
@@ -107,7 +107,7 @@ def _chart(store: Store, wanted: Filters, page: Page, now: datetime) -> object:
 def _feed(given: dict[str, str]) -> str:
     """The feed that fits the filters: of a source or a label where one is chosen, else of everything."""
     if "source" in given:
-        return f"/sources/{given['source'].strip().lower()}/feed"
+        return f"/sources/{quote(given['source'].strip().lower(), safe='')}/feed"
     if "label" in given:
-        return f"/labels/{given['label'].strip().lower()}/feed"
+        return f"/labels/{quote(given['label'].strip().lower(), safe='')}/feed"
     return "/feed"

@@ -89,6 +89,7 @@ def found_text(found: Found, base: str) -> Json:
         "text": found.text,
         "first_version": found.first_version,
         "last_version": found.last_version,
+        "spans": [{"first_version": first, "last_version": last} for first, last in found.spans],
     }
 
 

@@ -11,6 +11,7 @@ from rowback.text.elapsed import in_words
 from rowback.web import shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from flask import Flask
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(came_back, "came_back")
     app.add_template_filter(seen_aside, "seen_aside")
     app.add_template_filter(embedded, "markup")
+    app.add_template_filter(spans, "spans")
 
 
 def embedded(markup: str) -> Markup:
@@ -104,6 +106,12 @@ def seen_aside(found: SeenAside) -> str:
     """A sentence on captures that saw an earlier text again and made no version."""
     seen = f"Version {found.version} was seen {count(found.times, 'more time')}, last on {shown(found.last_seen_at)}"
     return f"{seen}. {ASIDE_WORDS[Aside(found.reason)]}"
+
+
+def spans(runs: Sequence[tuple[int, int]]) -> str:
+    """`version 3`, `versions 0 to 2 and version 4`."""
+    told = [f"version {first}" if first == last else f"versions {first} to {last}" for first, last in runs]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told)
 
 
 def lasting(time: timedelta) -> str:
