@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 BATCH = 200
 
 
-def lines(store: Store, articles: Iterable[Article] | None = None) -> Iterator[str]:
-    """JSON lines, each with its line break: of some articles, or (None) of all."""
-    for article in all_articles(store) if articles is None else articles:
+def lines(store: Store, articles: Iterable[Article]) -> Iterator[str]:
+    """JSON lines of some articles, each with its line break."""
+    for article in articles:
         for version in store.versions(article.id):
             yield _line(article, version, version.seen_at)
             if version.last_seen_at != version.seen_at:
                 yield _line(article, version, version.last_seen_at)
 
 
-def all_articles(store: Store) -> Iterator[Article]:
-    """Every article, newest change first, read in batches."""
-    batch = store.articles(BATCH)
+def all_articles(store: Store, *, with_hidden: bool = False) -> Iterator[Article]:
+    """Every article by its id, read in batches: what changes meanwhile keeps its place and is not missed."""
+    batch = store.articles_by_id(BATCH)
     while batch:
-        yield from batch
-        batch = store.articles(BATCH, (batch[-1].last_changed_at, batch[-1].id))
+        yield from (article for article in batch if with_hidden or article.hidden_reason is None)
+        batch = store.articles_by_id(BATCH, batch[-1].id)
 
 
 def _line(article: Article, version: Version, seen_at: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.archive.bulk import BadLine, read
-from rowback.archive.export import lines
+from rowback.archive.export import all_articles, lines
 from rowback.cli.base import db_option, open_store, told_plainly
 from rowback.errors import BadInput, UnknownArticle
 from rowback.web.app import utc_now
@@ -49,10 +49,14 @@ def import_(files: tuple[Path, ...], db: Path | None) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write.  [default: standard output]",
 )
+@click.option("--hidden", is_flag=True, help="With the articles that are hidden from readers.")
 @db_option
 @told_plainly
-def export(url: str | None, output: Path | None, db: Path | None) -> None:
-    """Write an article's versions, or all articles', as JSON Lines that `rowback import` reads."""
+def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) -> None:
+    """Write an article's versions, or all articles', as JSON Lines that `rowback import` reads.
+
+    Hidden articles are left out, unless one is named or --hidden asks for them: a copy does not say that they are hidden.
+    """
     store = open_store(db, create=False)
     article = store.find(url) if url else None
     if url and article is None:
@@ -62,11 +66,15 @@ def export(url: str | None, output: Path | None, db: Path | None) -> None:
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
     try:
-        for line in lines(store, [article] if article else None):
+        for line in lines(store, [article] if article else all_articles(store, with_hidden=hidden)):
             out.write(line)
     finally:
         if output:
             out.close()
+    left_out = 0 if article or hidden else store.hidden_count()
+    if left_out:
+        left = "1 hidden article was" if left_out == 1 else f"{left_out} hidden articles were"
+        click.echo(f"{left} left out; --hidden exports them, too.", err=True)
 
 
 @click.command()

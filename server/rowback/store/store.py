@@ -113,6 +113,17 @@ class Store:
             ).fetchall()
         return [as_article(row) for row in rows]
 
+    def articles_by_id(self, limit: int, after: int = 0) -> list[Article]:
+        """Articles by their ids, also hidden ones; `after` is the last id seen."""
+        with self._connection.read() as db:
+            rows = db.execute(f"{_ARTICLE}where id > ? order by id limit ?", [after, limit]).fetchall()
+        return [as_article(row) for row in rows]
+
+    def hidden_count(self) -> int:
+        """How many articles are hidden from readers."""
+        with self._connection.read() as db:
+            return int(db.execute("select count(*) from articles where hidden_reason is not null").fetchone()[0])
+
     def versions(self, article_id: int) -> list[Version]:
         """All of an article's versions with their text, numbered from 0."""
         with self._connection.read() as db:
