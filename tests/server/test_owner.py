@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,29 @@ def test_what_is_forgotten_is_in_the_file_no_more(store: Store, article_id: int)
     assert store.damage() is None
     assert store.counts() == {"articles": 1, "versions": 1, "captures": 1}
     assert store.search("lamp", 10), "other articles are found as before"
+
+
+def test_what_is_forgotten_leaves_the_log_when_other_readers_have_gone(store: Store, article_id: int) -> None:
+    files = [store.path, store.path.with_name(f"{store.path.name}-wal")]
+    reader = sqlite3.connect(store.path)
+    reader.execute("begin")
+    reader.execute("select count(*) from articles").fetchone()
+    # How long a write waits for others is the connection's own setting: here nobody will let go meanwhile.
+    store._connection._database().execute("PRAGMA busy_timeout = 1")
+    assert not store.owner.forget(article_id)
+    assert any(RARE.encode() in path.read_bytes() for path in files)
+    reader.close()
+    store.checks.note_alive(at(90))
+    assert not any(RARE.encode() in path.read_bytes() for path in files)
+
+
+def test_what_was_merged_before_is_forgotten_too(store: Store, article_id: int) -> None:
+    files = [store.path, store.path.with_name(f"{store.path.name}-wal")]
+    texts = [f"The {RARE} was late.", *PARAGRAPHS, f"{RARE}ed again."]
+    other = store.record(capture(texts, url=f"{URL}-copy", minutes=90), at(90)).article.id
+    store.owner.forget(store.merge(article_id, other).id)
+    assert not any(RARE.encode() in path.read_bytes() for path in files)
+    assert [store.article(each) for each in (article_id, other)] == [None, None]
 
 
 def test_a_forgotten_article_can_be_captured_anew(store: Store, article_id: int) -> None:

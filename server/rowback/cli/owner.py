@@ -8,6 +8,7 @@ import click
 
 from rowback.cli.base import db_option, known_article, open_store, told_plainly
 from rowback.cli.show import title_line
+from rowback.store.owner import LOG_HELD
 from rowback.web.app import utc_now
 
 if TYPE_CHECKING:
@@ -58,5 +59,7 @@ def forget(url: str, yes: bool, db: Path | None) -> None:
     article = known_article(store, url)
     if not yes:
         click.confirm(f"Delete {article.version_count} versions of {title_line(article)} for good?", abort=True)
-    store.owner.forget(article.id)
+    is_done = store.owner.forget(article.id)
     click.echo(f"Forgotten: {title_line(article)}.")
+    if not is_done:
+        click.echo(LOG_HELD, err=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Status
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.owner import finish_forgetting
 from rowback.store.watching import see_again
 from rowback.text.urls import identify
 
@@ -180,6 +181,7 @@ class Checks:
         if row is None or at - from_text(row[0]) >= ALIVE_EVERY:
             with self._connection.write() as db:
                 db.table("settings").upsert({"name": _ALIVE, "value": to_text(at)}, pk="name")
+            finish_forgetting(self._connection)
 
     def alive_at(self) -> datetime | None:
         """When a poller was last known to run."""

@@ -59,10 +59,10 @@ class Connection:
                 db.rollback()
                 raise
 
-    def checkpoint(self) -> None:
-        """Brings everything into the main file and empties the write-ahead log, as far as readers allow."""
+    def checkpoint(self) -> bool:
+        """Brings everything into the main file and empties the write-ahead log; False when a reader holds on to it."""
         with self._errors():
-            self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return not self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def backup(self, target: Path) -> None:
         """Copies the database to a new file while it stays in use."""
@@ -122,7 +122,8 @@ class Connection:
 def _connected(uri: str) -> Database:
     db = Database(sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False))
     # FULL: a version once acknowledged survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous)
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+    # secure_delete: what was deleted or moved is overwritten, so that what is forgotten later has left no copy behind.
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
         db.execute(f"PRAGMA {pragma}")
     db.conn.create_function("spaced", 1, spaced, deterministic=True)  # for the triggers of migration 0013
     return db

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rowback.store.connection import Connection
 
 MAX_REASON_CHARACTERS = 500
+LOG_HELD = "Another program reads the database just now: its log holds the words until that ends."
+_LOG_HOLDS = "log_holds_forgotten"
 # In this order: what points to something goes before it.
 _FORGET_PARTS = (
     "delete from captures where article_id = ?",
@@ -50,15 +52,30 @@ class Owner:
             )
             _check_known(changed.rowcount, article_id)
 
-    def forget(self, article_id: int) -> None:
-        """Deletes an article with all its versions and captures, beyond recovery from the file. Raises `UnknownArticle`."""
+    def forget(self, article_id: int) -> bool:
+        """Deletes an article with all its versions and captures, beyond recovery from the file. Raises `UnknownArticle`.
+
+        False when another program reads the database just now: its log then holds old pages until `finish_forgetting`.
+        """
         with self._connection.write() as db:
-            db.execute("PRAGMA secure_delete = on")  # freed pages are overwritten with zeros
             for statement in _FORGET_PARTS:
                 db.execute(statement, [article_id])
             _check_known(db.execute("delete from articles where id = ?", [article_id]).rowcount, article_id)
             _purge_search(db)
-        self._connection.checkpoint()
+            db.table("settings").upsert({"name": _LOG_HOLDS, "value": ""}, pk="name")
+        return finish_forgetting(self._connection)
+
+
+def finish_forgetting(connection: Connection) -> bool:
+    """Empties the log where it may hold what was forgotten; True when nothing is left there."""
+    with connection.read() as db:
+        if not db.execute("select 1 from settings where name = ?", [_LOG_HOLDS]).fetchone():
+            return True
+    if not connection.checkpoint():
+        return False
+    with connection.write() as db:
+        db.execute("delete from settings where name = ?", [_LOG_HOLDS])
+    return True
 
 
 def _check_known(rows: int, article_id: int) -> None:

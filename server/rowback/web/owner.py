@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, jsonify, redirect, request
 
 from rowback.errors import BadInput, NoToken
+from rowback.store.owner import LOG_HELD
 from rowback.web import shapes
 from rowback.web.articles import even_hidden
 from rowback.web.sessions import check_csrf
@@ -60,8 +61,10 @@ def _forget(store: Store, article: Article) -> Redirect:
     """Forgetting cannot be taken back: the form says so, and its box must be ticked."""
     if request.form.get("sure") != "yes":
         raise BadInput("Nothing was forgotten: tick the box to say that all versions are to be deleted for good.")
-    store.owner.forget(article.id)
+    is_done = store.owner.forget(article.id)
     flash(f"Forgotten: {article.title or article.url}")
+    if not is_done:
+        flash(LOG_HELD)
     return redirect("/", 303)
 
 
