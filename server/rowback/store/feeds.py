@@ -69,8 +69,7 @@ class Entry:
 
 _FEED = (
     "select id, url, kind, title, include, exclude, added_at, checked_at, next_check_at, failures, wait_s, outcome, reason, "
-    "(select count(*) from finds where feed_id = feeds.id), "
-    "(select count(*) from finds where feed_id = feeds.id and next_check_at is not null) from feeds "
+    "found, (select count(*) from finds where feed_id = feeds.id and next_check_at > '') from feeds "
 )
 
 

@@ -71,7 +71,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
     checks = Checks(connection)
     at, day_ago = to_text(now), to_text(now - timedelta(days=1))
     with connection.read() as db:
-        statuses = dict(db.execute("select status, count(*) from articles group by status").fetchall())
+        totals = totals_of(db)
         due = _count(db, _DUE, at)
         troubles = tuple(
             Note(kind, url, outcome or "", reason or "", failures, maybe_from_text(due_at))
@@ -79,18 +79,23 @@ def overview(connection: Connection, now: datetime) -> Overview:
         )
         return Overview(
             alive_at=checks.alive_at(),
-            articles={status.value: statuses.get(status.value, 0) for status in Status},
+            articles={status.value: totals[f"articles {status.value}"] for status in Status},
             checked_last_day=_count(db, "select count(*) from checks where checked_at > :at", day_ago),
             edited_last_day=_count(db, _EDITED, day_ago),
             due=due,
             next_due_at=checks.next_due_at(),
             feeds=db.table("feeds").count,
-            finds_waiting=db.table("finds").count_where("next_check_at is not null"),
+            finds_waiting=_count(db, "select count(*) from finds where next_check_at > ''"),
             paused_hosts=tuple(checks.held_hosts(now)),
             troubles=troubles,
             leased=_count(db, "select count(*) from hosts where holder is not null and free_at > :at", at),
         )
 
 
-def _count(db: Database, query: str, bound: str) -> int:
+def totals_of(db: Database) -> dict[str, int]:
+    """What the store counts as it writes."""
+    return dict(db.execute("select name, value from totals").fetchall())
+
+
+def _count(db: Database, query: str, bound: str = "") -> int:
     return int(db.execute(query, {"at": bound}).fetchone()[0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.words import DELETE, EQUAL, INSERT
 from rowback.errors import NotAnArticle, StoreError
-from rowback.model import Found, Recorded
+from rowback.model import Found, Recorded, Status
 from rowback.store.access import Access
 from rowback.store.changes import Changes
 from rowback.store.checks import Checks
@@ -18,7 +18,7 @@ from rowback.store.instants import to_text
 from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles, merge_joined, resolve
 from rowback.store.notes import Notes, notes_of
-from rowback.store.overview import Overview, overview
+from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.recording import Written, write_capture
 from rowback.store.rows import ARTICLE, article_of, as_article, aside_of, spans_of, versions_of
@@ -204,7 +204,9 @@ class Store:
     def counts(self) -> dict[str, int]:
         """How many articles, versions and captures there are."""
         with self._connection.read() as db:
-            return {name: db.table(name).count for name in ("articles", "versions", "captures")}
+            totals = totals_of(db)
+        articles = sum(totals[f"articles {status.value}"] for status in Status)
+        return {"articles": articles, "versions": totals["versions"], "captures": totals["captures"]}
 
 
 def _found(listed: Listed, query: Query) -> Found:

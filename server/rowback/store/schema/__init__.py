@@ -12,6 +12,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     passing_texts                 texts that came and went in a source's articles
     moved_articles                ids of articles that were merged into others
     tokens, settings              who may use the API
+    totals                        how many articles of each status, versions and captures there are
     …_fts, …_spaced               full-text indexes; the second of texts in scripts without spaces
 
 Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that they sort. A version's number is its rank by
@@ -21,7 +22,7 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, unspaced
+from rowback.store.schema import articles, checks, derived, totals, unspaced
 from rowback.store.schema.registry import migrations
 
-__all__ = ["articles", "checks", "derived", "migrations", "unspaced"]
+__all__ = ["articles", "checks", "derived", "migrations", "totals", "unspaced"]

@@ -1,0 +1,105 @@
+"""What pages tell of the whole store is counted as it is written: never wrong, and no page walks through all rows."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rowback.model import Status
+from rowback.store.feeds import Entry, FeedKind
+from rowback.web.app import create_app
+
+from .backend import Clock
+from .samples import PARAGRAPHS, URL, at, capture, changed
+
+if TYPE_CHECKING:
+    from rowback.store import Store
+
+# Indexes that a page may walk along: in order and up to a limit, or with rows in them for what is rare only.
+WALKED = {
+    "changes_newest",
+    "articles_hidden",
+    "idx_articles_last_changed_at",
+    "checks_failing",
+    "finds_failing",
+}
+GROW = "articles|aliases|versions|version_blocks|blocks|captures|changes|checks|finds|passing_texts|moved_articles"
+SCAN = re.compile(rf"SCAN ({GROW})(?: USING (?:COVERING )?INDEX (\w+))?$")
+PAGES = (
+    "/",
+    "/?source=harbour-echo.example",
+    "/?label=figure",
+    "/?headline=1&substance=1&unannounced=1",
+    "/?from=2026-01-01&to=2026-01-31",
+    "/?older=2026-01-20T00:00:00Z,9",
+    "/articles",
+    "/articles?older=2026-01-20T00:00:00Z,9",
+    "/articles/1",
+    "/articles/1/diff/0/1",
+    "/articles/1/versions/0",
+    "/articles/1/feed.atom",
+    "/articles/1/timemap",
+    f"/timegate/{URL}",
+    f"/find?url={URL}",
+    "/search?q=ferry",
+    "/search?q=title:ferry+harbour",
+    "/search?q=removed:400",
+    "/search?q=label:figure",
+    "/feed.atom",
+    "/sources/harbour-echo.example/feed.atom",
+    "/labels/figure/feed.atom",
+    "/search/feed.atom?q=ferry",
+    "/status",
+    "/metrics",
+)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Two articles that were merged, two others of which one was forgotten, a feed with finds."""
+    for minutes, texts in enumerate((PARAGRAPHS, changed("400", "900"), changed("400", "500"))):
+        store.record(capture(texts, minutes=minutes), at(minutes))
+    store.record(capture(changed("Friday", "Monday"), minutes=1.5, url=f"{URL}-copy"), at(2))
+    for n in range(2):
+        store.record(capture([f"The bell rang {n} times."], url=f"https://bells.example/{n}"), at(2))
+    store.set_followed(1, at(3))
+    store.merge(1, 2)
+    store.set_followed(3, None)
+    store.owner.forget(4)
+    feed, _ = store.feeds.add("https://bells.example/feed", FeedKind.FEED, "Bells", at(1))
+    gone, _ = store.feeds.add("https://gone.example/feed", FeedKind.FEED, "Gone", at(1))
+    for each, names in ((feed, "abca"), (gone, "bde")):
+        store.feeds.take_in(each.id, [Entry(f"https://bells.example/new/{name}") for name in names], at(2))
+    store.feeds.remove(gone.id)
+    return store
+
+
+def test_totals_are_what_there_is(filled: Store) -> None:
+    with filled._connection.read() as db:
+        counted = {table: db.table(table).count for table in ("articles", "versions", "captures")}
+        statuses = dict(db.execute("select status, count(*) from articles group by status").fetchall())
+        finds = db.table("finds").count
+    assert filled.counts() == counted
+    assert filled.overview(at(5)).articles == {status: statuses.get(status, 0) for status in Status}
+    (feed,) = filled.feeds.all()
+    assert (feed.found, feed.waiting) == (finds, finds) == (3, 3)
+    assert filled.overview(at(5)).finds_waiting == 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_walks_through_all_rows(filled: Store, page: str) -> None:
+    visitor = create_app(filled, now=Clock(at(0) + timedelta(days=1))).test_client()
+    statements: list[str] = []
+    db = filled._connection._database().conn
+    assert db is not None
+    db.set_trace_callback(statements.append)
+    answer = visitor.get(page)
+    db.set_trace_callback(None)
+    assert answer.status_code in (200, 302)
+    for statement in {each for each in statements if re.match(r"\s*(select|with)", each)}:
+        for row in db.execute(f"explain query plan {statement}").fetchall():
+            scanned = SCAN.match(row[3])
+            assert scanned is None or scanned[2] in WALKED, f"{row[3]}: {statement}"
