@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -106,6 +107,22 @@ def test_whoever_signs_in_sees_what_the_owner_sees(stranger: Visitor, hosted: Ba
     assert b"For the owner" in stranger.get("/articles/1").body
     hosted.store.access.revoke("tests")
     assert b"For the owner" not in stranger.get("/articles/1").body, "a revoked token ends its sessions"
+
+
+def test_an_error_page_is_there_when_the_store_cannot_be_asked_who_signed_in(
+    stranger: Visitor, hosted: Backend
+) -> None:
+    stranger.headers["Accept"] = "text/html"
+    _signed_in(stranger, hosted)
+    with sqlite3.connect(hosted.store.path) as other:
+        other.execute("alter table tokens rename to elsewhere")
+    for path in ("/articles/1", "/status", "/nowhere"):
+        answer = stranger.get(path)
+        assert answer.status == 503
+        assert b"no such table" in answer.body, "what is wrong is said"
+    with sqlite3.connect(hosted.store.path) as other:
+        other.execute("alter table elsewhere rename to tokens")
+    assert stranger.get("/articles/1").status == 200
 
 
 def test_signing_out_ends_the_session(stranger: Visitor, hosted: Backend) -> None:

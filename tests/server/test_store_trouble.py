@@ -125,3 +125,17 @@ def test_a_token_that_is_missing_or_wrong_is_told_how_to_get_one(backend: Backen
     assert (answer.status, answer.code) == (401, "no-token")
     assert "rowback tokens new" in answer.json["detail"]
     assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_a_file_that_was_taken_away_is_told_and_not_begun_anew(backend: Backend) -> None:
+    assert backend.client.capture().status == 201
+    away = backend.store.path.with_name("elsewhere.db")
+    backend.store.path.rename(away)
+    answers = [backend.client.get(path) for path in ("/status", "/metrics")]
+    answers += [backend.client.capture([*PARAGRAPHS, f"More: {n}."]) for n in range(12)]  # each thread of the server
+    for answer in answers:
+        assert (answer.status, answer.code) == (503, "store-unavailable")
+    assert "bring back the file" in answers[-1].json["detail"]
+    assert not backend.store.path.exists()
+    away.rename(backend.store.path)
+    assert backend.client.capture([*PARAGRAPHS, "More."]).status == 201

@@ -35,8 +35,10 @@ class Connection:
             if not create:
                 raise StoreError(f"There is no database at {path}. Capture an article first, or name one with --db.")
             _make_folder(path)
+        self._may_create = True
         with self._errors():
             self._migrate(self._database())
+        self._may_create = False  # a file that is taken away meanwhile must not come back empty
 
     @contextmanager
     def read(self) -> Iterator[Database]:
@@ -51,6 +53,7 @@ class Connection:
         """A write transaction: all of it is on disk when the block ends, or none of it."""
         with self._errors():
             db = self._database()
+            self._check_there()
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -58,6 +61,11 @@ class Connection:
             except BaseException:
                 db.rollback()
                 raise
+
+    def size(self) -> int:
+        """Bytes of the file. Raises `StoreError` when it is gone."""
+        self._check_there()
+        return self.path.stat().st_size
 
     def checkpoint(self) -> bool:
         """Brings everything into the main file and empties the write-ahead log; False when a reader holds on to it."""
@@ -88,8 +96,10 @@ class Connection:
     def _opened(self) -> Database:
         """A connection. Where nothing may be written (a backup on a read-only disk), one that can at least read."""
         path = self.path.absolute()
+        if not self._may_create:
+            self._check_there()
         try:
-            return _connected(path.as_uri())
+            return _connected(f"{path.as_uri()}?mode={'rwc' if self._may_create else 'rw'}")
         except sqlite3.OperationalError as error:
             # SQLite needs its helper files to read a WAL database, unless it is told that no one writes to it
             # (https://sqlite.org/wal.html#read_only_databases). Where a writer is at work, those files are there.
@@ -97,6 +107,11 @@ class Connection:
             if not is_unwritable or not path.is_file() or path.with_name(f"{path.name}-wal").exists():
                 raise
             return _connected(f"{path.as_uri()}?immutable=1")
+
+    def _check_there(self) -> None:
+        """What is written to a file that was deleted would be lost with it."""
+        if not self.path.exists():
+            raise StoreError(f"{self.path} is there no more. Stop Rowback, and bring back the file or a backup of it.")
 
     def _migrate(self, db: Database) -> None:
         tables = set(db.table_names())

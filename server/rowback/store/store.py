@@ -195,6 +195,10 @@ class Store:
         """What the poller is at, and what goes wrong."""
         return overview(self._connection, now)
 
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self._connection.size()
+
     def damage(self) -> str | None:
         """What SQLite's own check finds wrong with the file, None when nothing is."""
         with self._connection.read() as db:

@@ -70,8 +70,7 @@ class _Stored(Collector):
         for name, count in self._store.counts().items():
             yield GaugeMetricFamily(f"rowback_{name}", f"{name.capitalize()} in the store.", value=count)
         yield from _watched(self._store.overview(self._now()))
-        size = self._store.path.stat().st_size
-        yield GaugeMetricFamily("rowback_database_bytes", "Size of the database file.", value=size)
+        yield GaugeMetricFamily("rowback_database_bytes", "Size of the database file.", value=self._store.size())
 
 
 def _watched(found: Overview) -> Iterator[GaugeMetricFamily]:

@@ -12,7 +12,7 @@ from collections import OrderedDict, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import request, session
+from flask import g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from rowback.errors import Refused, TooManyAttempts
@@ -78,8 +78,12 @@ class Sessions:
 
     def is_signed_in(self) -> bool:
         """Whether the request comes with a session whose token is still valid."""
-        named = session.get(_TOKEN)
-        return named is not None and any(_identity(token) == named for token in self._store.access.tokens())
+        if "is_signed_in" not in g:
+            g.is_signed_in = False  # what the page of an error is told when the store cannot be asked
+            named = session.get(_TOKEN)
+            tokens = self._store.access.tokens() if named is not None else []
+            g.is_signed_in = any(_identity(token) == named for token in tokens)
+        return bool(g.is_signed_in)
 
 
 class _Interface(SecureCookieSessionInterface):

@@ -19,7 +19,6 @@ from rowback.web.sessions import check_csrf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
-    from pathlib import Path
 
     from werkzeug.wrappers import Response
 
@@ -59,7 +58,7 @@ def create_status(store: Store, guard: Guard, now: Callable[[], datetime]) -> Bl
             troubles=by_host(found.troubles),
             failed=store.failed_captures(limit=FAILED_CAPTURES),
             counts=store.counts(),
-            disk=disk(store.path),
+            disk=disk(store),
             version=__version__,
             now=at,
         )
@@ -113,7 +112,8 @@ def _is_running(found: Overview, now: datetime) -> bool:
     return found.alive_at is not None and (now - found.alive_at).total_seconds() < RUNNING_S
 
 
-def disk(path: Path) -> Disk:
+def disk(store: Store) -> Disk:
     """What the store takes, and what room there is."""
-    log = path.with_name(f"{path.name}-wal")
-    return Disk(path.stat().st_size, log.stat().st_size if log.exists() else 0, shutil.disk_usage(path.parent).free)
+    log = store.path.with_name(f"{store.path.name}-wal")
+    free = shutil.disk_usage(store.path.parent).free
+    return Disk(store.size(), log.stat().st_size if log.exists() else 0, free)
