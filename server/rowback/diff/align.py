@@ -2,7 +2,7 @@
 
 Equal blocks in order are anchors; equal blocks out of order are moves; in the gaps between anchors the optimal monotone
 pairing by likeness; then reworded moves; then splits and merges. Blocks left over were deleted or inserted. Unlike
-blocks are never paired just because they stand opposite each other.
+blocks are never paired just because they stand opposite each other; a block alone opposite another need be less like it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.anchors import equal_pairs
 from rowback.diff.joins import join_neighbours
-from rowback.diff.similarity import Wordbook, alike, may_pair
+from rowback.diff.similarity import ITEMS, Wordbook, alike, may_pair, shares_words
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # Below this, two blocks in the same gap are strangers: measured on the hand-checked alignments.
 MIN_LIKENESS = 0.45
+# One block opposite one, all around them paired, may have been written anew: then it is enough that most of what they are
+# about is the same, in about the same order. Items and rows are short, and one of a list is the likeliest to be itself.
+MIN_LONE_SHARED, MIN_LONE_SHARED_ITEM, MIN_LONE_LIKENESS = 0.55, 0.33, 0.33
 # A block that also changed its place must be more alike, and long enough that this is no coincidence.
 MIN_MOVED_LIKENESS = 0.7
 MIN_MOVED_WORDS = 8
@@ -66,6 +69,7 @@ def align(
         _take_known(pairs, moves, known)
         _pair_gaps(pairs, moves, blocks)
         _reworded_moves(pairs, moves, blocks)
+        _pair_lone(pairs, moves, blocks)
     links = [Link((a,), (b,)) for a, b in pairs.items()] + [Link((a,), (b,), moved=True) for a, b in moves.items()]
     joined = join_neighbours(old_keys, new_keys, [(link.old[0], link.new[0], link.moved) for link in links], book)
     return sorted((Link(*link) for link in joined), key=lambda link: link.new)
@@ -218,3 +222,13 @@ def _reworded_moves(pairs: dict[int, int], moves: dict[int, int], blocks: _Block
         if a not in moves and b not in used:
             moves[a] = b
             used.add(b)
+
+
+def _pair_lone(pairs: dict[int, int], moves: dict[int, int], blocks: _Blocks) -> None:
+    """Pairs a block alone opposite another that is the same one, written anew."""
+    for olds, news in _gaps(pairs, moves, (len(blocks.old), len(blocks.new))):
+        if len(olds) != 1 or len(news) != 1 or not blocks.row(olds[0], news, MIN_LONE_LIKENESS):
+            continue
+        old, new = blocks.old[olds[0]], blocks.new[news[0]]
+        if shares_words(old.text, new.text) >= (MIN_LONE_SHARED_ITEM if old.kind in ITEMS else MIN_LONE_SHARED):
+            pairs[olds[0]] = news[0]

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rowback.diff.tokens import tokenize
+from rowback.diff.tokens import is_word, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DIGIT = re.compile(r"\d|[½⅓¼¾⅔]")
 _CLOCK = re.compile(
-    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:[ap]m|h)?|\d{1,2}[ap]m|\d{1,2}h\d{0,2}|(?:19|20)\d{2}|\d{1,2}(?:st|nd|rd|th)"
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:[ap]m|h)?|\d{1,2}[ap]m|\d{1,2}h\d{0,2}|(?:19|20)\d{2}"
     r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ MAX_DAY = 31
 # "per cent", "pour cent", "por ciento", "per cento", "por cento"
 _PER, _CENT = frozenset(("per", "pour", "por")), frozenset(("cent", "ciento", "cento"))
 MAY = "May"  # the month; in lower case a hedge
+MONTHS_BY_CAPITAL = frozenset((MAY, "March"))  # other words in lower case
 ONE = "1"
 
 
@@ -59,11 +60,33 @@ def amounts(text: str, lexicon: Lexicon) -> Amounts:
     return found
 
 
+def have_traded_places(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Whether the same figures stand in another order, one of them with other words on both sides.
+
+    "12 men, 15 women" and the reverse; not where a figure moved with the words it belongs to, as in "3 dogs, 40 men".
+    """
+    one, other = _beside(old, lexicon), _beside(new, lexicon)
+    if [figure for figure, _, _ in one] == [figure for figure, _, _ in other]:
+        return False
+    kept = {(figure, side) for figure, *sides in other for side in enumerate(sides)}
+    return any(kept.isdisjoint((figure, side) for side in enumerate(sides)) for figure, *sides in one)
+
+
+def _beside(text: str, lexicon: Lexicon) -> list[tuple[str, str, str]]:
+    """The figures of a text in its order, each with the words before and after it."""
+    words = ["", *(token for token in tokenize(text) if is_word(token)), ""]
+    return [
+        (words[place], words[place - 1], words[place + 1])
+        for place in range(1, len(words) - 1)
+        if is_figure(words[place], lexicon) and not is_date(words[place], lexicon)
+    ]
+
+
 def is_date(token: str, lexicon: Lexicon) -> bool:
     """Whether a token alone is a month, a weekday, a time of day or a year."""
     return (
         token.lower() in lexicon.dates
-        or (token == MAY and "april" in lexicon.dates)
+        or (token in MONTHS_BY_CAPITAL and "april" in lexicon.dates)
         or (token[:1].isdigit() and _CLOCK.fullmatch(token) is not None)
     )
 
@@ -74,11 +97,11 @@ def is_figure(token: str, lexicon: Lexicon) -> bool:
 
 
 def _is_day(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
-    """Whether a number stands beside a month: "5 May", "May 5", "5. Mai", "5 de mayo"."""
+    """Whether a number stands beside a month: "5 May", "May 5", "5. Mai", "5 de mayo", "the 5th of May"."""
     if not _DAY.fullmatch(tokens[place]):
         return False
     beside = [place - 1, place + 1]
-    if place + 2 < len(tokens) and tokens[place + 1] in (".", "de"):
+    if place + 2 < len(tokens) and tokens[place + 1] in (".", "de", "of"):
         beside.append(place + 2)
     return any(0 <= near < len(tokens) and is_date(tokens[near], lexicon) and tokens[near].isalpha() for near in beside)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rowback.diff.figures import MAY, ONE, Amounts, amounts, is_date, is_figure
+from rowback.diff.figures import MAY, ONE, Amounts, amounts, have_traded_places, is_date, is_figure
 from rowback.diff.lexicon import NO_WORDS, Lexicon, lexicon_of, says_correction
 from rowback.diff.names import inner_names, known_names, without_genitive
 from rowback.diff.quotes import outside, quotations
@@ -146,7 +146,14 @@ def _is_figure(change: _Change) -> bool:
     gone, come = old - new, new - old
     if set(gone | come) == {ONE} and not (gone and come):
         return change.rewords and any(map(str.isdecimal, change.gone + change.come))  # "one" alone is rather a pronoun
-    return change.rewords and bool(gone or come)
+    return change.rewords and (bool(gone or come) or _trades_figures(change))
+
+
+def _trades_figures(change: _Change) -> bool:
+    both = set(change.gone) & set(change.come)
+    return any(is_figure(token, change.lexicon) for token in both) and have_traded_places(
+        change.old, change.new, change.lexicon
+    )
 
 
 def _is_date(change: _Change) -> bool:
@@ -155,7 +162,11 @@ def _is_date(change: _Change) -> bool:
 
 
 def _is_name(change: _Change) -> bool:
-    return change.rewords and _names(change.old, change.gone, change) != _names(change.new, change.come, change)
+    return (
+        change.rewords
+        and not _is_shouted(change)
+        and _names(change.old, change.gone, change) != _names(change.new, change.come, change)
+    )
 
 
 def _names(text: str, words: Sequence[str], change: _Change) -> set[str]:
@@ -228,6 +239,11 @@ def _letters(text: str) -> str:
     return _FORM.sub("", text).casefold()
 
 
+def _is_shouted(change: _Change) -> bool:
+    """Whether one text is the other, all in capitals."""
+    return change.old.isupper() != change.new.isupper() and _letters(change.old) == _letters(change.new)
+
+
 def _has_acronym(change: _Change) -> bool:
     """Whether "US" became "us": the same letters, another word."""
     gone, come = ({word for word in words if word.isupper() and len(word) > 1} for words in (change.gone, change.come))
@@ -246,6 +262,8 @@ def _same_amounts(change: _Change) -> bool:
 
 
 def _is_rewritten(change: _Change) -> bool:
+    if _is_shouted(change):
+        return False
     changed = max(count_words(change.gone), count_words(change.come))
     total = change.kept_words + changed
     both = count_words(change.gone) and count_words(change.come)

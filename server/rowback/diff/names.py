@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rowback.diff.figures import MAY
+from rowback.diff.figures import MONTHS_BY_CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +37,8 @@ def inner_names(text: str, lexicon: Lexicon) -> set[str]:
         pairs = [(a, b) for a, b in _BESIDE.findall(text) if a[0].isupper() and b[0].isupper()]
         return {word for pair in pairs for word in pair}
     found = {match[1] for match in _CAPITAL.finditer(text) if match[1][0].isupper() and _is_inside(text, match.start())}
-    return {
-        without_genitive(word) for word in found if len(word) > 1 and word.lower() not in lexicon.dates and word != MAY
-    }
+    months = lexicon.dates | MONTHS_BY_CAPITAL
+    return {without_genitive(word) for word in found if len(word) > 1 and months.isdisjoint((word, word.lower()))}
 
 
 def without_genitive(word: str) -> str:

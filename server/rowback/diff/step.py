@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rowback.model import Content, Edit
 
 # Grows whenever what is kept of a step (labels, excerpts, words) would come out differently: it is then told anew.
-RULES = 1
+RULES = 2
 CONTEXT_CHARACTERS = 60  # beside a change: enough for a phrase that only one changed word belongs to
 MAX_KEPT_CHARACTERS = 20_000  # of each of the four texts below: an article rewritten from end to end
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)  # a step is told the same whenever it was seen

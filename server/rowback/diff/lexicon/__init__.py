@@ -18,10 +18,12 @@ from rowback.diff.lexicon.words import Lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LEXICONS", "NO_WORDS", "Lexicon", "lexicon_of", "says_correction"]
+__all__ = ["FREQUENT", "LEXICONS", "NO_WORDS", "Lexicon", "lexicon_of", "says_correction"]
 
 LEXICONS: dict[str, Lexicon] = {module.LANGUAGE: module.LEXICON for module in (en, de, fr, es, pt, it, nl)}
 NO_WORDS = Lexicon()
+# The words that hold sentences together, of all languages.
+FREQUENT = frozenset(word for lexicon in LEXICONS.values() for word in lexicon.frequent)
 # An article's language shows in its first lines.
 MAX_READ_CHARACTERS = 6_000
 # Two frequent words, a twentieth of all words, and clearly more than in the next language: neighbours such as Spanish

@@ -46,6 +46,6 @@ LEXICON = Lexicon(
         r"|the (?:earlier|previous|original) version of this\b"
         r"|this (?:[\w.]+ ){0,3}(?:article|story|post|report|page|headline|piece)(?: \w+){0,4} "
         r"(?:updated|amended|corrected|changed|edited|revised)\b"
-        r"|(?:last )?updated?\s*[:(–—-]|(?:last )?updated (?:(?:at|on) )?\d"
+        r"|(?:last )?updated?\s*[:(–—-]|(?:last )?updated (?:(?:at|on) )?\d|update,? (?:(?:at|on) )?\d{1,2}[.:h]\d{2}"
     ),
 )
