@@ -1,5 +1,6 @@
 /**
- * Our one element in the page: `<rowback-overlay>` with an open shadow root. The only file that writes to the page.
+ * Our one element in the page: `<rowback-overlay>` with an open shadow root. All that we draw stands in it, but for the track
+ * changes of `inline.js` and the paint of `paint.js`.
  *
  * It takes no room: everything in it is placed over the page. A page that removes it gets it back a few times, then is
  * left in peace.
