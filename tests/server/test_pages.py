@@ -309,6 +309,28 @@ def test_programs_get_problem_documents_and_readers_pages(told: Client) -> None:
     assert told.get("/api/v1/articles/99", **BROWSER).code == "unknown-article"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/diff/0/1?view=inline",
+        "/versions/0.txt",
+        "/feed.atom?older=2026-01-20T00:00:00Z,9",
+        "/timemap",
+        "/timegate",
+    ],
+)
+def test_the_pages_of_a_merged_article_lead_to_those_of_the_kept_one(told: Client, backend: Backend, path: str) -> None:
+    told.capture([*PARAGRAPHS, "And a bell."], url=f"{URL}-copy", seen_at=START.isoformat())
+    backend.store.merge(1, 2)
+    answer = told.get(f"/articles/2{path}")
+    assert (answer.status, answer.headers["location"]) == (301, f"/articles/1{path}")
+    assert told.get(answer.headers["location"]).status in (200, 302)
+    assert told.get("/api/v1/articles/2").json["article"]["id"] == 1
+    stranger = backend.anyone.get(f"/articles/2{path}", X_Forwarded_For="203.0.113.9")
+    assert "/login" in stranger.headers["location"], "nobody learns of it before signing in"
+
+
 def test_a_hidden_article_is_gone_with_a_reason(told: Client, backend: Backend) -> None:
     backend.store.owner.hide(1, "A court forbids it.")
     for path in ("/articles/1/diff/0/1", "/articles/1/versions/0", "/articles/1/timemap", "/articles/1/feed.atom"):

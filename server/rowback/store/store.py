@@ -103,6 +103,11 @@ class Store:
             row = db.execute(_ARTICLE + "where id = ?", [resolve(db, article_id)]).fetchone()
         return None if row is None else as_article(row)
 
+    def kept_id(self, article_id: int) -> int:
+        """The id of the article into which an article was merged; any other id itself."""
+        with self._connection.read() as db:
+            return resolve(db, article_id)
+
     def articles(self, limit: int, before: tuple[datetime, int] | None = None) -> list[Article]:
         """Articles that are shown, by their last change, newest first; `before` is (last change, id) of the last one seen."""
         where = "where hidden_reason is null " + ("and (last_changed_at, id) < (?, ?) " if before else "")

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import redirect, request
+
 from rowback.errors import HiddenArticle, UnknownArticle
 
 if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response
+
     from rowback.model import Article
     from rowback.store import Store
 
 MAX_ID = 2**63 - 1  # SQLite's largest integer
+
+
+def lead_on(app: Flask, store: Store) -> None:
+    """Makes the pages and feeds of an article that was merged lead to those of the one that it became."""
+
+    @app.before_request
+    def see_kept() -> Response | None:
+        asked = (request.view_args or {}).get("article_id")
+        if asked is None or asked > MAX_ID or request.method not in ("GET", "HEAD") or request.path.startswith("/api/"):
+            return None
+        kept = store.kept_id(asked)
+        if kept == asked:
+            return None
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return redirect(request.path.replace(f"/articles/{asked}", f"/articles/{kept}", 1) + query, 301)
 
 
 def by_url(store: Store, url: str) -> Article:

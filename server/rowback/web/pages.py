@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template
 
 from rowback import __version__
-from rowback.web import wording
+from rowback.web import articles, wording
 from rowback.web.feeds import create_feeds
 from rowback.web.memento import create_memento
 from rowback.web.pages_article import create_article
@@ -44,6 +44,7 @@ Disallow: /*?
 def install(app: Flask, store: Store, guard: Guard, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> None:
     """Adds all pages and feeds to `app`."""
     wording.install(app)
+    articles.lead_on(app, store)
     steps = Steps(store)
     for blueprint in (
         create_front(store, now),
