@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
+
+from rowback.web.app import create_app
+from rowback.web.security import LOOKUP
+from rowback.web.signing_in import LOGIN
 
 from . import backend as backends
 from .backend import PROBLEM
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
 HOST = "rowback.example.org"
 FROM_ELSEWHERE = {"Host": HOST, "X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "https"}
+FORM = "application/x-www-form-urlencoded"
 EDITS = f"/api/v1/edits?url={quote(URL, safe='')}"
 
 
@@ -45,7 +51,7 @@ class Visitor:
         body = urlencode(values).encode()
         scheme = self.headers.get("X_Forwarded_Proto", "http")  # browsers name the scheme that they see
         origin = f"{scheme}://{self.headers.get('Host', '')}"
-        form = {"Content_Type": "application/x-www-form-urlencoded", "Origin": origin}
+        form = {"Content_Type": FORM, "Origin": origin}
         return self._kept(self.client.send("POST", action, body, **(self._sent() | form)))
 
     def _sent(self) -> dict[str, str]:
@@ -202,6 +208,60 @@ def test_public_opens_reading_and_nothing_else(hosted: Backend, is_public: bool)
     assert hosted.anyone.send("DELETE", "/api/v1/articles/1").code == "no-token"
     assert hosted.anyone.get(EDITS, Authorization="Bearer wrong").code == "no-token", "a wrong token is told"
     assert hosted.anyone.get(EDITS, Origin="https://news.example").code == "foreign-origin"
+
+
+def test_every_route_that_changes_anything_is_closed_to_strangers(hosted: Backend, stranger: Visitor) -> None:
+    """Whatever is public: each rule of the app, with each method but those that read, and a form's or a program's body."""
+    app = create_app(hosted.store, allowed_hosts=[HOST])
+    rules = [(rule, method) for rule in app.url_map.iter_rules() for method in rule.methods or ()]
+    writes = [(rule, method) for rule, method in rules if method not in ("GET", "HEAD", "OPTIONS")]
+    assert len(writes) > 12
+    stranger.get("/login")
+    before = hosted.store.path.with_name("before.db")
+    hosted.store.backup(before)
+    for rule, method in writes:
+        if rule.rule in (LOGIN, "/logout", LOOKUP):
+            continue  # what anyone may try; a look-up only reads
+        path = rule.rule.replace("<int:article_id>", "1").replace("<int:number>", "0")
+        for body, kind in (
+            (b"{}", "application/json"),
+            (b"do=forget&sure=yes", FORM),
+            (b'{"reason": "x"}', "text/plain"),
+        ):
+            answer = hosted.anyone.send(method, path, body, **(FROM_ELSEWHERE | {"Content_Type": kind}))
+            assert answer.status in (401, 403, 415), f"{method} {path}: {answer.status}"
+    after = hosted.store.path.with_name("after.db")
+    hosted.store.backup(after)
+    assert _dumped(before) == _dumped(after)
+
+
+def test_every_page_answers_as_strictly(hosted: Backend, owner: Visitor) -> None:
+    """Each rule of the app, found or not: the policy without scripts, and HEAD says what GET says."""
+    app = create_app(hosted.store, allowed_hosts=[HOST])
+    for rule in app.url_map.iter_rules():
+        path = rule.rule
+        for name, value in (("article_id", "1"), ("number", "0"), ("a", "0"), ("b", "0")):
+            path = path.replace(f"<int:{name}>", value)
+        path = re.sub(
+            r"<any\([^)]*\):form>", "atom", re.sub(r"<(path:url|path:filename|source|label|when)>", "x", path)
+        )
+        assert "<" not in path
+        got = hosted.client.get(path, Host=f"127.0.0.1:{hosted.server.port}", Accept="text/html")
+        assert got.status < 500
+        assert got.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'; ")
+        assert "script" not in got.headers["content-security-policy"]
+        assert got.headers["x-content-type-options"] == "nosniff"
+        assert b"<script" not in got.body
+        assert not re.search(rb"<[^>]* (style|on[a-z]+)=", got.body), "no inline style either"
+        headed = hosted.client.send("HEAD", path, Host=f"127.0.0.1:{hosted.server.port}", Accept="text/html")
+        assert (headed.status, headed.body) == (got.status, b"")
+        if got.status == 405:
+            assert got.headers["allow"]
+
+
+def _dumped(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        return [line for line in db.iterdump() if "poller_alive_at" not in line and "last_used_at" not in line]
 
 
 def test_a_proxys_visitors_do_not_become_this_machines_user(hosted: Backend) -> None:
