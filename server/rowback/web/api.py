@@ -12,6 +12,7 @@ from rowback.capture.record import check_not_future, instant
 from rowback.errors import BadInput, BadURL, TooLarge, UnknownVersion
 from rowback.text.urls import identify
 from rowback.web import articles, shapes
+from rowback.web.asked import base
 from rowback.web.histories import Asked, Histories
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
     @api.get("/edits")
     def edits() -> Response:
         article = articles.by_url(store, _query("url"))
-        asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), _base())
+        asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), base())
         etag = asked.etag()
         if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
             response = Response(status=304)
@@ -84,7 +85,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         check_not_future(capture.seen_at, received_at)
         recorded = store.record(capture, received_at)
         answer = {
-            "article": shapes.article(recorded.article, _base()),
+            "article": shapes.article(recorded.article, base()),
             "version": recorded.version,
             "new_version": recorded.new_version,
         }
@@ -98,13 +99,13 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         found = store.articles(limit, _cursor())
         last = found[-1] if len(found) == limit else None
         return jsonify(
-            articles=[shapes.article(article, _base()) for article in found],
+            articles=[shapes.article(article, base()) for article in found],
             next=f"{shapes.instant(last.last_changed_at)},{last.id}" if last else None,
         )
 
     @api.get("/articles/<int:article_id>")
     def one_article(article_id: int) -> Response:
-        return jsonify(article=shapes.article(articles.by_id(store, article_id), _base()))
+        return jsonify(article=shapes.article(articles.by_id(store, article_id), base()))
 
     @api.get("/articles/<int:article_id>/versions/<int:number>")
     def one_version(article_id: int, number: int) -> Response:
@@ -112,20 +113,20 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         versions = store.versions(article_id)
         if number >= len(versions):
             raise UnknownVersion(f"The article has versions 0 to {len(versions) - 1}.")
-        return jsonify(article=shapes.article(article, _base()), version=shapes.version(versions[number]))
+        return jsonify(article=shapes.article(article, base()), version=shapes.version(versions[number]))
 
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
     def follow(article_id: int) -> Response:
         articles.by_id(store, article_id)
         followed = store.set_followed(article_id, now() if request.method == "PUT" else None)
-        return jsonify(article=shapes.article(followed, _base()))
+        return jsonify(article=shapes.article(followed, base()))
 
     @api.get("/search")
     def search() -> Response:
         words = _query("q")
         if len(words) > MAX_SEARCH_CHARACTERS:
             raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
-        return jsonify(results=[shapes.found_text(found, _base()) for found in store.search(words, _limit())])
+        return jsonify(results=[shapes.found_text(found, base()) for found in store.search(words, _limit())])
 
 
 def _lookup_result(histories: Histories, article: Article, noted: int | None) -> shapes.Json:
@@ -134,10 +135,6 @@ def _lookup_result(histories: Histories, article: Article, noted: int | None) ->
         "edit_count": histories.edit_count(article, noted),
         "last_changed_at": shapes.instant(article.last_changed_at),
     }
-
-
-def _base() -> str:
-    return f"{request.scheme}://{request.host}"
 
 
 def _query(name: str) -> str:

@@ -10,6 +10,7 @@ from flask import redirect, request
 from rowback.errors import BadInput, UnknownVersion
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
+from rowback.web.articles import MAX_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store.latest import Cursor
-
-MAX_ID = 2**63  # SQLite's row ids end there
 
 
 def base() -> str:
@@ -85,7 +84,7 @@ def cursor(args: Mapping[str, str], name: str) -> Cursor | None:
         return None
     at, _, id_ = given.rpartition(",")
     try:
-        return datetime.fromisoformat(at).astimezone(UTC), min(int(id_), MAX_ID - 1)
+        return datetime.fromisoformat(at).astimezone(UTC), min(int(id_), MAX_ID)
     except (ValueError, OverflowError) as error:
         raise BadInput(f"`{name}` is taken from the links between pages. Go back to the first page.") from error
 

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 from rowback.errors import BadInput
 from rowback.web import shapes
 from rowback.web.articles import by_id, by_url
-from rowback.web.asked import article_page, base
+from rowback.web.asked import article_page
 from rowback.web.wording import http_date
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _accept_datetime() -> datetime | None:
 
 
 def _relations(article: Article) -> list[str]:
-    page = f"{base()}/articles/{article.id}"
+    page = article_page(article)
     return [
         f'<{article.url}>; rel="original"',
         f'<{page}/timegate>; rel="timegate"',

@@ -10,6 +10,7 @@ from rowback.errors import BadInput, NoToken
 from rowback.store.owner import LOG_HELD
 from rowback.web import shapes
 from rowback.web.articles import even_hidden
+from rowback.web.asked import base
 from rowback.web.sessions import check_csrf
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _add_api(acts: Blueprint, store: Store) -> None:
             store.owner.show(article_id)
         else:
             store.owner.hide(article_id, _reason())
-        return jsonify(article=shapes.article(even_hidden(store, article_id), f"{request.scheme}://{request.host}"))
+        return jsonify(article=shapes.article(even_hidden(store, article_id), base()))
 
     @acts.delete("/api/v1/articles/<int:article_id>")
     def forget(article_id: int) -> tuple[str, int]:

@@ -43,7 +43,7 @@ def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], d
     def article_page(article_id: int) -> str | Response:
         article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
         if {"from", "to"} <= request.args.keys():
-            return _compare(article_id)
+            return _compare(store, article_id)
         changes = store.changes.of_article(article.id)
         if len(changes) != article.version_count - 1:
             store.changes.refresh(article.id)
@@ -66,18 +66,19 @@ def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], d
 
     @pages.get("/articles/<int:article_id>/compare")
     def compare(article_id: int) -> Response:
-        return _compare(article_id)
-
-    def _compare(article_id: int) -> Response:
-        """The form's two numbers as the address of a diff page."""
-        article = by_id(store, article_id)
-        numbers = []
-        for name in ("from", "to"):
-            given = request.args.get(name, "")
-            if not (given.isascii() and given.isdigit() and len(given) < 9):
-                raise BadInput("Choose two versions by their numbers.")
-            check_number(article, int(given))
-            numbers.append(int(given))
-        return see(f"/articles/{article_id}/diff/{numbers[0]}/{numbers[1]}")
+        return _compare(store, article_id)
 
     return pages
+
+
+def _compare(store: Store, article_id: int) -> Response:
+    """The form's two numbers as the address of a diff page."""
+    article = by_id(store, article_id)
+    numbers = []
+    for name in ("from", "to"):
+        given = request.args.get(name, "")
+        if not (given.isascii() and given.isdigit() and len(given) < 9):
+            raise BadInput("Choose two versions by their numbers.")
+        check_number(article, int(given))
+        numbers.append(int(given))
+    return see(f"/articles/{article_id}/diff/{numbers[0]}/{numbers[1]}")

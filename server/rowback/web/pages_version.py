@@ -29,16 +29,9 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
     """The blueprint."""
     pages = Blueprint("version", __name__)
 
-    def _found(article_id: int, number: int) -> tuple[Article, list[Span], Version]:
-        article = by_id(store, article_id)
-        check_number(article, number)
-        spans = store.version_spans(article.id)
-        (content,) = store.changes.contents(spans[number].id)
-        return article, spans, spans[number].with_content(content)
-
     @pages.get("/articles/<int:article_id>/versions/<int:number>")
     def version_page(article_id: int, number: int) -> Response:
-        article, spans, version = _found(article_id, number)
+        article, spans, version = _found(store, article_id, number)
         following = spans[number + 1] if number + 1 < len(spans) else None
         table = lay_out(version.content, *store.changes.contents(following.id)) if following else None
         page = Response(
@@ -56,26 +49,37 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
         )
         return add_headers(page, article, spans, number)
 
-    @pages.get("/articles/<int:article_id>/versions/<int:number>.json")
-    def version_json(article_id: int, number: int) -> Response:
-        article, spans, version = _found(article_id, number)
-        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version))
-        return add_headers(page, article, spans, number)
-
-    @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
-    def version_text(article_id: int, number: int) -> Response:
-        article, spans, version = _found(article_id, number)
-        head = [version.content.title, f"{article.url}\nVersion {number}, seen {shown(version.seen_at)}"]
-        text = "\n\n".join([*head, *(block.text for block in version.content.blocks)])
-        return add_headers(Response(f"{text}\n", mimetype="text/plain"), article, spans, number)
-
     @pages.get("/articles/<int:article_id>/at/<when>")
     def version_at(article_id: int, when: str) -> AnyResponse:
         article = by_id(store, article_id)
         spans = store.version_spans(article.id)
         return see(f"/articles/{article.id}/versions/{standing_at(spans, instant(when.replace(' ', '+')))}")
 
+    _add_data(pages, store)
     return pages
+
+
+def _add_data(pages: Blueprint, store: Store) -> None:
+    @pages.get("/articles/<int:article_id>/versions/<int:number>.json")
+    def version_json(article_id: int, number: int) -> Response:
+        article, spans, version = _found(store, article_id, number)
+        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version))
+        return add_headers(page, article, spans, number)
+
+    @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
+    def version_text(article_id: int, number: int) -> Response:
+        article, spans, version = _found(store, article_id, number)
+        head = [version.content.title, f"{article.url}\nVersion {number}, seen {shown(version.seen_at)}"]
+        text = "\n\n".join([*head, *(block.text for block in version.content.blocks)])
+        return add_headers(Response(f"{text}\n", mimetype="text/plain"), article, spans, number)
+
+
+def _found(store: Store, article_id: int, number: int) -> tuple[Article, list[Span], Version]:
+    article = by_id(store, article_id)
+    check_number(article, number)
+    spans = store.version_spans(article.id)
+    (content,) = store.changes.contents(spans[number].id)
+    return article, spans, spans[number].with_content(content)
 
 
 def standing_at(spans: Sequence[Span], at: datetime) -> int:
