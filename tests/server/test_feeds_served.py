@@ -17,7 +17,7 @@ from .feed_rules import atom_faults, rss_faults
 from .samples import PARAGRAPHS, START, TITLE, changed
 
 if TYPE_CHECKING:
-    from .backend import Answer, Client
+    from .backend import Answer, Backend, Client
 
 NEW_TITLE = "Ferry timetable changes from Tuesday"
 HOSTILE = "<script>alert(1)</script> & <ins>fake</ins> ]]>"
@@ -132,6 +132,17 @@ def test_an_unchanged_feed_is_not_sent_again(told: Client) -> None:
             [*PARAGRAPHS, path], title=NEW_TITLE, seen_at=(START + timedelta(hours=3, minutes=len(path))).isoformat()
         )
         assert told.get(path, If_None_Match=first.headers["etag"]).status == 200
+
+
+def test_what_is_hidden_leaves_the_feeds_of_readers_that_go_by_date(told: Client, backend: Backend) -> None:
+    for n, word in enumerate(("six", "ten")):
+        seen_at = (START + timedelta(hours=9 + n)).isoformat()
+        told.capture([f"The lamp is lit at {word}."], url="https://lantern-post.example/lamp", seen_at=seen_at)
+    first = told.get("/feed.atom")
+    backend.store.owner.hide(2, "A court forbids it.")
+    second = told.get("/feed.atom", If_Modified_Since=first.headers["last-modified"])
+    assert (second.status, b"lamp" in second.body) == (200, False)
+    assert told.get("/feed.atom", If_None_Match=f"W/{second.headers['etag']}").status == 304, "through a proxy"
 
 
 def test_long_feeds_lead_to_their_older_entries(client: Client) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.errors import BadInput
-from rowback.text.spacing import spaced
+from rowback.text.spacing import half_width, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,11 @@ class Term:
     is_prefix: bool = False
 
     def fts(self) -> str:
-        """As FTS5 reads it."""
-        return f'"{spaced(self.text).strip()}"{"*" if self.is_prefix else ""}'
+        """As FTS5 reads it: letters of full width (`ＡＢＣ`) also as the plain ones that `spaced` indexes."""
+        star = "*" if self.is_prefix else ""
+        forms = dict.fromkeys((spaced(self.text).strip(), spaced(half_width(self.text)).strip()))
+        told = [f'"{form}"{star}' for form in forms]
+        return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
 
     def words(self) -> tuple[str, ...]:
         """Its single words, as FTS5 reads them."""

@@ -26,12 +26,18 @@ _RANGES = (
 _CLASS = f"[{''.join(f'{first}-{last}' for first, last in _RANGES)}]"
 UNSPACED_GLOB = f"*{_CLASS}*"
 _UNSPACED = regex.compile(_CLASS)
+_FULL_WIDTH = regex.compile(r"[\uff01-\uff5e]+")
 _GRAPHEME = regex.compile(rf"(?={_CLASS})\X")
 
 
 def has_unspaced(text: str) -> bool:
     """Whether any character belongs to such a script."""
     return _UNSPACED.search(text) is not None
+
+
+def half_width(text: str) -> str:
+    """The text with Latin letters, digits and signs of full width as plain ones."""
+    return _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def spaced(text: str) -> str:
