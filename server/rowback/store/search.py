@@ -37,27 +37,13 @@ _HIT, _END = "\x02", "\x03"  # no stored text holds them: see `rowback.text.norm
 
 
 @dataclass(frozen=True, slots=True)
-class TextFound:
-    """A block or headline, and where it stood: `spans` are runs of versions, each as its first and last one, oldest first.
-    `snippet` is the text around the words as (text, is a hit) pairs."""
+class TextFound(Found):
+    """A block or headline. `snippet` is the text around the words as (text, is a hit) pairs."""
 
-    article: Article
-    text: str
     snippet: tuple[tuple[str, bool], ...]
     is_headline: bool
-    spans: tuple[tuple[int, int], ...]
     seen_at: datetime
     last_seen_at: datetime
-
-    @property
-    def first_version(self) -> int:
-        """The oldest version that has it."""
-        return self.spans[0][0]
-
-    @property
-    def last_version(self) -> int:
-        """The newest version that has it."""
-        return self.spans[-1][1]
 
     @property
     def still_stands(self) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from rowback.store import Store
     from rowback.store.latest import Listed
-    from rowback.store.search import TextFound
+    from rowback.store.search import TextFound, Texts
     from rowback.web.steps import Steps
 
 ENTRIES = 40
@@ -101,11 +101,7 @@ def create_feeds(store: Store, steps: Steps) -> Blueprint:
         feed = Feed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
             return _of_edits(store, steps, feed, filters_of(query), form)
-        found = store.texts.texts(query, ENTRIES, place())
-        key = [(item.article.id, item.article.title, item.text, item.spans) for item in found.items]
-        newest = max((item.seen_at for item in found.items), default=None)
-        older = str(found.next) if found.next else None
-        return _answer(feed, form, key, newest, lambda: [_of_text(item) for item in found.items], older)
+        return _of_texts(feed, store.texts.texts(query, ENTRIES, place()), form)
 
     return pages
 
@@ -116,6 +112,13 @@ def _of_edits(store: Store, steps: Steps, feed: Feed, filters: Filters, form: st
     newest = max((item.change.seen_at for item in page.items), default=None)
     older = cursor_text(page.older) if page.older else None
     return _answer(feed, form, key, newest, lambda: [_of_edit(item, steps) for item in page.items], older)
+
+
+def _of_texts(feed: Feed, found: Texts, form: str) -> Response:
+    key = [(item.article.id, item.article.title, item.text, item.spans) for item in found.items]
+    newest = max((item.seen_at for item in found.items), default=None)
+    older = str(found.next) if found.next else None
+    return _answer(feed, form, key, newest, lambda: [_of_text(item) for item in found.items], older)
 
 
 def _answer(
