@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,10 @@ from urllib.parse import quote
 import lxml.html
 import pytest
 
+from rowback.diff.labels import LABELS
+from rowback.web import glossary
+
+from .readme import ROOT
 from .samples import PARAGRAPHS, START, TITLE, URL, changed, page
 
 if TYPE_CHECKING:
@@ -56,7 +61,7 @@ def test_the_front_page_lists_the_latest_edits_by_article(told: Client) -> None:
     assert [found.text for found in steps[1].xpath(".//del | .//ins")] == ["400", "900"]
     assert "figure" in _text(steps[1], ".")
     assert "+1" in _text(steps[1], ".")
-    assert page.xpath("//svg/@aria-label") == ["2 edits on 10 January 2026, by hour"]
+    assert page.xpath("//svg/@aria-label") == ["2 edits on 10 January 2026, by hour: 1 at 09:00, 1 at 10:00"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,7 @@ def test_an_article_counts_versions_and_edits_apart(told: Client) -> None:
     assert text.count("about 1 hour later") == 2
     assert page.xpath("//a[@rel='noreferrer external']/@href") == [URL]
     assert page.xpath("//link[@type='application/atom+xml']/@href") == ["/articles/1/feed.atom"]
-    assert len(page.xpath("//svg[@class='line']//circle")) == 3
+    assert len(page.xpath("//svg[@class='line']/a")) == 3
     assert "2 never changed; 1 reworded, 0 added later, 0 gone" in text
     edits = page.xpath("//section[@aria-labelledby='edits']//div[@class='edit']")
     assert [edit.get("id")[0] for edit in edits] == ["e", "e"]
@@ -124,8 +129,36 @@ def test_what_came_back_is_told_on_every_page(client: Client) -> None:
 
 def test_an_edit_without_a_note_is_told_as_unannounced(told: Client) -> None:
     assert "no note of a correction or update" in _text(_open(told, "/articles/1"))
-    for path in ("/", "/articles/1", "/articles/1/diff/0/1", "/search?q=label%3Afigure"):
-        assert "unannounced" in [found.text for found in _open(told, path).xpath("//ul[@class='labels']//a")]
+    for path in ("/", "/articles/1", "/search?q=label%3Afigure"):
+        assert _open(told, path).xpath("//main//a[@href='/?unannounced=1']/text()")
+    assert "no new note in the article says so" in _text(_open(told, "/articles/1/diff/0/1"))
+    assert "changed then, unannounced." in _text(_open(told, "/articles/1/versions/0"))
+    assert "What changed to this version is unannounced" in _text(_open(told, "/articles/1/versions/1"))
+
+
+def test_a_list_of_the_unannounced_does_not_say_so_of_each(told: Client) -> None:
+    steps = _open(told, "/?unannounced=1").xpath("//li[@class='step']")
+    assert steps
+    assert all("unannounced" not in step.text_content() for step in steps)
+
+
+def test_filters_are_told_and_left_out_one_by_one(told: Client) -> None:
+    page = _open(told, "/?label=figure&headline=1&substance=0")
+    assert [_text(each, ".") for each in page.xpath("//p[@class='chosen']/a")] == ["label figure ×", "headlines only ×"]
+    assert page.xpath("//p[@class='chosen']/a/@href") == ["/?headline=1", "/?label=figure"]
+    assert "No edit fits all of these filters" in _text(page)
+    (title,) = page.xpath("//title/text()")
+    assert title == "Latest edits: label figure, headlines only · Rowback"
+
+
+def test_every_label_is_explained() -> None:
+    assert set(glossary.MEANINGS) == set(LABELS)
+
+
+def test_pages_use_the_words_of_the_extension() -> None:
+    """One word each: a reader goes from the card to these pages and back."""
+    messages = json.loads((ROOT / "extension/_locales/en/messages.json").read_text(encoding="utf-8"))
+    assert {name: messages[f"label_{name}"]["message"] for name in LABELS} == {n: glossary.word(n) for n in LABELS}
 
 
 def test_an_article_tells_what_made_no_version(client: Client, backend: Backend) -> None:
@@ -183,7 +216,9 @@ def test_the_pager_leads_through_all_steps(told: Client) -> None:
     pager = page.xpath("//nav[@aria-label='Steps']")[0]
     assert pager.xpath(".//ol//a/@href") == ["/articles/1/diff/0/1", "/articles/1/diff/1/2"]
     assert pager.xpath(".//a[@aria-current]/text()") == ["1"]
-    assert pager.xpath("./a/@href") == ["/articles/1/diff/1/2"]
+    assert pager.xpath("./a/@href") == ["/articles/1/diff/1/2", "/articles/1"]
+    assert pager.xpath("./a/@accesskey") == ["n"]
+    assert page.xpath("//nav[@aria-label='Steps, below the text']//@accesskey") == [], "a key leads to one place"
 
 
 def test_long_unchanged_runs_fold_and_moves_name_each_other(client: Client) -> None:

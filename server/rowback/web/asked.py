@@ -49,14 +49,15 @@ def filters(args: Mapping[str, str]) -> Filters:
         labels=_words(args, "label"),
         after=start,
         before=end + timedelta(days=1) if end else None,
-        substance=_flag(args, "substance"),
-        headline=_flag(args, "headline"),
-        unannounced=_flag(args, "unannounced"),
+        substance=is_set(args, "substance"),
+        headline=is_set(args, "headline"),
+        unannounced=is_set(args, "unannounced"),
     )
 
 
-def _flag(args: Mapping[str, str], name: str) -> bool:
-    return args.get(name, "") not in ("", "0")
+def is_set(args: Mapping[str, str], name: str) -> bool:
+    """Whether a filter is given; 0 switches one off."""
+    return args.get(name, "").strip() not in ("", "0")
 
 
 def _words(args: Mapping[str, str], name: str) -> tuple[str, ...]:

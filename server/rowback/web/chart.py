@@ -38,6 +38,11 @@ class DayChart:
     bars: tuple[Bar, ...]
     total: int
 
+    @property
+    def busiest(self) -> Bar:
+        """The first of the hours with most edits."""
+        return max(self.bars, key=lambda bar: bar.edits)
+
 
 def day_chart(per_hour: Mapping[str, int], day: datetime) -> DayChart:
     """`per_hour` maps `2026-01-31T09` to edits."""

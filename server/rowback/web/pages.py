@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template
 
 from rowback import __version__
+from rowback.diff.labels import LABELS
 from rowback.web import articles, wording
 from rowback.web.feeds import create_feeds
 from rowback.web.memento import create_memento
@@ -76,6 +77,6 @@ def _create_about() -> Blueprint:
 
     @pages.get("/about")
     def about() -> str:
-        return render_template("about.html", version=__version__)
+        return render_template("about.html", version=__version__, labels=LABELS)
 
     return pages

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from rowback.diff.table import lay_out
 from rowback.text.checking import checked_again
 from rowback.text.elapsed import later
-from rowback.web.articles import by_id
+from rowback.web.articles import by_id, step_between
 from rowback.web.asked import check_number
 from rowback.web.wording import shown
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from rowback.diff.table import Row
     from rowback.store import Store
-    from rowback.store.changes import Change
-    from rowback.store.rows import Span
 
 # Runs of more unchanged rows than this can be folded away; they are, where the whole table is long.
 FOLDABLE_ROWS = 3
@@ -57,7 +55,7 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
             versions=versions,
             old=old,
             new=new,
-            step=_step(store, article.id, old, new),
+            step=step_between(store, article.id, old, new),
             later=later(old.seen_at, new.seen_at),
             table=table,
             runs=runs(table.rows),
@@ -67,13 +65,6 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         )
 
     return pages
-
-
-def _step(store: Store, article_id: int, old: Span, new: Span) -> Change | None:
-    """What is kept of the step between two neighbouring versions, the newer one second."""
-    if new.number != old.number + 1:
-        return None
-    return next((each for each in store.changes.of_article(article_id) if each.version_id == new.id), None)
 
 
 def runs(rows: Sequence[Row]) -> list[Run]:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
+    from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.latest import Page
-    from rowback.store.search import Texts
+    from rowback.store.latest import Listed, Page
+    from rowback.store.search import TextFound, Texts
     from rowback.text.query import Query
     from rowback.web.security import Guard
 
@@ -54,7 +55,7 @@ def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_h
             found = find(store, query)
         except BadInput as error:
             return render_template("search.html", q=words, labels=LABELS, problem=str(error)), 400
-        return render_template("search.html", q=words, labels=LABELS, **found)
+        return render_template("search.html", q=words, labels=LABELS, groups=_grouped(found), **found)
 
     @pages.get("/find")
     def find_url() -> AnyResponse | tuple[str, int]:
@@ -107,6 +108,15 @@ def find(store: Store, query: Query) -> dict[str, Page | Texts | str | None]:
         return {"edits": edits, "texts": None, "older": cursor_text(edits.older) if edits.older else None}
     texts = store.texts.texts(query, PAGE_FOUND, place())
     return {"texts": texts, "edits": None, "older": str(texts.next) if texts.next else None}
+
+
+def _grouped(found: dict[str, Page | Texts | str | None]) -> list[tuple[Article, list[Listed | TextFound]]]:
+    """What was found by article, an article where its newest stands."""
+    groups: dict[int, list[Listed | TextFound]] = {}
+    for kind in ("edits", "texts"):
+        for item in getattr(found[kind], "items", ()):
+            groups.setdefault(item.article.id, []).append(item)
+    return [(items[0].article, items) for items in groups.values()]
 
 
 def place() -> int | None:

@@ -12,8 +12,9 @@ from flask import Blueprint, render_template, request
 
 from rowback.diff.labels import LABELS
 from rowback.errors import StoreError
-from rowback.web.asked import cursor, cursor_text, filters
+from rowback.web.asked import cursor, cursor_text, filters, is_set
 from rowback.web.chart import day_chart
+from rowback.web.glossary import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,13 +23,23 @@ if TYPE_CHECKING:
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.latest import Filters, Listed, Page
+    from rowback.web.chart import DayChart
 
 PAGE_STEPS = 40
 PAGE_ARTICLES = 50
 # Articles that one request compares when it finds some not compared yet: about 0.1 s. `rowback serve` does the rest.
 CATCH_UP_ARTICLES = 20
 SHOWN_STEPS = 4  # of one article on one page; the rest is on its own page
-_FILTERS = ("source", "label", "from", "to", "substance", "headline", "unannounced")
+# The filters by their names in the address, and what each says beside its value (a flag's value says nothing).
+_FILTERS = {
+    "source": "source {}",
+    "label": "label {}",
+    "from": "since {}",
+    "to": "until {}",
+    "headline": "headlines only",
+    "substance": "nothing minor",
+    "unannounced": "unannounced",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,14 @@ class Group:
 
     article: Article
     steps: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is set, in words, and the address of the list without it."""
+
+    told: str
+    without: str
 
 
 def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
@@ -54,19 +73,21 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
             older_than=cursor(request.args, "older"),
             newer_than=cursor(request.args, "newer"),
         )
-        given = {name: request.args[name] for name in _FILTERS if request.args.get(name, "").strip()}
+        given = {name: request.args[name] for name in _FILTERS if is_set(request.args, name)}
+        chart = _chart(store, wanted, page, now())
         return render_template(
             "front.html",
             groups=_grouped(page.items),
             shown_steps=SHOWN_STEPS,
             given=given,
+            chosen=_chosen(given),
             newest_first=not ({"older", "newer"} & request.args.keys()),
             links=_links(page, given),
-            chart=_chart(store, wanted, page, now()),
+            chart=chart,
+            day_alone=_address(given | {"from": f"{chart.day:%Y-%m-%d}", "to": f"{chart.day:%Y-%m-%d}"}),
             labels=LABELS,
             sources=store.latest.sources(),
             due=store.changes.due(),
-            now=now(),
             feed=_feed(given),
             has_articles=bool(page.items) or bool(store.articles(1)),
         )
@@ -91,13 +112,27 @@ def _grouped(items: Iterable[Listed]) -> list[Group]:
 
 def _links(page: Page, given: dict[str, str]) -> dict[str, str | None]:
     return {
-        "first": f"/?{urlencode(given)}" if given else "/",
-        "newer": f"/?{urlencode(given | {'newer': cursor_text(page.newer)})}" if page.newer else None,
-        "older": f"/?{urlencode(given | {'older': cursor_text(page.older)})}" if page.older else None,
+        "first": _address(given),
+        "newer": _address(given | {"newer": cursor_text(page.newer)}) if page.newer else None,
+        "older": _address(given | {"older": cursor_text(page.older)}) if page.older else None,
     }
 
 
-def _chart(store: Store, wanted: Filters, page: Page, now: datetime) -> object:
+def _chosen(given: dict[str, str]) -> list[Chosen]:
+    return [
+        Chosen(
+            _FILTERS[name].format(word(value) if name == "label" else value),
+            _address({other: kept for other, kept in given.items() if other != name}),
+        )
+        for name, value in given.items()
+    ]
+
+
+def _address(given: dict[str, str]) -> str:
+    return f"/?{urlencode(given)}" if given else "/"
+
+
+def _chart(store: Store, wanted: Filters, page: Page, now: datetime) -> DayChart:
     """The day of the newest edit on the page, hour by hour."""
     at = page.items[0].change.seen_at if page.items else now
     start = at.replace(hour=0, minute=0, second=0, microsecond=0)

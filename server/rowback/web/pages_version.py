@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from rowback.capture.record import instant
 from rowback.diff.table import lay_out
 from rowback.web import shapes
-from rowback.web.articles import by_id
+from rowback.web.articles import by_id, step_between
 from rowback.web.asked import article_page, base, check_number, see
 from rowback.web.memento import add_headers
 from rowback.web.wording import shown
@@ -44,6 +44,8 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
                 following=following,
                 table=table,
                 permanent=f"{article_page(article)}/at/{shapes.instant(version.seen_at)}",
+                this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
+                next_step=step_between(store, article.id, spans[number], following) if following else None,
                 now=now(),
             )
         )

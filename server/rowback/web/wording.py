@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from rowback.store.sights import Aside
 from rowback.text.elapsed import in_words
-from rowback.web import shapes
+from rowback.web import glossary, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from rowback.store.rows import Span
 
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
-LABEL_WORDS = {
-    "attribution": "who said it",
-    "flapping": "back and forth",
-    "hedge": "certainty",
-    "quote": "quotation",
-}
 ASIDE_WORDS = {
     Aside.ALTERNATING: "The site alternates between two texts, so this counts as no edit.",
     Aside.DISAGREEMENT: "Readers and the checks are shown different copies at the same time, so this counts as no edit.",
@@ -44,7 +38,9 @@ def install(app: Flask) -> None:
     app.add_template_filter(count, "count")
     app.add_template_filter(lasting, "lasting")
     app.add_template_filter(size, "bytes")
-    app.add_template_filter(label, "label")
+    app.add_template_filter(glossary.word, "label")
+    app.add_template_filter(glossary.meaning, "meaning")
+    app.add_template_test(glossary.is_listed, "listed")
     app.add_template_filter(came_back, "came_back")
     app.add_template_filter(seen_aside, "seen_aside")
     app.add_template_filter(embedded, "markup")
@@ -83,11 +79,6 @@ def http_date(at: datetime) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 edit`, `2 edits`; large numbers in groups of three."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def label(name: str) -> str:
-    """What a label says to people."""
-    return LABEL_WORDS.get(name, name.replace("-", " "))
 
 
 def came_back(version: VersionNote | Span) -> str:
