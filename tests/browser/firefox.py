@@ -72,6 +72,8 @@ class Firefox(Reader):
         )
         try:
             self._driver.start_session({"acceptInsecureCerts": True, "timeouts": {"pageLoad": LOAD_MS}})
+            # Firefox keeps its windows wider than a telephone; pages must do without that.
+            self._in_browser("document.documentElement.style.setProperty('min-width', '0', 'important');")
             self.resize(*WINDOW)
             Addons(self._driver).install(str(extension), temp=True)
         except BaseException:

@@ -55,7 +55,8 @@ def in_theme(theme: str, reader: Reader) -> Iterator[None]:
 
 def violations(reader: Reader, scope: str) -> list[Any]:
     """What axe finds within `scope`, each as rule and elements."""
-    reader.run_in_page(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
+    if not reader.run_in_page("() => 'axe' in window"):
+        reader.run_in_page(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
     found: list[Any] = reader.await_in_page(CHECK, scope)
     return found
 
