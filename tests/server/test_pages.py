@@ -101,6 +101,11 @@ def test_an_article_counts_versions_and_edits_apart(told: Client) -> None:
     assert page.xpath("//link[@type='application/atom+xml']/@href") == ["/articles/1/feed.atom"]
     assert len(page.xpath("//svg[@class='line']/a")) == 3
     assert "2 never changed; 1 reworded, 0 added later, 0 gone" in text
+    in_words = [_text(each, ".") for each in page.xpath("//details[@class='told']//li")]
+    assert "“About 400 commuters" not in " ".join(in_words), "a paragraph goes by its newest words"
+    assert in_words[1].startswith("“About 900 commuters cross the bay every day, and many of…”: ")
+    assert in_words[1].endswith(": version 0; in other words versions 1 to 2")
+    assert in_words[2].endswith(": versions 0 to 2")
     edits = page.xpath("//section[@aria-labelledby='edits']//div[@class='edit']")
     assert [edit.get("id")[0] for edit in edits] == ["e", "e"]
 

@@ -121,9 +121,15 @@ def lives(lineage: Lineage) -> Lives:
         tally[_fate(lineage, thread, runs)] += 1
         if len(told) < MAX_THREADS:
             text = comparable(_text(lineage, thread, -1))
-            beginning = text if len(text) <= BEGINNING else text[:BEGINNING] + "…"
-            told.append(Life(len(told) * ROW, beginning, tuple(runs)))
+            told.append(Life(len(told) * ROW, beginning(text), tuple(runs)))
     return Lives(tuple(told), len(told) * ROW, len(threads) - len(told), start, **tally)
+
+
+def beginning(text: str) -> str:
+    """What names a paragraph: its first words, whole ones where there are spaces."""
+    if len(text) <= BEGINNING:
+        return text
+    return f"{text[:BEGINNING].rpartition(' ')[0] or text[:BEGINNING]}…"
 
 
 def _text(lineage: Lineage, thread: int, standing: int) -> str:
