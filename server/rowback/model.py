@@ -67,6 +67,7 @@ class Reason(StrEnum):
     CUT = "cut"
     SHORT = "suddenly-short"
     ANOTHER = "another-page"
+    FRONT = "front-page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Capture:
     """One observation of an article, from any source, changed or not.
 
     `is_page` says that the content was guessed from a page's HTML, so that it may be doubted; `is_free` is False where the
-    page says that its text is for subscribers. With a `doubt` the page held no article, and the content is empty.
+    page says that its text is for subscribers; `is_front` is True where it reads like the front of a site or section. With a
+    `doubt` the page held no article, and the content is empty.
     """
 
     url: str
@@ -93,6 +95,7 @@ class Capture:
     published_at: datetime | None = None
     is_page: bool = False
     is_free: bool = True
+    is_front: bool = False
     doubt: Doubt | None = None
 
 

@@ -10,8 +10,9 @@ from rowback.capture.record import from_html
 from rowback.capture.schedule import MISSING_WAITS_S, Watched, in_words, plan, plan_missing
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
+from rowback.model import Reason
 from rowback.store.checks import Job, Next, Outcome
-from rowback.text.urls import believable_canonical, identify, site_of
+from rowback.text.urls import believable_canonical, identify, is_root, site_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ORIGIN = "poll"
 REFUSED_WAIT = timedelta(days=1)  # a robots.txt or an address changes seldom
 MAX_FIND_FAILURES = 5  # what a feed named and could not be captured so often is given up
+MAX_FRONT_LOOKS = 2  # … and a front page, which hardly ever becomes an article, this soon
 
 
 def check_article(desk: Desk, job: Job) -> Done:
@@ -44,7 +46,8 @@ def check_article(desk: Desk, job: Job) -> Done:
             return _troubled(desk, job, article, elsewhere)
         recorded = desk.store.record(capture, now)
     except RowbackError as error:
-        return _troubled(desk, job, article, Trouble(Outcome.FAILED, str(error)))
+        outcome = Outcome.MISSING if _tells_front(error) else Outcome.FAILED
+        return _troubled(desk, job, article, Trouble(outcome, str(error)))
     if answer.moved_to is not None and identify(answer.moved_to).key != identify(article.url).key:
         desk.store.checks.move(article.id, answer.moved_to)
     outcome = Outcome.EDITED if recorded.new_version else Outcome.UNCHANGED
@@ -58,11 +61,12 @@ def capture_find(desk: Desk, job: Job) -> Done:
     if isinstance(answer, Trouble):
         return _find_troubled(desk, job, answer)
     try:
-        if _is_front(answer.url) and not _is_front(job.url):
-            raise NotAnArticle("It leads to the site's front page.")
+        if is_root(answer.url) and not is_root(job.url):
+            raise NotAnArticle("It leads to the site's front page.", Reason.FRONT)
         recorded = desk.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now)
     except RowbackError as error:
-        return _find_troubled(desk, job, Trouble(Outcome.FAILED, str(error)))
+        looks = MAX_FRONT_LOOKS if _tells_front(error) else MAX_FIND_FAILURES
+        return _find_troubled(desk, job, Trouble(Outcome.FAILED, str(error)), looks)
     desk.store.checks.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
     return _planned(desk, recorded.article, now, Outcome.CAPTURED, answer)
 
@@ -98,12 +102,16 @@ def _troubled(desk: Desk, job: Job, article: Article, trouble: Trouble) -> Done:
     return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
 
 
-def _find_troubled(desk: Desk, job: Job, trouble: Trouble) -> Done:
+def _find_troubled(desk: Desk, job: Job, trouble: Trouble, most: int = MAX_FIND_FAILURES) -> Done:
     now, failures = desk.now(), job.failures + 1
-    is_over = failures >= MAX_FIND_FAILURES or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
+    is_over = failures >= most or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
     due = None if is_over else now + timedelta(hours=1) * 2 ** (failures - 1)
     desk.store.checks.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))
     return Done(trouble.outcome, trouble.reason, "given up" if is_over else "again later", trouble.retry_after_s)
+
+
+def _tells_front(error: RowbackError) -> bool:
+    return isinstance(error, NotAnArticle) and error.reason == Reason.FRONT
 
 
 def _elsewhere(desk: Desk, article: Article, capture: Capture, answer: Answer) -> Trouble | None:
@@ -113,7 +121,7 @@ def _elsewhere(desk: Desk, article: Article, capture: Capture, answer: Answer) -
     if here.key == there.key:
         return None
     moved = answer.moved_to is not None and identify(answer.moved_to).key == there.key
-    if site_of(here.host) != site_of(there.host) or (_is_front(answer.url) and not _is_front(article.url)):
+    if site_of(here.host) != site_of(there.host) or (is_root(answer.url) and not is_root(article.url)):
         outcome = Outcome.MISSING if moved else Outcome.FAILED
         return Trouble(outcome, f"it leads to {urlsplit(answer.url).hostname} and not to the article")
     if moved:
@@ -123,7 +131,3 @@ def _elsewhere(desk: Desk, article: Article, capture: Capture, answer: Answer) -
     if article.id in known:
         return None
     return Trouble(Outcome.FAILED, f"it leads to another page for now ({answer.url[:200]})")
-
-
-def _is_front(url: str) -> bool:
-    return urlsplit(url).path in ("", "/")

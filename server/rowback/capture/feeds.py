@@ -11,16 +11,15 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
-import regex
 from lxml import etree, html
 
 from rowback.capture.decoding import unpacked
 from rowback.errors import BadInput, BadURL, FetchFailed
 from rowback.store.feeds import Entry, FeedKind
-from rowback.text.urls import identify, site_of
+from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,14 +29,6 @@ MAX_NESTED = 200  # sitemaps that an index may name; only the latest few of them
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024  # unpacked
 _SITEMAP = "{*}"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
-# What the address of an article has and that of a section has not: a date, a long number, or a headline as words.
-_ARTICLE_PATH = regex.compile(r"/20\d\d/\d{1,2}/|/\d{4}-\d\d-\d\d/|\d{6,}|[^/-]+(?:-[^/-]+){3,}")
-_NO_ARTICLE = regex.compile(
-    r"/(?:tags?|topics?|authors?|categor(?:y|ies)|search|login|subscribe|newsletters?|about|contact|privacy|terms)(?:/|$)"
-    r"|\.(?:pdf|jpe?g|png|gif|mp[34]|xml|rss|zip)$",
-    regex.IGNORECASE,
-)
-MIN_HEADLINE_WORDS = 3  # the text of a link to an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +70,6 @@ def fits(url: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
     return (not include or any(_has(url, pattern) for pattern in include)) and not any(
         _has(url, pattern) for pattern in exclude
     )
-
-
-def joined(base: str, link: str) -> str:
-    """A link in full; empty where it is no address at all."""
-    try:
-        return urljoin(base, link.strip())
-    except ValueError:
-        return ""
-
-
-def same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one publisher. What is no address is of none."""
-    try:
-        return site_of(identify(one).host) == site_of(identify(other).host)
-    except (BadURL, ValueError):
-        return False
 
 
 def _has(url: str, pattern: str) -> bool:
@@ -193,12 +168,6 @@ def _front(body: bytes, url: str) -> Named:
         tuple(_entries(named, url))[:MAX_ENTRIES],
         feeds=kept,
     )
-
-
-def looks_like_article(link: str, front: str) -> bool:
-    """Whether an address, as a front page links to it, has the shape of an article's."""
-    path = urlsplit(link).path
-    return bool(same_site(link, front) and _ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path))
 
 
 def _entries(pairs: Iterable[tuple[str, datetime | None]], base: str) -> Iterator[Entry]:

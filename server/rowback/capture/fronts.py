@@ -1,36 +1,32 @@
-"""Whether a page is the front of a site or a section, and no article: many headlines that are links, little else. Pure."""
+"""What an address that is to be followed holds: an article, or what leads to articles. One rule for every way to follow."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from rowback.capture.feeds import looks_like_article
 from rowback.errors import NotAnArticle
 from rowback.model import Reason
 from rowback.store.feeds import FeedKind
 from rowback.text.extract import extract
-from rowback.text.metadata import read_metadata
-from rowback.text.normalize import count_words
-from rowback.text.page import parse
+from rowback.text.fronts import WORDS_PER_LINK, has_place
+from rowback.text.pieces import length_in_words
+from rowback.text.urls import is_root
 
 if TYPE_CHECKING:
     from rowback.capture.feeds import Named
-
-MIN_LINKS = 5  # to articles; a page with fewer is hardly worth following
-WORDS_PER_LINK = 40  # a teaser has fewer, and an article many more for each further one it links to
+    from rowback.capture.fetch import Answer
 
 
-def is_front(named: Named, html: str | bytes, url: str) -> bool:
-    """`named` is what the page links to. Raises `TooLarge`, and `NotAnArticle` for what is no HTML."""
-    if named.kind is not FeedKind.FRONT:
-        return False
-    if urlsplit(url).path in ("", "/"):
+def leads_on(named: Named, answer: Answer) -> bool | None:
+    """Whether a document is a feed, a sitemap, or the front page of a site or a section; False for an article, None for a
+    page of which neither is sure. Raises `TooLarge`."""
+    if named.kind is not FeedKind.FRONT or is_root(answer.url):
         return True
-    if len(named.entries) < MIN_LINKS or looks_like_article(url, url) or read_metadata(parse(html)).is_article:
-        return False
     try:
-        content = extract(html, url).content
+        found = extract(answer.text(), answer.url)
     except NotAnArticle as error:
-        return error.reason == Reason.NO_TEXT
-    return sum(count_words(block.text) for block in content.blocks) < WORDS_PER_LINK * len(named.entries)
+        return True if error.reason == Reason.FRONT else None
+    if found.is_article or not has_place(answer.url):
+        return False
+    words = sum(length_in_words(block.text) for block in found.content.blocks)
+    return found.is_front or (None if words < WORDS_PER_LINK * len(named.entries) else False)

@@ -6,13 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rowback.capture.feeds import Named, fits, joined, read, same_site
+from rowback.capture.feeds import Named, fits, read
+from rowback.capture.fronts import leads_on
 from rowback.capture.pacing import GAP_S
+from rowback.capture.record import from_html
 from rowback.capture.schedule import plan_feed
 from rowback.capture.visit import Done, Trouble, validators, visit
-from rowback.errors import RowbackError
+from rowback.errors import NotAnArticle, RowbackError
 from rowback.store.checks import Job, Next, Outcome
 from rowback.store.feeds import Entry, Feed, FeedKind
+from rowback.text.links import joined, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from rowback.capture.desk import Desk
     from rowback.capture.fetch import Answer
 
+ORIGIN = "poll"
 MAX_TRIED = 3  # sitemaps of a robots.txt that are looked into for recent articles
 MAX_SITEMAPS = 4  # of an index at one reading, the latest first
 # What was published longer ago is no news: not captured when a feed or sitemap names it for the first time.
@@ -28,8 +32,9 @@ MAX_ENTRY_AGE = timedelta(days=7)
 OUR_FEEDS = {FeedKind.FEED}  # named by a person to be read by a program: robots.txt is about what was not
 
 
-def read_feed(desk: Desk, job: Job) -> Done:
-    """Reads a feed, takes in what it names, and plans its next reading."""
+def read_feed(desk: Desk, job: Job, *, is_site: bool = False) -> Done:
+    """Reads a feed, takes in what it names, and plans its next reading. What someone asked to follow and is an article is
+    watched as one, unless `is_site` says that it is none."""
     feed = desk.store.feeds.feed(job.id)
     if feed is None:
         return Done(Outcome.FAILED, "the feed is not followed any more")
@@ -42,6 +47,8 @@ def read_feed(desk: Desk, job: Job) -> Done:
         named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
     except RowbackError as error:
         return _troubled(desk, feed, Trouble(Outcome.FAILED, str(error)))
+    if feed.kind is FeedKind.SITE and not is_site and leads_on(named, answer) is False:
+        return _watch(desk, feed, answer)
     if feed.kind is FeedKind.SITE:
         return _settle(desk, feed, answer.url, named)
     entries = list(_entries(desk, named))
@@ -60,6 +67,18 @@ def _settle(desk: Desk, feed: Feed, url: str, named: Named) -> Done:
         kind, link = (FeedKind.SITEMAP, sitemap) if sitemap else (kind, link)
     became = desk.store.feeds.replace(feed.id, link, kind, named.title, desk.now())
     return Done(Outcome.READ, f"it is a {kind.value}: {link}" if became else f"{link} is followed already")
+
+
+def _watch(desk: Desk, feed: Feed, answer: Answer) -> Done:
+    """Captures an article and watches it in the place of a feed."""
+    now = desk.now()
+    try:
+        article = desk.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now).article
+    except NotAnArticle as error:
+        return _troubled(desk, feed, Trouble(Outcome.FAILED, str(error)))
+    desk.store.set_followed(article.id, now)
+    desk.store.feeds.remove(feed.id)
+    return Done(Outcome.CAPTURED, "it is an article: it is watched itself")
 
 
 def _news_sitemap(desk: Desk, url: str) -> str | None:

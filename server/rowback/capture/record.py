@@ -49,6 +49,7 @@ def from_html(
         published_at=found.published_at,
         is_page=True,
         is_free=found.is_free,
+        is_front=found.is_front,
     )
 
 

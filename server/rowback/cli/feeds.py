@@ -10,7 +10,7 @@ import click
 
 from rowback.capture.feeds import read
 from rowback.capture.fetch import Fetcher
-from rowback.capture.fronts import is_front
+from rowback.capture.fronts import leads_on
 from rowback.capture.opml import from_opml, to_opml
 from rowback.capture.reading import read_feed
 from rowback.capture.record import from_html
@@ -164,8 +164,7 @@ def _answer(url: str, db: Path | None) -> Answer:
 def _is_feed(answer: Answer) -> bool:
     """Whether an address is a feed, a sitemap, or the front page of a site or a section."""
     try:
-        named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
-        return named.kind is not FeedKind.FRONT or is_front(named, answer.text(), answer.url)
+        return leads_on(read(answer.body, answer.url, answer.headers.get("content-type", "")), answer) is True
     except BadInput:
         return False
 
@@ -175,9 +174,8 @@ def _found_out(store: Store, feed: Feed, db: Path | None) -> Feed:
     if feed.kind is not FeedKind.SITE:
         return feed
     now = utc_now()
-    told = read_feed(
-        make_desk(store, settings(db=db), threading.Event()), Job(JobKind.FEED, feed.id, feed.url, "", now)
-    )
+    desk = make_desk(store, settings(db=db), threading.Event())
+    told = read_feed(desk, Job(JobKind.FEED, feed.id, feed.url, "", now), is_site=True)
     found = store.feeds.feed(feed.id)
     if found is None:
         raise BadInput(f"Nothing new to follow: {told.reason}.")

@@ -7,38 +7,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import Reason
+from rowback.model import Doubt, Reason
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text, to_text
 from rowback.store.passing import is_boilerplate
 from rowback.store.reading import known_to, read_content, read_spans
 from rowback.store.sights import BROWSER_ORIGIN, STAYS_FOR, Aside, Sight, aside_for
-from rowback.text.doubts import doubt_change
+from rowback.text.doubts import doubt_change, is_same_story
+from rowback.text.fronts import has_place, told
 from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from rowback.model import Capture, Doubt
+    from rowback.model import Capture
 
 BELIEVED_AFTER = 2  # refusals of the same text, over `STAYS_FOR`, before a text that shrank is believed
 REMEMBERED_SIGHTS = 24  # captures that are asked whether texts alternate
 
 
 def doubt_of(db: Database, capture: Capture) -> Doubt | None:
-    """What the text in force says against a page that was captured."""
+    """What speaks against a page that was captured: that it is a front page, or what the text in force says."""
     article_id = known_to(db, capture) if capture.is_page else None
+    if capture.is_page and capture.is_front and article_id is None and has_place(capture.url):
+        return Doubt(Reason.FRONT, told(capture.url))
     seen_at = to_text(capture.seen_at)
     spans = [span for span in read_spans(db, article_id) if span.seen_at <= seen_at] if article_id is not None else []
     if not spans or spans[-1].fingerprint == fingerprint(capture.content):
         return None
     readers = "select 1 from captures where version_id = ? and origin = ?"
+    known = read_content(db, spans[-1].id)
+    is_reader = capture.origin == BROWSER_ORIGIN
+    if capture.is_front and not is_reader and not is_same_story(known, capture.content):
+        return Doubt(Reason.FRONT, "The site shows one of its front pages where the article was.")
     seen_by_reader = db.execute(readers, [spans[-1].id, BROWSER_ORIGIN]).fetchone() is not None
     doubt = doubt_change(
-        read_content(db, spans[-1].id),
+        known,
         capture.content,
         is_free=capture.is_free,
-        is_second_hand=seen_by_reader and capture.origin != BROWSER_ORIGIN,
+        is_second_hand=seen_by_reader and not is_reader,
     )
     if doubt is None or doubt.reason is Reason.CUT:
         return doubt

@@ -16,10 +16,12 @@ import trafilatura
 from lxml import etree
 
 from rowback.errors import NotAnArticle, TooLarge
-from rowback.model import Block, Content
+from rowback.model import Block, Content, Reason
+from rowback.text import fronts
 from rowback.text.choice import choose
 from rowback.text.doubts import doubt_page
 from rowback.text.headline import choose_headline
+from rowback.text.links import joined
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
 from rowback.text.page import parse
@@ -47,17 +49,20 @@ _EDGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a page says of itself. `canonical_url` is as the page names it: not yet believed."""
+    """What a page says of itself. `canonical_url` is as the page names it: not yet believed. `is_article` is True where the
+    page calls itself one, `is_front` where it reads like the front of a site or section."""
 
     content: Content
     canonical_url: str | None
     published_at: datetime | None
     lang: str | None
     is_free: bool
+    is_article: bool
+    is_front: bool
 
 
 def extract(html: str | bytes, url: str | None = None) -> Extracted:
-    """The article in a page: its headline and blocks.
+    """The article in a page: its headline and blocks. A front page is told from an article where `url` is known.
 
     Raises `TooLarge`, and `NotAnArticle` when the page is empty, binary, a consent wall or the like, or holds
     no text that reads like an article.
@@ -73,17 +78,34 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     headings = [text for text in (_text_of(node) for node in tree.iter("h1")) if text]
     headline = choose_headline(headings, metadata.titles)
     chosen = choose(pieces, _read(tree, url), headline, metadata.descriptions)
+    is_front = url is not None and fronts.is_front(
+        fronts.Page(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
+    )
     is_article = metadata.is_article or metadata.published_at is not None
     doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
     if doubt is not None:
         raise NotAnArticle(doubt.detail, doubt.reason)
     if not chosen:
-        raise NotAnArticle("No article text was found in the page.")
+        raise _nothing(url if is_front else None)
     if len(chosen) > MAX_BLOCKS:
         raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
     blocks = tuple(Block(piece.kind, piece.text) for piece in chosen)
-    content = Content(headline, blocks)
-    return Extracted(content, metadata.canonical_url, metadata.published_at, metadata.lang, metadata.is_free)
+    return Extracted(
+        content=Content(headline, blocks),
+        canonical_url=metadata.canonical_url,
+        published_at=metadata.published_at,
+        lang=metadata.lang,
+        is_free=metadata.is_free,
+        is_article=metadata.is_article,
+        is_front=is_front,
+    )
+
+
+def _nothing(front: str | None) -> NotAnArticle:
+    """Why there is no article; `front` is the address of a front page."""
+    if front is None:
+        return NotAnArticle("No article text was found in the page.")
+    return NotAnArticle(fronts.told(front), Reason.FRONT)
 
 
 def _read(tree: HtmlElement, url: str | None) -> list[str]:

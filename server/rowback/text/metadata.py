@@ -47,7 +47,8 @@ _LOOSE = regex.compile(
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """`titles` and `descriptions` are what the page calls itself, the likeliest first; `is_free` is False where the page
-    says that its text is for subscribers; `is_article` is True where it says that it is an article."""
+    says that its text is for subscribers; `is_article` is True where it says that it is an article; `base` is what its links
+    start from, where it says so."""
 
     canonical_url: str | None
     published_at: datetime | None
@@ -56,6 +57,7 @@ class Metadata:
     descriptions: tuple[str, ...]
     is_free: bool
     is_article: bool
+    base: str
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
@@ -74,6 +76,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         is_article=bool(_all(tree, "//meta[@property='og:type' and @content='article']/@content"))
         or any(_is_of(item, _ARTICLE_TYPES) for item in items),
         is_free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in items),
+        base=next(iter(_all(tree, "//base/@href")), ""),
     )
 
 

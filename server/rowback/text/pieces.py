@@ -44,7 +44,8 @@ _FOLDED = regex.compile(r"[\s\u2502]+")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`home` numbers the element that holds the piece's paragraph, list or table; `around` are the names, classes and ids
-    of the elements it stands in, outermost first; `links` is the share of its characters that are links."""
+    of the elements it stands in, outermost first; `links` is the share of its characters that are links, `href` what
+    the first of these names."""
 
     kind: str
     text: str
@@ -52,6 +53,7 @@ class Piece:
     home: int
     around: tuple[Around, ...]
     links: float
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class _Reader:
     _text: list[str] = field(default_factory=list)
     _linked: int = 0
     _links_open: int = 0
+    _link: str = ""  # what the link that is open names
+    _href: str = ""
     _row: HtmlElement | None = None
     _count: int = 0
 
@@ -115,6 +119,7 @@ class _Reader:
             self._open.append(Around(self._count, tag, _words(node), node.get("itemprop") or ""))
         if tag == "a":
             self._links_open += 1
+            self._link = node.get("href") or ""
         self._add(node.text)
 
     def leave(self, node: HtmlElement) -> None:
@@ -132,7 +137,8 @@ class _Reader:
     def end_piece(self) -> None:
         """What was read since the last block's edge becomes a piece."""
         joined, linked = storable("".join(self._text)), self._linked
-        self._text, self._linked = [], 0
+        href = self._href
+        self._text, self._linked, self._href = [], 0, ""
         tags = [element.tag for element in self._open]
         kind = "tr" if self._row is not None else _kind(tags)
         text = joined.strip() if kind == "pre" else _SPACES.sub(" ", joined).strip()
@@ -141,13 +147,15 @@ class _Reader:
         folded = fold(text)
         if folded:
             home = next((each.number for each in reversed(self._open) if each.tag not in _INNER), 0)
-            self.pieces.append(Piece(kind, text, folded, home, tuple(self._open), linked / max(1, len(joined.strip()))))
+            share = linked / max(1, len(joined.strip()))
+            self.pieces.append(Piece(kind, text, folded, home, tuple(self._open), share, href))
 
     def _add(self, text: str | None) -> None:
         if text:
             self._text.append(text)
             if self._links_open:
                 self._linked += len(text.strip())
+                self._href = self._href or self._link
 
 
 def _kind(tags: list[str]) -> str:

@@ -85,6 +85,11 @@ def believable_canonical(page: str, canonical: str | None) -> str | None:
     return there.link
 
 
+def is_root(url: str) -> bool:
+    """Whether an address is a site's own. Raises `BadURL`."""
+    return _is_root(identify(url))
+
+
 @lru_cache(maxsize=4096)
 def site_of(host: str) -> str:
     """The registrable domain by the Public Suffix List; the host itself where the list knows none."""

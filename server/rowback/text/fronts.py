@@ -1,0 +1,89 @@
+"""Whether what was read from a page is the front of a site or a section: many headlines that are links, little else. Pure.
+
+Taking an article for a front loses it; taking a front for an article keeps a history of headlines in a new order, which a
+person can stop. So a page is a front only where the text that was read from it runs between links to other articles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article
+from rowback.text.pieces import fold, length_in_words
+from rowback.text.urls import is_root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rowback.text.pieces import Piece
+
+MIN_LINKS = 5  # to different articles; a page with fewer is hardly worth following
+# A teaser has about 20. Of all real articles measured, the one with most links to others in its text has 70 for each.
+WORDS_PER_LINK = 40
+OWN_WORDS = 50  # before the first such link: a short article, and then what else there is to read
+MOSTLY_LINKS = 0.6
+# "Ferry timetable from Monday" and not "Science and environment".
+MIN_OWN_HEADLINE_WORDS = 4
+MAX_TOLD_URL = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page's address is, what its links start from, its headline, and whether it calls itself an article."""
+
+    url: str
+    base: str
+    headline: str
+    says_article: bool
+
+
+def is_front(page: Page, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bool:
+    """`chosen` are those of the page's pieces that were taken for an article's, if any."""
+    url = page.url
+    if page.says_article and not is_root(url):
+        return False
+    named = (
+        (n, joined(page.base, piece.href).partition("#")[0]) for n, piece in enumerate(pieces) if _is_teaser(piece)
+    )
+    stories = {n: link for n, link in named if looks_like_article(link, url)}
+    has_many = len(set(stories.values())) >= MIN_LINKS
+    return has_many and (not chosen or is_root(url) or _runs_between(stories, page.headline, pieces, chosen))
+
+
+def _runs_between(stories: Mapping[int, str], headline: str, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bool:
+    """Whether the chosen text is little, and stands between links to stories; the first may stand right above it."""
+    taken = {id(piece) for piece in chosen}
+    words = {n: length_in_words(piece.text) for n, piece in enumerate(pieces) if id(piece) in taken}
+    first, last = min(words), max(words)
+    inside = {n: link for n, link in stories.items() if first - 1 <= n <= last}
+    links = len(set(inside.values()))
+    if links < MIN_LINKS or _has_headline(headline, pieces[: min(inside)]):
+        return False
+    own = sum(count for n, count in words.items() if n < min(inside))
+    return own < OWN_WORDS and sum(words.values()) < WORDS_PER_LINK * links
+
+
+def _has_headline(headline: str, pieces: Sequence[Piece]) -> bool:
+    """Whether the pieces hold an article's own headline: one that is more than a section's name, and leads nowhere."""
+    if length_in_words(headline) < MIN_OWN_HEADLINE_WORDS:
+        return False
+    return any(piece.folded == fold(headline) and not piece.href for piece in pieces)
+
+
+def _is_teaser(piece: Piece) -> bool:
+    return piece.href != "" and piece.links >= MOSTLY_LINKS and length_in_words(piece.text) >= MIN_HEADLINE_WORDS
+
+
+def has_place(url: str) -> bool:
+    """Whether a front may stand at an address: not where a date, a number or a headline in it speaks of an article. A list
+    of "five things to know today" is one."""
+    return not looks_like_article(url, url)
+
+
+def told(url: str) -> str:
+    """What is said of a front page that was to be captured."""
+    return (
+        "This is a front page: it links to articles and is none itself. "
+        f"`rowback follow {url[:MAX_TOLD_URL]}` watches the articles it links to."
+    )

@@ -1,0 +1,41 @@
+"""What the address of a link tells: where it leads, whether to the same publisher, whether to an article. Pure."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+import regex
+
+from rowback.errors import BadURL
+from rowback.text.urls import identify, site_of
+
+MIN_HEADLINE_WORDS = 3  # the text of a link to an article
+# What the address of an article has and that of a section has not: a date, a long number, or a headline as words.
+_ARTICLE_PATH = regex.compile(r"/20\d\d/\d{1,2}/|/\d{4}-\d\d-\d\d/|\d{6,}|[^/-]+(?:-[^/-]+){3,}")
+_NO_ARTICLE = regex.compile(
+    r"/(?:tags?|topics?|authors?|categor(?:y|ies)|search|login|subscribe|newsletters?|about|contact|privacy|terms)(?:/|$)"
+    r"|\.(?:pdf|jpe?g|png|gif|mp[34]|xml|rss|zip)$",
+    regex.IGNORECASE,
+)
+
+
+def joined(base: str, link: str) -> str:
+    """A link in full; empty where it is no address at all."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one publisher. What is no address is of none."""
+    try:
+        return site_of(identify(one).host) == site_of(identify(other).host)
+    except (BadURL, ValueError):
+        return False
+
+
+def looks_like_article(link: str, front: str) -> bool:
+    """Whether an address, as a front page links to it, has the shape of an article's."""
+    path = urlsplit(link).path
+    return bool(_ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path) and same_site(link, front))
