@@ -78,7 +78,9 @@ def test_an_article_is_followed_and_its_edit_is_caught(rowback: Program, site: W
     (line,) = map(json.loads, done.err.splitlines())
     assert (line["kind"], line["url"], line["outcome"]) == ("article", url, "edited")
     assert rowback.ok("poll", "--once").out == "Nothing was due.\n"
-    assert rowback.ok("status", "--json").json["articles"]["watching"] == 1
+    told = rowback.ok("status", "--json").json
+    assert (told["articles"]["watching"], told["poller_running"]) == (1, False)
+    assert "poller    is not running; it was last seen" in rowback.ok("status").out
     assert "1 watching" in rowback.ok("status").out
     assert rowback.ok("unfollow", url).out.startswith("No longer following Ferry timetable")
     assert rowback.ok("status", "--json").json["articles"]["paused"] == 1

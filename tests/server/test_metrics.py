@@ -49,7 +49,7 @@ def test_what_the_poller_is_at_is_counted(backend: Backend) -> None:
     assert _samples(backend)["rowback_leased_hosts", ""] == 1
     store.checks.release(job.host, "test", now + timedelta(hours=2), "It asked us to wait.")
     store.feeds.finish(feed.id, now, Next(now + timedelta(hours=2), Outcome.BLOCKED, "It answered 429.", 1), 900)
-    store.checks.note_alive(now)
+    store.presence.note("test", now)
     samples = _samples(backend)
     assert samples["rowback_due", ""] == samples["rowback_leased_hosts", ""] == 0
     assert samples["rowback_paused_hosts", ""] == samples["rowback_feeds", ""] == 1

@@ -67,7 +67,7 @@ def test_what_is_forgotten_leaves_the_log_when_other_readers_have_gone(store: St
     assert not store.owner.forget(article_id)
     assert any(RARE.encode() in path.read_bytes() for path in files)
     reader.close()
-    store.checks.note_alive(at(90))
+    store.presence.note("test", at(90))
     assert not any(RARE.encode() in path.read_bytes() for path in files)
 
 

@@ -540,4 +540,33 @@ def test_once_captures_what_a_feed_names_meanwhile_and_is_known_to_have_run(news
     poller = newsroom.poller()
     object.__setattr__(poller.desk, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
     assert poller.run_once() == {"read": 1, "captured": 3}
-    assert newsroom.store.overview(begun).alive_at == begun
+    assert newsroom.store.overview(begun).alive_at == newsroom.clock()
+
+
+def test_a_poller_that_ended_does_not_run_and_one_that_was_killed_soon_not(newsroom: Newsroom) -> None:
+    store, clock = newsroom.store, newsroom.clock
+    ended, killed = newsroom.poller("ended"), newsroom.poller("killed")
+    ended.run_once()
+    assert not store.overview(clock()).is_running
+    killed._note()  # as its workers do before each job
+    ended.run_once()
+    assert store.overview(clock()).is_running
+    clock.advance(minutes=4)
+    assert not store.overview(clock()).is_running
+    assert store.overview(clock()).alive_at is not None
+
+
+def test_a_poller_that_waits_for_work_runs(newsroom: Newsroom) -> None:
+    poller = newsroom.poller()
+    woken = threading.Event()
+
+    def pause(_: float) -> None:
+        woken.set()
+        poller.stopping.wait()
+
+    object.__setattr__(poller.desk, "pause", pause)
+    poller.start()
+    assert woken.wait(60)
+    assert newsroom.store.overview(newsroom.clock()).is_running
+    poller.stop()
+    assert not newsroom.store.overview(newsroom.clock()).is_running

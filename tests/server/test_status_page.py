@@ -54,7 +54,7 @@ def test_it_tells_what_is_due_and_what_the_poller_does(owner: Visitor, backend: 
     assert "The poller has not run yet" in _text(owner)
     backend.client.capture()
     backend.store.set_followed(1, backend.clock())
-    backend.store.checks.note_alive(backend.clock())
+    backend.store.presence.note("test", backend.clock())
     text = _text(owner)
     assert "The poller is running." in text
     assert "1 check" in text

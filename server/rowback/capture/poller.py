@@ -10,6 +10,7 @@ import logging
 import secrets
 import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from rowback.capture.reading import read_feed
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
 from rowback.store.checks import JobKind, Next, Outcome
+from rowback.store.presence import NOTED_EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +54,7 @@ class Poller:
     workers: int = WORKERS
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     _threads: list[threading.Thread] = field(default_factory=list)
+    _noted_at: datetime | None = None
 
     def start(self) -> None:
         """Works in threads until `stop`."""
@@ -65,16 +68,18 @@ class Poller:
         self.stopping.set()
         for thread in self._threads:
             thread.join(seconds / max(1, len(self._threads)))
+        self._leave()
 
     def run_once(self) -> dict[str, int]:
         """Does everything that is due by now, with what feeds name meanwhile, and counts what came of it. Raises
         `StoreError`."""
         due_by, done, failures = self.desk.now(), list[Done](), list[StoreError]()
-        self.desk.store.checks.note_alive(due_by)
+        self._note()
 
         def work(number: int) -> None:
             try:
                 while not self.stopping.is_set():
+                    self._note()
                     found = self.step(due_by, number)
                     if found is not None:
                         done.append(found)
@@ -90,6 +95,7 @@ class Poller:
             thread.start()
         for thread in threads:
             thread.join()
+        self._leave()
         if failures:
             raise failures[0]
         return dict(Counter(each.outcome.value for each in done))
@@ -146,11 +152,23 @@ class Poller:
         self.desk.pause(max(0.1, (free_at - now).total_seconds()))
         return True
 
+    def _note(self) -> None:
+        """Says now and then that this poller runs."""
+        now = self.desk.now()
+        if self._noted_at is None or now - self._noted_at >= NOTED_EVERY:
+            self._noted_at = now  # before it is written: the other workers need not
+            self.desk.store.presence.note(self.holder, now)
+
+    def _leave(self) -> None:
+        if self._noted_at is not None:
+            self._noted_at = None
+            with suppress(StoreError):  # it is believed for some minutes more
+                self.desk.store.presence.leave(self.holder, self.desk.now())
+
     def _run(self, number: int) -> None:
         while not self.stopping.is_set():
             try:
-                if number == 0:
-                    self.desk.store.checks.note_alive(self.desk.now())
+                self._note()
                 worked = self.step(number=number) is not None
             except StoreError as error:
                 log.warning("the database cannot be used just now: %s", error)

@@ -33,7 +33,7 @@ def status(as_json: bool, db: Path | None) -> None:
 
 
 def _print(found: Overview, now: datetime) -> None:
-    click.echo(f"poller    {_ago(found.alive_at, now)}")
+    click.echo(f"poller    {_poller(found, now)}")
     click.echo("articles  " + ", ".join(f"{count} {name}" for name, count in found.articles.items()))
     click.echo(f"checks    {found.checked_last_day} articles in the last day, {found.edited_last_day} were edited")
     next_due = f", the next {_distance(found.next_due_at, now)}" if found.next_due_at else ""
@@ -46,11 +46,13 @@ def _print(found: Overview, now: datetime) -> None:
         click.echo(f"trouble   {note.kind} {note.url}: {note.reason} ({note.failures}×, {again})")
 
 
-def _ago(at: datetime | None, now: datetime) -> str:
-    if at is None:
+def _poller(found: Overview, now: datetime) -> str:
+    if found.is_running:
+        return "is running"
+    if found.alive_at is None:
         return "has not run yet: `rowback serve` and `rowback poll` run it"
-    seconds = (now - at).total_seconds()
-    return "is running" if seconds < 180 else f"was last seen {in_words(seconds)} ago"
+    ago = in_words((now - found.alive_at).total_seconds())
+    return f"is not running; it was last seen {ago} ago. `rowback serve` and `rowback poll` run it"
 
 
 def _distance(at: datetime | None, now: datetime) -> str:

@@ -8,13 +8,11 @@ no host is asked twice at a time, by however many pollers and processes, and not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
 from rowback.store.instants import from_text, maybe_from_text, to_text
-from rowback.store.owner import finish_forgetting
 from rowback.store.watching import see_again
 from rowback.text.urls import identify
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from rowback.store.connection import Connection
 
-ALIVE_EVERY = timedelta(minutes=1)  # how exactly it is known whether a poller runs
 MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the latest ones
 
 
@@ -129,7 +126,6 @@ _PASTS = """
         join versions on article_id = latest.id
     ) group by article_id
 """
-_ALIVE = "poller_alive_at"
 
 
 class Checks:
@@ -173,21 +169,6 @@ class Checks:
         with self._connection.read() as db:
             row = db.execute(_NEXT_HOST, {"now": to_text(now), "due_by": to_text(due_by)}).fetchone()
         return maybe_from_text(row[0])
-
-    def note_alive(self, at: datetime) -> None:
-        """Notes that a poller is running, to the minute."""
-        with self._connection.read() as db:
-            row = db.execute("select value from settings where name = ?", [_ALIVE]).fetchone()
-        if row is None or at - from_text(row[0]) >= ALIVE_EVERY:
-            with self._connection.write() as db:
-                db.table("settings").upsert({"name": _ALIVE, "value": to_text(at)}, pk="name")
-            finish_forgetting(self._connection)
-
-    def alive_at(self) -> datetime | None:
-        """When a poller was last known to run."""
-        with self._connection.read() as db:
-            row = db.execute("select value from settings where name = ?", [_ALIVE]).fetchone()
-        return None if row is None else from_text(row[0])
 
     def blocks(self, host: str) -> int:
         """How often in a row a host turned us away."""

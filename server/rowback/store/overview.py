@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Status
 from rowback.store.checks import Checks, HostNote
 from rowback.store.instants import maybe_from_text, to_text
+from rowback.store.presence import Presence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,8 +35,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """See the module. `alive_at` is when a poller was last known to run; `leased` counts hosts asked just now."""
+    """See the module. `is_running` says whether a poller runs, `alive_at` when one was last known to; `leased` counts hosts
+    asked just now."""
 
+    is_running: bool
     alive_at: datetime | None
     articles: dict[str, int]
     checked_last_day: int
@@ -68,7 +71,7 @@ _EDITED = "select count(*) from articles where version_count > 1 and last_change
 
 def overview(connection: Connection, now: datetime) -> Overview:
     """The state of things now."""
-    checks = Checks(connection)
+    checks, presence = Checks(connection), Presence(connection)
     at, day_ago = to_text(now), to_text(now - timedelta(days=1))
     with connection.read() as db:
         totals = totals_of(db)
@@ -78,7 +81,8 @@ def overview(connection: Connection, now: datetime) -> Overview:
             for kind, url, outcome, reason, failures, due_at in db.execute(_TROUBLES, [MAX_TROUBLES]).fetchall()
         )
         return Overview(
-            alive_at=checks.alive_at(),
+            is_running=presence.is_running(now),
+            alive_at=presence.seen_at(),
             articles={status.value: totals[f"articles {status.value}"] for status in Status},
             checked_last_day=_count(db, "select count(*) from checks where checked_at > :at", day_ago),
             edited_last_day=_count(db, _EDITED, day_ago),

@@ -20,6 +20,7 @@ from rowback.store.merging import merge_articles, merge_joined, resolve
 from rowback.store.notes import Notes, notes_of
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
+from rowback.store.presence import Presence
 from rowback.store.recording import Written, write_capture
 from rowback.store.rows import ARTICLE, article_of, as_article, aside_of, spans_of, versions_of
 from rowback.store.search import Search, filters_of
@@ -51,6 +52,7 @@ class Store:
         self.access = Access(self._connection)
         self.owner = Owner(self._connection)
         self.checks = Checks(self._connection)
+        self.presence = Presence(self._connection)
         self.feeds = Feeds(self._connection)
         self.changes = Changes(self._connection)
         self.latest = Latest(self._connection)

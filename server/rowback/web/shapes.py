@@ -116,6 +116,7 @@ def feed(found: Feed) -> Json:
 def overview(found: Overview) -> Json:
     """What the poller is at."""
     return {
+        "poller_running": found.is_running,
         "poller_alive_at": _maybe(found.alive_at),
         "articles": found.articles,
         "checked_last_day": found.checked_last_day,

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PATH = "/status"
 FAILED_CAPTURES = 30
-RUNNING_S = 180  # a poller says every minute that it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def create_status(store: Store, guard: Guard, now: Callable[[], datetime]) -> Bl
             "status.html",
             found=found,
             poller=poller(found, at),
-            is_running=_is_running(found, at),
+            is_running=found.is_running,
             feeds=store.feeds.all(),
             troubles=by_host(found.troubles),
             failed=store.failed_captures(limit=FAILED_CAPTURES),
@@ -94,10 +93,12 @@ def poller(found: Overview, now: datetime) -> str:
     """What is known of the poller, and what to do where none runs."""
     if found.alive_at is None:
         return "The poller has not run yet: “rowback serve” and “rowback poll” run it."
-    if _is_running(found, now):
+    if found.is_running:
         return "The poller is running."
     ago = in_words((now - found.alive_at).total_seconds())
-    return f"The poller was last seen {ago} ago: nothing is checked until “rowback serve” or “rowback poll” runs."
+    return (
+        f"No poller runs; one was last seen {ago} ago. Nothing is checked until “rowback serve” or “rowback poll” runs."
+    )
 
 
 def by_host(troubles: Iterable[Note]) -> list[tuple[str, list[Note]]]:
@@ -106,10 +107,6 @@ def by_host(troubles: Iterable[Note]) -> list[tuple[str, list[Note]]]:
     for note in troubles:
         hosts.setdefault(identify(note.url).host, []).append(note)
     return sorted(hosts.items(), key=lambda each: -len(each[1]))
-
-
-def _is_running(found: Overview, now: datetime) -> bool:
-    return found.alive_at is not None and (now - found.alive_at).total_seconds() < RUNNING_S
 
 
 def disk(store: Store) -> Disk:

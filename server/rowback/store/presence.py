@@ -1,0 +1,60 @@
+"""Which pollers run. Each says again and again that it is there, for some minutes to come: one that ends takes that back, and
+one that is killed is no longer believed when the minutes are over.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.store.instants import from_text, to_text
+from rowback.store.owner import finish_forgetting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.store.connection import Connection
+
+NOTED_EVERY = timedelta(minutes=1)
+BELIEVED_FOR = timedelta(minutes=3)  # a worker may be at one slow page for longer than a minute
+_SEEN = "poller_alive_at"
+_RUNNING = "poller_running:"  # and who; the value is until when
+
+
+class Presence:
+    """The pollers of a store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def note(self, holder: str, at: datetime) -> None:
+        """Notes that a poller runs; forgets those that were killed."""
+        with self._connection.write() as db:
+            _put(db, _SEEN, at)
+            _put(db, _RUNNING + holder, at + BELIEVED_FOR)
+            db.execute("delete from settings where name glob ? and value <= ?", [f"{_RUNNING}*", to_text(at)])
+        finish_forgetting(self._connection)
+
+    def leave(self, holder: str, at: datetime) -> None:
+        """Notes that a poller has ended."""
+        with self._connection.write() as db:
+            if db.execute("delete from settings where name = ?", [_RUNNING + holder]).rowcount:
+                _put(db, _SEEN, at)
+
+    def seen_at(self) -> datetime | None:
+        """When a poller was last known to run."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_SEEN]).fetchone()
+        return None if row is None else from_text(row[0])
+
+    def is_running(self, now: datetime) -> bool:
+        """Whether any poller runs."""
+        with self._connection.read() as db:
+            query = "select 1 from settings where name glob ? and value > ?"
+            return db.execute(query, [f"{_RUNNING}*", to_text(now)]).fetchone() is not None
+
+
+def _put(db: Database, name: str, at: datetime) -> None:
+    db.table("settings").upsert({"name": name, "value": to_text(at)}, pk="name")
