@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rowback.text.pieces import Piece
 
 LONG = 24  # folded characters: a text this long stands in an article, and not by chance in a menu too
+MAX_MISSING = 200  # texts that are nowhere on the page; each was looked for in all of it
 MAIN_HOME = 0.2  # a home with this share of the found text is one of the article's own
 MAX_BOX = 0.35  # a box with more of the found text is the article itself, whatever its class says
 MAX_SLIDES = 0.9  # a slide show may hold more words than the article beside it,
@@ -77,11 +78,18 @@ def _inside(pieces: Sequence[Piece], texts: Iterable[str], title: str) -> set[in
     whole = "".join(piece.folded for piece in pieces)
     starts = [0, *accumulate(len(piece.folded) for piece in pieces)]
     found: set[int] = set()
+    begin, missing = 0, 0
     for text in texts:
         is_page = text == whole and title != "" and text.startswith(title)
-        start = whole.find(text) if len(text) >= LONG or is_page else -1
-        if start != -1:
+        if not (len(text) >= LONG or is_page) or missing >= MAX_MISSING:
+            continue
+        start = whole.find(text, begin)  # they come in the page's order, mostly
+        start = start if start != -1 else whole.find(text)
+        if start == -1:
+            missing += 1
+        else:
             found.update(range(bisect_right(starts, start) - 1, bisect_right(starts, start + len(text) - 1)))
+            begin = start
     return found
 
 
@@ -92,8 +100,9 @@ def _boxes(pieces: Sequence[Piece], found: Collection[int]) -> set[int]:
     shares = _shares(pieces, found, named)
     small = {number for number, share in shares.items() if share <= MAX_BOX}
     large = {number for number in named - small if is_slideshow(around[number]) and shares[number] <= MAX_SLIDES}
-    rest = [pieces[n] for n in found if not _numbers(pieces[n]) & (small | large)]
-    return small | large if sum(length_in_words(piece.text) for piece in rest) >= MIN_ARTICLE_WORDS else small
+    both = small | large
+    rest = [pieces[n] for n in found if not _numbers(pieces[n]) & both]
+    return both if sum(length_in_words(piece.text) for piece in rest) >= MIN_ARTICLE_WORDS else small
 
 
 def _holders(pieces: Sequence[Piece], found: Collection[int]) -> set[int]:
@@ -116,7 +125,8 @@ def _gaps(pieces: Sequence[Piece], found: Collection[int]) -> set[int]:
     weights: Counter[int] = Counter()
     for n in found:
         weights[pieces[n].home] += len(pieces[n].folded)
-    homes = {home for home, weight in weights.items() if weight >= MAIN_HOME * weights.total()}
+    least = MAIN_HOME * weights.total()
+    homes = {home for home, weight in weights.items() if weight >= least}
     return {n for n, piece in enumerate(pieces) if piece.home in homes and piece.links < MOSTLY_LINKS}
 
 

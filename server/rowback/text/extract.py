@@ -10,6 +10,7 @@ A server's fetch and a reader's browser both come through here, so the same page
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import trafilatura
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
 # 6 MiB of HTML: three times the largest real news page measured; 10 MB of pure article text took 25 s to read.
 MAX_HTML_BYTES = 6 * 1024 * 1024
 MAX_BLOCKS = 20_000
+MAX_HEADINGS = 200  # h1 of a page; the most on a real page measured are 37
 CROWD = 1_000  # children of one element; the most on a real page measured are 223
 MAX_MARKS = 10_000  # in such crowds
+MAX_ALL_MARKS = 30_000  # of a page; the largest real one measured has 12,000 elements of all kinds
 _MARKS = frozenset(
     "a abbr b bdi cite code del em font i ins kbd mark q s samp small span strong sub sup time tt u var".split()
 )
@@ -75,7 +78,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     pieces = read_pieces(tree)
     if len(pieces) > MAX_PIECES:
         raise TooLarge(f"The page has more than {MAX_PIECES} paragraphs, list items and the like.")
-    headings = [text for text in (_text_of(node) for node in tree.iter("h1")) if text]
+    headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
     headline = choose_headline(headings, metadata.titles)
     chosen = choose(pieces, _read(tree, url), headline, metadata.descriptions)
     is_front = url is not None and fronts.is_front(
@@ -125,6 +128,8 @@ def _unwrap_crowds(tree: HtmlElement) -> None:
 
     Raises `TooLarge` where other marks in the text, which it looks at just as often, are too many.
     """
+    if sum(1 for _ in tree.iter(*_MARKS)) > MAX_ALL_MARKS:
+        raise TooLarge(f"The page has more than {MAX_ALL_MARKS} links, words in bold and the like.")
     marks = 0
     for parent in [node for node in tree.iter() if len(node) > CROWD]:
         before, run = None, [parent.text or ""]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_LINKED_DATA = 1_000_000  # characters of one script; an article's is a few thousand, a long body repeated in it more
 MAX_LINKED_ITEMS = 1_000
+MAX_NAMES = 50  # titles, and descriptions; each is compared with much of the page
 EARLIEST_YEAR = 1990  # before the first news page: 0001-01-01 and 1970-01-01 say "not known"
 _ARTICLE_TYPES = regex.compile(r"(?:Article|Posting|Report|Review)$")
 _PAGE_TYPES = regex.compile(r"(?:WebPage|CreativeWork)$")
@@ -117,7 +118,7 @@ def _all(tree: HtmlElement, path: str) -> list[str]:
 
 
 def _cleaned(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(storable(text).split()) for text in texts))
+    return tuple(dict.fromkeys(" ".join(storable(text).split()) for text in texts[:MAX_NAMES]))
 
 
 def _earliest_precise(dates: list[str]) -> datetime | None:

@@ -7,6 +7,7 @@ of a fetched page too, so that both hold the same text.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 import charset_normalizer
@@ -22,13 +23,20 @@ if TYPE_CHECKING:
 
 MAX_ELEMENTS = 200_000  # the largest real news page measured has 12,000
 MAX_ATTRIBUTE = 100_000  # characters; only data: pictures and scripts' state are longer
+MAX_ATTRIBUTES = 2_000  # of one element; the most on a real page measured are 26
 _SAMPLE_BYTES = 32_768  # enough to tell an undeclared encoding
 _BINARY = (b"\x89PNG", b"%PDF-", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 _LEFT_OUT = frozenset(
     "style noscript template iframe frame object embed applet svg math canvas video audio map input textarea select "
     "button datalist output rowback-overlay".split()
 )
+_GONE = "rowback-left-out"
 _LINKED_DATA = "application/ld+json"
+# An element with more attributes than any: the parser compares each with all before it.
+_ATTRIBUTE = r"""[\s/]*+=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_CROWDED_TAG = re.compile(
+    rf"<[a-zA-Z][^\s/>]{{0,100}}+(?=[\s/])(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}}"
+)  # regex takes long
 _LOOKS_LIKE_TAG = regex.compile(r"<[a-z!?]", regex.IGNORECASE)
 
 
@@ -37,6 +45,8 @@ def parse(html: str | bytes) -> HtmlElement:
     text = (html if isinstance(html, str) else _decoded(html)).replace("\x00", "")
     if not _LOOKS_LIKE_TAG.search(text):
         raise NotAnArticle("This is not HTML.")
+    if _CROWDED_TAG.search(text):
+        raise TooLarge(f"The page has an element with more than {MAX_ATTRIBUTES} attributes.")
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
@@ -74,16 +84,25 @@ def _guessed(body: bytes) -> str:
 
 
 def _leave_out(tree: HtmlElement) -> None:
-    for count, node in enumerate(list(tree.iter())):
+    torn: set[HtmlElement] = set()
+    for count, node in enumerate(tree.iter()):
         if count > MAX_ELEMENTS:
             raise TooLarge(f"The page has more than {MAX_ELEMENTS} elements.")
         if not isinstance(node.tag, str) or _is_left_out(node):
-            if node.getparent() is not None:
-                node.drop_tree()
+            # Removed all at once: one by one, the texts between them would be joined anew each time.
+            parent = node.getparent()
+            if parent is not None:
+                node.tag = _GONE
+                torn.add(parent)
             continue
         for name, value in node.attrib.items():
             if len(value) > MAX_ATTRIBUTE:
                 del node.attrib[name]
+    etree.strip_elements(tree, _GONE, with_tail=False)
+    for node in torn:
+        node.text = node.text  # one text again, for what asks for every text of the tree
+        for child in node:
+            child.tail = child.tail
 
 
 def _is_left_out(node: HtmlElement) -> bool:
