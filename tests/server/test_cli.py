@@ -41,6 +41,22 @@ def test_bad_lines_are_listed_and_the_rest_is_kept(tmp_path: Path, history: str)
     assert "-:1: not JSON" in done.stderr
 
 
+def test_what_an_import_came_to_is_printed_as_json(tmp_path: Path, history: str) -> None:
+    done = _run(tmp_path, "import", "-", "--json", stdin=history + "nonsense\n")
+    assert (done.returncode, json.loads(done.stdout)) == (
+        1,
+        [{"file": "-", "new_versions": 0, "unchanged": 2, "bad_lines": 1}],
+    )
+
+
+def test_a_page_is_captured_from_standard_input(tmp_path: Path) -> None:
+    text = "The harbour office said that the first ferry leaves at six in the morning from Monday on."
+    page = f"<title>Ferry</title><h1>Ferry timetable changes</h1><p>{text}</p>"
+    done = _run(tmp_path, "capture", "-", "--url", "https://echo.example/b", stdin=page)
+    assert done.stdout.startswith("Stored version 0 of Ferry timetable changes")
+    assert "--url" in _run(tmp_path, "capture", "-", stdin=page).stderr
+
+
 def test_edits_are_shown_and_printed_as_json(tmp_path: Path, history: str) -> None:
     assert "It leaves at [-six-]{+ten+}." in _run(tmp_path, "edits", "https://www.echo.example/a/").stdout
     told = json.loads(_run(tmp_path, "edits", "https://echo.example/a", "--json").stdout)

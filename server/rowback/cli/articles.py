@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,14 @@ at_option = click.option(
 
 
 @click.command(short_help="Store what an article says now.")
-@click.argument("source", metavar="URL | FILE.html")
-@click.option("--url", help="The address of the article in FILE.html.")
+@click.argument("source", metavar="URL | FILE.html | -")
+@click.option("--url", help="The address of the article in FILE.html or on standard input.")
 @at_option
 @json_option
 @db_option
 @told_plainly
 def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Path | None) -> None:
-    """Store what an article says now: fetched from its URL, or read from a saved page."""
+    """Store what an article says now: fetched from its URL, or read from a saved page (- for standard input)."""
     seen_at = instant(at) if at else utc_now()
     check_not_future(seen_at, utc_now())
     recorded = open_store(db).record(_capture(source, url, seen_at, db), utc_now())
@@ -111,7 +112,8 @@ def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")
     try:
-        return from_html(url, Path(source).read_bytes(), seen_at, "file")
+        saved = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return from_html(url, saved, seen_at, "file")
     except OSError as error:
         raise BadInput(f"{source} cannot be read: {error.strerror}.") from error
 

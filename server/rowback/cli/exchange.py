@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import all_articles, lines
-from rowback.cli.base import db_option, open_store, told_plainly
+from rowback.cli.base import db_option, json_option, open_store, print_json, told_plainly
 from rowback.errors import BadInput, UnknownArticle
 from rowback.web.app import utc_now
 
@@ -25,19 +26,24 @@ MAX_TOLD_LINES = 20
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@json_option
 @db_option
 @told_plainly
-def import_(files: tuple[Path, ...], db: Path | None) -> None:
+def import_(files: tuple[Path, ...], as_json: bool, db: Path | None) -> None:
     """Store captures from JSON Lines files (- for standard input). What was imported before makes no new versions.
 
     Each line is {"url", "seen_at", "title", and "blocks", "paragraphs" or "html"}. Lines that do not fit are listed and
     left out; the exit code is then 1.
     """
     store = open_store(db)
-    bad = 0
+    told = []
     for path in files:
-        bad += _import_file(store, path)
-    if bad:
+        told.append(_import_file(store, path))
+        if not as_json:
+            click.echo(told[-1].in_words(), err=bool(told[-1].bad_lines))
+    if as_json:
+        print_json([asdict(each) for each in told])
+    if any(each.bad_lines for each in told):
         sys.exit(1)
 
 
@@ -89,8 +95,22 @@ def backup(file: Path, db: Path | None) -> None:
     click.echo(f"Copied to {file}.")
 
 
-def _import_file(store: Store, path: Path) -> int:
-    """Imports one file and tells of it; returns the number of bad lines."""
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """What came of a file; lines that were not taken were listed on stderr."""
+
+    file: str
+    new_versions: int
+    unchanged: int
+    bad_lines: int
+
+    def in_words(self) -> str:
+        untold = self.bad_lines - MAX_TOLD_LINES
+        more = f" ({untold} bad lines not listed)" if untold > 0 else ""
+        return f"{self.file}: {self.new_versions} new versions, {self.unchanged} unchanged, {self.bad_lines} bad lines{more}."
+
+
+def _import_file(store: Store, path: Path) -> _Imported:
     stored, unchanged, bad = 0, 0, 0
     for found in _progress(path):
         if isinstance(found, BadLine):
@@ -100,9 +120,7 @@ def _import_file(store: Store, path: Path) -> int:
             continue
         is_new = store.record(found, utc_now()).new_version
         stored, unchanged = stored + is_new, unchanged + (not is_new)
-    more = f" ({bad - MAX_TOLD_LINES} bad lines not listed)" if bad > MAX_TOLD_LINES else ""
-    click.echo(f"{path}: {stored} new versions, {unchanged} unchanged, {bad} bad lines{more}.", err=bool(bad))
-    return bad
+    return _Imported(str(path), stored, unchanged, bad)
 
 
 def _progress(path: Path) -> Iterator[Capture | BadLine]:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, LCSseq
 
 from rowback.diff.lexicon import FREQUENT
-from rowback.diff.tokens import UNSPACED, is_word, tokenize
+from rowback.diff.tokens import SPACELESS, is_word, tokenize
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ HELD_LIKENESS = 0.6
 MIN_LONGER_SELF = 1.6
 _SURROGATES, _SURROGATES_SIZE = 0xD800, 0x800
 _WORD = re.compile(r"\w+")
-_UNSPACED = regex.compile(f"[{UNSPACED}]")
+_SPACELESS = regex.compile(f"[{SPACELESS}]")
 
 
 class Wordbook:
@@ -67,7 +67,7 @@ class Wordbook:
 
 def _words(text: str) -> Iterator[str]:
     """Words for judging likeness, where it matters little what is one: runs of letters, else whatever is a token."""
-    if _UNSPACED.search(text):
+    if _SPACELESS.search(text):
         return filter(is_word, tokenize(text))
     return (match.group() for match in _WORD.finditer(text))
 
@@ -118,7 +118,7 @@ def shares_words(old: str, new: str) -> float:
 
     0 for texts written without spaces, where what is a word is not known.
     """
-    if _UNSPACED.search(old) or _UNSPACED.search(new):
+    if _SPACELESS.search(old) or _SPACELESS.search(new):
         return 0.0
     one, other = _telling(old), _telling(new)
     return 2 * (one & other).total() / max(1, one.total() + other.total())

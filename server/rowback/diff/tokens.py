@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Scripts written without spaces: every grapheme is a token of its own.
-UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 # Where only these characters stand, each character is a grapheme and `re` gives the same answer five times faster:
 # Latin, Greek, Cyrillic, general punctuation, currency signs; no combining marks, no joiners.
 _PLAIN = re.compile("[\t\n\x0b-\r -~\x85\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
@@ -38,8 +38,8 @@ _RULES = r"""
 """
 _TOKEN = regex.compile(
     _RULES.format(
-        letter=rf"[\p{{L}}--[{UNSPACED}]]",
-        word=rf"[\p{{L}}\p{{M}}\p{{N}}_--[{UNSPACED}]]",
+        letter=rf"[\p{{L}}--[{SPACELESS}]]",
+        word=rf"[\p{{L}}\p{{M}}\p{{N}}_--[{SPACELESS}]]",
         currency=r"\p{Sc}",
         joiner="['’‑\u00ad\u200c\u200d-]",
         quotes=_QUOTES,
