@@ -87,12 +87,12 @@ var RowbackArticle = (() => {
     return parts.reduce((total, { weight }) => total + weight, 0);
   }
 
-  /** Paragraphs; where there are next to none, text that stands in a container by itself, parted by line breaks.
-   * @param {Document} page @returns {Prose[]} */
+  /** Paragraphs; where there are next to none, text that stands in a container by itself, parted by line breaks, or in
+   * spans. @param {Document} page @returns {Prose[]} */
   function proseOf(page) {
     const paragraphs = paragraphsOf(page);
     if (paragraphs.length > 1) return paragraphs;
-    const bare = bareTextOf(page);
+    const bare = [...bareTextOf(page), ...spannedTextOf(page)];
     return [...paragraphs, ...(bare.length ? bare : rootsOf(page).flatMap(paragraphsOf))];
   }
 
@@ -119,6 +119,24 @@ var RowbackArticle = (() => {
     return found;
   }
 
+  /** @param {Document} page @returns {Prose[]} */
+  function spannedTextOf(page) {
+    const found = [];
+    for (const element of page.querySelectorAll("div > span, section > span")) {
+      if (found.length >= MAX_PARAGRAPHS) break;
+      const weight = weigh(element.textContent);
+      if (weight >= PROSE && !element.closest(OUTSIDE) && !element.querySelector("div, p")) {
+        found.push({ element, weight, links: linksIn(element) });
+      }
+    }
+    return found;
+  }
+
+  /** @param {Element} element */
+  function linksIn(element) {
+    return [...element.querySelectorAll("a")].reduce((total, link) => total + weigh(link.textContent), 0);
+  }
+
   /** @param {Element} element */
   function hasLineBreak(element) {
     return [...element.children].some((child) => child.localName === "br");
@@ -131,8 +149,7 @@ var RowbackArticle = (() => {
       if (found.length >= MAX_PARAGRAPHS) break;
       const weight = element.matches("p, blockquote") ? weigh(element.textContent) : weighOwn(element);
       if (weight < PROSE || element.closest(OUTSIDE) || element.querySelector("p")) continue;
-      const links = [...element.querySelectorAll("a")].reduce((total, link) => total + weigh(link.textContent), 0);
-      found.push({ element, weight, links });
+      found.push({ element, weight, links: linksIn(element) });
     }
     return found;
   }

@@ -10,11 +10,14 @@ var RowbackBadges = (() => {
   const EDGE = 4;
   /** Of a badge in a margin too narrow for a round one. */
   const TAB_WIDTH = 14;
+  /** A tab further away than this stands beside other text: another column's, or the site's. */
+  const FAR = 160;
 
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {{edit: Edit, range: Range}} Anchored */
   /** @typedef {Anchored & {node: HTMLElement, block: Element, side: Side | null, width: number}} Badge */
-  /** `tab`: at the window's edge, narrow; `line`: after the last line. @typedef {"end" | "start" | "tab" | "line"} Side */
+  /** `tab`: at the window's edge, narrow; `line`: after the last line; the last two where lines run from top to bottom.
+   * @typedef {"end" | "start" | "tab" | "line" | "above" | "below"} Side */
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
   /**
@@ -77,18 +80,49 @@ var RowbackBadges = (() => {
   function boxOf(badge, occupied) {
     if (!RowbackPlace.isVisible(badge.range)) return null;
     const lines = badge.range.getBoundingClientRect();
+    if (RowbackPlace.isVertical(badge.block)) return verticalBoxOf(badge, lines, occupied);
     const near = badge.edit.anchor.near;
     const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : firstLineMiddle(badge.range);
     badge.side ??= sideOf(badge, middle);
     let left = leftOf(badge, badge.side ?? "end");
     let top = (badge.side === "line" ? lastLineMiddle(badge.range) : middle) - SIZE / 2;
-    const clashes = () => occupied.find((box) => overlap(box, left, top));
+    const clashes = () => clash(occupied, left, top);
     left = besides(clashes(), left);
     // Each step moves below one box, so this ends.
     for (let box = clashes(); box; box = clashes()) top = box.bottom + 2;
     const box = { left, top, right: left + SIZE, bottom: top + SIZE };
     occupied.push(box);
     return box;
+  }
+
+  /** Where lines run from top to bottom, their ends are above and below. The next badge stands where the next line does.
+   * @param {Badge} badge @param {DOMRect} lines @param {Box[]} occupied gains the box @returns {Box} */
+  function verticalBoxOf(badge, lines, occupied) {
+    const isFromRight = !getComputedStyle(badge.block).writingMode.endsWith("lr");
+    const { near } = badge.edit.anchor;
+    const line = near ? null : firstLine(badge.range);
+    const middle = line ? line.left + line.width / 2 : (near === "after") === isFromRight ? lines.left : lines.right;
+    const above = lines.top - GAP - SIZE;
+    let left = middle - SIZE / 2;
+    const isTaken = occupied.some((box) => box.right - box.left > SIZE && overlap(box, left, above));
+    badge.side ??= isTaken || above + scrollY < EDGE || !isRoom(left, above, badge.block) ? "below" : "above";
+    const top = badge.side === "above" ? above : lines.bottom + GAP;
+    for (let box = clash(occupied, left, top); box; box = clash(occupied, left, top)) {
+      left = isFromRight ? box.left - SIZE - 2 : box.right + 2;
+    }
+    const box = { left, top, right: left + SIZE, bottom: top + SIZE };
+    occupied.push(box);
+    return box;
+  }
+
+  /** Whether the blank at a place is free; out of view it counts as free. @param {number} left @param {number} top @param {Element} block */
+  function isRoom(left, top, block) {
+    return [left + 1, left + SIZE - 1].every((x) => [top + 1, top + SIZE - 1].every((y) => RowbackPlace.isFree(x, y, block) !== false));
+  }
+
+  /** @param {Box[]} occupied @param {number} left @param {number} top */
+  function clash(occupied, left, top) {
+    return occupied.find((box) => overlap(box, left, top));
   }
 
   /** Beside the summary, when that stands in the margin and leaves room; another badge is wide as we are.
@@ -100,8 +134,13 @@ var RowbackBadges = (() => {
 
   /** @param {Range} range */
   function firstLineMiddle(range) {
-    const line = [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1);
-    return line ? line.top + line.height / 2 : range.getBoundingClientRect().top;
+    const { top, height } = firstLine(range);
+    return top + height / 2;
+  }
+
+  /** @param {Range} range */
+  function firstLine(range) {
+    return [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1) ?? range.getBoundingClientRect();
   }
 
   /** @param {Range} range */
@@ -137,7 +176,7 @@ var RowbackBadges = (() => {
     const margin = isMirrored ? left : RowbackPlace.viewportWidth() - right;
     const atLine = leftOf(badge, "line");
     const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackPlace.viewportWidth() - EDGE);
-    return margin < TAB_WIDTH && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
+    return (margin < TAB_WIDTH || margin > FAR) && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
   }
 
   /** @param {number} left @param {number} middle @param {Badge} badge @returns {boolean | null} */

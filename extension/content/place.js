@@ -90,6 +90,11 @@ var RowbackPlace = (() => {
     return getComputedStyle(element).direction === "rtl";
   }
 
+  /** Whether lines run from top to bottom, or the other way. @param {Element} element */
+  function isVertical(element) {
+    return !getComputedStyle(element).writingMode.startsWith("horizontal");
+  }
+
   /** Width that can be seen without scrolling sideways. */
   function viewportWidth() {
     return document.documentElement.clientWidth || window.innerWidth;
@@ -129,5 +134,5 @@ var RowbackPlace = (() => {
     return soon;
   }
 
-  return { blockOf, isVisible, isSeen, isFree, isRightToLeft, viewportWidth, watch };
+  return { blockOf, isVisible, isSeen, isFree, isRightToLeft, isVertical, viewportWidth, watch };
 })();

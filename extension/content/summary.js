@@ -83,7 +83,7 @@ var RowbackSummary = (() => {
   }
 
   /** After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,
-   * byline). @param {Element} headline @param {number} width @param {number} height @returns {Spot[]} */
+   * byline). Of vertical lines, below their ends or above their beginnings. @param {Element} headline @param {number} width @param {number} height @returns {Spot[]} */
   function spotsBy(headline, width, height) {
     const range = new Range();
     range.selectNodeContents(headline);
@@ -93,6 +93,10 @@ var RowbackSummary = (() => {
     const isMirrored = RowbackPlace.isRightToLeft(headline);
     const all = range.getBoundingClientRect();
     const start = isMirrored ? all.right - width : all.left;
+    if (RowbackPlace.isVertical(headline)) {
+      const x = last.left + last.width / 2 - width / 2;
+      return [{ x, y: all.bottom + 4, block: headline }, { x, y: all.top - height - 4, block: headline }];
+    }
     const column = headline.getBoundingClientRect();
     return [
       { ...besides(last, width, height, isMirrored), block: headline },

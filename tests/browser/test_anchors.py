@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .cases import BUSES, COST, FIGURE, RUST
+from .cases import BUSES, COST, FIGURE, RUST, WORDINGS
 from .deadline import until
 from .overlay import badge_of
 
@@ -51,6 +51,10 @@ SHAPES = (
     Shape("in a shadow root", IN_SHADOW),
     Shape("in a slot", SLOTTED),
     Shape("with line breaks", f"<div>{NOW}<br><br>{RUST}<br><br>{BUSES}</div>"),
+    Shape(
+        "in boxes without paragraphs",
+        "".join(f"<div><div><span>{text}</span></div></div>" for text in (NOW, RUST, BUSES)),
+    ),
     Shape("with a drop cap", DROP_CAP),
     Shape("over many elements", paragraphs(" ".join(f"<span>{word}</span>" for word in NOW.split()), RUST, BUSES)),
     Shape("with a footnote", paragraphs(NOW.replace("repairs", "repairs<sup><a href='#n'>1</a></sup>"), RUST, BUSES)),
@@ -111,6 +115,44 @@ def test_a_badge_stands_beside_its_block_on_a_page_that_zooms_itself(
     [badge] = overlay.badges()
     assert right <= badge.left <= right + 20
     assert top - 24 <= badge.top <= bottom
+
+
+VERTICAL = "<style>article {{ writing-mode: {}; height: 420px; }}</style>"
+COLUMNS = "<style>main {{ max-width: none; }} article {{ columns: {}; column-gap: 12px; }}</style>"
+STYLES = (VERTICAL.format("vertical-rl"), VERTICAL.format("vertical-lr"), COLUMNS.format(2), COLUMNS.format(3))
+ON_TEXT = """() => {
+  const inside = document.querySelector('rowback-overlay').shadowRoot.querySelectorAll('[data-edit], [data-role=summary]');
+  const shown = [...inside].filter((node) => node.checkVisibility({ visibilityProperty: true }));
+  const lines = [];
+  for (const walk = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT); walk.nextNode(); ) {
+    const range = new Range();
+    range.selectNodeContents(walk.currentNode);
+    lines.push(...range.getClientRects());
+  }
+  const lap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4;
+  return shown.filter((node) => lines.some((line) => lap(node.getBoundingClientRect(), line))).length;
+}"""
+ARTICLE = """() => {
+  const { left, right } = document.querySelector('article').getBoundingClientRect();
+  return [left, right];
+}"""
+
+
+@pytest.mark.parametrize("number", range(len(STYLES)))
+def test_nothing_of_ours_lies_on_text_that_runs_otherwise(
+    number: int, reader: Reader, overlay: Overlay, backend: Backend, site: Site, snap: Callable[[Reader, str], None]
+) -> None:
+    told = replace(WORDINGS, url=f"https://shapes.lantern-post.test/runs-{number}")
+    backend.tell(told)
+    site.put(told.url, told.page(head=STYLES[number]))
+    reader.open(told.url)
+    overlay.wait()
+    until(lambda: all(badge.shown for badge in overlay.badges()), "the badges to be shown")
+    snap(reader, f"runs-{number}")
+    assert reader.run_in_page(ON_TEXT) == 0
+    left, right = reader.run_in_page(ARTICLE)
+    assert all(left - 30 <= badge.left <= right + 30 for badge in overlay.badges()), "beside the article's text"
 
 
 def test_text_that_changes_inside_a_shadow_root_is_marked_anew(

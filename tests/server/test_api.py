@@ -153,10 +153,13 @@ def test_following_needs_no_body(client: Client) -> None:
     assert client.send("PUT", f"/api/v1/articles/{article_id}/follow").status == 200
 
 
-@pytest.mark.parametrize("body", [b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 50_000 + b"1" + b"}" * 50_000])
-def test_json_that_is_nested_too_deeply_is_malformed(client: Client, body: bytes) -> None:
+@pytest.mark.parametrize(
+    "body", [b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 50_000 + b"1" + b"}" * 50_000, b"{", b'{"url": "\xff"}']
+)
+def test_a_body_that_is_no_json_is_told_as_such(client: Client, body: bytes) -> None:
     answer = client.send("POST", "/api/v1/captures", body, Content_Type="application/json")
     assert (answer.status, answer.code) == (400, "bad-input")
+    assert answer.json["detail"] == "The body is not JSON in UTF-8."
 
 
 def test_half_a_character_is_no_address(client: Client) -> None:

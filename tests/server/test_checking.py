@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -25,4 +26,10 @@ from .samples import START, at, capture
 def test_each_status_has_its_sentence(store: Store, status: str, words: str) -> None:
     article = store.record(capture(), START).article
     assert article.next_check_at == at(10)
-    assert words in checked_again(replace(article, status=Status(status)), START, "{:%H:%M}".format)
+    article = replace(article, status=Status(status), last_checked_at=START + timedelta(days=40))
+    assert words in checked_again(article, START, "{:%H:%M}".format)
+
+
+def test_what_was_only_captured_is_not_said_to_have_been_watched(store: Store) -> None:
+    article = replace(store.record(capture(), START).article, status=Status.SETTLED, next_check_at=None)
+    assert checked_again(article, START, str) == "Not followed: it was captured and is not checked by itself."

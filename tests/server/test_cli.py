@@ -71,6 +71,15 @@ def test_what_is_exported_can_be_imported_elsewhere(tmp_path: Path, history: str
     assert _run(other, "export").stdout == exported
 
 
+def test_a_dash_stands_for_standard_output_and_input(tmp_path: Path, history: str) -> None:
+    lines = _run(tmp_path, "export", "--output", "-").stdout.splitlines()
+    assert [json.loads(line)["seen_at"] for line in lines] == [line["seen_at"] for line in LINES]
+    page = "<h1>Ferry leaves at ten</h1><p>The first ferry leaves at ten from Monday on, the harbour office said.</p>"
+    done = _run(tmp_path, "capture", "-", "--url", "https://echo.example/b", stdin=page)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "version 0 of Ferry leaves at ten" in done.stdout
+
+
 def test_a_file_that_begins_with_a_byte_order_mark_is_imported(tmp_path: Path, history: str) -> None:
     (tmp_path / "marked.jsonl").write_text(history, encoding="utf-8-sig")
     assert "2 unchanged" in _run(tmp_path, "import", str(tmp_path / "marked.jsonl")).stdout

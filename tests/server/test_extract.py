@@ -206,9 +206,10 @@ def test_when_it_was_published_is_told_to_the_minute(head: str, instant: str | N
         ("<h1>Harbour Echo</h1><h1>{T}</h1>", TITLE),
         ("<h1></h1>", TITLE),
         ("<h1>News</h1>", TITLE),
+        ("<h1><a href='/'>Harbour Echo</a></h1>", TITLE),
         (f"<h1>{OTHER_TITLE}</h1>", OTHER_TITLE),
     ],
-    ids=["after the site's name", "empty", "a section", "other words than the title"],
+    ids=["after the site's name", "empty", "a section", "the site's name alone", "other words than the title"],
 )
 def test_the_headline_is_the_one_the_page_speaks_of(headings: str, title: str) -> None:
     text = page().replace(f"<h1>{TITLE}</h1>", headings.replace("{T}", TITLE))

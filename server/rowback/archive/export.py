@@ -35,7 +35,7 @@ def all_articles(store: Store, *, with_hidden: bool = False) -> Iterator[Article
 def _line(article: Article, version: Version, seen_at: datetime) -> str:
     item = {
         "url": article.url,
-        "seen_at": seen_at.isoformat(),
+        "seen_at": seen_at.isoformat().replace("+00:00", "Z"),
         "title": version.content.title,
         "blocks": [{"kind": block.kind, "text": block.text} for block in version.content.blocks],
         "origin": version.origin,

@@ -83,7 +83,7 @@ def from_blocks(
 def instant(text: str) -> datetime:
     """An RFC 3339 instant (any offset) as an aware UTC datetime. Raises `BadInput`."""
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text.upper())  # "t" and "z" are as good
         if found.tzinfo is None:
             raise BadInput(f"{text!r} lacks its offset from UTC: write 2026-01-31T09:30:00Z.")
         return found.astimezone(UTC)

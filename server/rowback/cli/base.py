@@ -71,3 +71,8 @@ def told_plainly(command: Callable[P, R]) -> Callable[P, R]:
 def print_json(value: Any) -> None:
     """A value as JSON on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 edit", "2 edits"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ import click
 
 from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import all_articles, lines
-from rowback.cli.base import db_option, json_option, open_store, print_json, told_plainly
+from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
 from rowback.errors import BadInput, UnknownArticle
 from rowback.web.app import utc_now
 
@@ -53,7 +53,7 @@ def import_(files: tuple[Path, ...], as_json: bool, db: Path | None) -> None:
     "--output",
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write.  [default: standard output]",
+    help="The file to write, or -.  [default: standard output]",
 )
 @click.option("--hidden", is_flag=True, help="With the articles that are hidden from readers.")
 @db_option
@@ -67,6 +67,8 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
     article = store.find(url) if url else None
     if url and article is None:
         raise UnknownArticle(f"No version of {url} is stored.")
+    if str(output) == "-":
+        output = None
     try:
         out = output.open("w", encoding="utf-8") if output else sys.stdout
     except OSError as error:
@@ -107,7 +109,10 @@ class _Imported:
     def in_words(self) -> str:
         untold = self.bad_lines - MAX_TOLD_LINES
         more = f" ({untold} bad lines not listed)" if untold > 0 else ""
-        return f"{self.file}: {self.new_versions} new versions, {self.unchanged} unchanged, {self.bad_lines} bad lines{more}."
+        return (
+            f"{self.file}: {counted(self.new_versions, 'new version')}, {self.unchanged} unchanged, "
+            f"{counted(self.bad_lines, 'bad line')}{more}."
+        )
 
 
 def _import_file(store: Store, path: Path) -> _Imported:

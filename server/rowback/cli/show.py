@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import regex
 
+from rowback.cli.base import counted
 from rowback.text.checking import checked_again
 
 if TYPE_CHECKING:
@@ -40,17 +41,17 @@ def print_history(article: Article, told: History, aside: Sequence[SeenAside], n
     click.echo(checked_again(article, now, "{:%Y-%m-%d %H:%M} UTC".format))
     for note in told.versions:
         later = f" ({note.later})" if note.later else ""
-        words = f", {note.words_inserted} words in, {note.words_deleted} out" if note.number else ""
+        words = f", {counted(note.words_inserted, 'word')} in, {note.words_deleted} out" if note.number else ""
         click.echo(f"  version {note.number}  {note.seen_at:%Y-%m-%d %H:%M} UTC{later}{words}")
     for seen in aside:
         why = ASIDE.get(seen.reason, seen.reason)
         when = f"{seen.times}×, last on {seen.last_seen_at:%Y-%m-%d %H:%M} UTC"
         click.echo(f"  version {seen.version} was seen again {when}, and that is no edit: {why}")
-    click.echo(f"\n{_count(len(told.edits))} from version {told.from_version} to {told.to_version}")
+    click.echo(f"\n{counted(len(told.edits), 'edit')} from version {told.from_version} to {told.to_version}")
     for edit in told.edits:
         _print_edit(edit)
     if told.passing:
-        click.echo(f"\n{_count(len(told.passing))} in between that left no trace")
+        click.echo(f"\n{counted(len(told.passing), 'edit')} in between that left no trace")
         for edit in told.passing:
             _print_edit(edit)
 
@@ -90,7 +91,3 @@ def _colours() -> bool:
     if context is not None and context.color is not None:
         return context.color
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
-
-
-def _count(number: int) -> str:
-    return f"{number} edit{'' if number == 1 else 's'}"

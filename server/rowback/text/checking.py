@@ -17,14 +17,20 @@ SETTLED = (
     "Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked. An article settles at "
     "the first check that finds it unchanged for 40 days, or for a year where its source is known to edit later."
 )
+ONCE = "Not followed: it was captured and is not checked by itself."
 GONE = "Gone: its page no longer answers, so it is no longer checked. Its versions stay here."
 PAUSED = "Not followed: it is not checked by itself; what readers and imports bring is kept."
+
+
+SETTLED_S = 40 * 86_400  # the soonest that checks end by themselves; without that nobody ever asked for them
 
 
 def checked_again(article: Article, now: datetime, shown: Callable[[datetime], str]) -> str:
     """The sentence; `shown` writes an instant."""
     if article.status is Status.SETTLED:
         unchanged = (article.last_checked_at - article.last_changed_at).total_seconds()
+        if unchanged < SETTLED_S:
+            return ONCE
         return SETTLED.format(unchanged=in_words(max(0.0, unchanged)))
     if article.status is Status.GONE:
         return GONE

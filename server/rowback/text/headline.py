@@ -20,6 +20,7 @@ _SITE_SUFFIX = regex.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 
 def choose_headline(headings: Sequence[str], titles: Sequence[str]) -> str:
     """`headings` are the page's h1 texts in order, `titles` what it calls itself in metadata. May be empty."""
+    headings = [text for text in headings if not any(_is_site(text, title) for title in titles)]
     if headings:
         scored = [(*max((_likeness(text, title) for title in titles), default=(0.0, 0.0)), text) for text in headings]
         likeness, _, best = max(scored, key=lambda each: each[:2])
@@ -31,6 +32,12 @@ def choose_headline(headings: Sequence[str], titles: Sequence[str]) -> str:
 def without_site(title: str) -> str:
     """A page's title without the site's name after it."""
     return _SITE_SUFFIX.sub("", title)
+
+
+def _is_site(heading: str, title: str) -> bool:
+    """Whether a heading is no more than the site's name that stands after the page's own, longer name."""
+    name = without_site(title)
+    return len(heading) < len(name) < len(title) and comparable(title).endswith(f" {comparable(heading)}")
 
 
 def _likeness(heading: str, title: str) -> tuple[float, float]:

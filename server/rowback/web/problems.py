@@ -65,7 +65,8 @@ def _http_error(error: Exception) -> Response:
     status = error.code or 500
     ours = _OURS.get(status)
     code, title = (ours.code, ours.title) if ours else (error.name.lower().replace(" ", "-"), error.name)
-    answer = _told(status, code, title, error.description or title)
+    detail = "The body is not JSON in UTF-8." if status == BadInput.status and request.is_json else error.description
+    answer = _told(status, code, title, detail or title)
     if error.response is None:
         answer.headers.extend({name: value for name, value in error.get_headers(request.environ) if name == "Allow"})
     return answer
