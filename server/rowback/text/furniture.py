@@ -72,6 +72,9 @@ _TIMES = (
     # "Last updated 3 hours ago", "Published 5 April 2009 at 19:26 GMT"
     rf"(?:(?:page|article)\s+)?(?:(?:last|first)\s+)?(?:updated|published|posted|modified|edited)(?:\s*:|\s+on|\s+at)?\s+{_DATE}",
     rf"(?:(?:about|over)\s+)?(?:an?|\d+)\s+{_UNITS}\s+ago",
+    # "2 hours agoAnna LindHarbour correspondent", "By Anna Lind, 2 hours ago": a byline that counts the hours
+    rf"(?:an?|\d+)\s+{_UNITS}\s+(?-i:ago)\W*(?-i:\p{{Lu}})[^.!?]*",
+    rf"by\s+[^.!?]{{1,80}}\W\s*(?:(?:published|updated|posted)\s+)?(?:an?|\d+)\s+{_UNITS}\s+ago",
     r"(?:vor|il y a|hace|há)\s+(?:\d+|einer?|une?|una?|um|uma)\s+\p{L}+|\d+\s+\p{L}+\s+(?:fa|geleden|siden|sedan|temu)",
     r"\d+\s*min(?:ute)?s?\s+(?:read|lesezeit|de lecture|de lectura)|(?:reading time|lesezeit)\W*\d+\s*min\p{L}*",
 )
