@@ -5,7 +5,7 @@
 /** Codes for which `_locales` holds a message of their own, `error_CODE` with `_` for `-`; others share `error_other`. */
 const TOLD = new Set([
   "backend-down", "backend-slow", "backend-strange", "pairing-closed", "no-token", "not-a-web-page", "backend-page",
-  "loopback-host", "private-host", "site-off", "private-window", "bad-url", "bad-backend", "not-an-article",
+  "loopback-host", "private-host", "site-off", "private-window", "bad-url", "bad-backend", "not-an-article", "front-page",
   "too-large", "no-page", "store-unavailable", "foreign-origin",
   "no-feeds", "not-kept",
 ]);

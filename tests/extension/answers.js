@@ -20,6 +20,6 @@ export function history(change = {}) {
   };
 }
 
-export function problem(status, code) {
-  return { status, body: { code, title: code, detail: `about ${code}` } };
+export function problem(status, code, more = {}) {
+  return { status, body: { code, title: code, detail: `about ${code}`, ...more } };
 }

@@ -213,6 +213,16 @@ test("following a site asks the backend to, and says so where it cannot", async 
   assert.match((await fromOurPage({ name: "follow-site", tab: 3 })).error.message, /about no-feed/);
 });
 
+test("a front page is told apart from other pages without an article: its site can be followed", async () => {
+  pageThatReads();
+  for (const [reason, code] of [["front-page", "front-page"], ["consent-wall", "not-an-article"]]) {
+    world.answer = () => problem(422, "not-an-article", { reason });
+    const { error } = await fromOurPage({ name: "follow", tab: 3 });
+    assert.equal(error.code, code);
+    assert.notEqual(error.message, "");
+  }
+});
+
 test("keys step through the edits and switch the marks off and on again", async () => {
   const tab = { id: 3, windowId: 1 };
   await onCommand("next-edit", tab);

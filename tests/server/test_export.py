@@ -86,6 +86,6 @@ def test_hidden_articles_are_left_out_and_it_is_said(rowback: Program) -> None:
     store.close()
     without = rowback("export")
     assert URL not in without.out
-    assert "1 hidden article was left out" in without.err
+    assert "Left out: 1 hidden article." in without.err
     assert rowback.ok("export", "--hidden").out.count("\n") == 2
     assert URL in rowback.ok("export", URL).out

@@ -100,7 +100,9 @@ def test_a_front_page_is_followed_by_its_feed_and_patterns_hold(rowback: Program
     exported = rowback.ok("feeds", "export").out
     assert f'xmlUrl="{home}rss"' in exported
     (rowback.folder / "other.opml").write_text(exported)
-    assert "1 were followed before" in rowback.ok("feeds", "import", rowback.folder / "other.opml").out
+    assert (
+        "0 new feeds followed; 1 followed before." in rowback.ok("feeds", "import", rowback.folder / "other.opml").out
+    )
     assert rowback.ok("unfollow", f"{home}rss").code == 0
     assert rowback("unfollow", f"{home}rss").code == 1
 

@@ -81,8 +81,7 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
             out.close()
     left_out = 0 if article or hidden else store.hidden_count()
     if left_out:
-        left = "1 hidden article was" if left_out == 1 else f"{left_out} hidden articles were"
-        click.echo(f"{left} left out; --hidden exports them, too.", err=True)
+        click.echo(f"Left out: {counted(left_out, 'hidden article')}. --hidden exports them, too.", err=True)
 
 
 @click.command()

@@ -14,7 +14,7 @@ from rowback.capture.fronts import leads_on
 from rowback.capture.opml import from_opml, to_opml
 from rowback.capture.reading import read_feed
 from rowback.capture.record import from_html
-from rowback.cli.base import base, db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.cli.base import base, counted, db_option, json_option, open_store, print_json, settings, told_plainly
 from rowback.cli.poll import make_desk
 from rowback.cli.show import title_line
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
@@ -123,7 +123,7 @@ def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
             click.echo(f"{url[:200]}: {error}", err=True)
             continue
         new, known = new + is_new, known + (not is_new)
-    click.echo(f"{new} feeds are followed now; {known} were followed before.")
+    click.echo(f"{counted(new, 'new feed')} followed; {known} followed before.")
 
 
 @feeds.command()
