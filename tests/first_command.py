@@ -26,6 +26,9 @@ ENDS_WITHIN_S = 60
 
 def main() -> None:
     """One run; raises `SystemExit` with what went wrong."""
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a script's background ignores it, and what it starts would
     line = next(each for each in commands() if each.startswith("git clone "))
     address = line.split()[2]
     with tempfile.TemporaryDirectory() as folder:

@@ -9,6 +9,9 @@ var RowbackStoryLinks = (() => {
   const MIN_TITLE = 15;
   /** Says in one character what takes alphabets two to three. */
   const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
+  /** What stands below such a name is one, whatever it is called; as is a made-up number of letters and digits ("c5y9x0dy8jeo"). */
+  const STORY = /\/(?:articles?|story|artikel|articulo|artigo|noticia)\/[^/]+\/?$/i;
+  const CODE = /^(?=[a-z\d]{10})[a-z\d]*[a-z]\d+[a-z][a-z\d]*$/i;
   const FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp[34]|xml|rss|atom|json|zip)$/i;
   /** Sections, lists and people, whatever their addresses look like otherwise. */
   const LISTS = new RegExp(
@@ -31,6 +34,7 @@ var RowbackStoryLinks = (() => {
     if (!last || FILE.test(last) || LISTS.test(url.pathname)) return false;
     const words = last.split(/[-_]/).filter(Boolean).length;
     const isDated = /\/(?:19|20)\d\d\//.test(url.pathname) && (parts.length > 2 || words > 1);
+    if (STORY.test(url.pathname) || CODE.test(last)) return true;
     return words >= 3 || /\d{5,}/.test(last) || /\.(?:html?|php|aspx?|jsp)$/i.test(last) || isDated;
   }
 

@@ -19,6 +19,7 @@ from rowback.capture.decoding import unpacked
 from rowback.errors import BadInput, BadURL, FetchFailed
 from rowback.store.feeds import Entry, FeedKind
 from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
+from rowback.text.pieces import length_in_words
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _front(body: bytes, url: str) -> Named:
     links = (
         (joined(base, str(link.get("href"))).partition("#")[0], None)
         for link in page.iter("a")
-        if link.get("href") and len("".join(map(str, link.itertext())).split()) >= MIN_HEADLINE_WORDS
+        if link.get("href") and length_in_words("".join(map(str, link.itertext()))) >= MIN_HEADLINE_WORDS
     )
     kept = tuple(dict.fromkeys(filter(None, feeds)))
     named = (pair for pair in links if looks_like_article(pair[0], url))

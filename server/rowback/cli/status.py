@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.cli.base import db_option, json_option, open_store, print_json, told_plainly
+from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
 from rowback.text.elapsed import in_words
 from rowback.web import shapes
 from rowback.web.app import utc_now
@@ -35,12 +35,14 @@ def status(as_json: bool, db: Path | None) -> None:
 def _print(found: Overview, now: datetime) -> None:
     click.echo(f"poller    {_poller(found, now)}")
     click.echo("articles  " + ", ".join(f"{count} {name}" for name, count in found.articles.items()))
-    click.echo(f"checks    {found.checked_last_day} articles in the last day, {found.edited_last_day} were edited")
+    click.echo(
+        f"checks    {counted(found.checked_last_day, 'article')} in the last day, {found.edited_last_day} of them edited"
+    )
     next_due = f", the next {_distance(found.next_due_at, now)}" if found.next_due_at else ""
     click.echo(f"due       {found.due}{next_due}")
-    click.echo(f"feeds     {found.feeds}, {found.finds_waiting} articles found and not captured yet")
+    click.echo(f"feeds     {found.feeds}, {counted(found.finds_waiting, 'article')} found and not captured yet")
     for host in found.paused_hosts:
-        click.echo(f"paused    {host.host} until {shapes.instant(host.free_at)}: {host.reason}")
+        click.echo(f"paused    {host.host}, again {_distance(host.free_at, now)}: {host.reason}")
     for note in found.troubles:
         again = f"again {_distance(note.next_check_at, now)}" if note.next_check_at else "not tried again"
         click.echo(f"trouble   {note.kind} {note.url}: {note.reason} ({note.failures}×, {again})")

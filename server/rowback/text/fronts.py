@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article
+from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
 from rowback.text.pieces import fold, length_in_words
 from rowback.text.urls import is_root
 
@@ -25,6 +26,7 @@ OWN_WORDS = 50  # before the first such link: a short article, and then what els
 MOSTLY_LINKS = 0.6
 # "Ferry timetable from Monday" and not "Science and environment".
 MIN_OWN_HEADLINE_WORDS = 4
+SURE_HEADLINE_WORDS = 5  # what so many words lead to is an article, whatever its address
 MAX_TOLD_URL = 300  # characters
 
 
@@ -44,9 +46,11 @@ def is_front(page: Page, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bo
     if page.says_article and not is_root(url):
         return False
     named = (
-        (n, joined(page.base, piece.href).partition("#")[0]) for n, piece in enumerate(pieces) if _is_teaser(piece)
+        (n, joined(page.base, piece.href).partition("#")[0], piece.text)
+        for n, piece in enumerate(pieces)
+        if _is_teaser(piece)
     )
-    stories = {n: link for n, link in named if looks_like_article(link, url)}
+    stories = {n: link for n, link, text in named if _leads_to_story(link, text, url)}
     has_many = len(set(stories.values())) >= MIN_LINKS
     return has_many and (not chosen or is_root(url) or _runs_between(stories, page.headline, pieces, chosen))
 
@@ -73,6 +77,13 @@ def _has_headline(headline: str, pieces: Sequence[Piece]) -> bool:
 
 def _is_teaser(piece: Piece) -> bool:
     return piece.href != "" and piece.links >= MOSTLY_LINKS and length_in_words(piece.text) >= MIN_HEADLINE_WORDS
+
+
+def _leads_to_story(link: str, text: str, url: str) -> bool:
+    """Whether the address, or else the length of the headline, speaks of another article of the same site."""
+    if length_in_words(text) >= SURE_HEADLINE_WORDS:
+        return same_site(link, url) and urlsplit(link).path.rstrip("/") not in ("", urlsplit(url).path.rstrip("/"))
+    return looks_like_article(link, url)
 
 
 def has_place(url: str) -> bool:

@@ -10,8 +10,13 @@ from rowback.errors import BadURL
 from rowback.text.urls import identify, site_of
 
 MIN_HEADLINE_WORDS = 3  # the text of a link to an article
-# What the address of an article has and that of a section has not: a date, a long number, or a headline as words.
-_ARTICLE_PATH = regex.compile(r"/20\d\d/\d{1,2}/|/\d{4}-\d\d-\d\d/|\d{6,}|[^/-]+(?:-[^/-]+){3,}")
+# What the address of an article has and that of a section has not: a date, a long number, a headline as words, a code of
+# letters and digits ("c5y9x0dy8jeo"), or a word that says so before its last part.
+_ARTICLE_PATH = regex.compile(
+    r"/20\d\d/\d{1,2}/|/\d{4}-\d\d-\d\d/|\d{6,}|[^/-]+(?:-[^/-]+){3,}"
+    r"|/(?=[a-z\d]{10})[a-z\d]*[a-z]\d+[a-z][a-z\d]*/?$|/(?:articles?|story|artikel|articulo|artigo|noticia)/[^/]+/?$",
+    regex.IGNORECASE,
+)
 _NO_ARTICLE = regex.compile(
     r"/(?:tags?|topics?|authors?|categor(?:y|ies)|search|login|subscribe|newsletters?|about|contact|privacy|terms)(?:/|$)"
     r"|\.(?:pdf|jpe?g|png|gif|mp[34]|xml|rss|zip)$",
