@@ -25,6 +25,17 @@ MAX_ELEMENTS = 200_000  # the largest real news page measured has 12,000
 MAX_ATTRIBUTE = 100_000  # characters; only data: pictures and scripts' state are longer
 MAX_ATTRIBUTES = 2_000  # of one element; the most on a real page measured are 26
 _SAMPLE_BYTES = 32_768  # enough to tell an undeclared encoding
+# What pages that declare nothing are written in: the WHATWG Encoding Standard's, without those that are hardly met.
+_LEGACY = "cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 cp874 cp932 euc_jp gb18030 big5 cp949".split()
+# Latin alphabets look alike to statistics. The page's language tells them apart, as the reader's does in browsers (HTML
+# standard, "fallback encoding"); all others are written in the first.
+_WESTERN, _LATIN = "cp1252", frozenset(("cp1252", "cp1250", "cp1254", "cp1257"))
+_LATIN_OF = {
+    **dict.fromkeys((b"cs", b"hr", b"hu", b"pl", b"ro", b"sk", b"sl"), "cp1250"),
+    **dict.fromkeys((b"az", b"tr"), "cp1254"),
+    **dict.fromkeys((b"et", b"lt", b"lv"), "cp1257"),
+}
+_LANGUAGE = re.compile(rb"<html[^>]{0,1000}?\slang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 _BINARY = (b"\x89PNG", b"%PDF-", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 _LEFT_OUT = frozenset(
     "style noscript template iframe frame object embed applet svg math canvas video audio map input textarea select "
@@ -79,8 +90,16 @@ def _strictly(body: bytes, encoding: str | None) -> str | None:
 
 
 def _guessed(body: bytes) -> str:
-    best = charset_normalizer.from_bytes(body[:_SAMPLE_BYTES]).best()
-    return codecs.lookup(best.encoding).name if best else "cp1252"
+    sample = body[:_SAMPLE_BYTES]
+    found = charset_normalizer.from_bytes(sample, cp_isolation=_LEGACY)
+    best = found.best()
+    if best is not None and best.encoding not in _LATIN:
+        return codecs.lookup(best.encoding).name
+    language = _LANGUAGE.search(sample)
+    if language:
+        return _LATIN_OF.get(language[1].lower(), _WESTERN)
+    fitting = {name for match in found for name in match.could_be_from_charset}
+    return _WESTERN if best is None or _WESTERN in fitting else codecs.lookup(best.encoding).name
 
 
 def _leave_out(tree: HtmlElement) -> None:
