@@ -33,8 +33,8 @@ KEYS = {
 }
 
 
-# Firefox's own note when an answer comes to a page that was left and is kept for going back. Nothing is thrown.
-WHILE_FROZEN = "Promise resolved while context is inactive"
+# Firefox's own notes when an answer comes to a page that was left, kept for going back or not. Nothing is thrown.
+AFTER_LEAVING = ("Promise resolved while context is inactive", "Promise resolved after context unloaded")
 
 
 def preferences(gecko_id: str, site: Site) -> dict[str, object]:
@@ -150,7 +150,8 @@ class Firefox(Reader):
             """
         )
         sources = ("moz-extension://", "http://", "https://")
-        return [text for text in found if text.startswith(sources) and WHILE_FROZEN not in text]
+        told = [text for text in found if text.startswith(sources)]
+        return [text for text in told if not any(note in text for note in AFTER_LEAVING)]
 
     def dark(self, on: bool) -> None:
         self._driver.set_pref("layout.css.prefers-color-scheme.content-override", 0 if on else 1)
