@@ -10,8 +10,8 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
-from rowback.diff.history import tell
-from rowback.diff.tokens import is_word
+from rowback.diff.telling.history import tell
+from rowback.diff.words.tokens import is_word
 from rowback.text.normalize import kept_comparable
 from tests.benchmark.articles import Newsroom
 from tests.benchmark.engines import edgi, engines, jsdiff_ms

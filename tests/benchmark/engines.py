@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from diff_match_patch import diff_match_patch
 from lxml.html.diff import htmldiff
 
-from rowback.diff.history import tell
+from rowback.diff.telling.history import tell
 from rowback.model import Version
 from tests.benchmark.articles import START, content
 

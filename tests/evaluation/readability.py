@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 from diff_match_patch import diff_match_patch
 
-from rowback.diff.words import DELETE, EQUAL, INSERT, Segment
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

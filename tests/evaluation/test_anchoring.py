@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from rowback.diff.align import align
+from rowback.diff.blocks.align import align
 from rowback.model import Block
 from tests.browser.backend import Backend
 from tests.browser.conftest import Readers

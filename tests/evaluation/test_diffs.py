@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import regex
 
-from rowback.diff.align import align
-from rowback.diff.carry import align_versions
-from rowback.diff.edits import Pair
-from rowback.diff.history import tell
-from rowback.diff.words import DELETE, EQUAL, INSERT, Segment, compare
+from rowback.diff.blocks.align import align
+from rowback.diff.blocks.carry import align_versions
+from rowback.diff.telling.edits import Pair
+from rowback.diff.telling.history import tell
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
 from rowback.model import Block, EditKind, History, Version
 from rowback.text.normalize import comparable
 from tests.evaluation.conftest import Score

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rowback.diff.tokens import is_word, tokenize
+from rowback.diff.words.tokens import is_word, tokenize
 from tests.browser.backend import Backend
 from tests.browser.conftest import Readers
 from tests.browser.overlay import Overlay

@@ -36,7 +36,7 @@ test("every failure that is told in our own words has them", () => {
 });
 
 test("every label that the backend gives has a name", () => {
-  const rules = readFileSync(new URL("../../server/rowback/diff/labels.py", import.meta.url), "utf8");
+  const rules = readFileSync(new URL("../../server/rowback/diff/labels/rules.py", import.meta.url), "utf8");
   const labels = [...rules.matchAll(/^ {4}\("([a-z-]+)", _is_/gm)].map(([, label]) => label);
   assert.ok(labels.length > 10);
   for (const label of labels) assert.ok(`label_${label.replaceAll("-", "_")}` in messages, label);

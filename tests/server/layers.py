@@ -35,7 +35,7 @@ IMPURE = set(
 CLOCKS = {"now", "utcnow", "today"}
 ONLY_IN = {
     "trafilatura": {"text.extract"},
-    "diff_match_patch": {"diff.words"},
+    "diff_match_patch": {"diff.words.compare"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
 }

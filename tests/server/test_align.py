@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from rowback.diff.carry import align_versions
-from rowback.diff.edits import Pair
+from rowback.diff.blocks.carry import align_versions
+from rowback.diff.telling.edits import Pair
 from rowback.model import Block
 
 from .cases import cases

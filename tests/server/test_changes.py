@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.diff.step import tell_step
-from rowback.diff.words import DELETE, EQUAL, INSERT
+from rowback.diff.telling.step import tell_step
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.store import Store
 from rowback.store.latest import Filters
 

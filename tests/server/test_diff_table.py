@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from rowback.diff.step import tell_step
-from rowback.diff.table import Row, Table, lay_out
-from rowback.diff.words import DELETE, EQUAL, INSERT
+from rowback.diff.telling.step import tell_step
+from rowback.diff.telling.table import Row, Table, lay_out
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.model import Block, Content, EditKind
 
 from .samples import PARAGRAPHS, TITLE, changed, content
@@ -17,7 +17,7 @@ from .strategies import histories
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.table import Side
+    from rowback.diff.telling.table import Side
 
 LONG = "The harbour office said on Friday that the first ferry will leave at six in the morning."
 LONGER = "Passengers who need the later boat can still take the one that leaves from the old pier at noon."

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from rowback.diff.history import tell
+from rowback.diff.telling.history import tell
 from rowback.model import BLOCK_KINDS, Block, Content, Edit, EditKind, History, Version
 from rowback.text.normalize import comparable
 

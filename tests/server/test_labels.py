@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from rowback.diff.labels import LABELS, Reading, is_minor, label
-from rowback.diff.lexicon import LEXICONS, NO_WORDS, lexicon_of
-from rowback.diff.names import known_names
-from rowback.diff.words import compare
+from rowback.diff.labels.lexicon import LEXICONS, NO_WORDS, lexicon_of
+from rowback.diff.labels.names import known_names
+from rowback.diff.labels.rules import LABELS, Reading, is_minor, label
+from rowback.diff.words.compare import compare
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
 

@@ -33,15 +33,15 @@ def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_the
     ("module", "source"),
     [
         ("text.urls", "from rowback.store import Store"),
-        ("text.urls", "from rowback.diff.words import compare"),
+        ("text.urls", "from rowback.diff.words.compare import compare"),
         ("text.urls", "import socket"),
         ("text.extract", "from pathlib import Path"),
         ("text.elapsed", "from datetime import datetime\ndef f() -> None:\n    datetime.now()"),
         ("text.normalize", "def f() -> None:\n    open('x')"),
-        ("diff.align", "import random"),
-        ("diff.history", "import time as t"),
-        ("diff.history", "if True:\n    from rowback.capture.record import from_html"),
-        ("diff.align", "import diff_match_patch"),
+        ("diff.blocks.align", "import random"),
+        ("diff.telling.history", "import time as t"),
+        ("diff.telling.history", "if True:\n    from rowback.capture.record import from_html"),
+        ("diff.blocks.align", "import diff_match_patch"),
         ("text.urls", "import trafilatura.utils"),
         ("model", "from rowback.errors import BadInput"),
         ("store.store", "from rowback.capture import fetch"),
@@ -57,7 +57,7 @@ def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_the
         ("web.api", "QUERY = 'select id from articles'"),
         ("capture.record", "def f(db: object) -> None:\n    g('delete from blocks where id = ?')"),
         ("cli.health", "CHECK = 'PRAGMA quick_check'"),
-        ("diff.align", "from . import words"),
+        ("diff.blocks.align", "from . import words"),
         ("unheard_of", "from rowback.model import Block"),
     ],
 )
@@ -68,7 +68,7 @@ def test_breaking_a_rule_is_noticed(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("diff.align", "from rowback.text.normalize import comparable"),
+        ("diff.blocks.align", "from rowback.text.normalize import comparable"),
         ("capture.fetch", "from rowback import __version__"),
         ("store.store", "QUERY = 'select id from articles'"),
         ("cli.serve", "from rowback.web.app import create_app"),

@@ -9,12 +9,12 @@ import pytest
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from rowback.diff import align as aligning
-from rowback.diff import untangle as untangling
-from rowback.diff import words as wording
-from rowback.diff.history import tell
-from rowback.diff.similarity import alike
-from rowback.diff.words import DELETE, INSERT, compare
+from rowback.diff.blocks import align as aligning
+from rowback.diff.blocks.similarity import alike
+from rowback.diff.telling.history import tell
+from rowback.diff.words import compare as wording
+from rowback.diff.words import untangle as untangling
+from rowback.diff.words.compare import DELETE, INSERT, compare
 from rowback.model import Block, Content, EditKind
 
 from . import markup
@@ -102,7 +102,7 @@ def test_the_promises_hold_and_few_pairs_are_scored(name: str, monkeypatch: pyte
         scored += len(others)
         return alike(one, others, cutoff)
 
-    monkeypatch.setattr("rowback.diff.align.alike", counted)
+    monkeypatch.setattr("rowback.diff.blocks.align.alike", counted)
     old, new = DOCUMENTS[name]()
     contents = [Content("T", tuple(Block("p", text) for text in texts)) for texts in (old, new)]
     _check(contents)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import lxml.html
 import pytest
 
-from rowback.diff.labels import LABELS
+from rowback.diff.labels.rules import LABELS
 from rowback.web import glossary
 
 from .readme import ROOT

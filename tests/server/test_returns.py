@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.diff.history import tell
-from rowback.diff.returns import flaps, restored_from, returns
+from rowback.diff.telling.history import tell
+from rowback.diff.telling.returns import flaps, restored_from, returns
 from rowback.model import Block, Content, Edit, History
 
 from .samples import versions

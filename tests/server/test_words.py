@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.diff.tokens import tokenize, tokenize_any
-from rowback.diff.words import DELETE, EQUAL, INSERT, Segment, compare
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
+from rowback.diff.words.tokens import tokenize, tokenize_any
 from rowback.text.normalize import storable
 
 from .cases import cases

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rowback.diff.step import RULES, tell_step
-from rowback.diff.words import Segment
+from rowback.diff.telling.step import RULES, tell_step
+from rowback.diff.words.compare import Segment
 from rowback.model import Block, Content
 from rowback.store.instants import from_text
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.diff.step import Step
+    from rowback.diff.telling.step import Step
     from rowback.store.connection import Connection
 
 ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rowback.diff.returns import returns
+from rowback.diff.telling.returns import returns
 from rowback.errors import UnknownArticle
 from rowback.model import Article, Block, Content, SeenAside, Status, Version
 from rowback.store.instants import from_text, maybe_from_text

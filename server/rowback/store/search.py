@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rowback.diff.labels import LABELS
+from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.instants import from_text, to_text

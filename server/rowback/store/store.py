@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rowback.diff.words import DELETE, EQUAL, INSERT
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.errors import NotAnArticle, StoreError
 from rowback.model import Found, Recorded, Status
 from rowback.store.access import Access

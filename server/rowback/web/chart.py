@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from rowback.diff.carry import Lineage
+    from rowback.diff.blocks.carry import Lineage
     from rowback.model import Article, Version
 
 BAR_HEIGHT = 44.0

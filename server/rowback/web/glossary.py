@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rowback.diff.labels import LABELS
+from rowback.diff.labels.rules import LABELS
 
 _WORDS = {"flapping": "back and forth", "quote": "quotation"}
 MEANINGS = {

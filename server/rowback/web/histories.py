@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rowback import __version__
 from rowback.capture.record import instant
-from rowback.diff.history import tell
+from rowback.diff.telling.history import tell
 from rowback.errors import BadInput, UnknownVersion
 from rowback.web import shapes
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template
 
 from rowback import __version__
-from rowback.diff.labels import LABELS
+from rowback.diff.labels.rules import LABELS
 from rowback.web import articles, wording
 from rowback.web.feeds import create_feeds
 from rowback.web.memento import create_memento

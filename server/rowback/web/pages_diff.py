@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
-from rowback.diff.table import lay_out
+from rowback.diff.telling.table import lay_out
 from rowback.text.checking import checked_again
 from rowback.text.elapsed import later
 from rowback.web.articles import by_id, step_between
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from rowback.diff.table import Row
+    from rowback.diff.telling.table import Row
     from rowback.store import Store
 
 # Runs of more unchanged rows than this can be folded away; they are, where the whole table is long.

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 
 from rowback.capture.fetch import fetch
 from rowback.capture.record import from_html
-from rowback.diff.labels import LABELS
+from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL, NoToken
 from rowback.store.search import filters_of
 from rowback.text.query import parse

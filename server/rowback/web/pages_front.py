@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request
 
-from rowback.diff.labels import LABELS
+from rowback.diff.labels.rules import LABELS
 from rowback.errors import StoreError
 from rowback.web.asked import cursor, cursor_text, filters, is_set
 from rowback.web.chart import day_chart

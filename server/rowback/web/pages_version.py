@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify, render_template
 
 from rowback.capture.record import instant
-from rowback.diff.table import lay_out
+from rowback.diff.telling.table import lay_out
 from rowback.web import shapes
 from rowback.web.articles import by_id, step_between
 from rowback.web.asked import article_page, base, check_number, see

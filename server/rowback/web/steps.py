@@ -6,14 +6,14 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from rowback.diff.carry import follow
-from rowback.diff.history import tell
-from rowback.diff.step import tell_step
+from rowback.diff.blocks.carry import follow
+from rowback.diff.telling.history import tell
+from rowback.diff.telling.step import tell_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from rowback.diff.carry import Lineage
+    from rowback.diff.blocks.carry import Lineage
     from rowback.model import Article, Edit, History
     from rowback.store import Store
     from rowback.store.changes import Change

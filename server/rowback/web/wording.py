@@ -48,7 +48,7 @@ def install(app: Flask) -> None:
 
 
 def embedded(markup: str) -> Markup:
-    """Markup of `rowback.diff.markup`, and no other, as part of a page: there an item without its list is none, nor a
+    """Markup of `rowback.diff.telling.markup`, and no other, as part of a page: there an item without its list is none, nor a
     caption without its figure, and only the page itself has an `h1`. In it `<` begins nothing but a tag of ours."""
     for tag, element, given in _EMBEDDED:
         markup = markup.replace(f"<{tag}>", f"<{element}{given}>").replace(f"</{tag}>", f"</{element}>")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rowback.diff.tokens import count_words, is_word
+from rowback.diff.words.tokens import count_words, is_word
 
 # One short word (or a sign) between two changes is swallowed when the changes around it have this many words together: a
 # single "of" or "the" left standing helps nobody. Values chosen on one half of the human-marked spans of

@@ -11,8 +11,8 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, LCSseq
 
-from rowback.diff.lexicon import FREQUENT
-from rowback.diff.tokens import SPACELESS, is_word, tokenize
+from rowback.diff.labels.lexicon import FREQUENT
+from rowback.diff.words.tokens import SPACELESS, is_word, tokenize
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:

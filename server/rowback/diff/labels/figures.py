@@ -10,12 +10,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rowback.diff.tokens import is_word, tokenize
+from rowback.diff.words.tokens import is_word, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.lexicon import Lexicon
+    from rowback.diff.labels.lexicon import Lexicon
 
 _DIGIT = re.compile(r"\d|[½⅓¼¾⅔]")
 _CLOCK = re.compile(

@@ -1,6 +1,6 @@
 """German. Nouns have capitals too: a capital inside a sentence says nothing about names."""
 
-from rowback.diff.lexicon.words import Lexicon, numbers, opening, words
+from rowback.diff.labels.lexicon.entries import Lexicon, numbers, opening, words
 
 LANGUAGE = "de"
 LEXICON = Lexicon(

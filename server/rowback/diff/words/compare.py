@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel, LCSseq
 
-from rowback.diff.anchors import equal_pairs
-from rowback.diff.tidy import tidy
-from rowback.diff.tokens import tokenize
-from rowback.diff.untangle import untangle
+from rowback.diff.words.fixed_points import equal_pairs
+from rowback.diff.words.tidy import tidy
+from rowback.diff.words.tokens import tokenize
+from rowback.diff.words.untangle import untangle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

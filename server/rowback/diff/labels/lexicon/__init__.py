@@ -12,8 +12,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rowback.diff.lexicon import de, en, es, fr, it, nl, pt
-from rowback.diff.lexicon.words import Lexicon
+from rowback.diff.labels.lexicon import de, en, es, fr, it, nl, pt
+from rowback.diff.labels.lexicon.entries import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.diff.carry import align_versions, follow
-from rowback.diff.edits import Difference, EditDetails, Pair, Telling, changed_words
-from rowback.diff.labels import read
-from rowback.diff.lexicon import says_correction
-from rowback.diff.moments import changed_in
-from rowback.diff.passing import passing_edits
-from rowback.diff.returns import FLAPPING, RESTORED, flaps, restored_from, returns
+from rowback.diff.blocks.carry import align_versions, follow
+from rowback.diff.labels.lexicon import says_correction
+from rowback.diff.labels.rules import read
+from rowback.diff.telling.edits import Difference, EditDetails, Pair, Telling, changed_words
+from rowback.diff.telling.moments import changed_in
+from rowback.diff.telling.passing import passing_edits
+from rowback.diff.telling.returns import FLAPPING, RESTORED, flaps, restored_from, returns
 from rowback.model import EditKind, History, VersionNote, Wording
 from rowback.text.elapsed import later
 from rowback.text.normalize import comparable
@@ -18,7 +18,7 @@ from rowback.text.normalize import comparable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rowback.diff.carry import Lineage
+    from rowback.diff.blocks.carry import Lineage
     from rowback.model import Block, Edit, Version
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.diff.align import Link, align
-from rowback.diff.similarity import Wordbook
+from rowback.diff.blocks.align import Link, align
+from rowback.diff.blocks.similarity import Wordbook
 from rowback.model import Wording
 from rowback.text.normalize import comparable
 

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rowback.diff.figures import MAY, ONE, Amounts, amounts, have_traded_places, is_date, is_figure
-from rowback.diff.lexicon import NO_WORDS, Lexicon, lexicon_of, says_correction
-from rowback.diff.names import inner_names, known_names, without_genitive
-from rowback.diff.quotes import outside, quotations
-from rowback.diff.slips import is_slip
-from rowback.diff.tokens import count_words, is_word, tokenize
-from rowback.diff.words import DELETE, EQUAL, INSERT
+from rowback.diff.labels.figures import MAY, ONE, Amounts, amounts, have_traded_places, is_date, is_figure
+from rowback.diff.labels.lexicon import NO_WORDS, Lexicon, lexicon_of, says_correction
+from rowback.diff.labels.names import inner_names, known_names, without_genitive
+from rowback.diff.labels.quotes import outside, quotations
+from rowback.diff.labels.slips import is_slip
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
+from rowback.diff.words.tokens import count_words, is_word, tokenize
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rowback.diff.words import Segment
+    from rowback.diff.words.compare import Segment
     from rowback.model import Block
 
 MINOR = frozenset({"typo", "punctuation", "formatting"})

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rowback.diff.figures import MONTHS_BY_CAPITAL
+from rowback.diff.labels.figures import MONTHS_BY_CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rowback.diff.lexicon import Lexicon
+    from rowback.diff.labels.lexicon import Lexicon
 
 _WORD = r"[^\W\d_](?:[\w'’.-]*\w)?"
 _CAPITAL = re.compile(r" ([^\W\d_a-z](?:[\w'’.-]*\w)?)")

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rowback.diff.markup import write
-from rowback.diff.step import compare_contents
-from rowback.diff.words import DELETE, EQUAL, INSERT, Segment
+from rowback.diff.telling.markup import write
+from rowback.diff.telling.step import compare_contents
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.align import Link
-    from rowback.diff.edits import Pair
-    from rowback.diff.step import Compared
+    from rowback.diff.blocks.align import Link
+    from rowback.diff.telling.edits import Pair
+    from rowback.diff.telling.step import Compared
     from rowback.model import Block, Content, Edit
 
 

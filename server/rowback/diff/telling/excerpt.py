@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.diff.words import EQUAL, Segment
+from rowback.diff.words.compare import EQUAL, Segment
 from rowback.model import EditKind
 
 if TYPE_CHECKING:

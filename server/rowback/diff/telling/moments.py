@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rowback.diff.carry import Lineage
+    from rowback.diff.blocks.carry import Lineage
 
 
 def changed_in(lineage: Lineage, threads: Iterable[int], from_version: int, to_version: int) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.diff.words import DELETE, EQUAL, INSERT, Segment, compare
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """One step from a version to the next, told in short: what lists, searches and feeds say of it.
 
-The edits are those of `rowback.diff.history.tell` between two neighbouring versions, without their earlier wordings.
+The edits are those of `rowback.diff.telling.history.tell` between two neighbouring versions, without their earlier wordings.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rowback.diff.carry import align_versions
-from rowback.diff.edits import Pair, changed_words
-from rowback.diff.excerpt import excerpt
-from rowback.diff.history import tell
-from rowback.diff.words import DELETE, EQUAL, INSERT
+from rowback.diff.blocks.carry import align_versions
+from rowback.diff.telling.edits import Pair, changed_words
+from rowback.diff.telling.excerpt import excerpt
+from rowback.diff.telling.history import tell
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.model import Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.edits import Difference
-    from rowback.diff.words import Segment
+    from rowback.diff.telling.edits import Difference
+    from rowback.diff.words.compare import Segment
     from rowback.model import Content, Edit
 
 # Grows whenever what is kept of a step (labels, excerpts, words) would come out differently: it is then told anew.

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rowback.diff.tokens import count_words, is_word
+from rowback.diff.words.tokens import count_words, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rowback.diff.align import Link
-from rowback.diff.edits import Difference, EditDetails, Pair, Telling
-from rowback.diff.moments import changed_in
-from rowback.diff.returns import FLAPPING, RESTORED, flaps
+from rowback.diff.blocks.align import Link
+from rowback.diff.telling.edits import Difference, EditDetails, Pair, Telling
+from rowback.diff.telling.moments import changed_in
+from rowback.diff.telling.returns import FLAPPING, RESTORED, flaps
 from rowback.model import EditKind
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rowback.diff.carry import Lineage
+    from rowback.diff.blocks.carry import Lineage
     from rowback.model import Edit
 
 

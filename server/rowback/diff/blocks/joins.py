@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.similarity import Wordbook
+    from rowback.diff.blocks.similarity import Wordbook
 
 Joined = tuple[tuple[int, ...], tuple[int, ...], bool]
 # The joined texts must be nearly the same words: a split paragraph may be touched up, not rewritten.

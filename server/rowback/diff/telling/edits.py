@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rowback.diff.labels import Reading, is_minor, label
-from rowback.diff.markup import segments_of, write
-from rowback.diff.words import DELETE, INSERT, Segment
+from rowback.diff.labels.rules import Reading, is_minor, label
+from rowback.diff.telling.markup import segments_of, write
+from rowback.diff.words.compare import DELETE, INSERT, Segment
 from rowback.model import Anchor, Edit, EditKind
 from rowback.text.normalize import comparable, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.align import Link
+    from rowback.diff.blocks.align import Link
     from rowback.model import Block, Wording
 
 CONTEXT_CHARACTERS = 48  # of the neighbouring blocks, in an anchor's prefix and suffix

@@ -1,6 +1,6 @@
 """Italian."""
 
-from rowback.diff.lexicon.words import Lexicon, numbers, opening, words
+from rowback.diff.labels.lexicon.entries import Lexicon, numbers, opening, words
 
 LANGUAGE = "it"
 LEXICON = Lexicon(

@@ -12,15 +12,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.diff.anchors import equal_pairs
-from rowback.diff.joins import join_neighbours
-from rowback.diff.similarity import ITEMS, Wordbook, alike, may_pair, shares_words
+from rowback.diff.blocks.joins import join_neighbours
+from rowback.diff.blocks.similarity import ITEMS, Wordbook, alike, may_pair, shares_words
+from rowback.diff.words.fixed_points import equal_pairs
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rowback.diff.anchors import Pair
+    from rowback.diff.words.fixed_points import Pair
     from rowback.model import Block
 
 # Below this, two blocks in the same gap are strangers: measured on the hand-checked alignments.
