@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from rowback.web.app import create_app
-from rowback.web.security import LOOKUP
-from rowback.web.signing_in import LOGIN
+from rowback.web.guard.guard import LOOKUP
+from rowback.web.guard.login import LOGIN
 
 from . import backend as backends
 from .backend import PROBLEM

@@ -51,10 +51,10 @@ def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_the
         ("archive.bulk", "from rowback.cli.base import settings"),
         ("demo.desk", "from rowback.web.server import Server"),
         ("demo.desk", "def f() -> None:\n    import rowback.cli.demo"),
-        ("web.api", "from rowback.cli.base import settings"),
-        ("web.api", "import sqlite3"),
+        ("web.api.routes", "from rowback.cli.base import settings"),
+        ("web.api.routes", "import sqlite3"),
         ("cli.health", "from sqlite_utils import Database"),
-        ("web.api", "QUERY = 'select id from articles'"),
+        ("web.api.routes", "QUERY = 'select id from articles'"),
         ("capture.record", "def f(db: object) -> None:\n    g('delete from blocks where id = ?')"),
         ("cli.health", "CHECK = 'PRAGMA quick_check'"),
         ("diff.blocks.align", "from . import words"),
@@ -72,7 +72,7 @@ def test_breaking_a_rule_is_noticed(module: str, source: str) -> None:
         ("capture.fetch", "from rowback import __version__"),
         ("store.store", "QUERY = 'select id from articles'"),
         ("cli.serve", "from rowback.web.app import create_app"),
-        ("web.api", "NOTE = 'Select a version, then press Compare.'"),
+        ("web.api.routes", "NOTE = 'Select a version, then press Compare.'"),
     ],
 )
 def test_what_is_allowed_is_not_blamed(module: str, source: str) -> None:

@@ -121,7 +121,7 @@ def test_a_timemap_is_there_as_json(told: Client) -> None:
 
 
 def test_a_long_timemap_comes_in_pages(told: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rowback.web.memento.PAGE_MEMENTOS", 2)
+    monkeypatch.setattr("rowback.web.pages.memento.PAGE_MEMENTOS", 2)
     first = _links(told.get("/articles/1/timemap").body.decode())
     (following,) = [uri for uri, about in first if about["rel"] == "timemap"]
     second = _links(told.get("/" + following.split("/", 3)[3]).body.decode())

@@ -12,7 +12,7 @@ import lxml.html
 import pytest
 
 from rowback.diff.labels.rules import LABELS
-from rowback.web import glossary
+from rowback.web.pages import glossary
 
 from .readme import ROOT
 from .samples import PARAGRAPHS, START, TITLE, URL, changed, page

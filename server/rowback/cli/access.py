@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.cli.base import db_option, json_option, open_store, print_json, told_plainly
+from rowback.web.api.shapes import instant
 from rowback.web.app import utc_now
-from rowback.web.shapes import instant
 
 if TYPE_CHECKING:
     from pathlib import Path

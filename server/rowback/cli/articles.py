@@ -13,10 +13,10 @@ from rowback.capture.record import check_not_future, from_html, instant
 from rowback.cli.base import base, db_option, json_option, known_article, open_store, print_json, settings, told_plainly
 from rowback.cli.show import print_history, title_line
 from rowback.errors import BadInput
-from rowback.web import shapes
+from rowback.web.api import shapes
+from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.app import utc_now
-from rowback.web.histories import Asked, Histories
-from rowback.web.wording import spans
+from rowback.web.pages.wording import spans
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -20,7 +20,7 @@ from rowback.cli.show import title_line
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
 from rowback.store.checks import Job, JobKind
 from rowback.store.feeds import FeedKind
-from rowback.web import shapes
+from rowback.web.api import shapes
 from rowback.web.app import utc_now
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import click
 
 from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
 from rowback.text.elapsed import in_words
-from rowback.web import shapes
+from rowback.web.api import shapes
 from rowback.web.app import utc_now
 
 if TYPE_CHECKING:

@@ -12,14 +12,17 @@ from flask.json.provider import DefaultJSONProvider
 
 from rowback import __version__
 from rowback.config import THIS_MACHINE
-from rowback.web import metrics, pages, problems, proxies
-from rowback.web.api import create_api
-from rowback.web.histories import Histories
-from rowback.web.owner import create_owner_acts
-from rowback.web.security import Guard
-from rowback.web.sessions import Sessions
-from rowback.web.signing_in import create_signing_in
-from rowback.web.watching import create_watching
+from rowback.web import metrics, problems
+from rowback.web.api.edit_answers import Histories
+from rowback.web.api.feeds import create_feeds_api
+from rowback.web.api.owner import create_owner_api
+from rowback.web.api.routes import create_api
+from rowback.web.guard import proxies
+from rowback.web.guard.guard import Guard
+from rowback.web.guard.login import create_signing_in
+from rowback.web.guard.sessions import Sessions
+from rowback.web.pages.install import install as install_pages
+from rowback.web.pages.owner import create_owner_acts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -57,7 +60,7 @@ def create_app(
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
-    `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.proxies`."""
+    `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -70,11 +73,12 @@ def create_app(
     guard.install(app)
     histories = Histories(store)
     app.register_blueprint(create_api(store, histories, guard, now))
-    app.register_blueprint(create_watching(store, now))
-    pages.install(app, store, guard, now, fetch_hosts)
+    app.register_blueprint(create_feeds_api(store, now))
+    app.register_blueprint(create_owner_api(store))
+    install_pages(app, store, guard, now, fetch_hosts)
     app.register_blueprint(create_signing_in(sessions))
     app.register_blueprint(create_owner_acts(store, guard, now))
-    document = json.loads((files("rowback.web") / "openapi.json").read_text(encoding="utf-8"))
+    document = json.loads((files("rowback.web.api") / "openapi.json").read_text(encoding="utf-8"))
     document["info"]["version"] = __version__
 
     @app.get("/openapi.json")

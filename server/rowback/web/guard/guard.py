@@ -16,8 +16,8 @@ from flask import g, redirect, request, url_for
 from flask_cors.core import get_cors_options, set_cors_headers
 
 from rowback.errors import BadInput, ForeignOrigin, NoToken, PairingClosed, UntrustedHost, WrongMediaType
-from rowback.web.sessions import csrf_token
-from rowback.web.signing_in import LOGIN
+from rowback.web.guard.login import LOGIN
+from rowback.web.guard.sessions import csrf_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from rowback.store import Store
-    from rowback.web.sessions import Sessions
+    from rowback.web.guard.sessions import Sessions
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 EXTENSION_SCHEMES = ("chrome-extension", "moz-extension", "safari-web-extension")

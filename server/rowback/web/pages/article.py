@@ -9,10 +9,10 @@ from flask import Blueprint, render_template, request
 
 from rowback.errors import BadInput
 from rowback.text.checking import checked_again
-from rowback.web import chart
-from rowback.web.articles import by_id, even_hidden
-from rowback.web.asked import check_number, see
-from rowback.web.wording import shown
+from rowback.web.guard.visibility import by_id, even_hidden
+from rowback.web.pages import chart
+from rowback.web.pages.wording import shown
+from rowback.web.request import check_number, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rowback.model import VersionNote
     from rowback.store import Store
     from rowback.store.changes import Change
-    from rowback.web.security import Guard
-    from rowback.web.steps import Steps
+    from rowback.web.guard.guard import Guard
+    from rowback.web.pages.comparisons import Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from rowback.archive.bulk import capture_of
 from rowback.capture.record import check_not_future, instant
 from rowback.errors import BadInput, BadURL, TooLarge, UnknownVersion
 from rowback.text.urls import identify
-from rowback.web import articles, shapes
-from rowback.web.asked import base
-from rowback.web.histories import Asked, Histories
+from rowback.web.api import shapes
+from rowback.web.api.edit_answers import Asked, Histories
+from rowback.web.guard import visibility
+from rowback.web.request import base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.web.security import Guard
+    from rowback.web.guard.guard import Guard
 
 MAX_LOOKUP_URLS = 500
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
@@ -30,7 +31,7 @@ API_ORIGIN = "api"
 
 
 def create_api(store: Store, histories: Histories, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
-    """The blueprint of all `/api/v1` routes."""
+    """The blueprint: edits, look-ups, captures, articles, versions, search."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     _add_open_routes(api, guard)
     _add_edit_routes(api, store, histories)
@@ -54,7 +55,7 @@ def _add_open_routes(api: Blueprint, guard: Guard) -> None:
 def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
     @api.get("/edits")
     def edits() -> Response:
-        article = articles.by_url(store, _query("url"))
+        article = visibility.by_url(store, _query("url"))
         asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), base())
         etag = asked.etag()
         if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
@@ -105,11 +106,11 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 
     @api.get("/articles/<int:article_id>")
     def one_article(article_id: int) -> Response:
-        return jsonify(article=shapes.article(articles.by_id(store, article_id), base()))
+        return jsonify(article=shapes.article(visibility.by_id(store, article_id), base()))
 
     @api.get("/articles/<int:article_id>/versions/<int:number>")
     def one_version(article_id: int, number: int) -> Response:
-        article = articles.by_id(store, article_id)
+        article = visibility.by_id(store, article_id)
         versions = store.versions(article_id)
         if number >= len(versions):
             raise UnknownVersion(f"The article has versions 0 to {len(versions) - 1}.")
@@ -117,7 +118,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
     def follow(article_id: int) -> Response:
-        articles.by_id(store, article_id)
+        visibility.by_id(store, article_id)
         followed = store.set_followed(article_id, now() if request.method == "PUT" else None)
         return jsonify(article=shapes.article(followed, base()))
 

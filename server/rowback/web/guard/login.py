@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from rowback.web.sessions import check_csrf, csrf_token
+from rowback.web.guard.sessions import check_csrf, csrf_token
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from rowback.web.sessions import Sessions
+    from rowback.web.guard.sessions import Sessions
 
 LOGIN = "/login"
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from rowback.errors import BadInput, BadURL, NotFound
 from rowback.store.feeds import FeedKind
-from rowback.web import shapes
+from rowback.web.api import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_PATTERNS, MAX_PATTERN_CHARACTERS = 100, 200
 
 
-def create_watching(store: Store, now: Callable[[], datetime]) -> Blueprint:
+def create_feeds_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
     """The blueprint of `/api/v1/feeds` and `/api/v1/status`."""
     watching = Blueprint("watching", __name__, url_prefix="/api/v1")
 

@@ -15,8 +15,8 @@ from rowback.errors import BadInput, BadURL, NoToken
 from rowback.store.search import filters_of
 from rowback.text.query import parse
 from rowback.text.urls import identify
-from rowback.web.asked import cursor, cursor_text, see
-from rowback.web.sessions import check_csrf
+from rowback.web.guard.sessions import check_csrf
+from rowback.web.request import cursor, cursor_text, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rowback.store.latest import Listed, Page
     from rowback.store.search import TextFound, Texts
     from rowback.text.query import Query
-    from rowback.web.security import Guard
+    from rowback.web.guard.guard import Guard
 
 PAGE_FOUND = 20
 MAX_QUERY_CHARACTERS = 500

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from rowback.store.sights import Aside
 from rowback.text.elapsed import in_words
-from rowback.web import glossary, shapes
+from rowback.web.api import shapes
+from rowback.web.pages import glossary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

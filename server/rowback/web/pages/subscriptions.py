@@ -17,11 +17,11 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from rowback import __version__
 from rowback.store.latest import Filters
 from rowback.store.search import filters_of
-from rowback.web import shapes
-from rowback.web.articles import by_id
-from rowback.web.asked import article_page, base, cursor, cursor_text
-from rowback.web.pages_find import place, read_query
-from rowback.web.wording import count, http_date
+from rowback.web.api import shapes
+from rowback.web.guard.visibility import by_id
+from rowback.web.pages.search import place, read_query
+from rowback.web.pages.wording import count, http_date
+from rowback.web.request import article_page, base, cursor, cursor_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.latest import Listed
     from rowback.store.search import TextFound, Texts
-    from rowback.web.steps import Steps
+    from rowback.web.pages.comparisons import Steps
 
 ENTRIES = 40
 FORMATS = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}

@@ -13,8 +13,8 @@ from rowback.errors import BadURL, NotFound, NoToken
 from rowback.store.feeds import FeedKind
 from rowback.text.elapsed import in_words
 from rowback.text.urls import identify
-from rowback.web.pages_find import with_scheme
-from rowback.web.sessions import check_csrf
+from rowback.web.guard.sessions import check_csrf
+from rowback.web.pages.search import with_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.feeds import Feed
     from rowback.store.overview import Note, Overview
-    from rowback.web.security import Guard
+    from rowback.web.guard.guard import Guard
 
 PATH = "/status"
 FAILED_CAPTURES = 30

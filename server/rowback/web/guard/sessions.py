@@ -1,7 +1,7 @@
 """Who is at the other end of a page: this machine's own user, someone signed in with a token, or a reader.
 
 A session is Flask's signed cookie. It names the token it was opened with and ends when that token is revoked. Every
-form carries the session's CSRF token; `Sec-Fetch-Site` and `Origin` are checked before that (`security.py`).
+form carries the session's CSRF token; `Sec-Fetch-Site` and `Origin` are checked before that (`guard.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flask import g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from rowback.errors import Refused, TooManyAttempts
-from rowback.web.proxies import visitor
+from rowback.web.guard.proxies import visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify, request
 
 from rowback.errors import BadInput
-from rowback.web import shapes
-from rowback.web.articles import by_id, by_url
-from rowback.web.asked import article_page
-from rowback.web.wording import http_date
+from rowback.web.api import shapes
+from rowback.web.guard.visibility import by_id, by_url
+from rowback.web.pages.wording import http_date
+from rowback.web.request import article_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

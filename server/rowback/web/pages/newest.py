@@ -12,9 +12,9 @@ from flask import Blueprint, render_template, request
 
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import StoreError
-from rowback.web.asked import cursor, cursor_text, filters, is_set
-from rowback.web.chart import day_chart
-from rowback.web.glossary import word
+from rowback.web.pages.chart import day_chart
+from rowback.web.pages.glossary import word
+from rowback.web.request import cursor, cursor_text, filters, is_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.latest import Filters, Listed, Page
-    from rowback.web.chart import DayChart
+    from rowback.web.pages.chart import DayChart
 
 PAGE_STEPS = 40
 PAGE_ARTICLES = 50

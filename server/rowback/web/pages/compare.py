@@ -10,9 +10,9 @@ from flask import Blueprint, render_template, request
 from rowback.diff.telling.table import lay_out
 from rowback.text.checking import checked_again
 from rowback.text.elapsed import later
-from rowback.web.articles import by_id, step_between
-from rowback.web.asked import check_number
-from rowback.web.wording import shown
+from rowback.web.guard.visibility import by_id, step_between
+from rowback.web.pages.wording import shown
+from rowback.web.request import check_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from rowback.capture.record import instant
 from rowback.diff.telling.table import lay_out
-from rowback.web import shapes
-from rowback.web.articles import by_id, step_between
-from rowback.web.asked import article_page, base, check_number, see
-from rowback.web.memento import add_headers
-from rowback.web.wording import shown
+from rowback.web.api import shapes
+from rowback.web.guard.visibility import by_id, step_between
+from rowback.web.pages.memento import add_headers
+from rowback.web.pages.wording import shown
+from rowback.web.request import article_page, base, check_number, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,16 +8,17 @@ from flask import Blueprint, Response, render_template
 
 from rowback import __version__
 from rowback.diff.labels.rules import LABELS
-from rowback.web import articles, wording
-from rowback.web.feeds import create_feeds
-from rowback.web.memento import create_memento
-from rowback.web.pages_article import create_article
-from rowback.web.pages_diff import create_diff
-from rowback.web.pages_find import create_find
-from rowback.web.pages_front import create_front
-from rowback.web.pages_version import create_version
-from rowback.web.status import create_status
-from rowback.web.steps import Steps
+from rowback.web.guard import visibility
+from rowback.web.pages import wording
+from rowback.web.pages.article import create_article
+from rowback.web.pages.compare import create_diff
+from rowback.web.pages.comparisons import Steps
+from rowback.web.pages.memento import create_memento
+from rowback.web.pages.newest import create_front
+from rowback.web.pages.search import create_find
+from rowback.web.pages.status import create_status
+from rowback.web.pages.subscriptions import create_feeds
+from rowback.web.pages.version import create_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from rowback.store import Store
-    from rowback.web.security import Guard
+    from rowback.web.guard.guard import Guard
 
 # Lists that go on for ever, and texts that belong to their publishers, are not for search engines.
 ROBOTS = """\
@@ -45,7 +46,7 @@ Disallow: /*?
 def install(app: Flask, store: Store, guard: Guard, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> None:
     """Adds all pages and feeds to `app`."""
     wording.install(app)
-    articles.lead_on(app, store)
+    visibility.lead_on(app, store)
     steps = Steps(store)
     for blueprint in (
         create_front(store, now),

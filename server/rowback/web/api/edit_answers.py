@@ -16,7 +16,7 @@ from rowback import __version__
 from rowback.capture.record import instant
 from rowback.diff.telling.history import tell
 from rowback.errors import BadInput, UnknownVersion
-from rowback.web import shapes
+from rowback.web.api import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from flask import redirect, request
 from rowback.errors import BadInput, UnknownVersion
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
-from rowback.web.articles import MAX_ID
+from rowback.web.guard.visibility import MAX_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""Who may talk to the backend, and which articles they are shown."""

@@ -1,0 +1,1 @@
+"""Pages for people, the feeds beside them, and Memento."""
