@@ -2,21 +2,9 @@
  * Keeps the content script registered for exactly the sites the reader granted, and puts it into tabs already open.
  */
 import { api } from "../shared/browser.js";
+import { SCRIPTS, STYLES } from "./content-files.js";
 
 const ID = "rowback-page";
-const STYLES = ["content/marks.css"];
-/** In this order: each file may use the ones above it. `main.js` starts. */
-export const SCRIPTS = [
-  "shared/words.js", "shared/edit-words.js", "shared/markup.js", "content/wire.js", "content/slices.js", "content/fold.js", "content/article.js",
-  "content/text-index.js", "content/near.js", "content/anchor-near.js", "content/anchor.js", "content/marks.js",
-  "content/overlay-style.js", "content/overlay.js", "content/paint.js", "content/nodes.js", "content/place.js",
-  "content/cover.js", "content/find.js", "content/strokes.js", "content/inline.js", "content/mode.js", "content/mode-menu.js",
-  "content/badges.js", "content/summary.js", "content/quote.js", "content/card-time.js", "content/card-parts.js",
-  "content/card-view.js", "content/card-place.js", "content/card.js", "content/snapshot.js",
-  "content/show.js", "content/steer.js", "content/freshness.js", "content/reveal.js", "content/story-links.js", "content/link-marks.js",
-  "content/keep.js", "content/late.js", "content/session.js", "content/main.js",
-];
-
 /** Registers for what is granted now. One at a time: grants may change while the last change is being written. */
 export async function registerForGrants() {
   await navigator.locks.request("grants", async () => {

@@ -58,7 +58,7 @@ var RowbackLinkMarks = (() => {
     overlay.root.append(element("ul", { class: "links", "aria-label": words("links_label") }, ...marks.map(({ node }) => node)));
     RowbackWire.whenOrphaned(() => marks.forEach(({ node }) => node.remove()), signal);
     const place = () => placeAll(marks, overlay.origin());
-    RowbackPlace.watch(place, signal);
+    RowbackLayout.watch(place, signal);
     place();
   }
 
@@ -88,18 +88,18 @@ var RowbackLinkMarks = (() => {
     range.selectNodeContents(link);
     const last = [...range.getClientRects()].filter((line) => line.width > 1 && line.height > 1).at(-1);
     if (!last) return null;
-    const isMirrored = RowbackPlace.isRightToLeft(link);
+    const isMirrored = RowbackLayout.isRightToLeft(link);
     const spots = [
       { x: isMirrored ? last.left - GAP - width : last.right + GAP, y: last.top + (last.height - height) / 2 },
       { x: isMirrored ? last.right - width : last.left, y: last.bottom + 2 },
     ];
-    return spots.find(({ x, y }) => x >= 0 && x + width <= RowbackPlace.viewportWidth() && isBlank(x, y, width, height, link)) ?? null;
+    return spots.find(({ x, y }) => x >= 0 && x + width <= RowbackLayout.viewportWidth() && isBlank(x, y, width, height, link)) ?? null;
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height @param {Element} link */
   function isBlank(x, y, width, height, link) {
     const across = [1, width / 2, width - 1].map((part) => x + part);
-    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackPlace.isFree(point, line, link) !== false));
+    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackLayout.isFree(point, line, link) !== false));
   }
 
   /** @param {number} delay ms */

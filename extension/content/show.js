@@ -41,7 +41,7 @@ var RowbackShow = (() => {
       paint: RowbackPaint.open(signal),
       card: cardFor(answer, overlay, signal, () => view),
       cover: RowbackCover.open(() => overlay.layers(), signal),
-      placeSoon: RowbackPlace.watch(() => place(view), signal),
+      placeSoon: RowbackLayout.watch(() => place(view), signal),
       shown: { anchored: [], unplaced: answer.edits, answer, roots: [] },
       drawn: null, reading: new AbortController(), drawing: new AbortController(), isInText: false, isPlaced: false,
     };
@@ -179,7 +179,7 @@ var RowbackShow = (() => {
    * @param {Anchored[]} anchored @param {Answer} answer */
   function headlineOf(anchored, answer) {
     const stored = anchored.find(({ edit }) => edit.block.index === 0 && !edit.anchor.near);
-    if (stored) return RowbackPlace.blockOf(stored.range);
+    if (stored) return RowbackLayout.blockOf(stored.range);
     const headings = [...document.querySelectorAll("h1")].filter((heading) => heading.getClientRects().length > 0);
     const title = RowbackFold.fold(answer.article.title);
     return headings.find((heading) => RowbackFold.fold(heading.textContent) === title) ?? headings[0] ?? null;

@@ -1,6 +1,6 @@
 /**
  * The extension API under one name for the worker and our own pages. Content scripts, which cannot import, have theirs
- * in `content/wire.js`.
+ * in `content/page/wire.js`.
  */
 
 /** @type {typeof chrome} */

@@ -140,7 +140,7 @@ def test_a_page_cannot_tell_that_the_extension_is_installed(
 ) -> None:
     url = site.put("https://unharmed.lantern-post.test/empty", "<!doctype html><title>Empty</title><p>Nothing.</p>")
     reader.open(url)
-    address = reader.extension_url("content/marks.css")
+    address = reader.extension_url("content/draw/marks.css")
     reader.provoked |= {"chrome-extension://invalid/", "may not load or link to moz-extension"}
     reader.run_in_page(
         """(address) => {

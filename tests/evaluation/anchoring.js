@@ -5,7 +5,7 @@
   const index = RowbackTextIndex.build(document.body ?? document.documentElement);
   const isVisible = ({ start, end }) => {
     const range = index.range(start, end);
-    return range !== null && RowbackPlace.isVisible(range);
+    return range !== null && RowbackLayout.isVisible(range);
   };
   const edits = texts.map(({ exact, prefix, suffix, index: number }) => ({
     id: String(number), block: { kind: "p", index: number }, anchor: { exact, prefix, suffix, near: null },

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackAnchor: anchor, RowbackFold: folding } = run(["content/fold.js", "content/near.js", "content/anchor-near.js", "content/anchor.js"]);
+const { RowbackAnchor: anchor, RowbackFold: folding } = run(["content/find/fold.js", "content/find/near.js", "content/find/anchor-near.js", "content/find/anchor.js"]);
 
 /** A page of blocks, as `RowbackTextIndex` would read it. */
 function pageOf(blocks) {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackFold: folding } = run(["content/fold.js"]);
+const { RowbackFold: folding } = run(["content/find/fold.js"]);
 const PROPERTY = { numRuns: 500, seed: 20260101 };
 
 const { same, different } = cases("folding");

@@ -30,7 +30,7 @@ function newPage() {
     takeRecords() {}
   }
   const document = { documentElement: { scrollHeight: 1_000 } };
-  const scope = run(["content/slices.js", "content/late.js"], {
+  const scope = run(["content/page/slices.js", "content/page/late.js"], {
     document, MutationObserver, AbortController, AbortSignal, setTimeout, clearTimeout, Date, requestIdleCallback: (act) => act(),
   });
   /** Adds that much height, if any, and keeps still until that was heard of. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackMarks: marking, RowbackFold: folding } = run(["content/fold.js", "shared/markup.js", "content/marks.js"]);
+const { RowbackMarks: marking, RowbackFold: folding } = run(["content/find/fold.js", "shared/markup.js", "content/find/marks.js"]);
 
 /** The texts that are marked on a page which reads `now`. */
 function marked({ markup, now, near = null }) {

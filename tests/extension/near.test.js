@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { run } from "./content-scope.js";
 
-const { RowbackNear: near } = run(["content/near.js"]);
+const { RowbackNear: near } = run(["content/find/near.js"]);
 const PROPERTY = { numRuns: 400, seed: 20260101 };
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "c"), minLength: 1, maxLength: 100 });
 const text = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 150 });

@@ -1,7 +1,7 @@
 """Folds text for comparing, and cleans it for storing. What is shown is always the text as published.
 
 Two texts are the same when their `comparable` forms are equal: Unicode NFC, white space runs as one space, no soft hyphens or
-zero-width characters, one style of quotation marks. The extension folds the page the same way (`content/fold.js`);
+zero-width characters, one style of quotation marks. The extension folds the page the same way (`content/find/fold.js`);
 `tests/cases/folding.json` is read by both.
 """
 

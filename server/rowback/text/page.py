@@ -1,6 +1,6 @@
 """From bytes or text to a page's tree, the same for a server's fetch and for a reader's DOM of the same page.
 
-Encodings are told as browsers tell them; what the extension leaves out of a snapshot (`content/snapshot.js`) is left out
+Encodings are told as browsers tell them; what the extension leaves out of a snapshot (`content/page/snapshot.js`) is left out
 of a fetched page too, so that both hold the same text.
 """
 

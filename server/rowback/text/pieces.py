@@ -1,7 +1,7 @@
 """A page's tree as pieces: every run of text that stands by itself, in reading order, with what is around it. No judgement
 here of which pieces are the article.
 
-The text of a piece is the page's own, so the extension finds it there (`content/text-index.js` has the same blocks).
+The text of a piece is the page's own, so the extension finds it there (`content/find/text-index.js` has the same blocks).
 """
 
 from __future__ import annotations

@@ -16,11 +16,11 @@ var RowbackSummary = (() => {
 
   /**
    * @typedef {object} Shown
-   * @property {import("../shared/contract.js").Told} told
+   * @property {import("../../shared/contract.js").Told} told
    * @property {() => Element | null} headlineOf asked once, when the page's layout may be read
    * @property {() => void} open
-   * @property {import("../shared/contract.js").Mode} mode
-   * @property {(mode: import("../shared/contract.js").Mode) => void} setMode
+   * @property {import("../../shared/contract.js").Mode} mode
+   * @property {(mode: import("../../shared/contract.js").Mode) => void} setMode
    */
 
   /**
@@ -51,7 +51,7 @@ var RowbackSummary = (() => {
         const title = headline;
         const { width, height } = chip.getBoundingClientRect();
         const spots = title ? spotsBy(title, width, height) : [];
-        const window = RowbackPlace.viewportWidth();
+        const window = RowbackLayout.viewportWidth();
         if (title && sureFor !== window) {
           chosen = spots.findIndex((spot) => fits(spot, width, height));
           if (chosen !== -1 && isInView(spots[chosen], height)) sureFor = window;
@@ -78,7 +78,7 @@ var RowbackSummary = (() => {
 
   /** As the style sheet says. @param {HTMLElement} chip @param {number} width @param {number} height */
   function corner(chip, width, height) {
-    const x = RowbackPlace.isRightToLeft(chip) ? CORNER : RowbackPlace.viewportWidth() - CORNER - width;
+    const x = RowbackLayout.isRightToLeft(chip) ? CORNER : RowbackLayout.viewportWidth() - CORNER - width;
     return { x, y: innerHeight - CORNER - height };
   }
 
@@ -90,10 +90,10 @@ var RowbackSummary = (() => {
     const lines = [...range.getClientRects()].filter((line) => line.width > 1 && line.height > 1);
     const last = lines.at(-1);
     if (!last) return [];
-    const isMirrored = RowbackPlace.isRightToLeft(headline);
+    const isMirrored = RowbackLayout.isRightToLeft(headline);
     const all = range.getBoundingClientRect();
     const start = isMirrored ? all.right - width : all.left;
-    if (RowbackPlace.isVertical(headline)) {
+    if (RowbackLayout.isVertical(headline)) {
       const x = last.left + last.width / 2 - width / 2;
       return [{ x, y: all.bottom + 4, block: headline }, { x, y: all.top - height - 4, block: headline }];
     }
@@ -132,10 +132,10 @@ var RowbackSummary = (() => {
 
   /** @param {Spot} spot @param {number} width @param {number} height */
   function fits({ x, y, block }, width, height) {
-    if (x < EDGE || x + width > RowbackPlace.viewportWidth() - EDGE || y + scrollY < 0) return false;
+    if (x < EDGE || x + width > RowbackLayout.viewportWidth() - EDGE || y + scrollY < 0) return false;
     const across = [0, 0.25, 0.5, 0.75, 1].map((part) => x + part * width);
     // Out of view it cannot be tested; it is placed again when it comes into view.
-    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackPlace.isFree(point, line, block) !== false));
+    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackLayout.isFree(point, line, block) !== false));
   }
 
   return { show };

@@ -20,7 +20,7 @@ var RowbackAnchorNear = (() => {
   const MAX_STRETCH = 30_000;
   const MAX_LENGTH = 6_000;
 
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {{text: string, edges: Set<number>}} Page */
   /** @typedef {{start: number, end: number}} Span */
   /** @typedef {{low: number | null, high: number | null}} Neighbours where the one before ends and the one after begins */

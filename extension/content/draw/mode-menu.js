@@ -6,7 +6,7 @@ var RowbackModeMenu = (() => {
   const { words } = RowbackWords;
   const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
 
-  /** @typedef {import("../shared/contract.js").Mode} Mode */
+  /** @typedef {import("../../shared/contract.js").Mode} Mode */
 
   /**
    * @param {Mode} now

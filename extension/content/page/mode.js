@@ -3,7 +3,7 @@
  * remembers it for all pages.
  */
 var RowbackMode = (() => {
-  const ALL = /** @type {import("../shared/contract.js").Mode[]} */ (["quiet", "marks", "changes"]);
+  const ALL = /** @type {import("../../shared/contract.js").Mode[]} */ (["quiet", "marks", "changes"]);
   const USUAL = "marks";
 
   /** What was last chosen. */
@@ -13,14 +13,14 @@ var RowbackMode = (() => {
   }
 
   /**
-   * @param {import("../shared/contract.js").Mode} now
+   * @param {import("../../shared/contract.js").Mode} now
    * @param {unknown} wanted a mode; anything else: the one after this
    */
   function chosen(now, wanted) {
     return ALL.find((mode) => mode === wanted) ?? ALL[(ALL.indexOf(now) + 1) % ALL.length];
   }
 
-  /** @param {import("../shared/contract.js").Mode} mode */
+  /** @param {import("../../shared/contract.js").Mode} mode */
   function remember(mode) {
     void RowbackWire.send({ name: "keep-mode", mode }).catch(() => {});
   }

@@ -9,7 +9,7 @@ var RowbackStrokes = (() => {
   const EDGE = 2;
   const SEAM_WIDTH = 14;
 
-  /** @typedef {{edit: import("../shared/contract.js").Edit, range: Range, marks: Record<string, Range[]>, gaps: {before: Range | null, after: Range | null}[]}} Anchored */
+  /** @typedef {{edit: import("../../shared/contract.js").Edit, range: Range, marks: Record<string, Range[]>, gaps: {before: Range | null, after: Range | null}[]}} Anchored */
   /** @typedef {{left: number, top: number, width: number, height: number, isMirrored?: boolean}} Box */
   /** @typedef {{node: HTMLElement, box: () => Box | null}} Stroke */
 
@@ -29,7 +29,7 @@ var RowbackStrokes = (() => {
 
   /** @param {Anchored} anchored @param {boolean} gone @returns {Stroke[]} */
   function strokesFor({ edit, range, marks, gaps }, gone) {
-    const block = RowbackPlace.blockOf(range);
+    const block = RowbackLayout.blockOf(range);
     const { near } = edit.anchor;
     if (near) return gone ? [{ node: stroke("seam"), box: () => seamBox(range, block, near) }] : [];
     const carets = gone ? gaps.map((gap) => ({ node: stroke("caret"), box: () => caretBox(gap) })) : [];
@@ -75,7 +75,7 @@ var RowbackStrokes = (() => {
 
   /** @param {Range | null} range @param {DOMRect} line @param {boolean} isBefore the character rather than after it */
   function edgeOf(range, line, isBefore) {
-    const isMirrored = range !== null && RowbackPlace.isRightToLeft(RowbackPlace.blockOf(range));
+    const isMirrored = range !== null && RowbackLayout.isRightToLeft(RowbackLayout.blockOf(range));
     return isBefore === isMirrored ? line.right + 1 : line.left - 1;
   }
 
@@ -91,22 +91,22 @@ var RowbackStrokes = (() => {
 
   /** @param {Range} range @param {Element} block @returns {Box | null} */
   function barBox(range, block) {
-    if (!RowbackPlace.isVisible(range)) return null;
+    if (!RowbackLayout.isVisible(range)) return null;
     const { top, height } = range.getBoundingClientRect();
-    const left = RowbackPlace.isRightToLeft(block)
-      ? Math.min(block.getBoundingClientRect().right + GAP - 3, RowbackPlace.viewportWidth() - EDGE - 3)
+    const left = RowbackLayout.isRightToLeft(block)
+      ? Math.min(block.getBoundingClientRect().right + GAP - 3, RowbackLayout.viewportWidth() - EDGE - 3)
       : Math.max(block.getBoundingClientRect().left - GAP, EDGE);
     return { left, top, width: 3, height };
   }
 
   /** In the margin, at the edge where the block stood. @param {Range} range @param {Element} block @param {"before" | "after"} near */
   function seamBox(range, block, near) {
-    if (!RowbackPlace.isVisible(range)) return null;
+    if (!RowbackLayout.isVisible(range)) return null;
     const { top, bottom } = range.getBoundingClientRect();
     const { left, right } = block.getBoundingClientRect();
-    const isMirrored = RowbackPlace.isRightToLeft(block);
+    const isMirrored = RowbackLayout.isRightToLeft(block);
     const start = isMirrored
-      ? Math.min(right + 2, RowbackPlace.viewportWidth() - EDGE - SEAM_WIDTH)
+      ? Math.min(right + 2, RowbackLayout.viewportWidth() - EDGE - SEAM_WIDTH)
       : Math.max(left - 2 - SEAM_WIDTH, EDGE);
     return { left: start, top: near === "after" ? bottom + 3 : top - 5, width: SEAM_WIDTH, height: 2, isMirrored };
   }

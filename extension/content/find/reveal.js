@@ -11,9 +11,9 @@ var RowbackReveal = (() => {
     const index = RowbackTextIndex.build(document.body ?? document.documentElement);
     const start = text ? index.text.indexOf(text) : -1;
     const range = start < 0 ? null : index.range(start, start + text.length);
-    if (!range || !RowbackPlace.isVisible(range)) return false;
+    if (!range || !RowbackLayout.isVisible(range)) return false;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    RowbackPlace.blockOf(range).scrollIntoView({ block: "center", behavior });
+    RowbackLayout.blockOf(range).scrollIntoView({ block: "center", behavior });
     return true;
   }
 

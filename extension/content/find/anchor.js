@@ -20,7 +20,7 @@ var RowbackAnchor = (() => {
   /** A place is likelier than another by this much or not at all: four more agreeing characters of context. */
   const MARGIN = 0.25;
 
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {{text: string, edges: Set<number>, place: (offset: number) => {aside: boolean, heading: string | null}}} Page */
   /** @typedef {{start: number, end: number}} Span */
   /** @typedef {Span & {score: number}} Place */

@@ -19,8 +19,8 @@ var RowbackFreshness = (() => {
   /** Less text than this between neighbours is a credit or a label. */
   const MIN_EXTRA = 60;
 
-  /** @typedef {import("../shared/contract.js").Freshness} Freshness */
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Freshness} Freshness */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {{text: string, start: number, end: number}} Found a block and where it stands; `start` -1: nowhere */
 
   /**

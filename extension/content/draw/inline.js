@@ -54,7 +54,7 @@ var RowbackInline = (() => {
   function putBeside(host, { node, after }) {
     const range = new Range();
     range.selectNode(node);
-    const block = RowbackPlace.blockOf(range);
+    const block = RowbackLayout.blockOf(range);
     if (after) block.append(host);
     else block.prepend(host);
     return () => host.remove();

@@ -4,8 +4,8 @@
  * A card walks along stops: the anchored edits in the page's order, then one for what is not painted on the page.
  */
 var RowbackCard = (() => {
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
-  /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Answer} Answer */
   /** @typedef {{anchored: {edit: Edit, range: Range}[], unplaced: Edit[], answer: Answer}} Shown */
   /**
    * @typedef {object} Around what the card needs of its surroundings
@@ -70,7 +70,7 @@ var RowbackCard = (() => {
     });
   }
 
-  /** @param {Walk} walk @param {import("../shared/contract.js").Wording} wording */
+  /** @param {Walk} walk @param {import("../../shared/contract.js").Wording} wording */
   async function copy({ around: { overlay, shown }, current }, wording) {
     const text = RowbackQuote.textOf(wording, shown().answer.article);
     const isCopied = await RowbackQuote.copy(text, current?.node ?? overlay.root);

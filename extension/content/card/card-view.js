@@ -6,8 +6,8 @@ var RowbackCardView = (() => {
   const { words, count, figure, language } = RowbackWords;
   const parts = RowbackCardParts;
 
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
-  /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Answer} Answer */
   /** @typedef {{anchored: {edit: Edit, range: Range}[], unplaced: Edit[], answer: Answer}} Shown */
   /**
    * @typedef {object} Actions
@@ -15,7 +15,7 @@ var RowbackCardView = (() => {
    * @property {(by: number) => void} step
    * @property {() => void} goToRest
    * @property {() => void} openHistory
-   * @property {(wording: import("../shared/contract.js").Wording) => void} copy
+   * @property {(wording: import("../../shared/contract.js").Wording) => void} copy
    */
 
   /**

@@ -21,7 +21,7 @@ var RowbackMarks = (() => {
    */
 
   /**
-   * @param {import("../shared/contract.js").Edit} edit
+   * @param {import("../../shared/contract.js").Edit} edit
    * @param {Span & {isNear: boolean}} place
    * @param {string} text the page's
    * @returns {Marks}

@@ -5,8 +5,8 @@ var RowbackQuote = (() => {
   const { words, exactly } = RowbackWords;
 
   /**
-   * @param {import("../shared/contract.js").Wording} wording
-   * @param {import("../shared/contract.js").Article} article
+   * @param {import("../../shared/contract.js").Wording} wording
+   * @param {import("../../shared/contract.js").Article} article
    */
   function textOf({ text, seen_at: seenAt }, { title, url }) {
     return words("quote_text", text, title, exactly(seenAt), url);

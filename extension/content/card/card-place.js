@@ -13,7 +13,7 @@ var RowbackCardPlace = (() => {
 
   /** Scrolls only when it must. @param {Range | null} range */
   function bringIntoView(range) {
-    if (!range || !RowbackPlace.isVisible(range)) return;
+    if (!range || !RowbackLayout.isVisible(range)) return;
     const { top, bottom } = range.getBoundingClientRect();
     if (top >= 60 && Math.min(bottom, top + 120) <= innerHeight - 60) return;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -29,16 +29,16 @@ var RowbackCardPlace = (() => {
    * @param {{x: number, y: number}} origin
    */
   function place(node, range, origin) {
-    const isNarrow = RowbackPlace.viewportWidth() < NARROW;
-    const isPlaced = range !== null && RowbackPlace.isVisible(range) && !isNarrow;
+    const isNarrow = RowbackLayout.viewportWidth() < NARROW;
+    const isPlaced = range !== null && RowbackLayout.isVisible(range) && !isNarrow;
     node.classList.toggle("sheet", isNarrow);
     node.classList.toggle("in-corner", !isPlaced && !isNarrow);
     node.style.transform = "none";
     node.style.maxHeight = "";
     if (!range || !isPlaced) return;
-    const block = RowbackPlace.blockOf(range);
+    const block = RowbackLayout.blockOf(range);
     const lines = range.getBoundingClientRect();
-    const { x, y: wanted, isBeside } = spotFor(lines, block.getBoundingClientRect(), RowbackPlace.isRightToLeft(block));
+    const { x, y: wanted, isBeside } = spotFor(lines, block.getBoundingClientRect(), RowbackLayout.isRightToLeft(block));
     const y = !isInWindow(lines) ? wanted : isBeside ? insideWindow(wanted, node.offsetHeight) : clearOf(lines, node);
     node.style.transform = `translate(${Math.round(x - origin.x)}px, ${Math.round(y - origin.y)}px)`;
   }
@@ -68,7 +68,7 @@ var RowbackCardPlace = (() => {
 
   /** @param {DOMRect} lines @param {DOMRect} column @param {boolean} isMirrored */
   function spotFor(lines, column, isMirrored) {
-    const rightmost = RowbackPlace.viewportWidth() - GAP - WIDTH;
+    const rightmost = RowbackLayout.viewportWidth() - GAP - WIDTH;
     const beside = isMirrored ? column.left - MARGIN - WIDTH : column.right + MARGIN;
     if (beside >= GAP && beside <= rightmost) return { x: beside, y: lines.top - 8, isBeside: true };
     const under = isMirrored ? column.left : column.right - WIDTH;

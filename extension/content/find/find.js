@@ -2,7 +2,7 @@
  * From edits to Ranges on the page: reads the page's text, finds the blocks, and says what to mark where.
  */
 var RowbackFind = (() => {
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {ReturnType<typeof RowbackTextIndex.build>} Index */
   /** @typedef {{before: Range | null, after: Range | null}} Gap the characters that words are gone between */
   /** @typedef {{node: Text, offset: number, text: string, isBlock: boolean, after: boolean}} Missing text that is gone, and where it stood */
@@ -25,7 +25,7 @@ var RowbackFind = (() => {
     if (!index) return null;
     const places = await RowbackSlices.run(RowbackAnchor.placing(edits, index, ({ start, end }) => {
       const range = index.range(start, end);
-      return range !== null && RowbackPlace.isSeen(range);
+      return range !== null && RowbackLayout.isSeen(range);
     }), signal);
     if (!places) return null;
     const ordered = edits.flatMap((edit) => {

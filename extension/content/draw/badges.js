@@ -13,7 +13,7 @@ var RowbackBadges = (() => {
   /** A tab further away than this stands beside other text: another column's, or the site's. */
   const FAR = 160;
 
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {{edit: Edit, range: Range}} Anchored */
   /** @typedef {Anchored & {node: HTMLElement, block: Element, side: Side | null, width: number}} Badge */
   /** `tab`: at the window's edge, narrow; `line`: after the last line; the last two where lines run from top to bottom.
@@ -35,7 +35,7 @@ var RowbackBadges = (() => {
         () => open(edit.id),
         icon(edit.kind),
       );
-      return /** @type {Badge} */ ({ edit, range, node, block: RowbackPlace.blockOf(range), side: null, width: 0 });
+      return /** @type {Badge} */ ({ edit, range, node, block: RowbackLayout.blockOf(range), side: null, width: 0 });
     });
     list.append(...badges.map(({ node }) => node));
     overlay.root.append(list);
@@ -61,7 +61,7 @@ var RowbackBadges = (() => {
    * @param {Badge[]} badges @param {{x: number, y: number}} origin @param {Box[]} taken @returns {() => void} */
   function placeAll(badges, origin, taken) {
     const occupied = [...taken];
-    const width = RowbackPlace.viewportWidth();
+    const width = RowbackLayout.viewportWidth();
     for (const badge of badges) {
       // Another width is another layout: what was free may not be now.
       if (badge.width !== width) Object.assign(badge, { side: null, width });
@@ -78,9 +78,9 @@ var RowbackBadges = (() => {
   /** Where a badge goes, in the viewport's coordinates; null while its text is not shown.
    * @param {Badge} badge @param {Box[]} occupied gains the box */
   function boxOf(badge, occupied) {
-    if (!RowbackPlace.isVisible(badge.range)) return null;
+    if (!RowbackLayout.isVisible(badge.range)) return null;
     const lines = badge.range.getBoundingClientRect();
-    if (RowbackPlace.isVertical(badge.block)) return verticalBoxOf(badge, lines, occupied);
+    if (RowbackLayout.isVertical(badge.block)) return verticalBoxOf(badge, lines, occupied);
     const near = badge.edit.anchor.near;
     const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : firstLineMiddle(badge.range);
     badge.side ??= sideOf(badge, middle);
@@ -117,7 +117,7 @@ var RowbackBadges = (() => {
 
   /** Whether the blank at a place is free; out of view it counts as free. @param {number} left @param {number} top @param {Element} block */
   function isRoom(left, top, block) {
-    return [left + 1, left + SIZE - 1].every((x) => [top + 1, top + SIZE - 1].every((y) => RowbackPlace.isFree(x, y, block) !== false));
+    return [left + 1, left + SIZE - 1].every((x) => [top + 1, top + SIZE - 1].every((y) => RowbackLayout.isFree(x, y, block) !== false));
   }
 
   /** @param {Box[]} occupied @param {number} left @param {number} top */
@@ -129,7 +129,7 @@ var RowbackBadges = (() => {
    * @param {Box | undefined} box @param {number} left */
   function besides(box, left) {
     if (!box || box.right - box.left <= SIZE) return left;
-    return box.right + GAP + SIZE <= RowbackPlace.viewportWidth() ? box.right + GAP : left;
+    return box.right + GAP + SIZE <= RowbackLayout.viewportWidth() ? box.right + GAP : left;
   }
 
   /** @param {Range} range */
@@ -157,8 +157,8 @@ var RowbackBadges = (() => {
   /** @param {Badge} badge @param {Side} side */
   function leftOf({ range, block }, side) {
     const { left, right } = block.getBoundingClientRect();
-    const width = RowbackPlace.viewportWidth();
-    const isMirrored = RowbackPlace.isRightToLeft(block);
+    const width = RowbackLayout.viewportWidth();
+    const isMirrored = RowbackLayout.isRightToLeft(block);
     if (side === "tab") return isMirrored ? 1 : width - TAB_WIDTH - 1;
     if (side === "line") return isMirrored ? lastLine(range).left - GAP - SIZE : lastLine(range).right + GAP;
     return (side === "end") === isMirrored ? Math.max(left - GAP - SIZE, EDGE) : Math.min(right + GAP, width - SIZE - EDGE);
@@ -172,10 +172,10 @@ var RowbackBadges = (() => {
     if (endFree) return "end";
     if (startFree) return "start";
     const { left, right } = badge.block.getBoundingClientRect();
-    const isMirrored = RowbackPlace.isRightToLeft(badge.block);
-    const margin = isMirrored ? left : RowbackPlace.viewportWidth() - right;
+    const isMirrored = RowbackLayout.isRightToLeft(badge.block);
+    const margin = isMirrored ? left : RowbackLayout.viewportWidth() - right;
     const atLine = leftOf(badge, "line");
-    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackPlace.viewportWidth() - EDGE);
+    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackLayout.viewportWidth() - EDGE);
     return (margin < TAB_WIDTH || margin > FAR) && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
   }
 
@@ -183,7 +183,7 @@ var RowbackBadges = (() => {
   function roomAt(left, middle, badge) {
     const box = badge.block.getBoundingClientRect();
     if (left < box.right && left + SIZE > box.left) return false;
-    const corners = [left + 1, left + SIZE - 1].map((x) => RowbackPlace.isFree(x, middle, badge.block));
+    const corners = [left + 1, left + SIZE - 1].map((x) => RowbackLayout.isFree(x, middle, badge.block));
     return corners.includes(null) ? null : corners.every(Boolean);
   }
 

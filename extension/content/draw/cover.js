@@ -48,7 +48,7 @@ var RowbackCover = (() => {
 
   /** The pinned bar at a height in the window. @param {number} y @returns {DOMRect | null} */
   function barAt(y) {
-    const hit = document.elementsFromPoint(RowbackPlace.viewportWidth() / 2, y).find((element) => element.localName !== "rowback-overlay");
+    const hit = document.elementsFromPoint(RowbackLayout.viewportWidth() / 2, y).find((element) => element.localName !== "rowback-overlay");
     for (let element = hit ?? null; element; element = element.parentElement) {
       if (!/fixed|sticky/.test(getComputedStyle(element).position)) continue;
       const box = element.getBoundingClientRect();

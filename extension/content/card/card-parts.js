@@ -5,9 +5,9 @@ var RowbackCardParts = (() => {
   const { element, icon, button } = RowbackNodes;
   const { words, figure } = RowbackWords;
 
-  /** @typedef {import("../shared/contract.js").Edit} Edit */
-  /** @typedef {import("../shared/contract.js").Answer} Answer */
-  /** @typedef {import("../shared/contract.js").Wording} Wording */
+  /** @typedef {import("../../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../../shared/contract.js").Wording} Wording */
 
   /** The edit's markup as `ins` and `del`. What cannot be read is shown as the wordings that follow. @param {Edit} edit */
   function difference(edit) {

@@ -7,7 +7,7 @@ var RowbackCardTime = (() => {
   /** Closer together, two instants read the same. */
   const MINUTE_MS = 60_000;
 
-  /** @typedef {import("../shared/contract.js").Answer} Answer */
+  /** @typedef {import("../../shared/contract.js").Answer} Answer */
 
   /**
    * A sentence around one or two instants, each a `time`: "between 14:05 and 14:32".

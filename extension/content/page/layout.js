@@ -1,7 +1,7 @@
 /**
  * Where things stand on the page and where there is room beside them. Reads the layout; moves nothing.
  */
-var RowbackPlace = (() => {
+var RowbackLayout = (() => {
   const BLOCK =
     "p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, pre, tr, dd, dt, td, th, div, section, article, main, body";
 
