@@ -3,14 +3,14 @@
  *
  * `storage.session` holds one item per address, and an index of them, oldest first, under `answers`.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 
 /** The browser allows 10 MB for the session; a quarter of it is the most recent hundred ordinary articles. */
 const MAX_ANSWERS = 100;
 const MAX_TOTAL_CHARS = 2_500_000;
 const MAX_ANSWER_CHARS = 500_000;
 
-/** @typedef {{etag: string, value: import("./shapes.js").Told}} Kept */
+/** @typedef {{etag: string, value: import("./shapes.js").CheckedAnswer}} Kept */
 
 /**
  * @param {string} url

@@ -1,7 +1,7 @@
 /**
  * Sends the page in a tab, as the reader has it, to the backend: the one door through which a page's text leaves.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
 import { readSettings } from "./settings.js";

@@ -1,7 +1,7 @@
 /**
  * Keyboard commands, and what the popup and the panel have the page in a tab do.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
 import { readMode, setMode } from "./mode.js";
 

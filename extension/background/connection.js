@@ -1,15 +1,15 @@
 /**
  * What the popup, the options and the onboarding page ask for about the backend.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { forgetAnswers } from "./answers.js";
 import { checkConnection } from "./backend.js";
 import { describeFailure } from "./failure.js";
 import { forgetFollowed } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
-import { forgetReads } from "./reads.js";
+import { forgetReads } from "./last-read.js";
 import { backendOrigin, isLocal, readPreset, readSettings, rememberBackend } from "./settings.js";
-import { words } from "./words.js";
+import { words } from "./messages.js";
 
 /**
  * @param {{retry?: boolean}} message

@@ -6,7 +6,7 @@
 export const STYLES = ["content/draw/marks.css"];
 
 /** Both for pages and for our own. */
-const SHARED = ["shared/words.js", "shared/edit-words.js", "shared/markup.js"];
+const SHARED = ["shared/messages.js", "shared/edit-words.js", "shared/markup.js"];
 
 /** Reads the page and talks to the worker. */
 const PAGE = ["wire", "slices", "mode", "layout", "article", "snapshot", "story-links", "late"].map((name) => `content/page/${name}.js`);

@@ -2,11 +2,11 @@
  * Tells of changes to the articles that were followed from this browser: one small request now and then, if the reader
  * wants it. What is followed is listed in the extension; the backend watches far more.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { ask } from "./backend.js";
 import { readSettings } from "./settings.js";
 import { checkLookup } from "./shapes.js";
-import { count, words } from "./words.js";
+import { count, words } from "./messages.js";
 
 const ALARM = "followed";
 /** The backend checks a fresh article every quarter of an hour; asking it more often brings nothing. */

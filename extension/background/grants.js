@@ -1,7 +1,7 @@
 /**
  * Keeps the content script registered for exactly the sites the reader granted, and puts it into tabs already open.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { SCRIPTS, STYLES } from "./content-files.js";
 
 const ID = "rowback-page";

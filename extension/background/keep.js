@@ -4,14 +4,14 @@
  * A content script can only say that there may be something to keep. Whether it is sent is decided here, and what is sent
  * is asked for here.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { capture } from "./capture.js";
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
 import { isKept, readSettings } from "./settings.js";
 import { checkVersionText } from "./shapes.js";
 import { reasonNotToAsk, siteOf } from "./sites.js";
-import { checkTold } from "./told-of.js";
+import { checkTold } from "./tab-article.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 

@@ -1,7 +1,7 @@
 /**
  * The main job: the edits of the article at an address, from what is kept or from the backend.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { keepAnswer, keptAnswer } from "./answers.js";
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
@@ -23,7 +23,7 @@ export async function lookUp(url, canonical) {
   return answer;
 }
 
-/** @param {string} url @returns {Promise<import("./shapes.js").Told | null>} */
+/** @param {string} url @returns {Promise<import("./shapes.js").CheckedAnswer | null>} */
 async function editsOf(url) {
   const kept = await keptAnswer(url);
   try {

@@ -1,7 +1,7 @@
 /**
  * How much pages show, remembered for all of them: key `mode` in `storage.local`.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { Failed } from "./failure.js";
 
 /** @typedef {import("../shared/contract.js").Mode} Mode */

@@ -4,7 +4,7 @@
  * Tried whenever a token is needed and there is none. A failure is remembered for some seconds, so that twenty tabs
  * opened at once make one attempt.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { callBackend } from "./http.js";
 import { Failed } from "./failure.js";
 import { readSettings, rememberToken } from "./settings.js";

@@ -4,15 +4,15 @@
 import { openEdit } from "./commands.js";
 import { connection, openHome, setBackend, settings } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
-import { history, version } from "./history.js";
+import { history, version } from "./panel-requests.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
-import { lookUpLinks, mayMarkLinks } from "./links.js";
+import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
 import { keepMode, readMode, setMode } from "./mode.js";
-import { allowed, leave, look, openOwnHistory } from "./pages.js";
-import { forgetReading, setReading } from "./reading.js";
+import { allowed, leave, look, openOwnHistory } from "./content-requests.js";
+import { forgetReading, setReading } from "./choices.js";
 import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
-import { words } from "./words.js";
+import { words } from "./messages.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 /** @typedef {(message: any, sender: Sender) => Promise<unknown>} Handler */

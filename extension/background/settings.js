@@ -4,7 +4,7 @@
  * Keys: `backend` and `token` (absent: as preset), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
  * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { Failed } from "./failure.js";
 import { isLoopback } from "./sites.js";
 

@@ -6,7 +6,7 @@
  */
 import { Failed } from "./failure.js";
 
-/** @typedef {import("../shared/contract.js").Answer & {history: string | null}} Told */
+/** @typedef {import("../shared/contract.js").Answer & {history: string | null}} CheckedAnswer */
 
 const KINDS = new Set(["insert", "delete", "change", "move", "split", "merge"]);
 const BLOCK_KINDS = /^(h[1-6]|p|li|blockquote|figcaption|pre|tr)$/;
@@ -18,7 +18,7 @@ const MAX_TEXT = 200_000;
 /**
  * @param {any} body what `GET /api/v1/edits` answered
  * @param {string} backend the origin that a history link must have
- * @returns {Told}
+ * @returns {CheckedAnswer}
  */
 export function checkAnswer(body, backend) {
   return {

@@ -1,7 +1,7 @@
 /**
  * What the popup and the panel ask for about one tab: its state, following its article or its site, the site's switches.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { ask } from "./backend.js";
 import { capture } from "./capture.js";
 import { Failed } from "./failure.js";

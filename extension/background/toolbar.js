@@ -1,9 +1,9 @@
 /**
  * The toolbar button of one tab: the number of edits, and in words what it means. The only owner of badge and title.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { isCalm } from "./failure.js";
-import { count, words } from "./words.js";
+import { count, words } from "./messages.js";
 
 /** White text on each has a contrast of at least 5.5 : 1. What a colour says, the title says in words. */
 const COLOURS = { edits: "#7a3e00", minor: "#5f6368", trouble: "#8c241b" };

@@ -10,7 +10,7 @@
  *     alarm ─────────────────▶ followed ─▶ notification
  *     grants change ──────────▶ grants ─▶ content script registered, put into open tabs
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { onCommand } from "./commands.js";
 import { connectEarly } from "./connection.js";
 import { keepAlarm, onAlarm, onNotificationClicked } from "./followed.js";

@@ -6,7 +6,7 @@
  */
 var RowbackLinkMarks = (() => {
   const { element, icon } = RowbackNodes;
-  const { words, count } = RowbackWords;
+  const { words, count } = RowbackMessages;
   const GAP = 6;
   /** Fronts that are put together by scripts are there after seconds. */
   const TRIES_MS = [0, 2_500];

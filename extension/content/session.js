@@ -8,7 +8,7 @@
  */
 var RowbackSession = (() => {
   /** @typedef {import("../shared/contract.js").PageReport} PageReport */
-  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").Told}} Answer */
+  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").PageWords}} Answer */
 
   /**
    * @typedef {object} Visit
@@ -86,7 +86,7 @@ var RowbackSession = (() => {
 
   /** @param {Visit} visit @param {Answer} answer @param {RowbackOverlayHandle} overlay @param {import("../shared/contract.js").Mode} mode */
   async function show(visit, answer, overlay, mode) {
-    RowbackWords.take(answer.told.words);
+    RowbackMessages.take(answer.told.words);
     overlay.setDirection();
     const view = RowbackShow.open(answer, overlay, mode, visit.signal);
     visit.view = view;

@@ -3,7 +3,7 @@
  * the mode says.
  */
 var RowbackShow = (() => {
-  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").Told}} Answer */
+  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").PageWords}} Answer */
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {import("../shared/contract.js").Mode} Mode */
   /** @typedef {NonNullable<Awaited<ReturnType<typeof RowbackFind.all>>>["anchored"][number]} Anchored */
@@ -154,7 +154,7 @@ var RowbackShow = (() => {
     const mode = RowbackMode.chosen(view.mode, wanted);
     view.mode = mode;
     RowbackMode.remember(mode);
-    view.overlay.say(RowbackWords.words(`mode_${mode}`), true);
+    view.overlay.say(RowbackMessages.words(`mode_${mode}`), true);
     void read(view);
     return mode;
   }

@@ -1,5 +1,5 @@
 /** The page after installing: connect, choose sites, what leaves the browser. */
-import { byId, fillWords, send, words } from "../shared/page.js";
+import { byId, fillWords, send, words } from "../shared/extension-page.js";
 import { showConnection } from "../shared/connection-view.js";
 import { watchReadingForm } from "../shared/reading-form.js";
 import { watchSitesForm } from "../shared/sites-form.js";

@@ -1,7 +1,7 @@
 /** Where the backend is, which sites Rowback looks on, where it was switched off. */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { render, showConnection } from "../shared/connection-view.js";
-import { byId, element, fillWords, send, withCommands, words } from "../shared/page.js";
+import { byId, element, fillWords, send, withCommands, words } from "../shared/extension-page.js";
 import { watchReadingForm } from "../shared/reading-form.js";
 import { watchSitesForm } from "../shared/sites-form.js";
 

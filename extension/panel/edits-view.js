@@ -2,7 +2,7 @@
  * The list of edits as nodes: under headings, each with what it is, when it came and what it changed.
  */
 import "../shared/markup.js";
-import { between, count, element, figure, words } from "../shared/page.js";
+import { between, count, element, figure, words } from "../shared/extension-page.js";
 import "../shared/edit-words.js";
 
 const { blockName, labelNames, changedIn } = globalThis.RowbackEditWords;

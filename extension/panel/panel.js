@@ -5,13 +5,13 @@
  *     tab in front ─▶ what is it? ─▶ not stored: as in the popup
  *                                └─▶ stored: history between two versions ─▶ timeline, edits ─▶ the page's cards
  */
-import { api } from "../shared/browser.js";
-import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/page.js";
+import { api } from "../shared/extension-api.js";
+import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/extension-page.js";
 import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { editsView, titleOf } from "./edits-view.js";
 import { grouped, rangeAfter } from "./filter.js";
-import { currentId, go, markCurrent, stepByKey } from "./steps.js";
+import { currentId, go, markCurrent, stepByKey } from "./edit-steps.js";
 import { timeline } from "./timeline.js";
 import { versionView } from "./version-view.js";
 

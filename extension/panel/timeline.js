@@ -1,7 +1,7 @@
 /**
  * The versions as a table, newest first: choose the two ends of a comparison, or read one.
  */
-import { ago, element, exactly, figure, words } from "../shared/page.js";
+import { ago, element, exactly, figure, words } from "../shared/extension-page.js";
 
 /** @typedef {import("../shared/contract.js").History} History */
 /** @typedef {import("../shared/contract.js").VersionNote} VersionNote */

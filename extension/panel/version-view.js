@@ -1,7 +1,7 @@
 /**
  * An article as it read at one version.
  */
-import { element, exactly, figure, words } from "../shared/page.js";
+import { element, exactly, figure, words } from "../shared/extension-page.js";
 
 /** @typedef {import("../shared/contract.js").VersionText} VersionText */
 /**

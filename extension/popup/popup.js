@@ -1,7 +1,7 @@
 /** The toolbar button's window: the state of the page, and what can be done about it. */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
-import { byId, fillWords, send, words } from "../shared/page.js";
+import { byId, fillWords, send, words } from "../shared/extension-page.js";
 import { pageView } from "../shared/page-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 

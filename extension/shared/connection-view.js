@@ -1,7 +1,7 @@
 /**
  * The state of the connection, and what to do about it: the same on the onboarding page and in the options.
  */
-import { element, send, withCommands, words } from "./page.js";
+import { element, send, withCommands, words } from "./extension-page.js";
 
 /** What is said above the sentence, and the command that helps, by the failure's code. */
 const HELP = /** @type {Record<string, [string, string, string]>} */ ({

@@ -51,7 +51,7 @@
 /** @typedef {{article: Article, versions: VersionNote[], edits: Edit[], passing: Edit[]}} Answer */
 /**
  * What the page says of itself, in the reader's language; `changed` is a date, `words` messages by name.
- * @typedef {{summary: string, changed: string | null, marked: string, words: Record<string, string>}} Told
+ * @typedef {{summary: string, changed: string | null, marked: string, words: Record<string, string>}} PageWords
  */
 
 /** How much pages show: badges only; marks too; what is gone stands in the text. @typedef {"quiet" | "marks" | "changes"} Mode */
@@ -91,7 +91,7 @@
  */
 
 /** From pages to the worker. */
-/** @typedef {{name: "look", url: string, canonical: string | null}} Look reply: `Answer & {told: Told}`, null when unknown */
+/** @typedef {{name: "look", url: string, canonical: string | null}} Look reply: `Answer & {told: PageWords}`, null when unknown */
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */

@@ -1,9 +1,9 @@
 /**
  * What an edit is called and when it was made: the same in the card on a page and in the panel. Pure but for its messages.
- * A classic file, as `words.js` is: content scripts cannot import.
+ * A classic file, as `messages.js` is: content scripts cannot import.
  */
 var RowbackEditWords = (() => {
-  const { words, figure } = RowbackWords;
+  const { words, figure } = RowbackMessages;
 
   /** @typedef {import("./contract.js").Edit} Edit */
 

@@ -1,6 +1,6 @@
 /**
  * Reads the backend's diff markup into plain values. Pure; knows no DOM, so nothing in a markup can ever become one.
- * A classic file, as `words.js` is: content scripts cannot import.
+ * A classic file, as `messages.js` is: content scripts cannot import.
  *
  * Grammar: one or more blocks `<p>…</p>` (or another block element); in each, text, `<ins>text</ins>` and
  * `<del>text</del>`. No attributes, no nesting, entities for characters only. Anything else and all of it is refused.

@@ -2,7 +2,7 @@
  * Opens the panel: at the side where the browser has a place for it, else in a tab. To be called within a click or a key
  * press, with nothing awaited before.
  */
-import { api } from "./browser.js";
+import { api } from "./extension-api.js";
 
 /** @param {number | undefined} windowId */
 export async function openPanel(windowId) {

@@ -1,7 +1,7 @@
 /**
  * What the popup and the panel say of a page: from the page's report to nodes.
  */
-import { count, element, figure, send, sentenceWithTime, withCommands, words } from "./page.js";
+import { count, element, figure, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
 
 /** @typedef {import("./contract.js").PageReport} PageReport */
 /** @typedef {import("./contract.js").Article} Article */

@@ -2,8 +2,8 @@
  * The reader's choices about reading, as switches: the same on the onboarding page and in the options. All are off until
  * chosen.
  */
-import { api } from "./browser.js";
-import { byId, send, words } from "./page.js";
+import { api } from "./extension-api.js";
+import { byId, send, words } from "./extension-page.js";
 
 /** @typedef {import("./contract.js").SettingsReport} SettingsReport */
 

@@ -3,8 +3,8 @@
  *
  * `permissions.request` must be called within the click itself: nothing may be awaited before it.
  */
-import { api } from "./browser.js";
-import { byId, element, words } from "./page.js";
+import { api } from "./extension-api.js";
+import { byId, element, words } from "./extension-page.js";
 import { patternsFor, siteNamed } from "./site-patterns.js";
 
 const ALL = ["http://*/*", "https://*/*"];

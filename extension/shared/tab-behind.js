@@ -2,7 +2,7 @@
  * Which tab a page of ours is about: the one in front in its window. Where our page is itself a tab in front of it
  * (Firefox for Android, or opened as one): the one last seen before.
  */
-import { api } from "./browser.js";
+import { api } from "./extension-api.js";
 
 /** @returns {Promise<chrome.tabs.Tab | undefined>} */
 export async function tabBehind() {

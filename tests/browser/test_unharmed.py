@@ -152,4 +152,4 @@ def test_a_page_cannot_tell_that_the_extension_is_installed(
         address,
     )
     assert until(lambda: reader.run_in_page("() => window.told"), "the page's attempt to end") == "refused"
-    assert reader.run_in_page("() => ['RowbackMain', 'RowbackWords'].filter((name) => name in window)") == []
+    assert reader.run_in_page("() => ['RowbackMain', 'RowbackMessages'].filter((name) => name in window)") == []

@@ -6,7 +6,7 @@ import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
 const { route } = await import("../../extension/background/router.js");
-const { afterReading, noteRead, readBefore } = await import("../../extension/background/reads.js");
+const { afterReading, noteRead, readBefore } = await import("../../extension/background/last-read.js");
 const { changesOf, keepAlarm, onNotificationClicked, tellOfChanges } = await import("../../extension/background/followed.js");
 const { onCommand } = await import("../../extension/background/commands.js");
 

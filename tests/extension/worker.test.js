@@ -5,7 +5,8 @@ import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
 const { route } = await import("../../extension/background/router.js");
-const { registerForGrants, SCRIPTS } = await import("../../extension/background/grants.js");
+const { registerForGrants } = await import("../../extension/background/grants.js");
+const { SCRIPTS } = await import("../../extension/background/content-files.js");
 const { keepAnswer, keptAnswer } = await import("../../extension/background/answers.js");
 
 const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false } };

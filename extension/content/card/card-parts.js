@@ -3,7 +3,7 @@
  */
 var RowbackCardParts = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words, figure } = RowbackWords;
+  const { words, figure } = RowbackMessages;
 
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {import("../../shared/contract.js").Answer} Answer */

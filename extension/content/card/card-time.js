@@ -3,7 +3,7 @@
  */
 var RowbackCardTime = (() => {
   const { element } = RowbackNodes;
-  const { words, exactly, ago, language } = RowbackWords;
+  const { words, exactly, ago, language } = RowbackMessages;
   /** Closer together, two instants read the same. */
   const MINUTE_MS = 60_000;
 

@@ -3,7 +3,7 @@
  */
 var RowbackCardView = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words, count, figure, language } = RowbackWords;
+  const { words, count, figure, language } = RowbackMessages;
   const parts = RowbackCardParts;
 
   /** @typedef {import("../../shared/contract.js").Edit} Edit */

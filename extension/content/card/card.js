@@ -74,7 +74,7 @@ var RowbackCard = (() => {
   async function copy({ around: { overlay, shown }, current }, wording) {
     const text = RowbackQuote.textOf(wording, shown().answer.article);
     const isCopied = await RowbackQuote.copy(text, current?.node ?? overlay.root);
-    overlay.say(RowbackWords.words(isCopied ? "quote_copied" : "quote_not_copied"), true);
+    overlay.say(RowbackMessages.words(isCopied ? "quote_copied" : "quote_not_copied"), true);
   }
 
   /** @param {Walk} walk */

@@ -2,7 +2,7 @@
  * Copies an earlier wording with its source, as text.
  */
 var RowbackQuote = (() => {
-  const { words, exactly } = RowbackWords;
+  const { words, exactly } = RowbackMessages;
 
   /**
    * @param {import("../../shared/contract.js").Wording} wording

@@ -3,7 +3,7 @@
  */
 var RowbackBadges = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words } = RowbackWords;
+  const { words } = RowbackMessages;
   const SIZE = 24;
   const GAP = 6;
   /** As far as a badge's touch area reaches beyond it: nothing may widen the page. */

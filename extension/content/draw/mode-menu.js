@@ -3,7 +3,7 @@
  */
 var RowbackModeMenu = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words } = RowbackWords;
+  const { words } = RowbackMessages;
   const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
 
   /** @typedef {import("../../shared/contract.js").Mode} Mode */

@@ -51,7 +51,7 @@ var RowbackOverlay = (() => {
     return {
       root,
       setState: (state) => host.setAttribute("data-state", state),
-      setDirection: () => host.setAttribute("dir", RowbackWords.direction()),
+      setDirection: () => host.setAttribute("dir", RowbackMessages.direction()),
       setAnchored: (found, all) => host.setAttribute("data-anchored", `${found}/${all}`),
       setMode: (mode) => host.setAttribute("data-mode", mode),
       say: sayer(root, signal),

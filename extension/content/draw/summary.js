@@ -16,7 +16,7 @@ var RowbackSummary = (() => {
 
   /**
    * @typedef {object} Shown
-   * @property {import("../../shared/contract.js").Told} told
+   * @property {import("../../shared/contract.js").PageWords} told
    * @property {() => Element | null} headlineOf asked once, when the page's layout may be read
    * @property {() => void} open
    * @property {import("../../shared/contract.js").Mode} mode

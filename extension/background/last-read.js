@@ -2,7 +2,7 @@
  * What the reader last read of each article: numbers of articles and versions with times, in this extension only. Never
  * an address, never sent anywhere, bounded, and forgotten with the backend that the numbers belong to.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 
 /** Articles; the ones not read for longest go first. */
 const MAX_ARTICLES = 1_000;

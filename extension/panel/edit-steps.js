@@ -1,7 +1,7 @@
 /**
  * Going through the listed edits, by click or key: the current one is marked in the list and shown on the page.
  */
-import { byId, send, words } from "../shared/page.js";
+import { byId, send, words } from "../shared/extension-page.js";
 
 /** @typedef {import("../shared/contract.js").Edit} Edit */
 

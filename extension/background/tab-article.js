@@ -2,7 +2,7 @@
  * Which article the page in a tab was told of. A content script shares a process with its page: what else the store holds,
  * and which pages of the backend there are, is not for it to ask. Key `told:TAB` in `storage.session`.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { Failed } from "./failure.js";
 
 /** @param {number} tab @param {number} article */

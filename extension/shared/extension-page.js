@@ -2,10 +2,10 @@
  * What our own pages share: words in place, nodes from text, messages to the worker. They never call the backend: a
  * page's request may be stopped by the browser's guard of the local network, the worker's is not.
  */
-import "./words.js";
-import { api } from "./browser.js";
+import "./messages.js";
+import { api } from "./extension-api.js";
 
-export const { words, count, ago, exactly, between, figure, direction } = globalThis.RowbackWords;
+export const { words, count, ago, exactly, between, figure, direction } = globalThis.RowbackMessages;
 
 /**
  * The value of the worker's reply. Throws the reply's `{code, message}`.

@@ -1,18 +1,18 @@
 /**
  * What content scripts ask for. Every handler knows its page from the browser's word (`sender`), not from the page's.
  */
-import { api } from "../shared/browser.js";
+import { api } from "../shared/extension-api.js";
 import { Failed, describeFailure } from "./failure.js";
 import { noteSeen } from "./followed.js";
 import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
-import { noteRead } from "./reads.js";
+import { noteRead } from "./last-read.js";
 import { readSettings } from "./settings.js";
 import { reasonNotToAsk } from "./sites.js";
-import { tell } from "./told.js";
-import { checkTold, forgetTold, noteTold } from "./told-of.js";
+import { tell } from "./page-words.js";
+import { checkTold, forgetTold, noteTold } from "./tab-article.js";
 import { showAnswer, showNothing, showTrouble } from "./toolbar.js";
-import { words } from "./words.js";
+import { words } from "./messages.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 

@@ -4,7 +4,7 @@
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
 import { rememberHistoryPage } from "./lookup.js";
-import { readBefore } from "./reads.js";
+import { readBefore } from "./last-read.js";
 import { readSettings } from "./settings.js";
 import { checkAnswer, checkRange, checkVersionText } from "./shapes.js";
 

@@ -3,7 +3,7 @@
  * first message asked for in a page stops it until the browser has read them all, and a page has better uses for its main
  * thread.
  */
-import { ago, count, exactly, words } from "./words.js";
+import { ago, count, exactly, words } from "./messages.js";
 
 /** What is said on a page before anything is opened. */
 const KINDS = ["change", "insert", "delete", "move", "split", "merge"];
@@ -16,7 +16,7 @@ const NAMES = [
 
 /**
  * @param {import("../shared/contract.js").Answer} answer
- * @returns {import("../shared/contract.js").Told}
+ * @returns {import("../shared/contract.js").PageWords}
  */
 export function tell({ article, versions, edits }) {
   const changed = article.last_changed_at ?? versions.at(-1)?.seen_at ?? null;

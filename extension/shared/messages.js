@@ -2,7 +2,7 @@
  * Sentences for people: messages by name, counted messages, times. Used by content scripts, which cannot import, and by
  * modules, which import it for its effect; so it is a classic file that sets one name.
  */
-var RowbackWords = (() => {
+var RowbackMessages = (() => {
   /** @type {typeof chrome} */
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
   const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
@@ -80,4 +80,4 @@ var RowbackWords = (() => {
 
   return { take, words, count, ago, exactly, between, figure, language, direction };
 })();
-globalThis.RowbackWords = RowbackWords;
+globalThis.RowbackMessages = RowbackMessages;

@@ -3,7 +3,7 @@
  */
 import { keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
-import { forgetReads } from "./reads.js";
+import { forgetReads } from "./last-read.js";
 import { choose } from "./settings.js";
 
 /** @param {import("../shared/contract.js").SetReading} message */
