@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.server.readme import commands  # noqa: E402  # the checkout's root comes onto the path first
+from tests.server.documents import commands  # noqa: E402  # the checkout's root comes onto the path first
 
 UP_WITHIN_S = 600  # a first installation over a slow line
 ENDS_WITHIN_S = 60

@@ -238,7 +238,7 @@ class VersionNote:
 
 @dataclass(frozen=True, slots=True)
 class SeenAside:
-    """Sights of a version's text outside its span that are no edits, and why (`store.sights.Aside`)."""
+    """Sights of a version's text outside its span that are no edits, and why (`store.asides.Aside`)."""
 
     version: int
     reason: str

@@ -136,7 +136,7 @@ def make(path: Path, script: Script, articles: int) -> None:
     for capture in _history(script, articles, chance, LONG_WORDS // WORDS + 1, versions=2):
         store.record(capture, capture.seen_at)
     print()
-    store.changes.catch_up()
+    store.steps.catch_up()
     print(f"{store.counts()}, compared after {time.perf_counter() - began:.0f} s")
     store.close()
 

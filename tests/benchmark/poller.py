@@ -17,10 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rowback.capture.desk import Desk, Habits
+from rowback.capture.captures import from_html
+from rowback.capture.context import Context, Habits
 from rowback.capture.fetch import Answer, Fetcher
 from rowback.capture.poller import Poller
-from rowback.capture.record import from_html
 from rowback.capture.robots import Robots
 from rowback.store import Store
 
@@ -76,12 +76,12 @@ def _memory(db: Path) -> None:
 
 
 def _due_again(poller: Poller, articles: int) -> None:
-    clock = poller.desk.now
+    clock = poller.context.now
     if not isinstance(clock, _Clock):
         raise TypeError("the benchmark moves its own clock")
     clock.at += timedelta(hours=1)
     for article_id in range(1, articles + 1):
-        poller.desk.store.set_followed(article_id, clock.at)
+        poller.context.store.set_followed(article_id, clock.at)
 
 
 class _Clock:
@@ -112,8 +112,8 @@ def _poller(db: Path, source: str, workers: int, articles: int) -> Poller:
     fetcher = _Memory() if source == "memory" else Fetcher(hosts, lambda *_: ["127.0.0.1"])
     robots = Robots(lambda url: fetcher.get(url, any_type=True), time.monotonic)
     stopping = threading.Event()
-    desk = Desk(store, fetcher, robots, Habits(store, 20_000), clock, lambda _: None)
-    return Poller(desk, random.random, stopping, workers=workers)
+    context = Context(store, fetcher, robots, Habits(store, 20_000), clock, lambda _: None)
+    return Poller(context, random.random, stopping, workers=workers)
 
 
 def _number(url: str) -> int:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from rowback.demo.articles import Story, load_stories
 from rowback.demo.newspaper import create_newspaper
 from rowback.demo.stock import stock
+from rowback.demo.stories import Story, load_stories
 
 from .backend import Backend, free_port
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rowback.demo.articles import Story, load_stories
+from rowback.demo.stories import Story, load_stories
 
 from .deadline import until
 from .newspaper import Newspaper

@@ -15,7 +15,7 @@ from rowback.errors import NotAnArticle
 from rowback.model import Reason
 from rowback.text.extract import extract
 from tests.evaluation.corpus import versions
-from tests.server.fronts import FRONTS, Stories, whole
+from tests.server.front_pages import FRONTS, Stories, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

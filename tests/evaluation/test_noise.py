@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rowback.capture.record import from_html
+from rowback.capture.captures import from_html
 from rowback.errors import NotAnArticle
 from rowback.model import Block, Capture, Content
 from rowback.store import Store

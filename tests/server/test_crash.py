@@ -9,8 +9,8 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rowback.capture.captures import from_html
 from rowback.capture.poller import LEASE
-from rowback.capture.record import from_html
 from rowback.store import Store
 
 from .program import COMMAND, ENDS_WITHIN_S
@@ -29,7 +29,7 @@ WRITER = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from rowback.capture.record import from_blocks
+from rowback.capture.captures import from_blocks
 from rowback.store import Store
 store, first, last = Store(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
 start = datetime(2026, 1, 10, tzinfo=UTC)
@@ -104,8 +104,8 @@ def test_what_a_killed_poller_was_at_is_done_by_the_next_one(rowback: Program) -
             polling.kill()
         assert store.damage() is None
         later = datetime.now(UTC)
-        assert store.checks.take(later, "next", later + LEASE, later) is None
-        job = store.checks.take(later + LEASE, "next", later + 2 * LEASE, later)
+        assert store.queue.take(later, "next", later + LEASE, later) is None
+        job = store.queue.take(later + LEASE, "next", later + 2 * LEASE, later)
         assert job is not None
         assert job.url == article.url
         store.close()

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rowback.demo.articles import SECTIONS, load_stories, read_story
+from rowback.demo.stories import SECTIONS, load_stories, read_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rowback.demo.articles import Story
+    from rowback.demo.stories import Story
 
 STORIES = {story.slug: story for story in load_stories()}
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from rowback.demo.articles import SECTIONS, load_stories
 from rowback.demo.newspaper import create_newspaper
 from rowback.demo.stock import stock
+from rowback.demo.stories import SECTIONS, load_stories
 from rowback.errors import StoreError
 from rowback.text.extract import extract
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from werkzeug.test import TestResponse
 
-    from rowback.demo.articles import Story
+    from rowback.demo.stories import Story
 
 BASE = "http://127.0.0.1:8485"
 NOW = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)

@@ -17,10 +17,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from rowback.demo.articles import load_stories
 from rowback.demo.browser import Machine, find_browser, this_machine
 from rowback.demo.launch import start_browser, throwaway_folder
 from rowback.demo.run import DemoOptions, run
+from rowback.demo.stories import load_stories
 from rowback.errors import SettingsError
 
 if TYPE_CHECKING:

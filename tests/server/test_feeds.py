@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.capture.feeds import MAX_ENTRIES, fits, read
+from rowback.capture.feed_documents import MAX_ENTRIES, fits, read
 from rowback.capture.opml import from_opml, to_opml
 from rowback.errors import BadInput, RowbackError
 from rowback.store import Store

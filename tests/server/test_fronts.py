@@ -9,7 +9,7 @@ import pytest
 from rowback.store.feeds import FeedKind
 from rowback.text.extract import extract
 
-from .fronts import FRONTS, Stories, whole
+from .front_pages import FRONTS, Stories, whole
 from .samples import PARAGRAPHS, TITLE, URL, page
 from .test_poller import Newsroom, newsroom, outcome
 from .websites import website

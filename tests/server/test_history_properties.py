@@ -12,7 +12,7 @@ from rowback.diff.telling.history import tell
 from rowback.model import BLOCK_KINDS, Block, Content, Edit, EditKind, History, Version
 from rowback.text.normalize import comparable
 
-from . import markup
+from . import markup_sides as markup
 from .samples import versions
 from .strategies import edited_in_one_place, histories
 

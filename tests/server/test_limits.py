@@ -17,7 +17,7 @@ from rowback.diff.words import untangle as untangling
 from rowback.diff.words.compare import DELETE, INSERT, compare
 from rowback.model import Block, Content, EditKind
 
-from . import markup
+from . import markup_sides as markup
 from .samples import versions
 
 if TYPE_CHECKING:

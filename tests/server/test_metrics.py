@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from rowback.store.checks import Next, Outcome
 from rowback.store.feeds import FeedKind
+from rowback.store.queue import Next, Outcome
 
 if TYPE_CHECKING:
     from .backend import Backend
@@ -44,10 +44,10 @@ def test_what_the_poller_is_at_is_counted(backend: Backend) -> None:
     store, now = backend.store, backend.clock()
     feed, _ = store.feeds.add("https://www.harbour-echo.example/feed", FeedKind.FEED, "", now)
     assert _samples(backend)["rowback_due", ""] == 1
-    job = store.checks.take(now, "test", now + timedelta(minutes=5), now)
+    job = store.queue.take(now, "test", now + timedelta(minutes=5), now)
     assert job is not None
     assert _samples(backend)["rowback_leased_hosts", ""] == 1
-    store.checks.release(job.host, "test", now + timedelta(hours=2), "It asked us to wait.")
+    store.queue.release(job.host, "test", now + timedelta(hours=2), "It asked us to wait.")
     store.feeds.finish(feed.id, now, Next(now + timedelta(hours=2), Outcome.BLOCKED, "It answered 429.", 1), 900)
     store.presence.note("test", now)
     samples = _samples(backend)

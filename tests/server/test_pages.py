@@ -14,7 +14,7 @@ import pytest
 from rowback.diff.labels.rules import LABELS
 from rowback.web.pages import glossary
 
-from .readme import ROOT
+from .documents import ROOT
 from .samples import PARAGRAPHS, START, TITLE, URL, changed, page
 
 if TYPE_CHECKING:

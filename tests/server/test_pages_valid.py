@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from rowback.store.checks import Next, Outcome
 from rowback.store.feeds import FeedKind
+from rowback.store.queue import Next, Outcome
 
 from .samples import PARAGRAPHS, START, URL, changed
 
@@ -80,9 +80,9 @@ def _trouble(backend: Backend) -> None:
     store, now = backend.store, backend.clock()
     feed, _ = store.feeds.add("https://feeds.example/<b>?a=1&b=2", FeedKind.FEED, HOSTILE, now)
     store.feeds.finish(feed.id, now, Next(now, Outcome.FAILED, HOSTILE, 3), 900)
-    job = store.checks.take(now, "test", now + timedelta(minutes=5), now)
+    job = store.queue.take(now, "test", now + timedelta(minutes=5), now)
     assert job is not None
-    store.checks.release(job.host, "test", now + timedelta(hours=2), HOSTILE)
+    store.queue.release(job.host, "test", now + timedelta(hours=2), HOSTILE)
     page = "<html><title>404 Not Found</title><body><p>Not found</p></body></html>"
     backend.client.post("/api/v1/captures", {"url": URL, "html": page})
 

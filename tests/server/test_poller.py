@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rowback.capture.desk import Desk, Habits
+from rowback.capture.captures import from_html
+from rowback.capture.context import Context, Habits
 from rowback.capture.fetch import Fetcher
 from rowback.capture.pacing import retry_after
 from rowback.capture.poller import LEASE, Poller
-from rowback.capture.record import from_html
 from rowback.capture.robots import Robots
 from rowback.model import Status
 from rowback.store import Store
-from rowback.store.checks import Outcome
 from rowback.store.feeds import FeedKind
+from rowback.store.queue import Outcome
 
 from .backend import Clock
 from .samples import changed, page
@@ -49,8 +49,8 @@ class Newsroom:
         fetcher = Fetcher({HOST, "other.example", "elsewhere.example"}, self.site.resolve)
         robots = Robots(lambda url: fetcher.get(url, any_type=True), lambda: self.clock().timestamp())
         stopping = threading.Event()
-        desk = Desk(self.store, fetcher, robots, Habits(self.store, 0), self.clock, lambda _: None)
-        return Poller(desk, lambda: 0.0, stopping, workers=1, holder=holder)
+        context = Context(self.store, fetcher, robots, Habits(self.store, 0), self.clock, lambda _: None)
+        return Poller(context, lambda: 0.0, stopping, workers=1, holder=holder)
 
     def follow(self, path: str = "/news/ferry-timetable", host: str = HOST) -> Article:
         """An article of the site, captured now and due at once."""
@@ -170,7 +170,7 @@ def test_two_pollers_never_do_work_twice(newsroom: Newsroom) -> None:
 
     def work(holder: str) -> None:
         poller = newsroom.poller(holder)
-        object.__setattr__(poller.desk.fetcher, "allowed_hosts", {f"h{n}.example" for n in range(6)})
+        object.__setattr__(poller.context.fetcher, "allowed_hosts", {f"h{n}.example" for n in range(6)})
         while (found := poller.step()) is not None:
             done.append(found.outcome)
         newsroom.store.close()
@@ -189,7 +189,7 @@ def test_two_pollers_never_do_work_twice(newsroom: Newsroom) -> None:
 def test_work_of_a_killed_poller_comes_back_after_its_lease(newsroom: Newsroom) -> None:
     newsroom.follow()
     now = newsroom.clock()
-    assert newsroom.store.checks.take(now, "killed", now + LEASE, now) is not None
+    assert newsroom.store.queue.take(now, "killed", now + LEASE, now) is not None
     assert newsroom.step() is None
     assert outcome(newsroom.step(seconds=LEASE.total_seconds() + 1)) is Outcome.UNCHANGED
 
@@ -525,7 +525,7 @@ def test_once_does_all_that_is_due_and_waits_for_the_gap(newsroom: Newsroom) -> 
     for number in range(4):
         newsroom.follow(f"/news/story-number-{number}-of-four")
     poller = newsroom.poller()
-    object.__setattr__(poller.desk, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
+    object.__setattr__(poller.context, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
     assert poller.run_once() == {"unchanged": 4}
     assert poller.run_once() == {}
 
@@ -538,7 +538,7 @@ def test_once_captures_what_a_feed_names_meanwhile_and_is_known_to_have_run(news
     site.put("/feed.xml", feed(*(site.url(f"/news/{name}") for name in names)), Content_Type="application/rss+xml")
     newsroom.store.feeds.add(site.url("/feed.xml"), FeedKind.FEED, "", begun)
     poller = newsroom.poller()
-    object.__setattr__(poller.desk, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
+    object.__setattr__(poller.context, "pause", lambda seconds: newsroom.clock.advance(seconds=seconds))
     assert poller.run_once() == {"read": 1, "captured": 3}
     assert newsroom.store.overview(begun).alive_at == newsroom.clock()
 
@@ -564,7 +564,7 @@ def test_a_poller_that_waits_for_work_runs(newsroom: Newsroom) -> None:
         woken.set()
         poller.stopping.wait()
 
-    object.__setattr__(poller.desk, "pause", pause)
+    object.__setattr__(poller.context, "pause", pause)
     poller.start()
     assert woken.wait(60)
     assert newsroom.store.overview(newsroom.clock()).is_running

@@ -15,8 +15,8 @@ import pytest
 
 from rowback.cli import main
 
+from .documents import ROOT, commands, named
 from .program import free_port
-from .readme import ROOT, commands, named
 from .samples import PARAGRAPHS, page
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import lxml.html
 import pytest
 
 from rowback import __version__
-from rowback.store.checks import Next, Outcome
 from rowback.store.feeds import FeedKind
+from rowback.store.queue import Next, Outcome
 
 from . import backend as backends
 from .samples import URL
@@ -69,10 +69,10 @@ def test_it_tells_what_is_due_and_what_the_poller_does(owner: Visitor, backend: 
 def test_it_tells_failures_by_host_with_reasons(owner: Visitor, backend: Backend) -> None:
     store, now = backend.store, backend.clock()
     feed, _ = store.feeds.add(FEED, FeedKind.FEED, "Harbour Echo", now)
-    job = store.checks.take(now, "test", now + timedelta(minutes=5), now)
+    job = store.queue.take(now, "test", now + timedelta(minutes=5), now)
     assert job is not None
     assert "Being asked now 1 host" in _text(owner)
-    store.checks.release(job.host, "test", now + timedelta(hours=2), "It asked us to wait.")
+    store.queue.release(job.host, "test", now + timedelta(hours=2), "It asked us to wait.")
     next_at = now + timedelta(hours=3)
     store.feeds.finish(feed.id, now, Next(next_at, Outcome.BLOCKED, "It answered 429.", 2), 900)
     backend.client.post("/api/v1/captures", {"url": URL, "html": ERROR_PAGE})

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rowback.capture.record import from_blocks, from_html, instant
+from rowback.capture.captures import from_blocks, from_html, instant
 from rowback.errors import BadInput, RowbackError
 
 if TYPE_CHECKING:

@@ -15,20 +15,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.capture.check import capture_find, check_article
+from rowback.capture.article_check import capture_find, check_article
+from rowback.capture.feed_reading import read_feed
 from rowback.capture.pacing import gap, pause
-from rowback.capture.reading import read_feed
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
-from rowback.store.checks import JobKind, Next, Outcome
 from rowback.store.presence import NOTED_EVERY
+from rowback.store.queue import JobKind, Next, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from rowback.capture.desk import Desk
-    from rowback.store.checks import Job
+    from rowback.capture.context import Context
+    from rowback.store.queue import Job
 
 LEASE = timedelta(minutes=10)  # longer than any job: five fetches of a minute with their gaps
 WORKERS = 8  # most of the time is spent waiting for servers
@@ -36,7 +36,7 @@ IDLE_S = 5.0  # between two looks at an empty list
 ONCE_WAITS = timedelta(minutes=2)  # `run_once` waits for a host's gap, not for its pauses
 AFTER_CRASH = timedelta(days=1)  # a page that breaks the program is not tried again at once
 
-_DO: dict[JobKind, Callable[[Desk, Job], Done]] = {
+_DO: dict[JobKind, Callable[[Context, Job], Done]] = {
     JobKind.ARTICLE: check_article,
     JobKind.FEED: read_feed,
     JobKind.FIND: capture_find,
@@ -48,7 +48,7 @@ log = logging.getLogger("rowback.poller")
 class Poller:
     """A group of workers. `chance` gives random numbers from 0 to 1."""
 
-    desk: Desk
+    context: Context
     chance: Callable[[], float]
     stopping: threading.Event
     workers: int = WORKERS
@@ -73,7 +73,7 @@ class Poller:
     def run_once(self) -> dict[str, int]:
         """Does everything that is due by now, with what feeds name meanwhile, and counts what came of it. Raises
         `StoreError`."""
-        due_by, done, failures = self.desk.now(), list[Done](), list[StoreError]()
+        due_by, done, failures = self.context.now(), list[Done](), list[StoreError]()
         self._note()
 
         def work(number: int) -> None:
@@ -88,7 +88,7 @@ class Poller:
             except StoreError as error:
                 failures.append(error)
                 self.stopping.set()
-            self.desk.store.close()
+            self.context.store.close()
 
         threads = [threading.Thread(target=work, args=(n,), daemon=True) for n in range(self.workers)]
         for thread in threads:
@@ -102,9 +102,9 @@ class Poller:
 
     def step(self, due_by: datetime | None = None, number: int = 0) -> Done | None:
         """Does one job, None when there is none to do now."""
-        now = self.desk.now()
+        now = self.context.now()
         holder = f"{self.holder}-{number}"
-        job = self.desk.store.checks.take(now, holder, now + LEASE, due_by or now)
+        job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now)
         if job is None:
             return None
         done = self._do(job)
@@ -115,7 +115,7 @@ class Poller:
 
     def _do(self, job: Job) -> Done:
         try:
-            return _DO[job.kind](self.desk, job)
+            return _DO[job.kind](self.context, job)
         except StoreError:
             raise  # nothing can be noted; the lease brings the job back
         except Exception as error:  # a page that we cannot cope with must not stop all others
@@ -124,46 +124,46 @@ class Poller:
             return Done(Outcome.FAILED, f"the program could not cope: {type(error).__name__}")
 
     def _put_off(self, job: Job, error: Exception) -> None:
-        now = self.desk.now()
+        now = self.context.now()
         reason = f"the program could not cope: {type(error).__name__}"
         later = Next(now + AFTER_CRASH, Outcome.FAILED, reason, job.failures + 1)
         if job.kind is JobKind.ARTICLE:
-            self.desk.store.checks.finish_article(job.id, now, later)
+            self.context.store.queue.finish_article(job.id, now, later)
         elif job.kind is JobKind.FIND:
-            self.desk.store.checks.finish_find(job.url, later)
+            self.context.store.queue.finish_find(job.url, later)
         else:
-            self.desk.store.feeds.finish(job.id, now, later, int(AFTER_CRASH.total_seconds()))
+            self.context.store.feeds.finish(job.id, now, later, int(AFTER_CRASH.total_seconds()))
 
     def _release(self, job: Job, done: Done, holder: str) -> None:
-        checks, now = self.desk.store.checks, self.desk.now()
+        queue, now = self.context.store.queue, self.context.now()
         if done.outcome is Outcome.BLOCKED:
-            free_at = now + pause(checks.blocks(job.host), done.retry_after_s, self.chance())
-            checks.release(job.host, holder, free_at, done.reason)
+            free_at = now + pause(queue.blocks(job.host), done.retry_after_s, self.chance())
+            queue.release(job.host, holder, free_at, done.reason)
         else:
-            asked_s = self.desk.robots.delay_s(job.url) if done.outcome is not Outcome.REFUSED else 0.0
-            checks.release(job.host, holder, now + gap(asked_s, self.chance()))
+            asked_s = self.context.robots.delay_s(job.url) if done.outcome is not Outcome.REFUSED else 0.0
+            queue.release(job.host, holder, now + gap(asked_s, self.chance()))
 
     def _wait_for_host(self, due_by: datetime) -> bool:
         """Waits until a host with due work is free; False when none will be soon."""
-        now = self.desk.now()
-        free_at = self.desk.store.checks.free_at(now, due_by)
+        now = self.context.now()
+        free_at = self.context.store.queue.free_at(now, due_by)
         if free_at is None or free_at > now + ONCE_WAITS:
             return False
-        self.desk.pause(max(0.1, (free_at - now).total_seconds()))
+        self.context.pause(max(0.1, (free_at - now).total_seconds()))
         return True
 
     def _note(self) -> None:
         """Says now and then that this poller runs."""
-        now = self.desk.now()
+        now = self.context.now()
         if self._noted_at is None or now - self._noted_at >= NOTED_EVERY:
             self._noted_at = now  # before it is written: the other workers need not
-            self.desk.store.presence.note(self.holder, now)
+            self.context.store.presence.note(self.holder, now)
 
     def _leave(self) -> None:
         if self._noted_at is not None:
             self._noted_at = None
             with suppress(StoreError):  # it is believed for some minutes more
-                self.desk.store.presence.leave(self.holder, self.desk.now())
+                self.context.store.presence.leave(self.holder, self.context.now())
 
     def _run(self, number: int) -> None:
         while not self.stopping.is_set():
@@ -174,5 +174,5 @@ class Poller:
                 log.warning("the database cannot be used just now: %s", error)
                 worked = False
             if not worked:
-                self.desk.pause(IDLE_S * (1 + self.chance()))
-        self.desk.store.close()
+                self.context.pause(IDLE_S * (1 + self.chance()))
+        self.context.store.close()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rowback.capture.pacing import BLOCKING, retry_after
 from rowback.errors import BadURL, ForbiddenURL, RowbackError
-from rowback.store.checks import Job, Outcome, Validators
+from rowback.store.queue import Job, Outcome, Validators
 
 if TYPE_CHECKING:
-    from rowback.capture.desk import Desk
+    from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
 
 NOT_FOUND = {404, 451}
@@ -35,18 +35,18 @@ class Done:
     retry_after_s: float | None = None
 
 
-def visit(desk: Desk, job: Job, *, any_type: bool = False, ask_robots: bool = True) -> Answer | Trouble:
+def visit(context: Context, job: Job, *, any_type: bool = False, ask_robots: bool = True) -> Answer | Trouble:
     """The answer (200 or 304) to a job's request, or what came in between."""
-    refusal = desk.robots.refusal(job.url) if ask_robots else None
+    refusal = context.robots.refusal(job.url) if ask_robots else None
     if refusal is not None:
         return Trouble(Outcome.REFUSED, refusal)
     try:
-        answer = desk.fetcher.get(job.url, _conditions(job), any_type=any_type)
+        answer = context.fetcher.get(job.url, _conditions(job), any_type=any_type)
     except (ForbiddenURL, BadURL) as error:
         return Trouble(Outcome.REFUSED, str(error))
     except RowbackError as error:
         return Trouble(Outcome.FAILED, str(error))
-    return answer if answer.status in (200, 304) else _trouble(answer, desk)
+    return answer if answer.status in (200, 304) else _trouble(answer, context)
 
 
 def validators(answer: Answer) -> Validators:
@@ -63,12 +63,12 @@ def _conditions(job: Job) -> dict[str, str]:
     return conditions
 
 
-def _trouble(answer: Answer, desk: Desk) -> Trouble:
+def _trouble(answer: Answer, context: Context) -> Trouble:
     said = f"the server answered {answer.status}"
     if answer.status == 410:
         return Trouble(Outcome.GONE, said)
     if answer.status in NOT_FOUND:
         return Trouble(Outcome.MISSING, said)
     if answer.status in BLOCKING:
-        return Trouble(Outcome.BLOCKED, said, retry_after(answer.headers.get("retry-after"), desk.now()))
+        return Trouble(Outcome.BLOCKED, said, retry_after(answer.headers.get("retry-after"), context.now()))
     return Trouble(Outcome.FAILED, said)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback.capture.captures import check_not_future, from_html, instant
 from rowback.capture.fetch import fetch
-from rowback.capture.record import check_not_future, from_html, instant
 from rowback.cli.base import base, db_option, json_option, known_article, open_store, print_json, settings, told_plainly
-from rowback.cli.show import print_history, title_line
+from rowback.cli.terminal import print_history, title_line
 from rowback.errors import BadInput
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories

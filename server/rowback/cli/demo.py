@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.capture.record import from_html
+from rowback.capture.captures import from_html
 from rowback.cli.base import told_plainly
 from rowback.demo.run import DemoOptions, run
 from rowback.errors import BadInput

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.capture.feeds import read
+from rowback.capture.captures import from_html
+from rowback.capture.feed_documents import read
+from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import Fetcher
-from rowback.capture.fronts import leads_on
+from rowback.capture.followable import leads_on
 from rowback.capture.opml import from_opml, to_opml
-from rowback.capture.reading import read_feed
-from rowback.capture.record import from_html
 from rowback.cli.base import base, counted, db_option, json_option, open_store, print_json, settings, told_plainly
-from rowback.cli.poll import make_desk
-from rowback.cli.show import title_line
+from rowback.cli.poll import make_context
+from rowback.cli.terminal import title_line
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
-from rowback.store.checks import Job, JobKind
 from rowback.store.feeds import FeedKind
+from rowback.store.queue import Job, JobKind
 from rowback.web.api import shapes
 from rowback.web.app import utc_now
 
@@ -174,8 +174,8 @@ def _found_out(store: Store, feed: Feed, db: Path | None) -> Feed:
     if feed.kind is not FeedKind.SITE:
         return feed
     now = utc_now()
-    desk = make_desk(store, settings(db=db), threading.Event())
-    told = read_feed(desk, Job(JobKind.FEED, feed.id, feed.url, "", now), is_site=True)
+    context = make_context(store, settings(db=db), threading.Event())
+    told = read_feed(context, Job(JobKind.FEED, feed.id, feed.url, "", now), is_site=True)
     found = store.feeds.feed(feed.id)
     if found is None:
         raise BadInput(f"Nothing new to follow: {told.reason}.")

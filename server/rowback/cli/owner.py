@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.cli.base import db_option, known_article, open_store, told_plainly
-from rowback.cli.show import title_line
+from rowback.cli.terminal import title_line
 from rowback.store.owner import LOG_HELD
 from rowback.web.app import utc_now
 

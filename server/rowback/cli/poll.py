@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.capture.desk import Desk, Habits
+from rowback.capture.context import Context, Habits
 from rowback.capture.fetch import Fetcher
 from rowback.capture.log import log_to_stderr
 from rowback.capture.poller import Poller
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 log_option = click.option("--log-json", is_flag=True, default=None, help="Log as JSON, one object a line.")
 
 
-def make_desk(store: Store, chosen: Settings, stopping: threading.Event) -> Desk:
+def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> Context:
     """Everything that jobs need, from the settings."""
     fetcher = Fetcher(chosen.fetch_hosts)
-    return Desk(
+    return Context(
         store=store,
         fetcher=fetcher,
         robots=Robots(lambda url: fetcher.get(url, any_type=True), time.monotonic),
@@ -44,7 +44,7 @@ def make_desk(store: Store, chosen: Settings, stopping: threading.Event) -> Desk
 def make_poller(store: Store, chosen: Settings) -> Poller:
     """A poller as the settings want it."""
     stopping = threading.Event()
-    return Poller(make_desk(store, chosen, stopping), random.random, stopping)
+    return Poller(make_context(store, chosen, stopping), random.random, stopping)
 
 
 @click.command(short_help="Check followed articles and feeds when they are due.")

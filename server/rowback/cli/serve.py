@@ -63,5 +63,5 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
 def _compare(store: Store) -> None:
     """Compares what an upgrade or a crash left uncompared; what another program locks meanwhile, pages do later."""
     with suppress(StoreError):
-        store.changes.catch_up()
+        store.steps.catch_up()
     store.close()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from rowback.demo.articles import Story
+    from rowback.demo.stories import Story
 
     OnPublish = Callable[[str, str, datetime], object]  # url, html, at
 

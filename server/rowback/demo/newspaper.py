@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, redirect, request
 
-from rowback.demo.articles import SECTIONS
 from rowback.demo.desk import Desk
-from rowback.demo.pages import Pages
+from rowback.demo.newspaper_pages import Pages
+from rowback.demo.stories import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from rowback.demo.articles import Story
     from rowback.demo.desk import OnPublish
+    from rowback.demo.stories import Story
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "

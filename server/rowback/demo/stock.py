@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.demo.pages import Pages
+from rowback.demo.newspaper_pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from rowback.demo.articles import Story
+    from rowback.demo.stories import Story
 
 
 def stock(

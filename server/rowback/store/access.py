@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 TOKEN_BYTES = 32
 _PAIRING = "pairing_open_until"

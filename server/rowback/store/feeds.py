@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.store.checks import Next
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
+    from rowback.store.queue import Next
 
 # A feed that says "updated" makes an article due, but not more often than this: some say it at every look.
 MIN_UPDATE_GAP = timedelta(hours=1)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.store.changes import COLUMNS, Change, as_change
 from rowback.store.instants import to_text
 from rowback.store.matching import matching
 from rowback.store.rows import ARTICLE, as_article
+from rowback.store.steps import COLUMNS, KeptStep, as_kept_step
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 MAX_SOURCES = 500
 Cursor = tuple["datetime", int]
@@ -64,7 +64,7 @@ class Filters:
 class Listed:
     """A step, its article, and the headline of the version it led to."""
 
-    change: Change
+    change: KeptStep
     article: Article
     title: str
 
@@ -118,7 +118,7 @@ class Latest:
         with self._connection.read() as db:
             rows = db.execute(sql, [*values, limit]).fetchall()
         width = len(COLUMNS.split(","))
-        return [Listed(as_change(row[:width]), as_article(row[width + 1 :]), row[width]) for row in rows]
+        return [Listed(as_kept_step(row[:width]), as_article(row[width + 1 :]), row[width]) for row in rows]
 
     def per_hour(self, filters: Filters, start: datetime, end: datetime) -> dict[str, int]:
         """Edits by hour (`2026-01-31T09`) in a period."""

@@ -7,16 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.checks import Checks, HostNote
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
+from rowback.store.queue import HostNote, Queue
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 MAX_TROUBLES = 50
 
@@ -71,7 +71,7 @@ _EDITED = "select count(*) from articles where version_count > 1 and last_change
 
 def overview(connection: Connection, now: datetime) -> Overview:
     """The state of things now."""
-    checks, presence = Checks(connection), Presence(connection)
+    queue, presence = Queue(connection), Presence(connection)
     at, day_ago = to_text(now), to_text(now - timedelta(days=1))
     with connection.read() as db:
         totals = totals_of(db)
@@ -87,10 +87,10 @@ def overview(connection: Connection, now: datetime) -> Overview:
             checked_last_day=_count(db, "select count(*) from checks where checked_at > :at", day_ago),
             edited_last_day=_count(db, _EDITED, day_ago),
             due=due,
-            next_due_at=checks.next_due_at(),
+            next_due_at=queue.next_due_at(),
             feeds=db.table("feeds").count,
             finds_waiting=_count(db, "select count(*) from finds where next_check_at > ''"),
-            paused_hosts=tuple(checks.held_hosts(now)),
+            paused_hosts=tuple(queue.held_hosts(now)),
             troubles=troubles,
             leased=_count(db, "select count(*) from hosts where holder is not null and free_at > :at", at),
         )

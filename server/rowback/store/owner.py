@@ -9,7 +9,7 @@ from rowback.errors import BadInput, UnknownArticle
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 MAX_REASON_CHARACTERS = 500
 LOG_HELD = "Another program reads the database just now: its log holds the words until that ends."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 NOTED_EVERY = timedelta(minutes=1)
 BELIEVED_FOR = timedelta(minutes=3)  # a worker may be at one slow page for longer than a minute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Block, Content
-from rowback.store.timeline import Span
+from rowback.store.placement import Span
 from rowback.text.urls import believable_canonical, identify
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.store.belief import aside_of, doubt_of
+from rowback.store.boilerplate import note_passing
 from rowback.store.failures import write_failure
 from rowback.store.instants import to_text
-from rowback.store.judging import aside_of, doubt_of
-from rowback.store.passing import note_passing
+from rowback.store.placement import place
 from rowback.store.reading import addresses, known_to, read_content, read_spans
-from rowback.store.timeline import place
 from rowback.text.normalize import fingerprint
 from rowback.text.urls import site_of
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Article
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
 CHUNK = 200

@@ -9,9 +9,7 @@ from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.errors import NotAnArticle, StoreError
 from rowback.model import Found, Recorded, Status
 from rowback.store.access import Access
-from rowback.store.changes import Changes
-from rowback.store.checks import Checks
-from rowback.store.connection import Connection
+from rowback.store.database import Connection
 from rowback.store.failures import read_failures
 from rowback.store.feeds import Feeds
 from rowback.store.instants import to_text
@@ -21,9 +19,11 @@ from rowback.store.notes import Notes, notes_of
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.presence import Presence
+from rowback.store.queue import Queue
 from rowback.store.recording import Written, write_capture
 from rowback.store.rows import ARTICLE, article_of, as_article, aside_of, spans_of, versions_of
 from rowback.store.search import Search, filters_of
+from rowback.store.steps import Steps
 from rowback.store.watching import follow, watch
 from rowback.text.query import parse
 from rowback.text.urls import identify
@@ -51,10 +51,10 @@ class Store:
         self.path = path
         self.access = Access(self._connection)
         self.owner = Owner(self._connection)
-        self.checks = Checks(self._connection)
+        self.queue = Queue(self._connection)
         self.presence = Presence(self._connection)
         self.feeds = Feeds(self._connection)
-        self.changes = Changes(self._connection)
+        self.steps = Steps(self._connection)
         self.latest = Latest(self._connection)
         self.texts = Search(self._connection)
 
@@ -85,7 +85,7 @@ class Store:
     def _tell(self, article_id: int) -> None:
         """Keeps what the capture just stored changed. It is noted as due: when this fails, the next reader does it."""
         with suppress(StoreError):
-            self.changes.refresh(article_id)
+            self.steps.refresh(article_id)
 
     def failed_captures(self, article_id: int | None = None, limit: int = 50) -> list[FailedCapture]:
         """Pages that were captured and not believed, newest first: one article's, or all."""

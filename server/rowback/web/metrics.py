@@ -13,8 +13,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram,
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from rowback.store.checks import JobKind
 from rowback.store.overview import MAX_TROUBLES
+from rowback.store.queue import JobKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

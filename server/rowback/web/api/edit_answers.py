@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback import __version__
-from rowback.capture.record import instant
+from rowback.capture.captures import instant
 from rowback.diff.telling.history import tell
 from rowback.errors import BadInput, UnknownVersion
 from rowback.web.api import shapes

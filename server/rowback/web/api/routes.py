@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from rowback import __version__
 from rowback.archive.bulk import capture_of
-from rowback.capture.record import check_not_future, instant
+from rowback.capture.captures import check_not_future, instant
 from rowback.errors import BadInput, BadURL, TooLarge, UnknownVersion
 from rowback.text.urls import identify
 from rowback.web.api import shapes

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.changes import Change
     from rowback.store.rows import Span
+    from rowback.store.steps import KeptStep
 
 MAX_ID = 2**63 - 1  # SQLite's largest integer
 
@@ -58,11 +58,11 @@ def even_hidden(store: Store, article_id: int) -> Article:
     return article
 
 
-def step_between(store: Store, article_id: int, old: Span, new: Span) -> Change | None:
+def step_between(store: Store, article_id: int, old: Span, new: Span) -> KeptStep | None:
     """What is kept of the step between two neighbouring versions, the newer one second."""
     if new.number != old.number + 1:
         return None
-    return next((each for each in store.changes.of_article(article_id) if each.version_id == new.id), None)
+    return next((each for each in store.steps.of_article(article_id) if each.version_id == new.id), None)
 
 
 def _shown(article: Article) -> Article:

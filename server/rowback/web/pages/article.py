@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.errors import BadInput
-from rowback.text.checking import checked_again
+from rowback.text.next_check import checked_again
 from rowback.web.guard.visibility import by_id, even_hidden
 from rowback.web.pages import chart
 from rowback.web.pages.wording import shown
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from rowback.model import VersionNote
     from rowback.store import Store
-    from rowback.store.changes import Change
+    from rowback.store.steps import KeptStep
     from rowback.web.guard.guard import Guard
-    from rowback.web.pages.comparisons import Steps
+    from rowback.web.pages.comparisons import Comparisons
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class VersionRow:
     """A line of the table of versions; `change` is None for the first version."""
 
     note: VersionNote
-    change: Change | None
+    change: KeptStep | None
 
 
-def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
+def create_article(store: Store, comparisons: Comparisons, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
     """The blueprint."""
     pages = Blueprint("article", __name__)
 
@@ -44,11 +44,11 @@ def create_article(store: Store, steps: Steps, guard: Guard, now: Callable[[], d
         article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
         if {"from", "to"} <= request.args.keys():
             return _compare(store, article_id)
-        changes = store.changes.of_article(article.id)
+        changes = store.steps.of_article(article.id)
         if len(changes) != article.version_count - 1:
-            store.changes.refresh(article.id)
-            changes = store.changes.of_article(article.id)
-        lineage, history = steps.of_article(article)
+            store.steps.refresh(article.id)
+            changes = store.steps.of_article(article.id)
+        lineage, history = comparisons.of_article(article)
         by_number = {change.number: change for change in changes}
         return render_template(
             "article.html",

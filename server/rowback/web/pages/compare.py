@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.diff.telling.table import lay_out
-from rowback.text.checking import checked_again
 from rowback.text.elapsed import later
+from rowback.text.next_check import checked_again
 from rowback.web.guard.visibility import by_id, step_between
 from rowback.web.pages.wording import shown
 from rowback.web.request import check_number
@@ -47,7 +47,7 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         check_number(article, b)
         versions = store.version_spans(article.id)
         old, new = versions[a], versions[b]
-        table = lay_out(*store.changes.contents(old.id, new.id))
+        table = lay_out(*store.steps.contents(old.id, new.id))
         return render_template(
             "diff.html",
             article=article,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rowback.diff.blocks.carry import Lineage
     from rowback.model import Article, Edit, History
     from rowback.store import Store
-    from rowback.store.changes import Change
+    from rowback.store.steps import KeptStep
 
 KEPT_STEPS = 2_000  # some 5 KB each
 KEPT_ARTICLES = 64  # some 500 KB each at most
@@ -46,19 +46,19 @@ class Kept(Generic[V]):
         return value
 
 
-class Steps:
-    """Steps, and whole articles, compared."""
+class Comparisons:
+    """Comparisons, and whole articles, compared."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._edits: Kept[tuple[Edit, ...]] = Kept(KEPT_STEPS)
         self._articles: Kept[tuple[Lineage, History]] = Kept(KEPT_ARTICLES)
 
-    def edits(self, change: Change) -> tuple[Edit, ...]:
+    def edits(self, change: KeptStep) -> tuple[Edit, ...]:
         """The edits of a step."""
         pair = change.previous_id, change.version_id
         # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
-        return self._edits.get(change, lambda: tell_step(*self._store.changes.contents(*pair)).edits)
+        return self._edits.get(change, lambda: tell_step(*self._store.steps.contents(*pair)).edits)
 
     def of_article(self, article: Article) -> tuple[Lineage, History]:
         """An article's blocks through all versions, and its history from the first to the latest."""

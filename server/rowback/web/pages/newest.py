@@ -65,7 +65,7 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
     @pages.get("/")
     def front() -> str:
         with suppress(StoreError):  # a read-only disk: what was told before is still told
-            store.changes.catch_up(CATCH_UP_ARTICLES)
+            store.steps.catch_up(CATCH_UP_ARTICLES)
         wanted = filters(request.args)
         page = store.latest.page(
             wanted,
@@ -87,7 +87,7 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
             day_alone=_address(given | {"from": f"{chart.day:%Y-%m-%d}", "to": f"{chart.day:%Y-%m-%d}"}),
             labels=LABELS,
             sources=store.latest.sources(),
-            due=store.changes.due(),
+            due=store.steps.due(),
             feed=_feed(given),
             has_articles=bool(page.items) or bool(store.articles(1)),
         )

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import regex
 from flask import Blueprint, render_template, request
 
+from rowback.capture.captures import from_html
 from rowback.capture.fetch import fetch
-from rowback.capture.record import from_html
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL, NoToken
 from rowback.store.search import filters_of

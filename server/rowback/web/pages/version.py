@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from rowback.capture.record import instant
+from rowback.capture.captures import instant
 from rowback.diff.telling.table import lay_out
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, step_between
@@ -33,7 +33,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
     def version_page(article_id: int, number: int) -> Response:
         article, spans, version = _found(store, article_id, number)
         following = spans[number + 1] if number + 1 < len(spans) else None
-        table = lay_out(version.content, *store.changes.contents(following.id)) if following else None
+        table = lay_out(version.content, *store.steps.contents(following.id)) if following else None
         page = Response(
             render_template(
                 "version.html",
@@ -80,7 +80,7 @@ def _found(store: Store, article_id: int, number: int) -> tuple[Article, list[Sp
     article = by_id(store, article_id)
     check_number(article, number)
     spans = store.version_spans(article.id)
-    (content,) = store.changes.contents(spans[number].id)
+    (content,) = store.steps.contents(spans[number].id)
     return article, spans, spans[number].with_content(content)
 
 

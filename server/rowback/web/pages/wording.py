@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from rowback.store.sights import Aside
+from rowback.store.asides import Aside
 from rowback.text.elapsed import in_words
 from rowback.web.api import shapes
 from rowback.web.pages import glossary

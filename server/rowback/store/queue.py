@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the latest ones
 
@@ -128,7 +128,7 @@ _PASTS = """
 """
 
 
-class Checks:
+class Queue:
     """The store's list of what to do."""
 
     def __init__(self, connection: Connection) -> None:

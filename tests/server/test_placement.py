@@ -1,4 +1,4 @@
-"""Where captures belong among versions, in whatever order they arrive. Rows of `cases/timelines.json`: `A@10` is text A
+"""Where captures belong among versions, in whatever order they arrive. Rows of `cases/placements.json`: `A@10` is text A
 seen at minute 10, `A 0-10` a version seen from minute 0 to 10."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rowback.model import Version
     from rowback.store import Store
 
-ROWS: list[dict[str, Any]] = cases("timelines")
+ROWS: list[dict[str, Any]] = cases("placements")
 SIGHTS = st.lists(
     st.tuples(st.sampled_from("AB"), st.integers(0, 30)), min_size=1, max_size=8, unique_by=lambda sight: sight[1]
 )

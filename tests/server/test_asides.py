@@ -1,4 +1,4 @@
-"""Texts that go back and forth without anybody editing. Rows of `cases/sights.json`: `sA` is text A seen by the server, `rB`
+"""Texts that go back and forth without anybody editing. Rows of `cases/asides.json`: `sA` is text A seen by the server, `rB`
 text B seen by a reader, four hours apart; `aside` is why the captures beyond the versions make none."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rowback.model import Recorded
     from rowback.store import Store
 
-ROWS: list[dict[str, Any]] = cases("sights")
+ROWS: list[dict[str, Any]] = cases("asides")
 ORIGINS = {"s": "poll", "r": "browser"}
 
 

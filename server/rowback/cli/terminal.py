@@ -11,7 +11,7 @@ import click
 import regex
 
 from rowback.cli.base import counted
-from rowback.text.checking import checked_again
+from rowback.text.next_check import checked_again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PART = regex.compile(r"<(del|ins)>(.*?)</\1>|<(/?)\w+>|([^<]+)", regex.DOTALL)
 
 
-# Why a text that is seen again is no edit, by `store.sights.Aside`.
+# Why a text that is seen again is no edit, by `store.asides.Aside`.
 ASIDE = {
     "alternating": "the site shows texts in turn.",
     "disagreement": "a reader's browser and the server are shown different copies.",

@@ -9,7 +9,7 @@ import pytest
 
 from rowback.model import Status
 from rowback.store import Store
-from rowback.text.checking import checked_again
+from rowback.text.next_check import checked_again
 
 from .samples import START, at, capture
 

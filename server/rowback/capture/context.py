@@ -47,7 +47,7 @@ class Habits:
         return habit
 
     def _pasts(self, source: str | None) -> Iterator[Past]:
-        return (Past(changed_at, until) for changed_at, until in self._store.checks.pasts(source))
+        return (Past(changed_at, until) for changed_at, until in self._store.queue.pasts(source))
 
     def _common(self, now: datetime) -> Habit:
         """What the sources in this store have in common: what is taken as usual for one that is new here."""
@@ -65,7 +65,7 @@ class Habits:
         known = {source: habit for source, (_, habit) in list(self._kept.items())}
         watching = (
             ((now - changed_at).total_seconds(), edited, known.get(source, USUAL))
-            for source, changed_at, edited in self._store.checks.watching()
+            for source, changed_at, edited in self._store.queue.watching()
         )
         price = price_for(watching, self._requests_per_day) if self._requests_per_day else USUAL_PRICE
         self._price = (now, price)
@@ -73,7 +73,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Context:
     """Handed to every job."""
 
     store: Store

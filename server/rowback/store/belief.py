@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Doubt, Reason
+from rowback.store.asides import BROWSER_ORIGIN, STAYS_FOR, Aside, Sight, aside_for
+from rowback.store.boilerplate import is_boilerplate
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text, to_text
-from rowback.store.passing import is_boilerplate
 from rowback.store.reading import known_to, read_content, read_spans
-from rowback.store.sights import BROWSER_ORIGIN, STAYS_FOR, Aside, Sight, aside_for
 from rowback.text.doubts import doubt_change, is_same_story
 from rowback.text.fronts import has_place, told
 from rowback.text.normalize import fingerprint

@@ -6,18 +6,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rowback.capture.record import from_html
+from rowback.capture.captures import from_html
 from rowback.capture.schedule import MISSING_WAITS_S, Watched, in_words, plan, plan_missing
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
 from rowback.model import Reason
-from rowback.store.checks import Job, Next, Outcome
+from rowback.store.queue import Job, Next, Outcome
 from rowback.text.urls import believable_canonical, identify, is_root, site_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rowback.capture.desk import Desk
+    from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
     from rowback.model import Article, Capture
 
@@ -27,86 +27,86 @@ MAX_FIND_FAILURES = 5  # what a feed named and could not be captured so often is
 MAX_FRONT_LOOKS = 2  # … and a front page, which hardly ever becomes an article, this soon
 
 
-def check_article(desk: Desk, job: Job) -> Done:
+def check_article(context: Context, job: Job) -> Done:
     """Captures an article that is due and plans its next check."""
-    article = desk.store.article(job.id)
+    article = context.store.article(job.id)
     if article is None:
         return Done(Outcome.FAILED, "the article is not stored any more")
-    answer = visit(desk, job)
+    answer = visit(context, job)
     if isinstance(answer, Trouble):
-        return _troubled(desk, job, article, answer)
-    now = desk.now()
+        return _troubled(context, job, article, answer)
+    now = context.now()
     if answer.status == 304:
-        desk.store.checks.see_again(article.id, now, ORIGIN)
-        return _planned(desk, article, now, Outcome.UNCHANGED, None)
+        context.store.queue.see_again(article.id, now, ORIGIN)
+        return _planned(context, article, now, Outcome.UNCHANGED, None)
     try:
         capture = from_html(article.url, answer.text(), now, ORIGIN)
-        elsewhere = _elsewhere(desk, article, capture, answer)
+        elsewhere = _elsewhere(context, article, capture, answer)
         if elsewhere is not None:
-            return _troubled(desk, job, article, elsewhere)
-        recorded = desk.store.record(capture, now)
+            return _troubled(context, job, article, elsewhere)
+        recorded = context.store.record(capture, now)
     except RowbackError as error:
         outcome = Outcome.MISSING if _tells_front(error) else Outcome.FAILED
-        return _troubled(desk, job, article, Trouble(outcome, str(error)))
+        return _troubled(context, job, article, Trouble(outcome, str(error)))
     if answer.moved_to is not None and identify(answer.moved_to).key != identify(article.url).key:
-        desk.store.checks.move(article.id, answer.moved_to)
+        context.store.queue.move(article.id, answer.moved_to)
     outcome = Outcome.EDITED if recorded.new_version else Outcome.UNCHANGED
-    return _planned(desk, recorded.article, now, outcome, answer)
+    return _planned(context, recorded.article, now, outcome, answer)
 
 
-def capture_find(desk: Desk, job: Job) -> Done:
+def capture_find(context: Context, job: Job) -> Done:
     """Captures what a feed named; from then on it is an article like any other."""
-    answer = visit(desk, job)
-    now = desk.now()
+    answer = visit(context, job)
+    now = context.now()
     if isinstance(answer, Trouble):
-        return _find_troubled(desk, job, answer)
+        return _find_troubled(context, job, answer)
     try:
         if is_root(answer.url) and not is_root(job.url):
             raise NotAnArticle("It leads to the site's front page.", Reason.FRONT)
-        recorded = desk.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now)
+        recorded = context.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now)
     except RowbackError as error:
         looks = MAX_FRONT_LOOKS if _tells_front(error) else MAX_FIND_FAILURES
-        return _find_troubled(desk, job, Trouble(Outcome.FAILED, str(error)), looks)
-    desk.store.checks.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
-    return _planned(desk, recorded.article, now, Outcome.CAPTURED, answer)
+        return _find_troubled(context, job, Trouble(Outcome.FAILED, str(error)), looks)
+    context.store.queue.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
+    return _planned(context, recorded.article, now, Outcome.CAPTURED, answer)
 
 
-def _planned(desk: Desk, article: Article, now: datetime, outcome: Outcome, answer: Answer | None) -> Done:
+def _planned(context: Context, article: Article, now: datetime, outcome: Outcome, answer: Answer | None) -> Done:
     watched = Watched(article.last_changed_at, article.version_count > 1)
-    found = plan(watched, now, desk.habits.of(article.source, now), desk.habits.price(now))
+    found = plan(watched, now, context.habits.of(article.source, now), context.habits.price(now))
     kept = validators(answer) if answer is not None else None
-    desk.store.checks.finish_article(
+    context.store.queue.finish_article(
         article.id, now, Next(found.next_check_at, outcome, found.reason, status=found.status, validators=kept)
     )
     return Done(outcome, "the text was compared", in_words(found, now))
 
 
-def _troubled(desk: Desk, job: Job, article: Article, trouble: Trouble) -> Done:
+def _troubled(context: Context, job: Job, article: Article, trouble: Trouble) -> Done:
     """Plans the next check after one that brought nothing. What is stored stays."""
-    now, misses = desk.now(), 0
+    now, misses = context.now(), 0
     failures = job.failures + 1
     if trouble.outcome in (Outcome.MISSING, Outcome.GONE):
         misses = job.misses + 1 if trouble.outcome is Outcome.MISSING else len(MISSING_WAITS_S) + 1
         found = plan_missing(misses, now)
     else:
         watched = Watched(article.last_changed_at, article.version_count > 1, failures)
-        found = plan(watched, now, desk.habits.of(article.source, now), desk.habits.price(now))
+        found = plan(watched, now, context.habits.of(article.source, now), context.habits.price(now))
     due = found.next_check_at
     if due is not None and trouble.outcome is Outcome.REFUSED:
         due = max(due, now + REFUSED_WAIT)
     if due is not None and trouble.retry_after_s:
         due = max(due, now + timedelta(seconds=min(trouble.retry_after_s, REFUSED_WAIT.total_seconds())))
-    desk.store.checks.finish_article(
+    context.store.queue.finish_article(
         article.id, now, Next(due, trouble.outcome, trouble.reason, failures, misses, found.status)
     )
     return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
 
 
-def _find_troubled(desk: Desk, job: Job, trouble: Trouble, most: int = MAX_FIND_FAILURES) -> Done:
-    now, failures = desk.now(), job.failures + 1
+def _find_troubled(context: Context, job: Job, trouble: Trouble, most: int = MAX_FIND_FAILURES) -> Done:
+    now, failures = context.now(), job.failures + 1
     is_over = failures >= most or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
     due = None if is_over else now + timedelta(hours=1) * 2 ** (failures - 1)
-    desk.store.checks.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))
+    context.store.queue.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))
     return Done(trouble.outcome, trouble.reason, "given up" if is_over else "again later", trouble.retry_after_s)
 
 
@@ -114,7 +114,7 @@ def _tells_front(error: RowbackError) -> bool:
     return isinstance(error, NotAnArticle) and error.reason == Reason.FRONT
 
 
-def _elsewhere(desk: Desk, article: Article, capture: Capture, answer: Answer) -> Trouble | None:
+def _elsewhere(context: Context, article: Article, capture: Capture, answer: Answer) -> Trouble | None:
     """Whether the redirects led away from the article. A removed story often leads to the front page, a blocked one to a
     wall: neither is what the article says now."""
     here, there = identify(article.url), identify(answer.url)
@@ -127,7 +127,7 @@ def _elsewhere(desk: Desk, article: Article, capture: Capture, answer: Answer) -
     if moved:
         return None
     canonical = believable_canonical(answer.url, capture.canonical_url)
-    known = {each.id for each in map(desk.store.find, filter(None, (answer.url, canonical))) if each is not None}
+    known = {each.id for each in map(context.store.find, filter(None, (answer.url, canonical))) if each is not None}
     if article.id in known:
         return None
     return Trouble(Outcome.FAILED, f"it leads to another page for now ({answer.url[:200]})")

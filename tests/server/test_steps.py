@@ -26,7 +26,7 @@ TEXTS = (PARAGRAPHS, changed("400", "900"), changed("six", "seven"), changed("Fr
 def _check(store: Store, article_id: int) -> None:
     """Every row is what comparing its two versions now gives."""
     versions = store.versions(article_id)
-    changes = store.changes.of_article(article_id)
+    changes = store.steps.of_article(article_id)
     assert [change.number for change in changes] == list(range(1, len(versions)))
     for change in changes:
         old, new = versions[change.number - 1], versions[change.number]
@@ -50,7 +50,7 @@ def test_rows_fit_whatever_the_order_of_captures(
     for text, minutes in captures:
         article_id = store.record(capture(TEXTS[text], minutes=minutes), START).article.id
         _check(store, article_id)
-    assert store.changes.due() == 0
+    assert store.steps.due() == 0
     store.close()
 
 
@@ -66,9 +66,9 @@ def test_what_a_crash_left_is_told_later(store: Store, monkeypatch: pytest.Monke
     monkeypatch.setattr(Store, "_tell", lambda *_: None)  # the process ended right after the version was stored
     for n, text in enumerate(TEXTS):
         store.record(capture(text, minutes=60 * n), at(60 * n))
-    assert store.changes.of_article(1) == []
-    assert store.changes.due() == 1
-    assert store.changes.catch_up() == 1
+    assert store.steps.of_article(1) == []
+    assert store.steps.due() == 1
+    assert store.steps.catch_up() == 1
     _check(store, 1)
 
 
@@ -99,8 +99,8 @@ def test_a_store_from_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
             db.execute(statement)
     store.close()
     upgraded = Store(tmp_path / "rowback.db")
-    assert upgraded.changes.due() == 1
-    upgraded.changes.catch_up()
+    assert upgraded.steps.due() == 1
+    upgraded.steps.catch_up()
     _check(upgraded, 1)
     upgraded.close()
 
@@ -108,10 +108,10 @@ def test_a_store_from_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
 def test_other_rules_tell_everything_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.record(capture(), at(0))
     store.record(capture(TEXTS[1], minutes=60), at(60))
-    store.changes.catch_up()
-    monkeypatch.setattr("rowback.store.changes.RULES", 1_000)
-    assert store.changes.catch_up() == 1
-    assert store.changes.catch_up() == 0
+    store.steps.catch_up()
+    monkeypatch.setattr("rowback.store.steps.RULES", 1_000)
+    assert store.steps.catch_up() == 1
+    assert store.steps.catch_up() == 0
     _check(store, 1)
 
 
@@ -163,7 +163,7 @@ def test_filters_let_through_what_they_say(store: Store) -> None:
 def test_the_excerpt_holds_the_changed_words(store: Store) -> None:
     store.record(capture(), at(0))
     store.record(capture(changed("400", "900"), minutes=60), at(60))
-    (change,) = store.changes.of_article(1)
+    (change,) = store.steps.of_article(1)
     assert {(segment.op, segment.text) for segment in change.excerpt if segment.op != EQUAL} == {
         (DELETE, "400"),
         (INSERT, "900"),
@@ -177,4 +177,4 @@ def test_articles_made_one_have_one_row_for_each_step(store: Store) -> None:
     kept = store.merge(1, 2)
     _check(store, kept.id)
     assert {listed.article.id for listed in store.latest.page(Filters(), 20).items} == {kept.id}
-    assert store.changes.catch_up() == 0
+    assert store.steps.catch_up() == 0

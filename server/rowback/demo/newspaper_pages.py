@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rowback.demo.articles import SECTIONS
 from rowback.demo.desk import Outcome
+from rowback.demo.stories import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from rowback.demo.articles import Section, Story
     from rowback.demo.desk import Notice
+    from rowback.demo.stories import Section, Story
     from rowback.model import Block
 
 NAME = "The Ostrey Packet"

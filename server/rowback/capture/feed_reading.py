@@ -6,22 +6,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rowback.capture.feeds import Named, fits, read
-from rowback.capture.fronts import leads_on
+from rowback.capture.captures import from_html
+from rowback.capture.feed_documents import Named, fits, read
+from rowback.capture.followable import leads_on
 from rowback.capture.pacing import GAP_S
-from rowback.capture.record import from_html
 from rowback.capture.schedule import plan_feed
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
-from rowback.store.checks import Job, Next, Outcome
 from rowback.store.feeds import Entry, Feed, FeedKind
+from rowback.store.queue import Job, Next, Outcome
 from rowback.text.links import joined, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from rowback.capture.desk import Desk
+    from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
 
 ORIGIN = "poll"
@@ -32,117 +32,117 @@ MAX_ENTRY_AGE = timedelta(days=7)
 OUR_FEEDS = {FeedKind.FEED}  # named by a person to be read by a program: robots.txt is about what was not
 
 
-def read_feed(desk: Desk, job: Job, *, is_site: bool = False) -> Done:
+def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
     """Reads a feed, takes in what it names, and plans its next reading. What someone asked to follow and is an article is
     watched as one, unless `is_site` says that it is none."""
-    feed = desk.store.feeds.feed(job.id)
+    feed = context.store.feeds.feed(job.id)
     if feed is None:
         return Done(Outcome.FAILED, "the feed is not followed any more")
-    answer = visit(desk, job, any_type=True, ask_robots=feed.kind not in OUR_FEEDS)
+    answer = visit(context, job, any_type=True, ask_robots=feed.kind not in OUR_FEEDS)
     if isinstance(answer, Trouble):
-        return _troubled(desk, feed, answer)
+        return _troubled(context, feed, answer)
     if answer.status == 304:
-        return _planned(desk, feed, 0, "nothing new", None)
+        return _planned(context, feed, 0, "nothing new", None)
     try:
         named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
     except RowbackError as error:
-        return _troubled(desk, feed, Trouble(Outcome.FAILED, str(error)))
+        return _troubled(context, feed, Trouble(Outcome.FAILED, str(error)))
     if feed.kind is FeedKind.SITE and not is_site and leads_on(named, answer) is False:
-        return _watch(desk, feed, answer)
+        return _watch(context, feed, answer)
     if feed.kind is FeedKind.SITE:
-        return _settle(desk, feed, answer.url, named)
-    entries = list(_entries(desk, named))
-    new = _take_in(desk, feed, entries)
-    return _planned(desk, feed, new, f"{len(entries)} articles named, {new} new", answer, named.title)
+        return _settle(context, feed, answer.url, named)
+    entries = list(_entries(context, named))
+    new = _take_in(context, feed, entries)
+    return _planned(context, feed, new, f"{len(entries)} articles named, {new} new", answer, named.title)
 
 
-def _settle(desk: Desk, feed: Feed, url: str, named: Named) -> Done:
+def _settle(context: Context, feed: Feed, url: str, named: Named) -> Done:
     """Replaces a site's address by what is found there: the first feed the page points to; for the front page of a whole
     site the sitemap of its recent articles; or the address itself."""
     kind, link = named.kind, url
     if named.kind is FeedKind.FRONT and named.feeds:
         kind, link = FeedKind.FEED, named.feeds[0]
     elif named.kind is FeedKind.FRONT and urlsplit(url).path in ("", "/"):
-        sitemap = _news_sitemap(desk, url)
+        sitemap = _news_sitemap(context, url)
         kind, link = (FeedKind.SITEMAP, sitemap) if sitemap else (kind, link)
-    became = desk.store.feeds.replace(feed.id, link, kind, named.title, desk.now())
+    became = context.store.feeds.replace(feed.id, link, kind, named.title, context.now())
     return Done(Outcome.READ, f"it is a {kind.value}: {link}" if became else f"{link} is followed already")
 
 
-def _watch(desk: Desk, feed: Feed, answer: Answer) -> Done:
+def _watch(context: Context, feed: Feed, answer: Answer) -> Done:
     """Captures an article and watches it in the place of a feed."""
-    now = desk.now()
+    now = context.now()
     try:
-        article = desk.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now).article
+        article = context.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now).article
     except NotAnArticle as error:
-        return _troubled(desk, feed, Trouble(Outcome.FAILED, str(error)))
-    desk.store.set_followed(article.id, now)
-    desk.store.feeds.remove(feed.id)
+        return _troubled(context, feed, Trouble(Outcome.FAILED, str(error)))
+    context.store.set_followed(article.id, now)
+    context.store.feeds.remove(feed.id)
     return Done(Outcome.CAPTURED, "it is an article: it is watched itself")
 
 
-def _news_sitemap(desk: Desk, url: str) -> str | None:
+def _news_sitemap(context: Context, url: str) -> str | None:
     """The first sitemap in the site's robots.txt that dates what it names and has a recent article; those with "news" in
     their address are looked into first. A sitemap of everything ever published is worse than the front page's links."""
-    links = [link for link in (joined(url, each) for each in desk.robots.sitemaps(url)) if same_site(link, url)]
+    links = [link for link in (joined(url, each) for each in context.robots.sitemaps(url)) if same_site(link, url)]
     links.sort(key=lambda link: "news" not in urlsplit(link).path.lower())
-    oldest = desk.now() - MAX_ENTRY_AGE
+    oldest = context.now() - MAX_ENTRY_AGE
     for link in links[:MAX_TRIED]:
-        named = _look_into(desk, link)
+        named = _look_into(context, link)
         if named is None or named.kind is not FeedKind.SITEMAP:
             continue
-        if any(entry.updated_at is not None and entry.updated_at >= oldest for entry in _entries(desk, named)):
+        if any(entry.updated_at is not None and entry.updated_at >= oldest for entry in _entries(context, named)):
             return link
     return None
 
 
-def _entries(desk: Desk, named: Named) -> Iterator[Entry]:
+def _entries(context: Context, named: Named) -> Iterator[Entry]:
     """The articles that a document names itself or in its nested sitemaps."""
     yield from named.entries
     for link in named.nested[:MAX_SITEMAPS]:
-        nested = _look_into(desk, link)
+        nested = _look_into(context, link)
         yield from nested.entries if nested is not None else ()  # an index in an index ends here
 
 
-def _look_into(desk: Desk, link: str) -> Named | None:
+def _look_into(context: Context, link: str) -> Named | None:
     """What a further document of the site names. None for trouble: others are as good, and the next reading tries again."""
-    desk.pause(GAP_S)
-    if desk.robots.refusal(link) is not None:
+    context.pause(GAP_S)
+    if context.robots.refusal(link) is not None:
         return None
     try:
-        answer = desk.fetcher.get(link, any_type=True)
+        answer = context.fetcher.get(link, any_type=True)
         return read(answer.body, answer.url, answer.headers.get("content-type", "")) if answer.status == 200 else None
     except RowbackError:
         return None
 
 
-def _take_in(desk: Desk, feed: Feed, entries: list[Entry]) -> int:
-    now = desk.now()
+def _take_in(context: Context, feed: Feed, entries: list[Entry]) -> int:
+    now = context.now()
     wanted = [
         entry
         for entry in entries
         if fits(entry.url, feed.include, feed.exclude)
         and (entry.updated_at is None or entry.updated_at >= now - MAX_ENTRY_AGE)
     ]
-    return desk.store.feeds.take_in(feed.id, wanted, now)
+    return context.store.feeds.take_in(feed.id, wanted, now)
 
 
-def _planned(desk: Desk, feed: Feed, new: int, reason: str, answer: Answer | None, title: str = "") -> Done:
-    now = desk.now()
+def _planned(context: Context, feed: Feed, new: int, reason: str, answer: Answer | None, title: str = "") -> Done:
+    now = context.now()
     wait_s = plan_feed(feed.wait_s, new, 0)
     kept = validators(answer) if answer is not None else None
     found = Next(_after(now, wait_s), Outcome.READ, reason, validators=kept)
-    desk.store.feeds.finish(feed.id, now, found, wait_s, title or None)
+    context.store.feeds.finish(feed.id, now, found, wait_s, title or None)
     return Done(Outcome.READ, reason, f"again in {wait_s // 60} minutes")
 
 
-def _troubled(desk: Desk, feed: Feed, trouble: Trouble) -> Done:
-    now, failures = desk.now(), feed.failures + 1
+def _troubled(context: Context, feed: Feed, trouble: Trouble) -> Done:
+    now, failures = context.now(), feed.failures + 1
     wait_s = plan_feed(feed.wait_s, 0, failures)
     if trouble.retry_after_s:
         wait_s = max(wait_s, int(min(trouble.retry_after_s, 86_400)))
     due = None if trouble.outcome is Outcome.GONE else _after(now, wait_s)
-    desk.store.feeds.finish(feed.id, now, Next(due, trouble.outcome, trouble.reason, failures), feed.wait_s or 0)
+    context.store.feeds.finish(feed.id, now, Next(due, trouble.outcome, trouble.reason, failures), feed.wait_s or 0)
     return Done(
         trouble.outcome, trouble.reason, f"again in {wait_s // 60} minutes" if due else "", trouble.retry_after_s
     )

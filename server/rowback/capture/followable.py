@@ -13,7 +13,7 @@ from rowback.text.pieces import length_in_words
 from rowback.text.urls import is_root
 
 if TYPE_CHECKING:
-    from rowback.capture.feeds import Named
+    from rowback.capture.feed_documents import Named
     from rowback.capture.fetch import Answer
 
 

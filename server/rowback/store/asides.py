@@ -18,7 +18,7 @@ from rowback.store.instants import from_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.store.timeline import Span
+    from rowback.store.placement import Span
 
 BROWSER_ORIGIN = "browser"
 TURNS = 3  # versions that each of two texts must have, in turns, before they count as alternating

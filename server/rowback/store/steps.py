@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.diff.telling.step import Step
-    from rowback.store.connection import Connection
+    from rowback.store.database import Connection
 
 ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds
 _RULES_SETTING = "changes_rules"
@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class KeptStep:
     """The step from version `number` - 1 of an article to version `number`. `version_id` stays when numbers shift."""
 
     id: int
@@ -55,19 +55,19 @@ class Change:
     excerpt: tuple[Segment, ...]
 
 
-class Changes:
+class Steps:
     """The kept steps of a store."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of_article(self, article_id: int) -> list[Change]:
+    def of_article(self, article_id: int) -> list[KeptStep]:
         """An article's steps, oldest first."""
         with self._connection.read() as db:
             rows = db.execute(
                 f"select {COLUMNS} from changes where article_id = ? order by number", [article_id]
             ).fetchall()
-        return [as_change(row) for row in rows]
+        return [as_kept_step(row) for row in rows]
 
     def contents(self, *version_ids: int) -> list[Content]:
         """The texts of versions by their row ids; no other version is read."""
@@ -201,11 +201,11 @@ def _content(db: Database, version_id: int) -> Content:
     return Content(title[0] if title else "", tuple(Block(kind, text) for kind, text in rows))
 
 
-def as_change(row: Sequence[Any]) -> Change:
+def as_kept_step(row: Sequence[Any]) -> KeptStep:
     """The change that a row of `COLUMNS` holds."""
     id_, article_id, previous_id, version_id, number, seen_at, edits, inserted, deleted, *rest = row
     labels, kinds, minor, headline, unannounced, line = rest
-    return Change(
+    return KeptStep(
         id=id_,
         article_id=article_id,
         previous_id=previous_id,
