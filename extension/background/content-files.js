@@ -9,7 +9,7 @@ export const STYLES = ["content/draw/marks.css"];
 const SHARED = ["shared/messages.js", "shared/edit-words.js", "shared/markup.js"];
 
 /** Reads the page and talks to the worker. */
-const PAGE = ["wire", "slices", "mode", "layout", "article", "snapshot", "story-links", "late"].map((name) => `content/page/${name}.js`);
+const PAGE = ["wire", "slices", "mode", "layout", "article-signals", "snapshot", "story-links", "late"].map((name) => `content/page/${name}.js`);
 
 /** Finds the blocks of edits in the page's text. */
 const FIND = ["fold", "text-index", "near", "anchor-near", "anchor", "marks", "find", "freshness", "reveal"].map(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackArticle: articles } = run(["content/page/article.js"]);
+const { RowbackArticle: articles } = run(["content/page/article-signals.js"]);
 const NOTHING = {
   path: "/", search: false, typed: false, headline: false, articles: 0, inArticle: 0, articleShare: 0, paragraphs: 0, prose: 0, linked: 0,
 };

@@ -27,6 +27,11 @@ ALLOWED = {
     "web": PURE | {"store", "capture", "archive", "config", "web", "version"},
     "cli": PURE | {"store", "capture", "archive", "config", "extension", "demo", "web", "cli", "version"},
 }
+# Within a part: its wings and modules from the lowest up. Each imports only those before it.
+WINGS = {
+    "diff": ("words", "labels", "blocks", "telling"),
+    "web": ("guard", "request", "api", "pages", "problems", "metrics", "app", "server"),
+}
 # Files, programs, the network, the clock and chance: not for the pure parts.
 IMPURE = set(
     "asyncio flask http importlib io multiprocessing os pathlib random requests secrets select shutil signal socket "
@@ -60,7 +65,12 @@ def violations(module: str, source: str) -> list[str]:
     """What in a module of `rowback` breaks the rules."""
     tree = ast.parse(source)
     layer = module.partition(".")[0]
-    return [*_imports(module, layer, tree), *_clocks_and_files(module, layer, tree), *_sql(module, layer, tree)]
+    return [
+        *_imports(module, layer, tree),
+        *_arrows_up(module, layer, tree),
+        *_clocks_and_files(module, layer, tree),
+        *_sql(module, layer, tree),
+    ]
 
 
 def _imports(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
@@ -77,6 +87,17 @@ def _imports(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
             yield f"{module} imports {name}, which is for {' and '.join(homes)}"
 
 
+def _arrows_up(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
+    wings = WINGS.get(layer, ())
+    own = module.split(".")[1:2]
+    if not own or own[0] not in wings:
+        return
+    for name in _imported(tree):
+        for wing in wings[wings.index(own[0]) + 1 :]:
+            if f"{name}.".startswith(f"rowback.{layer}.{wing}."):
+                yield f"{module} imports {name}, which stands above it"
+
+
 def _imported(tree: ast.Module) -> Iterator[str]:
     """Full names of imported modules; of the package itself, what is taken from it."""
     for node in ast.walk(tree):
@@ -87,6 +108,8 @@ def _imported(tree: ast.Module) -> Iterator[str]:
                 yield "rowback.relative"
             elif node.module == "rowback":
                 yield from (f"rowback.{alias.name}".replace("__version__", "version") for alias in node.names)
+            elif (node.module or "").split(".")[0] == "rowback":
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
             else:
                 yield node.module or ""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rowback.demo import messages
+from rowback.demo import advice
 from rowback.demo.browser import (
     MAKES,
     MIN_CHROMIUM,
@@ -90,22 +90,22 @@ def test_a_display_is_known_by_the_environment(platform: str, environ: dict[str,
 def test_without_a_display_no_browser_is_started_unless_it_needs_none() -> None:
     here = machine("linux", {}, environ={})
     browser = Browser(CHROMIUM, Path("/usr/bin/chromium"), 156)
-    assert "no display" in (messages.why_not(here, browser, headless=False) or "")
-    assert messages.why_not(here, browser, headless=True) is None
+    assert "no display" in (advice.why_not(here, browser, headless=False) or "")
+    assert advice.why_not(here, browser, headless=True) is None
 
 
 def test_what_is_missing_is_said() -> None:
     here = machine("linux", {})
-    assert "No browser was found" in (messages.why_not(here, None, headless=False) or "")
+    assert "No browser was found" in (advice.why_not(here, None, headless=False) or "")
     old = Browser(FIREFOX, Path("/usr/bin/firefox"), 128)
-    assert "Firefox 128 is too old" in (messages.why_not(here, old, headless=False) or "")
+    assert "Firefox 128 is too old" in (advice.why_not(here, old, headless=False) or "")
 
 
 def test_a_browser_that_refuses_is_still_opened() -> None:
     refusing = Browser(CHROME, Path("/usr/bin/google-chrome"), 141)
     assert refusing.obstacle is Obstacle.REFUSES
-    assert messages.why_not(machine("linux", {}), refusing, headless=False) is None
-    assert "Google Chrome 141" in messages.refused(refusing)
+    assert advice.why_not(machine("linux", {}), refusing, headless=False) is None
+    assert "Google Chrome 141" in advice.refused(refusing)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,6 @@ def test_a_browser_that_refuses_is_still_opened() -> None:
     ],
 )
 def test_the_way_by_hand_is_told_exactly(family: Family | None, steps: list[str], missing: str) -> None:
-    told = messages.load_by_hand(family, Path("/x/extension"), "http://127.0.0.1:1")
+    told = advice.load_by_hand(family, Path("/x/extension"), "http://127.0.0.1:1")
     assert all(step in told for step in steps)
     assert missing not in told

@@ -8,7 +8,7 @@ import pytest
 
 import rowback
 
-from .layers import ALLOWED, ONLY_IN, sources, violations
+from .layers import ALLOWED, ONLY_IN, WINGS, sources, violations
 
 SOURCES = sources(Path(rowback.__file__).parent)
 
@@ -20,6 +20,12 @@ def test_every_module_keeps_to_its_layer(module: str) -> None:
 
 def test_the_rules_speak_of_every_part_of_the_package() -> None:
     assert {name.partition(".")[0] for name in SOURCES} - {""} == ALLOWED.keys()
+
+
+def test_every_wing_has_its_place() -> None:
+    for layer, wings in WINGS.items():
+        held = {name.split(".")[1] for name in SOURCES if name.startswith(f"{layer}.")}
+        assert held == set(wings), layer
 
 
 def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_them() -> None:
@@ -58,6 +64,14 @@ def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_the
         ("capture.captures", "def f(db: object) -> None:\n    g('delete from blocks where id = ?')"),
         ("cli.health", "CHECK = 'PRAGMA quick_check'"),
         ("diff.blocks.align", "from . import words"),
+        ("diff.words.compare", "from rowback.diff.labels.rules import LABELS"),
+        ("diff.labels.names", "from rowback.diff.blocks import align"),
+        ("diff.blocks.carry", "from rowback.diff.telling.history import tell"),
+        ("diff.words.tidy", "from rowback.diff import telling"),
+        ("web.guard.sessions", "from rowback.web.request import base"),
+        ("web.request", "from rowback.web.api.shapes import instant"),
+        ("web.api.routes", "from rowback.web.pages import wording"),
+        ("web.pages.article", "from rowback.web.app import create_app"),
         ("unheard_of", "from rowback.model import Block"),
     ],
 )

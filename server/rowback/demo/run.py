@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rowback.demo import messages
+from rowback.demo import advice
 from rowback.demo.browser import Obstacle, find_browser, this_machine
 from rowback.demo.launch import start_browser, throwaway_folder
 from rowback.demo.newspaper import create_newspaper
@@ -80,7 +80,7 @@ def run(
         newspaper, versions = stack.enter_context(_newspaper(backend, options.newspaper_port))
         (folder / "extension").mkdir()
         unpack_extension(folder / "extension", backend.url, backend.token)
-        say(messages.WELCOME.format(versions=versions, newspaper=newspaper, backend=backend.url))
+        say(advice.WELCOME.format(versions=versions, newspaper=newspaper, backend=backend.url))
         shown = _Shown(options, machine, browser, folder, newspaper, say)
         running = shown.start()
         if running is not None:
@@ -118,7 +118,7 @@ class _Shown:
     say: Callable[[str], object]
 
     def start(self) -> RunningBrowser | None:
-        reason = messages.why_not(self.machine, self.browser, headless=self.options.headless)
+        reason = advice.why_not(self.machine, self.browser, headless=self.options.headless)
         if self.options.no_browser or self.browser is None or reason is not None:
             self._advise("" if self.options.no_browser else reason or "")
             return None
@@ -136,9 +136,9 @@ class _Shown:
             self._advise(f"{self.browser.make.name} could not be started with the extension: {error}")
             return None
         if self.browser.obstacle is Obstacle.REFUSES:
-            self.say(messages.refused(self.browser))
+            self.say(advice.refused(self.browser))
             self.say(self._by_hand(self.browser))
-        self.say(messages.TO_END_BY_KEY if self.options.headless else messages.TO_END)
+        self.say(advice.TO_END_BY_KEY if self.options.headless else advice.TO_END)
         return running
 
     def wait(self, running: RunningBrowser | None, stop: threading.Event) -> None:
@@ -155,12 +155,10 @@ class _Shown:
         if reason:
             self.say(f"{reason} Load the extension by hand:\n")
         self.say(self._by_hand(None))
-        self.say(messages.TO_END_BY_KEY)
+        self.say(advice.TO_END_BY_KEY)
 
     def _by_hand(self, browser: Browser | None) -> str:
-        return messages.load_by_hand(
-            browser.make.family if browser else None, self.folder / "extension", self.newspaper
-        )
+        return advice.load_by_hand(browser.make.family if browser else None, self.folder / "extension", self.newspaper)
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from rowback.diff.labels.rules import LABELS
 from rowback.web.guard import visibility
 from rowback.web.pages import wording
 from rowback.web.pages.article import create_article
-from rowback.web.pages.compare import create_diff
 from rowback.web.pages.comparisons import Comparisons
 from rowback.web.pages.memento import create_memento
 from rowback.web.pages.newest import create_front
 from rowback.web.pages.search import create_find
+from rowback.web.pages.side_by_side import create_diff
 from rowback.web.pages.status import create_status
 from rowback.web.pages.subscriptions import create_feeds
 from rowback.web.pages.version import create_version
