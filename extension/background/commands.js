@@ -24,12 +24,20 @@ async function toggleMarks(tab) {
   await setMode({ name: "set-mode", tab, mode: (await readMode()) === "quiet" ? "marks" : "quiet" });
 }
 
-/** @param {import("../shared/contract.js").OpenEdit} message @returns {Promise<boolean>} whether the page has shown it */
+/**
+ * @param {import("../shared/contract.js").OpenEdit} message
+ * @returns {Promise<boolean>} whether the page has shown it
+ */
 export async function openEdit({ tab, id, exact }) {
   return (await tell(tab, { name: "open-edit", id, exact })) === true;
 }
 
-/** A tab without our script, or whose script does not know the message, does not answer. @param {number} tab @param {object} message */
+/**
+ * A tab without our script, or whose script does not know the message, does not answer.
+ *
+ * @param {number} tab
+ * @param {object} message
+ */
 function tell(tab, message) {
   return api.tabs.sendMessage(tab, message, { frameId: 0 }).catch(() => null);
 }

@@ -32,8 +32,15 @@ export async function settings() {
   const [now, preset] = await Promise.all([readSettings(), readPreset()]);
   const { backend, token, offSites, keep, keepSites, links, notify } = now;
   return {
-    backend, preset: preset.backend, is_local: isLocal(now), has_token: token !== null, off_sites: offSites,
-    keep, keep_sites: keepSites, links, notify,
+    backend,
+    preset: preset.backend,
+    is_local: isLocal(now),
+    has_token: token !== null,
+    off_sites: offSites,
+    keep,
+    keep_sites: keepSites,
+    links,
+    notify,
   };
 }
 
@@ -58,7 +65,9 @@ export async function openHome() {
   await api.tabs.create({ url: `${backend}/` });
 }
 
-/** At install and at each start of the browser, so that the first article need not wait. A failure is shown when asked. */
+/**
+ * At install and at each start of the browser, so that the first article need not wait. A failure is shown when asked.
+ */
 export async function connectEarly() {
   await connection({ retry: false });
 }

@@ -1,6 +1,6 @@
 /**
- * The files that make up the content script. Classic scripts share one scope and run in this order: each may use the files
- * above it, and a wing the wings above it. `main.js` starts.
+ * The files that make up the content script. Classic scripts share one scope and run in this order: each may use the
+ * files above it, and a wing the wings above it. `main.js` starts.
  */
 
 export const STYLES = ["content/draw/marks.css"];
@@ -9,7 +9,9 @@ export const STYLES = ["content/draw/marks.css"];
 const SHARED = ["shared/messages.js", "shared/edit-words.js", "shared/markup.js"];
 
 /** Reads the page and talks to the worker. */
-const PAGE = ["wire", "slices", "mode", "layout", "article-signals", "snapshot", "story-links", "late"].map((name) => `content/page/${name}.js`);
+const PAGE = ["wire", "slices", "mode", "layout", "article-signals", "snapshot", "story-links", "late"].map(
+  (name) => `content/page/${name}.js`,
+);
 
 /** Finds the blocks of edits in the page's text. */
 const FIND = ["fold", "text-index", "near", "anchor-near", "anchor", "marks", "find", "freshness", "reveal"].map(
@@ -17,12 +19,23 @@ const FIND = ["fold", "text-index", "near", "anchor-near", "anchor", "marks", "f
 );
 
 /** What stands on and beside the text. */
-const DRAW = ["nodes", "overlay-style", "overlay", "paint", "cover", "strokes", "inline", "mode-menu", "badges", "summary"].map(
-  (name) => `content/draw/${name}.js`,
-);
+const DRAW = [
+  "nodes",
+  "overlay-style",
+  "overlay",
+  "paint",
+  "cover",
+  "strokes",
+  "inline",
+  "mode-menu",
+  "badges",
+  "summary",
+].map((name) => `content/draw/${name}.js`);
 
 /** What a click opens. */
-const CARD = ["quote", "card-time", "card-parts", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);
+const CARD = ["quote", "card-time", "card-parts", "card-view", "card-place", "card"].map(
+  (name) => `content/card/${name}.js`,
+);
 
 /** One visit to one address, from the first look to the end. */
 const VISIT = ["show", "steer", "link-marks", "keep", "session", "main"].map((name) => `content/${name}.js`);

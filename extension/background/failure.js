@@ -2,12 +2,31 @@
  * What can go wrong, as values: a stable code for programs and a message key for people.
  */
 
-/** Codes for which `_locales` holds a message of their own, `error_CODE` with `_` for `-`; others share `error_other`. */
+/**
+ * Codes for which `_locales` holds a message of their own, `error_CODE` with `_` for `-`; others share `error_other`.
+ */
 const TOLD = new Set([
-  "backend-down", "backend-slow", "backend-strange", "pairing-closed", "no-token", "not-a-web-page", "backend-page",
-  "loopback-host", "private-host", "site-off", "private-window", "bad-url", "bad-backend", "not-an-article", "front-page",
-  "too-large", "no-page", "store-unavailable", "foreign-origin",
-  "no-feeds", "not-kept",
+  "backend-down",
+  "backend-slow",
+  "backend-strange",
+  "pairing-closed",
+  "no-token",
+  "not-a-web-page",
+  "backend-page",
+  "loopback-host",
+  "private-host",
+  "site-off",
+  "private-window",
+  "bad-url",
+  "bad-backend",
+  "not-an-article",
+  "front-page",
+  "too-large",
+  "no-page",
+  "store-unavailable",
+  "foreign-origin",
+  "no-feeds",
+  "not-kept",
 ]);
 
 /** Codes whose message takes in what the backend said. */

@@ -34,7 +34,9 @@ export function changesOf(followed, known) {
 
 /** @param {import("../shared/contract.js").Article} article */
 export async function noteFollowed({ url, title, version_count: versions }) {
-  await change((followed) => [...followed.filter((one) => one.url !== url), { url, title, versions }].slice(-MAX_FOLLOWED));
+  await change((followed) =>
+    [...followed.filter((one) => one.url !== url), { url, title, versions }].slice(-MAX_FOLLOWED),
+  );
 }
 
 /** @param {string} url */

@@ -13,7 +13,15 @@ export async function registerForGrants() {
     if (registered.length) await api.scripting.unregisterContentScripts({ ids: [ID] });
     if (!matches.length) return;
     await api.scripting.registerContentScripts([
-      { id: ID, matches, js: SCRIPTS, css: STYLES, runAt: "document_idle", allFrames: false, persistAcrossSessions: true },
+      {
+        id: ID,
+        matches,
+        js: SCRIPTS,
+        css: STYLES,
+        runAt: "document_idle",
+        allFrames: false,
+        persistAcrossSessions: true,
+      },
     ]);
   });
 }
@@ -35,7 +43,9 @@ export async function startIn(tabId) {
 /** Settings or grants changed: every page thinks again. Tabs without our script do not answer. */
 export async function tellPagesToReconsider() {
   const tabs = await api.tabs.query({});
-  await Promise.allSettled(tabs.map((tab) => api.tabs.sendMessage(Number(tab.id), { name: "reconsider" }, { frameId: 0 })));
+  await Promise.allSettled(
+    tabs.map((tab) => api.tabs.sendMessage(Number(tab.id), { name: "reconsider" }, { frameId: 0 })),
+  );
 }
 
 /** @param {string} address */

@@ -60,13 +60,17 @@ async function readJSON(answer) {
   throw new Failed("backend-strange");
 }
 
-/** RFC 9457 problems carry our `code`; anything else that answers with an error is not a Rowback backend. A front page is told
- * apart from other pages without an article: its reader can follow the site instead.
+/**
+ * RFC 9457 problems carry our `code`; anything else that answers with an error is not a Rowback backend. A front page
+ * is told apart from other pages without an article: its reader can follow the site instead.
+ *
  * @param {number} status
- * @param {any} problem */
+ * @param {any} problem
+ */
 function failureOf(status, problem) {
   const code = problem?.code;
-  if (typeof code !== "string" || !/^[a-z][a-z0-9-]{0,40}$/.test(code)) return new Failed("backend-strange", String(status));
+  if (typeof code !== "string" || !/^[a-z][a-z0-9-]{0,40}$/.test(code))
+    return new Failed("backend-strange", String(status));
   if (code === "not-an-article" && problem.reason === "front-page") return new Failed("front-page");
   return new Failed(code, typeof problem.detail === "string" ? problem.detail.slice(0, 300) : undefined);
 }

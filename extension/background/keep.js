@@ -1,8 +1,9 @@
 /**
- * Keeping what one reads: with the reader's leave, a page that says other than the store is sent to the reader's backend.
+ * Keeping what one reads: with the reader's leave, a page that says other than the store is sent to the reader's
+ * backend.
  *
- * A content script can only say that there may be something to keep. Whether it is sent is decided here, and what is sent
- * is asked for here.
+ * A content script can only say that there may be something to keep. Whether it is sent is decided here, and what is
+ * sent is asked for here.
  */
 import { api } from "../shared/extension-api.js";
 import { capture } from "./capture.js";

@@ -15,7 +15,12 @@ const MAX_ADDRESS = 2_000;
 /** @param {unknown} _message @param {Sender} sender @returns {Promise<boolean>} */
 export async function mayMarkLinks(_message, sender) {
   const settings = await readSettings();
-  return settings.links && !sender.tab?.incognito && sender.frameId === 0 && reasonNotToAsk(String(sender.url), settings) === null;
+  return (
+    settings.links &&
+    !sender.tab?.incognito &&
+    sender.frameId === 0 &&
+    reasonNotToAsk(String(sender.url), settings) === null
+  );
 }
 
 /**
@@ -28,10 +33,15 @@ export async function lookUpLinks(message, sender) {
   const settings = await readSettings();
   const site = siteOf(String(sender.url));
   const mayAsk = (/** @type {unknown} */ url) =>
-    typeof url === "string" && url.length <= MAX_ADDRESS && siteOf(url) === site && reasonNotToAsk(url, settings) === null;
+    typeof url === "string" &&
+    url.length <= MAX_ADDRESS &&
+    siteOf(url) === site &&
+    reasonNotToAsk(url, settings) === null;
   const urls = [...new Set(message.urls.filter(mayAsk).map(askedAs))].slice(0, MAX_LINKS);
   if (!urls.length) return {};
   const { body } = await ask("/api/v1/lookup", { method: "POST", body: { urls } });
   const known = Object.entries(checkLookup(body));
-  return Object.fromEntries(known.flatMap(([url, told]) => (told && told.edit_count > 0 ? [[url, told.version_count - 1]] : [])));
+  return Object.fromEntries(
+    known.flatMap(([url, told]) => (told && told.edit_count > 0 ? [[url, told.version_count - 1]] : [])),
+  );
 }

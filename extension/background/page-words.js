@@ -1,7 +1,7 @@
 /**
- * Sentences for the page, made here: the first use of the browser's own number and time formats takes ten milliseconds, the
- * first message asked for in a page stops it until the browser has read them all, and a page has better uses for its main
- * thread.
+ * Sentences for the page, made here: the first use of the browser's own number and time formats takes ten milliseconds,
+ * the first message asked for in a page stops it until the browser has read them all, and a page has better uses for
+ * its main thread.
  */
 import { ago, count, exactly, words } from "./messages.js";
 
@@ -10,8 +10,13 @@ const KINDS = ["change", "insert", "delete", "move", "split", "merge"];
 const BLOCKS = ["headline", "heading", "p", "li", "blockquote", "figcaption", "pre", "tr"];
 const MODES = ["quiet", "marks", "changes"];
 const NAMES = [
-  "language_tag", "badges_label", "badge_label", "mode_label", ...KINDS.map((kind) => `kind_${kind}`),
-  ...BLOCKS.map((kind) => `block_${kind}`), ...MODES.flatMap((mode) => [`mode_${mode}`, `mode_${mode}_note`]),
+  "language_tag",
+  "badges_label",
+  "badge_label",
+  "mode_label",
+  ...KINDS.map((kind) => `kind_${kind}`),
+  ...BLOCKS.map((kind) => `block_${kind}`),
+  ...MODES.flatMap((mode) => [`mode_${mode}`, `mode_${mode}_note`]),
 ];
 
 /**

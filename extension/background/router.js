@@ -19,8 +19,17 @@ import { words } from "./messages.js";
 
 /** @type {Record<string, Handler>} From content scripts. */
 const FROM_PAGES = {
-  look, leave, allowed, "open-history": openOwnHistory, "may-keep": mayKeep, "keep-read": keepRead, "stored-text": storedText,
-  "may-mark-links": mayMarkLinks, "look-up-links": lookUpLinks, mode: readMode, "keep-mode": keepMode,
+  look,
+  leave,
+  allowed,
+  "open-history": openOwnHistory,
+  "may-keep": mayKeep,
+  "keep-read": keepRead,
+  "stored-text": storedText,
+  "may-mark-links": mayMarkLinks,
+  "look-up-links": lookUpLinks,
+  mode: readMode,
+  "keep-mode": keepMode,
 };
 
 /**
@@ -28,10 +37,25 @@ const FROM_PAGES = {
  * @type {Record<string, Handler>}
  */
 const FROM_OUR_PAGES = {
-  tab: askTab, follow, "follow-stored": followStored, unfollow, "show-first": showFirst, "set-site": setSite,
-  "follow-site": followSite, "set-keeping": setKeeping, "set-reading": setReading, "forget-reading": forgetReading,
-  "set-mode": setMode, "open-edit": openEdit, history, version,
-  connection, settings, "set-backend": setBackend, "open-home": openHome, "open-history": openHistoryPage,
+  tab: askTab,
+  follow,
+  "follow-stored": followStored,
+  unfollow,
+  "show-first": showFirst,
+  "set-site": setSite,
+  "follow-site": followSite,
+  "set-keeping": setKeeping,
+  "set-reading": setReading,
+  "forget-reading": forgetReading,
+  "set-mode": setMode,
+  "open-edit": openEdit,
+  history,
+  version,
+  connection,
+  settings,
+  "set-backend": setBackend,
+  "open-home": openHome,
+  "open-history": openHistoryPage,
 };
 
 /**

@@ -72,7 +72,10 @@ export function checkRange(body) {
   return { from: count(body?.from), to: count(body.to), unannounced: body.unannounced === true };
 }
 
-/** @param {any} body what `GET /api/v1/articles/…/versions/…` answered @returns {import("../shared/contract.js").VersionText} */
+/**
+ * @param {any} body what `GET /api/v1/articles/…/versions/…` answered
+ * @returns {import("../shared/contract.js").VersionText}
+ */
 export function checkVersionText(body) {
   const version = body?.version;
   return {
@@ -180,7 +183,8 @@ function optionalCount(value) {
 
 /** @param {unknown} value */
 function instant(value) {
-  if (typeof value !== "string" || value.length > 40 || Number.isNaN(Date.parse(value))) throw new Failed("backend-strange");
+  if (typeof value !== "string" || value.length > 40 || Number.isNaN(Date.parse(value)))
+    throw new Failed("backend-strange");
   return value;
 }
 

@@ -4,15 +4,34 @@
  * The address of a page on a private network says where a reader works and on what, so it never leaves the browser.
  */
 
-/** Names that are only ever given out inside a network (RFC 6762, RFC 8375, ICANN's reserved `.internal`, and habit). */
+/**
+ * Names that are only ever given out inside a network (RFC 6762, RFC 8375, ICANN's reserved `.internal`, and habit).
+ */
 const PRIVATE_SUFFIXES = [
-  "local", "internal", "intranet", "lan", "home", "corp", "private", "localdomain", "domain", "workgroup", "home.arpa",
+  "local",
+  "internal",
+  "intranet",
+  "lan",
+  "home",
+  "corp",
+  "private",
+  "localdomain",
+  "domain",
+  "workgroup",
+  "home.arpa",
 ];
 
 /** First address, prefix length. RFC 6890 (special purposes), RFC 6598 (carriers), multicast and above. */
 const PRIVATE_IPV4 = /** @type {[string, number][]} */ ([
-  ["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["169.254.0.0", 16], ["172.16.0.0", 12],
-  ["192.0.0.0", 24], ["192.168.0.0", 16], ["198.18.0.0", 15], ["224.0.0.0", 3],
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 3],
 ]);
 
 /**
@@ -117,7 +136,10 @@ function ipv4Number(host) {
 
 /** @param {URL} url */
 function plainHost(url) {
-  return url.hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  return url.hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "");
 }
 
 /** @param {URL} url */

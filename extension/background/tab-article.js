@@ -1,6 +1,6 @@
 /**
- * Which article the page in a tab was told of. A content script shares a process with its page: what else the store holds,
- * and which pages of the backend there are, is not for it to ask. Key `told:TAB` in `storage.session`.
+ * Which article the page in a tab was told of. A content script shares a process with its page: what else the store
+ * holds, and which pages of the backend there are, is not for it to ask. Key `told:TAB` in `storage.session`.
  */
 import { api } from "../shared/extension-api.js";
 import { Failed } from "./failure.js";
@@ -15,7 +15,12 @@ export async function forgetTold(tab) {
   await api.storage.session.remove(keyOf(tab));
 }
 
-/** Fails for any other article than the page's own. @param {chrome.runtime.MessageSender} sender @param {unknown} article */
+/**
+ * Fails for any other article than the page's own.
+ *
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {unknown} article
+ */
 export async function checkTold({ tab, frameId }, article) {
   if (typeof tab?.id !== "number" || frameId !== 0) throw new Failed("no-page");
   const key = keyOf(tab.id);

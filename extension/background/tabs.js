@@ -1,5 +1,6 @@
 /**
- * What the popup and the panel ask for about one tab: its state, following its article or its site, the site's switches.
+ * What the popup and the panel ask for about one tab: its state, following its article or its site, the site's
+ * switches.
  */
 import { api } from "../shared/extension-api.js";
 import { ask } from "./backend.js";

@@ -16,11 +16,18 @@ export async function showAnswer(tab, answer) {
   const edits = answer?.edits.length ?? 0;
   if (!edits) return show(tab, "", words(answer ? "toolbar_none" : "toolbar_unknown"), COLOURS.minor);
   const isMinor = answer?.edits.every(({ minor }) => minor);
-  const [title, colour] = isMinor ? [count("toolbar_minor", edits), COLOURS.minor] : [count("toolbar_edits", edits), COLOURS.edits];
+  const [title, colour] = isMinor
+    ? [count("toolbar_minor", edits), COLOURS.minor]
+    : [count("toolbar_edits", edits), COLOURS.edits];
   return show(tab, edits > 999 ? "999+" : String(edits), title, colour);
 }
 
-/** What went wrong; what is as it should be without an alarm. @param {number} tab @param {import("../shared/contract.js").Failure} failure */
+/**
+ * What went wrong; what is as it should be without an alarm.
+ *
+ * @param {number} tab
+ * @param {import("../shared/contract.js").Failure} failure
+ */
 export function showTrouble(tab, failure) {
   if (isCalm(failure.code)) return show(tab, "", words("toolbar_trouble", failure.message), COLOURS.minor);
   return show(tab, "!", words("toolbar_trouble", failure.message), COLOURS.trouble);

@@ -1,8 +1,8 @@
 /**
  * The background worker: the only part that talks to the backend, and the browser's events turned into calls.
  *
- * Browsers stop it when idle and start it again for an event, so every listener is registered here, at once, and nothing
- * is kept in variables.
+ * Browsers stop it when idle and start it again for an event, so every listener is registered here, at once, and
+ * nothing is kept in variables.
  *
  *     content script ─ look ─▶ router ─▶ pages ─▶ lookup ─▶ answers (kept) / backend ─▶ http
  *     popup, options ─ tab … ▶ router ─▶ tabs, connection ─────────────────┘   └─▶ pairing
@@ -28,7 +28,8 @@ api.runtime.onMessage.addListener((message, sender, reply) => {
 api.runtime.onInstalled.addListener(async ({ reason }) => {
   await keepFromContentScripts();
   // A copy that brings its token along is connected and was set up by whoever made it: nothing to ask.
-  if (reason === "install" && !(await readPreset()).token) await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
+  if (reason === "install" && !(await readPreset()).token)
+    await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
   await registerForGrants();
   await startInOpenTabs();
   await keepAlarm();

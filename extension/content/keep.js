@@ -1,6 +1,6 @@
 /**
- * Keeping what is read: when the reader wants it and the page says something that the store may not have, tells the worker,
- * which then asks for the page. Also answers how fresh the page is beside the store, for popup and panel.
+ * Keeping what is read: when the reader wants it and the page says something that the store may not have, tells the
+ * worker, which then asks for the page. Also answers how fresh the page is beside the store, for popup and panel.
  */
 var RowbackKeep = (() => {
   /** After loading: pages go on putting themselves together, and what is left at once was not read. */

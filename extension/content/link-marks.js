@@ -1,6 +1,6 @@
 /**
- * “Edited” beside the links of a section front that lead to edited articles. Drawn in our overlay, over blank space only;
- * what finds no room is still in the list that screen readers are given.
+ * “Edited” beside the links of a section front that lead to edited articles. Drawn in our overlay, over blank space
+ * only; what finds no room is still in the list that screen readers are given.
  *
  *     wanted? ─ yes ─▶ idle ▸ collect links ▸ one lookup ▸ any edited? ─ yes ─▶ overlay, chips, follow the layout
  */
@@ -13,9 +13,21 @@ var RowbackLinkMarks = (() => {
   const STYLE = `
     .links { list-style: none; padding: 0; }
     .link-mark {
-      position: absolute; top: 0; left: 0; display: inline-flex; align-items: center; gap: 3px; height: 20px; padding: 0 7px 0 5px;
-      border: 1px solid var(--line); border-radius: 10px; background: var(--paper); color: var(--accent);
-      font: 12px/1 system-ui, sans-serif; white-space: nowrap; visibility: var(--rowback-live, hidden);
+      position: absolute;
+      top: 0;
+      left: 0;
+      display: inline-flex;
+      align-items: center;
+      gap: 3px;
+      height: 20px;
+      padding: 0 7px 0 5px;
+      border: 1px solid var(--line);
+      border-radius: 10px;
+      background: var(--paper);
+      color: var(--accent);
+      font: 12px/1 system-ui, sans-serif;
+      white-space: nowrap;
+      visibility: var(--rowback-live, hidden);
     }
     .link-mark svg { width: 12px; height: 12px; }
     .link-mark.no-room { width: 1px; height: 1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); }
@@ -55,7 +67,9 @@ var RowbackLinkMarks = (() => {
     sheet.replaceSync(STYLE);
     overlay.root.adoptedStyleSheets = [...overlay.root.adoptedStyleSheets, sheet];
     const marks = links.map(({ element: link, url }) => ({ link, node: chip(link, changes[url]) }));
-    overlay.root.append(element("ul", { class: "links", "aria-label": words("links_label") }, ...marks.map(({ node }) => node)));
+    overlay.root.append(
+      element("ul", { class: "links", "aria-label": words("links_label") }, ...marks.map(({ node }) => node)),
+    );
     RowbackWire.whenOrphaned(() => marks.forEach(({ node }) => node.remove()), signal);
     const place = () => placeAll(marks, overlay.origin());
     RowbackLayout.watch(place, signal);
@@ -65,24 +79,36 @@ var RowbackLinkMarks = (() => {
   /** @param {HTMLAnchorElement} link @param {number} changes */
   function chip(link, changes) {
     const title = link.textContent.trim().replaceAll(/\s+/g, " ").slice(0, 200);
-    return element("li", { class: "link-mark", "data-link": link.href },
-      icon("history"), element("span", {}, count("link_edited", changes)), element("span", { class: "about" }, title));
+    return element(
+      "li",
+      { class: "link-mark", "data-link": link.href },
+      icon("history"),
+      element("span", {}, count("link_edited", changes)),
+      element("span", { class: "about" }, title),
+    );
   }
 
   /** Reads all, then writes all: one layout. @param {Mark[]} marks @param {{x: number, y: number}} origin */
   function placeAll(marks, origin) {
-    const sizes = marks.map(({ node }) => node.getBoundingClientRect().width > 1 ? node.getBoundingClientRect() : { width: 76, height: 20 });
+    const sizes = marks.map(({ node }) =>
+      node.getBoundingClientRect().width > 1 ? node.getBoundingClientRect() : { width: 76, height: 20 },
+    );
     const spots = marks.map(({ link }, number) => spotBy(link, sizes[number]));
     marks.forEach(({ node }, number) => {
       const spot = spots[number];
       node.classList.toggle("no-room", !spot);
-      if (spot) node.style.transform = `translate(${Math.round(spot.x - origin.x)}px, ${Math.round(spot.y - origin.y)}px)`;
+      if (spot)
+        node.style.transform = `translate(${Math.round(spot.x - origin.x)}px, ${Math.round(spot.y - origin.y)}px)`;
     });
   }
 
-  /** After the link's last line, else under it; null where that would cover something. Out of view it cannot be tested, and
-   * is placed again when it comes into view.
-   * @param {HTMLAnchorElement} link @param {{width: number, height: number}} size */
+  /**
+   * After the link's last line, else under it; null where that would cover something. Out of view it cannot be tested,
+   * and is placed again when it comes into view.
+   *
+   * @param {HTMLAnchorElement} link
+   * @param {{width: number, height: number}} size
+   */
   function spotBy(link, { width, height }) {
     const range = new Range();
     range.selectNodeContents(link);
@@ -93,13 +119,19 @@ var RowbackLinkMarks = (() => {
       { x: isMirrored ? last.left - GAP - width : last.right + GAP, y: last.top + (last.height - height) / 2 },
       { x: isMirrored ? last.right - width : last.left, y: last.bottom + 2 },
     ];
-    return spots.find(({ x, y }) => x >= 0 && x + width <= RowbackLayout.viewportWidth() && isBlank(x, y, width, height, link)) ?? null;
+    return (
+      spots.find(
+        ({ x, y }) => x >= 0 && x + width <= RowbackLayout.viewportWidth() && isBlank(x, y, width, height, link),
+      ) ?? null
+    );
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height @param {Element} link */
   function isBlank(x, y, width, height, link) {
     const across = [1, width / 2, width - 1].map((part) => x + part);
-    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackLayout.isFree(point, line, link) !== false));
+    return [y + 1, y + height - 1].every((line) =>
+      across.every((point) => RowbackLayout.isFree(point, line, link) !== false),
+    );
   }
 
   /** @param {number} delay ms */

@@ -111,7 +111,9 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     else end();
   }
 
-  /** The reader comes back to the tab, perhaps from starting the backend. An extension that is gone is noticed here too. */
+  /**
+   * The reader comes back to the tab, perhaps from starting the backend. An extension that is gone is noticed here too.
+   */
   function onReturn() {
     if (!RowbackWire.isAlive()) stop();
     else if (document.visibilityState === "visible" && session?.report().state === "error") begin();

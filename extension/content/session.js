@@ -25,14 +25,22 @@ var RowbackSession = (() => {
   /** @param {Visit["options"]} options @param {AbortSignal} signal */
   function start(options, signal) {
     /** @type {Visit} */
-    const visit = { options, signal, ended: new AbortController(), report: { state: "idle" }, overlay: null, told: null, view: null };
+    const visit = {
+      options,
+      signal,
+      ended: new AbortController(),
+      report: { state: "idle" },
+      overlay: null,
+      told: null,
+      view: null,
+    };
     /** @type {Promise<import("../shared/contract.js").Freshness> | null} */
     let freshness = null;
     return {
       settled: settle(visit),
       report: () => reportOf(visit),
       /** How fresh the page is beside the store: asked for only by who wants to know, and once. */
-      freshness: () => (visit.told && (freshness ??= RowbackKeep.freshnessOf(visit.told))),
+      freshness: () => visit.told && (freshness ??= RowbackKeep.freshnessOf(visit.told)),
       openFirst: () => visit.view?.openFirst(),
       /** @param {string} id */
       openEdit: (id) => RowbackSteer.open(visit.overlay, id),
@@ -73,7 +81,10 @@ var RowbackSession = (() => {
     visit.overlay = overlay;
     overlay?.setState("loading");
     RowbackWire.whenOrphaned(() => ended.abort(), signal);
-    const [{ state, answer, code, message }, mode] = await Promise.all([ask(options.staleCanonical), RowbackMode.remembered()]);
+    const [{ state, answer, code, message }, mode] = await Promise.all([
+      ask(options.staleCanonical),
+      RowbackMode.remembered(),
+    ]);
     if (signal.aborted) return;
     visit.report = { state, code, message, ...countsOf(answer) };
     if (state === "off") return ended.abort();
@@ -84,7 +95,12 @@ var RowbackSession = (() => {
     else overlay?.setState(state === "error" ? state : "none");
   }
 
-  /** @param {Visit} visit @param {Answer} answer @param {RowbackOverlayHandle} overlay @param {import("../shared/contract.js").Mode} mode */
+  /**
+   * @param {Visit} visit
+   * @param {Answer} answer
+   * @param {RowbackOverlayHandle} overlay
+   * @param {import("../shared/contract.js").Mode} mode
+   */
   async function show(visit, answer, overlay, mode) {
     RowbackMessages.take(answer.told.words);
     overlay.setDirection();
@@ -99,15 +115,22 @@ var RowbackSession = (() => {
 
   /** @param {Visit} visit @returns {PageReport} */
   function reportOf({ report, view, overlay }) {
-    return view ? { ...report, anchored: view.anchored(), mode: view.mode(), placed: RowbackSteer.placed(overlay) } : report;
+    return view
+      ? { ...report, anchored: view.anchored(), mode: view.mode(), placed: RowbackSteer.placed(overlay) }
+      : report;
   }
 
   function isArticle() {
     return RowbackArticle.isArticlePage(document, location);
   }
 
-  /** @param {string | null} staleCanonical
-   * @returns {Promise<{state: "unknown" | "none" | "ready" | "error" | "hidden" | "off", answer?: Answer, code?: string, message?: string}>} */
+  /**
+   * @param {string | null} staleCanonical
+   * @returns {Promise<{
+   *   state: "unknown" | "none" | "ready" | "error" | "hidden" | "off",
+   *   answer?: Answer, code?: string, message?: string
+   * }>}
+   */
   async function ask(staleCanonical) {
     try {
       const said = RowbackSnapshot.canonicalOf(document);
@@ -126,12 +149,23 @@ var RowbackSession = (() => {
   /** Where a copy of the page may tell the store something. */
   const MAY_KEEP = new Set(["unknown", "none", "ready"]);
   /** Not failures: pages that are left alone. */
-  const OFF = new Set(["site-off", "private-window", "private-host", "loopback-host", "backend-page", "not-a-web-page"]);
+  const OFF = new Set([
+    "site-off",
+    "private-window",
+    "private-host",
+    "loopback-host",
+    "backend-page",
+    "not-a-web-page",
+  ]);
 
   /** @param {Answer | undefined} answer */
   function countsOf(answer) {
     if (!answer) return {};
-    return { article: answer.article, changes: Math.max(0, answer.article.version_count - 1), edits: answer.edits.length };
+    return {
+      article: answer.article,
+      changes: Math.max(0, answer.article.version_count - 1),
+      edits: answer.edits.length,
+    };
   }
 
   return { start };

@@ -1,6 +1,6 @@
 /**
- * Shows an answer on the page: has the blocks found, and sets up paint, strokes, badges, summary and card, each as far as
- * the mode says.
+ * Shows an answer on the page: has the blocks found, and sets up paint, strokes, badges, summary and card, each as far
+ * as the mode says.
  */
 var RowbackShow = (() => {
   /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").PageWords}} Answer */
@@ -37,13 +37,20 @@ var RowbackShow = (() => {
   function open(answer, overlay, mode, signal) {
     /** @type {View} */
     const view = {
-      answer, overlay, signal, mode,
+      answer,
+      overlay,
+      signal,
+      mode,
       paint: RowbackPaint.open(signal),
       card: cardFor(answer, overlay, signal, () => view),
       cover: RowbackCover.open(() => overlay.layers(), signal),
       placeSoon: RowbackLayout.watch(() => place(view), signal),
       shown: { anchored: [], unplaced: answer.edits, answer, roots: [] },
-      drawn: null, reading: new AbortController(), drawing: new AbortController(), isInText: false, isPlaced: false,
+      drawn: null,
+      reading: new AbortController(),
+      drawing: new AbortController(),
+      isInText: false,
+      isPlaced: false,
     };
     return {
       ready: read(view),
@@ -62,7 +69,12 @@ var RowbackShow = (() => {
     };
   }
 
-  /** @param {Answer} answer @param {RowbackOverlayHandle} overlay @param {AbortSignal} signal @param {() => View} view */
+  /**
+   * @param {Answer} answer
+   * @param {RowbackOverlayHandle} overlay
+   * @param {AbortSignal} signal
+   * @param {() => View} view
+   */
   function cardFor(answer, overlay, signal, view) {
     return RowbackCard.open({
       overlay,
@@ -97,7 +109,10 @@ var RowbackShow = (() => {
     const meanwhile = AbortSignal.any([signal, view.drawing.signal]);
     if (view.mode === "changes") {
       view.isInText = true;
-      RowbackInline.show(found.anchored.flatMap(({ missing }) => missing), meanwhile);
+      RowbackInline.show(
+        found.anchored.flatMap(({ missing }) => missing),
+        meanwhile,
+      );
       found = await RowbackFind.all(answer.edits, during);
       if (!found || during.aborted) return;
     }
@@ -116,7 +131,13 @@ var RowbackShow = (() => {
 
   /** @param {View} view @param {AbortSignal} meanwhile */
   function draw(view, meanwhile) {
-    const { answer, overlay, mode, card, shown: { anchored } } = view;
+    const {
+      answer,
+      overlay,
+      mode,
+      card,
+      shown: { anchored },
+    } = view;
     overlay.setAnchored(anchored.length, answer.edits.length);
     overlay.setMode(mode);
     view.paint.show(rangesOf(mode === "quiet" ? [] : anchored, mode));
@@ -124,9 +145,17 @@ var RowbackShow = (() => {
     view.drawn = {
       strokes: mode === "quiet" ? null : RowbackStrokes.show(anchored, overlay, { gone: mode === "marks" }, meanwhile),
       badges: RowbackBadges.show(anchored, overlay, card.openAt, meanwhile),
-      summary: RowbackSummary.show({
-        told: answer.told, headlineOf: () => headlineOf(anchored, answer), open: card.openFirst, mode, setMode: (wanted) => setMode(view, wanted),
-      }, overlay, meanwhile),
+      summary: RowbackSummary.show(
+        {
+          told: answer.told,
+          headlineOf: () => headlineOf(anchored, answer),
+          open: card.openFirst,
+          mode,
+          setMode: (wanted) => setMode(view, wanted),
+        },
+        overlay,
+        meanwhile,
+      ),
     };
     card.refresh();
   }
@@ -145,7 +174,11 @@ var RowbackShow = (() => {
     const hasGone = focused && !focused.isConnected && !overlay.root.activeElement;
     if (!drawn || !hasGone || document.activeElement !== document.body) return;
     const edit = focused.getAttribute("data-edit");
-    const next = edit ? drawn.badges.find(edit) : focused.getAttribute("data-role") === "summary" ? drawn.summary.node : drawn.summary.modes;
+    const next = edit
+      ? drawn.badges.find(edit)
+      : focused.getAttribute("data-role") === "summary"
+        ? drawn.summary.node
+        : drawn.summary.modes;
     next?.focus({ preventScroll: true });
   }
 

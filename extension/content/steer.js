@@ -1,11 +1,13 @@
 /**
- * Opens cards from outside the page, by what the overlay shows: its badges, in the page's order, are the edits that have a
- * place here. Knows nothing of how a card is made.
+ * Opens cards from outside the page, by what the overlay shows: its badges, in the page's order, are the edits that
+ * have a place here. Knows nothing of how a card is made.
  */
 var RowbackSteer = (() => {
   /** @param {RowbackOverlayHandle | null} overlay @returns {HTMLElement[]} */
   function badgesOf(overlay) {
-    return overlay ? Array.from(overlay.root.querySelectorAll("[data-edit]")).filter((badge) => badge instanceof HTMLElement) : [];
+    return overlay
+      ? Array.from(overlay.root.querySelectorAll("[data-edit]")).filter((badge) => badge instanceof HTMLElement)
+      : [];
   }
 
   /** @param {RowbackOverlayHandle | null} overlay */
@@ -26,7 +28,12 @@ var RowbackSteer = (() => {
     return badge !== undefined;
   }
 
-  /** To the next edit, or the one before; the first or the last where no card is open. @param {RowbackOverlayHandle | null} overlay @param {1 | -1} by */
+  /**
+   * To the next edit, or the one before; the first or the last where no card is open.
+   *
+   * @param {RowbackOverlayHandle | null} overlay
+   * @param {1 | -1} by
+   */
   function step(overlay, by) {
     const badges = badgesOf(overlay);
     const at = badges.findIndex(isOpen);

@@ -43,9 +43,12 @@ async function showSettings() {
 async function showKeys() {
   const commands = (await api.commands?.getAll?.()) ?? [];
   const named = commands.filter(({ description }) => description);
-  byId("keys").replaceChildren(...named.flatMap(({ description, shortcut }) => [
-    element("dt", {}, String(description)), element("dd", {}, shortcut ? element("kbd", {}, shortcut) : words("options_keys_none")),
-  ]));
+  byId("keys").replaceChildren(
+    ...named.flatMap(({ description, shortcut }) => [
+      element("dt", {}, String(description)),
+      element("dd", {}, shortcut ? element("kbd", {}, shortcut) : words("options_keys_none")),
+    ]),
+  );
 }
 
 /** A backend elsewhere needs the browser's permission, which must be asked for within the click itself. */
@@ -98,5 +101,10 @@ function keepItem(site, usual) {
     await send({ name: "set-keeping", site, on: usual });
     await showSettings();
   });
-  return element("li", {}, element("span", {}, words(usual ? "reading_site_not_kept" : "reading_site_kept", site)), remove);
+  return element(
+    "li",
+    {},
+    element("span", {}, words(usual ? "reading_site_not_kept" : "reading_site_kept", site)),
+    remove,
+  );
 }

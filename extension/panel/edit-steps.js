@@ -17,7 +17,11 @@ export async function go(edit, tab, say) {
 
 /** @param {string | null} id */
 export function markCurrent(id) {
-  if (id !== null) document.querySelector(`[data-go="${CSS.escape(id)}"]`)?.closest("li")?.classList.add("current");
+  if (id !== null)
+    document
+      .querySelector(`[data-go="${CSS.escape(id)}"]`)
+      ?.closest("li")
+      ?.classList.add("current");
 }
 
 /** @returns {string | null} */
@@ -34,7 +38,10 @@ export function stepByKey(event) {
 
 /** By a field, or by what scrolls with it. @param {KeyboardEvent} event */
 function isTaken({ key, target }) {
-  return target instanceof HTMLInputElement || (key.startsWith("Arrow") && target instanceof Element && target.id === "timeline");
+  return (
+    target instanceof HTMLInputElement ||
+    (key.startsWith("Arrow") && target instanceof Element && target.id === "timeline")
+  );
 }
 
 /** @param {number} by */

@@ -27,18 +27,28 @@ const GROUPS = /** @type {[keyof Groups, string, string][]} */ ([
  */
 export function editsView(groups, history, go) {
   return GROUPS.filter(([group]) => groups[group].length > 0).map(([group, title, note]) =>
-    element("section", { class: "group", "data-group": group },
+    element(
+      "section",
+      { class: "group", "data-group": group },
       ...(title ? [element("h4", {}, words(title))] : []),
       ...(note ? [element("p", { class: "quiet" }, words(note))] : []),
-      element("ol", {}, ...groups[group].map((edit) => item(edit, history, go)))));
+      element("ol", {}, ...groups[group].map((edit) => item(edit, history, go))),
+    ),
+  );
 }
 
 /** @param {Edit} edit @param {History} history @param {(edit: Edit) => void} go */
 function item(edit, history, go) {
   const name = words("listed_title", words(`kind_${edit.kind}`), words(blockName(edit)));
   const title = element("button", { type: "button", class: "go", "data-go": edit.id, title: words("panel_go") }, name);
-  const made = element("li", { class: `edit ${edit.kind}` }, element("div", { class: "top" }, title, ...moment(edit, history)),
-    ...origin(edit), ...labels(edit), difference(edit));
+  const made = element(
+    "li",
+    { class: `edit ${edit.kind}` },
+    element("div", { class: "top" }, title, ...moment(edit, history)),
+    ...origin(edit),
+    ...labels(edit),
+    difference(edit),
+  );
   made.addEventListener("click", (event) => {
     // Text is there to be selected too.
     const isOnTitle = event.target instanceof Node && title.contains(event.target);
@@ -69,7 +79,9 @@ function labels(edit) {
 
 /** What cannot be read as markup is shown as its last wording. @param {Edit} edit */
 function difference({ markup, wordings }) {
-  const blocks = globalThis.RowbackMarkup.parse(markup) ?? [{ segments: [{ op: "same", text: wordings.at(-1)?.text ?? "" }] }];
+  const blocks = globalThis.RowbackMarkup.parse(markup) ?? [
+    { segments: [{ op: "same", text: wordings.at(-1)?.text ?? "" }] },
+  ];
   const paragraphs = blocks.map(({ segments }) => element("p", { dir: "auto" }, ...segments.map(piece)));
   return element("div", { class: "difference" }, ...paragraphs);
 }

@@ -37,7 +37,9 @@ let timer = 0;
 fillWords();
 document.querySelectorAll("[name=filter]").forEach((box) => box.addEventListener("change", showEdits));
 byId("whole").addEventListener("click", () => act(() => compare({ from: null, to: null })));
-byId("since").addEventListener("click", () => act(() => compare({ from: history?.last_read?.version ?? null, to: null })));
+byId("since").addEventListener("click", () =>
+  act(() => compare({ from: history?.last_read?.version ?? null, to: null })),
+);
 document.addEventListener("keydown", onKey);
 api.tabs.onActivated.addListener(soon);
 api.windows?.onFocusChanged.addListener(soon);
@@ -88,7 +90,9 @@ function showOther(backend) {
   const place = byId("page");
   const isHidden = report?.seen === false;
   place.dataset.state = isHidden ? "no-access" : (report?.page?.state ?? "no-script");
-  place.replaceChildren(...(isHidden ? [element("p", {}, words("panel_no_access"))] : pageView(report?.page, backend, around())));
+  place.replaceChildren(
+    ...(isHidden ? [element("p", {}, words("panel_no_access"))] : pageView(report?.page, backend, around())),
+  );
 }
 
 /** @param {{from: number | null, to: number | null}} wanted */
@@ -111,9 +115,14 @@ function showArticle() {
   byId("source").textContent = new URL(article.url).hostname.replace(/^www\./, "");
   byId("title").textContent = article.title || article.url;
   byId("state").replaceChildren(...stateLine(article));
-  keepIfSame(byId("fresh"), [freshnessNote(report?.page?.freshness)].filter((note) => note !== null));
+  keepIfSame(
+    byId("fresh"),
+    [freshnessNote(report?.page?.freshness)].filter((note) => note !== null),
+  );
   keepIfSame(byId("actions"), [
-    ...(article.has_history ? [button("popup_history", () => send({ name: "open-history", article: article.id }), around())] : []),
+    ...(article.has_history
+      ? [button("popup_history", () => send({ name: "open-history", article: article.id }), around())]
+      : []),
     followButton(article, around()),
   ]);
   byId("whole").hidden = versions.length < 2;
@@ -128,14 +137,19 @@ function showArticle() {
 
 /** The radio that was used was made anew. @param {HTMLInputElement} gone */
 function refocus({ name, value }) {
-  /** @type {HTMLInputElement | null} */ (document.querySelector(`#timeline [name="${name}"][value="${value}"]`))?.focus();
+  /** @type {HTMLInputElement | null} */ (
+    document.querySelector(`#timeline [name="${name}"][value="${value}"]`)
+  )?.focus();
 }
 
 function markPressed() {
   const { from, to, last_read: lastRead } = /** @type {History} */ (history);
   const isLatest = to === /** @type {History} */ (history).versions.length - 1;
   byId("whole").setAttribute("aria-pressed", String(from === 0 && isLatest));
-  byId("since").setAttribute("aria-pressed", String(range.from !== null && range.from === lastRead?.version && isLatest));
+  byId("since").setAttribute(
+    "aria-pressed",
+    String(range.from !== null && range.from === lastRead?.version && isLatest),
+  );
 }
 
 /** Buttons under a reader's finger stay. @param {HTMLElement} place @param {Node[]} nodes */
@@ -156,7 +170,12 @@ function stateLine({ version_count: versions, last_changed_at: changed }) {
 function showEdits() {
   if (!history) return;
   const chosen = /** @type {HTMLInputElement} */ (document.querySelector("[name=filter]:checked"));
-  const groups = grouped(history.edits, history.passing, /** @type {import("./filter.js").Filter} */ (chosen.value), placedNow(history));
+  const groups = grouped(
+    history.edits,
+    history.passing,
+    /** @type {import("./filter.js").Filter} */ (chosen.value),
+    placedNow(history),
+  );
   byId("edits-title").textContent = titleOf(groups, history);
   byId("unannounced").hidden = !history.unannounced;
   byId("filter").hidden = !history.edits.length && !history.passing.length;
@@ -225,7 +244,13 @@ async function act(action) {
 /** Nothing to show: the reader can have it tried again. */
 function showFailure() {
   byId("page").dataset.state = "error";
-  byId("page").replaceChildren(element("div", { class: "row" }, button("popup_retry", () => show(), around(), "main")));
+  byId("page").replaceChildren(
+    element(
+      "div",
+      { class: "row" },
+      button("popup_retry", () => show(), around(), "main"),
+    ),
+  );
 }
 
 /** @param {string} text */

@@ -15,26 +15,55 @@ import { ago, element, exactly, figure, words } from "../shared/extension-page.j
 export function timeline(history, actions) {
   const { versions } = history;
   const rows = versions.map((version, number) => row(version, versions[number - 1], history, actions)).reverse();
-  const heads = ["timeline_from", "timeline_to", "timeline_seen", "timeline_words"].map((name) => element("th", { scope: "col" }, words(name)));
-  return element("table", { class: "timeline" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+  const heads = ["timeline_from", "timeline_to", "timeline_seen", "timeline_words"].map((name) =>
+    element("th", { scope: "col" }, words(name)),
+  );
+  return element(
+    "table",
+    { class: "timeline" },
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...rows),
+  );
 }
 
-/** @param {VersionNote} version @param {VersionNote | undefined} before @param {History} history @param {Actions} actions */
+/**
+ * @param {VersionNote} version
+ * @param {VersionNote | undefined} before
+ * @param {History} history
+ * @param {Actions} actions
+ */
 function row(version, before, history, actions) {
   const { from, to, versions } = history;
   const { version: number } = version;
   const isBetween = from < to && number >= from && number <= to;
-  const made = element("tr", { "data-version": String(number), ...(isBetween ? { "data-between": "" } : {}) },
-    element("td", {}, ...(number < versions.length - 1 ? [radio("from", number, number === from, version, actions)] : [])),
+  const made = element(
+    "tr",
+    { "data-version": String(number), ...(isBetween ? { "data-between": "" } : {}) },
+    element(
+      "td",
+      {},
+      ...(number < versions.length - 1 ? [radio("from", number, number === from, version, actions)] : []),
+    ),
     element("td", {}, ...(number > 0 ? [radio("to", number, number === to, version, actions)] : [])),
     element("th", { scope: "row" }, readButton(version, actions), ...headlineOf(version, before), ...noteOf(version)),
-    element("td", {}, ...wordsOf(version)));
+    element("td", {}, ...wordsOf(version)),
+  );
   return made;
 }
 
-/** @param {"from" | "to"} end @param {number} number @param {boolean} isChosen @param {VersionNote} version @param {Actions} actions */
+/**
+ * @param {"from" | "to"} end
+ * @param {number} number
+ * @param {boolean} isChosen
+ * @param {VersionNote} version
+ * @param {Actions} actions
+ */
 function radio(end, number, isChosen, { seen_at: seenAt }, { choose }) {
-  const label = words(end === "from" ? "timeline_from_version" : "timeline_to_version", figure(number), exactly(seenAt));
+  const label = words(
+    end === "from" ? "timeline_from_version" : "timeline_to_version",
+    figure(number),
+    exactly(seenAt),
+  );
   const made = element("input", { type: "radio", name: end, value: String(number), "aria-label": label });
   made.checked = isChosen;
   made.addEventListener("change", () => choose(end, number));
@@ -44,15 +73,22 @@ function radio(end, number, isChosen, { seen_at: seenAt }, { choose }) {
 /** @param {VersionNote} version @param {Actions} actions */
 function readButton({ version, seen_at: seenAt }, { read }) {
   const label = words("timeline_read", figure(version), exactly(seenAt));
-  const made = element("button", { type: "button", class: "link", title: label, "aria-label": label },
-    element("time", { datetime: seenAt }, exactly(seenAt)));
+  const made = element(
+    "button",
+    { type: "button", class: "link", title: label, "aria-label": label },
+    element("time", { datetime: seenAt }, exactly(seenAt)),
+  );
   made.addEventListener("click", () => read(version));
   return made;
 }
 
 /** A headline of its own is worth a line. @param {VersionNote} version @param {VersionNote | undefined} before */
 function headlineOf({ version, title, seen_at: seenAt }, before) {
-  const age = element("span", { class: "age" }, `${words("wording_version", figure(version))} · ${ago(seenAt, Date.now())}`);
+  const age = element(
+    "span",
+    { class: "age" },
+    `${words("wording_version", figure(version))} · ${ago(seenAt, Date.now())}`,
+  );
   const isNew = before && title && title !== before.title;
   return isNew ? [age, element("span", { class: "new-title", dir: "auto" }, title)] : [age];
 }
@@ -70,7 +106,16 @@ function noteOf({ restores, flapping }) {
 function wordsOf({ version, words_inserted: added, words_deleted: gone }) {
   if (version === 0) return [words("timeline_first")];
   return [
-    element("span", { class: "added", dir: "ltr", role: "img", "aria-label": words("timeline_added", figure(added)) }, `+${figure(added)}`), " ",
-    element("span", { class: "gone", dir: "ltr", role: "img", "aria-label": words("timeline_gone", figure(gone)) }, `−${figure(gone)}`),
+    element(
+      "span",
+      { class: "added", dir: "ltr", role: "img", "aria-label": words("timeline_added", figure(added)) },
+      `+${figure(added)}`,
+    ),
+    " ",
+    element(
+      "span",
+      { class: "gone", dir: "ltr", role: "img", "aria-label": words("timeline_gone", figure(gone)) },
+      `−${figure(gone)}`,
+    ),
   ];
 }

@@ -14,13 +14,18 @@ import { element, exactly, figure, words } from "../shared/extension-page.js";
 export function versionView(text, latest, { close, read }) {
   const { version, seen_at: seenAt, title, blocks } = text;
   return [
-    element("div", { class: "row bar" },
+    element(
+      "div",
+      { class: "row bar" },
       button("reading_close", close, false),
       button("reading_older", () => read(version - 1), version === 0),
-      button("reading_newer", () => read(version + 1), version >= latest)),
+      button("reading_newer", () => read(version + 1), version >= latest),
+    ),
     element("p", { class: "kicker" }, words("reading_as_of", figure(version), exactly(seenAt))),
     element("h2", { id: "reading-title", dir: "auto", tabindex: "-1" }, title || words("reading_untitled")),
-    ...blocks.map(({ kind, text: words }) => element("p", { dir: "auto", class: `block ${kind.replace(/^h[1-6]$/, "heading")}` }, words)),
+    ...blocks.map(({ kind, text: words }) =>
+      element("p", { dir: "auto", class: `block ${kind.replace(/^h[1-6]$/, "heading")}` }, words),
+    ),
   ];
 }
 

@@ -61,10 +61,11 @@ function showSite({ site, origin, on, keeps, granted, page }) {
 function watchSwitch(id, isOn, set) {
   const box = /** @type {HTMLInputElement} */ (byId(id));
   box.checked = isOn;
-  box.onchange = () => act(async () => {
-    await set(box.checked);
-    await show();
-  });
+  box.onchange = () =>
+    act(async () => {
+      await set(box.checked);
+      await show();
+    });
 }
 
 /** @param {string} site @param {string | null} origin @param {boolean} on @param {boolean} granted */
@@ -80,10 +81,11 @@ function showSiteButtons(site, origin, on, granted) {
   };
   byId("follow-site").hidden = !on;
   byId("follow-site").textContent = words("popup_follow_site", site);
-  byId("follow-site").onclick = () => act(async () => {
-    await send({ name: "follow-site", tab });
-    say(words("popup_site_followed", site));
-  });
+  byId("follow-site").onclick = () =>
+    act(async () => {
+      await send({ name: "follow-site", tab });
+      say(words("popup_site_followed", site));
+    });
 }
 
 /** Does something and says it when it fails. @param {() => Promise<unknown>} action */

@@ -54,14 +54,24 @@
  * @typedef {{summary: string, changed: string | null, marked: string, words: Record<string, string>}} PageWords
  */
 
-/** How much pages show: badges only; marks too; what is gone stands in the text. @typedef {"quiet" | "marks" | "changes"} Mode */
+/**
+ * How much pages show: badges only; marks too; what is gone stands in the text.
+ *
+ * @typedef {"quiet" | "marks" | "changes"} Mode
+ */
 
 /**
  * The edits between two versions, for the panel. `last_read`: how it stood when the reader had read it before;
  * `unannounced`: they are of substance, and nothing on the page says so.
- * @typedef {Answer & {from: number, to: number, unannounced: boolean, last_read: {version: number, at: string} | null}} History
+ * @typedef {Answer & {
+ *   from: number, to: number, unannounced: boolean, last_read: {version: number, at: string} | null
+ * }} History
  */
-/** @typedef {{version: number, seen_at: string, last_seen_at: string, title: string, blocks: {kind: string, text: string}[]}} VersionText */
+/**
+ * @typedef {{
+ *   version: number, seen_at: string, last_seen_at: string, title: string, blocks: {kind: string, text: string}[]
+ * }} VersionText
+ */
 
 /** @typedef {{code: string, message: string}} Failure */
 /** @typedef {{ok: true, value: any} | {ok: false, error: Failure}} Reply */
@@ -69,8 +79,10 @@
 /**
  * What a page shows now: the content script's answer to `describe`, for the popup.
  *
- * `idle` before anything was asked, `not-article`, `loading`, `unknown` (no versions stored), `none` (stored, no edits),
- * `ready`, `error`, `hidden` (its owner does not show it: see `message`), `off` (this site is switched off, or is never asked about: see `code`).
+ * `idle` before anything was asked, `not-article`, `loading`, `unknown` (no versions stored), `none` (stored, no
+ * edits),
+ * `ready`, `error`, `hidden` (its owner does not show it: see `message`), `off` (this site is switched off, or is never
+ * asked about: see `code`).
  * @typedef {object} PageReport
  * @property {"idle" | "not-article" | "loading" | "unknown" | "none" | "ready" | "error" | "hidden" | "off"} state
  * @property {string} [code]
@@ -91,7 +103,10 @@
  */
 
 /** From pages to the worker. */
-/** @typedef {{name: "look", url: string, canonical: string | null}} Look reply: `Answer & {told: PageWords}`, null when unknown */
+/**
+ * @typedef {{name: "look", url: string, canonical: string | null}} Look
+ *   reply: `Answer & {told: PageWords}`, null when unknown
+ */
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
@@ -99,7 +114,10 @@
 /** @typedef {{name: "keep-read"}} KeepRead there may be something to keep; reply: whether it made a new version */
 /** @typedef {{name: "stored-text", article: number, version: number}} StoredText reply: `{title, blocks}`, texts */
 /** @typedef {{name: "may-mark-links"}} MayMarkLinks reply: boolean */
-/** @typedef {{name: "look-up-links", urls: string[]}} LookUpLinks reply: how often each changed, by address as sent; only those that did */
+/**
+ * @typedef {{name: "look-up-links", urls: string[]}} LookUpLinks
+ *   reply: how often each changed, by address as sent; only those that did
+ */
 /** @typedef {{name: "mode"}} AskMode what was last chosen, for all pages; reply: `Mode` */
 /** @typedef {{name: "keep-mode", mode: Mode}} KeepMode reply: nothing */
 
@@ -115,8 +133,14 @@
 /** @typedef {{name: "forget-reading"}} ForgetReading reply: nothing */
 /** @typedef {{name: "follow-site", tab: number}} FollowSite reply: the site's address */
 /** @typedef {{name: "set-mode", tab: number, mode: Mode}} SetMode reply: `Mode` */
-/** @typedef {{name: "open-edit", tab: number, id: string, exact: string}} OpenEdit scrolls to it and opens its card; reply: whether it is on the page */
-/** @typedef {{name: "history", url: string, from: number | null, to: number | null}} AskHistory null: the first, the latest; reply: `History` */
+/**
+ * @typedef {{name: "open-edit", tab: number, id: string, exact: string}} OpenEdit
+ *   scrolls to it and opens its card; reply: whether it is on the page
+ */
+/**
+ * @typedef {{name: "history", url: string, from: number | null, to: number | null}} AskHistory
+ *   null: the first, the latest; reply: `History`
+ */
 /** @typedef {{name: "version", article: number, version: number}} AskVersion reply: `VersionText` */
 /** @typedef {{name: "connection", retry?: boolean}} AskConnection reply: `Connection` */
 /** @typedef {{name: "open-home"}} OpenHome reply: nothing */
@@ -155,7 +179,10 @@
 /** @typedef {{name: "open-first"}} OpenFirst opens the first card */
 /** @typedef {{name: "open-edit", id: string, exact: string}} OpenEditHere reply: whether it is on the page */
 /** @typedef {{name: "step", by: 1 | -1}} Step to the next or previous edit's card */
-/** @typedef {{name: "set-mode", mode?: Mode}} SetModeHere without a mode: the next one; reply: the new `Mode`, null where nothing is shown */
+/**
+ * @typedef {{name: "set-mode", mode?: Mode}} SetModeHere
+ *   without a mode: the next one; reply: the new `Mode`, null where nothing is shown
+ */
 
 /** From the worker to the panel. */
 /** @typedef {{name: "page-changed", tab: number}} PageChanged ask about that tab again */

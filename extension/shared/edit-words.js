@@ -1,6 +1,6 @@
 /**
- * What an edit is called and when it was made: the same in the card on a page and in the panel. Pure but for its messages.
- * A classic file, as `messages.js` is: content scripts cannot import.
+ * What an edit is called and when it was made: the same in the card on a page and in the panel. Pure but for its
+ * messages. A classic file, as `messages.js` is: content scripts cannot import.
  */
 var RowbackEditWords = (() => {
   const { words, figure } = RowbackMessages;
@@ -29,8 +29,8 @@ var RowbackEditWords = (() => {
   }
 
   /**
-   * The version in which the block came to read as it does. As the backend says; where it does not: the one after the last
-   * other wording; without one, only two versions that follow each other leave no doubt.
+   * The version in which the block came to read as it does. As the backend says; where it does not: the one after the
+   * last other wording; without one, only two versions that follow each other leave no doubt.
    *
    * @param {Edit} edit
    * @param {number} from the versions that the edit lies between

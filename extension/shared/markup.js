@@ -73,7 +73,10 @@ var RowbackMarkup = (() => {
   /** The blocks' text on one side of the edit. @param {Block[]} blocks @param {"old" | "new"} side */
   function textOf(blocks, side) {
     const dropped = side === "new" ? "del" : "ins";
-    return blocks.flatMap(({ segments }) => segments.filter(({ op }) => op !== dropped)).map(({ text }) => text).join("");
+    return blocks
+      .flatMap(({ segments }) => segments.filter(({ op }) => op !== dropped))
+      .map(({ text }) => text)
+      .join("");
   }
 
   return { parse, textOf };

@@ -6,7 +6,12 @@ var RowbackMessages = (() => {
   /** @type {typeof chrome} */
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
   const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
-    ["year", 31_557_600], ["month", 2_629_800], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60],
+    ["year", 31_557_600],
+    ["month", 2_629_800],
+    ["week", 604_800],
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
   ]);
   const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "ur", "yi"]);
 

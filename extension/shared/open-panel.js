@@ -1,6 +1,6 @@
 /**
- * Opens the panel: at the side where the browser has a place for it, else in a tab. To be called within a click or a key
- * press, with nothing awaited before.
+ * Opens the panel: at the side where the browser has a place for it, else in a tab. To be called within a click or a
+ * key press, with nothing awaited before.
  */
 import { api } from "./extension-api.js";
 

@@ -50,7 +50,8 @@ function stored(page, around) {
   const lines = [];
   if (changes) {
     lines.push(element("p", { class: "headline" }, count("popup_edited", changes)));
-    if (article.last_changed_at) lines.push(element("p", {}, ...sentenceWithTime("popup_last", article.last_changed_at)));
+    if (article.last_changed_at)
+      lines.push(element("p", {}, ...sentenceWithTime("popup_last", article.last_changed_at)));
     if (edits) lines.push(paragraph(words("popup_anchored", figure(anchored), figure(edits))));
   } else {
     lines.push(paragraph(count("popup_none", article.version_count)));
@@ -74,12 +75,20 @@ function storedActions(article, isShown, around) {
   const { tab } = around;
   const actions = [];
   if (isShown) {
-    actions.push(button("popup_show_first", async () => {
-      await send({ name: "show-first", tab });
-      window.close();
-    }, around, "main"));
+    actions.push(
+      button(
+        "popup_show_first",
+        async () => {
+          await send({ name: "show-first", tab });
+          window.close();
+        },
+        around,
+        "main",
+      ),
+    );
   }
-  if (article.has_history) actions.push(button("popup_history", () => send({ name: "open-history", article: article.id }), around));
+  if (article.has_history)
+    actions.push(button("popup_history", () => send({ name: "open-history", article: article.id }), around));
   actions.push(followButton(article, around));
   return actions;
 }
@@ -88,27 +97,36 @@ function storedActions(article, isShown, around) {
 export function followButton(article, around) {
   const isFollowed = article.status === "watching" || article.status === "settled";
   const name = isFollowed ? "unfollow" : "follow-stored";
-  return button(isFollowed ? "popup_unfollow" : "popup_resume", async () => {
-    await send({ name, tab: around.tab });
-    await around.show();
-    around.say(words(isFollowed ? "popup_unfollowed" : "popup_followed"));
-  }, around);
+  return button(
+    isFollowed ? "popup_unfollow" : "popup_resume",
+    async () => {
+      await send({ name, tab: around.tab });
+      await around.show();
+      around.say(words(isFollowed ? "popup_unfollowed" : "popup_followed"));
+    },
+    around,
+  );
 }
 
 /** @param {string} backend @param {Around} around */
 function unknown(backend, around) {
-  const follow = button("popup_follow", async () => {
-    follow.disabled = true;
-    follow.textContent = words("popup_following");
-    try {
-      await send({ name: "follow", tab: around.tab });
-      await around.show();
-      around.say(words("popup_followed"));
-    } finally {
-      follow.disabled = false;
-      follow.textContent = words("popup_follow");
-    }
-  }, around, "main");
+  const follow = button(
+    "popup_follow",
+    async () => {
+      follow.disabled = true;
+      follow.textContent = words("popup_following");
+      try {
+        await send({ name: "follow", tab: around.tab });
+        await around.show();
+        around.say(words("popup_followed"));
+      } finally {
+        follow.disabled = false;
+        follow.textContent = words("popup_follow");
+      }
+    },
+    around,
+    "main",
+  );
   follow.setAttribute("aria-describedby", "follow-note");
   const note = element("p", { class: "quiet", id: "follow-note" }, words("popup_follow_note", backend));
   return [paragraph(words("popup_unknown")), row(follow), note];
@@ -117,10 +135,15 @@ function unknown(backend, around) {
 /** @param {PageReport} page @param {Around} around */
 function trouble(page, around) {
   const label = CLOSED.has(page.code ?? "") ? "popup_connect" : "popup_retry";
-  const again = button(label, async () => {
-    await send({ name: "connection", retry: true });
-    await around.show();
-  }, around, "main");
+  const again = button(
+    label,
+    async () => {
+      await send({ name: "connection", retry: true });
+      await around.show();
+    },
+    around,
+    "main",
+  );
   return [element("p", { class: "status bad" }, ...withCommands(messageFor(page.code))), row(again)];
 }
 
@@ -141,7 +164,12 @@ function row(...buttons) {
   return element("div", { class: "row" }, ...buttons);
 }
 
-/** @param {string} label @param {() => Promise<unknown>} action @param {Pick<Around, "act">} around @param {string} [look] */
+/**
+ * @param {string} label
+ * @param {() => Promise<unknown>} action
+ * @param {Pick<Around, "act">} around
+ * @param {string} [look]
+ */
 export function button(label, action, { act }, look = "") {
   const made = element("button", { type: "button", class: look }, words(label));
   made.addEventListener("click", () => act(action));

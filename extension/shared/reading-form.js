@@ -1,6 +1,6 @@
 /**
- * The reader's choices about reading, as switches: the same on the onboarding page and in the options. All are off until
- * chosen.
+ * The reader's choices about reading, as switches: the same on the onboarding page and in the options. All are off
+ * until chosen.
  */
 import { api } from "./extension-api.js";
 import { byId, send, words } from "./extension-page.js";
@@ -28,7 +28,10 @@ export async function showReading() {
     if (box) box.checked = settings[name];
   }
   byId("keep-note").textContent = words("reading_keep_note", settings.backend);
-  byId("links-note").textContent = words(settings.is_local ? "reading_links_note_local" : "reading_links_note_remote", settings.backend);
+  byId("links-note").textContent = words(
+    settings.is_local ? "reading_links_note_local" : "reading_links_note_remote",
+    settings.backend,
+  );
 }
 
 /** @param {string} name @param {(on: boolean) => Promise<unknown>} set */

@@ -1,4 +1,5 @@
-// Times jsdiff inside node: reads {pairs: [[old, new], …], rounds} from stdin, prints the median milliseconds of each pair.
+// Times jsdiff inside node: reads {pairs: [[old, new], …], rounds} from stdin, prints the median milliseconds of each
+// pair.
 import { readFileSync } from "node:fs";
 import { diffWords } from "diff";
 

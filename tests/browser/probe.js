@@ -86,8 +86,12 @@
 
   /* What track changes shows in the page's text. */
   missing() {
-    const shown = Array.from(document.querySelectorAll("rowback-deletion"), (host) => host.shadowRoot.querySelector("del"));
-    return shown.filter((element) => element.checkVisibility() && element.getClientRects().length).map((element) => element.innerText);
+    const shown = Array.from(document.querySelectorAll("rowback-deletion"), (host) =>
+      host.shadowRoot.querySelector("del"),
+    );
+    return shown
+      .filter((element) => element.checkVisibility() && element.getClientRects().length)
+      .map((element) => element.innerText);
   },
 
   /* How many strokes of a kind are drawn beside the text. */
@@ -155,4 +159,4 @@
   overflows() {
     return document.documentElement.scrollWidth > document.documentElement.clientWidth;
   },
-})
+});

@@ -1,6 +1,7 @@
 /* Asked in a world beside the page, after the content script's own files: where each text is found, and whether that is
-   where the corpus says it stands. A text is `{exact, prefix, suffix, index, at}`; `at` are XPaths, none when unknown. */
-((together, texts) => {
+   where the corpus says it stands. A text is `{exact, prefix, suffix, index, at}`, where `at` are XPaths, none when
+   unknown. */
+(together, texts) => {
   const normal = (text) => RowbackFold.fold(text);
   const index = RowbackTextIndex.build(document.body ?? document.documentElement);
   const isVisible = ({ start, end }) => {
@@ -8,7 +9,9 @@
     return range !== null && RowbackLayout.isVisible(range);
   };
   const edits = texts.map(({ exact, prefix, suffix, index: number }) => ({
-    id: String(number), block: { kind: "p", index: number }, anchor: { exact, prefix, suffix, near: null },
+    id: String(number),
+    block: { kind: "p", index: number },
+    anchor: { exact, prefix, suffix, near: null },
   }));
   const elementsAt = (path) => {
     const found = document.evaluate(path, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue;
@@ -31,4 +34,4 @@
       inside: elements.some((element) => element.contains(range.commonAncestorContainer)),
     };
   });
-})
+};

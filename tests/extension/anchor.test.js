@@ -3,7 +3,12 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackAnchor: anchor, RowbackFold: folding } = run(["content/find/fold.js", "content/find/near.js", "content/find/anchor-near.js", "content/find/anchor.js"]);
+const { RowbackAnchor: anchor, RowbackFold: folding } = run([
+  "content/find/fold.js",
+  "content/find/near.js",
+  "content/find/anchor-near.js",
+  "content/find/anchor.js",
+]);
 
 /** A page of blocks, as `RowbackTextIndex` would read it. */
 function pageOf(blocks) {
@@ -31,31 +36,45 @@ for (const { name, page: blocks, edits, found } of cases("anchors")) {
     const { page, spans, isVisible } = pageOf(blocks);
     const places = anchor.place(edits.map(editOf), page, isVisible);
     const blockAt = ({ start, end }) => spans.findIndex((span) => span.start <= start && end <= span.end);
-    assert.deepEqual(edits.map((_, number) => (places.has(`e${number}`) ? blockAt(places.get(`e${number}`)) : null)), found);
+    assert.deepEqual(
+      edits.map((_, number) => (places.has(`e${number}`) ? blockAt(places.get(`e${number}`)) : null)),
+      found,
+    );
   });
 }
 
-const words = fc.array(fc.constantFrom("the", "bridge", "council", "closed", "ferry", "on", "Tuesday"), { minLength: 1, maxLength: 12 });
-const blocks = fc.array(words.map((all) => all.join(" ")), { minLength: 1, maxLength: 12 });
+const words = fc.array(fc.constantFrom("the", "bridge", "council", "closed", "ferry", "on", "Tuesday"), {
+  minLength: 1,
+  maxLength: 12,
+});
+const blocks = fc.array(
+  words.map((all) => all.join(" ")),
+  { minLength: 1, maxLength: 12 },
+);
 
 test("a block is found in its own place or not at all, whatever else stands on the page", () => {
-  fc.assert(fc.property(blocks, fc.nat(), (texts, pick) => {
-    const index = pick % texts.length;
-    const { page, spans } = pageOf(texts);
-    const prefix = texts[index - 1] ?? "";
-    const suffix = texts[index + 1] ?? "";
-    const places = anchor.place([editOf({ exact: texts[index], prefix, suffix }, 0)], page, () => true);
-    const isUnique = texts.filter((text) => text === texts[index]).length === 1;
-    if (isUnique && !texts.some((text, n) => n !== index && text.includes(texts[index]))) assert.ok(places.has("e0"));
-    if (!places.has("e0")) return;
-    const { start, end } = places.get("e0");
-    assert.equal(page.text.slice(start, end), folding.fold(texts[index]));
-    if (isUnique) assert.equal(start, spans[index].start);
-  }), { numRuns: 400, seed: 20260101 });
+  fc.assert(
+    fc.property(blocks, fc.nat(), (texts, pick) => {
+      const index = pick % texts.length;
+      const { page, spans } = pageOf(texts);
+      const prefix = texts[index - 1] ?? "";
+      const suffix = texts[index + 1] ?? "";
+      const places = anchor.place([editOf({ exact: texts[index], prefix, suffix }, 0)], page, () => true);
+      const isUnique = texts.filter((text) => text === texts[index]).length === 1;
+      if (isUnique && !texts.some((text, n) => n !== index && text.includes(texts[index]))) assert.ok(places.has("e0"));
+      if (!places.has("e0")) return;
+      const { start, end } = places.get("e0");
+      assert.equal(page.text.slice(start, end), folding.fold(texts[index]));
+      if (isUnique) assert.equal(start, spans[index].start);
+    }),
+    { numRuns: 400, seed: 20260101 },
+  );
 });
 
 test("on another article's page nothing is found", () => {
   const { page } = pageOf(["A recipe for plum cake that takes an hour and a half.", "Plums", "Read more"]);
-  const edits = ["Council closes the bridge", "Plum", "more", "an hour and a half"].map((exact, n) => editOf({ exact }, n));
+  const edits = ["Council closes the bridge", "Plum", "more", "an hour and a half"].map((exact, n) =>
+    editOf({ exact }, n),
+  );
   assert.equal(anchor.place(edits, page, () => true).size, 0);
 });

@@ -4,7 +4,16 @@ import { cases, run } from "./content-scope.js";
 
 const { RowbackArticle: articles } = run(["content/page/article-signals.js"]);
 const NOTHING = {
-  path: "/", search: false, typed: false, headline: false, articles: 0, inArticle: 0, articleShare: 0, paragraphs: 0, prose: 0, linked: 0,
+  path: "/",
+  search: false,
+  typed: false,
+  headline: false,
+  articles: 0,
+  inArticle: 0,
+  articleShare: 0,
+  paragraphs: 0,
+  prose: 0,
+  linked: 0,
 };
 
 for (const { name, article, ...signals } of cases("article-signals")) {

@@ -1,15 +1,36 @@
-/** The browser around the worker, for tests: storage, permissions and scripting in memory, and a backend to be told what to answer. */
+/**
+ * The browser around the worker, for tests: storage, permissions and scripting in memory, and a backend to be told what
+ * to answer.
+ */
 import { readFileSync } from "node:fs";
 
 const ROOT = new URL("../../extension/", import.meta.url);
 export const OWN = "chrome-extension://rowback/";
 const MESSAGES = JSON.parse(readFileSync(new URL("_locales/en/messages.json", ROOT), "utf8"));
 
-/** Puts a fresh browser in place. Modules of the worker keep nothing, so they can be imported once and used with each. */
+/**
+ * Puts a fresh browser in place. Modules of the worker keep nothing, so they can be imported once and used with each.
+ */
 export function newBrowser() {
-  const world = { local: area(), session: area(), requests: [], notices: [], alarms: new Map(), said: [], page: () => null, answer: () => ({ status: 404, body: {} }), origins: [], registered: [], tabs: [], badges: [] };
+  const world = {
+    local: area(),
+    session: area(),
+    requests: [],
+    notices: [],
+    alarms: new Map(),
+    said: [],
+    page: () => null,
+    answer: () => ({ status: 404, body: {} }),
+    origins: [],
+    registered: [],
+    tabs: [],
+    badges: [],
+  };
   const locks = new Map();
-  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { locks: { request: (name, act) => lock(locks, name, act) } } });
+  Object.defineProperty(globalThis, "navigator", {
+    configurable: true,
+    value: { locks: { request: (name, act) => lock(locks, name, act) } },
+  });
   globalThis.fetch = (address, request = {}) => fetched(world, String(address), request);
   Object.assign(browser, apiOf(world));
   return world;
@@ -20,30 +41,63 @@ globalThis.browser = browser;
 
 function apiOf(world) {
   return {
-    runtime: { id: "rowback", getURL: (path) => OWN + path, sendMessage: async () => { throw new Error("Nobody listens."); } },
-    alarms: {
-      get: async (name) => world.alarms.get(name), clear: async (name) => world.alarms.delete(name),
-      create: async (name, alarm) => { world.alarms.set(name, alarm); },
+    runtime: {
+      id: "rowback",
+      getURL: (path) => OWN + path,
+      sendMessage: async () => {
+        throw new Error("Nobody listens.");
+      },
     },
-    notifications: { create: async (id, notice) => { world.notices.push({ id, ...notice }); }, clear: async () => {} },
-    i18n: { getMessage: (name, values = []) => (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, n) => [values].flat()[n - 1] ?? ""), getUILanguage: () => "en" },
+    alarms: {
+      get: async (name) => world.alarms.get(name),
+      clear: async (name) => world.alarms.delete(name),
+      create: async (name, alarm) => {
+        world.alarms.set(name, alarm);
+      },
+    },
+    notifications: {
+      create: async (id, notice) => {
+        world.notices.push({ id, ...notice });
+      },
+      clear: async () => {},
+    },
+    i18n: {
+      getMessage: (name, values = []) =>
+        (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, n) => [values].flat()[n - 1] ?? ""),
+      getUILanguage: () => "en",
+    },
     storage: { local: world.local, session: world.session },
     permissions: {
       getAll: async () => ({ origins: world.origins }),
-      contains: async ({ origins = [], permissions = [] }) => [...origins, ...permissions].every((one) => world.origins.includes(one)),
+      contains: async ({ origins = [], permissions = [] }) =>
+        [...origins, ...permissions].every((one) => world.origins.includes(one)),
     },
     scripting: {
       getRegisteredContentScripts: async () => world.registered,
-      unregisterContentScripts: async () => { world.registered = []; },
-      registerContentScripts: async (scripts) => { world.registered.push(...scripts); },
+      unregisterContentScripts: async () => {
+        world.registered = [];
+      },
+      registerContentScripts: async (scripts) => {
+        world.registered.push(...scripts);
+      },
     },
     action: {
-      setBadgeText: async (badge) => { world.badges.push(badge); },
-      setBadgeBackgroundColor: async () => {}, setBadgeTextColor: async () => {}, setTitle: async () => {},
+      setBadgeText: async (badge) => {
+        world.badges.push(badge);
+      },
+      setBadgeBackgroundColor: async () => {},
+      setBadgeTextColor: async () => {},
+      setTitle: async () => {},
     },
     tabs: {
-      create: async (tab) => { world.tabs.push(tab); }, query: async () => [],
-      sendMessage: async (tab, message) => { world.said.push({ tab, ...message }); return world.page(message); },
+      create: async (tab) => {
+        world.tabs.push(tab);
+      },
+      query: async () => [],
+      sendMessage: async (tab, message) => {
+        world.said.push({ tab, ...message });
+        return world.page(message);
+      },
       get: async (id) => ({ id, url: world.address }),
     },
   };
@@ -54,7 +108,12 @@ function area() {
   const copy = (value) => structuredClone(value);
   return {
     items,
-    get: async (keys) => Object.fromEntries((keys === null ? [...items.keys()] : [keys].flat()).filter((key) => items.has(key)).map((key) => [key, copy(items.get(key))])),
+    get: async (keys) =>
+      Object.fromEntries(
+        (keys === null ? [...items.keys()] : [keys].flat())
+          .filter((key) => items.has(key))
+          .map((key) => [key, copy(items.get(key))]),
+      ),
     set: async (values) => Object.entries(values).forEach(([key, value]) => items.set(key, copy(value))),
     remove: async (keys) => [keys].flat().forEach((key) => items.delete(key)),
   };
@@ -63,7 +122,10 @@ function area() {
 async function lock(locks, name, act) {
   const before = locks.get(name) ?? Promise.resolve();
   const mine = before.then(act, act);
-  locks.set(name, mine.catch(() => {}));
+  locks.set(
+    name,
+    mine.catch(() => {}),
+  );
   return mine;
 }
 

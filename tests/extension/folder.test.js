@@ -21,7 +21,11 @@ test("every content file is put into pages, once, with main.js last", () => {
 
 test("every message that code names is there", () => {
   const named = code.flatMap(({ path, text }) =>
-    [...text.matchAll(/(?:\bwords\(|data-words(?:-\w+)?=|sentenceWithTime\()"([a-z_]+)"/g)].map(([, name]) => ({ path, name })));
+    [...text.matchAll(/(?:\bwords\(|data-words(?:-\w+)?=|sentenceWithTime\()"([a-z_]+)"/g)].map(([, name]) => ({
+      path,
+      name,
+    })),
+  );
   assert.ok(named.length > 40);
   for (const { path, name } of named) assert.ok(name in messages, `${name} in ${path}`);
 });
@@ -68,13 +72,25 @@ test("nothing of ours can be fetched by a page, and hosts are asked for", () => 
 
 test("no file turns text into HTML or into code, and only one file asks the network", () => {
   for (const { path, text } of code) {
-    assert.doesNotMatch(text, /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|DOMParser|\beval\(|new Function/, path);
-    if (!["background/http.js", "background/settings.js"].includes(path)) assert.doesNotMatch(text, /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, path);
+    assert.doesNotMatch(
+      text,
+      /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|DOMParser/,
+      path,
+    );
+    assert.doesNotMatch(text, /\beval\(|new Function/, path);
+    if (!["background/http.js", "background/settings.js"].includes(path))
+      assert.doesNotMatch(text, /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, path);
   }
 });
 
 test("content files touch the page in one file only", () => {
-  for (const { path, text } of code.filter(({ path }) => path.startsWith("content/") && path !== "content/draw/overlay.js")) {
-    assert.doesNotMatch(text, /document\.(?:body|documentElement|head)(?:\?)?\.(?:append|prepend|insert|style|classList|setAttribute)/, path);
+  for (const { path, text } of code.filter(
+    ({ path }) => path.startsWith("content/") && path !== "content/draw/overlay.js",
+  )) {
+    assert.doesNotMatch(
+      text,
+      /document\.(?:body|documentElement|head)(?:\?)?\.(?:append|prepend|insert|style|classList|setAttribute)/,
+      path,
+    );
   }
 });

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackFreshness: freshness, RowbackFold: folding, RowbackStoryLinks: links } =
-  run(["content/find/fold.js", "content/find/freshness.js", "content/page/story-links.js"], { URL });
+const {
+  RowbackFreshness: freshness,
+  RowbackFold: folding,
+  RowbackStoryLinks: links,
+} = run(["content/find/fold.js", "content/find/freshness.js", "content/page/story-links.js"], { URL });
 
 /** Letters stand for paragraphs, so that a row shows its order at a glance. */
 const TEXTS = {

@@ -31,7 +31,14 @@ function newPage() {
   }
   const document = { documentElement: { scrollHeight: 1_000 } };
   const scope = run(["content/page/slices.js", "content/page/late.js"], {
-    document, MutationObserver, AbortController, AbortSignal, setTimeout, clearTimeout, Date, requestIdleCallback: (act) => act(),
+    document,
+    MutationObserver,
+    AbortController,
+    AbortSignal,
+    setTimeout,
+    clearTimeout,
+    Date,
+    requestIdleCallback: (act) => act(),
   });
   /** Adds that much height, if any, and keeps still until that was heard of. */
   const change = async (growth = 0) => {
@@ -47,7 +54,12 @@ function newPage() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function viewOf(state) {
-  const view = { readings: 0, isIncomplete: () => state.isIncomplete ?? false, isBroken: () => state.isBroken ?? false, roots: () => [] };
+  const view = {
+    readings: 0,
+    isIncomplete: () => state.isIncomplete ?? false,
+    isBroken: () => state.isBroken ?? false,
+    roots: () => [],
+  };
   return Object.assign(view, { read: async () => void (view.readings += 1) });
 }
 

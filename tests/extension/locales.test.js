@@ -7,8 +7,12 @@ const FOLDER = new URL("../../extension/_locales/", import.meta.url);
 const LANGUAGES = readdirSync(FOLDER);
 const read = (language) => JSON.parse(readFileSync(new URL(`${language}/messages.json`, FOLDER), "utf8"));
 const english = read("en");
-const counted = Object.keys(english).filter((name) => name.endsWith("_one") && name.replace(/_one$/, "_other") in english).map((name) => name.slice(0, -4));
-const plain = Object.keys(english).filter((name) => !counted.some((stem) => name === `${stem}_one` || name === `${stem}_other`));
+const counted = Object.keys(english)
+  .filter((name) => name.endsWith("_one") && name.replace(/_one$/, "_other") in english)
+  .map((name) => name.slice(0, -4));
+const plain = Object.keys(english).filter(
+  (name) => !counted.some((stem) => name === `${stem}_one` || name === `${stem}_other`),
+);
 const placeholders = (text) => [...new Set(text.match(/\$\d/g) ?? [])].sort();
 /** Forms that can say their number in a word, or leave it out. */
 const SAID_IN_WORDS = new Set(["zero", "one", "two"]);
@@ -43,7 +47,11 @@ for (const language of LANGUAGES) {
         const ours = placeholders(messages[`${stem}_${form}`].message);
         const missing = wanted.filter((one) => !ours.includes(one));
         assert.deepEqual(missing, SAID_IN_WORDS.has(form) && missing.includes("$1") ? ["$1"] : [], `${stem}_${form}`);
-        assert.deepEqual(ours.filter((one) => !wanted.includes(one)), [], `${stem}_${form}`);
+        assert.deepEqual(
+          ours.filter((one) => !wanted.includes(one)),
+          [],
+          `${stem}_${form}`,
+        );
       }
     }
   });
@@ -52,7 +60,9 @@ for (const language of LANGUAGES) {
 test("every language is another", () => {
   const same = LANGUAGES.filter((language) => language !== "en").flatMap((language) => {
     const messages = read(language);
-    const copied = plain.filter((name) => english[name].message === messages[name].message && english[name].message.split(" ").length > 2);
+    const copied = plain.filter(
+      (name) => english[name].message === messages[name].message && english[name].message.split(" ").length > 2,
+    );
     return copied.map((name) => `${language}: ${name}`);
   });
   assert.deepEqual(same, []);

@@ -23,20 +23,26 @@ function byTable(within, wanted) {
 }
 
 test("errors at every place are those of the plain table, over any number of blocks", () => {
-  fc.assert(fc.property(text, pattern, (within, wanted) => {
-    assert.deepEqual([...near.errorsAt(within, wanted)], byTable(within, wanted));
-  }), PROPERTY);
+  fc.assert(
+    fc.property(text, pattern, (within, wanted) => {
+      assert.deepEqual([...near.errorsAt(within, wanted)], byTable(within, wanted));
+    }),
+    PROPERTY,
+  );
 });
 
 test("the closest piece has as many errors as are told, and no piece has fewer", () => {
-  fc.assert(fc.property(text, pattern, (within, wanted) => {
-    const match = near.closest(within, wanted, wanted.length);
-    if (!match) return assert.equal(within, "");
-    const fewest = Math.min(...byTable(within, wanted));
-    assert.equal(match.errors, fewest);
-    const piece = within.slice(match.start, match.end);
-    assert.ok((byTable(piece, wanted).at(-1) ?? wanted.length) <= fewest);
-  }), PROPERTY);
+  fc.assert(
+    fc.property(text, pattern, (within, wanted) => {
+      const match = near.closest(within, wanted, wanted.length);
+      if (!match) return assert.equal(within, "");
+      const fewest = Math.min(...byTable(within, wanted));
+      assert.equal(match.errors, fewest);
+      const piece = within.slice(match.start, match.end);
+      assert.ok((byTable(piece, wanted).at(-1) ?? wanted.length) <= fewest);
+    }),
+    PROPERTY,
+  );
 });
 
 test("nothing is found beyond the errors allowed", () => {

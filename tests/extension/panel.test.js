@@ -3,35 +3,75 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { grouped, rangeAfter } from "../../extension/panel/filter.js";
 
-const edit = (id, kind, change = {}) => ({ id, kind, block: { kind: "p", index: 1 }, labels: [], minor: false, ...change });
-const ids = (groups) => Object.fromEntries(Object.entries(groups).map(([name, list]) => [name, list.map(({ id }) => id).join("")]));
+const edit = (id, kind, change = {}) => ({
+  id,
+  kind,
+  block: { kind: "p", index: 1 },
+  labels: [],
+  minor: false,
+  ...change,
+});
+const ids = (groups) =>
+  Object.fromEntries(Object.entries(groups).map(([name, list]) => [name, list.map(({ id }) => id).join("")]));
 
 const EDITS = [
-  edit("c", "change", { block: { kind: "p", index: 3 } }), edit("h", "change", { block: { kind: "h1", index: 0 } }),
-  edit("m", "change", { minor: true }), edit("d", "delete"), edit("x", "insert"),
+  edit("c", "change", { block: { kind: "p", index: 3 } }),
+  edit("h", "change", { block: { kind: "h1", index: 0 } }),
+  edit("m", "change", { minor: true }),
+  edit("d", "delete"),
+  edit("x", "insert"),
 ];
 const PASSING = [edit("p", "insert"), edit("q", "change", { minor: true })];
 
 test("edits are listed in the article's order, removed ones and those not on the page apart", () => {
-  assert.deepEqual(ids(grouped(EDITS, PASSING, "everything", ["c", "h", "m", "d"])), { here: "hmc", removed: "d", elsewhere: "x", passing: "pq" });
+  assert.deepEqual(ids(grouped(EDITS, PASSING, "everything", ["c", "h", "m", "d"])), {
+    here: "hmc",
+    removed: "d",
+    elsewhere: "x",
+    passing: "pq",
+  });
 });
 
 test("where the page does not say what it shows, nothing is said to be missing", () => {
-  assert.deepEqual(ids(grouped(EDITS, [], "everything", null)), { here: "hmxc", removed: "d", elsewhere: "", passing: "" });
+  assert.deepEqual(ids(grouped(EDITS, [], "everything", null)), {
+    here: "hmxc",
+    removed: "d",
+    elsewhere: "",
+    passing: "",
+  });
 });
 
 test("substance leaves out what is minor; the headline is that alone", () => {
-  assert.deepEqual(ids(grouped(EDITS, PASSING, "substance", null)), { here: "hxc", removed: "d", elsewhere: "", passing: "p" });
-  assert.deepEqual(ids(grouped(EDITS, PASSING, "headline", null)), { here: "h", removed: "", elsewhere: "", passing: "" });
+  assert.deepEqual(ids(grouped(EDITS, PASSING, "substance", null)), {
+    here: "hxc",
+    removed: "d",
+    elsewhere: "",
+    passing: "p",
+  });
+  assert.deepEqual(ids(grouped(EDITS, PASSING, "headline", null)), {
+    here: "h",
+    removed: "",
+    elsewhere: "",
+    passing: "",
+  });
 });
 
 test("whatever end is chosen, the range runs forward, ends there and stays among the versions", () => {
-  const choice = fc.record({ latest: fc.integer({ min: 1, max: 60 }), a: fc.nat(), b: fc.nat(), at: fc.nat(), isFrom: fc.boolean() });
-  fc.assert(fc.property(choice, ({ latest, a, b, at, isFrom }) => {
-    const [from, to] = [a % (latest + 1), b % (latest + 1)].sort((one, other) => one - other);
-    const version = isFrom ? at % latest : 1 + (at % latest);
-    const range = rangeAfter({ from, to }, isFrom ? "from" : "to", version, latest);
-    assert.ok(0 <= range.from && range.from < range.to && range.to <= latest, JSON.stringify(range));
-    assert.equal(isFrom ? range.from : range.to, version);
-  }), { numRuns: 500, seed: 20260101 });
+  const choice = fc.record({
+    latest: fc.integer({ min: 1, max: 60 }),
+    a: fc.nat(),
+    b: fc.nat(),
+    at: fc.nat(),
+    isFrom: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(choice, ({ latest, a, b, at, isFrom }) => {
+      const [from, to] = [a % (latest + 1), b % (latest + 1)].sort((one, other) => one - other);
+      const version = isFrom ? at % latest : 1 + (at % latest);
+      const range = rangeAfter({ from, to }, isFrom ? "from" : "to", version, latest);
+      assert.ok(0 <= range.from && range.from < range.to && range.to <= latest, JSON.stringify(range));
+      assert.equal(isFrom ? range.from : range.to, version);
+    }),
+    { numRuns: 500, seed: 20260101 },
+  );
 });

@@ -7,7 +7,9 @@ import { OWN, newBrowser } from "./fake-browser.js";
 newBrowser();
 const { route } = await import("../../extension/background/router.js");
 const { afterReading, noteRead, readBefore } = await import("../../extension/background/last-read.js");
-const { changesOf, keepAlarm, onNotificationClicked, tellOfChanges } = await import("../../extension/background/followed.js");
+const { changesOf, keepAlarm, onNotificationClicked, tellOfChanges } = await import(
+  "../../extension/background/followed.js"
+);
 const { onCommand } = await import("../../extension/background/commands.js");
 
 const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false } };
@@ -26,7 +28,13 @@ beforeEach(() => {
 const fromPage = (message, sender = PAGE_SENDER) => route(message, sender, OWN);
 const fromOurPage = (message) => route(message, { id: "rowback", url: `${OWN}panel/index.html` }, OWN);
 const paths = () => world.requests.map(({ method, path }) => `${method} ${path}`);
-const version = { version: 1, seen_at: "2026-01-02T08:00:00Z", last_seen_at: "2026-01-02T09:00:00Z", title: "Council to close bridge", blocks: [{ kind: "p", text: "It costs 6 million." }] };
+const version = {
+  version: 1,
+  seen_at: "2026-01-02T08:00:00Z",
+  last_seen_at: "2026-01-02T09:00:00Z",
+  title: "Council to close bridge",
+  blocks: [{ kind: "p", text: "It costs 6 million." }],
+};
 
 test("reading again within half an hour is the same reading; a new version is not", () => {
   const first = afterReading(undefined, 7, 1, 0);
@@ -38,7 +46,7 @@ test("reading again within half an hour is the same reading; a new version is no
   assert.deepEqual(again, { article: 7, version: 2, at: 20 * MINUTE, before: { version: 1, at: 0 } });
 });
 
-test("what was read is remembered by numbers alone, of a thousand articles at most, and of no other backend", async () => {
+test("what was read is remembered by numbers alone, a thousand articles at most, of no other backend", async () => {
   for (let article = 0; article < 1_010; article += 1) await noteRead(article, 1);
   const { reads } = await world.local.get("reads");
   assert.equal(reads.length, 1_000);
@@ -74,13 +82,19 @@ test("the panel is told an article's text at a version, and strange texts are re
 
 test("a page is told the stored text of the article it shows, and of no other", async () => {
   const text = (article, sender) => fromPage({ name: "stored-text", article, version: 1 }, sender);
-  world.answer = ({ path }) => ({ body: path === "/api/v1/edits" ? history() : { article: history().article, version } });
+  world.answer = ({ path }) => ({
+    body: path === "/api/v1/edits" ? history() : { article: history().article, version },
+  });
   assert.equal((await text(7)).error.code, "no-page", "before it was told of any");
   await fromPage({ name: "look", url: PAGE, canonical: null });
   assert.deepEqual((await text(7)).value, { title: version.title, blocks: [version.blocks[0].text] });
   world.requests.length = 0;
   for (const other of [8, "7", "7/../../feeds", undefined]) assert.equal((await text(other)).error.code, "no-page");
-  for (const sender of [{ ...PAGE_SENDER, frameId: 4 }, { ...PAGE_SENDER, tab: { id: 5 } }]) assert.equal((await text(7, sender)).error.code, "no-page");
+  for (const sender of [
+    { ...PAGE_SENDER, frameId: 4 },
+    { ...PAGE_SENDER, tab: { id: 5 } },
+  ])
+    assert.equal((await text(7, sender)).error.code, "no-page");
   assert.equal((await fromPage({ name: "open-history", article: 8 })).error.code, "no-page");
   await fromPage({ name: "leave" });
   assert.equal((await text(7)).error.code, "no-page", "after it left");
@@ -90,7 +104,10 @@ test("a page is told the stored text of the article it shows, and of no other", 
 /** A page in a tab that gives its text when asked. */
 function pageThatReads() {
   world.page = ({ name }) => (name === "snapshot" ? { url: `${PAGE}#top`, html: "<p>Now", canonical: null } : null);
-  world.answer = ({ path }) => (path === "/api/v1/captures" ? { status: 201, body: { article: history().article, version: 2, new_version: true } } : { body: {} });
+  world.answer = ({ path }) =>
+    path === "/api/v1/captures"
+      ? { status: 201, body: { article: history().article, version: 2, new_version: true } }
+      : { body: {} };
 }
 
 test("what is read is not sent unless the reader wants it kept", async () => {
@@ -106,8 +123,14 @@ test("with the reader's leave the page in the tab is sent as a capture, and the 
   await fromOurPage({ name: "set-reading", keep: true });
   assert.equal((await fromPage({ name: "may-keep" })).value, true);
   assert.equal((await fromPage({ name: "keep-read" })).value, true);
-  assert.deepEqual(world.requests.map(({ path, body }) => [path, body]), [["/api/v1/captures", { url: PAGE, html: "<p>Now", origin: "browser" }]]);
-  assert.deepEqual(world.said.map(({ name }) => name), ["snapshot", "reconsider"]);
+  assert.deepEqual(
+    world.requests.map(({ path, body }) => [path, body]),
+    [["/api/v1/captures", { url: PAGE, html: "<p>Now", origin: "browser" }]],
+  );
+  assert.deepEqual(
+    world.said.map(({ name }) => name),
+    ["snapshot", "reconsider"],
+  );
 });
 
 test("one site can be kept though others are not, and the other way round", async () => {
@@ -122,7 +145,9 @@ test("one site can be kept though others are not, and the other way round", asyn
 });
 
 const NEVER_KEPT = [
-  ["a private window", PRIVATE], ["an intranet page", { ...PAGE_SENDER, url: "https://wiki.corp/a" }], ["a local file", { ...PAGE_SENDER, url: "file:///a" }],
+  ["a private window", PRIVATE],
+  ["an intranet page", { ...PAGE_SENDER, url: "https://wiki.corp/a" }],
+  ["a local file", { ...PAGE_SENDER, url: "file:///a" }],
   ["a frame", { ...PAGE_SENDER, frameId: 2 }],
 ];
 for (const [name, sender] of NEVER_KEPT) {
@@ -135,38 +160,70 @@ for (const [name, sender] of NEVER_KEPT) {
   });
 }
 
-const known = (versions, edits) => ({ version_count: versions, edit_count: edits, last_changed_at: "2026-01-02T08:00:00Z" });
+const known = (versions, edits) => ({
+  version_count: versions,
+  edit_count: edits,
+  last_changed_at: "2026-01-02T08:00:00Z",
+});
 
-test("links are looked up only where the reader wants them marked, in one request, and only those of the same site", async () => {
-  const [story, other] = ["https://www.news.example/2026/a-story-of-bridges", "https://news.example/2026/another-story-here"];
-  const urls = [`${story}#top`, story, other, "https://else.example/2026/a-story-of-bridges", "http://wiki.corp/a-b-c", "nonsense", 7];
+test("links are looked up where the reader wants them marked, in one request, those of the same site", async () => {
+  const [story, other] = [
+    "https://www.news.example/2026/a-story-of-bridges",
+    "https://news.example/2026/another-story-here",
+  ];
+  const urls = [
+    `${story}#top`,
+    story,
+    other,
+    "https://else.example/2026/a-story-of-bridges",
+    "http://wiki.corp/a-b-c",
+    "nonsense",
+    7,
+  ];
   world.answer = () => ({ body: { results: { [story]: known(3, 2), [other]: known(1, 0) } } });
   assert.deepEqual((await fromPage({ name: "look-up-links", urls }, FRONT_SENDER)).value, {});
   assert.deepEqual(world.requests, []);
   await fromOurPage({ name: "set-reading", links: true });
   assert.deepEqual((await fromPage({ name: "look-up-links", urls }, FRONT_SENDER)).value, { [story]: 2 });
-  assert.deepEqual(world.requests.map(({ body }) => body), [{ urls: [story, other] }]);
+  assert.deepEqual(
+    world.requests.map(({ body }) => body),
+    [{ urls: [story, other] }],
+  );
   assert.deepEqual((await fromPage({ name: "look-up-links", urls }, { ...FRONT_SENDER, tab: PRIVATE.tab })).value, {});
 });
 
 test("no more than five hundred links are asked about", async () => {
   await fromOurPage({ name: "set-reading", links: true });
   world.answer = () => ({ body: { results: {} } });
-  await fromPage({ name: "look-up-links", urls: Array.from({ length: 900 }, (_, n) => `${FRONT}2026/story-number-${n}`) }, FRONT_SENDER);
+  await fromPage(
+    { name: "look-up-links", urls: Array.from({ length: 900 }, (_, n) => `${FRONT}2026/story-number-${n}`) },
+    FRONT_SENDER,
+  );
   assert.equal(world.requests[0].body.urls.length, 500);
 });
 
 test("of the followed, those with more versions than were seen have changed", () => {
-  const followed = [{ url: "a", title: "A", versions: 1 }, { url: "b", title: "B", versions: 2 }, { url: "c", title: "C", versions: 1 }];
-  assert.deepEqual(changesOf(followed, { a: known(3, 2), b: known(2, 1), c: null }), [{ url: "a", title: "A", changes: 2, versions: 3 }]);
+  const followed = [
+    { url: "a", title: "A", versions: 1 },
+    { url: "b", title: "B", versions: 2 },
+    { url: "c", title: "C", versions: 1 },
+  ];
+  assert.deepEqual(changesOf(followed, { a: known(3, 2), b: known(2, 1), c: null }), [
+    { url: "a", title: "A", changes: 2, versions: 3 },
+  ]);
 });
 
 test("an article followed here is told of once when it changes, and not when the reader has seen it", async () => {
   let versions = 2;
   world.origins = ["notifications"];
-  const told = () => { const answer = history(); answer.article.version_count = versions; return answer; };
+  const told = () => {
+    const answer = history();
+    answer.article.version_count = versions;
+    return answer;
+  };
   world.page = ({ name }) => (name === "describe" ? { state: "ready", article: told().article } : null);
-  world.answer = ({ path }) => (path === "/api/v1/lookup" ? { body: { results: { [PAGE]: known(versions, 1) } } } : { body: told() });
+  world.answer = ({ path }) =>
+    path === "/api/v1/lookup" ? { body: { results: { [PAGE]: known(versions, 1) } } } : { body: told() };
   await fromOurPage({ name: "follow-stored", tab: 3 });
   await fromOurPage({ name: "set-reading", notify: true });
   assert.deepEqual([...world.alarms.values()], [{ periodInMinutes: 15 }]);
@@ -175,7 +232,10 @@ test("an article followed here is told of once when it changes, and not when the
   versions = 4;
   await tellOfChanges();
   await tellOfChanges();
-  assert.deepEqual(world.notices.map(({ id, title, message }) => [id, title, message]), [[PAGE, "Council to close bridge", "This article was edited 2 times."]]);
+  assert.deepEqual(
+    world.notices.map(({ id, title, message }) => [id, title, message]),
+    [[PAGE, "Council to close bridge", "This article was edited 2 times."]],
+  );
   versions = 5;
   await fromPage({ name: "look", url: PAGE, canonical: null });
   await tellOfChanges();
@@ -204,8 +264,16 @@ test("without the browser's permission, or the reader's wish, no alarm is set an
 test("following a site asks the backend to, and says so where it cannot", async () => {
   world.answer = () => ({ status: 201, body: {} });
   assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).value, "https://news.example");
-  assert.deepEqual(world.requests.map(({ path, body }) => [path, body]), [["/api/v1/feeds", { url: "https://news.example/" }]]);
-  for (const answer of [problem(404, "not-found"), problem(405, "method-not-allowed"), problem(501, "not-implemented"), { status: 404, body: "<h1>No</h1>" }]) {
+  assert.deepEqual(
+    world.requests.map(({ path, body }) => [path, body]),
+    [["/api/v1/feeds", { url: "https://news.example/" }]],
+  );
+  for (const answer of [
+    problem(404, "not-found"),
+    problem(405, "method-not-allowed"),
+    problem(501, "not-implemented"),
+    { status: 404, body: "<h1>No</h1>" },
+  ]) {
     world.answer = () => answer;
     assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).error.code, "no-feeds");
   }
@@ -215,7 +283,10 @@ test("following a site asks the backend to, and says so where it cannot", async 
 
 test("a front page is told apart from other pages without an article: its site can be followed", async () => {
   pageThatReads();
-  for (const [reason, code] of [["front-page", "front-page"], ["consent-wall", "not-an-article"]]) {
+  for (const [reason, code] of [
+    ["front-page", "front-page"],
+    ["consent-wall", "not-an-article"],
+  ]) {
     world.answer = () => problem(422, "not-an-article", { reason });
     const { error } = await fromOurPage({ name: "follow", tab: 3 });
     assert.equal(error.code, code);
@@ -229,7 +300,15 @@ test("keys step through the edits and switch the marks off and on again", async 
   await onCommand("previous-edit", tab);
   await onCommand("toggle-marks", tab);
   await onCommand("toggle-marks", tab);
-  assert.deepEqual(world.said.map(({ name, by, mode }) => [name, by ?? mode]), [["step", 1], ["step", -1], ["set-mode", "quiet"], ["set-mode", "marks"]]);
+  assert.deepEqual(
+    world.said.map(({ name, by, mode }) => [name, by ?? mode]),
+    [
+      ["step", 1],
+      ["step", -1],
+      ["set-mode", "quiet"],
+      ["set-mode", "marks"],
+    ],
+  );
 });
 
 test("the mode of the page is remembered, and no other word is", async () => {
@@ -240,7 +319,20 @@ test("the mode of the page is remembered, and no other word is", async () => {
 });
 
 test("what only the reader may choose cannot be chosen from a page", async () => {
-  for (const name of ["set-reading", "set-keeping", "forget-reading", "follow-site", "set-mode", "open-edit", "history", "version"]) {
-    assert.equal((await fromPage({ name, keep: true, site: "news.example", on: true, tab: 3 })).error?.code, "unknown-message", name);
+  for (const name of [
+    "set-reading",
+    "set-keeping",
+    "forget-reading",
+    "follow-site",
+    "set-mode",
+    "open-edit",
+    "history",
+    "version",
+  ]) {
+    assert.equal(
+      (await fromPage({ name, keep: true, site: "news.example", on: true, tab: 3 })).error?.code,
+      "unknown-message",
+      name,
+    );
   }
 });

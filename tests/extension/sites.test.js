@@ -41,9 +41,16 @@ test("the switch for a site is about its host without www., m. and the like", ()
 });
 
 const TYPED = [
-  ["news.example", "news.example"], [" https://www.news.example/politics?x ", "news.example"], ["NEWS.example.", "news.example"],
-  ["zeitung.köln.example", "zeitung.xn--kln-sna.example"], ["news", null], ["", null], ["ftp://news.example", null], ["10.0.0.1", null],
-  ["*.example", null], ["news example", null],
+  ["news.example", "news.example"],
+  [" https://www.news.example/politics?x ", "news.example"],
+  ["NEWS.example.", "news.example"],
+  ["zeitung.köln.example", "zeitung.xn--kln-sna.example"],
+  ["news", null],
+  ["", null],
+  ["ftp://news.example", null],
+  ["10.0.0.1", null],
+  ["*.example", null],
+  ["news example", null],
 ];
 for (const [typed, site] of TYPED) {
   test(`typing “${typed}” means ${site ?? "no site"}`, () => assert.equal(siteNamed(String(typed)), site));

@@ -13,26 +13,40 @@ const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incogn
 const OUR_SENDER = { id: "rowback", url: `${OWN}popup/index.html` };
 
 let world;
-beforeEach(() => { world = newBrowser(); });
+beforeEach(() => {
+  world = newBrowser();
+});
 
-const look = (change = {}, sender = PAGE_SENDER) => route({ name: "look", url: PAGE, canonical: null, ...change }, sender, OWN);
+const look = (change = {}, sender = PAGE_SENDER) =>
+  route({ name: "look", url: PAGE, canonical: null, ...change }, sender, OWN);
 const fromOurPage = (message) => route(message, OUR_SENDER, OWN);
 const paths = () => world.requests.map(({ method, path }) => `${method} ${path}`);
-const asked = () => world.requests.filter(({ path }) => path === "/api/v1/edits").map(({ address }) => new URL(address).searchParams.get("url"));
+const asked = () =>
+  world.requests
+    .filter(({ path }) => path === "/api/v1/edits")
+    .map(({ address }) => new URL(address).searchParams.get("url"));
 
 /** A backend that pairs once and knows these articles. */
 function backend(articles = { [PAGE]: history() }) {
   let token = null;
   world.answer = ({ path, headers, address }) => {
-    if (path === "/api/v1/pair") return token ? problem(403, "pairing-closed") : { status: 201, body: { token: (token = "t1") } };
+    if (path === "/api/v1/pair")
+      return token ? problem(403, "pairing-closed") : { status: 201, body: { token: (token = "t1") } };
     if (path === "/api/v1/health") return { body: { status: "ok", version: "0.1.0" } };
     if (headers.Authorization !== `Bearer ${token}`) return problem(401, "no-token");
     if (path !== "/api/v1/edits") return { body: { articles: [] } };
     const found = articles[new URL(address).searchParams.get("url")];
     if (!found) return problem(404, "unknown-article");
-    return headers["If-None-Match"] === "\"1\"" ? { status: 304 } : { body: found, etag: "\"1\"" };
+    return headers["If-None-Match"] === '"1"' ? { status: 304 } : { body: found, etag: '"1"' };
   };
-  return { replaceDatabase: () => { token = null; }, revoke: () => { token = "someone else's"; } };
+  return {
+    replaceDatabase: () => {
+      token = null;
+    },
+    revoke: () => {
+      token = "someone else's";
+    },
+  };
 }
 
 test("the first article pairs and is answered; the toolbar shows the number of edits", async () => {
@@ -48,7 +62,7 @@ test("an answer is kept and asked about again by its ETag", async () => {
   backend();
   const [first, second] = [await look(), await look()];
   assert.deepEqual(second, first);
-  assert.equal(world.requests.at(-1).headers["If-None-Match"], "\"1\"");
+  assert.equal(world.requests.at(-1).headers["If-None-Match"], '"1"');
 });
 
 test("twenty pages at once pair once", async () => {
@@ -59,7 +73,9 @@ test("twenty pages at once pair once", async () => {
 });
 
 test("twenty pages without a backend try once, and each says what to do", async () => {
-  world.answer = () => { throw new TypeError("refused"); };
+  world.answer = () => {
+    throw new TypeError("refused");
+  };
   const replies = await Promise.all(Array.from({ length: 20 }, () => look()));
   assert.deepEqual(new Set(replies.map(({ error }) => error.code)), new Set(["backend-down"]));
   assert.match(replies[0].error.message, /rowback serve/);
@@ -68,7 +84,9 @@ test("twenty pages without a backend try once, and each says what to do", async 
 });
 
 test("a person's retry does not wait for the pause after a failure", async () => {
-  world.answer = () => { throw new TypeError("refused"); };
+  world.answer = () => {
+    throw new TypeError("refused");
+  };
   await look();
   backend();
   assert.equal((await fromOurPage({ name: "connection", retry: true })).value.connected, true);
@@ -152,7 +170,11 @@ test("a site that was switched off is not asked about until it is switched on", 
 test("settings cannot be changed, nor text be sent, from a page", async () => {
   backend();
   for (const name of ["set-backend", "set-site", "follow", "settings", "connection", "constructor"]) {
-    const reply = await route({ name, backend: "https://evil.example", token: "", site: "a.example" }, PAGE_SENDER, OWN);
+    const reply = await route(
+      { name, backend: "https://evil.example", token: "", site: "a.example" },
+      PAGE_SENDER,
+      OWN,
+    );
     assert.equal(reply.error?.code, "unknown-message", name);
   }
   assert.deepEqual(world.requests, []);
@@ -175,9 +197,13 @@ test("a history page elsewhere is not offered", async () => {
 
 const one = history().edits[0];
 const STRANGE = {
-  "no object": [], "no article": history({ article: null }), "edits that are no list": history({ edits: {} }),
-  "an edit that is none": history({ edits: [null] }), "an unknown kind": history({ edits: [{ ...one, kind: "hack" }] }),
-  "no anchor": history({ edits: [{ ...one, anchor: null, markup: 7 }] }), "one id twice": history({ edits: [one, one] }),
+  "no object": [],
+  "no article": history({ article: null }),
+  "edits that are no list": history({ edits: {} }),
+  "an edit that is none": history({ edits: [null] }),
+  "an unknown kind": history({ edits: [{ ...one, kind: "hack" }] }),
+  "no anchor": history({ edits: [{ ...one, anchor: null, markup: 7 }] }),
+  "one id twice": history({ edits: [one, one] }),
   "a time that is none": history({ versions: [{ version: 0, seen_at: "soon", last_seen_at: "later" }] }),
   "too many edits": history({ edits: Array.from({ length: 2001 }, (_, n) => ({ ...one, id: `e${n}` })) }),
   "a wording without text": history({ edits: [{ ...one, wordings: [{ text: 5 }] }] }),
@@ -199,7 +225,8 @@ test("what is not JSON, and errors that are not ours, are told as a strange back
 });
 
 test("kept answers are bounded", async () => {
-  for (let number = 0; number < 130; number += 1) await keepAnswer(`https://news.example/${number}`, { etag: "1", value: /** @type {any} */ ({}) });
+  for (let number = 0; number < 130; number += 1)
+    await keepAnswer(`https://news.example/${number}`, { etag: "1", value: /** @type {any} */ ({}) });
   assert.equal(await keptAnswer("https://news.example/0"), undefined);
   assert.ok(await keptAnswer("https://news.example/129"));
   assert.equal([...world.session.items.keys()].filter((key) => key.startsWith("answer:")).length, 100);
@@ -233,7 +260,11 @@ test("a page gets its sentences ready-made", async () => {
   assert.match(value.told.summary, /^Edited \d/);
   assert.ok(value.told.marked.includes(String(value.edits.length)));
   assert.match(value.told.words.badge_label, /\$1.*\$2.*\$3.*\$4/, "with places for what the page knows");
-  assert.deepEqual(Object.entries(value.told.words).filter(([name, message]) => message === name), [], "messages, not names");
+  assert.deepEqual(
+    Object.entries(value.told.words).filter(([name, message]) => message === name),
+    [],
+    "messages, not names",
+  );
 });
 
 test("an article that its owner hides is told calmly, with the reason and without an alarm", async () => {
@@ -245,12 +276,18 @@ test("an article that its owner hides is told calmly, with the reason and withou
   assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "" });
 });
 
-test("what the backend says of reverts, moves and moments is passed on, and nothing is made of its absence", async () => {
+test("what the backend says of reverts, moves and moments is passed on, its absence as nothing", async () => {
   const told = history();
   Object.assign(told.edits[0], { changed_in: 1, moved_from: 4 });
   Object.assign(told.versions[1], { restores: 0, flapping: true });
   backend({ [PAGE]: told });
   const { value } = await look();
   assert.deepEqual([value.edits[0].changed_in, value.edits[0].moved_from], [1, 4]);
-  assert.deepEqual(value.versions.map(({ restores, flapping }) => [restores, flapping]), [[null, false], [0, true]]);
+  assert.deepEqual(
+    value.versions.map(({ restores, flapping }) => [restores, flapping]),
+    [
+      [null, false],
+      [0, true],
+    ],
+  );
 });

@@ -38,7 +38,11 @@ var RowbackCardPlace = (() => {
     if (!range || !isPlaced) return;
     const block = RowbackLayout.blockOf(range);
     const lines = range.getBoundingClientRect();
-    const { x, y: wanted, isBeside } = spotFor(lines, block.getBoundingClientRect(), RowbackLayout.isRightToLeft(block));
+    const {
+      x,
+      y: wanted,
+      isBeside,
+    } = spotFor(lines, block.getBoundingClientRect(), RowbackLayout.isRightToLeft(block));
     const y = !isInWindow(lines) ? wanted : isBeside ? insideWindow(wanted, node.offsetHeight) : clearOf(lines, node);
     node.style.transform = `translate(${Math.round(x - origin.x)}px, ${Math.round(y - origin.y)}px)`;
   }
@@ -48,8 +52,13 @@ var RowbackCardPlace = (() => {
     return bottom > 0 && top < innerHeight;
   }
 
-  /** Below the block or above it, whole where that fits, else as high as the larger room; only where neither has any, over it.
-   * @param {DOMRect} lines @param {HTMLElement} node may be made lower */
+  /**
+   * Below the block or above it, whole where that fits, else as high as the larger room; only where neither has any,
+   * over it.
+   *
+   * @param {DOMRect} lines
+   * @param {HTMLElement} node may be made lower
+   */
   function clearOf({ top, bottom }, node) {
     const height = node.offsetHeight;
     const [below, above] = [innerHeight - GAP - (bottom + GAP), top - 2 * GAP];

@@ -21,8 +21,10 @@ var RowbackCardTime = (() => {
     if (Date.parse(to) - Date.parse(from) < MINUTE_MS) return [instant(to, exactly(to))];
     const isSameDay = dayOf(from) === dayOf(to);
     const shown = [instant(from, exactly(from)), instant(to, isSameDay ? clock(to) : exactly(to))];
-    return words(pattern, "\u0001", "\u0002").split(/([\u0001\u0002])/).map((piece) =>
-      piece === "\u0001" ? shown[0] : piece === "\u0002" ? shown[1] : piece).filter((piece) => piece !== "");
+    return words(pattern, "\u0001", "\u0002")
+      .split(/([\u0001\u0002])/)
+      .map((piece) => (piece === "\u0001" ? shown[0] : piece === "\u0002" ? shown[1] : piece))
+      .filter((piece) => piece !== "");
   }
 
   /** How long ago, with the exact time behind it. @param {string} when */

@@ -26,25 +26,41 @@ var RowbackCardView = (() => {
    */
   function build(shown, edit, stops, actions) {
     const attributes = {
-      class: "card", role: "dialog", "aria-modal": "false", "aria-labelledby": "card-title", tabindex: "-1", lang: language(),
+      class: "card",
+      role: "dialog",
+      "aria-modal": "false",
+      "aria-labelledby": "card-title",
+      tabindex: "-1",
+      lang: language(),
     };
     const body = edit ? editBody(edit, shown.answer, actions) : restBody(shown);
-    return element("section", attributes,
+    return element(
+      "section",
+      attributes,
       header(shown, edit, actions),
       element("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": "card-title" }, ...body),
-      footer(shown, edit, stops, actions));
+      footer(shown, edit, stops, actions),
+    );
   }
 
   /** @param {Shown} shown @param {Edit | null} edit @param {Actions} actions */
   function header(shown, edit, actions) {
     const kicker = element("p", { class: "kicker" }, edit ? positionOf(shown, edit) : restCount(shown));
     const title = element("h2", { id: "card-title" }, words(edit ? `kind_${edit.kind}` : "rest_title"));
-    return element("div", { class: "head" },
+    return element(
+      "div",
+      { class: "head" },
       element("div", { class: "titles" }, kicker, title),
-      iconButton("close", "card_close", "card_close_hint", actions.close));
+      iconButton("close", "card_close", "card_close_hint", actions.close),
+    );
   }
 
-  /** Where among the marked edits it stands; it may have lost its place since. @param {Shown} shown @param {Edit} edit */
+  /**
+   * Where among the marked edits it stands; it may have lost its place since.
+   *
+   * @param {Shown} shown
+   * @param {Edit} edit
+   */
   function positionOf({ anchored }, edit) {
     const block = words(RowbackEditWords.blockName(edit));
     const at = anchored.findIndex((each) => each.edit.id === edit.id);
@@ -58,7 +74,13 @@ var RowbackCardView = (() => {
 
   /** @param {Edit} edit @param {Answer} answer @param {Actions} actions */
   function editBody(edit, answer, { copy }) {
-    const pieces = [parts.moment(edit, answer), parts.origin(edit), parts.labels(edit), parts.difference(edit), parts.wordings(edit, copy)];
+    const pieces = [
+      parts.moment(edit, answer),
+      parts.origin(edit),
+      parts.labels(edit),
+      parts.difference(edit),
+      parts.wordings(edit, copy),
+    ];
     return pieces.filter((piece) => piece !== null);
   }
 

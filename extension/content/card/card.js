@@ -22,7 +22,11 @@ var RowbackCard = (() => {
   const REST = "(rest)";
   const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1 });
 
-  /** `current`: the open card, and the stop that it is about. @typedef {{around: Around, current: {node: HTMLElement, at: string, closing: AbortController} | null}} Walk */
+  /**
+   * `current`: the open card, and the stop that it is about.
+   *
+   * @typedef {{around: Around, current: {node: HTMLElement, at: string, closing: AbortController} | null}} Walk
+   */
 
   /** @param {Around} around */
   function open(around) {
@@ -48,7 +52,11 @@ var RowbackCard = (() => {
     const node = build(walk, at);
     around.overlay.root.append(node);
     closing.signal.addEventListener("abort", () => node.remove());
-    const actions = { close: () => close(walk), step: (/** @type {number} */ by) => step(walk, by), nextMode: around.nextMode };
+    const actions = {
+      close: () => close(walk),
+      step: (/** @type {number} */ by) => step(walk, by),
+      nextMode: around.nextMode,
+    };
     listenForKeys(node, closing.signal, actions);
     walk.current = { node, at, closing };
     around.moved(at === REST ? null : at);
@@ -113,29 +121,38 @@ var RowbackCard = (() => {
   }
 
   /**
-   * Escape closes from anywhere; arrows and j, k step while the card has the focus, and m shows more or less on the page.
+   * Escape closes from anywhere; arrows and j, k step while the card has the focus, and m shows more or less on the
+   * page.
    *
    * @param {HTMLElement} node
    * @param {AbortSignal} signal
    * @param {{close: () => void, step: (by: number) => void, nextMode: () => void}} actions
    */
   function listenForKeys(node, signal, { close, step, nextMode }) {
-    node.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key in STEPS) {
-        const isMirrored = event.key.startsWith("Arrow") && getComputedStyle(node).direction === "rtl";
-        step(isMirrored ? -STEPS[event.key] : STEPS[event.key]);
-        event.preventDefault();
-      }
-      if (event.key === "m") nextMode();
-      // The page's own shortcuts are not meant while the reader is in our card.
-      if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
-    }, { signal });
-    addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
-      if (event.composedPath().includes(node)) event.stopPropagation();
-      close();
-    }, { signal, capture: true });
+    node.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.altKey || event.ctrlKey || event.metaKey) return;
+        if (event.key in STEPS) {
+          const isMirrored = event.key.startsWith("Arrow") && getComputedStyle(node).direction === "rtl";
+          step(isMirrored ? -STEPS[event.key] : STEPS[event.key]);
+          event.preventDefault();
+        }
+        if (event.key === "m") nextMode();
+        // The page's own shortcuts are not meant while the reader is in our card.
+        if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
+      },
+      { signal },
+    );
+    addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        if (event.composedPath().includes(node)) event.stopPropagation();
+        close();
+      },
+      { signal, capture: true },
+    );
   }
 
   return { open };

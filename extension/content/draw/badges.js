@@ -30,8 +30,14 @@ var RowbackBadges = (() => {
     const list = element("div", { class: "badges", role: "group", "aria-label": words("badges_label") });
     const badges = anchored.map(({ edit, range }, number) => {
       const node = button(
-        { class: `badge ${edit.kind}`, "data-edit": edit.id, "aria-label": label(edit, number, anchored.length),
-          "aria-haspopup": "dialog", hidden: true, title: words(`kind_${edit.kind}`) },
+        {
+          class: `badge ${edit.kind}`,
+          "data-edit": edit.id,
+          "aria-label": label(edit, number, anchored.length),
+          "aria-haspopup": "dialog",
+          hidden: true,
+          title: words(`kind_${edit.kind}`),
+        },
         () => open(edit.id),
         icon(edit.kind),
       );
@@ -67,12 +73,14 @@ var RowbackBadges = (() => {
       if (badge.width !== width) Object.assign(badge, { side: null, width });
     }
     const boxes = badges.map((badge) => boxOf(badge, occupied));
-    return () => badges.forEach(({ node }, number) => {
-      const box = boxes[number];
-      node.hidden = !box;
-      node.classList.toggle("tab", badges[number].side === "tab");
-      if (box) node.style.transform = `translate(${Math.round(box.left - origin.x)}px, ${Math.round(box.top - origin.y)}px)`;
-    });
+    return () =>
+      badges.forEach(({ node }, number) => {
+        const box = boxes[number];
+        node.hidden = !box;
+        node.classList.toggle("tab", badges[number].side === "tab");
+        if (box)
+          node.style.transform = `translate(${Math.round(box.left - origin.x)}px, ${Math.round(box.top - origin.y)}px)`;
+      });
   }
 
   /** Where a badge goes, in the viewport's coordinates; null while its text is not shown.
@@ -95,8 +103,14 @@ var RowbackBadges = (() => {
     return box;
   }
 
-  /** Where lines run from top to bottom, their ends are above and below. The next badge stands where the next line does.
-   * @param {Badge} badge @param {DOMRect} lines @param {Box[]} occupied gains the box @returns {Box} */
+  /**
+   * Where lines run from top to bottom, their ends are above and below. The next badge stands where the next line does.
+   *
+   * @param {Badge} badge
+   * @param {DOMRect} lines
+   * @param {Box[]} occupied gains the box
+   * @returns {Box}
+   */
   function verticalBoxOf(badge, lines, occupied) {
     const isFromRight = !getComputedStyle(badge.block).writingMode.endsWith("lr");
     const { near } = badge.edit.anchor;
@@ -115,9 +129,17 @@ var RowbackBadges = (() => {
     return box;
   }
 
-  /** Whether the blank at a place is free; out of view it counts as free. @param {number} left @param {number} top @param {Element} block */
+  /**
+   * Whether the blank at a place is free; out of view it counts as free.
+   *
+   * @param {number} left
+   * @param {number} top
+   * @param {Element} block
+   */
   function isRoom(left, top, block) {
-    return [left + 1, left + SIZE - 1].every((x) => [top + 1, top + SIZE - 1].every((y) => RowbackLayout.isFree(x, y, block) !== false));
+    return [left + 1, left + SIZE - 1].every((x) =>
+      [top + 1, top + SIZE - 1].every((y) => RowbackLayout.isFree(x, y, block) !== false),
+    );
   }
 
   /** @param {Box[]} occupied @param {number} left @param {number} top */
@@ -140,7 +162,9 @@ var RowbackBadges = (() => {
 
   /** @param {Range} range */
   function firstLine(range) {
-    return [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1) ?? range.getBoundingClientRect();
+    return (
+      [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1) ?? range.getBoundingClientRect()
+    );
   }
 
   /** @param {Range} range */
@@ -151,7 +175,10 @@ var RowbackBadges = (() => {
 
   /** @param {Range} range */
   function lastLine(range) {
-    return [...range.getClientRects()].findLast(({ width, height }) => width > 1 && height > 1) ?? range.getBoundingClientRect();
+    return (
+      [...range.getClientRects()].findLast(({ width, height }) => width > 1 && height > 1) ??
+      range.getBoundingClientRect()
+    );
   }
 
   /** @param {Badge} badge @param {Side} side */
@@ -161,13 +188,23 @@ var RowbackBadges = (() => {
     const isMirrored = RowbackLayout.isRightToLeft(block);
     if (side === "tab") return isMirrored ? 1 : width - TAB_WIDTH - 1;
     if (side === "line") return isMirrored ? lastLine(range).left - GAP - SIZE : lastLine(range).right + GAP;
-    return (side === "end") === isMirrored ? Math.max(left - GAP - SIZE, EDGE) : Math.min(right + GAP, width - SIZE - EDGE);
+    return (side === "end") === isMirrored
+      ? Math.max(left - GAP - SIZE, EDGE)
+      : Math.min(right + GAP, width - SIZE - EDGE);
   }
 
-  /** The end side unless something stands there and the start side is free; else where least is covered. Undecided while
-   * out of view. @param {Badge} badge @param {number} middle @returns {Side | null} */
+  /**
+   * The end side unless something stands there and the start side is free; else where least is covered. Undecided while
+   * out of view.
+   *
+   * @param {Badge} badge
+   * @param {number} middle
+   * @returns {Side | null}
+   */
   function sideOf(badge, middle) {
-    const [endFree, startFree] = /** @type {Side[]} */ (["end", "start"]).map((side) => roomAt(leftOf(badge, side), middle, badge));
+    const [endFree, startFree] = /** @type {Side[]} */ (["end", "start"]).map((side) =>
+      roomAt(leftOf(badge, side), middle, badge),
+    );
     if (endFree === null || startFree === null) return null;
     if (endFree) return "end";
     if (startFree) return "start";
@@ -175,7 +212,8 @@ var RowbackBadges = (() => {
     const isMirrored = RowbackLayout.isRightToLeft(badge.block);
     const margin = isMirrored ? left : RowbackLayout.viewportWidth() - right;
     const atLine = leftOf(badge, "line");
-    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackLayout.viewportWidth() - EDGE);
+    const hasRoomOnLine =
+      atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackLayout.viewportWidth() - EDGE);
     return (margin < TAB_WIDTH || margin > FAR) && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
   }
 

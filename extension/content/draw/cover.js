@@ -1,6 +1,6 @@
 /**
- * Keeps what stands at the text from lying over bars that the page pins to the window's edges: it goes under them as the
- * text does.
+ * Keeps what stands at the text from lying over bars that the page pins to the window's edges: it goes under them as
+ * the text does.
  */
 var RowbackCover = (() => {
   /** Of the window's height. Something taller is no bar. */
@@ -22,14 +22,18 @@ var RowbackCover = (() => {
       const paths = all.map((layer) => pathFor(layer, bars));
       all.forEach((layer, number) => (layer.style.clipPath = paths[number]));
     };
-    addEventListener("scroll", () => {
-      if (isDue || (bars.top === null && bars.bottom === null)) return;
-      isDue = true;
-      requestAnimationFrame(() => {
-        isDue = false;
-        if (!signal.aborted) clip();
-      });
-    }, { signal, passive: true });
+    addEventListener(
+      "scroll",
+      () => {
+        if (isDue || (bars.top === null && bars.bottom === null)) return;
+        isDue = true;
+        requestAnimationFrame(() => {
+          isDue = false;
+          if (!signal.aborted) clip();
+        });
+      },
+      { signal, passive: true },
+    );
 
     /** Looks for bars anew; the answer writes. */
     return () => {
@@ -38,7 +42,12 @@ var RowbackCover = (() => {
     };
   }
 
-  /** What is left of a layer between the bars. @param {HTMLElement} layer @param {{top: number | null, bottom: number | null}} bars */
+  /**
+   * What is left of a layer between the bars.
+   *
+   * @param {HTMLElement} layer
+   * @param {{top: number | null, bottom: number | null}} bars
+   */
   function pathFor(layer, bars) {
     if (bars.top === null && bars.bottom === null) return "none";
     const { top: own } = layer.getBoundingClientRect();
@@ -48,7 +57,9 @@ var RowbackCover = (() => {
 
   /** The pinned bar at a height in the window. @param {number} y @returns {DOMRect | null} */
   function barAt(y) {
-    const hit = document.elementsFromPoint(RowbackLayout.viewportWidth() / 2, y).find((element) => element.localName !== "rowback-overlay");
+    const hit = document
+      .elementsFromPoint(RowbackLayout.viewportWidth() / 2, y)
+      .find((element) => element.localName !== "rowback-overlay");
     for (let element = hit ?? null; element; element = element.parentElement) {
       if (!/fixed|sticky/.test(getComputedStyle(element).position)) continue;
       const box = element.getBoundingClientRect();

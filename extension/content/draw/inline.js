@@ -1,6 +1,6 @@
 /**
- * Track changes: what is gone, shown in its place in the text. The only file that puts nodes among the page's own, and it
- * takes every one of them away again.
+ * Track changes: what is gone, shown in its place in the text. The only file that puts nodes among the page's own, and
+ * it takes every one of them away again.
  *
  * Each stands in an element with a shadow root, so that the page's text, as its scripts read it, stays the same.
  */
@@ -8,10 +8,18 @@ var RowbackInline = (() => {
   const NAME = "rowback-deletion";
   const STYLE = `
     /* Gone with the extension: see marks.css. */
-    del { display: var(--rowback-live, none); text-decoration: line-through 1.5px; text-decoration-color: currentColor; border-radius: 2px;
-      color: color-mix(in srgb, currentColor 55%, #c03328); background: rgb(205 70 60 / 14%); white-space: pre-wrap; overflow-wrap: anywhere; }
-    :host { margin-inline-end: .15em; }
-    :host([block]) { display: block; margin: .6em 0; }
+    del {
+      display: var(--rowback-live, none);
+      text-decoration: line-through 1.5px;
+      text-decoration-color: currentColor;
+      border-radius: 2px;
+      color: color-mix(in srgb, currentColor 55%, #c03328);
+      background: rgb(205 70 60 / 14%);
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+    :host { margin-inline-end: 0.15em; }
+    :host([block]) { display: block; margin: 0.6em 0; }
     @media print { del { display: none; } }
     @media (forced-colors: active) { del { color: GrayText; background: none; } }`;
 
@@ -29,7 +37,8 @@ var RowbackInline = (() => {
     // From the end, so that splitting a text leaves the places before it where they are.
     for (const one of [...missing].reverse()) {
       const host = elementFor(one, sheet);
-      if (host && one.node.isConnected && one.offset <= one.node.length) undo.push(one.isBlock ? putBeside(host, one) : putInto(host, one));
+      if (host && one.node.isConnected && one.offset <= one.node.length)
+        undo.push(one.isBlock ? putBeside(host, one) : putInto(host, one));
     }
     signal.addEventListener("abort", () => undo.reverse().forEach((act) => act()));
   }

@@ -15,15 +15,29 @@ var RowbackModeMenu = (() => {
    * @returns {HTMLElement}
    */
   function build(now, choose, signal) {
-    const items = RowbackMode.ALL.map((mode) => itemFor(mode, mode === now, () => {
-      show(false);
-      opener.focus();
-      if (mode !== now) choose(mode);
-    }));
-    const menu = element("div", { class: "menu", role: "menu", "aria-label": words("mode_label"), hidden: true }, ...items);
+    const items = RowbackMode.ALL.map((mode) =>
+      itemFor(mode, mode === now, () => {
+        show(false);
+        opener.focus();
+        if (mode !== now) choose(mode);
+      }),
+    );
+    const menu = element(
+      "div",
+      { class: "menu", role: "menu", "aria-label": words("mode_label"), hidden: true },
+      ...items,
+    );
     const opener = button(
-      { class: "mode", "data-role": "mode", "aria-label": words("mode_label"), title: words("mode_label"), "aria-haspopup": "menu", "aria-expanded": "false" },
-      () => show(menu.hidden === true), icon("eye"),
+      {
+        class: "mode",
+        "data-role": "mode",
+        "aria-label": words("mode_label"),
+        title: words("mode_label"),
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+      },
+      () => show(menu.hidden === true),
+      icon("eye"),
     );
     /** @param {boolean} isOpen */
     const show = (isOpen) => {
@@ -32,34 +46,59 @@ var RowbackModeMenu = (() => {
       if (isOpen) items[RowbackMode.ALL.indexOf(now)].focus();
     };
     const whole = element("span", { class: "mode-menu" }, opener, menu);
-    listen(whole, items, () => menu.hidden === false, () => {
-      show(false);
-      opener.focus();
-    }, signal);
-    whole.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Node && whole.contains(relatedTarget))) show(false);
-    }, { signal });
+    listen(
+      whole,
+      items,
+      () => menu.hidden === false,
+      () => {
+        show(false);
+        opener.focus();
+      },
+      signal,
+    );
+    whole.addEventListener(
+      "focusout",
+      ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && whole.contains(relatedTarget))) show(false);
+      },
+      { signal },
+    );
     return whole;
   }
 
   /** @param {Mode} mode @param {boolean} isNow @param {() => void} act */
   function itemFor(mode, isNow, act) {
     const attributes = { role: "menuitemradio", "aria-checked": String(isNow), tabindex: "-1", "data-mode": mode };
-    return button(attributes, act, element("span", {}, words(`mode_${mode}`)), element("small", {}, words(`mode_${mode}_note`)));
+    return button(
+      attributes,
+      act,
+      element("span", {}, words(`mode_${mode}`)),
+      element("small", {}, words(`mode_${mode}_note`)),
+    );
   }
 
-  /** @param {HTMLElement} whole @param {HTMLElement[]} items @param {() => boolean} isOpen @param {() => void} close @param {AbortSignal} signal */
+  /**
+   * @param {HTMLElement} whole
+   * @param {HTMLElement[]} items
+   * @param {() => boolean} isOpen
+   * @param {() => void} close
+   * @param {AbortSignal} signal
+   */
   function listen(whole, items, isOpen, close, signal) {
-    whole.addEventListener("keydown", (event) => {
-      if (!isOpen()) return;
-      if (event.key === "Escape") close();
-      else if (event.key in STEPS) {
-        const at = items.findIndex((item) => item.matches(":focus"));
-        items[(at + STEPS[event.key] + items.length) % items.length].focus();
-      } else return;
-      event.preventDefault();
-      event.stopPropagation();
-    }, { signal });
+    whole.addEventListener(
+      "keydown",
+      (event) => {
+        if (!isOpen()) return;
+        if (event.key === "Escape") close();
+        else if (event.key in STEPS) {
+          const at = items.findIndex((item) => item.matches(":focus"));
+          items[(at + STEPS[event.key] + items.length) % items.length].focus();
+        } else return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      { signal },
+    );
   }
 
   return { build };

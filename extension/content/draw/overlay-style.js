@@ -4,15 +4,37 @@
  */
 var RowbackOverlayStyle = `
 :host {
-  --paper: #fffdf9; --raised: #f6f2ea; --ink: #201d19; --muted: #665f55; --line: #e2dbcf; --accent: #8a4500;
-  --ins: #0b5138; --ins-paper: #dcf2e7; --del: #8c241b; --del-paper: #fbe4e0; --shadow: 40 30 15;
-  --caret: #c03328; --bar: #b0690a; --bar-ins: #168c64;
+  --paper: #fffdf9;
+  --raised: #f6f2ea;
+  --ink: #201d19;
+  --muted: #665f55;
+  --line: #e2dbcf;
+  --accent: #8a4500;
+  --ins: #0b5138;
+  --ins-paper: #dcf2e7;
+  --del: #8c241b;
+  --del-paper: #fbe4e0;
+  --shadow: 40 30 15;
+  --caret: #c03328;
+  --bar: #b0690a;
+  --bar-ins: #168c64;
 }
 @media (prefers-color-scheme: dark) {
   :host {
-    --paper: #211f1d; --raised: #2b2926; --ink: #f0ece5; --muted: #b0a89c; --line: #433f3a; --accent: #f2b06c;
-    --ins: #a5e6c8; --ins-paper: #17392c; --del: #f6b8b0; --del-paper: #4a231f; --shadow: 0 0 0;
-    --caret: #f0766a; --bar: #d8923a; --bar-ins: #3fae85;
+    --paper: #211f1d;
+    --raised: #2b2926;
+    --ink: #f0ece5;
+    --muted: #b0a89c;
+    --line: #433f3a;
+    --accent: #f2b06c;
+    --ins: #a5e6c8;
+    --ins-paper: #17392c;
+    --del: #f6b8b0;
+    --del-paper: #4a231f;
+    --shadow: 0 0 0;
+    --caret: #f0766a;
+    --bar: #d8923a;
+    --bar-ins: #3fae85;
   }
 }
 /* Not on the host: a page's style sheet must not reach it, so its own style attribute resets everything there. */
@@ -21,18 +43,42 @@ var RowbackOverlayStyle = `
 [hidden] { display: none !important; }
 .badges, .strokes { position: absolute; top: 0; left: 0; }
 .badge, .summary, .card {
-  position: absolute; top: 0; left: 0; pointer-events: auto; visibility: var(--rowback-live, hidden);
-  font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  border: 1px solid var(--line); box-shadow: 0 1px 2px rgb(var(--shadow) / 12%), 0 2px 8px rgb(var(--shadow) / 10%);
+  position: absolute;
+  top: 0;
+  left: 0;
+  pointer-events: auto;
+  visibility: var(--rowback-live, hidden);
+  font: 14px/1.5 system-ui, sans-serif;
+  color: var(--ink);
+  background: var(--paper);
+  border: 1px solid var(--line);
+  box-shadow: 0 1px 2px rgb(var(--shadow) / 12%), 0 2px 8px rgb(var(--shadow) / 10%);
 }
 /* Not placed yet. Were it drawn at the page's corner first, its move would count as a shift of the layout. */
 .badge:not([style]), .summary:not([style]), .stroke:not([style]) { visibility: hidden; }
 button { font: inherit; color: inherit; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+svg {
+  width: 14px;
+  height: 14px;
+  flex: none;
+  fill: none;
+  stroke: currentColor;
+  stroke-width: 1.6;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
 :dir(rtl) > svg.directional { transform: scaleX(-1); }
 
-.badge { display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border-radius: 12px; color: var(--accent); }
+.badge {
+  display: grid;
+  place-items: center;
+  width: 24px;
+  height: 24px;
+  padding: 0;
+  border-radius: 12px;
+  color: var(--accent);
+}
 .badge.tab { width: 14px; border-radius: 7px; }
 .badge.tab svg { width: 10px; height: 10px; }
 .badge.insert { color: var(--ins); }
@@ -42,41 +88,132 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .badge::after { content: ""; position: absolute; inset: -4px; }
 .badge.tab::after { inset: -6px -1px; }
 
-.summary { display: inline-flex; align-items: stretch; width: max-content; max-width: calc(100vw - 24px); border-radius: 99px; font-size: 13px; color: var(--accent); }
+.summary {
+  display: inline-flex;
+  align-items: stretch;
+  width: max-content;
+  max-width: calc(100vw - 24px);
+  border-radius: 99px;
+  font-size: 13px;
+  color: var(--accent);
+}
 .summary:has(.menu:not([hidden])) { z-index: 1; }
 .summary button { border: 0; background: none; }
-.summary > button { display: inline-flex; align-items: center; gap: 6px; padding-block: 2px; padding-inline: 9px 6px; border-start-start-radius: 99px; border-end-start-radius: 99px; text-align: start; }
-.mode { display: grid; place-items: center; height: 100%; padding-block: 0; padding-inline: 7px 10px; border-start-end-radius: 99px; border-end-end-radius: 99px; color: var(--muted); }
+.summary > button {
+  display: inline-flex;
+  align-items: center;
+  gap: 6px;
+  padding-block: 2px;
+  padding-inline: 9px 6px;
+  border-start-start-radius: 99px;
+  border-end-start-radius: 99px;
+  text-align: start;
+}
+.mode {
+  display: grid;
+  place-items: center;
+  height: 100%;
+  padding-block: 0;
+  padding-inline: 7px 10px;
+  border-start-end-radius: 99px;
+  border-end-end-radius: 99px;
+  color: var(--muted);
+}
 .mode-menu { position: relative; border-inline-start: 1px solid var(--line); }
 .summary > button:hover, .mode:hover { background: var(--raised); color: var(--accent); }
 .summary.unplaced { visibility: hidden; }
 .summary.in-corner { position: fixed; top: auto; left: auto; bottom: 16px; inset-inline-end: 16px; }
-.menu { position: absolute; inset-inline-end: 0; top: calc(100% + 6px); display: grid; width: max-content; max-width: 80vw; padding: 5px; border: 1px solid var(--line);
-  border-radius: 10px; background: var(--paper); box-shadow: 0 2px 6px rgb(var(--shadow) / 14%), 0 12px 40px rgb(var(--shadow) / 22%); z-index: 1; }
+.menu {
+  position: absolute;
+  inset-inline-end: 0;
+  top: calc(100% + 6px);
+  display: grid;
+  width: max-content;
+  max-width: 80vw;
+  padding: 5px;
+  border: 1px solid var(--line);
+  border-radius: 10px;
+  background: var(--paper);
+  box-shadow: 0 2px 6px rgb(var(--shadow) / 14%), 0 12px 40px rgb(var(--shadow) / 22%);
+  z-index: 1;
+}
 .in-corner .menu { top: auto; bottom: calc(100% + 6px); }
-.menu button { display: grid; padding-block: 5px; padding-inline: 26px 12px; border-radius: 6px; text-align: start; color: var(--ink); position: relative; line-height: 1.35; }
+.menu button {
+  display: grid;
+  padding-block: 5px;
+  padding-inline: 26px 12px;
+  border-radius: 6px;
+  text-align: start;
+  color: var(--ink);
+  position: relative;
+  line-height: 1.35;
+}
 .menu button:hover, .menu button:focus-visible { background: var(--raised); }
-.menu button[aria-checked=true]::before { content: "✓"; position: absolute; inset-inline-start: 9px; top: 5px; color: var(--accent); }
+.menu button[aria-checked="true"]::before {
+  content: "✓";
+  position: absolute;
+  inset-inline-start: 9px;
+  top: 5px;
+  color: var(--accent);
+}
 .menu small { font-size: 12px; color: var(--muted); }
 
 .stroke { position: absolute; top: 0; left: 0; pointer-events: none; visibility: var(--rowback-live, hidden); }
 .caret { background: var(--caret); border-radius: 1px; }
-.caret::after { content: ""; position: absolute; left: 50%; bottom: -4px; translate: -50% 0; border: 4px solid transparent; border-top: 0; border-bottom: 5px solid var(--caret); }
+.caret::after {
+  content: "";
+  position: absolute;
+  left: 50%;
+  bottom: -4px;
+  translate: -50% 0;
+  border: 4px solid transparent;
+  border-top: 0;
+  border-bottom: 5px solid var(--caret);
+}
 .seam { background: var(--caret); border-radius: 1px; }
-.seam::after { content: ""; position: absolute; top: 50%; right: -2px; translate: 0 -50%; border: 4px solid transparent; border-right: 0; border-left: 6px solid var(--caret); }
+.seam::after {
+  content: "";
+  position: absolute;
+  top: 50%;
+  right: -2px;
+  translate: 0 -50%;
+  border: 4px solid transparent;
+  border-right: 0;
+  border-left: 6px solid var(--caret);
+}
 .seam.mirrored::after { right: auto; left: -2px; scale: -1 1; }
 .bar { border-radius: 2px; background: var(--bar-ins); }
-.bar.move, .bar.split, .bar.merge { background: repeating-linear-gradient(0deg, var(--bar) 0 6px, transparent 6px 9px); }
+.bar.move, .bar.split, .bar.merge {
+  background: repeating-linear-gradient(0deg, var(--bar) 0 6px, transparent 6px 9px);
+}
 .bar.change { background: var(--bar); }
 
-.said { position: fixed; left: 50%; bottom: 20px; translate: -50% 0; max-width: calc(100vw - 40px); padding: 6px 14px; border-radius: 99px; opacity: 0; visibility: var(--rowback-live, hidden);
-  font: 13px/1.4 system-ui, sans-serif; color: var(--paper); background: var(--ink); transition: opacity .15s; pointer-events: none; }
+.said {
+  position: fixed;
+  left: 50%;
+  bottom: 20px;
+  translate: -50% 0;
+  max-width: calc(100vw - 40px);
+  padding: 6px 14px;
+  border-radius: 99px;
+  opacity: 0;
+  visibility: var(--rowback-live, hidden);
+  font: 13px/1.4 system-ui, sans-serif;
+  color: var(--paper);
+  background: var(--ink);
+  transition: opacity 0.15s;
+  pointer-events: none;
+}
 .said.shown { opacity: 1; }
 .unseen { position: absolute; width: 1px; height: 1px; opacity: 0; }
 
 .card {
-  display: flex; flex-direction: column; width: min(400px, calc(100vw - 24px)); max-height: min(560px, 70vh);
-  border-radius: 10px; text-align: start;
+  display: flex;
+  flex-direction: column;
+  width: min(400px, calc(100vw - 24px));
+  max-height: min(560px, 70vh);
+  border-radius: 10px;
+  text-align: start;
   box-shadow: 0 2px 6px rgb(var(--shadow) / 14%), 0 12px 40px rgb(var(--shadow) / 22%);
 }
 .card:focus { outline: none; }
@@ -86,43 +223,114 @@ svg { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; s
 .titles { flex: 1; min-width: 0; }
 .kicker { font-size: 12px; color: var(--muted); }
 h2 { font: 600 17px/1.3 Charter, Georgia, "Noto Serif", serif; }
-h3 { font: 600 12px/1.4 system-ui, sans-serif; letter-spacing: .02em; color: var(--muted); }
-.body { flex: 1 1 auto; overflow: auto; scrollbar-color: var(--muted) transparent; overscroll-behavior: contain; padding: 0 16px 14px; display: flex; flex-direction: column; gap: 12px; }
+h3 { font: 600 12px/1.4 system-ui, sans-serif; letter-spacing: 0.02em; color: var(--muted); }
+.body {
+  flex: 1 1 auto;
+  overflow: auto;
+  scrollbar-color: var(--muted) transparent;
+  overscroll-behavior: contain;
+  padding: 0 16px 14px;
+  display: flex;
+  flex-direction: column;
+  gap: 12px;
+}
 .body > section { display: flex; flex-direction: column; gap: 6px; }
 .moment, .when, .note { font-size: 12.5px; color: var(--muted); }
-.difference, blockquote { font: 15.5px/1.55 Charter, Georgia, "Noto Serif", serif; overflow-wrap: anywhere; white-space: pre-wrap; }
+.difference, blockquote {
+  font: 15.5px/1.55 Charter, Georgia, "Noto Serif", serif;
+  overflow-wrap: anywhere;
+  white-space: pre-wrap;
+}
 .difference { display: flex; flex-direction: column; gap: 8px; }
-ins { color: var(--ins); background: var(--ins-paper); text-decoration: underline; text-decoration-thickness: 1.5px; text-underline-offset: 2px; border-radius: 2px; }
+ins {
+  color: var(--ins);
+  background: var(--ins-paper);
+  text-decoration: underline;
+  text-decoration-thickness: 1.5px;
+  text-underline-offset: 2px;
+  border-radius: 2px;
+}
 del + ins { margin-inline-start: 2px; }
 del { color: var(--del); background: var(--del-paper); text-decoration: line-through; border-radius: 2px; }
 ol, ul { list-style: none; padding: 0; }
 .labels { display: flex; flex-wrap: wrap; gap: 4px; }
-.labels li { padding: 0 8px; border: 1px solid var(--line); border-radius: 99px; font-size: 12px; color: var(--muted); background: var(--raised); }
+.labels li {
+  padding: 0 8px;
+  border: 1px solid var(--line);
+  border-radius: 99px;
+  font-size: 12px;
+  color: var(--muted);
+  background: var(--raised);
+}
 .wordings, .listed { display: flex; flex-direction: column; gap: 10px; }
 .wordings { gap: 0; }
-.wordings li { position: relative; padding-inline-start: 18px; padding-block-end: 12px; display: flex; flex-direction: column; gap: 2px; }
-.wordings li::before { content: ""; position: absolute; inset-inline-start: 1px; top: 5px; width: 9px; height: 9px; border: 2px solid var(--muted); border-radius: 9px; background: var(--paper); }
-.wordings li:not(:last-child)::after { content: ""; position: absolute; inset-inline-start: 5px; top: 15px; bottom: -5px; border-inline-start: 1px solid var(--line); }
+.wordings li {
+  position: relative;
+  padding-inline-start: 18px;
+  padding-block-end: 12px;
+  display: flex;
+  flex-direction: column;
+  gap: 2px;
+}
+.wordings li::before {
+  content: "";
+  position: absolute;
+  inset-inline-start: 1px;
+  top: 5px;
+  width: 9px;
+  height: 9px;
+  border: 2px solid var(--muted);
+  border-radius: 9px;
+  background: var(--paper);
+}
+.wordings li:not(:last-child)::after {
+  content: "";
+  position: absolute;
+  inset-inline-start: 5px;
+  top: 15px;
+  bottom: -5px;
+  border-inline-start: 1px solid var(--line);
+}
 .wordings .now { padding-block-end: 0; }
 .wordings .now::before { border-color: var(--accent); background: var(--accent); }
 .copy { align-self: start; display: inline-flex; align-items: center; gap: 5px; margin-inline-start: -8px; }
 .listed li { padding: 8px 10px; border: 1px solid var(--line); border-radius: 6px; }
-.passing { opacity: .92; }
+.passing { opacity: 0.92; }
 .passing .difference { font-size: 14.5px; }
-.foot { display: flex; align-items: center; gap: 4px; padding: 8px 10px; border-top: 1px solid var(--line); background: var(--raised); border-radius: 0 0 10px 10px; }
+.foot {
+  display: flex;
+  align-items: center;
+  gap: 4px;
+  padding: 8px 10px;
+  border-top: 1px solid var(--line);
+  background: var(--raised);
+  border-radius: 0 0 10px 10px;
+}
 .spacer { flex: 1; }
 .icon-button, .text-button { border: 0; background: none; border-radius: 6px; color: var(--muted); }
 .icon-button { display: grid; place-items: center; width: 32px; height: 32px; padding: 0; }
 .text-button { padding: 5px 8px; font-size: 13px; color: var(--accent); }
 .icon-button:hover, .text-button:hover { background: var(--line); color: var(--ink); }
 
-.card.sheet { position: fixed; top: auto; bottom: 0; inset-inline: 0; width: auto; max-height: 62vh; border-radius: 14px 14px 0 0; border-width: 1px 0 0; padding-block-end: env(safe-area-inset-bottom); }
+.card.sheet {
+  position: fixed;
+  top: auto;
+  bottom: 0;
+  inset-inline: 0;
+  width: auto;
+  max-height: 62vh;
+  border-radius: 14px 14px 0 0;
+  border-width: 1px 0 0;
+  padding-block-end: env(safe-area-inset-bottom);
+}
 .sheet .foot { border-radius: 0; }
 
 @media (prefers-reduced-motion: reduce) { .said { transition: none; } }
 @media (forced-colors: active) {
   .stroke.caret, .stroke.bar, .stroke.seam { background: CanvasText; forced-color-adjust: none; }
-  .stroke.bar:is(.move, .split, .merge) { background: repeating-linear-gradient(0deg, CanvasText 0 6px, Canvas 6px 9px); }
+  .stroke.bar:is(.move, .split, .merge) {
+    background: repeating-linear-gradient(0deg, CanvasText 0 6px, Canvas 6px 9px);
+  }
   .caret::after { border-bottom-color: CanvasText; }
   .seam::after { border-left-color: CanvasText; }
   .menu button:focus-visible { outline: 2px solid Highlight; }

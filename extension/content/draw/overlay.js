@@ -1,6 +1,6 @@
 /**
- * Our one element in the page: `<rowback-overlay>` with an open shadow root. All that we draw stands in it, but for the track
- * changes of `inline.js` and the paint of `paint.js`.
+ * Our one element in the page: `<rowback-overlay>` with an open shadow root. All that we draw stands in it, but for the
+ * track changes of `inline.js` and the paint of `paint.js`.
  *
  * It takes no room: everything in it is placed over the page. A page that removes it gets it back a few times, then is
  * left in peace.
@@ -12,7 +12,8 @@
  * @property {() => void} setDirection as our messages run; to be called once they are there
  * @property {(found: number, all: number) => void} setAnchored
  * @property {(mode: string) => void} setMode
- * @property {(text: string, isShown?: boolean) => void} say to screen readers; `isShown`: to the eye as well, for a moment
+ * @property {(text: string, isShown?: boolean) => void}
+ *   say to screen readers; `isShown`: to the eye as well, for a moment
  * @property {() => HTMLElement[]} layers what stands at the page's text, and moves with it
  * @property {() => {x: number, y: number}} origin where our coordinates begin, in the viewport's
  */
@@ -27,8 +28,18 @@ var RowbackOverlay = (() => {
   const SAID_MS = 3_000;
   /** Set on the element as `important`: a page's style sheet cannot reach in here, but it can name our element. */
   const HOST_STYLE = {
-    position: "absolute", top: "0", left: "0", width: "0", height: "0", margin: "0", transform: "none", "z-index": "2147483647",
-    display: "block", visibility: "visible", opacity: "1", "pointer-events": "none",
+    position: "absolute",
+    top: "0",
+    left: "0",
+    width: "0",
+    height: "0",
+    margin: "0",
+    transform: "none",
+    "z-index": "2147483647",
+    display: "block",
+    visibility: "visible",
+    opacity: "1",
+    "pointer-events": "none",
   };
 
   /**
@@ -64,7 +75,11 @@ var RowbackOverlay = (() => {
     };
   }
 
-  /** At the first placing, when the layout is read anyway: asked earlier, it would be made early. @param {() => void} act */
+  /**
+   * At the first placing, when the layout is read anyway: asked earlier, it would be made early.
+   *
+   * @param {() => void} act
+   */
   function once(act) {
     let isDone = false;
     return () => {

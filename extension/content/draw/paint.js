@@ -4,15 +4,23 @@
  * The registry of highlights is shared with the page, so ours have a prefix; what we put there we keep here as well.
  */
 var RowbackPaint = (() => {
-  /** With the reader's own colours Chromium paints every highlight alike: what should be faint would look like a mark. */
+  /**
+   * With the reader's own colours Chromium paints every highlight alike: what should be faint would look like a mark.
+   */
   const SUBTLE = new Set(["current", "deleted"]);
   /** Later ones lie over earlier ones where they overlap. */
   const NAMES = ["rowback-current", "rowback-inserted", "rowback-changed", "rowback-deleted"];
 
   /** As in `marks.css`. Firefox lets no highlight's style of the document into a shadow root. */
   const STYLE = `
-    ::highlight(rowback-inserted) { background-color: rgb(22 140 100 / 14%); text-decoration: underline solid 1.5px #168c64; }
-    ::highlight(rowback-changed) { background-color: rgb(200 120 10 / 17%); text-decoration: underline double 1.5px #c0730a; }
+    ::highlight(rowback-inserted) {
+      background-color: rgb(22 140 100 / 14%);
+      text-decoration: underline solid 1.5px #168c64;
+    }
+    ::highlight(rowback-changed) {
+      background-color: rgb(200 120 10 / 17%);
+      text-decoration: underline double 1.5px #c0730a;
+    }
     ::highlight(rowback-deleted) { background-color: rgb(205 70 60 / 30%); }
     ::highlight(rowback-current) { background-color: rgb(110 120 150 / 14%); }
     @media (forced-colors: active) {
@@ -41,11 +49,13 @@ var RowbackPaint = (() => {
    * @param {AbortSignal} signal removes all paint
    */
   function open(signal) {
-    const highlights = new Map(NAMES.map((name, number) => {
-      const highlight = new Highlight();
-      highlight.priority = number;
-      return [name, highlight];
-    }));
+    const highlights = new Map(
+      NAMES.map((name, number) => {
+        const highlight = new Highlight();
+        highlight.priority = number;
+        return [name, highlight];
+      }),
+    );
     signal.addEventListener("abort", () => NAMES.forEach((name) => CSS.highlights.delete(name)));
 
     /** @param {Record<string, Range[]>} ranges by name without prefix */
@@ -53,7 +63,8 @@ var RowbackPaint = (() => {
       for (const [name, list] of Object.entries(ranges)) {
         const highlight = /** @type {Highlight} */ (highlights.get(`rowback-${name}`));
         highlight.clear();
-        if (!(SUBTLE.has(name) && matchMedia("(forced-colors: active)").matches)) list.forEach((range) => highlight.add(range));
+        if (!(SUBTLE.has(name) && matchMedia("(forced-colors: active)").matches))
+          list.forEach((range) => highlight.add(range));
         // Set again each time: a page may have cleared the registry.
         CSS.highlights.set(`rowback-${name}`, highlight);
       }

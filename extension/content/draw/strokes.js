@@ -1,6 +1,6 @@
 /**
- * What is drawn beside the text, in our own element: a caret where words are gone, a seam where a block is, a bar along a
- * block that is new or came from elsewhere. Seen by the eye only; the badges say the same.
+ * What is drawn beside the text, in our own element: a caret where words are gone, a seam where a block is, a bar along
+ * a block that is new or came from elsewhere. Seen by the eye only; the badges say the same.
  */
 var RowbackStrokes = (() => {
   const { element } = RowbackNodes;
@@ -9,7 +9,13 @@ var RowbackStrokes = (() => {
   const EDGE = 2;
   const SEAM_WIDTH = 14;
 
-  /** @typedef {{edit: import("../../shared/contract.js").Edit, range: Range, marks: Record<string, Range[]>, gaps: {before: Range | null, after: Range | null}[]}} Anchored */
+  /**
+   * @typedef {object} Anchored
+   * @property {import("../../shared/contract.js").Edit} edit
+   * @property {Range} range
+   * @property {Record<string, Range[]>} marks
+   * @property {{before: Range | null, after: Range | null}[]} gaps
+   */
   /** @typedef {{left: number, top: number, width: number, height: number, isMirrored?: boolean}} Box */
   /** @typedef {{node: HTMLElement, box: () => Box | null}} Stroke */
 
@@ -43,18 +49,25 @@ var RowbackStrokes = (() => {
     return element("span", { class: `stroke ${name}`, hidden: true });
   }
 
-  /** Reads all; the answer writes. @param {Stroke[]} strokes @param {{x: number, y: number}} origin @returns {() => void} */
+  /**
+   * Reads all; the answer writes.
+   *
+   * @param {Stroke[]} strokes
+   * @param {{x: number, y: number}} origin
+   * @returns {() => void}
+   */
   function placeAll(strokes, origin) {
     const boxes = strokes.map(({ box }) => box());
-    return () => strokes.forEach(({ node }, number) => {
-      const box = boxes[number];
-      node.hidden = !box;
-      if (!box) return;
-      node.style.transform = `translate(${(box.left - origin.x).toFixed(1)}px, ${(box.top - origin.y).toFixed(1)}px)`;
-      node.classList.toggle("mirrored", box.isMirrored === true);
-      node.style.width = `${box.width}px`;
-      node.style.height = `${box.height}px`;
-    });
+    return () =>
+      strokes.forEach(({ node }, number) => {
+        const box = boxes[number];
+        node.hidden = !box;
+        if (!box) return;
+        node.style.transform = `translate(${(box.left - origin.x).toFixed(1)}px, ${(box.top - origin.y).toFixed(1)}px)`;
+        node.classList.toggle("mirrored", box.isMirrored === true);
+        node.style.width = `${box.width}px`;
+        node.style.height = `${box.height}px`;
+      });
   }
 
   /** Between the two characters; at a line's end or beginning, beside the one that is there.
@@ -81,12 +94,12 @@ var RowbackStrokes = (() => {
 
   /** @param {Range | null} range */
   function firstLine(range) {
-    return range ? [...range.getClientRects()].find(({ height }) => height > 1) ?? null : null;
+    return range ? ([...range.getClientRects()].find(({ height }) => height > 1) ?? null) : null;
   }
 
   /** @param {Range | null} range */
   function lastLine(range) {
-    return range ? [...range.getClientRects()].findLast(({ height }) => height > 1) ?? null : null;
+    return range ? ([...range.getClientRects()].findLast(({ height }) => height > 1) ?? null) : null;
   }
 
   /** @param {Range} range @param {Element} block @returns {Box | null} */
@@ -99,7 +112,13 @@ var RowbackStrokes = (() => {
     return { left, top, width: 3, height };
   }
 
-  /** In the margin, at the edge where the block stood. @param {Range} range @param {Element} block @param {"before" | "after"} near */
+  /**
+   * In the margin, at the edge where the block stood.
+   *
+   * @param {Range} range
+   * @param {Element} block
+   * @param {"before" | "after"} near
+   */
   function seamBox(range, block, near) {
     if (!RowbackLayout.isVisible(range)) return null;
     const { top, bottom } = range.getBoundingClientRect();

@@ -1,6 +1,6 @@
 /**
- * The line by the headline: how often the article changed, and when last. A click opens the first edit; beside it stands
- * the choice of how much is shown.
+ * The line by the headline: how often the article changed, and when last. A click opens the first edit; beside it
+ * stands the choice of how much is shown.
  */
 var RowbackSummary = (() => {
   const { element, icon, button } = RowbackNodes;
@@ -12,7 +12,10 @@ var RowbackSummary = (() => {
   const FOLLOWING = 3;
 
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-  /** @typedef {{x: number, y: number, block: Element}} Spot `block`: beside whose text it is, in the blank of which it may stand */
+  /**
+   * @typedef {{x: number, y: number, block: Element}} Spot
+   *   `block`: beside whose text it is, in the blank of which it may stand
+   */
 
   /**
    * @typedef {object} Shown
@@ -31,7 +34,9 @@ var RowbackSummary = (() => {
   function show({ told, headlineOf, open, mode, setMode }, overlay, signal) {
     const line = button(
       { "data-role": "summary", "aria-haspopup": "dialog", title: told.changed },
-      open, icon("history"), element("span", {}, told.summary),
+      open,
+      icon("history"),
+      element("span", {}, told.summary),
     );
     const modes = RowbackModeMenu.build(mode, setMode, signal);
     const chip = element("div", { class: "summary unplaced" }, line, modes);
@@ -40,7 +45,10 @@ var RowbackSummary = (() => {
     /** @type {Element | null | undefined} */
     let headline;
     let chosen = -1;
-    /** The window's width for which a spot was chosen in view. It is kept then: a bar over the headline does not move us. */
+    /**
+     * The window's width for which a spot was chosen in view. It is kept then: a bar over the headline does not move
+     * us.
+     */
     let sureFor = 0;
     return {
       node: line,
@@ -82,8 +90,15 @@ var RowbackSummary = (() => {
     return { x, y: innerHeight - CORNER - height };
   }
 
-  /** After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,
-   * byline). Of vertical lines, below their ends or above their beginnings. @param {Element} headline @param {number} width @param {number} height @returns {Spot[]} */
+  /**
+   * After the headline's last line, else below it, else above it, else after the lines that follow it (standfirst,
+   * byline). Of vertical lines, below their ends or above their beginnings.
+   *
+   * @param {Element} headline
+   * @param {number} width
+   * @param {number} height
+   * @returns {Spot[]}
+   */
   function spotsBy(headline, width, height) {
     const range = new Range();
     range.selectNodeContents(headline);
@@ -95,7 +110,10 @@ var RowbackSummary = (() => {
     const start = isMirrored ? all.right - width : all.left;
     if (RowbackLayout.isVertical(headline)) {
       const x = last.left + last.width / 2 - width / 2;
-      return [{ x, y: all.bottom + 4, block: headline }, { x, y: all.top - height - 4, block: headline }];
+      return [
+        { x, y: all.bottom + 4, block: headline },
+        { x, y: all.top - height - 4, block: headline },
+      ];
     }
     const column = headline.getBoundingClientRect();
     return [
@@ -117,7 +135,12 @@ var RowbackSummary = (() => {
     return { x: isMirrored ? line.left - GAP - width : line.right + GAP, y: line.top + (line.height - height) / 2 };
   }
 
-  /** The last line of each of the next few elements. @param {Element} headline @returns {{line: DOMRect, block: Element}[]} */
+  /**
+   * The last line of each of the next few elements.
+   *
+   * @param {Element} headline
+   * @returns {{line: DOMRect, block: Element}[]}
+   */
   function linesAfter(headline) {
     const lines = [];
     let next = headline.nextElementSibling ?? headline.parentElement?.nextElementSibling ?? null;
@@ -135,7 +158,9 @@ var RowbackSummary = (() => {
     if (x < EDGE || x + width > RowbackLayout.viewportWidth() - EDGE || y + scrollY < 0) return false;
     const across = [0, 0.25, 0.5, 0.75, 1].map((part) => x + part * width);
     // Out of view it cannot be tested; it is placed again when it comes into view.
-    return [y + 1, y + height - 1].every((line) => across.every((point) => RowbackLayout.isFree(point, line, block) !== false));
+    return [y + 1, y + height - 1].every((line) =>
+      across.every((point) => RowbackLayout.isFree(point, line, block) !== false),
+    );
   }
 
   return { show };

@@ -2,8 +2,8 @@
  * Finds a block whose text on the page is almost that of the edit: the page is newer or older than the store, an
  * advertisement stands in the paragraph, a footnote has its mark. Pure.
  *
- * Only between neighbours that were found, and only when nothing else there is nearly as close: a near match anywhere on
- * the page could be anything.
+ * Only between neighbours that were found, and only when nothing else there is nearly as close: a near match anywhere
+ * on the page could be anything.
  */
 var RowbackAnchorNear = (() => {
   /** Folded characters. Shorter texts are near to many others. */
@@ -23,7 +23,9 @@ var RowbackAnchorNear = (() => {
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {{text: string, edges: Set<number>}} Page */
   /** @typedef {{start: number, end: number}} Span */
-  /** @typedef {{low: number | null, high: number | null}} Neighbours where the one before ends and the one after begins */
+  /**
+   * @typedef {{low: number | null, high: number | null}} Neighbours where the one before ends and the one after begins
+   */
 
   /**
    * @param {Edit} edit
@@ -52,7 +54,13 @@ var RowbackAnchorNear = (() => {
     return { low: before?.end ?? low, high: after?.start ?? high };
   }
 
-  /** @param {Page} page @param {string} text @param {number | null} low @param {number | null} high @returns {Span | null} */
+  /**
+   * @param {Page} page
+   * @param {string} text
+   * @param {number | null} low
+   * @param {number | null} high
+   * @returns {Span | null}
+   */
   function onlyPlace(page, text, low, high) {
     if (text.length < MIN_CONTEXT) return null;
     const first = page.text.indexOf(text, low ?? 0);

@@ -1,7 +1,8 @@
 /**
  * Finds the blocks that edits are about in the page's folded text. Pure: strings and numbers in, offsets out.
  *
- *     exact text ▸ its one place ▸ of several the likeliest ▸ of equals the one in order ▸ almost the text, between neighbours
+ *     exact text ▸ its one place ▸ of several the likeliest ▸ of equals the one in order ▸ almost the text,
+ *     between neighbours
  *
  * A wrong place is worse than none: a text that could be anywhere else is left unanchored.
  */
@@ -21,7 +22,12 @@ var RowbackAnchor = (() => {
   const MARGIN = 0.25;
 
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
-  /** @typedef {{text: string, edges: Set<number>, place: (offset: number) => {aside: boolean, heading: string | null}}} Page */
+  /**
+   * @typedef {object} Page
+   * @property {string} text
+   * @property {Set<number>} edges
+   * @property {(offset: number) => {aside: boolean, heading: string | null}} place
+   */
   /** @typedef {{start: number, end: number}} Span */
   /** @typedef {Span & {score: number}} Place */
   /** @typedef {Span & {isNear: boolean}} Found `isNear`: the text there is almost the edit's, but not quite */
@@ -60,7 +66,9 @@ var RowbackAnchor = (() => {
     for (const { edit, places } of choices) {
       if (places.length === 1) found.set(edit.id, foundAt(places[0]));
     }
-    while (settleOne(choices, found)) { /* Each one settled may settle another. */ }
+    while (settleOne(choices, found)) {
+      /* Each one settled may settle another. */
+    }
     for (const { edit, places } of choices) {
       const near = places.length ? null : RowbackAnchorNear.find(edit, page, neighboursOf(edit, inOrder, found));
       if (near && isVisible(near)) found.set(edit.id, { ...near, isNear: true });
@@ -81,7 +89,8 @@ var RowbackAnchor = (() => {
     for (const { edit, places } of choices) {
       if (found.has(edit.id) || places.length < 2) continue;
       const between = places.filter((candidate) =>
-        sure.every(({ edit: other, there }) => isInOrder(edit, candidate, other, /** @type {Found} */ (there))));
+        sure.every(({ edit: other, there }) => isInOrder(edit, candidate, other, /** @type {Found} */ (there))),
+      );
       if (between.length !== 1) continue;
       found.set(edit.id, foundAt(between[0]));
       return true;
@@ -89,8 +98,14 @@ var RowbackAnchor = (() => {
     return false;
   }
 
-  /** Where the found edits around one end and begin.
-   * @param {Edit} edit @param {Edit[]} all @param {Map<string, Found>} found @returns {{low: number | null, high: number | null}} */
+  /**
+   * Where the found edits around one end and begin.
+   *
+   * @param {Edit} edit
+   * @param {Edit[]} all
+   * @param {Map<string, Found>} found
+   * @returns {{low: number | null, high: number | null}}
+   */
   function neighboursOf(edit, all, found) {
     let low = null;
     let high = null;
@@ -126,15 +141,31 @@ var RowbackAnchor = (() => {
     return places;
   }
 
-  /** Whether what stood beside the text is on the page at all, wherever: else it may be another article that ends or begins
-   * with the same line. Nothing known speaks for the page. @param {Page} page @param {string} prefix @param {string} suffix */
+  /**
+   * Whether what stood beside the text is on the page at all, wherever: else it may be another article that ends or
+   * begins with the same line. Nothing known speaks for the page.
+   *
+   * @param {Page} page
+   * @param {string} prefix
+   * @param {string} suffix
+   */
   function mentions(page, prefix, suffix) {
-    const pieces = [prefix.slice(-MENTION), suffix.slice(0, MENTION)].filter((piece) => piece.length >= AGREEING_CONTEXT);
+    const pieces = [prefix.slice(-MENTION), suffix.slice(0, MENTION)].filter(
+      (piece) => piece.length >= AGREEING_CONTEXT,
+    );
     return !pieces.length || pieces.some((piece) => page.text.includes(piece));
   }
 
-  /** How likely this is the place; null when it is not one at all.
-   * @param {Edit} edit @param {Page} page @param {number} start @param {number} end @param {string} prefix @param {string} suffix */
+  /**
+   * How likely this is the place; null when it is not one at all.
+   *
+   * @param {Edit} edit
+   * @param {Page} page
+   * @param {number} start
+   * @param {number} end
+   * @param {string} prefix
+   * @param {string} suffix
+   */
   function scoreOf(edit, page, start, end, prefix, suffix) {
     const aligned = Number(page.edges.has(start)) + Number(page.edges.has(end));
     const before = commonEnd(page.text.slice(Math.max(0, start - CONTEXT_SHOWN), start), prefix);
@@ -174,7 +205,8 @@ var RowbackAnchor = (() => {
   /** @param {string} text @param {string} wanted */
   function commonEnd(text, wanted) {
     let length = 0;
-    while (length < Math.min(text.length, wanted.length) && text.at(-1 - length) === wanted.at(-1 - length)) length += 1;
+    while (length < Math.min(text.length, wanted.length) && text.at(-1 - length) === wanted.at(-1 - length))
+      length += 1;
     return length;
   }
 

@@ -5,12 +5,16 @@ var RowbackFind = (() => {
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {ReturnType<typeof RowbackTextIndex.build>} Index */
   /** @typedef {{before: Range | null, after: Range | null}} Gap the characters that words are gone between */
-  /** @typedef {{node: Text, offset: number, text: string, isBlock: boolean, after: boolean}} Missing text that is gone, and where it stood */
+  /**
+   * @typedef {{node: Text, offset: number, text: string, isBlock: boolean, after: boolean}} Missing
+   *   text that is gone, and where it stood
+   */
   /**
    * @typedef {object} Anchored
    * @property {Edit} edit
    * @property {Range} range its block
-   * @property {{inserted: Range[], changed: Range[], deleted: Range[]}} marks `deleted`: the white space where words are gone
+   * @property {{inserted: Range[], changed: Range[], deleted: Range[]}} marks
+   *   `deleted`: the white space where words are gone
    * @property {Gap[]} gaps
    * @property {Missing[]} missing
    */
@@ -23,15 +27,20 @@ var RowbackFind = (() => {
   async function all(edits, signal) {
     const index = await RowbackSlices.run(RowbackTextIndex.read(document.body ?? document.documentElement), signal);
     if (!index) return null;
-    const places = await RowbackSlices.run(RowbackAnchor.placing(edits, index, ({ start, end }) => {
-      const range = index.range(start, end);
-      return range !== null && RowbackLayout.isSeen(range);
-    }), signal);
+    const places = await RowbackSlices.run(
+      RowbackAnchor.placing(edits, index, ({ start, end }) => {
+        const range = index.range(start, end);
+        return range !== null && RowbackLayout.isSeen(range);
+      }),
+      signal,
+    );
     if (!places) return null;
-    const ordered = edits.flatMap((edit) => {
-      const place = places.get(edit.id);
-      return place ? { edit, place } : [];
-    }).sort((one, other) => one.place.start - other.place.start);
+    const ordered = edits
+      .flatMap((edit) => {
+        const place = places.get(edit.id);
+        return place ? { edit, place } : [];
+      })
+      .sort((one, other) => one.place.start - other.place.start);
     await RowbackSlices.pause();
     if (signal.aborted) return null;
     const anchored = await RowbackSlices.run(anchoring(ordered, index), signal);
@@ -50,7 +59,12 @@ var RowbackFind = (() => {
     return found;
   }
 
-  /** @param {Edit} edit @param {{start: number, end: number, isNear: boolean}} place @param {Index} index @returns {Anchored | null} */
+  /**
+   * @param {Edit} edit
+   * @param {{start: number, end: number, isNear: boolean}} place
+   * @param {Index} index
+   * @returns {Anchored | null}
+   */
   function anchoredAt(edit, place, index) {
     const range = index.range(place.start, place.end);
     if (!range) return null;
@@ -59,7 +73,11 @@ var RowbackFind = (() => {
     return {
       edit,
       range,
-      marks: { inserted: rangesOf(inserted, index), changed: rangesOf(changed, index), deleted: gaps.map(blankOf).filter((blank) => blank !== null) },
+      marks: {
+        inserted: rangesOf(inserted, index),
+        changed: rangesOf(changed, index),
+        deleted: gaps.map(blankOf).filter((blank) => blank !== null),
+      },
       gaps,
       missing: deletions.flatMap((deletion) => missingAt(deletion, edit, index) ?? []),
     };
@@ -87,8 +105,14 @@ var RowbackFind = (() => {
     return blank.collapsed ? null : blank;
   }
 
-  /** Its own white space tells which side the gone text belongs to.
-   * @param {{at: number, text: string, isBlock: boolean}} deletion @param {Edit} edit @param {Index} index @returns {Missing | null} */
+  /**
+   * Its own white space tells which side the gone text belongs to.
+   *
+   * @param {{at: number, text: string, isBlock: boolean}} deletion
+   * @param {Edit} edit
+   * @param {Index} index
+   * @returns {Missing | null}
+   */
   function missingAt({ at, text, isBlock }, edit, index) {
     const after = isBlock ? edit.anchor.near === "after" : /^\s/.test(text);
     const point = index.point(at, after ? "after" : "before") ?? index.point(at, after ? "before" : "after");

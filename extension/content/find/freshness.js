@@ -1,9 +1,10 @@
 /**
- * Is the page newer than the store, or older? Compares the page's text with the blocks of the latest stored version. Pure.
+ * Is the page newer than the store, or older? Compares the page's text with the blocks of the latest stored version.
+ * Pure.
  *
- * A claim needs evidence on the spot: where a stored block is missing between neighbours that are there, the page must say
- * something like it (it was changed) or nothing (it was taken out). Whatever else stands there may be an advertisement, and
- * a missing end may be a paywall: then nothing is claimed.
+ * A claim needs evidence on the spot: where a stored block is missing between neighbours that are there, the page must
+ * say something like it (it was changed) or nothing (it was taken out). Whatever else stands there may be an
+ * advertisement, and a missing end may be a paywall: then nothing is claimed.
  */
 var RowbackFreshness = (() => {
   /** Folded characters. Shorter blocks stand on any page. */
@@ -42,12 +43,15 @@ var RowbackFreshness = (() => {
    * @param {string[]} blocks @param {string} page @returns {Found[]} */
   function locate(blocks, page) {
     let after = 0;
-    return blocks.map(RowbackFold.fold).filter((text) => text.length >= MIN_BLOCK).map((text) => {
-      const next = page.indexOf(text, after);
-      const start = next >= 0 ? next : page.indexOf(text);
-      if (next >= 0) after = next + text.length;
-      return { text, start, end: start + text.length };
-    });
+    return blocks
+      .map(RowbackFold.fold)
+      .filter((text) => text.length >= MIN_BLOCK)
+      .map((text) => {
+        const next = page.indexOf(text, after);
+        const start = next >= 0 ? next : page.indexOf(text);
+        if (next >= 0) after = next + text.length;
+        return { text, start, end: start + text.length };
+      });
   }
 
   /**
@@ -77,16 +81,28 @@ var RowbackFreshness = (() => {
     return gaps;
   }
 
-  /** @param {Found | null} before @param {Found | null} next @param {string[]} missing @param {string} page @returns {Gap | null} */
+  /**
+   * @param {Found | null} before
+   * @param {Found | null} next
+   * @param {string[]} missing
+   * @param {string} page
+   * @returns {Gap | null}
+   */
   function gapBetween(before, next, missing, page) {
     const room = MAX_GROWTH * missing.join("").length + CAPTION;
     if (before && next) {
       const isFar = next.start < before.end || (missing.length > 0 && next.start - before.end > room);
-      return isFar ? { missing, text: "", isClosed: false } : { missing, text: page.slice(before.end, next.start), isClosed: true };
+      return isFar
+        ? { missing, text: "", isClosed: false }
+        : { missing, text: page.slice(before.end, next.start), isClosed: true };
     }
     if (!missing.length) return null;
     // At an end the page goes on with what is not the article: only what is like it can be told apart.
-    const text = before ? page.slice(before.end, before.end + room) : next ? page.slice(Math.max(0, next.start - room), next.start) : "";
+    const text = before
+      ? page.slice(before.end, before.end + room)
+      : next
+        ? page.slice(Math.max(0, next.start - room), next.start)
+        : "";
     return { missing, text, isClosed: false };
   }
 

@@ -2,7 +2,8 @@
  * What to mark for an edit whose block stands at a place of the page's folded text. Pure.
  *
  * Where the page's text is almost the edit's (a near match), only words are marked that stand there with the words
- * around them, once; of a long insertion that the page breaks up (a tip, a footnote's mark), the pieces that stand there.
+ * around them, once; of a long insertion that the page breaks up (a tip, a footnote's mark), the pieces that stand
+ * there.
  */
 var RowbackMarks = (() => {
   /** Folded characters on each side of a word that must stand on the page as they do in the edit. */
@@ -39,12 +40,15 @@ var RowbackMarks = (() => {
     const segments = blocks.flatMap((block) => block.segments);
     const there = text.slice(place.start, place.end);
     const locate = locator(segments, place, there);
-    if (locate) add(marks, segments, locate, (start, end) => piecesOf(ownText(segments).slice(start, end), place, there));
+    if (locate)
+      add(marks, segments, locate, (start, end) => piecesOf(ownText(segments).slice(start, end), place, there));
     return marks;
   }
 
   /**
-   * @param {Marks} marks @param {RowbackSegment[]} segments @param {(start: number, end: number) => number | null} locate
+   * @param {Marks} marks
+   * @param {RowbackSegment[]} segments
+   * @param {(start: number, end: number) => number | null} locate
    * @param {(start: number, end: number) => Span[]} pieces of an insertion that does not stand there whole
    */
   function add(marks, segments, locate, pieces) {
@@ -70,7 +74,9 @@ var RowbackMarks = (() => {
   /**
    * From offsets in the edit's own text to the page's.
    *
-   * @param {RowbackSegment[]} segments @param {Span & {isNear: boolean}} place @param {string} there the page's text at the place
+   * @param {RowbackSegment[]} segments
+   * @param {Span & {isNear: boolean}} place
+   * @param {string} there the page's text at the place
    * @returns {((start: number, end: number) => number | null) | null}
    */
   function locator(segments, place, there) {
@@ -92,8 +98,8 @@ var RowbackMarks = (() => {
   }
 
   /**
-   * The longest pieces of an insertion that stand on the page, in its order: from its beginning as far as the page agrees,
-   * then from where the page agrees again.
+   * The longest pieces of an insertion that stand on the page, in its order: from its beginning as far as the page
+   * agrees, then from where the page agrees again.
    *
    * @param {string} inserted @param {Span} place @param {string} there
    * @returns {Span[]}
@@ -118,7 +124,9 @@ var RowbackMarks = (() => {
 
   /** @param {RowbackSegment[]} segments @param {number} number @param {string} op */
   function touches(segments, number, op) {
-    return [segments[number - 1], segments[number + 1]].some((other) => other?.op === op && RowbackFold.fold(other.text) !== "");
+    return [segments[number - 1], segments[number + 1]].some(
+      (other) => other?.op === op && RowbackFold.fold(other.text) !== "",
+    );
   }
 
   return { of };

@@ -1,8 +1,8 @@
 /**
  * Where in a text something stands that is almost a pattern: a few characters put in, left out or exchanged. Pure.
  *
- * Myers' bit-vector algorithm (J. ACM 46(3), 1999) in blocks of 32 characters of the pattern (Hyyrö 2003): one pass over
- * the text whatever the number of errors.
+ * Myers' bit-vector algorithm (J. ACM 46(3), 1999) in blocks of 32 characters of the pattern (Hyyrö 2003): one pass
+ * over the text whatever the number of errors.
  */
 var RowbackNear = (() => {
   const WORD = 32;
@@ -10,7 +10,8 @@ var RowbackNear = (() => {
   /** @typedef {{start: number, end: number, errors: number}} Match */
 
   /**
-   * The piece of `text` closest to `pattern`; of several equally close the first, and of its beginnings the longest piece.
+   * The piece of `text` closest to `pattern`; of several equally close the first, and of its beginnings the longest
+   * piece.
    *
    * @param {string} text
    * @param {string} pattern
@@ -23,7 +24,9 @@ var RowbackNear = (() => {
     for (let at = 0; at < errors.length; at += 1) {
       if (errors[at] <= most && (end < 0 || errors[at] < errors[end])) end = at;
     }
-    return end < 0 ? null : { start: startOf(text.slice(0, end + 1), pattern, errors[end]), end: end + 1, errors: errors[end] };
+    return end < 0
+      ? null
+      : { start: startOf(text.slice(0, end + 1), pattern, errors[end]), end: end + 1, errors: errors[end] };
   }
 
   /** Read backwards, the beginning is an end. @param {string} head of the text, up to the match's end
@@ -61,9 +64,17 @@ var RowbackNear = (() => {
     return errors;
   }
 
-  /** One block, one character further. @param {Int32Array} plus @param {Int32Array} minus @param {number} block
-   * @param {number} same where the pattern has the character @param {number} carry @param {number} top the block's last row
-   * @returns {number} what the next block takes over: −1, 0 or 1 */
+  /**
+   * One block, one character further.
+   *
+   * @param {Int32Array} plus
+   * @param {Int32Array} minus
+   * @param {number} block
+   * @param {number} same where the pattern has the character
+   * @param {number} carry
+   * @param {number} top the block's last row
+   * @returns {number} what the next block takes over: −1, 0 or 1
+   */
   function advance(plus, minus, block, same, carry, top) {
     const [p, m] = [plus[block], minus[block]];
     const vertical = same | m;

@@ -6,14 +6,67 @@
  */
 var RowbackTextIndex = (() => {
   const SKIPPED = new Set([
-    "SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "TEXTAREA", "SELECT", "OPTION", "IFRAME", "OBJECT", "SVG", "MATH", "VIDEO",
-    "AUDIO", "CANVAS", "ROWBACK-OVERLAY", "ROWBACK-DELETION",
+    "SCRIPT",
+    "STYLE",
+    "NOSCRIPT",
+    "TEMPLATE",
+    "TEXTAREA",
+    "SELECT",
+    "OPTION",
+    "IFRAME",
+    "OBJECT",
+    "SVG",
+    "MATH",
+    "VIDEO",
+    "AUDIO",
+    "CANVAS",
+    "ROWBACK-OVERLAY",
+    "ROWBACK-DELETION",
   ]);
   /** Elements whose edges are edges of blocks. Names, not computed styles: the backend saw no styles either. */
   const BLOCKS = new Set([
-    "P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "UL", "OL", "DL", "DT", "DD", "BLOCKQUOTE", "FIGURE", "FIGCAPTION",
-    "PRE", "TABLE", "CAPTION", "TBODY", "THEAD", "TFOOT", "TR", "TD", "TH", "ARTICLE", "SECTION", "MAIN", "HEADER", "FOOTER",
-    "ASIDE", "NAV", "FORM", "FIELDSET", "ADDRESS", "DETAILS", "SUMMARY", "HGROUP", "BODY", "BR", "HR",
+    "P",
+    "DIV",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "LI",
+    "UL",
+    "OL",
+    "DL",
+    "DT",
+    "DD",
+    "BLOCKQUOTE",
+    "FIGURE",
+    "FIGCAPTION",
+    "PRE",
+    "TABLE",
+    "CAPTION",
+    "TBODY",
+    "THEAD",
+    "TFOOT",
+    "TR",
+    "TD",
+    "TH",
+    "ARTICLE",
+    "SECTION",
+    "MAIN",
+    "HEADER",
+    "FOOTER",
+    "ASIDE",
+    "NAV",
+    "FORM",
+    "FIELDSET",
+    "ADDRESS",
+    "DETAILS",
+    "SUMMARY",
+    "HGROUP",
+    "BODY",
+    "BR",
+    "HR",
   ]);
   const ASIDES = new Set(["NAV", "ASIDE", "FOOTER", "FORM"]);
   const HEADING = /^H[1-6]$/;
@@ -73,7 +126,13 @@ var RowbackTextIndex = (() => {
       } else if (node.nodeType === Node.TEXT_NODE) {
         const folded = RowbackFold.fold(/** @type {Text} */ (node).data);
         if (!folded) continue;
-        runs.push({ start: length, node: /** @type {Text} */ (node), read: folded, aside: level.aside, heading: level.heading });
+        runs.push({
+          start: length,
+          node: /** @type {Text} */ (node),
+          read: folded,
+          aside: level.aside,
+          heading: level.heading,
+        });
         pieces.push(folded);
         length += folded.length;
       } else if (node.nodeType === Node.ELEMENT_NODE && levels.length < MAX_DEPTH) {
@@ -98,7 +157,13 @@ var RowbackTextIndex = (() => {
     };
   }
 
-  /** What stands in an element as it is drawn. @param {Element} element @param {ShadowRoot[]} roots @returns {Iterator<Node>} */
+  /**
+   * What stands in an element as it is drawn.
+   *
+   * @param {Element} element
+   * @param {ShadowRoot[]} roots
+   * @returns {Iterator<Node>}
+   */
   function childrenOf(element, roots) {
     const { shadowRoot } = element;
     if (shadowRoot) {
@@ -125,10 +190,18 @@ var RowbackTextIndex = (() => {
     };
   }
 
-  /** @param {Run[]} runs @param {string} text @param {Set<number>} edges @param {ShadowRoot[]} roots @returns {TextIndex} */
+  /**
+   * @param {Run[]} runs
+   * @param {string} text
+   * @param {Set<number>} edges
+   * @param {ShadowRoot[]} roots
+   * @returns {TextIndex}
+   */
   function indexOf(runs, text, edges, roots) {
     return {
-      text, edges, roots,
+      text,
+      edges,
+      roots,
       place: (offset) => runs[runAt(runs, offset)],
       range: (start, end) => rangeOf(runs, start, end),
       point: (offset, side) => pointOf(runs, offset, side),

@@ -6,8 +6,7 @@
  */
 var RowbackArticle = (() => {
   /** schema.org's Article and what derives from it, less what is a list or a shop's page. */
-  const ARTICLE_TYPES =
-    /^(?:https?:\/\/schema\.org\/)?(?:\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report)$/;
+  const ARTICLE_TYPES = /^(?:https?:\/\/schema\.org\/)?(?:\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report)$/;
   const SEARCH_PATH = /(?:^|\/)(?:search|suche|recherche|buscar|busca|cerca|zoeken|results?)(?:\/|\.\w+)?$/i;
   const SEARCH_KEYS = ["q", "query", "search", "s", "keyword", "keywords"];
   /** Front pages that do not live at `/`: a language or an edition. */
@@ -200,14 +199,20 @@ var RowbackArticle = (() => {
     return ARTICLE_TYPES.test(element.getAttribute("itemtype")?.trim() ?? "");
   }
 
-  /** What stands at the top or in `@graph` is about the page; deeper are lists of other pages. @param {Element} script */
+  /**
+   * What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
+   *
+   * @param {Element} script
+   */
   function linkedDataSaysArticle(script) {
     const text = script.textContent;
     if (text.length > MAX_SCRIPT_CHARS) return /"@type"\s*:\s*"\w*Article"/.test(text.slice(0, 20_000));
     try {
       const data = JSON.parse(text);
       const items = [data, data?.["@graph"]].flat();
-      const articles = items.filter((item) => [item?.["@type"]].flat().some((type) => ARTICLE_TYPES.test(String(type))));
+      const articles = items.filter((item) =>
+        [item?.["@type"]].flat().some((type) => ARTICLE_TYPES.test(String(type))),
+      );
       return articles.length === 1 || (articles.length > 1 && articles.length < 4);
     } catch {
       return false;

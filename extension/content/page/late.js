@@ -1,6 +1,6 @@
 /**
- * Pages that go on after they were first looked at: text that comes late, text that is taken away or replaced, and pages
- * that load more as they are scrolled.
+ * Pages that go on after they were first looked at: text that comes late, text that is taken away or replaced, and
+ * pages that load more as they are scrolled.
  */
 var RowbackLate = (() => {
   /** Script-rendered articles are there after seconds, or never. */
@@ -40,7 +40,12 @@ var RowbackLate = (() => {
    * @property {() => boolean} isBroken whether the page took away text that we stand at
    */
 
-  /** Has the page read again when it put text in late or replaced what we stand at. @param {View} view @param {AbortSignal} signal */
+  /**
+   * Has the page read again when it put text in late or replaced what we stand at.
+   *
+   * @param {View} view
+   * @param {AbortSignal} signal
+   */
   function reread(view, signal) {
     const opened = Date.now();
     let height = Infinity;
@@ -55,19 +60,22 @@ var RowbackLate = (() => {
     };
     let readings = 0;
     const over = new AbortController();
-    const observe = onCalm(async () => {
-      if (!isLate() && !view.isBroken()) return;
-      await view.read();
-      view.roots().forEach(observe);
-      readings += 1;
-      if (readings >= MAX_READINGS) over.abort();
-    }, AbortSignal.any([signal, over.signal]));
+    const observe = onCalm(
+      async () => {
+        if (!isLate() && !view.isBroken()) return;
+        await view.read();
+        view.roots().forEach(observe);
+        readings += 1;
+        if (readings >= MAX_READINGS) over.abort();
+      },
+      AbortSignal.any([signal, over.signal]),
+    );
     view.roots().forEach(observe);
   }
 
   /**
-   * Calls back when the page has changed and then kept still for a moment. What changes during the call is not heard of:
-   * some of it is ours.
+   * Calls back when the page has changed and then kept still for a moment. What changes during the call is not heard
+   * of: some of it is ours.
    *
    * @param {() => void | Promise<void>} act
    * @param {AbortSignal} signal

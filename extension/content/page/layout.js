@@ -36,21 +36,32 @@ var RowbackLayout = (() => {
   /** Whether a reader can get to see it: pages hide their mobile and print twins in many ways. @param {Range} range */
   function isSeen(range) {
     const element = elementAt(range);
-    return isVisible(range) && element.checkVisibility({ opacityProperty: true }) && isOnPage(range) && !isSqueezed(element);
+    return (
+      isVisible(range) && element.checkVisibility({ opacityProperty: true }) && isOnPage(range) && !isSqueezed(element)
+    );
   }
 
   /** Not where no scrolling leads. @param {Range} range */
   function isOnPage(range) {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.scrollingElement ?? document.documentElement;
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } =
+      document.scrollingElement ?? document.documentElement;
     const { right, bottom } = range.getBoundingClientRect();
     // From right to left and in vertical writing, a page begins at its other end.
-    return right + scrollX > Math.min(0, clientWidth - scrollWidth) && bottom + scrollY > Math.min(0, clientHeight - scrollHeight);
+    return (
+      right + scrollX > Math.min(0, clientWidth - scrollWidth) &&
+      bottom + scrollY > Math.min(0, clientHeight - scrollHeight)
+    );
   }
 
   /** In a box of no size that lets nothing out. @param {Element} inner */
   function isSqueezed(inner) {
     for (let node = /** @type {Node | null} */ (inner); node; node = aboveOf(node)) {
-      if (node instanceof Element && !hasSize(node.getBoundingClientRect()) && /hidden|clip/.test(getComputedStyle(node).overflow)) return true;
+      if (
+        node instanceof Element &&
+        !hasSize(node.getBoundingClientRect()) &&
+        /hidden|clip/.test(getComputedStyle(node).overflow)
+      )
+        return true;
     }
     return false;
   }
@@ -69,8 +80,8 @@ var RowbackLayout = (() => {
   }
 
   /**
-   * Whether the text at a point in the viewport would be covered: anything but the blank of `block` or of what it stands in.
-   * Points outside the viewport cannot be asked about; null then.
+   * Whether the text at a point in the viewport would be covered: anything but the blank of `block` or of what it
+   * stands in. Points outside the viewport cannot be asked about; null then.
    *
    * @param {number} x
    * @param {number} y
@@ -121,14 +132,18 @@ var RowbackLayout = (() => {
     if (document.body) observer.observe(document.body);
     signal.addEventListener("abort", () => observer.disconnect());
     addEventListener("resize", soon, { signal, passive: true });
-    // Capture: scrollable parts of the page do not tell the window. When the page itself scrolls, we scroll with it, and
-    // only what came into view may need another place: that can wait until the reader rests.
+    // Capture: scrollable parts of the page do not tell the window. When the page itself scrolls, we scroll with it,
+    // and only what came into view may need another place: that can wait until the reader rests.
     let resting = 0;
-    addEventListener("scroll", ({ target }) => {
-      if (target !== document) return soon();
-      clearTimeout(resting);
-      resting = setTimeout(soon, REST_MS);
-    }, { signal, passive: true, capture: true });
+    addEventListener(
+      "scroll",
+      ({ target }) => {
+        if (target !== document) return soon();
+        clearTimeout(resting);
+        resting = setTimeout(soon, REST_MS);
+      },
+      { signal, passive: true, capture: true },
+    );
     signal.addEventListener("abort", () => clearTimeout(resting));
     document.fonts?.addEventListener("loadingdone", soon, { signal });
     return soon;

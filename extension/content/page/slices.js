@@ -18,10 +18,12 @@ var RowbackSlices = (() => {
   function drawn() {
     return new Promise((resolve) => {
       const late = setTimeout(resolve, FRAME_MS);
-      requestAnimationFrame(() => setTimeout(() => {
-        clearTimeout(late);
-        resolve(undefined);
-      }));
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          clearTimeout(late);
+          resolve(undefined);
+        }),
+      );
     });
   }
 

@@ -4,14 +4,37 @@
  * Without what is not the article: scripts, styles, frames, everything typed into a form, our own element.
  */
 var RowbackSnapshot = (() => {
-  /** Linked data stays: it holds the date of publishing. So does a form around a whole page, less all that is typed in it. */
+  /**
+   * Linked data stays: it holds the date of publishing. So does a form around a whole page, less all that is typed in
+   * it.
+   */
   const LEFT_OUT =
-    "script:not([type='application/ld+json' i]), style, link[rel~=stylesheet], link[rel~=preload], noscript, template, iframe, frame, " +
-    "object, embed, svg, canvas, video, audio, form:not(:has(h1, article)), input, textarea, select, button, datalist, output, " +
-    "[contenteditable]:not([contenteditable=false i]), rowback-overlay, rowback-deletion, meta[name*=csrf i], meta[name*=token i]";
+    "script:not([type='application/ld+json' i]), style, link[rel~=stylesheet], link[rel~=preload], noscript, " +
+    "template, iframe, frame, object, embed, svg, canvas, video, audio, form:not(:has(h1, article)), input, " +
+    "textarea, select, button, datalist, output, [contenteditable]:not([contenteditable=false i]), rowback-overlay, " +
+    "rowback-deletion, meta[name*=csrf i], meta[name*=token i]";
   const KEPT_ATTRIBUTES = new Set([
-    "id", "class", "lang", "dir", "href", "rel", "name", "property", "content", "itemprop", "itemtype", "itemscope", "role",
-    "datetime", "charset", "type", "alt", "cite", "hidden", "colspan", "rowspan",
+    "id",
+    "class",
+    "lang",
+    "dir",
+    "href",
+    "rel",
+    "name",
+    "property",
+    "content",
+    "itemprop",
+    "itemtype",
+    "itemscope",
+    "role",
+    "datetime",
+    "charset",
+    "type",
+    "alt",
+    "cite",
+    "hidden",
+    "colspan",
+    "rowspan",
   ]);
 
   /** @param {Document} page @param {Location} address */

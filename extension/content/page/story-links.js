@@ -9,19 +9,25 @@ var RowbackStoryLinks = (() => {
   const MIN_TITLE = 15;
   /** Says in one character what takes alphabets two to three. */
   const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
-  /** What stands below such a name is one, whatever it is called; as is a made-up number of letters and digits ("c5y9x0dy8jeo"). */
+  /**
+   * What stands below such a name is one, whatever it is called; as is a made-up number of letters and digits
+   * ("c5y9x0dy8jeo").
+   */
   const STORY = /\/(?:articles?|story|artikel|articulo|artigo|noticia)\/[^/]+\/?$/i;
   const CODE = /^(?=[a-z\d]{10})[a-z\d]*[a-z]\d+[a-z][a-z\d]*$/i;
   const FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp[34]|xml|rss|atom|json|zip)$/i;
   /** Sections, lists and people, whatever their addresses look like otherwise. */
   const LISTS = new RegExp(
-    "/(?:tags?|topics?|themen?|authors?|autor(?:en)?|search|suche|category|kategorie|page|videos?|live|newsletter|login|account)(?:/|$)", "i");
+    "/(?:tags?|topics?|themen?|authors?|autor(?:en)?|search|suche|category|kategorie|page|videos?|live|newsletter|" +
+      "login|account)(?:/|$)",
+    "i",
+  );
 
   /** @typedef {{element: HTMLAnchorElement, url: string}} StoryLink */
 
   /**
-   * Whether an address looks like one story's, seen from a page: the same site, a path that ends in a slug, a number or a
-   * document.
+   * Whether an address looks like one story's, seen from a page: the same site, a path that ends in a slug, a number or
+   * a document.
    *
    * @param {URL} url
    * @param {URL | Location} page

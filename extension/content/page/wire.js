@@ -1,6 +1,6 @@
 /**
- * The content script's line to the worker; beside `shared/messages.js`, which asks for messages, the only file in a page that
- * names the extension API.
+ * The content script's line to the worker; beside `shared/messages.js`, which asks for messages, the only file in a
+ * page that names the extension API.
  *
  * Content files are classic scripts: they share one scope that the page cannot see, and each sets one `Rowback…` name.
  * `var`, because after an update of the extension they run again in the same scope.
