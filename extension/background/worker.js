@@ -21,7 +21,7 @@ import { keepFromContentScripts, readPreset } from "./settings.js";
 api.runtime.onMessage.addListener((message, sender, reply) => {
   // Our own word to the panel is no question.
   if (sender.id !== api.runtime.id || message?.name === "page-changed") return undefined;
-  route(message, sender, api.runtime.getURL("")).then(reply);
+  void route(message, sender, api.runtime.getURL("")).then(reply);
   return true;
 });
 

@@ -40,7 +40,10 @@ var RowbackSession = (() => {
       settled: settle(visit),
       report: () => reportOf(visit),
       /** How fresh the page is beside the store: asked for only by who wants to know, and once. */
-      freshness: () => visit.told && (freshness ??= RowbackKeep.freshnessOf(visit.told)),
+      freshness: () => {
+        freshness ??= visit.told && RowbackKeep.freshnessOf(visit.told);
+        return freshness;
+      },
       openFirst: () => visit.view?.openFirst(),
       /** @param {string} id */
       openEdit: (id) => RowbackSteer.open(visit.overlay, id),

@@ -19,7 +19,7 @@ byId("forget-reading").addEventListener("click", async () => {
   byId("forgotten").textContent = words("reading_forgotten");
 });
 api.storage.onChanged.addListener((changes) => {
-  if ("keep" in changes || "keep_sites" in changes) showSettings();
+  if ("keep" in changes || "keep_sites" in changes) void showSettings();
 });
 await Promise.all([showSettings(), showKeys(), watchReadingForm(), showConnection(byId("connection"), false)]);
 

@@ -58,7 +58,8 @@ function soon() {
 
 /** @param {boolean} [force] */
 async function show(force = false) {
-  const question = (asked += 1);
+  asked += 1;
+  const question = asked;
   const front = Number((await tabBehind())?.id);
   if (front !== tab) look();
   tab = front;
@@ -97,7 +98,8 @@ function showOther(backend) {
 
 /** @param {{from: number | null, to: number | null}} wanted */
 async function compare(wanted) {
-  const question = (compared += 1);
+  compared += 1;
+  const question = compared;
   const url = report?.page?.article?.url;
   if (!url) return;
   const told = await send({ name: "history", url, ...wanted });
@@ -193,7 +195,7 @@ function placedNow({ from, to, versions }) {
 /** @param {"from" | "to"} end @param {number} version */
 function choose(end, version) {
   const { from, to, versions } = /** @type {History} */ (history);
-  act(() => compare(rangeAfter({ from, to }, end, version, versions.length - 1)));
+  void act(() => compare(rangeAfter({ from, to }, end, version, versions.length - 1)));
 }
 
 /** @param {KeyboardEvent} event */
@@ -205,7 +207,7 @@ function onKey(event) {
 
 /** @param {number} version */
 function read(version) {
-  act(async () => {
+  void act(async () => {
     const { article, versions } = /** @type {History} */ (history);
     const text = await send({ name: "version", article: article.id, version });
     byId("article").hidden = true;

@@ -23,8 +23,8 @@ export function versionView(text, latest, { close, read }) {
     ),
     element("p", { class: "kicker" }, words("reading_as_of", figure(version), exactly(seenAt))),
     element("h2", { id: "reading-title", dir: "auto", tabindex: "-1" }, title || words("reading_untitled")),
-    ...blocks.map(({ kind, text: words }) =>
-      element("p", { dir: "auto", class: `block ${kind.replace(/^h[1-6]$/, "heading")}` }, words),
+    ...blocks.map(({ kind, text: wording }) =>
+      element("p", { dir: "auto", class: `block ${kind.replace(/^h[1-6]$/, "heading")}` }, wording),
     ),
   ];
 }

@@ -15,7 +15,7 @@ byId("home").addEventListener("click", () => act(() => send({ name: "open-home" 
 // Within the click itself: browsers take a request made later for the extension's own idea.
 byId("panel").addEventListener("click", () => {
   const opened = openPanel(behind?.windowId);
-  act(async () => {
+  void act(async () => {
     await opened;
     window.close();
   });
@@ -75,7 +75,7 @@ function showSiteButtons(site, origin, on, granted) {
   // Within the click itself, as above.
   byId("grant-site").onclick = () => {
     const asked = api.permissions.request({ origins: [`${origin?.replace(/:\d+$/, "")}/*`] });
-    act(async () => {
+    void act(async () => {
       if (await asked) await show();
     });
   };

@@ -27,10 +27,10 @@ export async function send(message) {
 export function fillWords() {
   document.documentElement.lang = words("language_tag");
   document.documentElement.dir = direction();
-  for (const element of document.querySelectorAll("*")) {
-    for (const { name, value } of [...element.attributes]) {
-      if (name === "data-words") element.textContent = words(value);
-      else if (name.startsWith("data-words-")) element.setAttribute(name.slice(11), words(value));
+  for (const node of document.querySelectorAll("*")) {
+    for (const { name, value } of [...node.attributes]) {
+      if (name === "data-words") node.textContent = words(value);
+      else if (name.startsWith("data-words-")) node.setAttribute(name.slice(11), words(value));
     }
   }
   document.querySelectorAll("main").forEach((main) => (main.hidden = false));

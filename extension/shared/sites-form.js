@@ -21,7 +21,7 @@ export function watchSitesForm() {
   });
   api.permissions.onAdded.addListener(showGranted);
   api.permissions.onRemoved.addListener(showGranted);
-  showGranted();
+  void showGranted();
 }
 
 /** @param {string[]} origins @param {string} done */

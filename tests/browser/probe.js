@@ -38,7 +38,7 @@
 
   card() {
     const card = this.host()?.shadowRoot?.querySelector("[role=dialog]");
-    if (!card || !card.checkVisibility({ visibilityProperty: true })) return null;
+    if (!card?.checkVisibility({ visibilityProperty: true })) return null;
     const texts = (css) => Array.from(card.querySelectorAll(css), (element) => element.textContent);
     const box = card.getBoundingClientRect();
     return {
@@ -143,7 +143,7 @@
 
   text(css) {
     const element = this.find(css);
-    return element && element.checkVisibility() ? element.innerText : null;
+    return element?.checkVisibility() ? element.innerText : null;
   },
 
   attribute(css, name) {

@@ -11,11 +11,11 @@ const { RowbackAnchor: anchor, RowbackFold: folding } = run([
 ]);
 
 /** A page of blocks, as `RowbackTextIndex` would read it. */
-function pageOf(blocks) {
+function pageOf(told) {
   const edges = new Set([0]);
   const spans = [];
   let text = "";
-  for (const block of blocks) {
+  for (const block of told) {
     const { text: raw, ...about } = typeof block === "string" ? { text: block } : block;
     const start = text.length;
     text += folding.fold(raw);

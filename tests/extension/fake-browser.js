@@ -89,17 +89,21 @@ function apiOf(world) {
       setBadgeTextColor: async () => {},
       setTitle: async () => {},
     },
-    tabs: {
-      create: async (tab) => {
-        world.tabs.push(tab);
-      },
-      query: async () => [],
-      sendMessage: async (tab, message) => {
-        world.said.push({ tab, ...message });
-        return world.page(message);
-      },
-      get: async (id) => ({ id, url: world.address }),
+    tabs: tabsOf(world),
+  };
+}
+
+function tabsOf(world) {
+  return {
+    create: async (tab) => {
+      world.tabs.push(tab);
     },
+    query: async () => [],
+    sendMessage: async (tab, message) => {
+      world.said.push({ tab, ...message });
+      return world.page(message);
+    },
+    get: async (id) => ({ id, url: world.address }),
   };
 }
 

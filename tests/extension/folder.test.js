@@ -7,7 +7,7 @@ import { SCRIPTS } from "../../extension/background/content-files.js";
 const ROOT = new URL("../../extension/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" });
-const code = files.filter((path) => /\.(js|html)$/.test(path)).map((path) => ({ path, text: read(path) }));
+const sources = files.filter((path) => /\.(js|html)$/.test(path)).map((path) => ({ path, text: read(path) }));
 const messages = JSON.parse(read("_locales/en/messages.json"));
 const manifest = JSON.parse(read("manifest.json"));
 
@@ -20,7 +20,7 @@ test("every content file is put into pages, once, with main.js last", () => {
 });
 
 test("every message that code names is there", () => {
-  const named = code.flatMap(({ path, text }) =>
+  const named = sources.flatMap(({ path, text }) =>
     [...text.matchAll(/(?:\bwords\(|data-words(?:-\w+)?=|sentenceWithTime\()"([a-z_]+)"/g)].map(([, name]) => ({
       path,
       name,
@@ -45,13 +45,13 @@ test("every label that the backend gives has a name", () => {
 });
 
 test("every counted message has the forms that English needs", () => {
-  const named = code.flatMap(({ text }) => [...text.matchAll(/\bcount\("(\w+)"/g)].map(([, name]) => name));
+  const named = sources.flatMap(({ text }) => [...text.matchAll(/\bcount\("(\w+)"/g)].map(([, name]) => name));
   assert.ok(named.length > 5);
   for (const name of named) assert.ok(`${name}_one` in messages && `${name}_other` in messages, name);
 });
 
 test("every message is used", () => {
-  const all = code.map(({ text }) => text).join("\n") + read("manifest.json");
+  const all = sources.map(({ text }) => text).join("\n") + read("manifest.json");
   const families = /^(error|kind|block|label|mode|toolbar|fresh)_/;
   const unused = Object.keys(messages).filter((name) => {
     const stem = name.replace(/_(one|other)$/, "");
@@ -71,7 +71,7 @@ test("nothing of ours can be fetched by a page, and hosts are asked for", () => 
 });
 
 test("no file turns text into HTML or into code, and only one file asks the network", () => {
-  for (const { path, text } of code) {
+  for (const { path, text } of sources) {
     assert.doesNotMatch(
       text,
       /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|DOMParser/,
@@ -84,9 +84,8 @@ test("no file turns text into HTML or into code, and only one file asks the netw
 });
 
 test("content files touch the page in one file only", () => {
-  for (const { path, text } of code.filter(
-    ({ path }) => path.startsWith("content/") && path !== "content/draw/overlay.js",
-  )) {
+  const inContent = sources.filter(({ path }) => path.startsWith("content/") && path !== "content/draw/overlay.js");
+  for (const { path, text } of inContent) {
     assert.doesNotMatch(
       text,
       /document\.(?:body|documentElement|head)(?:\?)?\.(?:append|prepend|insert|style|classList|setAttribute)/,

@@ -60,7 +60,11 @@ function viewOf(state) {
     isBroken: () => state.isBroken ?? false,
     roots: () => [],
   };
-  return Object.assign(view, { read: async () => void (view.readings += 1) });
+  return Object.assign(view, {
+    read: async () => {
+      view.readings += 1;
+    },
+  });
 }
 
 async function watched(state) {

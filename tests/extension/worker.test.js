@@ -30,8 +30,11 @@ const asked = () =>
 function backend(articles = { [PAGE]: history() }) {
   let token = null;
   world.answer = ({ path, headers, address }) => {
-    if (path === "/api/v1/pair")
-      return token ? problem(403, "pairing-closed") : { status: 201, body: { token: (token = "t1") } };
+    if (path === "/api/v1/pair") {
+      if (token) return problem(403, "pairing-closed");
+      token = "t1";
+      return { status: 201, body: { token } };
+    }
     if (path === "/api/v1/health") return { body: { status: "ok", version: "0.1.0" } };
     if (headers.Authorization !== `Bearer ${token}`) return problem(401, "no-token");
     if (path !== "/api/v1/edits") return { body: { articles: [] } };

@@ -21,9 +21,9 @@ var RowbackCardTime = (() => {
     if (Date.parse(to) - Date.parse(from) < MINUTE_MS) return [instant(to, exactly(to))];
     const isSameDay = dayOf(from) === dayOf(to);
     const shown = [instant(from, exactly(from)), instant(to, isSameDay ? clock(to) : exactly(to))];
-    return words(pattern, "\u0001", "\u0002")
-      .split(/([\u0001\u0002])/)
-      .map((piece) => (piece === "\u0001" ? shown[0] : piece === "\u0002" ? shown[1] : piece))
+    return words(pattern, "\ue000", "\ue001")
+      .split(/([\ue000\ue001])/)
+      .map((piece) => (piece === "\ue000" ? shown[0] : piece === "\ue001" ? shown[1] : piece))
       .filter((piece) => piece !== "");
   }
 

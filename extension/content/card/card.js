@@ -46,7 +46,7 @@ var RowbackCard = (() => {
   /** @param {Walk} walk @param {string} at @param {boolean} takesFocus */
   function goTo(walk, at, takesFocus) {
     const { around, current } = walk;
-    const hadFocus = current !== null && current.node.contains(around.overlay.root.activeElement);
+    const hadFocus = current?.node.contains(around.overlay.root.activeElement) ?? false;
     current?.closing.abort();
     const closing = new AbortController();
     const node = build(walk, at);
@@ -128,17 +128,17 @@ var RowbackCard = (() => {
    * @param {AbortSignal} signal
    * @param {{close: () => void, step: (by: number) => void, nextMode: () => void}} actions
    */
-  function listenForKeys(node, signal, { close, step, nextMode }) {
+  function listenForKeys(node, signal, actions) {
     node.addEventListener(
       "keydown",
       (event) => {
         if (event.altKey || event.ctrlKey || event.metaKey) return;
         if (event.key in STEPS) {
           const isMirrored = event.key.startsWith("Arrow") && getComputedStyle(node).direction === "rtl";
-          step(isMirrored ? -STEPS[event.key] : STEPS[event.key]);
+          actions.step(isMirrored ? -STEPS[event.key] : STEPS[event.key]);
           event.preventDefault();
         }
-        if (event.key === "m") nextMode();
+        if (event.key === "m") actions.nextMode();
         // The page's own shortcuts are not meant while the reader is in our card.
         if (event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
       },
@@ -149,7 +149,7 @@ var RowbackCard = (() => {
       (event) => {
         if (event.key !== "Escape" || event.isComposing) return;
         if (event.composedPath().includes(node)) event.stopPropagation();
-        close();
+        actions.close();
       },
       { signal, capture: true },
     );

@@ -118,7 +118,7 @@ var RowbackBadges = (() => {
     const middle = line ? line.left + line.width / 2 : (near === "after") === isFromRight ? lines.left : lines.right;
     const above = lines.top - GAP - SIZE;
     let left = middle - SIZE / 2;
-    const isTaken = occupied.some((box) => box.right - box.left > SIZE && overlap(box, left, above));
+    const isTaken = occupied.some((one) => one.right - one.left > SIZE && overlap(one, left, above));
     badge.side ??= isTaken || above + scrollY < EDGE || !isRoom(left, above, badge.block) ? "below" : "above";
     const top = badge.side === "above" ? above : lines.bottom + GAP;
     for (let box = clash(occupied, left, top); box; box = clash(occupied, left, top)) {

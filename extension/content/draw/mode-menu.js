@@ -15,10 +15,13 @@ var RowbackModeMenu = (() => {
    * @returns {HTMLElement}
    */
   function build(now, choose, signal) {
+    const dismiss = () => {
+      show(false);
+      opener.focus();
+    };
     const items = RowbackMode.ALL.map((mode) =>
       itemFor(mode, mode === now, () => {
-        show(false);
-        opener.focus();
+        dismiss();
         if (mode !== now) choose(mode);
       }),
     );
@@ -46,16 +49,7 @@ var RowbackModeMenu = (() => {
       if (isOpen) items[RowbackMode.ALL.indexOf(now)].focus();
     };
     const whole = element("span", { class: "mode-menu" }, opener, menu);
-    listen(
-      whole,
-      items,
-      () => menu.hidden === false,
-      () => {
-        show(false);
-        opener.focus();
-      },
-      signal,
-    );
+    listen(whole, items, () => menu.hidden === false, dismiss, signal);
     whole.addEventListener(
       "focusout",
       ({ relatedTarget }) => {

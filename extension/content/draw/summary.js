@@ -59,10 +59,10 @@ var RowbackSummary = (() => {
         const title = headline;
         const { width, height } = chip.getBoundingClientRect();
         const spots = title ? spotsBy(title, width, height) : [];
-        const window = RowbackLayout.viewportWidth();
-        if (title && sureFor !== window) {
-          chosen = spots.findIndex((spot) => fits(spot, width, height));
-          if (chosen !== -1 && isInView(spots[chosen], height)) sureFor = window;
+        const viewport = RowbackLayout.viewportWidth();
+        if (title && sureFor !== viewport) {
+          chosen = spots.findIndex((one) => fits(one, width, height));
+          if (chosen !== -1 && isInView(spots[chosen], height)) sureFor = viewport;
         }
         const spot = /** @type {Spot | undefined} */ (spots[chosen]);
         const { x, y } = overlay.origin();

@@ -40,7 +40,7 @@ var RowbackAnchor = (() => {
    */
   function place(edits, page, isVisible) {
     const steps = placing(edits, page, isVisible);
-    for (;;) {
+    while (true) {
       const { done, value } = steps.next();
       if (done) return value;
     }

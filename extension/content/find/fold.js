@@ -8,6 +8,7 @@ var RowbackFold = (() => {
    * backend writes between a table row's cells. The joiners of Persian, Hindi and emoji stay.
    */
   const DROPPED = /[\s\u0085\u00ad\u200b\u200e\u200f\u2060\ufeff\u2502]+/g;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
   const BEYOND_ASCII = /[^\u0000-\u007f]/;
   const ASCII_SPACE = /\s+/g;
   const SINGLE_QUOTES = /[‘’‚‛′`´]/g;

@@ -93,7 +93,7 @@ var RowbackTextIndex = (() => {
   /** @param {Element} root @returns {TextIndex} */
   function build(root) {
     const steps = read(root);
-    for (;;) {
+    while (true) {
       const { done, value } = steps.next();
       if (done) return value;
     }

@@ -43,7 +43,7 @@ var RowbackSlices = (() => {
    */
   async function run(steps, signal) {
     let began = performance.now();
-    for (;;) {
+    while (true) {
       const { done, value } = steps.next();
       if (done) return value;
       if (performance.now() - began < SLICE_MS) continue;
