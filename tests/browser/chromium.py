@@ -117,7 +117,7 @@ class Chromium(Reader):
         self._page.go_forward(wait_until="commit")
 
     def ask(self, question: str, *args: Any) -> Any:
-        function = f"function (question, ...args) {{ return ({PROBE})[question](...args); }}"
+        function = f"function (question, ...args) {{ {PROBE} return probe[question](...args); }}"
         return self._in_probe_world(function, (question, *args), returnByValue=True).get("value")
 
     def ask_beside(self, script: str, function: str, *args: Any) -> Any:
@@ -143,7 +143,7 @@ class Chromium(Reader):
         self._page.screenshot(path=path)
 
     def accessible(self, css: str) -> tuple[str, str]:
-        element = self._in_probe_world(f"function (css) {{ return ({PROBE}).find(css); }}", (css,))
+        element = self._in_probe_world(f"function (css) {{ {PROBE} return probe.find(css); }}", (css,))
         query = {"objectId": element["objectId"], "fetchRelatives": False}
         node = self._cdp().send("Accessibility.getPartialAXTree", query)["nodes"][0]
         return node["role"]["value"], node["name"]["value"]

@@ -98,8 +98,8 @@ class Firefox(Reader):
         self._driver.go_forward()
 
     def ask(self, question: str, *args: Any) -> Any:
-        call = "const [question, ...args] = arguments; return (PROBE)[question](...args);"
-        return self._driver.execute_script(call.replace("PROBE", PROBE), [question, *args])
+        call = "const [question, ...args] = arguments; return probe[question](...args);"
+        return self._driver.execute_script(PROBE + call, [question, *args])
 
     def ask_beside(self, script: str, function: str, *args: Any) -> Any:
         return self._driver.execute_script(f"{script}\nreturn ({function})(...arguments);", list(args))
@@ -131,7 +131,7 @@ class Firefox(Reader):
         path.write_bytes(self._driver.screenshot(format="binary", full=False))
 
     def accessible(self, css: str) -> tuple[str, str]:
-        element = self._driver.execute_script(f"return ({PROBE}).find(arguments[0]);", [css])
+        element = self._driver.execute_script(f"{PROBE} return probe.find(arguments[0]);", [css])
         return element.computed_role, element.computed_label
 
     def all_errors(self) -> list[str]:

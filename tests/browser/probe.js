@@ -1,7 +1,7 @@
 /* What a test may ask of the tab, as one object of functions. It runs beside the page, not in it (an isolated world in
    Chromium, a sandbox with Xray vision in Firefox), so a page that breaks its own prototypes cannot break the asking.
    It must not know how the extension works inside: only its observable contract. */
-({
+const probe = {
   host() {
     return document.querySelector("rowback-overlay");
   },
@@ -159,4 +159,4 @@
   overflows() {
     return document.documentElement.scrollWidth > document.documentElement.clientWidth;
   },
-});
+};

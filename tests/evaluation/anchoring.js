@@ -1,7 +1,7 @@
 /* Asked in a world beside the page, after the content script's own files: where each text is found, and whether that is
    where the corpus says it stands. A text is `{exact, prefix, suffix, index, at}`, where `at` are XPaths, none when
    unknown. */
-(together, texts) => {
+const anchoring = (together, texts) => {
   const normal = (text) => RowbackFold.fold(text);
   const index = RowbackTextIndex.build(document.body ?? document.documentElement);
   const isVisible = ({ start, end }) => {

@@ -21,9 +21,9 @@ from tests.evaluation.conftest import Score
 from tests.evaluation.corpus import Corpus
 
 CONTENT = Path(__file__).parents[2] / "extension" / "content"
-FILES = ("fold", "text-index", "near", "anchor-near", "anchor", "place")
-SCRIPT = "\n".join((CONTENT / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
-ASKING = (Path(__file__).parent / "anchoring.js").read_text(encoding="utf-8")
+FILES = ("page/layout", "find/fold", "find/text-index", "find/near", "find/anchor-near", "find/anchor")
+ASKING = Path(__file__).parent / "anchoring.js"
+SCRIPT = "\n".join(path.read_text(encoding="utf-8") for path in (*(CONTENT / f"{name}.js" for name in FILES), ASKING))
 QUIET = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"
 }  # the page as its publisher sent it
@@ -75,7 +75,7 @@ def texts_of(paragraphs: list[str], places: list[Any]) -> list[Text]:
 
 
 def ask(reader: Reader, texts: list[Text], together: bool) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = reader.ask_beside(SCRIPT, ASKING, together, [text.asked() for text in texts])
+    found: list[dict[str, Any]] = reader.ask_beside(SCRIPT, "anchoring", together, [text.asked() for text in texts])
     return found
 
 
