@@ -1,4 +1,4 @@
-"""Which addresses lead to the same article. The rules are rows of `cases/urls.json`."""
+"""Which addresses lead to the same article. The rules are rows of `cases/urls.json`; of tracking: `test_tracking.py`."""
 
 from __future__ import annotations
 

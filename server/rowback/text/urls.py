@@ -1,8 +1,9 @@
 """Canonical URLs: which addresses lead to the same article.
 
 `identify` gives two strings: `link`, the address as a person would open it, without tracking; and `key`, equal for
-all addresses of one article. w3lib does the RFC 3986 part (case, dot segments, escapes, query order, IDN); the table
-of what news sites add on top is ours: `tests/cases/urls.json` holds a case for every rule.
+all addresses of one article. w3lib does the RFC 3986 part (case, dot segments, escapes, query order, IDN); what news
+sites add on top is ours: hosts, AMP and default pages here (cases in `tests/cases/urls.json`), tracking in `tracking.py`
+(a case for every name in `tests/cases/tracking.json`).
 """
 
 from __future__ import annotations
@@ -17,24 +18,11 @@ from tld import get_tld, is_tld
 from w3lib.url import canonicalize_url
 
 from rowback.errors import BadURL
+from rowback.text.tracking import is_tracking
 
 MAX_URL_LENGTH = 4096  # characters; longer than any article's address, shorter than a memory problem
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Parameters that say where a click came from, never which article it leads to. Names only ever seen as tracking:
-# `id`, `page`, `p`, `ref_id` and the like name articles on some sites and stay.
-TRACKING_PARAMETERS = frozenset(
-    """
-    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mibextid mc_cid mc_eid
-    mkt_tok oly_anon_id oly_enc_id vero_id wickedid _hsenc _hsmi __hstc __hssc __hsfp hsctatracking _ga _gl s_kwcid
-    smid smtyp smprod partner emc sharetype unlocked_article_code referringsource campaign_id instance_id segment_id
-    cmp cmpid ncid ns_mchannel ns_source ns_campaign ns_linkname ns_fee icid ito ocid ftag taid tpcc srnd sref
-    ref ref_src ref_url refsrc referrer reflink soc_src soc_trk guccounter guce_referrer guce_referrer_sig
-    at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_type at_link_origin at_ptr_name
-    at_bbc_team at_format wt_mc wtmc wt_zmc xtor spm scm trk trkcampaign cvid oc ceid echobox_id
-    """.split()
-)
-TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "mc_", "sc_c", "stm_", "itm_")
 # The same article as an AMP page.
 AMP_PARAMETERS = frozenset({"amp", "outputtype", "usqp", "amp_js_v", "amp_gsa", "amp_ct"})
 SITE_PREFIXES = ("www.", "m.", "mobile.", "amp.")
@@ -60,7 +48,7 @@ class PageURL:
 def identify(url: str) -> PageURL:
     """Read an http(s) URL. Raises `BadURL`, saying what is wrong, for anything that is no address of a page."""
     scheme, host, port, path, query = _split(_without_amp_cache(_checked(url)))
-    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _is_tracking(name)]
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not is_tracking(name, value)]
     link = urlunsplit((scheme, _netloc(host, port), path or "/", urlencode(kept), ""))
     plain = [(name, value) for name, value in kept if not _is_amp(name, value)]
     key = urlunsplit(("", _netloc(_site_host(host), port), _plain_path(path), urlencode(plain), "")).removeprefix("//")
@@ -143,11 +131,6 @@ def _without_amp_cache(url: str) -> str:
     if found is None:
         return url
     return f"https://{unquote(found['rest'])}" + (f"?{parts.query}" if parts.query else "")
-
-
-def _is_tracking(name: str) -> bool:
-    lowered = name.lower()
-    return lowered in TRACKING_PARAMETERS or lowered.startswith(TRACKING_PREFIXES)
 
 
 def _is_amp(name: str, value: str) -> bool:
