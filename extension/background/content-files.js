@@ -1,6 +1,6 @@
 /**
- * The files that make up the content script. Classic scripts share one scope and run in this order: each may use the
- * files above it, and a wing the wings above it. `main.js` starts.
+ * The files that make up the content script. Classic scripts share one scope and run in this order: each uses only
+ * files above it, finding and drawing do not know each other, and the card knows no finding. `main.js` starts.
  */
 
 export const STYLES = ["content/draw/marks.css"];

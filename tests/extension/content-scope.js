@@ -4,6 +4,11 @@ import vm from "node:vm";
 
 const ROOT = new URL("../../extension/", import.meta.url);
 
+/** @param {string} file under extension/ @returns {string} */
+export function source(file) {
+  return readFileSync(new URL(file, ROOT), "utf8");
+}
+
 /**
  * The scope after running the files, with `globals` in it before.
  *
@@ -13,8 +18,13 @@ const ROOT = new URL("../../extension/", import.meta.url);
  */
 export function run(files, globals = {}) {
   const scope = vm.createContext({ ...globals });
-  for (const file of files) vm.runInContext(readFileSync(new URL(file, ROOT), "utf8"), scope, { filename: file });
+  for (const file of files) runIn(scope, file);
   return scope;
+}
+
+/** @param {any} scope a context of node:vm @param {string} file under extension/ */
+export function runIn(scope, file) {
+  vm.runInContext(source(file), scope, { filename: file });
 }
 
 /** A table of tests/cases. @param {string} name @returns {any} */
