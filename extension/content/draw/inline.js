@@ -1,6 +1,6 @@
 /**
- * Track changes: what is gone, shown in its place in the text. The only file that puts nodes among the page's own, and
- * it takes every one of them away again.
+ * Track changes: what is gone, shown in its place in the text. The only file that puts nodes into the page's text, and
+ * it takes every one of them away again, and joins the text that it parted.
  *
  * Each stands in an element with a shadow root, so that the page's text, as its scripts read it, stays the same.
  */
