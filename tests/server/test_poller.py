@@ -27,7 +27,7 @@ from .samples import changed, page
 from .websites import HOST, Website, website
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from rowback.capture.visit import Done
@@ -44,12 +44,12 @@ class Newsroom:
     store: Store
     clock: Clock
 
-    def poller(self, holder: str = "test") -> Poller:
+    def poller(self, holder: str = "test", pause: Callable[[float], object] = lambda _: None) -> Poller:
         """One more poller on the same store."""
         fetcher = Fetcher({HOST, "other.example", "elsewhere.example"}, self.site.resolve)
         robots = Robots(lambda url: fetcher.get(url, any_type=True), lambda: self.clock().timestamp())
         stopping = threading.Event()
-        context = Context(self.store, fetcher, robots, Habits(self.store, 0), self.clock, lambda _: None)
+        context = Context(self.store, fetcher, robots, Habits(self.store, 0), self.clock, pause)
         return Poller(context, lambda: 0.0, stopping, workers=1, holder=holder)
 
     def follow(self, path: str = "/news/ferry-timetable", host: str = HOST) -> Article:
@@ -494,6 +494,51 @@ def test_a_sitemap_index_is_read_to_its_latest_sitemaps(newsroom: Newsroom) -> N
     assert outcome(newsroom.step()) is Outcome.READ
     assert newsroom.site.paths() == ["/sitemap.xml", "/s5.xml", "/s4.xml", "/s3.xml", "/s2.xml"]
     assert store.feeds.all()[0].found == 4
+
+
+def put_slow_site(newsroom: Newsroom) -> None:
+    """A site that asks for 200 seconds between two requests, and whose first reading takes sixteen of them."""
+    site = newsroom.site
+    indexes = [f"/index{n}.xml" for n in range(3)]
+    rules = "".join(f"Sitemap: {path}\n" for path in indexes)
+    site.put("/robots.txt", f"{rules}User-agent: *\nCrawl-delay: 200", Content_Type="text/plain")
+    site.put("/", "<title>Echo</title><a href='/2026/01/09/pier'>The pier is open again</a>")
+    for number, path in enumerate(indexes):
+        inner = [f"/inner{number}{letter}.xml" for letter in "abcd"]
+        rows = "".join(f"<sitemap><loc>{each}</loc></sitemap>" for each in inner)
+        site.put(path, f"<sitemapindex {SITEMAPS}>{rows}</sitemapindex>")
+        for each in inner:
+            site.put(each, sitemap(old="2019-05-05"))
+    newsroom.store.feeds.add(site.url("/"), FeedKind.SITE, "", newsroom.clock())
+
+
+def test_a_job_of_many_requests_keeps_its_host_and_the_delay_that_the_site_asks_for(newsroom: Newsroom) -> None:
+    put_slow_site(newsroom)
+    newsroom.clock.advance(seconds=1)
+    newsroom.follow()  # due as well, on the same host
+    waits, taken = [], []
+
+    def pause(seconds: float) -> None:
+        waits.append(seconds)
+        newsroom.clock.advance(seconds=seconds)
+        taken.append(newsroom.store.queue.take(newsroom.clock(), "other", newsroom.clock() + LEASE, newsroom.clock()))
+
+    assert outcome(newsroom.poller(pause=pause).step()) is Outcome.READ
+    assert len(newsroom.site.paths()) == 16
+    assert waits == [200.0] * 15
+    assert sum(waits) > 4 * LEASE.total_seconds()
+    assert taken == [None] * 15
+    assert newsroom.step(seconds=199) is None
+    assert outcome(newsroom.step(seconds=2)) is Outcome.UNCHANGED
+
+
+def test_a_poller_that_is_stopped_between_two_requests_leaves_its_job_to_the_next(newsroom: Newsroom) -> None:
+    put_slow_site(newsroom)
+    newsroom.poller(pause=lambda _: True).step()
+    assert newsroom.site.paths() == ["/"]
+    assert [each.kind for each in newsroom.store.feeds.all()] == [FeedKind.SITE]
+    assert newsroom.step(seconds=199) is None
+    assert outcome(newsroom.step(seconds=2)) is Outcome.READ
 
 
 def test_a_feed_that_says_updated_makes_a_settled_article_due(newsroom: Newsroom) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.capture.habits import USUAL, Habit, Past, learn
+from rowback.capture.pacing import gap
 from rowback.capture.schedule import USUAL_PRICE, price_for
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class Habits:
         return price
 
 
+class Stopped(Exception):
+    """The poller is to stop: the job is left as it is, and done again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Handed to every job."""
@@ -82,4 +87,12 @@ class Context:
     habits: Habits
     now: Callable[[], datetime]
     pause: Callable[[float], object]
-    """Waits some seconds, or less when the poller is to stop."""
+    """Waits some seconds; less, and then says True, when the poller is to stop."""
+    hold: Callable[[], None] = lambda: None
+    """Says that the job goes on, so that nobody else is given its host."""
+
+    def before_next(self, url: str) -> None:
+        """Between two requests of one job: keeps its host, and waits as long as the host asks for. Raises `Stopped`."""
+        self.hold()
+        if self.pause(gap(self.robots.delay_s(url), 0.0).total_seconds()):
+            raise Stopped

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from rowback.capture.captures import from_html
 from rowback.capture.feed_documents import Named, fits, read
 from rowback.capture.followable import leads_on
-from rowback.capture.pacing import GAP_S
 from rowback.capture.schedule import plan_feed
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
@@ -106,7 +105,7 @@ def _entries(context: Context, named: Named) -> Iterator[Entry]:
 
 def _look_into(context: Context, link: str) -> Named | None:
     """What a further document of the site names. None for trouble: others are as good, and the next reading tries again."""
-    context.pause(GAP_S)
+    context.before_next(link)
     if context.robots.refusal(link) is not None:
         return None
     try:

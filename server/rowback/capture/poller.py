@@ -11,13 +11,17 @@ import secrets
 import threading
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rowback.capture.article_check import capture_find, check_article
+from rowback.capture.context import Stopped
 from rowback.capture.feed_reading import read_feed
+from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap, pause
+from rowback.capture.robots import MAX_DELAY_S
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
 from rowback.store.presence import NOTED_EVERY
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
     from rowback.capture.context import Context
     from rowback.store.queue import Job
 
-LEASE = timedelta(minutes=10)  # longer than any job: five fetches of a minute with their gaps
+# Longer than the longest wait between two requests of a job and the two fetches after it (a robots.txt, a document), with as
+# much again for the work; before each such wait the lease begins anew.
+LEASE = timedelta(seconds=MAX_DELAY_S + 4 * MAX_SECONDS)
 WORKERS = 8  # most of the time is spent waiting for servers
 IDLE_S = 5.0  # between two looks at an empty list
 ONCE_WAITS = timedelta(minutes=2)  # `run_once` waits for a host's gap, not for its pauses
@@ -107,21 +113,26 @@ class Poller:
         job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now)
         if job is None:
             return None
-        done = self._do(job)
+        done = self._do(job, holder)
         extra = {"job": job, "done": done}
         log.info("%s %s: %s, %s; %s", job.kind, job.url, done.outcome, done.reason, done.then, extra=extra)
         self._release(job, done, holder)
         return done
 
-    def _do(self, job: Job) -> Done:
+    def _do(self, job: Job, holder: str) -> Done:
         try:
-            return _DO[job.kind](self.context, job)
+            return _DO[job.kind](replace(self.context, hold=partial(self._hold, job.host, holder)), job)
         except StoreError:
             raise  # nothing can be noted; the lease brings the job back
+        except Stopped:
+            return Done(Outcome.FAILED, "the poller was stopped", "it stays due")
         except Exception as error:  # a page that we cannot cope with must not stop all others
             log.exception("%s %s broke the program", job.kind, job.url, extra={"job": job})
             self._put_off(job, error)
             return Done(Outcome.FAILED, f"the program could not cope: {type(error).__name__}")
+
+    def _hold(self, host: str, holder: str) -> None:
+        self.context.store.queue.hold(host, holder, self.context.now() + LEASE)
 
     def _put_off(self, job: Job, error: Exception) -> None:
         now = self.context.now()

@@ -155,6 +155,13 @@ class Queue:
         kind, id_, url, host, due_at, failures, misses, etag, last_modified = row
         return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified)
 
+    def hold(self, host: str, holder: str, lease_until: datetime) -> None:
+        """Lengthens the lease of a host that `holder` still holds."""
+        with self._connection.write() as db:
+            db.execute(
+                "update hosts set free_at = ? where host = ? and holder = ?", [to_text(lease_until), host, holder]
+            )
+
     def release(self, host: str, holder: str, free_at: datetime, blocked: str | None = None) -> None:
         """Gives a host back: free from `free_at` on, which is a gap, or after a block a pause with its reason."""
         with self._connection.write() as db:
