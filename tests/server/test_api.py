@@ -85,6 +85,39 @@ def test_errors_are_problems_with_a_code(client: Client, path: str, status: int,
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/edits?url=https://example.com/ferry&to=7",
+        "/api/v1/edits?url=https://example.com/ferry&from=7",
+        "/api/v1/edits?url=https://example.com/ferry&to=0000000007",
+        "/api/v1/articles/1/versions/7",
+        "/articles/1/versions/7.json",
+    ],
+)
+def test_a_version_that_is_not_there_is_told_alike_everywhere(client: Client, path: str) -> None:
+    client.capture(url="https://example.com/ferry")
+    answer = client.get(path)
+    assert (answer.status, answer.code) == (404, "unknown-version")
+    assert answer.json["detail"] == "The article has version 0 only; there is no version 7."
+
+
+NO_PLACES = ["x", "2026-01-10", "2026-01-10T09:30:00Z", "2026-01-10T09:30:00,1", ",1", f"{'9' * 999},1"]
+NO_IDS = ["", "-1", "1.5", "\u0661", "x", "9" * 999]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/articles?before=", "/feed.json?older="])
+@pytest.mark.parametrize("where", [*NO_PLACES, *(f"2026-01-10T09:30:00Z,{id_}" for id_ in NO_IDS)])
+def test_a_place_in_a_list_that_no_answer_gave_is_refused_everywhere(client: Client, path: str, where: str) -> None:
+    assert client.get(path + quote(where), Accept="application/json").status == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/articles?before=", "/articles?older="])
+@pytest.mark.parametrize("where", ["2026-01-10T09:30:00Z,1", "2026-01-10t09:30:00.5+01:00,9223372036854775808", ""])
+def test_a_place_in_a_list_is_read_alike_everywhere(client: Client, path: str, where: str) -> None:
+    assert client.get(path + quote(where), Accept="application/json").status == 200
+
+
+@pytest.mark.parametrize(
     ("html", "status", "code"),
     [
         ("", 422, "not-an-article"),

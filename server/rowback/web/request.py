@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import redirect, request
 
+from rowback.capture.captures import instant
 from rowback.errors import BadInput, UnknownVersion
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from rowback.model import Article
     from rowback.store.latest import Cursor
 
+MAX_ID_DIGITS = 20  # of what is read as a number; longer than any id
+
 
 def base() -> str:
     """The backend's own address as it was asked, without a slash at the end."""
@@ -31,11 +35,10 @@ def article_page(article: Article) -> str:
     return f"{base()}/articles/{article.id}"
 
 
-def check_number(article: Article, number: int) -> None:
-    """Raises `UnknownVersion` when the article has no version of this number."""
-    if number >= article.version_count:
-        last = article.version_count - 1
-        have = f"versions 0 to {last}" if last else "version 0 only"
+def check_number(count: int, number: int) -> None:
+    """Raises `UnknownVersion` when an article with so many versions has none of this number."""
+    if number >= count:
+        have = f"versions 0 to {count - 1}" if count > 1 else "version 0 only"
         raise UnknownVersion(f"The article has {have}; there is no version {number}.")
 
 
@@ -79,15 +82,15 @@ def _day(args: Mapping[str, str], name: str) -> datetime | None:
 
 
 def cursor(args: Mapping[str, str], name: str) -> Cursor | None:
-    """Where a page of a list begins. Raises `BadInput`."""
+    """Where a page of a list begins: an instant and an id. Raises `BadInput`."""
     given = args.get(name)
     if not given:
         return None
     at, _, id_ = given.rpartition(",")
-    try:
-        return datetime.fromisoformat(at).astimezone(UTC), min(int(id_), MAX_ID)
-    except (ValueError, OverflowError) as error:
-        raise BadInput(f"`{name}` is taken from the links between pages. Go back to the first page.") from error
+    if id_.isascii() and id_.isdigit() and len(id_) < MAX_ID_DIGITS:
+        with suppress(BadInput):
+            return instant(at), min(int(id_), MAX_ID)
+    raise BadInput(f"`{name}` is where an earlier answer said that its next page begins. Go back to the first page.")
 
 
 def cursor_text(where: Cursor) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from rowback import __version__
 from rowback.capture.captures import instant
 from rowback.diff.telling.history import tell
-from rowback.errors import BadInput, UnknownVersion
+from rowback.errors import BadInput
 from rowback.web.api import shapes
+from rowback.web.request import MAX_ID_DIGITS, check_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,11 +104,9 @@ def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Ver
     if asked in words:
         return words[asked]
     if asked.isascii() and asked.isdigit():
-        if len(asked) > 9 or int(asked) >= len(versions):
-            raise UnknownVersion(
-                f"The article has versions 0 to {len(versions) - 1}; there is no version {asked[:20]}."
-            )
-        return int(asked)
+        number = int(asked.lstrip("0")[:MAX_ID_DIGITS] or "0")
+        check_number(len(versions), number)
+        return number
     if name != "from":
         raise BadInput("`to` is latest or a version's number.")
     try:

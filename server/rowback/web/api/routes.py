@@ -1,4 +1,8 @@
-"""The API, version 1. Each route reads its request, asks one thing of the store, and says it in the shapes of `shapes`."""
+"""Routes of the API, version 1: health, pairing, edits, look-ups, captures, articles, search. Feeds and the poller's state
+are in `feeds.py`, what only the owner does in `owner.py`.
+
+Each route reads its request, asks one thing of the store, and says it in the shapes of `shapes.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,13 @@ from flask import Blueprint, Response, jsonify, request
 
 from rowback import __version__
 from rowback.archive.bulk import capture_of
-from rowback.capture.captures import check_not_future, instant
-from rowback.errors import BadInput, BadURL, TooLarge, UnknownVersion
+from rowback.capture.captures import check_not_future
+from rowback.errors import BadInput, BadURL, TooLarge
 from rowback.text.urls import identify
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.guard import visibility
-from rowback.web.request import base
+from rowback.web.request import base, check_number, cursor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +35,7 @@ API_ORIGIN = "api"
 
 
 def create_api(store: Store, histories: Histories, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
-    """The blueprint: edits, look-ups, captures, articles, versions, search."""
+    """The blueprint of the routes named above."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     _add_open_routes(api, guard)
     _add_edit_routes(api, store, histories)
@@ -97,7 +101,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.get("/articles")
     def all_articles() -> Response:
         limit = _limit()
-        found = store.articles(limit, _cursor())
+        found = store.articles(limit, cursor(request.args, "before"))
         last = found[-1] if len(found) == limit else None
         return jsonify(
             articles=[shapes.article(article, base()) for article in found],
@@ -112,8 +116,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     def one_version(article_id: int, number: int) -> Response:
         article = visibility.by_id(store, article_id)
         versions = store.versions(article_id)
-        if number >= len(versions):
-            raise UnknownVersion(f"The article has versions 0 to {len(versions) - 1}.")
+        check_number(len(versions), number)
         return jsonify(article=shapes.article(article, base()), version=shapes.version(versions[number]))
 
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
@@ -150,16 +153,6 @@ def _limit() -> int:
     if not (found.isascii() and found.isdigit() and len(found) < 6 and 1 <= int(found) <= MAX_PAGE_SIZE):
         raise BadInput(f"`limit` is a number from 1 to {MAX_PAGE_SIZE}.")
     return int(found)
-
-
-def _cursor() -> tuple[datetime, int] | None:
-    found = request.args.get("before")
-    if found is None:
-        return None
-    at, _, article_id = found.rpartition(",")
-    if not (article_id.isascii() and article_id.isdigit() and len(article_id) < 18):
-        raise BadInput("`before` is the `next` of an earlier answer.")
-    return instant(at), int(article_id)
 
 
 def _body_object() -> dict[str, Any]:

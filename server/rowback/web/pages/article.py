@@ -79,6 +79,6 @@ def _compare(store: Store, article_id: int) -> Response:
         given = request.args.get(name, "")
         if not (given.isascii() and given.isdigit() and len(given) < 9):
             raise BadInput("Choose two versions by their numbers.")
-        check_number(article, int(given))
+        check_number(article.version_count, int(given))
         numbers.append(int(given))
     return see(f"/articles/{article_id}/diff/{numbers[0]}/{numbers[1]}")

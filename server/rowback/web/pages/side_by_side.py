@@ -43,8 +43,8 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
     @pages.get("/articles/<int:article_id>/diff/<int:a>/<int:b>")
     def diff_page(article_id: int, a: int, b: int) -> str:
         article = by_id(store, article_id)
-        check_number(article, a)
-        check_number(article, b)
+        check_number(article.version_count, a)
+        check_number(article.version_count, b)
         versions = store.version_spans(article.id)
         old, new = versions[a], versions[b]
         table = lay_out(*store.steps.contents(old.id, new.id))

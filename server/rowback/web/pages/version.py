@@ -78,7 +78,7 @@ def _add_data(pages: Blueprint, store: Store) -> None:
 
 def _found(store: Store, article_id: int, number: int) -> tuple[Article, list[Span], Version]:
     article = by_id(store, article_id)
-    check_number(article, number)
+    check_number(article.version_count, number)
     spans = store.version_spans(article.id)
     (content,) = store.steps.contents(spans[number].id)
     return article, spans, spans[number].with_content(content)
