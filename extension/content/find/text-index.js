@@ -67,6 +67,11 @@ var RowbackTextIndex = (() => {
     "BODY",
     "BR",
     "HR",
+    "LEGEND",
+    "CENTER",
+    "AMP-IMG",
+    "AMP-AD",
+    "AMP-IFRAME",
   ]);
   const ASIDES = new Set(["NAV", "ASIDE", "FOOTER", "FORM"]);
   const HEADING = /^H[1-6]$/;

@@ -39,7 +39,7 @@ _LANGUAGE = re.compile(rb"<html[^>]{0,1000}?\slang\s*=\s*[\"']?([a-z]{2})\b", re
 _BINARY = (b"\x89PNG", b"%PDF-", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 _LEFT_OUT = frozenset(
     "style noscript template iframe frame object embed applet svg math canvas video audio map input textarea select "
-    "button datalist output rowback-overlay".split()
+    "button datalist output rowback-overlay rowback-deletion".split()
 )
 _GONE = "rowback-left-out"
 _LINKED_DATA = "application/ld+json"
