@@ -9,7 +9,10 @@ import { checkLookup } from "./shapes.js";
 import { count, words } from "./messages.js";
 
 const ALARM = "followed";
-/** The backend checks a fresh article every quarter of an hour; asking it more often brings nothing. */
+/**
+ * The backend looks at a fresh article after some ten minutes, and then ever less: what it finds is told this much later
+ * at most.
+ */
 const PERIOD_MIN = 15;
 /** One lookup's worth; the articles followed first go first. */
 const MAX_FOLLOWED = 500;

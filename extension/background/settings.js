@@ -1,5 +1,6 @@
 /**
- * What the reader has set, in `storage.local`, over what the folder was preset with. The only reader of both.
+ * What the reader has set, in `storage.local`, over what the folder was preset with, which only this file reads. Lists
+ * and the mode are kept there too, each by the file that it is about.
  *
  * Keys: `backend` and `token` (absent: as preset), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
  * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`.

@@ -4,9 +4,9 @@
  * Browsers stop it when idle and start it again for an event, so every listener is registered here, at once, and
  * nothing is kept in variables.
  *
- *     content script ─ look ─▶ router ─▶ pages ─▶ lookup ─▶ answers (kept) / backend ─▶ http
- *     popup, options ─ tab … ▶ router ─▶ tabs, connection ─────────────────┘   └─▶ pairing
- *     panel ─ history, version ▶ router ─▶ history ────────────────────────┘
+ *     content script ─ look ─▶ router ─▶ content-requests ─▶ lookup ─▶ answers (kept) / backend ─▶ http
+ *     popup, options ─ tab … ▶ router ─▶ tabs, connection ────────────────────────────┘   └─▶ pairing
+ *     panel ─ history, version ▶ router ─▶ panel-requests ────────────────────────────┘
  *     alarm ─────────────────▶ followed ─▶ notification
  *     grants change ──────────▶ grants ─▶ content script registered, put into open tabs
  */

@@ -77,7 +77,7 @@
 /** @typedef {{ok: true, value: any} | {ok: false, error: Failure}} Reply */
 
 /**
- * What a page shows now: the content script's answer to `describe`, for the popup.
+ * What a page shows now: the content script's answer to `describe`, for the popup and the panel.
  *
  * `idle` before anything was asked, `not-article`, `loading`, `unknown` (no versions stored), `none` (stored, no
  * edits),

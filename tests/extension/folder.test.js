@@ -70,7 +70,7 @@ test("nothing of ours can be fetched by a page, and hosts are asked for", () => 
   assert.equal(manifest.incognito, "not_allowed");
 });
 
-test("no file turns text into HTML or into code, and only one file asks the network", () => {
+test("no file turns text into HTML or into code, and one asks the network, one for a file of our own", () => {
   for (const { path, text } of sources) {
     assert.doesNotMatch(
       text,
@@ -81,4 +81,33 @@ test("no file turns text into HTML or into code, and only one file asks the netw
     if (!["background/http.js", "background/settings.js"].includes(path))
       assert.doesNotMatch(text, /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon/, path);
   }
+});
+
+/** What files say that they alone do. */
+const ALONE = [
+  { what: "badge and title of the toolbar button", sign: /action\.set[A-Z]/, files: ["background/toolbar.js"] },
+  { what: "the preset", sign: /preset\.json/, files: ["background/settings.js"] },
+  {
+    what: "asking for a page's text",
+    sign: /name: "snapshot" \}/,
+    files: ["background/capture.js"],
+  },
+  { what: "registering content scripts", sign: /registerContentScripts/, files: ["background/grants.js"] },
+];
+
+test("what a file says that it alone does, no other does", () => {
+  for (const { what, sign, files: alone } of ALONE) {
+    assert.deepEqual(
+      sources.filter(({ text }) => sign.test(text)).map(({ path }) => path),
+      alone,
+      what,
+    );
+  }
+});
+
+test("in a page only the wire and the messages name the extension API", () => {
+  const naming = sources.filter(
+    ({ path, text }) => SCRIPTS.includes(path) && /\bchrome\b|\bbrowser\b\s*[.?]/.test(text),
+  );
+  assert.deepEqual(naming.map(({ path }) => path).sort(), ["content/page/wire.js", "shared/messages.js"]);
 });

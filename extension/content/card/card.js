@@ -18,7 +18,7 @@ var RowbackCard = (() => {
    * @property {AbortSignal} signal
    */
 
-  /** The stop of what is not painted. No edit's id: the backend makes those of letters and digits. */
+  /** The stop of what is not painted. No edit's id: the backend makes those of letters, digits and hyphens. */
   const REST = "(rest)";
   const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1 });
 

@@ -1,5 +1,6 @@
 /**
- * The page's HTML as the reader has it, for a backend that does not know the article yet. Only ever taken when asked.
+ * The page's HTML as the reader has it, for a backend that does not know the article, or not as it reads now. Only ever
+ * taken when asked.
  *
  * Without what is not the article: scripts, styles, frames, everything typed into a form, our own element.
  */

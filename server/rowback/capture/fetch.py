@@ -1,7 +1,7 @@
 """Fetches pages, safely: http(s) only, public addresses only, bounded in size, time and redirects; no cookies are kept.
 
-HTTP/1.1 and HTTP/2 by httpcore, over connections from `network`: every request, also that of a redirect, goes through the
-same check. What is packed is unpacked in `decoding`.
+HTTP/1.1 and HTTP/2 by httpcore, over connections from `network.py`: every request, also that of a redirect, goes through
+the same check. What is packed is unpacked in `decoding.py`.
 """
 
 from __future__ import annotations

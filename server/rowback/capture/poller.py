@@ -1,7 +1,7 @@
 """Runs jobs: takes what is due from the store, hands it to the one function that does it, and gives the host back.
 
 Any number of threads and processes may run over one store. What a job is due for is the schedule's business, how it is done
-that of `check` and `reading`; here is only who does it, and that nothing a page does can stop it.
+that of `article_check.py` and `feed_reading.py`; here is only who does it, and that nothing a page does can stop it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which browser on this machine can show the demo.
 
-Found by name on the PATH or in the usual places of macOS and Windows. This module only looks; `launch` starts.
+Found by name on the PATH or in the usual places of macOS and Windows. This module only looks; `launch.py` starts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What recording, judging and merging need to know of the store. Runs inside their transactions."""
+"""What recording, believing and merging need to know of the store. Runs inside their transactions."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What pages that stand in front of an article, or in its place, say: one pattern a line, in the languages of large presses.
 
-Only words here; how many of them make a wall is decided in `doubts`.
+Only words here; how many of them make a wall is decided in `doubts.py`.
 """
 
 from __future__ import annotations

@@ -4,5 +4,5 @@ guard     who may do what: hosts, origins, tokens, sessions, what is shown of an
 api       `/api/v1` for the extension and for programs, and the document that describes it
 pages     pages, feeds and Memento for people and their readers
 
-`request` reads what all of them read out of a request; `problems` turns errors into answers; `app` puts it together.
+`request` reads what the last two read out of a request; `problems` turns errors into answers; `app` puts it together.
 """

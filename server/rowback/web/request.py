@@ -1,4 +1,4 @@
-"""What pages and feeds read out of a request, and how they answer what they cannot."""
+"""What the API, pages and feeds read out of a request, and how they answer what they cannot."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Names what an edit touches. One small rule each, over the deleted and inserted words and both whole texts.
 
-Rules that need words have those of the article's language (`lexicon`), or none. An edit is `minor` when it touches nothing
+Rules that need words have those of the article's language (`lexicon/`), or none. An edit is `minor` when it touches nothing
 but spelling, punctuation, capitals and spaces; never when a figure, a date, a name or a negation changed.
 """
 

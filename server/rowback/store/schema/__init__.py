@@ -11,6 +11,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
     moved_articles                ids of articles that were merged into others
+    changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
     tokens, settings              who may use the API
     totals                        how many articles of each status, versions and captures there are
     …_fts, …_spaced               full-text indexes; the second of texts in scripts without spaces

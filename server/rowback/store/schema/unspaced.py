@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def _unspaced(db: Database) -> None:
     """Rows with text in scripts without spaces are indexed once more, a character a word. They alone: others cost nothing.
 
-    The triggers call `spaced`, which `connection.py` gives every connection.
+    The triggers call `spaced`, which `database.py` gives every connection.
     """
     for table, columns in (
         ("blocks", ("text",)),

@@ -1,4 +1,4 @@
-"""Who may talk to the backend. Every request passes here first (DESIGN: trust).
+"""Who may talk to the backend. Every request passes here first.
 
 A page in the reader's browser can send requests to a backend on loopback, and DNS rebinding can even make it look like
 the same site. So: only host names we go by; no web page's Origin, no cross-site fetch; on the API writes only as JSON,
