@@ -1,5 +1,5 @@
 /**
- * Answers kept for the browser session, with the ETag to ask again by. Bounded in number and size.
+ * The cache: answers kept for the browser session, with the ETag to ask again by. Bounded in number and size.
  *
  * `storage.session` holds one item per address, and an index of them, oldest first, under `answers`.
  */

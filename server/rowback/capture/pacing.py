@@ -1,11 +1,16 @@
-"""How long a host is left alone: the gap between two requests, and the pause after it turned us away. Pure."""
+"""The throttle: how long a host is left alone, by the gap between two requests and the pause after it turned us away. Pure.
+
+Our rate limit on hosts; a host's own comes as its crawl-delay (`robots.py`) and its Retry-After.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-GAP_S = 5.0  # between two requests to one host, at least; up to half as much again, so that no rhythm is kept
+# Between two requests to one host, at least, robots.txt and redirects aside; up to half as much again, so that no rhythm is
+# kept.
+GAP_S = 5.0
 PAUSE_S = 900.0  # after the first block; twice as long after each further one in a row …
 MAX_PAUSE_S = 86_400.0  # … up to a day, however long the server asks for
 BLOCKING = {403, 429, 503}

@@ -1,4 +1,4 @@
-"""What is due, who is at it, and what came of it.
+"""The queue of jobs: what is due, who is at it, and what came of it.
 
 Work is handed out by host: whoever takes a job holds its host until the job is finished or the lease runs out, so that
 no host is asked twice at a time, by however many pollers and processes, and nothing is lost when one is killed.

@@ -1,4 +1,4 @@
-"""Answers about edits, computed once: the bytes of `GET /api/v1/edits` by article, revision and range.
+"""A cache of answers about edits, each computed once: the bytes of `GET /api/v1/edits` by article, revision and range.
 
 A revision of an article never changes, so what was told of it stays true: no expiry is needed, only a bound on memory.
 """

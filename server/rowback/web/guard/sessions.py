@@ -1,7 +1,8 @@
 """Who is at the other end of a page: this machine's own user, someone signed in with a token, or a reader.
 
 A session is Flask's signed cookie. It names the token it was opened with and ends when that token is revoked. Every
-form carries the session's CSRF token; `Sec-Fetch-Site` and `Origin` are checked before that (`guard.py`).
+form carries the session's CSRF token; `Sec-Fetch-Site` and `Origin` are checked before that (`guard.py`). Signing in has a
+rate limit, by address.
 """
 
 from __future__ import annotations

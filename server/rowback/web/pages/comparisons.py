@@ -1,4 +1,4 @@
-"""Comparisons that pages and feeds show, computed once: a step between two versions never changes."""
+"""A cache of comparisons that pages and feeds show, each computed once: a step between two versions never changes."""
 
 from __future__ import annotations
 
