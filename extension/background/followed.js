@@ -10,7 +10,8 @@ import { count, words } from "./messages.js";
 
 const ALARM = "followed";
 /**
- * The backend looks at a fresh article after some ten minutes, and then ever less: what it finds is told this much later
+ * The backend looks at a fresh article after some ten minutes, and then ever less: what it finds is told this much
+ * later
  * at most.
  */
 const PERIOD_MIN = 15;

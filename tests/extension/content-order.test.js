@@ -1,4 +1,7 @@
-/** Content files are classic scripts that share one scope: which may use which, and that their order lets each find what it needs. */
+/**
+ * Content files are classic scripts that share one scope: which may use which, and that their order lets each find
+ * what it needs.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import vm from "node:vm";
@@ -70,7 +73,8 @@ test("run again in the same scope, as after an update, they end what ran before"
 });
 
 /**
- * Runs content files in a scope where a name that no file has set yet throws, however it is asked for. Nothing is shown:
+ * Runs content files in a scope where a name that no file has set yet throws, however it is asked for. Nothing is
+ * shown:
  * the page is one that is prerendered, where nothing begins.
  *
  * @param {string[]} paths
@@ -123,7 +127,10 @@ function moved(path, after) {
   return rest.toSpliced(rest.indexOf(after) + 1, 0, path);
 }
 
-/** Which file sets a name: as a value, or as a type that other files may use. @param {File[]} all @returns {Map<string, string>} */
+/**
+ * Which file sets a name: as a value, or as a type that other files may use. @param {File[]} all @returns {Map<string,
+ * string>}
+ */
 function definers(all) {
   const found = new Map();
   for (const { path, text } of all) {

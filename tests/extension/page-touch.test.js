@@ -1,7 +1,8 @@
 /**
  * Who touches the page, and how. Three files do; the others write to nodes of our own only, or to none.
  *
- * What writes to a node is known by its name (`append`, `style`, `textContent = …`), whose node it is by what stands before
+ * What writes to a node is known by its name (`append`, `style`, `textContent = …`), whose node it is by what stands
+ * before
  * the name. So this holds for code written plainly, as ours is; that a real page is unharmed is tested in browsers
  * (`tests/browser/test_unharmed.py`).
  */
@@ -154,12 +155,17 @@ test("a node of the page is found under a name of ours", () => {
 });
 
 test("what is no node is left alone", () => {
-  const text = `text.normalize("NFC"); urls.add(url); gap.before; found.delete(id); url.hash = ""; view.mode = mode; list.sort(); map.set(1, 2);
-    const { text } = edit; controller.abort(); getComputedStyle(element).display; element.textContent.trim(); element.id;`;
+  const text = `
+    text.normalize("NFC"); urls.add(url); gap.before; found.delete(id); url.hash = ""; view.mode = mode;
+    list.sort(); map.set(1, 2); const { text } = edit; controller.abort(); getComputedStyle(element).display;
+    element.textContent.trim(); element.id;`;
   assert.deepEqual(touchesIn(text), []);
 });
 
-/** The touches of a file: to the page as the table says, to nodes of ours, and to anything else. @param {string} path @param {string} text */
+/**
+ * The touches of a file: to the page as the table says, to nodes of ours, and to anything else. @param {string} path
+ * @param {string} text
+ */
 function sorted(path, text) {
   const page = new Set();
   const own = new Set();
@@ -172,7 +178,9 @@ function sorted(path, text) {
   return { page, own, unknown };
 }
 
-/** Names of ours that are set to something of the page. @param {string} text @param {string[]} own @returns {string[]} */
+/**
+ * Names of ours that are set to something of the page. @param {string} text @param {string[]} own @returns {string[]}
+ */
 function strangers(text, own) {
   const names = new Set(own.map((name) => name.split(".")[0]));
   return bindingsIn(text)

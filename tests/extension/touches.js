@@ -1,5 +1,6 @@
 /**
- * Finds in a script's syntax what writes to nodes. A write is known by its name (`append`, `style`, `textContent = …`), and
+ * Finds in a script's syntax what writes to nodes. A write is known by its name (`append`, `style`, `textContent =
+ * …`), and
  * the node by what stands before it.
  */
 import { parse } from "acorn";
@@ -66,7 +67,10 @@ function holder(node, text) {
   return text.slice(node.start, node.end).replaceAll("?.", ".");
 }
 
-/** What names are set to: in declarations, assignments and loops, and as what a list's method hands on. @param {string} text @returns {{name: string, value: string}[]} */
+/**
+ * What names are set to: in declarations, assignments and loops, and as what a list's method hands on. @param {string}
+ * text @returns {{name: string, value: string}[]}
+ */
 export function bindingsIn(text) {
   /** @type {{name: string, value: string}[]} */
   const found = [];

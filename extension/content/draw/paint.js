@@ -1,5 +1,6 @@
 /**
- * Paints words on the page's own text with the CSS Custom Highlight API: no node is touched. Styles: `marks.css`; a page's
+ * Paints words on the page's own text with the CSS Custom Highlight API: no node is touched. Styles: `marks.css`; a
+ * page's
  * shadow roots, which it does not reach, are lent a style sheet.
  *
  * The registry of highlights is shared with the page, so ours have a prefix; what we put there we keep here as well.
