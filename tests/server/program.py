@@ -44,16 +44,17 @@ class Done:
 
 @dataclass
 class Serving:
-    """A running `rowback serve`."""
+    """A running `rowback serve`. Its log goes to a file: in a pipe that nobody reads it would soon stand still."""
 
     process: subprocess.Popen[str]
     client: Client
+    log: Path
 
     def end(self, how: signal.Signals) -> Done:
         """Sends a signal and waits for the end."""
         self.process.send_signal(how)
-        out, err = self.process.communicate(timeout=ENDS_WITHIN_S)
-        return Done(self.process.returncode, out, err)
+        out, _ = self.process.communicate(timeout=ENDS_WITHIN_S)
+        return Done(self.process.returncode, out, self.log.read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -66,6 +67,11 @@ class Program:
     def db(self) -> Path:
         """The database file."""
         return self.folder / "rowback.db"
+
+    @property
+    def log(self) -> Path:
+        """What its backends log."""
+        return self.folder / "serve.log"
 
     def environment(self) -> dict[str, str]:
         """The process's own, with data and settings in `folder` and no colours."""
@@ -93,28 +99,36 @@ class Program:
         assert done.code == 0, done
         return done
 
+    def new_token(self) -> str:
+        """A fresh token."""
+        return self.ok("tokens", "new", f"serving {len(self.ok('tokens').out.splitlines())}").out.strip()
+
+    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+        """Starts `rowback serve` on a free port; what it logs is added to `serve.log`."""
+        with self.log.open("a", encoding="utf-8") as log:
+            return subprocess.Popen(
+                [COMMAND, "serve", "--port", "0", *map(str, arguments)],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=self.environment() | {"PYTHONUNBUFFERED": "1"} | environment,
+            )
+
     @contextmanager
-    def serving(self, *arguments: str | Path) -> Iterator[Serving]:
+    def serving(self, *arguments: str | Path, **environment: str) -> Iterator[Serving]:
         """`rowback serve` on a free port while the block runs, with a token of its own."""
-        token = self.ok("tokens", "new", f"serving {len(self.ok('tokens').out.splitlines())}").out.strip()
-        process = subprocess.Popen(
-            [COMMAND, "serve", "--port", "0", *map(str, arguments)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment() | {"PYTHONUNBUFFERED": "1"},
-        )
+        token = self.new_token()
+        process = self.start(*arguments, **environment)
         try:
-            yield Serving(process, Client(_port(process), token))
+            yield Serving(process, Client(self.port_of(process), token), self.log)
         finally:
             if process.poll() is None:
                 process.kill()
             process.communicate(timeout=ENDS_WITHIN_S)
 
-
-def _port(process: subprocess.Popen[str]) -> int:
-    """The port it says it listens on."""
-    assert process.stdout is not None
-    said = process.stdout.readline()
-    assert "http://127.0.0.1:" in said, (said, process.communicate(timeout=ENDS_WITHIN_S))
-    return int(said.split("http://127.0.0.1:")[1].split()[0])
+    def port_of(self, process: subprocess.Popen[str]) -> int:
+        """The port that a started backend says it listens on; waits until it says so, and fails where it ends instead."""
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert "http://127.0.0.1:" in said, (said, process.wait(ENDS_WITHIN_S), self.log.read_text(encoding="utf-8"))
+        return int(said.split("http://127.0.0.1:")[1].split()[0])

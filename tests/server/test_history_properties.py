@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pytest
 from hypothesis import given
 
 from rowback.diff.telling.history import tell
-from rowback.model import BLOCK_KINDS, Block, Content, Edit, EditKind, History, Version
+from rowback.model import Block, Content, EditKind, History, Version
 from rowback.text.normalize import comparable
 
 from . import markup_sides as markup
+from . import promises
 from .samples import versions
 from .strategies import edited_in_one_place, histories
 
 HISTORIES = histories()
-# The kinds whose markup has text on the older side, and on the newer one.
-HAVE_OLD = set(EditKind) - {EditKind.INSERT}
-HAVE_NEW = set(EditKind) - {EditKind.DELETE}
 
 
 def _told(contents: list[Content], from_: int, to: int) -> History:
@@ -31,33 +28,22 @@ def _ends(contents: list[Content]) -> list[tuple[int, int]]:
     return sorted({(0, last), (last, 0), (max(0, last - 1), last), (0, 1)})
 
 
+def _texts(content: Content) -> list[str]:
+    return [block.text for block in content.all_blocks()]
+
+
 @given(HISTORIES)
 def test_markup_gives_both_sides_exactly(contents: list[Content]) -> None:
     for from_, to in _ends(contents):
-        old = [block.text for block in contents[from_].all_blocks()]
-        new = [block.text for block in contents[to].all_blocks()]
-        for edit in _told(contents, from_, to).edits:
-            sides = markup.read(edit.markup)
-            old_text, new_text = _joined(edit)
-            assert bool(old_text) is (edit.kind in HAVE_OLD)
-            assert bool(new_text) is (edit.kind in HAVE_NEW)
-            if edit.kind in HAVE_NEW:
-                assert [side.new for side in sides] == new[edit.index : edit.index + len(sides)]
-            if edit.kind in HAVE_OLD:
-                assert _runs(old_text, old), f"{old_text!r} is no block of version {from_}"
-            if edit.kind is EditKind.DELETE:
-                assert old_text == old[edit.index]
+        edits = _told(contents, from_, to).edits
+        promises.markup_gives_both_sides(edits, _texts(contents[from_]), _texts(contents[to]))
 
 
 @given(HISTORIES)
 def test_every_block_that_differs_is_in_some_edit(contents: list[Content]) -> None:
     for from_, to in _ends(contents):
-        pairs = [_joined(edit) for edit in _told(contents, from_, to).edits]
-        old, new = _texts(contents[from_]), _texts(contents[to])
-        left_old, left_new = _left(old, [one for one, _ in pairs]), _left(new, [other for _, other in pairs])
-        assert Counter(left_old) == Counter(left_new)
-        if _is_unmistakable(old, [one for one, _ in pairs]) and _is_unmistakable(new, [other for _, other in pairs]):
-            assert left_old == left_new, "blocks changed places, and no edit says so"
+        edits = _told(contents, from_, to).edits
+        promises.every_difference_is_told(edits, _texts(contents[from_]), _texts(contents[to]))
 
 
 @given(HISTORIES)
@@ -85,11 +71,8 @@ def test_what_was_not_touched_is_in_no_edit(pair: tuple[Content, Content]) -> No
 
 @given(HISTORIES)
 def test_unchanged_words_of_a_changed_block_are_shown_once(contents: list[Content]) -> None:
-    """Equal beginnings and ends of a change never stand in both its `del` and its `ins`."""
     for from_, to in _ends(contents):
-        for edit in _told(contents, from_, to).edits:
-            for gone, come in re.findall(r"<del>([^<]*)</del><ins>([^<]*)</ins>", edit.markup):
-                assert gone != come
+        promises.unchanged_words_are_shown_once(_told(contents, from_, to).edits)
 
 
 @given(HISTORIES)
@@ -105,53 +88,29 @@ def test_equal_versions_have_no_edits(contents: list[Content]) -> None:
 @given(HISTORIES)
 def test_an_anchor_is_the_text_on_the_page(contents: list[Content]) -> None:
     for from_, to in _ends(contents):
-        texts = [block.text for block in contents[to].all_blocks()]
         told = _told(contents, from_, to)
-        for edit in (*told.edits, *told.passing):
-            anchor = edit.anchor
-            if edit.kind is EditKind.DELETE:
-                assert anchor.near in ("before", "after")
-                assert anchor.exact in texts
-            else:
-                assert anchor.near is None
-                assert anchor.exact == _joined(edit)[1]
-            assert _stands(anchor.exact, anchor.prefix, anchor.suffix, texts)
+        promises.anchors_stand((*told.edits, *told.passing), _texts(contents[to]))
 
 
 @given(HISTORIES)
 def test_an_edit_is_well_formed(contents: list[Content]) -> None:
     for from_, to in _ends(contents):
         told = _told(contents, from_, to)
-        edits = (*told.edits, *told.passing)
-        assert len({edit.id for edit in edits}) == len(edits)
-        for edit in edits:
-            assert edit.block_kind in BLOCK_KINDS
-            assert (edit.moved_from is not None) is (edit.kind is EditKind.MOVE)
-            assert len(markup.read(edit.markup)) == 1 or edit.kind is EditKind.SPLIT
-            assert len(set(edit.labels)) == len(edit.labels)
+        promises.are_well_formed((*told.edits, *told.passing))
 
 
 @given(HISTORIES)
 def test_wordings_stood_in_the_versions_they_name(contents: list[Content]) -> None:
+    texts = [{comparable(text) for text in _texts(content)} for content in contents]
     for from_, to in _ends(contents):
         told = _told(contents, from_, to)
-        for edit in (*told.edits, *told.passing):
-            assert [wording.version for wording in edit.wordings] == sorted(
-                wording.version for wording in edit.wordings
-            )
-            for wording in edit.wordings:
-                assert wording.version <= wording.last_version <= max(from_, to)
-                assert not wording.version <= to <= wording.last_version, "what stands there now is no earlier wording"
-                for number in range(wording.version, wording.last_version + 1):
-                    assert comparable(wording.text) in {comparable(b.text) for b in contents[number].all_blocks()}
+        promises.wordings_stood((*told.edits, *told.passing), texts, max(from_, to), to)
 
 
 @given(HISTORIES)
 def test_an_edited_block_has_its_older_text_among_its_wordings(contents: list[Content]) -> None:
     for from_, to in _ends(contents):
-        for edit in _told(contents, from_, to).edits:
-            if edit.kind in (EditKind.CHANGE, EditKind.DELETE):
-                assert comparable(_joined(edit)[0]) in {comparable(wording.text) for wording in edit.wordings}
+        promises.older_texts_are_wordings(_told(contents, from_, to).edits)
 
 
 def test_a_deleted_twin_has_its_wording_though_the_other_stands() -> None:
@@ -205,58 +164,6 @@ def test_what_came_and_went_in_between_is_told_as_passing(
     contents = [Content("T", tuple(Block("p", sentences[name]) for name in text.split("|"))) for text in texts]
     found = [(edit.kind.value, edit.labels) for edit in _told(contents, 0, 2).passing]
     assert [(kind, tuple(label for label in labels if label == "restored")) for kind, labels in found] == expected
-
-
-def _joined(edit: Edit) -> tuple[str, str]:
-    sides = markup.read(edit.markup)
-    return "".join(side.old for side in sides), "".join(side.new for side in sides)
-
-
-def _runs(text: str, blocks: list[str]) -> list[tuple[int, int]]:
-    """Runs of neighbouring blocks (first, behind the last) that say a text when joined."""
-    found = []
-    for first in range(len(blocks)):
-        for behind in range(first + 1, len(blocks) + 1):
-            joined = "".join(blocks[first:behind])
-            if joined == text:
-                found.append((first, behind))
-            if len(joined) > len(text):
-                break
-    return found
-
-
-def _texts(content: Content) -> list[str]:
-    """The blocks' texts; a headline that is empty is no text to speak of."""
-    return [block.text for block in content.all_blocks() if block.text]
-
-
-def _left(texts: list[str], edited: list[str]) -> list[str]:
-    """The texts (comparable) that no edit speaks of. Edits of several blocks find theirs first."""
-    free: list[str | None] = list(texts)
-    for text in sorted(filter(None, edited), key=lambda text: min(b - a for a, b in _runs(text, texts)), reverse=True):
-        for first, behind in _runs(text, texts):
-            if None not in free[first:behind]:
-                free[first:behind] = [None] * (behind - first)
-                break
-        else:
-            raise AssertionError(f"two edits speak of the same block: {text!r}")
-    return [comparable(text) for text in free if text is not None]
-
-
-def _is_unmistakable(texts: list[str], edited: list[str]) -> bool:
-    """Whether there is but one way to say which blocks the edits are about."""
-    different = {comparable(text) for text in texts}
-    return len(different) == len(texts) and all(len(_runs(text, texts)) == 1 for text in edited if text)
-
-
-def _stands(exact: str, prefix: str, suffix: str, texts: list[str]) -> bool:
-    """Whether the texts around a quote are those of the blocks around it."""
-    for first, behind in _runs(exact, texts):
-        before = texts[first - 1] if first else ""
-        after = texts[behind] if behind < len(texts) else ""
-        if before.endswith(prefix) and after.startswith(suffix):
-            return True
-    return False
 
 
 def test_the_sample_versions_are_an_hour_apart() -> None:
