@@ -54,6 +54,25 @@ def test_kinds_of_blocks_are_kept() -> None:
     assert kinds == ["p", "p", "p", "h2", "li", "li", "blockquote"]
 
 
+@pytest.mark.parametrize("code", [*range(1, 9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFFFF])
+def test_a_character_that_no_tree_can_hold_is_left_out(code: int) -> None:
+    """Whether it stands there or is referred to, and whether or not something beside it is left out."""
+    for written in (chr(code), f"&#{code};", f"&#00{code};", f"&#x{code:x};", f"&#X0{code:X};"):
+        for left_out in ("", "<button>Share</button>"):
+            text = page(head=f'<meta name="author" content="a{written}b">')
+            text = text.replace("the first", f"the{written} first").replace(
+                "About 400", f"About {left_out}{written}400"
+            )
+            assert [each.split() for each in _texts(extract(text, URL).content)] == [
+                each.split() for each in PARAGRAPHS
+            ]
+
+
+def test_a_reference_to_a_character_that_a_tree_can_hold_stays() -> None:
+    text = page().replace("About 400", "About &#49;&#x31;&#127;&#x1F6A2;&#8212;&#x2014;&#120;&#x1Fa;&#xB0;&#124; 400")
+    assert "About 11\U0001f6a2——x\u01fa°| 400" in _texts(extract(text, URL).content)[1]
+
+
 def test_a_line_break_ends_a_block() -> None:
     text = page().replace(html.escape(PARAGRAPHS[1]), "Adults pay four crowns.<br>Children pay two crowns.")
     texts = _texts(extract(text, URL).content)

@@ -48,12 +48,18 @@ _ATTRIBUTE = r"""[\s/]*+=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?
 _CROWDED_TAG = re.compile(
     rf"<[a-zA-Z][^\s/>]{{0,100}}+(?=[\s/])(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}}"
 )  # regex takes long
+# What no XML tree can hold (XML 1.0, section 2.2), written out or as a reference.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_NO_XML_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|1[14-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[1-8bef]|1[\da-f]|fff[ef])(?![\da-f]));?", re.IGNORECASE
+)
+_FORM_FEED_REFERENCE = re.compile(r"&#(?:0*12(?!\d)|x0*c(?![\da-f]));?", re.IGNORECASE)
 _LOOKS_LIKE_TAG = regex.compile(r"<[a-z!?]", regex.IGNORECASE)
 
 
 def parse(html: str | bytes) -> HtmlElement:
     """The page as a tree of what can be article. Raises `TooLarge`, and `NotAnArticle` when it is no HTML at all."""
-    text = (html if isinstance(html, str) else _decoded(html)).replace("\x00", "")
+    text = _fit_for_a_tree(html if isinstance(html, str) else _decoded(html))
     if not _LOOKS_LIKE_TAG.search(text):
         raise NotAnArticle("This is not HTML.")
     if _CROWDED_TAG.search(text):
@@ -65,6 +71,13 @@ def parse(html: str | bytes) -> HtmlElement:
         raise NotAnArticle("This is not HTML.") from error
     _leave_out(tree)
     return tree
+
+
+def _fit_for_a_tree(text: str) -> str:
+    """The text without the characters that HTML's parser keeps, and that neither trafilatura nor lxml itself can put into
+    any tree then. A form feed is white space."""
+    text = _FORM_FEED_REFERENCE.sub(" ", text.replace("\x0c", " "))
+    return _NO_XML.sub("", _NO_XML_REFERENCE.sub("", text))
 
 
 def _decoded(body: bytes) -> str:
