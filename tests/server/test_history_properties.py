@@ -13,7 +13,7 @@ from rowback.text.normalize import comparable
 
 from . import markup_sides as markup
 from . import promises
-from .samples import versions
+from .samples import PARAGRAPHS, content, versions
 from .strategies import edited_in_one_place, histories
 
 HISTORIES = histories()
@@ -73,6 +73,17 @@ def test_what_was_not_touched_is_in_no_edit(pair: tuple[Content, Content]) -> No
 def test_unchanged_words_of_a_changed_block_are_shown_once(contents: list[Content]) -> None:
     for from_, to in _ends(contents):
         promises.unchanged_words_are_shown_once(_told(contents, from_, to).edits)
+
+
+def test_a_paragraph_may_be_torn_and_mended_in_the_middle_of_a_word() -> None:
+    whole = " ".join(PARAGRAPHS[:2])
+    for place in range(40, len(whole) - 40):
+        torn = content("T", [whole[:place], whole[place:]])
+        for old, new in ((content("T", [whole]), torn), (torn, content("T", [whole]))):
+            edits = _told([old, new], 0, 1).edits
+            assert [edit.kind for edit in edits] == [EditKind.SPLIT if new is torn else EditKind.MERGE]
+            promises.markup_gives_both_sides(edits, _texts(old), _texts(new))
+            promises.unchanged_words_are_shown_once(edits)
 
 
 @given(HISTORIES)

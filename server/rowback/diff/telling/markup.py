@@ -78,7 +78,19 @@ def _cut(segments: Sequence[Segment], texts: Sequence[str], *, newer: bool) -> l
 
 
 def _neighbours_joined(segments: Sequence[Segment]) -> list[Segment]:
-    """The same without empty segments, neighbours of one kind joined."""
+    """The same without empty segments, neighbours of one kind joined. A word that was torn by a break says the same on both
+    sides once that is gone."""
+    joined: list[Segment] = []
+    for segment in _alike_joined(segments):
+        before = joined[-1] if joined else None
+        if before and {before.op, segment.op} == {DELETE, INSERT} and before.text == segment.text:
+            joined[-1] = Segment(EQUAL, segment.text)
+        else:
+            joined.append(segment)
+    return _alike_joined(joined)
+
+
+def _alike_joined(segments: Sequence[Segment]) -> list[Segment]:
     joined: list[Segment] = []
     for segment in segments:
         if not segment.text:
