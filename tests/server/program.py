@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMAND = str(Path(sys.executable).with_name("rowback"))
 ENDS_WITHIN_S = 60
+_NUMBERS = count()
 
 
 def free_port() -> int:
@@ -80,28 +82,30 @@ class Program:
         own = {name: str(self.folder / path) for name, path in folders.items()}
         return kept | own | {"ROWBACK_DB": str(self.db), "PYTHONUTF8": "1"}
 
-    def __call__(self, *arguments: str | Path, stdin: str = "", **environment: str) -> Done:
+    def __call__(
+        self, *arguments: str | Path, stdin: str = "", within_s: float = ENDS_WITHIN_S, **environment: str
+    ) -> Done:
         """Runs a command to its end."""
         ran = subprocess.run(
             [COMMAND, *map(str, arguments)],
             capture_output=True,
             text=True,
             input=stdin,
-            timeout=ENDS_WITHIN_S,
+            timeout=within_s,
             env=self.environment() | environment,
         )
         assert "Traceback" not in ran.stderr, ran.stderr
         return Done(ran.returncode, ran.stdout, ran.stderr)
 
-    def ok(self, *arguments: str | Path, stdin: str = "", **environment: str) -> Done:
+    def ok(self, *arguments: str | Path, stdin: str = "", within_s: float = ENDS_WITHIN_S, **environment: str) -> Done:
         """Runs a command that must succeed."""
-        done = self(*arguments, stdin=stdin, **environment)
+        done = self(*arguments, stdin=stdin, within_s=within_s, **environment)
         assert done.code == 0, done
         return done
 
     def new_token(self) -> str:
         """A fresh token."""
-        return self.ok("tokens", "new", f"serving {len(self.ok('tokens').out.splitlines())}").out.strip()
+        return self.ok("tokens", "new", f"serving {next(_NUMBERS)}").out.strip()
 
     def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
         """Starts `rowback serve` on a free port; what it logs is added to `serve.log`."""

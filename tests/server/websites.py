@@ -64,8 +64,9 @@ class Website:
 
 
 @contextmanager
-def website() -> Iterator[Website]:
-    """A server that runs while the block does. What is asked for and was not put there is 404."""
+def website(address: str = "127.0.0.1") -> Iterator[Website]:
+    """A server that runs while the block does, on an address of this machine. What is asked for and was not put there is
+    404."""
     site = Website()
 
     class Handler(BaseHTTPRequestHandler):
@@ -90,7 +91,7 @@ def website() -> Iterator[Website]:
         def handle_error(self, *_: object) -> None:
             return  # a client that leaves early is what many of the tests are about
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server((address, 0), Handler)
     server.daemon_threads = True
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -1,0 +1,1 @@
+"""A store as large as years of following make it."""

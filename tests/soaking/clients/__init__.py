@@ -1,0 +1,1 @@
+"""Many clients at once, for minutes, with the poller at work beside them."""

@@ -1,0 +1,1 @@
+"""Captures that no publisher would send, and what a backend says of them afterwards."""

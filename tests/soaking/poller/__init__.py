@@ -1,0 +1,1 @@
+"""The poller for minutes, among hosts that work and hosts that do not."""
