@@ -63,6 +63,7 @@ async function show(force = false) {
   const front = Number((await tabBehind())?.id);
   if (front !== tab) look();
   tab = front;
+  if (Number.isNaN(front)) return showNothing();
   /** @type {TabReport} */
   const told = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
@@ -81,6 +82,12 @@ function look() {
   byId("reading").hidden = true;
   byId("page").dataset.state = "looking";
   byId("page").replaceChildren(words("popup_looking"));
+}
+
+/** No tab but ours is in the window. */
+function showNothing() {
+  report = null;
+  showOther("");
 }
 
 /** @param {string} backend */
