@@ -6,7 +6,9 @@
 export const STYLES = ["content/draw/marks.css"];
 
 /** Both for pages and for our own. */
-const SHARED = ["shared/messages.js", "shared/edit-words.js", "shared/markup.js"];
+const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit-style", "edit-nodes", "quote"].map(
+  (name) => `shared/${name}.js`,
+);
 
 /** Reads the page and talks to the worker. */
 const PAGE = ["wire", "slices", "mode", "layout", "article-signals", "snapshot", "story-links", "late"].map(
@@ -19,23 +21,12 @@ const FIND = ["fold", "text-index", "near", "anchor-near", "anchor", "marks", "f
 );
 
 /** What stands on and beside the text. */
-const DRAW = [
-  "nodes",
-  "overlay-style",
-  "overlay",
-  "paint",
-  "cover",
-  "strokes",
-  "inline",
-  "mode-menu",
-  "badges",
-  "summary",
-].map((name) => `content/draw/${name}.js`);
+const DRAW = ["overlay-style", "overlay", "paint", "cover", "strokes", "inline", "mode-menu", "badges", "summary"].map(
+  (name) => `content/draw/${name}.js`,
+);
 
 /** What a click opens. */
-const CARD = ["quote", "card-time", "card-parts", "card-view", "card-place", "card"].map(
-  (name) => `content/card/${name}.js`,
-);
+const CARD = ["rest-view", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);
 
 /** One visit to one address, from the first look to the end. */
 const VISIT = ["show", "steer", "link-marks", "keep", "session", "main"].map((name) => `content/${name}.js`);

@@ -1,15 +1,23 @@
 /**
- * The list of edits as nodes: under headings, each with what it is, when it came and what it changed.
+ * The list of edits as nodes: under headings, each with its name and all that a card would tell of it.
  */
-import "../shared/markup.js";
-import { between, count, element, figure, words } from "../shared/extension-page.js";
+import { count, element, figure, words } from "../shared/extension-page.js";
 import "../shared/edit-words.js";
+import "../shared/markup.js";
+import "../shared/edit-style.js";
+import "../shared/edit-nodes.js";
 
-const { blockName, labelNames, changedIn } = globalThis.RowbackEditWords;
+const { title } = globalThis.RowbackEditWords;
+const { view } = globalThis.RowbackEditNodes;
 
 /** @typedef {import("../shared/contract.js").Edit} Edit */
 /** @typedef {import("../shared/contract.js").History} History */
 /** @typedef {import("./filter.js").Groups} Groups */
+/**
+ * @typedef {object} Actions
+ * @property {(edit: Edit) => void} go
+ * @property {(wording: import("../shared/contract.js").Wording) => void} copy
+ */
 
 /** Heading and note of each group; the first needs none. */
 const GROUPS = /** @type {[keyof Groups, string, string][]} */ ([
@@ -19,76 +27,60 @@ const GROUPS = /** @type {[keyof Groups, string, string][]} */ ([
   ["passing", "passing_title", "passing_note"],
 ]);
 
+/** Gives the document the look of an edit's parts, which the card on a page has too. */
+export function wearEditStyle() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(globalThis.RowbackEditStyle);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
 /**
  * @param {Groups} groups
  * @param {History} history
- * @param {(edit: Edit) => void} go
+ * @param {Actions} actions
  * @returns {Node[]}
  */
-export function editsView(groups, history, go) {
-  return GROUPS.filter(([group]) => groups[group].length > 0).map(([group, title, note]) =>
+export function editsView(groups, history, actions) {
+  return GROUPS.filter(([group]) => groups[group].length > 0).map(([group, heading, note]) =>
     element(
       "section",
       { class: "group", "data-group": group },
-      ...(title ? [element("h4", {}, words(title))] : []),
-      ...(note ? [element("p", { class: "quiet" }, words(note))] : []),
-      element("ol", {}, ...groups[group].map((edit) => item(edit, history, go))),
+      heading ? element("h4", {}, words(heading)) : null,
+      note ? element("p", { class: "quiet" }, words(note)) : null,
+      element("ol", {}, ...groups[group].map((edit) => item(edit, history, actions))),
     ),
   );
 }
 
-/** @param {Edit} edit @param {History} history @param {(edit: Edit) => void} go */
-function item(edit, history, go) {
-  const name = words("listed_title", words(`kind_${edit.kind}`), words(blockName(edit)));
-  const title = element("button", { type: "button", class: "go", "data-go": edit.id, title: words("panel_go") }, name);
-  const made = element(
-    "li",
-    { class: `edit ${edit.kind}` },
-    element("div", { class: "top" }, title, ...moment(edit, history)),
-    ...origin(edit),
-    ...labels(edit),
-    difference(edit),
+/** @param {Edit} edit @param {History} history @param {Actions} actions */
+function item(edit, history, { go, copy }) {
+  const name = element(
+    "button",
+    { type: "button", class: "go", "data-go": edit.id, title: words("panel_go") },
+    title(edit),
   );
-  made.addEventListener("click", (event) => {
+  const parts = view(edit, history, { copy, isFolded: true });
+  const made = element("li", { class: `edit ${edit.kind}` }, name, ...parts);
+  made.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element) || target.closest(".earlier")) return;
     // Text is there to be selected too.
-    const isOnTitle = event.target instanceof Node && title.contains(event.target);
-    if (isOnTitle || getSelection()?.isCollapsed !== false) go(edit);
+    if (name.contains(target) || getSelection()?.isCollapsed !== false) go(edit);
   });
   return made;
 }
 
-/** Between which two looks it was edited. @param {Edit} edit @param {History} history */
-function moment(edit, { versions, from, to }) {
-  const number = changedIn(edit, from, to);
-  const after = versions.find(({ version }) => version === number);
-  const before = versions.find(({ version }) => number !== null && version === number - 1);
-  return before && after ? [element("span", { class: "when" }, between(before.last_seen_at, after.seen_at))] : [];
+/** Which edits' earlier wordings are unfolded. @returns {string[]} ids */
+export function unfolded() {
+  const open = [...document.querySelectorAll(".edit:has(.earlier[open]) [data-go]")];
+  return open.map((name) => String(name.getAttribute("data-go")));
 }
 
-/** Where a moved block stood. @param {Edit} edit */
-function origin(edit) {
-  const text = globalThis.RowbackEditWords.origin(edit);
-  return text ? [element("p", { class: "quiet" }, text)] : [];
-}
-
-/** @param {Edit} edit */
-function labels(edit) {
-  const names = labelNames(edit).map((name) => element("li", {}, name));
-  return names.length ? [element("ul", { class: "labels", "aria-label": words("labels_label") }, ...names)] : [];
-}
-
-/** What cannot be read as markup is shown as its last wording. @param {Edit} edit */
-function difference({ markup, wordings }) {
-  const blocks = globalThis.RowbackMarkup.parse(markup) ?? [
-    { segments: [{ op: "same", text: wordings.at(-1)?.text ?? "" }] },
-  ];
-  const paragraphs = blocks.map(({ segments }) => element("p", { dir: "auto" }, ...segments.map(piece)));
-  return element("div", { class: "difference" }, ...paragraphs);
-}
-
-/** @param {{op: string, text: string}} segment @returns {Node | string} */
-function piece({ op, text }) {
-  return op === "same" ? text : element(op === "ins" ? "ins" : "del", {}, text);
+/** @param {string[]} ids */
+export function unfold(ids) {
+  for (const name of document.querySelectorAll("[data-go]")) {
+    const earlier = name.parentElement?.querySelector(".earlier");
+    if (ids.includes(String(name.getAttribute("data-go")))) earlier?.setAttribute("open", "");
+  }
 }
 
 /** @param {Groups} groups @param {History} history */

@@ -7,9 +7,10 @@
  */
 import { api } from "../shared/extension-api.js";
 import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/extension-page.js";
+import "../shared/quote.js";
 import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
-import { editsView, titleOf } from "./edits-view.js";
+import { editsView, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
 import { grouped, rangeAfter } from "./filter.js";
 import { currentId, go, markCurrent, stepByKey } from "./edit-steps.js";
 import { timeline } from "./timeline.js";
@@ -34,6 +35,7 @@ let asked = 0;
 let compared = 0;
 let timer = 0;
 
+wearEditStyle();
 fillWords();
 document.querySelectorAll("[name=filter]").forEach((box) => box.addEventListener("change", showEdits));
 byId("whole").addEventListener("click", () => act(() => compare({ from: null, to: null })));
@@ -189,9 +191,22 @@ function showEdits() {
   byId("unannounced").hidden = !history.unannounced;
   byId("filter").hidden = !history.edits.length && !history.passing.length;
   const current = currentId();
-  byId("edits").replaceChildren(...editsView(groups, history, (edit) => act(() => go(edit, tab, say))));
+  const open = unfolded();
+  byId("edits").replaceChildren(
+    ...editsView(groups, history, {
+      go: (edit) => act(() => go(edit, tab, say)),
+      copy: (wording) => act(() => copy(wording)),
+    }),
+  );
+  unfold(open);
   byId("keys").hidden = !document.querySelector("[data-go]");
   markCurrent(current);
+}
+
+/** @param {import("../shared/contract.js").Wording} wording */
+async function copy(wording) {
+  const { article } = /** @type {History} */ (history);
+  say(await globalThis.RowbackQuote.copy(wording, article, document.body));
 }
 
 /** The page has places for the edits from the first to the latest version, and for no others. @param {History} told */

@@ -12,6 +12,11 @@ var RowbackEditWords = (() => {
     return block.index === 0 ? "block_headline" : `block_${block.kind.replace(/^h[1-6]$/, "heading")}`;
   }
 
+  /** What happened to which block, for lists. @param {Edit} edit */
+  function title(edit) {
+    return words("listed_title", words(`kind_${edit.kind}`), words(blockName(edit)));
+  }
+
   /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
   function labelNames({ labels, minor }) {
     const names = labels.map((label) => {
@@ -42,6 +47,6 @@ var RowbackEditWords = (() => {
     return changed ?? (last ? last.last_version + 1 : to - from === 1 ? to : null);
   }
 
-  return { blockName, labelNames, origin, changedIn };
+  return { blockName, title, labelNames, origin, changedIn };
 })();
 globalThis.RowbackEditWords = RowbackEditWords;

@@ -3,9 +3,13 @@
  * page's request may be stopped by the browser's guard of the local network, the worker's is not.
  */
 import "./messages.js";
+import "./nodes.js";
+import "./time-nodes.js";
 import { api } from "./extension-api.js";
 
-export const { words, count, ago, exactly, between, figure, direction } = globalThis.RowbackMessages;
+export const { words, count, ago, exactly, figure, direction } = globalThis.RowbackMessages;
+export const { element } = globalThis.RowbackNodes;
+const { sentence, since } = globalThis.RowbackTimeNodes;
 
 /**
  * The value of the worker's reply. Throws the reply's `{code, message}`.
@@ -46,27 +50,9 @@ export function byId(id) {
   return /** @type {T} */ (/** @type {unknown} */ (document.getElementById(id)));
 }
 
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {Record<string, string>} attributes
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-/** A private-use character, which no message holds. */
-const HERE = "\ue000";
-
-/** @param {string} instant @param {string} message with `$1` where the time goes */
+/** @param {string} message with `$1` where the time goes @param {string} instant */
 export function sentenceWithTime(message, instant) {
-  const [before, after] = words(message, HERE).split(HERE);
-  return [before, element("time", { datetime: instant, title: exactly(instant) }, ago(instant, Date.now())), after];
+  return sentence(message, since(instant));
 }
 
 /**

@@ -59,12 +59,6 @@ var RowbackMessages = (() => {
     return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
   }
 
-  /** From one time to another, each part said once. @param {string} start @param {string} end */
-  function between(start, end) {
-    const format = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" });
-    return format.formatRange(new Date(start), new Date(end));
-  }
-
   /** @param {number} number */
   function figure(number) {
     return new Intl.NumberFormat(language()).format(number);
@@ -83,6 +77,6 @@ var RowbackMessages = (() => {
     return RIGHT_TO_LEFT.has(words("language_tag").split("-")[0]) ? "rtl" : "ltr";
   }
 
-  return { take, words, count, ago, exactly, between, figure, language, direction };
+  return { take, words, count, ago, exactly, figure, language, direction };
 })();
 globalThis.RowbackMessages = RowbackMessages;

@@ -140,6 +140,52 @@ def test_an_edit_in_the_panel_opens_its_card_on_the_page(reader: Reader, overlay
     assert panel in reader.tabs()
 
 
+def told_by_card(edit: str, reader: Reader, overlay: Overlay) -> list[str]:
+    """All words of an edit's card but those of its head and foot."""
+    overlay.open_card(f'[data-edit="{edit}"]')
+    until(lambda: "current" in reader.ask("attribute", f'[data-edit="{edit}"]', "class"), "its own card")
+    return str(reader.ask("text", "[role=dialog] .body")).split()
+
+
+def told_by_panel(edit: str, reader: Reader) -> list[str]:
+    """All words of an edit in the panel, unfolded, but those of its name."""
+    item = f'.edit:has([data-go="{edit}"])'
+    if reader.ask("text", f"{item} summary"):
+        reader.click(f"{item} summary")
+        until(lambda: reader.ask("text", f"{item} .wordings"), "the earlier wordings to be unfolded")
+    name = str(reader.ask("text", f"{item} [data-go]")).split()
+    words = str(reader.ask("text", item)).split()
+    assert words[: len(name)] == name
+    return words[len(name) :]
+
+
+def test_the_panel_tells_of_an_edit_what_its_card_tells(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    told = {badge.id: told_by_card(badge.id, reader, overlay) for badge in overlay.badges()}
+    open_panel(reader)
+    until(lambda: reader.ask("text", "#edits-title"), "the number of edits")
+    assert {edit: told_by_panel(edit, reader) for edit in told} == told
+    assert any("six" in words for words in told.values()), "what it said in between, too"
+
+
+def test_earlier_wordings_are_copied_from_the_panel_and_stay_unfolded(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    page = reader.tab()
+    panel = open_panel(reader)
+    until(lambda: reader.ask("text", ".edit summary"), "earlier wordings to be folded")
+    assert reader.ask("text", ".edit .copy") is None
+    reader.click(".edit summary")
+    reader.click(".edit .copy")
+    until(lambda: "copied" in (reader.ask("text", "#said") or "").lower(), "the copying to be confirmed")
+    reader.click("#filter label:nth-of-type(2)")
+    assert reader.ask("text", ".edit .copy"), "unfolded in the list that was drawn again"
+    reader.switch(page)
+    assert overlay.card() is None, "reading it in the panel moves nothing on the page"
+    reader.switch(panel)
+
+
 def test_the_panel_follows_the_tab_in_front(reader: Reader, overlay: Overlay) -> None:
     reader.open(BRIDGE.url)
     overlay.wait()

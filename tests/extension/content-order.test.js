@@ -41,14 +41,14 @@ test("a use against the arrows is found", () => {
     "content/page/layout.js uses RowbackBadges of content/draw/badges.js",
   ]);
   assert.equal(used("content/page/late.js", "RowbackFind").length, 1);
-  assert.equal(used("content/find/find.js", "RowbackNodes").length, 1);
+  assert.equal(used("content/find/find.js", "RowbackOverlay").length, 1);
   assert.equal(used("content/draw/badges.js", "RowbackFold").length, 1);
   assert.equal(used("content/draw/badges.js", "RowbackCard").length, 1);
   assert.equal(used("content/draw/badges.js", "RowbackShow").length, 1);
   assert.equal(used("content/card/card.js", "RowbackFind").length, 1);
   assert.equal(used("content/card/card.js", "RowbackSession").length, 1);
   assert.equal(used("shared/markup.js", "RowbackWire").length, 1);
-  assert.equal(used("content/draw/nodes.js", "RowbackBadges").length, 1, "below it in its own wing");
+  assert.equal(used("content/draw/cover.js", "RowbackBadges").length, 1, "below it in its own wing");
   assert.equal(used("content/main.js", "RowbackCard").length, 0);
   assert.equal(used("content/card/card.js", "RowbackBadges").length, 0);
 });
@@ -59,8 +59,8 @@ test("run in their order, no file uses at load what a later one sets", () => {
 
 test("an order in which one does is found", () => {
   assert.throws(
-    () => load(moved("content/draw/nodes.js", "content/card/card.js")),
-    /uses RowbackNodes, which content\/draw\/nodes\.js sets later/,
+    () => load(moved("shared/nodes.js", "content/card/card.js")),
+    /uses RowbackNodes, which shared\/nodes\.js sets later/,
   );
   assert.throws(() => load(moved("shared/messages.js", "content/main.js")), /uses RowbackMessages/);
 });

@@ -33,8 +33,9 @@ const PAGE = {
 
 /** Nodes of ours that a file writes to: those it made, and those that stand in our shadow root. */
 const OWN = {
+  "shared/nodes.js": ["made", "svg", "path"],
+  "shared/quote.js": ["beside", "field"],
   "content/page/snapshot.js": ["element"], // of a copy of the page
-  "content/draw/nodes.js": ["made", "svg", "path"],
   "content/draw/overlay.js": ["host", "root", "region"],
   "content/draw/cover.js": ["layer"],
   "content/draw/strokes.js": ["overlay.root", "layer", "node"],
@@ -42,7 +43,6 @@ const OWN = {
   "content/draw/mode-menu.js": ["menu", "opener"],
   "content/draw/badges.js": ["overlay.root", "list", "node"],
   "content/draw/summary.js": ["overlay.root", "chip"],
-  "content/card/quote.js": ["beside", "field"],
   "content/card/card-place.js": ["node"],
   "content/card/card.js": ["around.overlay.root", "node"],
   "content/steer.js": ["badge"],

@@ -4,7 +4,6 @@
 var RowbackCardView = (() => {
   const { element, icon, button } = RowbackNodes;
   const { words, count, figure, language } = RowbackMessages;
-  const parts = RowbackCardParts;
 
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {import("../../shared/contract.js").Answer} Answer */
@@ -33,7 +32,7 @@ var RowbackCardView = (() => {
       tabindex: "-1",
       lang: language(),
     };
-    const body = edit ? editBody(edit, shown.answer, actions) : restBody(shown);
+    const body = edit ? RowbackEditNodes.view(edit, shown.answer, actions) : RowbackRestView.build(shown);
     return element(
       "section",
       attributes,
@@ -70,27 +69,6 @@ var RowbackCardView = (() => {
   /** @param {Shown} shown */
   function restCount({ unplaced, answer }) {
     return count("rest_kicker", unplaced.length + answer.passing.length);
-  }
-
-  /** @param {Edit} edit @param {Answer} answer @param {Actions} actions */
-  function editBody(edit, answer, { copy }) {
-    const pieces = [
-      parts.moment(edit, answer),
-      parts.origin(edit),
-      parts.labels(edit),
-      parts.difference(edit),
-      parts.wordings(edit, copy),
-    ];
-    return pieces.filter((piece) => piece !== null);
-  }
-
-  /** @param {Shown} shown */
-  function restBody({ unplaced, answer }) {
-    const lists = [
-      parts.section(count("unplaced_title", unplaced.length), words("unplaced_note"), unplaced, "unplaced"),
-      parts.section(words("passing_title"), words("passing_note"), answer.passing, "passing"),
-    ];
-    return lists.filter((list) => list !== null);
   }
 
   /** @param {Shown} shown @param {Edit | null} edit @param {number} stops @param {Actions} actions */

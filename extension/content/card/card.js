@@ -80,9 +80,7 @@ var RowbackCard = (() => {
 
   /** @param {Walk} walk @param {import("../../shared/contract.js").Wording} wording */
   async function copy({ around: { overlay, shown }, current }, wording) {
-    const text = RowbackQuote.textOf(wording, shown().answer.article);
-    const isCopied = await RowbackQuote.copy(text, current?.node ?? overlay.root);
-    overlay.say(RowbackMessages.words(isCopied ? "quote_copied" : "quote_not_copied"), true);
+    overlay.say(await RowbackQuote.copy(wording, shown().answer.article, current?.node ?? overlay.root), true);
   }
 
   /** @param {Walk} walk */

@@ -18,6 +18,7 @@ var RowbackOverlayStyle = `
   --caret: #c03328;
   --bar: #b0690a;
   --bar-ins: #168c64;
+  --serif: Charter, Georgia, "Noto Serif", serif;
 }
 @media (prefers-color-scheme: dark) {
   :host {
@@ -58,16 +59,6 @@ var RowbackOverlayStyle = `
 .badge:not([style]), .summary:not([style]), .stroke:not([style]) { visibility: hidden; }
 button { font: inherit; color: inherit; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-svg {
-  width: 14px;
-  height: 14px;
-  flex: none;
-  fill: none;
-  stroke: currentColor;
-  stroke-width: 1.6;
-  stroke-linecap: round;
-  stroke-linejoin: round;
-}
 :dir(rtl) > svg.directional { transform: scaleX(-1); }
 
 .badge {
@@ -222,7 +213,7 @@ svg {
 .head { display: flex; align-items: start; gap: 8px; padding-block: 12px 8px; padding-inline: 16px 10px; }
 .titles { flex: 1; min-width: 0; }
 .kicker { font-size: 12px; color: var(--muted); }
-h2 { font: 600 17px/1.3 Charter, Georgia, "Noto Serif", serif; }
+h2 { font: 600 17px/1.3 var(--serif); }
 h3 { font: 600 12px/1.4 system-ui, sans-serif; letter-spacing: 0.02em; color: var(--muted); }
 .body {
   flex: 1 1 auto;
@@ -234,66 +225,10 @@ h3 { font: 600 12px/1.4 system-ui, sans-serif; letter-spacing: 0.02em; color: va
   flex-direction: column;
   gap: 12px;
 }
+${RowbackEditStyle}
 .body > section { display: flex; flex-direction: column; gap: 6px; }
-.moment, .when, .note { font-size: 12.5px; color: var(--muted); }
-.difference, blockquote {
-  font: 15.5px/1.55 Charter, Georgia, "Noto Serif", serif;
-  overflow-wrap: anywhere;
-  white-space: pre-wrap;
-}
-.difference { display: flex; flex-direction: column; gap: 8px; }
-ins {
-  color: var(--ins);
-  background: var(--ins-paper);
-  text-decoration: underline;
-  text-decoration-thickness: 1.5px;
-  text-underline-offset: 2px;
-  border-radius: 2px;
-}
-del + ins { margin-inline-start: 2px; }
-del { color: var(--del); background: var(--del-paper); text-decoration: line-through; border-radius: 2px; }
 ol, ul { list-style: none; padding: 0; }
-.labels { display: flex; flex-wrap: wrap; gap: 4px; }
-.labels li {
-  padding: 0 8px;
-  border: 1px solid var(--line);
-  border-radius: 99px;
-  font-size: 12px;
-  color: var(--muted);
-  background: var(--raised);
-}
-.wordings, .listed { display: flex; flex-direction: column; gap: 10px; }
-.wordings { gap: 0; }
-.wordings li {
-  position: relative;
-  padding-inline-start: 18px;
-  padding-block-end: 12px;
-  display: flex;
-  flex-direction: column;
-  gap: 2px;
-}
-.wordings li::before {
-  content: "";
-  position: absolute;
-  inset-inline-start: 1px;
-  top: 5px;
-  width: 9px;
-  height: 9px;
-  border: 2px solid var(--muted);
-  border-radius: 9px;
-  background: var(--paper);
-}
-.wordings li:not(:last-child)::after {
-  content: "";
-  position: absolute;
-  inset-inline-start: 5px;
-  top: 15px;
-  bottom: -5px;
-  border-inline-start: 1px solid var(--line);
-}
-.wordings .now { padding-block-end: 0; }
-.wordings .now::before { border-color: var(--accent); background: var(--accent); }
-.copy { align-self: start; display: inline-flex; align-items: center; gap: 5px; margin-inline-start: -8px; }
+.listed { display: flex; flex-direction: column; gap: 10px; }
 .listed li { padding: 8px 10px; border: 1px solid var(--line); border-radius: 6px; }
 .passing { opacity: 0.92; }
 .passing .difference { font-size: 14.5px; }
@@ -307,10 +242,18 @@ ol, ul { list-style: none; padding: 0; }
   border-radius: 0 0 10px 10px;
 }
 .spacer { flex: 1; }
-.icon-button, .text-button { border: 0; background: none; border-radius: 6px; color: var(--muted); }
-.icon-button { display: grid; place-items: center; width: 32px; height: 32px; padding: 0; }
-.text-button { padding: 5px 8px; font-size: 13px; color: var(--accent); }
-.icon-button:hover, .text-button:hover { background: var(--line); color: var(--ink); }
+.icon-button {
+  display: grid;
+  place-items: center;
+  width: 32px;
+  height: 32px;
+  padding: 0;
+  border: 0;
+  border-radius: 6px;
+  background: none;
+  color: var(--muted);
+}
+.icon-button:hover { background: var(--line); color: var(--ink); }
 
 .card.sheet {
   position: fixed;

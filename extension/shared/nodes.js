@@ -1,5 +1,6 @@
 /**
- * Builds the nodes of our own interface. Text only ever becomes text.
+ * Builds the nodes of our own interface, on a page as on our own pages. Text only ever becomes text. A classic file, as
+ * `messages.js` is: content scripts cannot import.
  */
 var RowbackNodes = (() => {
   const SVG = "http://www.w3.org/2000/svg";
@@ -62,3 +63,4 @@ var RowbackNodes = (() => {
 
   return { element, icon, button };
 })();
+globalThis.RowbackNodes = RowbackNodes;

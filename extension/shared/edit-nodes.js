@@ -1,0 +1,117 @@
+/**
+ * What is told of one edit, as nodes: the same in the card on a page and in the panel. No placing, no state. A classic
+ * file, as `messages.js` is: content scripts cannot import.
+ */
+var RowbackEditNodes = (() => {
+  const { element, icon, button } = RowbackNodes;
+  const { words, figure } = RowbackMessages;
+  const { between, since } = RowbackTimeNodes;
+
+  /** @typedef {import("./contract.js").Edit} Edit */
+  /** @typedef {import("./contract.js").Wording} Wording */
+  /**
+   * @typedef {object} Told where the edit stands among the versions
+   * @property {import("./contract.js").VersionNote[]} versions all of the article's, oldest first
+   * @property {number} [from] the versions that are compared; without these two the first and the latest
+   * @property {number} [to]
+   */
+  /**
+   * @typedef {object} Actions
+   * @property {(wording: Wording) => void} copy
+   * @property {boolean} [isFolded] whether the earlier wordings are to be asked for
+   */
+
+  /**
+   * When it was made, where its block stood, what it touches, what it changed, what the block said before: those of
+   * them that there are.
+   *
+   * @param {Edit} edit
+   * @param {Told} told
+   * @param {Actions} actions
+   * @returns {HTMLElement[]}
+   */
+  function view(edit, told, actions) {
+    const parts = [moment(edit, told), origin(edit), labels(edit), difference(edit), wordings(edit, actions)];
+    return parts.filter((part) => part !== null);
+  }
+
+  /** Between which visits the block came to read as it does. @param {Edit} edit @param {Told} told */
+  function moment(edit, { versions, from = versions[0]?.version ?? 0, to = versions.at(-1)?.version ?? 0 }) {
+    const number = RowbackEditWords.changedIn(edit, from, to);
+    const at = versions.findIndex(({ version }) => version === number);
+    if (at < 1) return null;
+    const { seen_at: seenAt } = versions[at];
+    const visits = between(versions[at - 1].last_seen_at, seenAt, "moment_between");
+    return element("p", { class: "moment" }, ...visits, " · ", since(seenAt));
+  }
+
+  /** Where a moved block stood. @param {Edit} edit */
+  function origin(edit) {
+    const text = RowbackEditWords.origin(edit);
+    return text === null ? null : element("p", { class: "note" }, text);
+  }
+
+  /** @param {Edit} edit */
+  function labels(edit) {
+    const names = RowbackEditWords.labelNames(edit).map((name) => element("li", {}, name));
+    return names.length ? element("ul", { class: "labels", "aria-label": words("labels_label") }, ...names) : null;
+  }
+
+  /** The markup as `ins` and `del`; null where there is nothing to be shown. @param {Edit} edit */
+  function difference(edit) {
+    const blocks = RowbackMarkup.parse(edit.markup)?.filter(({ segments }) => segments.some(({ text }) => text !== ""));
+    const paragraphs = (blocks?.length ? blocks : plainly(edit)).map(({ segments }) =>
+      element("p", { dir: "auto" }, ...segments.map(({ op, text }) => (op === "same" ? text : element(op, {}, text)))),
+    );
+    return paragraphs.length ? element("div", { class: "difference" }, ...paragraphs) : null;
+  }
+
+  /**
+   * What cannot be read as markup is shown as its last other wording; a block without one, as it reads now.
+   *
+   * @param {Edit} edit
+   * @returns {NonNullable<ReturnType<typeof RowbackMarkup.parse>>}
+   */
+  function plainly({ anchor, wordings: others }) {
+    const text = others.at(-1)?.text ?? (anchor.near === null ? anchor.exact : "");
+    return text ? [{ kind: "p", segments: [{ op: "same", text }] }] : [];
+  }
+
+  /**
+   * What the block said before, oldest first, on a line of time that ends with what it says now.
+   *
+   * @param {Edit} edit
+   * @param {Actions} actions
+   */
+  function wordings({ kind, wordings: others }, { copy, isFolded = false }) {
+    if (!others.length) return null;
+    const now = element("p", { class: "when" }, words(kind === "delete" ? "wording_gone" : "wording_now"));
+    const items = [...others.map((each) => wording(each, copy)), element("li", { class: "now" }, now)];
+    const list = element("ol", { class: "wordings" }, ...items);
+    const title = words("wordings_title");
+    return isFolded
+      ? element("details", { class: "earlier" }, element("summary", {}, title), list)
+      : element("section", { class: "earlier" }, element("h3", {}, title), list);
+  }
+
+  /** @param {Wording} told @param {Actions["copy"]} copy */
+  function wording(told, copy) {
+    const { version, seen_at: seenAt, last_seen_at: lastSeenAt, text } = told;
+    const number = words("wording_version", figure(version));
+    return element(
+      "li",
+      {},
+      element("p", { class: "when" }, ...between(seenAt, lastSeenAt, "wording_seen"), " · ", number),
+      element("blockquote", { dir: "auto" }, text),
+      button(
+        { class: "text-button copy", title: words("quote_copy_hint") },
+        () => copy(told),
+        icon("copy"),
+        words("quote_copy"),
+      ),
+    );
+  }
+
+  return { view, difference };
+})();
+globalThis.RowbackEditNodes = RowbackEditNodes;

@@ -1,0 +1,84 @@
+/**
+ * The look of what `edit-nodes.js` builds, as text: a page's shadow root takes it with its own sheet, the panel beside
+ * its own. Needs the palette of either. A classic file, as `messages.js` is: content scripts cannot import.
+ */
+var RowbackEditStyle = `
+svg {
+  width: 14px;
+  height: 14px;
+  flex: none;
+  fill: none;
+  stroke: currentColor;
+  stroke-width: 1.6;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
+.text-button {
+  padding: 5px 8px;
+  border: 0;
+  border-radius: 6px;
+  background: none;
+  font-size: 13px;
+  color: var(--accent);
+}
+.text-button:hover { background: var(--line); color: var(--ink); }
+.moment, .when, .note { font-size: 12.5px; color: var(--muted); }
+.difference, .wordings blockquote { font: 15.5px/1.55 var(--serif); overflow-wrap: anywhere; white-space: pre-wrap; }
+.difference { display: flex; flex-direction: column; gap: 8px; }
+/* List items pass their side on; a quoted text keeps its own. */
+.difference p, .wordings blockquote { margin: 0; text-align: start; }
+ins {
+  color: var(--ins);
+  background: var(--ins-paper);
+  text-decoration: underline;
+  text-decoration-thickness: 1.5px;
+  text-underline-offset: 2px;
+  border-radius: 2px;
+}
+del { color: var(--del); background: var(--del-paper); text-decoration: line-through; border-radius: 2px; }
+del + ins { margin-inline-start: 2px; }
+.labels { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; list-style: none; }
+.labels li {
+  padding: 0 8px;
+  border: 1px solid var(--line);
+  border-radius: 99px;
+  font-size: 12px;
+  color: var(--muted);
+  background: var(--raised);
+}
+.earlier summary { padding-block: 3px; font-size: 12.5px; font-weight: 600; color: var(--muted); cursor: pointer; }
+.earlier[open] summary { margin-block-end: 4px; }
+.wordings { display: flex; flex-direction: column; margin: 0; padding: 0; list-style: none; }
+.wordings li {
+  position: relative;
+  padding-inline-start: 18px;
+  padding-block-end: 12px;
+  display: flex;
+  flex-direction: column;
+  gap: 2px;
+}
+.wordings li::before {
+  content: "";
+  box-sizing: border-box;
+  position: absolute;
+  inset-inline-start: 1px;
+  top: 5px;
+  width: 9px;
+  height: 9px;
+  border: 2px solid var(--muted);
+  border-radius: 9px;
+  background: var(--paper);
+}
+.wordings li:not(:last-child)::after {
+  content: "";
+  position: absolute;
+  inset-inline-start: 5px;
+  top: 15px;
+  bottom: -5px;
+  border-inline-start: 1px solid var(--line);
+}
+.wordings .now { padding-block-end: 0; }
+.wordings .now::before { border-color: var(--accent); background: var(--accent); }
+.wordings .copy { align-self: start; display: inline-flex; align-items: center; gap: 5px; margin-inline-start: -8px; }
+`;
+globalThis.RowbackEditStyle = RowbackEditStyle;

@@ -1,0 +1,46 @@
+/**
+ * Copies an earlier wording with its source, as text. A classic file, as `messages.js` is: content scripts cannot
+ * import.
+ */
+var RowbackQuote = (() => {
+  const { words, exactly } = RowbackMessages;
+
+  /**
+   * @param {import("./contract.js").Wording} wording
+   * @param {import("./contract.js").Article} article
+   * @param {Node} beside where a helper may stand for a moment: in our own shadow root
+   * @returns {Promise<string>} what is to be said of it
+   */
+  async function copy({ text, seen_at: seenAt }, { title, url }, beside) {
+    const quote = words("quote_text", text, title, exactly(seenAt), url);
+    return words((await write(quote, beside)) ? "quote_copied" : "quote_not_copied");
+  }
+
+  /** @param {string} text @param {Node} beside @returns {Promise<boolean>} whether it was copied */
+  async function write(text, beside) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // Absent on http pages, and pages may forbid it; the older way asks only for the click.
+      return writeFrom(text, beside);
+    }
+  }
+
+  /** @param {string} text @param {Node} beside */
+  function writeFrom(text, beside) {
+    const field = RowbackNodes.element("textarea", { class: "unseen", "aria-hidden": "true", tabindex: "-1" });
+    field.value = text;
+    const root = beside.getRootNode();
+    const focused = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+    beside.appendChild(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    return isCopied;
+  }
+
+  return { copy };
+})();
+globalThis.RowbackQuote = RowbackQuote;
