@@ -90,10 +90,10 @@ var RowbackBadges = (() => {
     const lines = badge.range.getBoundingClientRect();
     if (RowbackLayout.isVertical(badge.block)) return verticalBoxOf(badge, lines, occupied);
     const near = badge.edit.anchor.near;
-    const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : firstLineMiddle(badge.range);
+    const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : middleOf(firstLine(badge.range));
     badge.side ??= sideOf(badge, middle);
     let left = leftOf(badge, badge.side ?? "end");
-    let top = (badge.side === "line" ? lastLineMiddle(badge.range) : middle) - SIZE / 2;
+    let top = (badge.side === "line" ? middleOf(lastLine(badge.range)) : middle) - SIZE / 2;
     const clashes = () => clash(occupied, left, top);
     left = besides(clashes(), left);
     // Each step moves below one box, so this ends.
@@ -154,31 +154,19 @@ var RowbackBadges = (() => {
     return box.right + GAP + SIZE <= RowbackLayout.viewportWidth() ? box.right + GAP : left;
   }
 
-  /** @param {Range} range */
-  function firstLineMiddle(range) {
-    const { top, height } = firstLine(range);
+  /** @param {{top: number, height: number}} line */
+  function middleOf({ top, height }) {
     return top + height / 2;
   }
 
   /** @param {Range} range */
   function firstLine(range) {
-    return (
-      [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1) ?? range.getBoundingClientRect()
-    );
-  }
-
-  /** @param {Range} range */
-  function lastLineMiddle(range) {
-    const { top, height } = lastLine(range);
-    return top + height / 2;
+    return RowbackLayout.firstLine(range) ?? range.getBoundingClientRect();
   }
 
   /** @param {Range} range */
   function lastLine(range) {
-    return (
-      [...range.getClientRects()].findLast(({ width, height }) => width > 1 && height > 1) ??
-      range.getBoundingClientRect()
-    );
+    return RowbackLayout.lastLine(range) ?? range.getBoundingClientRect();
   }
 
   /** @param {Badge} badge @param {Side} side */

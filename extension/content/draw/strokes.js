@@ -8,6 +8,8 @@ var RowbackStrokes = (() => {
   const GAP = 9;
   const EDGE = 2;
   const SEAM_WIDTH = 14;
+  /** A character beside a gap may be as thin as a hair. */
+  const ANY_WIDTH = -1;
 
   /**
    * @typedef {object} Anchored
@@ -73,7 +75,8 @@ var RowbackStrokes = (() => {
   /** Between the two characters; at a line's end or beginning, beside the one that is there.
    * @param {{before: Range | null, after: Range | null}} gap @returns {Box | null} */
   function caretBox({ before, after }) {
-    const [one, other] = [lastLine(before), firstLine(after)];
+    const one = before && RowbackLayout.lastLine(before, ANY_WIDTH);
+    const other = after && RowbackLayout.firstLine(after, ANY_WIDTH);
     const line = other ?? one;
     if (!line) return null;
     const isSameLine = one && other && Math.abs(one.bottom - other.bottom) < line.height / 2;
@@ -90,16 +93,6 @@ var RowbackStrokes = (() => {
   function edgeOf(range, line, isBefore) {
     const isMirrored = range !== null && RowbackLayout.isRightToLeft(RowbackLayout.blockOf(range));
     return isBefore === isMirrored ? line.right + 1 : line.left - 1;
-  }
-
-  /** @param {Range | null} range */
-  function firstLine(range) {
-    return range ? ([...range.getClientRects()].find(({ height }) => height > 1) ?? null) : null;
-  }
-
-  /** @param {Range | null} range */
-  function lastLine(range) {
-    return range ? ([...range.getClientRects()].findLast(({ height }) => height > 1) ?? null) : null;
   }
 
   /** @param {Range} range @param {Element} block @returns {Box | null} */

@@ -102,8 +102,7 @@ var RowbackSummary = (() => {
   function spotsBy(headline, width, height) {
     const range = new Range();
     range.selectNodeContents(headline);
-    const lines = [...range.getClientRects()].filter((line) => line.width > 1 && line.height > 1);
-    const last = lines.at(-1);
+    const last = RowbackLayout.lastLine(range);
     if (!last) return [];
     const isMirrored = RowbackLayout.isRightToLeft(headline);
     const all = range.getBoundingClientRect();
@@ -147,7 +146,7 @@ var RowbackSummary = (() => {
     for (let count = 0; next && count < FOLLOWING; count += 1, next = next.nextElementSibling) {
       const range = new Range();
       range.selectNodeContents(next);
-      const line = [...range.getClientRects()].findLast((each) => each.width > 1 && each.height > 1);
+      const line = RowbackLayout.lastLine(range);
       if (line) lines.push({ line, block: next });
     }
     return lines;

@@ -74,6 +74,22 @@ var RowbackLayout = (() => {
     return document.documentElement;
   }
 
+  /**
+   * The first line that a range draws on; `least`: wider than which its part there must be, as a single character need
+   * not be wide.
+   *
+   * @param {Range} range
+   * @param {number} [least]
+   */
+  function firstLine(range, least = 1) {
+    return [...range.getClientRects()].find(({ width, height }) => width > least && height > 1) ?? null;
+  }
+
+  /** The last one. @param {Range} range @param {number} [least] */
+  function lastLine(range, least = 1) {
+    return [...range.getClientRects()].findLast(({ width, height }) => width > least && height > 1) ?? null;
+  }
+
   /** @param {DOMRect} box */
   function hasSize({ width, height }) {
     return width > 1 && height > 1;
@@ -149,5 +165,5 @@ var RowbackLayout = (() => {
     return soon;
   }
 
-  return { blockOf, isVisible, isSeen, isFree, isRightToLeft, isVertical, viewportWidth, watch };
+  return { blockOf, isVisible, isSeen, isFree, isRightToLeft, isVertical, firstLine, lastLine, viewportWidth, watch };
 })();
