@@ -29,6 +29,6 @@ const DRAW = ["overlay-style", "overlay", "paint", "cover", "strokes", "inline",
 const CARD = ["rest-view", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);
 
 /** One visit to one address, from the first look to the end. */
-const VISIT = ["show", "steer", "link-marks", "keep", "session", "main"].map((name) => `content/${name}.js`);
+const VISIT = ["show", "link-marks", "keep", "session", "main"].map((name) => `content/${name}.js`);
 
 export const SCRIPTS = [...SHARED, ...PAGE, ...FIND, ...DRAW, ...CARD, ...VISIT];

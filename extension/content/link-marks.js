@@ -112,7 +112,7 @@ var RowbackLinkMarks = (() => {
   function spotBy(link, { width, height }) {
     const range = new Range();
     range.selectNodeContents(link);
-    const last = [...range.getClientRects()].filter((line) => line.width > 1 && line.height > 1).at(-1);
+    const last = RowbackLayout.lastLine(range);
     if (!last) return null;
     const isMirrored = RowbackLayout.isRightToLeft(link);
     const spots = [

@@ -17,7 +17,6 @@ var RowbackSession = (() => {
    * @property {AbortSignal} signal
    * @property {AbortController} ended by the session itself: there is nothing to be shown here at all
    * @property {PageReport} report
-   * @property {RowbackOverlayHandle | null} overlay
    * @property {Answer | null} told
    * @property {ReturnType<typeof RowbackShow.open> | null} view
    */
@@ -30,7 +29,6 @@ var RowbackSession = (() => {
       signal,
       ended: new AbortController(),
       report: { state: "idle" },
-      overlay: null,
       told: null,
       view: null,
     };
@@ -46,9 +44,9 @@ var RowbackSession = (() => {
       },
       openFirst: () => visit.view?.openFirst(),
       /** @param {string} id */
-      openEdit: (id) => RowbackSteer.open(visit.overlay, id),
+      openEdit: (id) => visit.view?.openEdit(id) ?? false,
       /** @param {1 | -1} by */
-      step: (by) => RowbackSteer.step(visit.overlay, by),
+      step: (by) => visit.view?.step(by),
       /** @param {unknown} mode */
       setMode: (mode) => visit.view?.setMode(mode) ?? null,
       ended: visit.ended.signal,
@@ -81,7 +79,6 @@ var RowbackSession = (() => {
     const { options, signal, ended } = visit;
     visit.report = { state: "loading" };
     const overlay = RowbackOverlay.open(signal);
-    visit.overlay = overlay;
     overlay?.setState("loading");
     RowbackWire.whenOrphaned(() => ended.abort(), signal);
     const [{ state, answer, code, message }, mode] = await Promise.all([
@@ -117,10 +114,10 @@ var RowbackSession = (() => {
   }
 
   /** @param {Visit} visit @returns {PageReport} */
-  function reportOf({ report, view, overlay }) {
-    return view
-      ? { ...report, anchored: view.anchored(), mode: view.mode(), placed: RowbackSteer.placed(overlay) }
-      : report;
+  function reportOf({ report, view }) {
+    if (!view) return report;
+    const placed = view.placed();
+    return { ...report, anchored: placed.length, mode: view.mode(), placed };
   }
 
   function isArticle() {

@@ -58,10 +58,15 @@ var RowbackShow = (() => {
       /** @param {unknown} wanted a mode; anything else: the next */
       setMode: (wanted) => setMode(view, wanted),
       mode: () => view.mode,
-      anchored: () => view.shown.anchored.length,
+      /** The edits that have a place on the page, in its order. */
+      placed: () => placed(view),
       /** Shadow roots that the page's text was read in: no observer of the document looks into them. */
       roots: () => view.shown.roots,
       openFirst: view.card.openFirst,
+      /** @param {string} id @returns {boolean} whether it has a place on the page */
+      openEdit: (id) => openEdit(view, id),
+      /** Before anything is drawn there is nothing to step through. @param {1 | -1} by */
+      step: (by) => view.drawn && view.card.step(by),
       /** With our text among the page's, reading again could be seen: then only what was found and lost is sought. */
       isIncomplete: () => view.mode !== "changes" && view.shown.unplaced.length > 0,
       /** Whether the page took away text that we stand at. */
@@ -90,6 +95,18 @@ var RowbackShow = (() => {
       openHistory: () => void RowbackWire.send({ name: "open-history", article: answer.article.id }).catch(() => {}),
       nextMode: () => setMode(view(), undefined),
     });
+  }
+
+  /** @param {View} view @returns {string[]} ids */
+  function placed({ shown }) {
+    return shown.anchored.map(({ edit }) => edit.id);
+  }
+
+  /** @param {View} view @param {string} id */
+  function openEdit(view, id) {
+    const isPlaced = placed(view).includes(id);
+    if (isPlaced) view.card.openAt(id);
+    return isPlaced;
   }
 
   /** Reads the page anew. What was shown stays until the new is there. @param {View} view */
@@ -144,7 +161,7 @@ var RowbackShow = (() => {
     RowbackPaint.lendStyle(rootsOf(anchored), meanwhile);
     view.drawn = {
       strokes: mode === "quiet" ? null : RowbackStrokes.show(anchored, overlay, { gone: mode === "marks" }, meanwhile),
-      badges: RowbackBadges.show(anchored, overlay, card.openAt, meanwhile),
+      badges: RowbackBadges.show(anchored, overlay, card.toggle, meanwhile),
       summary: RowbackSummary.show(
         {
           told: answer.told,

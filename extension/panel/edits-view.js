@@ -52,6 +52,11 @@ export function editsView(groups, history, actions) {
   );
 }
 
+/** The edits as they stand in the list. @param {Groups} groups */
+export function listedIn(groups) {
+  return GROUPS.flatMap(([group]) => groups[group]);
+}
+
 /** @param {Edit} edit @param {History} history @param {Actions} actions */
 function item(edit, history, { go, copy }) {
   const name = element(

@@ -1,5 +1,5 @@
 /**
- * Which edits the panel lists, and under which heading. Pure.
+ * Which edits the panel lists, under which heading, and where steps and choices lead. Pure.
  */
 
 /** @typedef {import("../shared/contract.js").Edit} Edit */
@@ -42,4 +42,17 @@ export function grouped(edits, passing, filter, placed) {
 export function rangeAfter(range, end, version, latest) {
   if (end === "from") return { from: version, to: range.to > version ? range.to : latest };
   return { from: range.from < version ? range.from : Math.max(0, version - 1), to: version };
+}
+
+/**
+ * Where a step leads: at either end it stays, from none it leads to the first or the last.
+ *
+ * @param {Edit[]} listed
+ * @param {string | null} current
+ * @param {number} by
+ * @returns {Edit | undefined}
+ */
+export function stepFrom(listed, current, by) {
+  const at = listed.findIndex(({ id }) => id === current);
+  return at < 0 ? listed.at(by > 0 ? 0 : -1) : listed[Math.min(listed.length - 1, Math.max(0, at + by))];
 }

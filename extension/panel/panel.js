@@ -10,9 +10,9 @@ import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } f
 import "../shared/quote.js";
 import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
-import { editsView, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
+import { editsView, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
 import { grouped, rangeAfter } from "./filter.js";
-import { currentId, go, markCurrent, stepByKey } from "./edit-steps.js";
+import { editSteps } from "./edit-steps.js";
 import { timeline } from "./timeline.js";
 import { versionView } from "./version-view.js";
 
@@ -34,6 +34,7 @@ let range = { from: null, to: null };
 let asked = 0;
 let compared = 0;
 let timer = 0;
+const steps = editSteps({ tab: () => tab, say });
 
 wearEditStyle();
 fillWords();
@@ -190,17 +191,17 @@ function showEdits() {
   byId("edits-title").textContent = titleOf(groups, history);
   byId("unannounced").hidden = !history.unannounced;
   byId("filter").hidden = !history.edits.length && !history.passing.length;
-  const current = currentId();
   const open = unfolded();
   byId("edits").replaceChildren(
     ...editsView(groups, history, {
-      go: (edit) => act(() => go(edit, tab, say)),
+      go: (edit) => act(() => steps.go(edit)),
       copy: (wording) => act(() => copy(wording)),
     }),
   );
   unfold(open);
-  byId("keys").hidden = !document.querySelector("[data-go]");
-  markCurrent(current);
+  const listed = listedIn(groups);
+  steps.listed(listed);
+  byId("keys").hidden = !listed.length;
 }
 
 /** @param {import("../shared/contract.js").Wording} wording */
@@ -223,8 +224,9 @@ function choose(end, version) {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key === "Escape" && !byId("reading").hidden) closeReading();
-  else stepByKey(event);
+  if (event.key === "Escape" && !byId("reading").hidden) return closeReading();
+  const edit = steps.byKey(event);
+  if (edit) void act(() => steps.go(edit));
 }
 
 /** @param {number} version */

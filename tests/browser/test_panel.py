@@ -140,6 +140,22 @@ def test_an_edit_in_the_panel_opens_its_card_on_the_page(reader: Reader, overlay
     assert panel in reader.tabs()
 
 
+def test_an_edit_whose_card_is_open_stays_open_when_the_panel_goes_to_it(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    page = reader.tab()
+    edit = overlay.badges()[0].id
+    before = overlay.open_card(f'[data-edit="{edit}"]')
+    open_panel(reader)
+    until(lambda: reader.ask("text", "#edits-title"), "the number of edits")
+    reader.click(f'[data-go="{edit}"]')
+    until(lambda: reader.ask("attribute", ".edit.current [data-go]", "data-go") == edit, "it to be the current one")
+    reader.switch(page)
+    card = overlay.card()
+    assert card
+    assert card.inserted == before.inserted
+
+
 def told_by_card(edit: str, reader: Reader, overlay: Overlay) -> list[str]:
     """All words of an edit's card but those of its head and foot."""
     overlay.open_card(f'[data-edit="{edit}"]')

@@ -101,6 +101,17 @@ def test_an_article_followed_from_the_page_shows_its_later_edits(
     assert overlay.words_marked() == ["nine"]
 
 
+def test_the_first_edit_is_shown_from_the_popup(reader: Reader, overlay: Overlay) -> None:
+    reader.open(FIGURE.url)
+    overlay.wait()
+    page = reader.tab()
+    popup = open_popup(reader, "ready")
+    reader.click("#page .main")
+    until(lambda: popup not in reader.tabs(), "the popup to have closed")
+    reader.switch(page)
+    assert until(overlay.card, "the first card").deleted == ["four"]
+
+
 def test_the_history_button_opens_the_backends_page(reader: Reader, overlay: Overlay, backend: Backend) -> None:
     reader.open(FIGURE.url)
     overlay.wait()

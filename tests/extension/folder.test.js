@@ -83,6 +83,10 @@ test("no file turns text into HTML or into code, and one asks the network, one f
   }
 });
 
+test("nothing presses a button of ours: what it does is called", () => {
+  for (const { path, text } of sources) assert.doesNotMatch(text, /\.click\(\)|dispatchEvent\(/, path);
+});
+
 /** What files say that they alone do. */
 const ALONE = [
   { what: "badge and title of the toolbar button", sign: /action\.set[A-Z]/, files: ["background/toolbar.js"] },

@@ -45,7 +45,6 @@ const OWN = {
   "content/draw/summary.js": ["overlay.root", "chip"],
   "content/card/card-place.js": ["node"],
   "content/card/card.js": ["around.overlay.root", "node"],
-  "content/steer.js": ["badge"],
   "content/link-marks.js": ["overlay.root", "node"],
 };
 

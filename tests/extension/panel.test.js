@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { grouped, rangeAfter } from "../../extension/panel/filter.js";
+import { grouped, rangeAfter, stepFrom } from "../../extension/panel/filter.js";
 
 const edit = (id, kind, change = {}) => ({
   id,
@@ -54,6 +54,14 @@ test("substance leaves out what is minor; the headline is that alone", () => {
     elsewhere: "",
     passing: "",
   });
+});
+
+test("steps go along the list, stay at its ends, and begin at either", () => {
+  const step = (current, by) => stepFrom(EDITS, current, by)?.id;
+  assert.deepEqual([step("c", 1), step("h", -1), step("c", -1), step("x", 1)], ["h", "c", "c", "x"]);
+  assert.deepEqual([step(null, 1), step(null, -1), step("gone", 1)], ["c", "x", "c"]);
+  assert.equal(stepFrom([], null, 1), undefined);
+  assert.equal(stepFrom([], "c", -1), undefined);
 });
 
 test("whatever end is chosen, the range runs forward, ends there and stays among the versions", () => {

@@ -34,8 +34,12 @@ var RowbackCard = (() => {
     const walk = { around, current: null };
     around.signal.addEventListener("abort", () => walk.current?.closing.abort());
     return {
-      /** @param {string} id */
-      openAt: (id) => (walk.current?.at === id ? close(walk) : goTo(walk, id, true)),
+      /** As its badge does: a second time closes it. @param {string} id */
+      toggle: (id) => (walk.current?.at === id ? close(walk) : goTo(walk, id, true)),
+      /** Stays where it stands already. @param {string} id */
+      openAt: (id) => walk.current?.at !== id && goTo(walk, id, true),
+      /** To the next stop or the one before; to the first or the last where no card is open. @param {1 | -1} by */
+      step: (by) => step(walk, by),
       openFirst: () => goTo(walk, stopsOf(around.shown())[0] ?? REST, true),
       place: () => place(walk),
       /** The page was read again: the same edit, at its new place or at none. */
