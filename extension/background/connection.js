@@ -1,14 +1,14 @@
 /**
- * What the popup, the options and the onboarding page ask for about the backend.
+ * What the popup, the options and the onboarding page ask for about the backend, and about what the reader has set.
  */
 import { api } from "../shared/extension-api.js";
 import { forgetAnswers } from "./answers.js";
 import { checkConnection } from "./backend.js";
 import { describeFailure } from "./failure.js";
-import { forgetFollowed } from "./followed.js";
+import { forgetFollowed, keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
 import { forgetReads } from "./last-read.js";
-import { backendOrigin, isLocal, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { backendOrigin, choose, isLocal, readPreset, readSettings, rememberBackend } from "./settings.js";
 import { words } from "./messages.js";
 
 /**
@@ -58,6 +58,14 @@ export async function setBackend({ backend: typed, token }) {
   await api.storage.session.remove("pairing");
   await forgetAnswers();
   return connection({ retry: true });
+}
+
+/** What is kept, what is marked, what is told. @param {import("../shared/contract.js").SetReading} message */
+export async function setReading({ keep, links, notify }) {
+  const chosen = Object.entries({ keep, links, notify }).filter(([, on]) => typeof on === "boolean");
+  await choose(Object.fromEntries(chosen));
+  if (notify !== undefined) await keepAlarm();
+  else await tellPagesToReconsider();
 }
 
 export async function openHome() {

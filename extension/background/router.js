@@ -2,7 +2,7 @@
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
 import { openEdit } from "./commands.js";
-import { connection, openHome, setBackend, settings } from "./connection.js";
+import { connection, openHome, setBackend, setReading, settings } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
 import { history, version } from "./panel-requests.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
@@ -10,7 +10,7 @@ import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
 import { keepMode, readMode, setMode } from "./mode.js";
 import { allowed, leave, look, openOwnHistory } from "./content-requests.js";
-import { forgetReading, setReading } from "./choices.js";
+import { forgetReads } from "./last-read.js";
 import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { words } from "./messages.js";
 
@@ -46,7 +46,7 @@ const FROM_OUR_PAGES = {
   "follow-site": followSite,
   "set-keeping": setKeeping,
   "set-reading": setReading,
-  "forget-reading": forgetReading,
+  "forget-reading": forgetReads,
   "set-mode": setMode,
   "open-edit": openEdit,
   history,
