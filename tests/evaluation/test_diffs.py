@@ -11,8 +11,7 @@ import pytest
 import regex
 
 from rowback.diff.blocks.align import align
-from rowback.diff.blocks.carry import align_versions
-from rowback.diff.telling.edits import Pair
+from rowback.diff.blocks.comparison import Comparison, compare_blocks
 from rowback.diff.telling.history import tell
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
 from rowback.model import Block, EditKind, History, Version
@@ -106,17 +105,15 @@ def test_edits_stated_by_publishers_are_marked(corpus: Corpus, score: Score) -> 
 
 
 def _marked_text(old: Version, new: Version) -> tuple[str, str]:
-    pair = _pair(old, new)
-    segments = [segment for difference in pair.differences() for piece in pair.pieces(difference) for segment in piece]
+    segments = [segment for difference in _compared(old, new).differences for segment in difference.segments]
     return (
         " ".join(segment.text for segment in segments if segment.op == DELETE),
         " ".join(segment.text for segment in segments if segment.op == INSERT),
     )
 
 
-def _pair(old: Version, new: Version) -> Pair:
-    before, after = old.content.all_blocks(), new.content.all_blocks()
-    return Pair(before, after, align_versions(before, after))
+def _compared(old: Version, new: Version) -> Comparison:
+    return compare_blocks(old.content.all_blocks(), new.content.all_blocks())
 
 
 def _is_marked(stated: Any, gone: str, come: str) -> bool:
@@ -226,14 +223,14 @@ def test_changed_blocks_read_well_beside_the_librarys_own_clean_up(corpus: Corpu
         score(f"reading: {name}", value, beside[name])
 
 
-def _changed_blocks(old: Version, new: Version) -> Iterator[tuple[str, str, list[Segment]]]:
+def _changed_blocks(old: Version, new: Version) -> Iterator[tuple[str, str, tuple[Segment, ...]]]:
     """Blocks that became one other block, not too long for the comparison."""
-    pair = _pair(old, new)
-    for difference in pair.differences():
-        texts = pair.text(difference.old, pair.old), pair.text(difference.new, pair.new)
+    comparison = _compared(old, new)
+    for difference in comparison.differences:
+        texts = comparison.old_text(difference), comparison.new_text(difference)
         is_one = len(difference.old) == len(difference.new) == 1 and texts[0] != texts[1]
         if is_one and max(map(len, texts)) <= MAX_COMPARED_CHARACTERS:
-            yield (*texts, pair.pieces(difference)[0])
+            yield (*texts, difference.by_block[0])
 
 
 def test_every_version_that_says_again_what_an_earlier_one_said_is_known(corpus: Corpus, score: Score) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from rowback.diff.blocks.carry import align_versions
-from rowback.diff.telling.edits import Pair
+from rowback.diff.blocks.comparison import compare_blocks
 from rowback.model import Block
 
 from .cases import cases
@@ -22,8 +21,8 @@ def _blocks(texts: list[str]) -> tuple[Block, ...]:
 
 
 def _edits(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[tuple[str, list[int], list[int]]]:
-    pair = Pair(old, new, align_versions(old, new))
-    return sorted((found.kind.value, list(found.old), list(found.new)) for found in pair.differences())
+    differences = compare_blocks(old, new).differences
+    return sorted((found.kind.value, list(found.old), list(found.new)) for found in differences)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])

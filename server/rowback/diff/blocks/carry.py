@@ -8,9 +8,11 @@ whole, and a merged block from those of all its pieces: their wordings are its o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rowback.diff.blocks.align import Link, align
+from rowback.diff.blocks.comparison import compare_blocks
+from rowback.diff.blocks.segments import Segments
 from rowback.diff.blocks.similarity import Wordbook
 from rowback.model import Wording
 from rowback.text.normalize import comparable
@@ -18,6 +20,8 @@ from rowback.text.normalize import comparable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from rowback.diff.blocks.align import Link
+    from rowback.diff.blocks.comparison import Comparison
     from rowback.model import Block, Version
 
 
@@ -39,15 +43,29 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """All versions' blocks with their threads. `threads[n][i]` is the thread of block i of version n (0 is the title)."""
+    """All versions' blocks with their threads. `threads[n][i]` is the thread of block i of version n (0 is the title);
+    `steps[n]` compares it with version n + 1."""
 
     versions: Sequence[Version]
     blocks: Sequence[tuple[Block, ...]]
-    steps: Sequence[Sequence[Link]]
+    steps: Sequence[Comparison]
     threads: Sequence[Sequence[int]]
     standings: Sequence[Sequence[Standing]]
     origins: Mapping[int, Sequence[Origin]]
     book: Wordbook
+    segments: Segments
+
+    def between(self, from_version: int, to_version: int) -> Comparison:
+        """One version compared with another, guided by the threads between them."""
+        if to_version == from_version + 1:
+            return self.steps[from_version]
+        old, new = self.blocks[from_version], self.blocks[to_version]
+        return compare_blocks(old, new, self.on_one_thread(from_version, to_version), self.book, self.segments)
+
+    def on_one_thread(self, from_version: int, to_version: int) -> list[tuple[int, int]]:
+        """The places in two versions of the blocks that stand in both."""
+        places = {thread: b for b, thread in enumerate(self.threads[to_version])}
+        return [(a, places[thread]) for a, thread in enumerate(self.threads[from_version]) if thread in places]
 
     def wordings(self, threads: Iterable[int], until: int) -> list[Wording]:
         """The texts of some threads, and of those they come from, up to version `until`: oldest first, each with the span
@@ -93,22 +111,12 @@ class Lineage:
 def follow(versions: Sequence[Version]) -> Lineage:
     """The lineage of an article's blocks; `versions` are all of them, in order from number 0."""
     blocks = [version.content.all_blocks() for version in versions]
-    book = Wordbook()
-    steps = [align_versions(blocks[n], blocks[n + 1], book=book) for n in range(len(blocks) - 1)]
+    book, segments = Wordbook(), Segments()
+    steps = [compare_blocks(*pair, book=book, segments=segments) for pair in pairwise(blocks)]
     tracker = _Tracker()
-    threads = [tracker.advance(at, links) for at, links in zip(blocks, [[], *steps], strict=True)]
-    return Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book)
-
-
-def align_versions(
-    old: Sequence[Block], new: Sequence[Block], known: Iterable[tuple[int, int]] = (), book: Wordbook | None = None
-) -> list[Link]:
-    """As `align`, for blocks with their title in front: titles pair with each other and with nothing else."""
-    inner = align(old[1:], new[1:], [(a - 1, b - 1) for a, b in known if a and b], book)
-    return [
-        Link((0,), (0,)),
-        *(Link(tuple(a + 1 for a in link.old), tuple(b + 1 for b in link.new), link.moved) for link in inner),
-    ]
+    links = [[], *(step.links for step in steps)]
+    threads = [tracker.advance(*at) for at in zip(blocks, links, strict=True)]
+    return Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book, segments)
 
 
 class _Tracker:

@@ -10,6 +10,7 @@ from rowback.model import EditKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rowback.diff.telling.edits import Told
     from rowback.model import Edit
 
 CONTEXT_CHARACTERS = 48  # before the first change and after the last: some eight words
@@ -21,12 +22,11 @@ _TELLING = ("headline", "figure", "negation", "name", "hedge", "quote", "date")
 _KINDS = (EditKind.CHANGE, EditKind.SPLIT, EditKind.MERGE, EditKind.DELETE, EditKind.INSERT, EditKind.MOVE)
 
 
-def excerpt(edits: Sequence[Edit], segments: Sequence[Sequence[Segment]]) -> tuple[Segment, ...]:
-    """The segments of the line; `segments` are those of each edit. Empty when there is no edit."""
-    if not edits:
+def excerpt(told: Sequence[Told]) -> tuple[Segment, ...]:
+    """The segments of the line. Empty when there is no edit."""
+    if not told:
         return ()
-    chosen = min(range(len(edits)), key=lambda n: (*_weight(edits[n]), n))
-    return tuple(_line(segments[chosen]))
+    return tuple(_line(min(told, key=lambda each: _weight(each.edit)).difference.segments))
 
 
 def _weight(edit: Edit) -> tuple[bool, int, int]:

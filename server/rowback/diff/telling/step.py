@@ -6,20 +6,17 @@ The edits are those of `rowback.diff.telling.history.tell` between two neighbour
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rowback.diff.blocks.carry import align_versions
-from rowback.diff.telling.edits import Pair, changed_words
+from rowback.diff.blocks.comparison import compare_blocks
+from rowback.diff.telling.announced import is_unannounced
+from rowback.diff.telling.edits import tell_alone
 from rowback.diff.telling.excerpt import excerpt
-from rowback.diff.telling.history import tell
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT
-from rowback.model import Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.diff.telling.edits import Difference
     from rowback.diff.words.compare import Segment
     from rowback.model import Content, Edit
 
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
 RULES = 2
 CONTEXT_CHARACTERS = 60  # beside a change: enough for a phrase that only one changed word belongs to
 MAX_KEPT_CHARACTERS = 20_000  # of each of the four texts below: an article rewritten from end to end
-_ANY = datetime(2000, 1, 1, tzinfo=UTC)  # a step is told the same whenever it was seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +62,23 @@ class Step:
         return any(edit.index == 0 for edit in self.edits)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two neighbouring versions' blocks, aligned, and each difference with its edit and the segments of its blocks."""
-
-    pair: Pair
-    told: tuple[tuple[Difference, Edit, list[list[Segment]]], ...]
-    unannounced: bool
-
-
-def compare_contents(old: Content, new: Content) -> Compared:
-    """Two contents as if one followed the other."""
-    before, after = old.all_blocks(), new.all_blocks()
-    pair = Pair(before, after, align_versions(before, after))
-    differences = pair.differences()
-    history = tell([Version(n, _ANY, _ANY, "", content) for n, content in enumerate((old, new))], 0, 1)
-    edits = zip(differences, history.edits, strict=True)
-    return Compared(pair, tuple((each, edit, pair.pieces(each)) for each, edit in edits), history.unannounced)
-
-
 def tell_step(old: Content, new: Content) -> Step:
     """The step from one content to another."""
-    found = compare_contents(old, new)
-    edits = tuple(edit for _, edit, _ in found.told)
-    segments = [[segment for piece in pieces for segment in piece] for _, _, pieces in found.told]
-    counts = [changed_words(pieces) for _, _, pieces in found.told]
+    comparison = compare_blocks(old.all_blocks(), new.all_blocks())
+    told = tell_alone(comparison)
+    edits = tuple(each.edit for each in told)
+    segments = [each.difference.segments for each in told]
+    inserted, deleted = comparison.words_changed
     return Step(
         edits=edits,
-        excerpt=excerpt(edits, segments),
-        words_inserted=sum(inserted for inserted, _ in counts),
-        words_deleted=sum(deleted for _, deleted in counts),
+        excerpt=excerpt(told),
+        words_inserted=inserted,
+        words_deleted=deleted,
         deleted=_changed(segments, DELETE),
         inserted=_changed(segments, INSERT),
         before=_around(segments, DELETE),
         after=_around(segments, INSERT),
-        is_unannounced=found.unannounced,
+        is_unannounced=is_unannounced(edits, comparison),
     )
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rowback.diff.blocks.comparison import compare_blocks
+from rowback.diff.telling.edits import tell_alone
 from rowback.diff.telling.markup import write
-from rowback.diff.telling.step import compare_contents
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rowback.diff.blocks.align import Link
-    from rowback.diff.telling.edits import Pair
-    from rowback.diff.telling.step import Compared
+    from rowback.diff.blocks.comparison import Comparison
+    from rowback.diff.telling.edits import Told
     from rowback.model import Block, Content, Edit
 
 
@@ -61,18 +62,17 @@ class Table:
 
 def lay_out(old: Content, new: Content) -> Table:
     """The table of two contents."""
-    compared = compare_contents(old, new)
-    pair = compared.pair
-    maker = _Maker(compared)
-    links = {link.new[0]: link for link in pair.links}
-    continued = {place for link in pair.links for place in link.new[1:]}
+    comparison = compare_blocks(old.all_blocks(), new.all_blocks())
+    maker = _Maker(comparison)
+    links = {link.new[0]: link for link in comparison.links}
+    continued = {place for link in comparison.links for place in link.new[1:]}
     drafts = [_Draft((0,), (0,))]
     waiting = maker.left_alone()
-    for place in range(1, len(pair.new)):
+    for place in range(1, len(comparison.new)):
         if place in continued:
             continue
         link = links.get(place)
-        reached = _next_old(pair, links, place)
+        reached = _next_old(comparison, links, place)
         while waiting and waiting[0].old[0] < reached:
             drafts.append(waiting.pop(0))
         if link is None or link.moved:
@@ -92,13 +92,13 @@ class _Draft:
     moved: Link | None = None
 
 
-def _next_old(pair: Pair, links: dict[int, Link], place: int) -> int:
+def _next_old(comparison: Comparison, links: dict[int, Link], place: int) -> int:
     """The place in the older version that the rows have reached when the row of `place` is written."""
-    for later in range(place, len(pair.new)):
+    for later in range(place, len(comparison.new)):
         link = links.get(later)
         if link is not None and not link.moved:
             return link.old[0]
-    return len(pair.old)
+    return len(comparison.old)
 
 
 def _with_partners(rows: Sequence[Row], drafts: Sequence[_Draft]) -> list[Row]:
@@ -111,42 +111,41 @@ def _with_partners(rows: Sequence[Row], drafts: Sequence[_Draft]) -> list[Row]:
 
 
 class _Maker:
-    """Writes rows of one pair."""
+    """Writes the rows of one comparison."""
 
-    def __init__(self, compared: Compared) -> None:
-        self._pair = compared.pair
-        self._told: dict[tuple[str, int], tuple[Edit, list[list[Segment]]]] = {}
-        for difference, edit, pieces in compared.told:
-            self._told |= {("old", a): (edit, pieces) for a in difference.old}
-            self._told |= {("new", b): (edit, pieces) for b in difference.new}
+    def __init__(self, comparison: Comparison) -> None:
+        self._old, self._new, self._links = comparison.old, comparison.new, comparison.links
+        self._told: dict[tuple[str, int], Told] = {}
+        for told in tell_alone(comparison):
+            self._told |= {("old", a): told for a in told.difference.old}
+            self._told |= {("new", b): told for b in told.difference.new}
 
     def left_alone(self) -> list[_Draft]:
         """The older version's blocks that have no row beside a newer one: deleted, or moved elsewhere."""
-        moved = {a: link for link in self._pair.links if link.moved for a in link.old}
-        linked = {a for link in self._pair.links for a in link.old}
-        alone = [_Draft((a,), (), moved.get(a)) for a in range(1, len(self._pair.old)) if a in moved or a not in linked]
+        moved = {a: link for link in self._links if link.moved for a in link.old}
+        linked = {a for link in self._links for a in link.old}
+        alone = [_Draft((a,), (), moved.get(a)) for a in range(1, len(self._old)) if a in moved or a not in linked]
         return [draft for draft in alone if draft.moved is None or draft.old[0] == draft.moved.old[0]]
 
     def row(self, number: int, draft: _Draft) -> Row:
         """The row of a draft."""
         shown_old = draft.moved.old if draft.moved and draft.old else draft.old
-        told = self._edit_of(draft)
+        told = self._told_of(draft)
         if told is None:
-            old = tuple(_plain(self._pair.old[a]) for a in shown_old)
-            new = tuple(_plain(self._pair.new[b]) for b in draft.new)
-            blocks = [self._pair.new[b] for b in draft.new] or [self._pair.old[a] for a in shown_old]
+            old = tuple(_plain(self._old[a]) for a in shown_old)
+            new = tuple(_plain(self._new[b]) for b in draft.new)
+            blocks = [self._new[b] for b in draft.new] or [self._old[a] for a in shown_old]
             return Row(number, old, new, "".join(write(block.kind, _plain(block).segments) for block in blocks))
-        edit, pieces = told
-        segments = [segment for piece in pieces for segment in piece]
+        segments = told.difference.segments
         return Row(
             number,
-            _side([self._pair.old[a] for a in shown_old], segments, DELETE),
-            _side([self._pair.new[b] for b in draft.new], segments, INSERT),
-            "" if draft.moved and not draft.new else edit.markup,
-            edit,
+            _side([self._old[a] for a in shown_old], segments, DELETE),
+            _side([self._new[b] for b in draft.new], segments, INSERT),
+            "" if draft.moved and not draft.new else told.edit.markup,
+            told.edit,
         )
 
-    def _edit_of(self, draft: _Draft) -> tuple[Edit, list[list[Segment]]] | None:
+    def _told_of(self, draft: _Draft) -> Told | None:
         places = [*(("new", place) for place in draft.new), *(("old", place) for place in draft.old)]
         return next((self._told[place] for place in places if place in self._told), None)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rowback import __version__
 from rowback.capture.captures import instant
-from rowback.diff.telling.history import tell
+from rowback.diff.telling.history import count_edits, tell
 from rowback.errors import BadInput
 from rowback.web.api import shapes
 from rowback.web.request import MAX_ID_DIGITS, check_number
@@ -83,8 +83,7 @@ class Histories:
             return noted
         count = 0
         if article.version_count > 1:
-            versions = self._store.versions(article.id)
-            count = len(tell(versions, 0, len(versions) - 1).edits)
+            count = count_edits(self._store.versions(article.id))
         self._store.note_edit_count(article, count)
         return count
 

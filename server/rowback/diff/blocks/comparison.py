@@ -1,0 +1,163 @@
+"""Two versions of an article beside each other: which block became which, and what differs, down to the words.
+
+Each is asked once: blocks are aligned when a comparison is made, words are compared when its differences are first asked
+for. What tells of two versions (a history, a step, a table) reads it here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rowback.diff.blocks.align import Link, align
+from rowback.diff.blocks.segments import Segments
+from rowback.diff.words.compare import DELETE, INSERT
+from rowback.model import EditKind
+from rowback.text.normalize import comparable, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rowback.diff.blocks.segments import SegmentsByBlock
+    from rowback.diff.blocks.similarity import Wordbook
+    from rowback.diff.words.compare import Segment
+    from rowback.model import Block
+
+Places = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An edit before it is told: the blocks on both sides by their places (title 0), and the segments of each block that
+    its markup will hold."""
+
+    kind: EditKind
+    old: Places
+    new: Places
+    by_block: SegmentsByBlock
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Those of all its blocks."""
+        return tuple(segment for block in self.by_block for segment in block)
+
+    def words(self, op: int) -> int:
+        """How many words it inserted (INSERT) or deleted (DELETE)."""
+        return sum(count_words(segment.text) for block in self.by_block for segment in block if segment.op == op)
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two versions' blocks, titles first, and the links between them. `segments` may be shared by an article's versions."""
+
+    old: Sequence[Block]
+    new: Sequence[Block]
+    links: Sequence[Link]
+    segments: Segments = field(default_factory=Segments)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs, in reading order of the newer version; a deletion stands where its block would be."""
+        return tuple(self.difference(*change) for change in self._changes)
+
+    @property
+    def difference_count(self) -> int:
+        """How many there are; no words are compared for it."""
+        return len(self._changes)
+
+    @cached_property
+    def words_changed(self) -> tuple[int, int]:
+        """Words inserted and deleted in all."""
+        inserted, deleted = (sum(difference.words(op) for difference in self.differences) for op in (INSERT, DELETE))
+        return inserted, deleted
+
+    @cached_property
+    def moved(self) -> frozenset[int]:
+        """The places in the newer version of blocks that stood elsewhere."""
+        return frozenset(place for link in self.links if link.moved for place in link.new)
+
+    def difference(self, kind: EditKind, old: Places, new: Places) -> Difference:
+        """One difference between some of the blocks."""
+        by_block = self.segments.between([self.old[a] for a in old], [self.new[b] for b in new])
+        return Difference(kind, old, new, by_block)
+
+    def old_text(self, difference: Difference) -> str:
+        """The older blocks' texts joined without anything between them, as on a page."""
+        return _text(self.old, difference.old)
+
+    def new_text(self, difference: Difference) -> str:
+        """The same of the newer blocks."""
+        return _text(self.new, difference.new)
+
+    def neighbour(self, old_place: int) -> tuple[int, str]:
+        """The surviving block beside a deleted one: its place in the newer version, and the side the deleted block
+        stood on. The block before it where there is one, the headline only when there is nothing else."""
+        before, after = self._survivors
+        at = bisect_left(before, (old_place, 0))
+        if at:
+            return before[at - 1][1], "after"
+        if at < len(after):
+            return after[at][1], "before"
+        if old_place and self.new[0].text.strip():
+            return 0, "after"
+        return min(1, len(self.new) - 1), "before"
+
+    @cached_property
+    def _survivors(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Each block of the older body that stands in the newer version where it stood, with its last place there, and
+        with its first."""
+        kept = sorted((a, link.new) for link in self.links if not link.moved for a in link.old if a)
+        return [(a, new[-1]) for a, new in kept], [(a, new[0]) for a, new in kept]
+
+    @cached_property
+    def _changes(self) -> list[tuple[EditKind, Places, Places]]:
+        """The differences by their places alone, in order."""
+        changes = [((link.new[0], 0, 0), *self._of_link(link)) for link in self.links]
+        linked_old = {a for link in self.links for a in link.old}
+        linked_new = {b for link in self.links for b in link.new}
+        changes += [((b, 0, 0), EditKind.INSERT, (), (b,)) for b in range(len(self.new)) if b not in linked_new]
+        for a in range(len(self.old)):
+            if a not in linked_old:
+                place, side = self.neighbour(a)
+                changes.append(((place, 1 if side == "after" else -1, a), EditKind.DELETE, (a,), ()))
+        changes.sort(key=lambda change: change[0])
+        return [(kind, old, new) for _, kind, old, new in changes if kind is not None]
+
+    def _of_link(self, link: Link) -> tuple[EditKind | None, Places, Places]:
+        if len(link.new) > 1:
+            return EditKind.SPLIT, link.old, link.new
+        if len(link.old) > 1:
+            return EditKind.MERGE, link.old, link.new
+        if link.moved:
+            return EditKind.MOVE, link.old, link.new
+        old_text, new_text = _text(self.old, link.old), _text(self.new, link.new)
+        if comparable(old_text) == comparable(new_text):
+            return None, link.old, link.new
+        if not old_text.strip():
+            return EditKind.INSERT, (), link.new
+        if not new_text.strip():
+            return EditKind.DELETE, link.old, ()
+        return EditKind.CHANGE, link.old, link.new
+
+
+def compare_blocks(
+    old: Sequence[Block],
+    new: Sequence[Block],
+    known: Iterable[tuple[int, int]] = (),
+    book: Wordbook | None = None,
+    segments: Segments | None = None,
+) -> Comparison:
+    """Two versions' blocks with their titles in front: titles pair with each other and with nothing else, bodies as `align`
+    pairs them, which says what `known` and `book` are."""
+    inner = align(old[1:], new[1:], [(a - 1, b - 1) for a, b in known if a and b], book)
+    links = [
+        Link((0,), (0,)),
+        *(Link(tuple(a + 1 for a in link.old), tuple(b + 1 for b in link.new), link.moved) for link in inner),
+    ]
+    return Comparison(old, new, links, segments or Segments())
+
+
+def _text(blocks: Sequence[Block], places: Places) -> str:
+    return "".join(blocks[place].text for place in places)

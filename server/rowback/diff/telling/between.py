@@ -1,0 +1,87 @@
+"""What the article's other versions say of an edit between two of them: its block's earlier wordings, whether it came back,
+and in which version it came to read, stand or be missing as it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rowback.diff.telling.edits import Backstory
+from rowback.diff.telling.returns import FLAPPING, flaps, restored_from
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.diff.blocks.carry import Lineage
+    from rowback.model import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two versions of an article, in either direction, seen from its whole lineage."""
+
+    lineage: Lineage
+    from_version: int
+    to_version: int
+    _states: dict[int, list[str | None]] = field(default_factory=dict)
+
+    @property
+    def is_forwards(self) -> bool:
+        """Whether the second version is the newer one."""
+        return self.from_version < self.to_version
+
+    @property
+    def until(self) -> int:
+        """The newer of the two."""
+        return max(self.from_version, self.to_version)
+
+    def backstory(self, threads: Sequence[int], labels: tuple[str, ...] = ()) -> Backstory:
+        """Of an edit of the blocks on some threads; `labels` are put before those found here."""
+        if any(flaps(self.states(thread)) for thread in set(threads)):
+            labels = (*labels, FLAPPING)
+        return Backstory(self._wordings(threads), labels, self._changed_in(threads))
+
+    def is_restored(self, thread: int) -> bool:
+        """Whether a block has again what it said before; told forwards only."""
+        return self.is_forwards and restored_from(self.states(thread)) is not None
+
+    def states(self, thread: int) -> list[str | None]:
+        """What stood on a thread in each version up to the newer one, as `Lineage.states`."""
+        if thread not in self._states:
+            self._states[thread] = self.lineage.states(thread, self.until)
+        return self._states[thread]
+
+    def _wordings(self, threads: Sequence[int]) -> tuple[Wording, ...]:
+        """All texts the edited block had up to the newer version, but for the one it has in the second version."""
+        runs = self.lineage.wordings(threads, self.until)
+        return tuple(run for run in runs if run.text.strip() and not run.version <= self.to_version <= run.last_version)
+
+    def _changed_in(self, threads: Sequence[int]) -> int | None:
+        """The last version after the first that brought any of the threads to its present state.
+
+        None backwards, and where the steps in between do not show it.
+        """
+        if not self.is_forwards:
+            return None
+        last = max((max(self._text_since(thread), self._moved_in(thread)) for thread in threads), default=0)
+        return last if last > self.from_version else None
+
+    def _text_since(self, thread: int) -> int:
+        """The first of the versions that lead up to the newer one with the text that the thread has there (or none)."""
+        states = self.states(thread)
+        since = self.until
+        while since and (states[since - 1] or None) == (states[self.until] or None):
+            since -= 1
+        return since
+
+    def _moved_in(self, thread: int) -> int:
+        """The last version in which the thread's block changed its place; 0 for none."""
+        return max(
+            (
+                standing.version
+                for standing in self.lineage.standings[thread]
+                if 0 < standing.version <= self.until
+                and standing.index in self.lineage.steps[standing.version - 1].moved
+            ),
+            default=0,
+        )
