@@ -10,7 +10,6 @@ from flask import Blueprint, render_template, request
 from rowback.errors import BadInput
 from rowback.text.next_check import checked_again
 from rowback.web.guard.visibility import by_id, even_hidden
-from rowback.web.pages import chart
 from rowback.web.pages.wording import shown
 from rowback.web.request import check_number, see
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.steps import KeptStep
     from rowback.web.guard.guard import Guard
-    from rowback.web.pages.comparisons import Comparisons
+    from rowback.web.pages.told_once import ToldOnce
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class VersionRow:
     change: KeptStep | None
 
 
-def create_article(store: Store, comparisons: Comparisons, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
+def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
     """The blueprint."""
     pages = Blueprint("article", __name__)
 
@@ -48,20 +47,19 @@ def create_article(store: Store, comparisons: Comparisons, guard: Guard, now: Ca
         if len(changes) != article.version_count - 1:
             store.steps.refresh(article.id)
             changes = store.steps.of_article(article.id)
-        lineage, history = comparisons.of_article(article)
+        portrait = told.portrait(article)
         by_number = {change.number: change for change in changes}
         return render_template(
             "article.html",
             article=article,
             checks=checked_again(article, now(), shown),
-            rows=[VersionRow(note, by_number.get(note.number)) for note in history.versions],
+            rows=[VersionRow(note, by_number.get(note.number)) for note in portrait.history.versions],
             edit_count=sum(change.edit_count for change in changes),
             step_count=len(changes),
-            history=history,
+            history=portrait.history,
             notes=store.notes(article.id),
-            dots=chart.time_line(lineage.versions, article),
-            lives=chart.lives(lineage),
-            chart=chart,
+            dots=portrait.dots,
+            lives=portrait.lives,
         )
 
     @pages.get("/articles/<int:article_id>/compare")

@@ -11,13 +11,13 @@ from rowback.diff.labels.rules import LABELS
 from rowback.web.guard import visibility
 from rowback.web.pages import wording
 from rowback.web.pages.article import create_article
-from rowback.web.pages.comparisons import Comparisons
 from rowback.web.pages.memento import create_memento
 from rowback.web.pages.newest import create_front
 from rowback.web.pages.search import create_find
 from rowback.web.pages.side_by_side import create_diff
 from rowback.web.pages.status import create_status
 from rowback.web.pages.subscriptions import create_feeds
+from rowback.web.pages.told_once import ToldOnce
 from rowback.web.pages.version import create_version
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def install(app: Flask, store: Store, guard: Guard, now: Callable[[], datetime],
     """Adds all pages and feeds to `app`."""
     wording.install(app)
     visibility.lead_on(app, store)
-    comparisons = Comparisons(store)
+    told = ToldOnce(store)
     for blueprint in (
         create_front(store, now),
-        create_article(store, comparisons, guard, now),
+        create_article(store, told, guard, now),
         create_diff(store, now),
         create_version(store, now),
         create_find(store, guard, now, fetch_hosts),
-        create_feeds(store, comparisons),
+        create_feeds(store, told),
         create_memento(store),
         create_status(store, guard, now),
         _create_about(),

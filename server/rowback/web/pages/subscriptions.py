@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.latest import Listed
     from rowback.store.search import TextFound, Texts
-    from rowback.web.pages.comparisons import Comparisons
+    from rowback.web.pages.told_once import ToldOnce
 
 ENTRIES = 40
 FORMATS = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
@@ -67,31 +67,31 @@ class Feed:
     query: str = ""
 
 
-def create_feeds(store: Store, comparisons: Comparisons) -> Blueprint:
+def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
     """The blueprint."""
     pages = Blueprint("feeds", __name__)
     formats = ", ".join(FORMATS)
 
     @pages.get(f"/feed.<any({formats}):form>")
     def everything(form: str) -> Response:
-        return _of_edits(store, comparisons, Feed("Rowback: all edits", "/", "/feed"), Filters(), form)
+        return _of_edits(store, told, Feed("Rowback: all edits", "/", "/feed"), Filters(), form)
 
     @pages.get(f"/sources/<source>/feed.<any({formats}):form>")
     def of_source(source: str, form: str) -> Response:
         feed = Feed(f"Edits: {source}", f"/?{urlencode({'source': source})}", f"/sources/{quote(source, safe='')}/feed")
-        return _of_edits(store, comparisons, feed, Filters(sources=(source.lower(),)), form)
+        return _of_edits(store, told, feed, Filters(sources=(source.lower(),)), form)
 
     @pages.get(f"/labels/<label>/feed.<any({formats}):form>")
     def of_label(label: str, form: str) -> Response:
         feed = Feed(f"Edits: {label}", f"/?{urlencode({'label': label})}", f"/labels/{quote(label, safe='')}/feed")
-        return _of_edits(store, comparisons, feed, Filters(labels=(label.lower(),)), form)
+        return _of_edits(store, told, feed, Filters(labels=(label.lower(),)), form)
 
     @pages.get(f"/articles/<int:article_id>/feed.<any({formats}):form>")
     def of_article(article_id: int, form: str) -> Response:
         article = by_id(store, article_id)
         page = f"/articles/{article_id}"
         feed = Feed(f"Edits: {article.title or article.url}", page, f"{page}/feed")
-        return _of_edits(store, comparisons, feed, Filters(article_id=article.id), form)
+        return _of_edits(store, told, feed, Filters(article_id=article.id), form)
 
     @pages.get(f"/search/feed.<any({formats}):form>")
     def of_search(form: str) -> Response:
@@ -100,18 +100,18 @@ def create_feeds(store: Store, comparisons: Comparisons) -> Blueprint:
         asked = urlencode({"q": words})
         feed = Feed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
-            return _of_edits(store, comparisons, feed, filters_of(query), form)
+            return _of_edits(store, told, feed, filters_of(query), form)
         return _of_texts(feed, store.texts.texts(query, ENTRIES, place()), form)
 
     return pages
 
 
-def _of_edits(store: Store, comparisons: Comparisons, feed: Feed, filters: Filters, form: str) -> Response:
+def _of_edits(store: Store, told: ToldOnce, feed: Feed, filters: Filters, form: str) -> Response:
     page = store.latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
     key = [(item.change.version_id, item.change.previous_id, item.change.number, item.title) for item in page.items]
     newest = max((item.change.seen_at for item in page.items), default=None)
     older = cursor_text(page.older) if page.older else None
-    return _answer(feed, form, key, newest, lambda: [_of_edit(item, comparisons) for item in page.items], older)
+    return _answer(feed, form, key, newest, lambda: [_of_edit(item, told) for item in page.items], older)
 
 
 def _of_texts(feed: Feed, found: Texts, form: str) -> Response:
@@ -187,9 +187,9 @@ def _json_feed(feed: Feed, entries: list[Entry], itself: str, older: str | None)
     return told | ({"next_url": older} if older else {})
 
 
-def _of_edit(item: Listed, comparisons: Comparisons) -> Entry:
+def _of_edit(item: Listed, told: ToldOnce) -> Entry:
     change, article = item.change, item.article
-    body = render_template("entry.html", item=item, edits=comparisons.edits(change), base=base())
+    body = render_template("entry.html", item=item, edits=told.edits(change), base=base())
     return Entry(
         id=_urn(f"{article.url}#change-{change.version_id}"),
         title=f"{item.title or article.url} ({count(change.edit_count, 'edit')}, version {change.number})",

@@ -1,25 +1,26 @@
-"""A cache of comparisons that pages and feeds show, each computed once: a step between two versions never changes."""
+"""A cache of what pages and feeds tell of articles: each step and each article is told once, and never changes."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rowback.diff.blocks.carry import follow
 from rowback.diff.telling.history import tell
 from rowback.diff.telling.step import tell_step
+from rowback.web.pages.chart import Dot, Lives, lives, time_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from rowback.diff.blocks.carry import Lineage
     from rowback.model import Article, Edit, History
     from rowback.store import Store
     from rowback.store.steps import KeptStep
 
 KEPT_STEPS = 2_000  # some 5 KB each
-KEPT_ARTICLES = 64  # some 500 KB each at most
+KEPT_ARTICLES = 64  # some 300 KB each, with 20 versions of 40 paragraphs
 
 V = TypeVar("V")
 
@@ -46,26 +47,37 @@ class Kept(Generic[V]):
         return value
 
 
-class Comparisons:
-    """Comparisons, and whole articles, compared."""
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """An article through all its versions: what changed from the first to the latest, when they came, and how its paragraphs
+    lived. Texts and comparisons it was made of are not kept."""
+
+    history: History
+    dots: tuple[Dot, ...]
+    lives: Lives
+
+
+class ToldOnce:
+    """What was told of the steps and articles of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._edits: Kept[tuple[Edit, ...]] = Kept(KEPT_STEPS)
-        self._articles: Kept[tuple[Lineage, History]] = Kept(KEPT_ARTICLES)
+        self._portraits: Kept[Portrait] = Kept(KEPT_ARTICLES)
 
-    def edits(self, change: KeptStep) -> tuple[Edit, ...]:
+    def edits(self, step: KeptStep) -> tuple[Edit, ...]:
         """The edits of a step."""
-        pair = change.previous_id, change.version_id
+        pair = step.previous_id, step.version_id
         # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
-        return self._edits.get(change, lambda: tell_step(*self._store.steps.contents(*pair)).edits)
+        return self._edits.get(step, lambda: tell_step(*self._store.steps.contents(*pair)).edits)
 
-    def of_article(self, article: Article) -> tuple[Lineage, History]:
-        """An article's blocks through all versions, and its history from the first to the latest."""
-        return self._articles.get(article, lambda: _told(self._store, article))
+    def portrait(self, article: Article) -> Portrait:
+        """An article through all its versions."""
+        return self._portraits.get(article, lambda: _portrait(self._store, article))
 
 
-def _told(store: Store, article: Article) -> tuple[Lineage, History]:
+def _portrait(store: Store, article: Article) -> Portrait:
     versions = store.versions(article.id)
     lineage = follow(versions)
-    return lineage, tell(versions, 0, len(versions) - 1, lineage)
+    history = tell(versions, 0, len(versions) - 1, lineage)
+    return Portrait(history, time_line(versions, article), lives(lineage))
