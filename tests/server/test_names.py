@@ -1,7 +1,8 @@
-"""One name for one room: a file name stands twice only where both files are about the same thing."""
+"""One name for one room: a file's or a class's name stands twice only where both are about the same thing."""
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 
 from .documents import ROOT
@@ -21,6 +22,7 @@ SHARED = {
     "shapes": "the shapes of the API's answers",
     "status": "what is watched and what goes wrong",
 }
+SHARED_CLASSES = {"Span": "a stored version without its text"}
 # Every web page of the extension's own has one.
 PAGE_FILES = {"index"}
 
@@ -43,3 +45,21 @@ def _folders_by_name() -> dict[str, list[str]]:
             if path.stem != "__init__" and path.stem not in PAGE_FILES:
                 found[path.stem].append(str(path.relative_to(ROOT)))
     return found
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in (ROOT / "server" / "rowback").rglob("*.py"):
+        for name in _types(path.read_text(encoding="utf-8")):
+            found[name].append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in found.items() if len(places) > 1 and name not in SHARED_CLASSES} == {}
+
+
+def _types(source: str) -> list[str]:
+    """The classes and aliases of types that a module names for others (`Pair = tuple[int, int]`)."""
+    body = ast.parse(source).body
+    body += [inner for node in body if isinstance(node, ast.If) for inner in node.body]  # those for the type checker
+    classes = [node.name for node in body if isinstance(node, ast.ClassDef)]
+    assigned = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    names = [target.id for target in assigned if isinstance(target, ast.Name) and not target.id.isupper()]
+    return [name for name in (*classes, *names) if name[0].isupper()]

@@ -91,7 +91,7 @@ def test_a_query_finds_what_it_says(told: Store, query: str, count: int) -> None
 )
 def test_edits_are_found_by_what_they_did(told: Store, query: str, numbers: list[int]) -> None:
     found = told.latest.page(filters_of(parse(query)), 10).items
-    assert [item.change.number for item in found] == numbers
+    assert [item.step.number for item in found] == numbers
 
 
 def test_all_pages_together_hold_everything_once(store: Store) -> None:

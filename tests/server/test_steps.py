@@ -57,9 +57,9 @@ def test_rows_fit_whatever_the_order_of_captures(
 def test_a_step_keeps_its_row_when_a_later_one_comes(store: Store) -> None:
     for n, text in enumerate(TEXTS):
         store.record(capture(text, minutes=60 * n), at(60 * n))
-    ids = [listed.change.id for listed in store.latest.page(Filters(), 10).items]
+    ids = [listed.step.id for listed in store.latest.page(Filters(), 10).items]
     store.record(capture(minutes=600), at(600))
-    assert [listed.change.id for listed in store.latest.page(Filters(), 10).items][1:] == ids
+    assert [listed.step.id for listed in store.latest.page(Filters(), 10).items][1:] == ids
 
 
 def test_what_a_crash_left_is_told_later(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +145,7 @@ def test_filters_let_through_what_they_say(store: Store) -> None:
 
     def found(**filters: object) -> list[tuple[str, int]]:
         items = store.latest.page(Filters(**filters), 10).items  # type: ignore[arg-type]
-        return sorted((item.article.source, item.change.number) for item in items)
+        return sorted((item.article.source, item.step.number) for item in items)
 
     echo, post = "harbour-echo.example", "lantern-post.example"
     assert found(labels=("figure",)) == [(echo, 1)]

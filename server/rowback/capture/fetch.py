@@ -65,9 +65,6 @@ class Answer:
             return self.body
 
 
-Page = Answer
-
-
 @dataclass(frozen=True, slots=True)
 class Fetcher:
     """Fetches over the network. `allowed_hosts` may be private; `resolver`, `trust` and `clock` are the world outside."""
@@ -139,7 +136,7 @@ class Fetcher:
         return Answer(url, response.status, headers, body)
 
 
-def fetch(url: str, allowed_hosts: Collection[str] = ()) -> Page:
+def fetch(url: str, allowed_hosts: Collection[str] = ()) -> Answer:
     """The page at an address.
 
     `allowed_hosts` may be private. Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle`, `FetchFailed`.

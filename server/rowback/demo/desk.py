@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     OnPublish = Callable[[str, str, datetime], object]  # url, html, at
 
 
-class Outcome(StrEnum):
+class DeskOutcome(StrEnum):
     """What became of a button pressed on the desk."""
 
     PUBLISHED = "published"
@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 class Notice:
     """What the desk says after a button was pressed. `story` is None when it was about all of them."""
 
-    outcome: Outcome
+    outcome: DeskOutcome
     story: Story | None = None
     detail: str = ""
 
@@ -76,33 +76,33 @@ class Desk:
         """Put the next revision of a story on the page."""
         with self._lock:
             index = self._current[story.slug] + 1
-            self._last_notice = self._put(story, index, Outcome.PUBLISHED)
+            self._last_notice = self._put(story, index, DeskOutcome.PUBLISHED)
             return self._last_notice
 
     def undo(self, story: Story) -> Notice:
         """Put the revision before the present one back, as far as the one the demo started with."""
         with self._lock:
             index = self._current[story.slug] - 1
-            self._last_notice = self._put(story, index, Outcome.UNDONE)
+            self._last_notice = self._put(story, index, DeskOutcome.UNDONE)
             return self._last_notice
 
     def start_over(self) -> Notice:
         """Put every story back to the revision the demo started with."""
         with self._lock:
             changed = [story for slug, story in self.stories.items() if self._current[slug] != story.opening]
-            notices = [self._put(story, story.opening, Outcome.STARTED_OVER) for story in changed]
-            failed = [notice for notice in notices if notice.outcome is Outcome.NOT_RECORDED]
-            done = Notice(Outcome.STARTED_OVER if changed else Outcome.NOTHING_TO_DO)
+            notices = [self._put(story, story.opening, DeskOutcome.STARTED_OVER) for story in changed]
+            failed = [notice for notice in notices if notice.outcome is DeskOutcome.NOT_RECORDED]
+            done = Notice(DeskOutcome.STARTED_OVER if changed else DeskOutcome.NOTHING_TO_DO)
             self._last_notice = failed[0] if failed else done
             return self._last_notice
 
-    def _put(self, story: Story, index: int, outcome: Outcome) -> Notice:
+    def _put(self, story: Story, index: int, outcome: DeskOutcome) -> Notice:
         if not story.opening <= index < len(story.revisions):
-            return Notice(Outcome.NOTHING_TO_DO, story)
+            return Notice(DeskOutcome.NOTHING_TO_DO, story)
         self._current[story.slug] = index
         url, html = self._page(story, index)
         try:
             self._on_publish(url, html, self._clock())
         except RowbackError as error:
-            return Notice(Outcome.NOT_RECORDED, story, str(error))
+            return Notice(DeskOutcome.NOT_RECORDED, story, str(error))
         return Notice(outcome, story)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rowback.demo.desk import Outcome
+from rowback.demo.desk import DeskOutcome
 from rowback.demo.stories import SECTIONS
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ RELATED = 4  # links beside a story: about as many as fit beside its first scree
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class StoryWords:
     """The few words a story's page adds to the story, in the story's language."""
 
     by: str
@@ -38,9 +38,9 @@ class Wording:
 
 
 WORDS = {
-    "en": Wording("By {}", "Published", "{0.day} {0:%B %Y}, {0:%H:%M}"),
-    "ar": Wording("بقلم {}", "نُشر في", "{0.day}/{0.month}/{0.year}، {0:%H:%M}"),
-    "ja": Wording("{}", "公開", "{0.year}年{0.month}月{0.day}日 {0:%H:%M}"),
+    "en": StoryWords("By {}", "Published", "{0.day} {0:%B %Y}, {0:%H:%M}"),
+    "ar": StoryWords("بقلم {}", "نُشر في", "{0.day}/{0.month}/{0.year}، {0:%H:%M}"),
+    "ja": StoryWords("{}", "公開", "{0.year}年{0.month}月{0.day}日 {0:%H:%M}"),
 }
 
 
@@ -97,7 +97,7 @@ class Pages:
     def desk(self, current: Mapping[str, int], notice: Notice | None) -> str:
         """The editor's desk, and what became of the button pressed last."""
         return self._render(
-            "desk.html", stories=self._stories, section=None, current=current, notice=notice, outcomes=Outcome
+            "desk.html", stories=self._stories, section=None, current=current, notice=notice, outcomes=DeskOutcome
         )
 
     def missing(self) -> str:

@@ -64,7 +64,7 @@ class Filters:
 class Listed:
     """A step, its article, and the headline of the version it led to."""
 
-    change: KeptStep
+    step: KeptStep
     article: Article
     title: str
 
@@ -145,4 +145,4 @@ class Latest:
 
 
 def _cursor(listed: Listed) -> Cursor:
-    return listed.change.seen_at, listed.change.id
+    return listed.step.seen_at, listed.step.id

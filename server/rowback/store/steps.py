@@ -55,7 +55,7 @@ class KeptStep:
     excerpt: tuple[Segment, ...]
 
 
-class Steps:
+class KeptSteps:
     """The kept steps of a store."""
 
     def __init__(self, connection: Connection) -> None:
@@ -121,10 +121,10 @@ class Steps:
             db.table("settings").upsert({"name": _RULES_SETTING, "value": str(RULES)}, pk="name")
 
 
-Pair = tuple[int, int]
+Neighbours = tuple[int, int]  # the row ids of a version and the next
 
 
-def _wanted(db: Database, article_id: int) -> dict[Pair, tuple[int, str]]:
+def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, str]]:
     """The pairs of neighbouring versions (row ids), each with the newer one's number and instant."""
     rows = db.execute(
         "select id, seen_at from versions where article_id = ? order by seen_at, id", [article_id]
@@ -132,14 +132,16 @@ def _wanted(db: Database, article_id: int) -> dict[Pair, tuple[int, str]]:
     return {(old, new): (n + 1, seen_at) for n, ((old, _), (new, seen_at)) in enumerate(pairwise(rows))}
 
 
-def _told(db: Database, article_id: int) -> set[Pair]:
+def _told(db: Database, article_id: int) -> set[Neighbours]:
     rows = db.execute(
         "select previous_id, version_id from changes where article_id = ? and rules = ?", [article_id, RULES]
     ).fetchall()
     return {(old, new) for old, new in rows}
 
 
-def _keep(db: Database, article_id: int, wanted: dict[Pair, tuple[int, str]], steps: dict[Pair, Step]) -> None:
+def _keep(
+    db: Database, article_id: int, wanted: dict[Neighbours, tuple[int, str]], steps: dict[Neighbours, Step]
+) -> None:
     kept = wanted.keys() - steps.keys()
     for old, new in db.execute(
         "select previous_id, version_id from changes where article_id = ?", [article_id]
@@ -161,7 +163,7 @@ def _keep(db: Database, article_id: int, wanted: dict[Pair, tuple[int, str]], st
     db.execute("delete from changes_due where article_id = ?", [article_id])
 
 
-def _row(article_id: int, source: str, pair: Pair, where: tuple[int, str], step: Step) -> dict[str, object]:
+def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str], step: Step) -> dict[str, object]:
     return {
         "article_id": article_id,
         "previous_id": pair[0],
@@ -202,7 +204,7 @@ def _content(db: Database, version_id: int) -> Content:
 
 
 def as_kept_step(row: Sequence[Any]) -> KeptStep:
-    """The change that a row of `COLUMNS` holds."""
+    """The step that a row of `COLUMNS` holds."""
     id_, article_id, previous_id, version_id, number, seen_at, edits, inserted, deleted, *rest = row
     labels, kinds, minor, headline, unannounced, line = rest
     return KeptStep(

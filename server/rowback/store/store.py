@@ -23,7 +23,7 @@ from rowback.store.queue import Queue
 from rowback.store.recording import Written, write_capture
 from rowback.store.rows import ARTICLE, article_of, as_article, aside_of, spans_of, versions_of
 from rowback.store.search import Search, filters_of
-from rowback.store.steps import Steps
+from rowback.store.steps import KeptSteps
 from rowback.store.watching import follow, watch
 from rowback.text.query import parse
 from rowback.text.urls import identify
@@ -54,7 +54,7 @@ class Store:
         self.queue = Queue(self._connection)
         self.presence = Presence(self._connection)
         self.feeds = Feeds(self._connection)
-        self.steps = Steps(self._connection)
+        self.steps = KeptSteps(self._connection)
         self.latest = Latest(self._connection)
         self.texts = Search(self._connection)
 
@@ -222,9 +222,9 @@ class Store:
 
 def _found(listed: Listed, query: Query) -> Found:
     """An edit as the text that it left or made, and the version that had it."""
-    change = listed.change
-    side, number = (DELETE, change.number - 1) if query.removed else (INSERT, change.number)
-    text = "".join(segment.text for segment in change.excerpt if segment.op in (EQUAL, side))
+    step = listed.step
+    side, number = (DELETE, step.number - 1) if query.removed else (INSERT, step.number)
+    text = "".join(segment.text for segment in step.excerpt if segment.op in (EQUAL, side))
     return Found(listed.article, text, ((number, number),))
 
 

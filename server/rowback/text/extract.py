@@ -82,7 +82,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     headline = choose_headline(headings, metadata.titles)
     chosen = choose(pieces, _read(tree, url), headline, metadata.descriptions)
     is_front = url is not None and fronts.is_front(
-        fronts.Page(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
+        fronts.PageSigns(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
     )
     is_article = metadata.is_article or metadata.published_at is not None
     doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))

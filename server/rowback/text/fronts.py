@@ -31,7 +31,7 @@ MAX_TOLD_URL = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageSigns:
     """What the page's address is, what its links start from, its headline, and whether it calls itself an article."""
 
     url: str
@@ -40,7 +40,7 @@ class Page:
     says_article: bool
 
 
-def is_front(page: Page, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bool:
+def is_front(page: PageSigns, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bool:
     """`chosen` are those of the page's pieces that were taken for an article's, if any."""
     url = page.url
     if page.says_article and not is_root(url):

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A line of the table of versions; `change` is None for the first version."""
+    """A line of the table of versions; `step` is None for the first version."""
 
     note: VersionNote
-    change: KeptStep | None
+    step: KeptStep | None
 
 
 def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
@@ -43,19 +43,19 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
         if {"from", "to"} <= request.args.keys():
             return _compare(store, article_id)
-        changes = store.steps.of_article(article.id)
-        if len(changes) != article.version_count - 1:
+        steps = store.steps.of_article(article.id)
+        if len(steps) != article.version_count - 1:
             store.steps.refresh(article.id)
-            changes = store.steps.of_article(article.id)
+            steps = store.steps.of_article(article.id)
         portrait = told.portrait(article)
-        by_number = {change.number: change for change in changes}
+        by_number = {step.number: step for step in steps}
         return render_template(
             "article.html",
             article=article,
             checks=checked_again(article, now(), shown),
             rows=[VersionRow(note, by_number.get(note.number)) for note in portrait.history.versions],
-            edit_count=sum(change.edit_count for change in changes),
-            step_count=len(changes),
+            edit_count=sum(step.edit_count for step in steps),
+            step_count=len(steps),
             history=portrait.history,
             notes=store.notes(article.id),
             dots=portrait.dots,

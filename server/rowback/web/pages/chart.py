@@ -72,7 +72,7 @@ def time_line(versions: Sequence[Version], article: Article) -> tuple[Dot, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordingRun:
     """A paragraph's wording over some versions. `wording` counts a paragraph's wordings from 0."""
 
     x: float
@@ -88,7 +88,7 @@ class Life:
 
     y: int
     beginning: str
-    runs: tuple[Run, ...]
+    runs: tuple[WordingRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +137,20 @@ def _text(lineage: Lineage, thread: int, standing: int) -> str:
     return lineage.blocks[stood.version][stood.index].text
 
 
-def _runs(lineage: Lineage, thread: int, start: int, column: float) -> list[Run]:
-    runs: list[Run] = []
+def _runs(lineage: Lineage, thread: int, start: int, column: float) -> list[WordingRun]:
+    runs: list[WordingRun] = []
     for number, wording in enumerate(lineage.wordings([thread], len(lineage.versions))):
         first, last = max(start, wording.version), wording.last_version
         if last >= start:
             runs.append(
-                Run(round((first - start) * column, 1), round((last - first + 1) * column, 1), number, first, last)
+                WordingRun(
+                    round((first - start) * column, 1), round((last - first + 1) * column, 1), number, first, last
+                )
             )
     return runs
 
 
-def _fate(lineage: Lineage, thread: int, runs: Sequence[Run]) -> str:
+def _fate(lineage: Lineage, thread: int, runs: Sequence[WordingRun]) -> str:
     stood = lineage.standings[thread]
     if stood[-1].version < len(lineage.versions) - 1:
         return "gone"

@@ -134,7 +134,7 @@ def _address(given: dict[str, str]) -> str:
 
 def _chart(store: Store, wanted: Filters, page: Page, now: datetime) -> DayChart:
     """The day of the newest edit on the page, hour by hour."""
-    at = page.items[0].change.seen_at if page.items else now
+    at = page.items[0].step.seen_at if page.items else now
     start = at.replace(hour=0, minute=0, second=0, microsecond=0)
     return day_chart(store.latest.per_hour(wanted, start, start + timedelta(days=1)), start)
 

@@ -29,7 +29,7 @@ KEPT_ROWS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RowRun:
     """Neighbouring rows; `folds` when all are unchanged and may be folded away."""
 
     rows: tuple[Row, ...]
@@ -67,9 +67,9 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
     return pages
 
 
-def runs(rows: Sequence[Row]) -> list[Run]:
+def runs(rows: Sequence[Row]) -> list[RowRun]:
     """The rows in runs, so that long unchanged stretches can be folded but for what stands beside a change."""
-    told: list[Run] = []
+    told: list[RowRun] = []
     start = 0
     while start < len(rows):
         end = start
@@ -77,15 +77,19 @@ def runs(rows: Sequence[Row]) -> list[Run]:
         while end < len(rows) and (rows[end].edit is None) == unchanged:
             end += 1
         run = tuple(rows[start:end])
-        told += _cut(run, is_first=start == 0, is_last=end == len(rows)) if unchanged else [Run(run, folds=False)]
+        told += _cut(run, is_first=start == 0, is_last=end == len(rows)) if unchanged else [RowRun(run, folds=False)]
         start = end
     return told
 
 
-def _cut(rows: tuple[Row, ...], *, is_first: bool, is_last: bool) -> list[Run]:
+def _cut(rows: tuple[Row, ...], *, is_first: bool, is_last: bool) -> list[RowRun]:
     lead, trail = 0 if is_first else KEPT_ROWS, 0 if is_last else KEPT_ROWS
     middle = rows[lead : len(rows) - trail]
     if len(middle) <= FOLDABLE_ROWS:
-        return [Run(rows, folds=False)]
-    parts = (Run(rows[:lead], folds=False), Run(middle, folds=True), Run(rows[len(rows) - trail :], folds=False))
+        return [RowRun(rows, folds=False)]
+    parts = (
+        RowRun(rows[:lead], folds=False),
+        RowRun(middle, folds=True),
+        RowRun(rows[len(rows) - trail :], folds=False),
+    )
     return [part for part in parts if part.rows]

@@ -45,7 +45,7 @@ STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OwnEntry:
     """One entry. `id` stays the same for ever; `content` is HTML with inline styles."""
 
     id: str
@@ -58,7 +58,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class OwnFeed:
     """What a feed says of itself: `page` is what it is a feed of, `link` its own address without the format."""
 
     title: str
@@ -74,23 +74,25 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
 
     @pages.get(f"/feed.<any({formats}):form>")
     def everything(form: str) -> Response:
-        return _of_edits(store, told, Feed("Rowback: all edits", "/", "/feed"), Filters(), form)
+        return _of_edits(store, told, OwnFeed("Rowback: all edits", "/", "/feed"), Filters(), form)
 
     @pages.get(f"/sources/<source>/feed.<any({formats}):form>")
     def of_source(source: str, form: str) -> Response:
-        feed = Feed(f"Edits: {source}", f"/?{urlencode({'source': source})}", f"/sources/{quote(source, safe='')}/feed")
+        feed = OwnFeed(
+            f"Edits: {source}", f"/?{urlencode({'source': source})}", f"/sources/{quote(source, safe='')}/feed"
+        )
         return _of_edits(store, told, feed, Filters(sources=(source.lower(),)), form)
 
     @pages.get(f"/labels/<label>/feed.<any({formats}):form>")
     def of_label(label: str, form: str) -> Response:
-        feed = Feed(f"Edits: {label}", f"/?{urlencode({'label': label})}", f"/labels/{quote(label, safe='')}/feed")
+        feed = OwnFeed(f"Edits: {label}", f"/?{urlencode({'label': label})}", f"/labels/{quote(label, safe='')}/feed")
         return _of_edits(store, told, feed, Filters(labels=(label.lower(),)), form)
 
     @pages.get(f"/articles/<int:article_id>/feed.<any({formats}):form>")
     def of_article(article_id: int, form: str) -> Response:
         article = by_id(store, article_id)
         page = f"/articles/{article_id}"
-        feed = Feed(f"Edits: {article.title or article.url}", page, f"{page}/feed")
+        feed = OwnFeed(f"Edits: {article.title or article.url}", page, f"{page}/feed")
         return _of_edits(store, told, feed, Filters(article_id=article.id), form)
 
     @pages.get(f"/search/feed.<any({formats}):form>")
@@ -98,7 +100,7 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
         words = request.args.get("q", "").strip()
         query = read_query(words)
         asked = urlencode({"q": words})
-        feed = Feed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
+        feed = OwnFeed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
             return _of_edits(store, told, feed, filters_of(query), form)
         return _of_texts(feed, store.texts.texts(query, ENTRIES, place()), form)
@@ -106,15 +108,15 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
     return pages
 
 
-def _of_edits(store: Store, told: ToldOnce, feed: Feed, filters: Filters, form: str) -> Response:
+def _of_edits(store: Store, told: ToldOnce, feed: OwnFeed, filters: Filters, form: str) -> Response:
     page = store.latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
-    key = [(item.change.version_id, item.change.previous_id, item.change.number, item.title) for item in page.items]
-    newest = max((item.change.seen_at for item in page.items), default=None)
+    key = [(item.step.version_id, item.step.previous_id, item.step.number, item.title) for item in page.items]
+    newest = max((item.step.seen_at for item in page.items), default=None)
     older = cursor_text(page.older) if page.older else None
     return _answer(feed, form, key, newest, lambda: [_of_edit(item, told) for item in page.items], older)
 
 
-def _of_texts(feed: Feed, found: Texts, form: str) -> Response:
+def _of_texts(feed: OwnFeed, found: Texts, form: str) -> Response:
     key = [(item.article.id, item.article.title, item.text, item.spans) for item in found.items]
     newest = max((item.seen_at for item in found.items), default=None)
     older = str(found.next) if found.next else None
@@ -122,7 +124,12 @@ def _of_texts(feed: Feed, found: Texts, form: str) -> Response:
 
 
 def _answer(
-    feed: Feed, form: str, key: object, newest: datetime | None, entries: Callable[[], list[Entry]], older: str | None
+    feed: OwnFeed,
+    form: str,
+    key: object,
+    newest: datetime | None,
+    entries: Callable[[], list[OwnEntry]],
+    older: str | None,
 ) -> Response:
     """The feed, or 304 when the client has it: nothing is compared then."""
     seed = f"{__version__}\x1e{base()}\x1e{feed!r}\x1e{form}\x1e{key!r}\x1e{older}"
@@ -144,7 +151,7 @@ def _has(etag: str, modified: datetime | None) -> bool:
     return modified is not None and request.if_modified_since == modified
 
 
-def _written(feed: Feed, form: str, entries: list[Entry], newest: datetime | None, older: str | None) -> Response:
+def _written(feed: OwnFeed, form: str, entries: list[OwnEntry], newest: datetime | None, older: str | None) -> Response:
     itself = f"{base()}{feed.link}.{form}"
     query = f"?{feed.query}" if feed.query else ""
     following = f"{itself}?{feed.query}&{urlencode({'older': older})}".replace("?&", "?") if older else None
@@ -165,7 +172,7 @@ def _written(feed: Feed, form: str, entries: list[Entry], newest: datetime | Non
     return response
 
 
-def _json_feed(feed: Feed, entries: list[Entry], itself: str, older: str | None) -> shapes.Json:
+def _json_feed(feed: OwnFeed, entries: list[OwnEntry], itself: str, older: str | None) -> shapes.Json:
     told: shapes.Json = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -187,24 +194,24 @@ def _json_feed(feed: Feed, entries: list[Entry], itself: str, older: str | None)
     return told | ({"next_url": older} if older else {})
 
 
-def _of_edit(item: Listed, told: ToldOnce) -> Entry:
-    change, article = item.change, item.article
-    body = render_template("entry.html", item=item, edits=told.edits(change), base=base())
-    return Entry(
-        id=_urn(f"{article.url}#change-{change.version_id}"),
-        title=f"{item.title or article.url} ({count(change.edit_count, 'edit')}, version {change.number})",
-        link=f"{article_page(article)}/diff/{change.number - 1}/{change.number}",
-        at=change.seen_at,
+def _of_edit(item: Listed, told: ToldOnce) -> OwnEntry:
+    step, article = item.step, item.article
+    body = render_template("entry.html", item=item, edits=told.edits(step), base=base())
+    return OwnEntry(
+        id=_urn(f"{article.url}#change-{step.version_id}"),
+        title=f"{item.title or article.url} ({count(step.edit_count, 'edit')}, version {step.number})",
+        link=f"{article_page(article)}/diff/{step.number - 1}/{step.number}",
+        at=step.seen_at,
         author=article.source,
         content=_styled(body),
-        labels=change.labels,
+        labels=step.labels,
     )
 
 
-def _of_text(item: TextFound) -> Entry:
+def _of_text(item: TextFound) -> OwnEntry:
     article = item.article
     digest = hashlib.blake2b(item.text.encode(), digest_size=8).hexdigest()
-    return Entry(
+    return OwnEntry(
         id=_urn(f"{article.url}#{'headline' if item.is_headline else 'text'}-{digest}"),
         title=article.title or article.url,
         link=f"{article_page(article)}/versions/{item.last_version}",

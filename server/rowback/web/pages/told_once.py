@@ -1,4 +1,4 @@
-"""A cache of what pages and feeds tell of articles: each step and each article is told once, and never changes."""
+"""A cache of what pages and feeds tell of articles, each told once: a step between two versions never changes."""
 
 from __future__ import annotations
 
