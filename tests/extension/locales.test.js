@@ -21,6 +21,12 @@ test("the languages that are promised are there", () => {
   for (const language of ["ar", "de", "en", "es", "fr", "ja", "pt"]) assert.ok(LANGUAGES.includes(language), language);
 });
 
+test("translators are told what each placeholder of an English message stands for", () => {
+  for (const [name, { message, description = "" }] of Object.entries(english)) {
+    assert.deepEqual(placeholders(description), placeholders(message), name);
+  }
+});
+
 for (const language of LANGUAGES) {
   const messages = read(language);
   const forms = new Intl.PluralRules(messages.language_tag.message).resolvedOptions().pluralCategories;
