@@ -19,6 +19,8 @@ from .samples import PARAGRAPHS, START, URL, at, capture, changed
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rowback.model import Content
+
 OTHER = "https://www.lantern-post.example/news/lighthouse"
 TEXTS = (PARAGRAPHS, changed("400", "900"), changed("six", "seven"), changed("Friday", "Sunday"))
 
@@ -69,6 +71,27 @@ def test_what_a_crash_left_is_told_later(store: Store, monkeypatch: pytest.Monke
     assert store.steps.of_article(1) == []
     assert store.steps.due() == 1
     assert store.steps.catch_up() == 1
+    _check(store, 1)
+
+
+def test_an_article_that_is_merged_while_it_is_told_is_left_to_the_one_it_became(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.record(capture(url=OTHER), at(0))
+    monkeypatch.setattr(Store, "_tell", lambda *_: None)
+    for n, text in enumerate(TEXTS):
+        store.record(capture(text, minutes=60 * n), at(60 * n))
+    read = store.steps.contents
+
+    def merged_first(*version_ids: int) -> list[Content]:
+        monkeypatch.setattr(store.steps, "contents", read)
+        store.merge(1, 2)
+        return read(*version_ids)
+
+    monkeypatch.setattr(store.steps, "contents", merged_first)
+    store.steps.refresh(2)
+    assert store.steps.of_article(2) == []
+    store.steps.catch_up()
     _check(store, 1)
 
 

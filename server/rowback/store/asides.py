@@ -13,12 +13,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rowback.store.instants import from_text
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from rowback.store.placement import Span
+    from rowback.store.versions import Span
 
 BROWSER_ORIGIN = "browser"
 TURNS = 3  # versions that each of two texts must have, in turns, before they count as alternating
@@ -41,7 +40,7 @@ class Sight:
 
     is_reader: bool
     fingerprint: str
-    seen_at: str
+    seen_at: datetime
 
 
 def aside_for(spans: Sequence[Span], sights: Sequence[Sight], new: Sight) -> Aside | None:
@@ -76,4 +75,4 @@ def _stays(sights: Sequence[Sight], new: Sight) -> bool:
         if sight.fingerprint != new.fingerprint:
             break
         run.append(sight)
-    return len(run) >= STAYS_SIGHTS and from_text(new.seen_at) - from_text(run[-1].seen_at) >= STAYS_FOR
+    return len(run) >= STAYS_SIGHTS and new.seen_at - run[-1].seen_at >= STAYS_FOR

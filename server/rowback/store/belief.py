@@ -11,8 +11,9 @@ from rowback.model import Doubt, Reason
 from rowback.store.asides import BROWSER_ORIGIN, STAYS_FOR, Aside, Sight, aside_for
 from rowback.store.boilerplate import is_boilerplate
 from rowback.store.failures import refused_since
-from rowback.store.instants import from_text, to_text
-from rowback.store.reading import known_to, read_content, read_spans
+from rowback.store.instants import from_text
+from rowback.store.known import known_to
+from rowback.store.versions import read_content, read_spans
 from rowback.text.doubts import doubt_change, is_same_story
 from rowback.text.fronts import has_place, told
 from rowback.text.normalize import fingerprint
@@ -31,8 +32,8 @@ def doubt_of(db: Database, capture: Capture) -> Doubt | None:
     article_id = known_to(db, capture) if capture.is_page else None
     if capture.is_page and capture.is_front and article_id is None and has_place(capture.url):
         return Doubt(Reason.FRONT, told(capture.url))
-    seen_at = to_text(capture.seen_at)
-    spans = [span for span in read_spans(db, article_id) if span.seen_at <= seen_at] if article_id is not None else []
+    known_spans = read_spans(db, article_id) if article_id is not None else []
+    spans = [span for span in known_spans if span.seen_at <= capture.seen_at]
     if not spans or spans[-1].fingerprint == fingerprint(capture.content):
         return None
     readers = "select 1 from captures where version_id = ? and origin = ?"
@@ -50,14 +51,14 @@ def doubt_of(db: Database, capture: Capture) -> Doubt | None:
     if doubt is None or doubt.reason is Reason.CUT:
         return doubt
     refused = refused_since(db, capture, fingerprint(capture.content), spans[-1].last_seen_at)
-    stays = len(refused) >= BELIEVED_AFTER and from_text(refused[0]) + STAYS_FOR <= capture.seen_at
+    stays = len(refused) >= BELIEVED_AFTER and refused[0] + STAYS_FOR <= capture.seen_at
     return None if stays else doubt
 
 
-def aside_of(db: Database, article_id: int, capture: Capture) -> tuple[Aside | None, int | None]:
+def judge_aside(db: Database, article_id: int, capture: Capture) -> tuple[Aside | None, int | None]:
     """Why a page's capture makes no version, and the version it is counted with."""
     spans = read_spans(db, article_id)
-    new = Sight(capture.origin == BROWSER_ORIGIN, fingerprint(capture.content), to_text(capture.seen_at))
+    new = Sight(capture.origin == BROWSER_ORIGIN, fingerprint(capture.content), capture.seen_at)
     aside = aside_for(spans, _sights(db, article_id), new)
     if aside is not None:
         return aside, next(span.id for span in reversed(spans) if span.fingerprint == new.fingerprint)
@@ -73,4 +74,4 @@ def _sights(db: Database, article_id: int) -> list[Sight]:
         "where captures.article_id = ? order by captures.seen_at desc, captures.id desc limit ?",
         [article_id, REMEMBERED_SIGHTS],
     ).fetchall()
-    return [Sight(origin == BROWSER_ORIGIN, printed, seen_at) for origin, printed, seen_at in reversed(rows)]
+    return [Sight(origin == BROWSER_ORIGIN, printed, from_text(seen_at)) for origin, printed, seen_at in reversed(rows)]

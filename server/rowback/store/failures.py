@@ -42,23 +42,22 @@ def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str
     db.execute("delete from failed_captures where id <= (select max(id) from failed_captures) - ?", [KEPT])
 
 
-def refused_since(db: Database, capture: Capture, fingerprint: str, since: str) -> list[str]:
+def refused_since(db: Database, capture: Capture, fingerprint: str, since: datetime) -> list[datetime]:
     """When this same text was refused at this address after an instant, oldest first."""
     rows = db.execute(
         "select seen_at from failed_captures where key = ? and fingerprint = ? and seen_at > ? order by seen_at",
-        [identify(capture.url).key, fingerprint, since],
+        [identify(capture.url).key, fingerprint, to_text(since)],
     )
-    return [str(row[0]) for row in rows.fetchall()]
+    return [from_text(row[0]) for row in rows.fetchall()]
 
 
 def read_failures(db: Database, article_id: int | None, limit: int) -> list[FailedCapture]:
     """The newest, of one article or of all addresses."""
+    where, values = ("", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])
     rows = db.execute(
         "select failed_captures.url, aliases.article_id, seen_at, origin, reason, detail from failed_captures "
-        "left join aliases on aliases.key = failed_captures.key "
-        "where :article_id is null or aliases.article_id = :article_id "
-        "order by failed_captures.id desc limit :limit",
-        {"article_id": article_id, "limit": limit},
+        f"left join aliases on aliases.key = failed_captures.key {where}order by failed_captures.id desc limit ?",
+        [*values, limit],
     )
     return [
         FailedCapture(url, found, from_text(seen_at), origin, Reason(reason), detail)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.errors import NotFound
 from rowback.model import Status
-from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class Feeds:
                 "title = coalesce(?, title) where id = ?",
                 [
                     to_text(at),
-                    to_text(found.next_check_at) if found.next_check_at else None,
+                    maybe_to_text(found.next_check_at),
                     found.outcome.value,
                     found.reason,
                     found.failures,

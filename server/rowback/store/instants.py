@@ -18,3 +18,8 @@ def from_text(text: str) -> datetime:
 def maybe_from_text(text: str | None) -> datetime | None:
     """As `from_text`; None stays None."""
     return None if text is None else from_text(text)
+
+
+def maybe_to_text(instant: datetime | None) -> str | None:
+    """As `to_text`; None stays None."""
+    return None if instant is None else to_text(instant)

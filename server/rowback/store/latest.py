@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.store.articles import ARTICLE, as_article
 from rowback.store.instants import to_text
 from rowback.store.matching import matching
-from rowback.store.rows import ARTICLE, as_article
 from rowback.store.steps import COLUMNS, KeptStep, as_kept_step
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.reading import addresses, known_article, read_content, read_spans
+from rowback.store.instants import from_text
+from rowback.store.known import addresses, known_article
 from rowback.store.recording import Seen, add_capture, place_capture, refresh_article
+from rowback.store.versions import read_content, read_spans
 from rowback.text.doubts import is_same_story
 from rowback.text.normalize import fingerprint
 
@@ -45,8 +47,9 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
         [other_id],
     ).fetchall()
     contents = {version_id: read_content(db, version_id) for version_id in {row[0] for row in rows}}
-    for version_id, *seen in rows:
-        _move(db, kept_id, contents[version_id], Seen(*seen))
+    for version_id, seen_at, received_at, origin, aside in rows:
+        seen = Seen(from_text(seen_at), from_text(received_at), origin, aside)
+        _move(db, kept_id, contents[version_id], seen)
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
     db.execute(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.model import FailedCapture, Reason, SeenAside
+from rowback.model import FailedCapture, SeenAside
+from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
-from rowback.store.rows import aside_of
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -33,17 +33,20 @@ def notes_of(db: Database, article_id: int) -> Notes:
     aliases = db.execute(
         "select key from aliases where article_id = ? and key <> ? order by key limit ?", [article_id, own, MAX_ALIASES]
     ).fetchall()
-    return Notes(tuple(row[0] for row in aliases), tuple(aside_of(db, article_id)), _failed(db, article_id))
-
-
-def _failed(db: Database, article_id: int) -> tuple[FailedCapture, ...]:
-    rows = db.execute(
-        "select failed_captures.url, seen_at, origin, reason, detail from aliases "
-        "join failed_captures on failed_captures.key = aliases.key where article_id = ? "
-        "order by failed_captures.id desc limit ?",
-        [article_id, MAX_FAILED],
-    ).fetchall()
-    return tuple(
-        FailedCapture(url, article_id, from_text(seen_at), origin, Reason(reason), detail)
-        for url, seen_at, origin, reason, detail in rows
+    return Notes(
+        aliases=tuple(row[0] for row in aliases),
+        aside=tuple(read_asides(db, article_id)),
+        failed=tuple(read_failures(db, article_id, MAX_FAILED)),
     )
+
+
+def read_asides(db: Database, article_id: int) -> list[SeenAside]:
+    """What was seen of an article's texts outside their versions' spans, by version and reason."""
+    rows = db.execute(
+        "select number, aside, count(*), max(captures.seen_at) from captures "
+        "join version_list on version_list.version_id = captures.version_id "
+        "where captures.article_id = ? and version_list.article_id = ? and aside is not null "
+        "group by number, aside order by number, aside",
+        [article_id, article_id],
+    ).fetchall()
+    return [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows]

@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stored version: its row id, text fingerprint, and the instants (as stored text) of its first and last capture."""
-
-    id: int
-    fingerprint: str
-    seen_at: str
-    last_seen_at: str
+    from rowback.store.versions import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +21,21 @@ class Place:
     """What to do with a capture: belong to version `same` (prolonging it if need be), or begin a new one, splitting
     version `split` where the capture lies inside its span."""
 
-    same: int | None = None
-    split: int | None = None
+    same: Span | None = None
+    split: Span | None = None
 
 
-def place(spans: Sequence[Span], fingerprint: str, seen_at: str) -> Place:
+def place(spans: Sequence[Span], fingerprint: str, seen_at: datetime) -> Place:
     """`spans` are an article's versions in order of (`seen_at`, id)."""
     for span in spans:
         if span.fingerprint == fingerprint and span.seen_at <= seen_at <= span.last_seen_at:
-            return Place(same=span.id)
+            return Place(same=span)
     before = [span for span in spans if span.seen_at <= seen_at]
     after = [span for span in spans if span.seen_at > seen_at]
     previous = before[-1] if before else None
     if previous and previous.fingerprint == fingerprint:
-        return Place(same=previous.id)
+        return Place(same=previous)
     inside = previous if previous and seen_at < previous.last_seen_at else None
     if inside is None and after and after[0].fingerprint == fingerprint:
-        return Place(same=after[0].id)
-    return Place(split=inside.id if inside else None)
+        return Place(same=after[0])
+    return Place(split=inside)

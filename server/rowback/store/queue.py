@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.watching import see_again
 from rowback.text.urls import identify
 
@@ -188,7 +188,7 @@ class Queue:
         with self._connection.write() as db:
             db.execute(
                 "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ? and status <> ?",
-                [found.status.value, _maybe(found.next_check_at), article_id, Status.PAUSED.value],
+                [found.status.value, maybe_to_text(found.next_check_at), article_id, Status.PAUSED.value],
             )
             db.execute(
                 "update checks set failures = ?, misses = ?, outcome = ?, reason = ?, checked_at = ? where article_id = ?",
@@ -205,7 +205,13 @@ class Queue:
         with self._connection.write() as db:
             db.execute(
                 "update finds set next_check_at = ?, failures = ?, outcome = ?, reason = ? where key = ?",
-                [_maybe(found.next_check_at), found.failures, found.outcome.value, found.reason, identify(url).key],
+                [
+                    maybe_to_text(found.next_check_at),
+                    found.failures,
+                    found.outcome.value,
+                    found.reason,
+                    identify(url).key,
+                ],
             )
 
     def see_again(self, article_id: int, seen_at: datetime, origin: str) -> None:
@@ -261,7 +267,3 @@ class Queue:
                 [to_text(now)],
             ).fetchall()
         return [HostNote(host, from_text(free_at), blocks, reason or "") for host, free_at, blocks, reason in rows]
-
-
-def _maybe(at: datetime | None) -> str | None:
-    return None if at is None else to_text(at)

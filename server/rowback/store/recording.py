@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.belief import aside_of, doubt_of
+from rowback.store.belief import doubt_of, judge_aside
 from rowback.store.boilerplate import note_passing
 from rowback.store.failures import write_failure
-from rowback.store.instants import to_text
+from rowback.store.instants import maybe_to_text, to_text
+from rowback.store.known import addresses, known_to
 from rowback.store.placement import place
-from rowback.store.reading import addresses, known_to, read_content, read_spans
+from rowback.store.versions import Text, add_version, prolong_version, read_content, read_spans, split_version
 from rowback.text.normalize import fingerprint
 from rowback.text.urls import site_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Block, Capture, Content, Doubt
+    from rowback.model import Capture, Content, Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Writ
         write_failure(db, capture, doubt, printed, received_at)
         return doubt
     article_id = _article_of(db, capture)
-    aside, version_id = aside_of(db, article_id, capture) if capture.is_page else (None, None)
-    sight = Seen(to_text(capture.seen_at), to_text(received_at), capture.origin, aside)
+    aside, version_id = judge_aside(db, article_id, capture) if capture.is_page else (None, None)
+    sight = Seen(capture.seen_at, received_at, capture.origin, aside)
     if version_id is None:
         return place_capture(db, article_id, capture.content, sight, learns_from=capture.is_page)
     add_capture(db, article_id, version_id, sight)
@@ -52,10 +52,10 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Writ
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A row of `captures`, as stored text. `aside` says why it lies outside its version's span."""
+    """A row of `captures`. `aside` says why it lies outside its version's span."""
 
-    seen_at: str
-    received_at: str
+    seen_at: datetime
+    received_at: datetime
     origin: str
     aside: str | None = None
 
@@ -63,16 +63,17 @@ class Seen:
 def place_capture(db: Database, article_id: int, content: Content, seen: Seen, *, learns_from: bool = False) -> Written:
     """Gives a capture its place among the article's versions."""
     spans = read_spans(db, article_id)
-    where = place(spans, fingerprint(content), seen.seen_at)
-    version_id = where.same
-    if version_id is None:
+    text = Text.of(content)
+    where = place(spans, text.fingerprint, seen.seen_at)
+    if where.same is None:
         if learns_from and spans and seen.seen_at > spans[-1].last_seen_at:
             note_passing(db, article_id, read_content(db, spans[-1].id), content)
-        version_id = _add_version(db, article_id, content, seen.seen_at, seen.origin)
+        version_id = add_version(db, article_id, text, seen.seen_at, seen.origin)
         if where.split is not None:
-            _split_version(db, where.split, seen.seen_at)
+            split_version(db, article_id, where.split, seen.seen_at)
     else:
-        _prolong(db, version_id, seen.seen_at)
+        version_id = where.same.id
+        prolong_version(db, version_id, seen.seen_at)
     add_capture(db, article_id, version_id, seen)
     refresh_article(db, article_id, seen.seen_at)
     return Written(article_id, version_id, where.same is None)
@@ -84,8 +85,8 @@ def add_capture(db: Database, article_id: int, version_id: int, seen: Seen) -> N
         {
             "article_id": article_id,
             "version_id": version_id,
-            "seen_at": seen.seen_at,
-            "received_at": seen.received_at,
+            "seen_at": to_text(seen.seen_at),
+            "received_at": to_text(seen.received_at),
             "origin": seen.origin,
             "aside": seen.aside,
         }
@@ -106,7 +107,7 @@ def _article_of(db: Database, capture: Capture) -> int:
                 "url": canonical.link,
                 "source": site_of(canonical.host),
                 "title": capture.content.title,
-                "published_at": to_text(capture.published_at) if capture.published_at else None,
+                "published_at": maybe_to_text(capture.published_at),
                 "first_seen_at": seen_at,
                 "last_checked_at": seen_at,
                 "last_changed_at": seen_at,
@@ -138,76 +139,7 @@ def _last_id(db: Database, table: str, row: dict[str, object]) -> int:
     return inserted
 
 
-def _add_version(db: Database, article_id: int, content: Content, seen_at: str, origin: str) -> int:
-    version_id = _last_id(
-        db,
-        "versions",
-        {
-            "article_id": article_id,
-            "seen_at": seen_at,
-            "last_seen_at": seen_at,
-            "title": content.title,
-            "origin": origin,
-            "fingerprint": fingerprint(content),
-        },
-    )
-    hashes = [_hash(block) for block in content.blocks]
-    db.table("blocks").insert_all(
-        (
-            {"article_id": article_id, "hash": digest, "kind": block.kind, "text": block.text}
-            for digest, block in dict(zip(hashes, content.blocks, strict=True)).items()
-        ),
-        ignore=True,
-    )
-    rows = db.execute("select hash, id from blocks where article_id = ?", [article_id]).fetchall()
-    ids = dict(rows)
-    db.table("version_blocks").insert_all(
-        {"version_id": version_id, "position": position, "block_id": ids[digest]}
-        for position, digest in enumerate(hashes)
-    )
-    return version_id
-
-
-def _hash(block: Block) -> str:
-    return hashlib.blake2b(f"{block.kind}\x1e{block.text}".encode(), digest_size=16).hexdigest()
-
-
-def _split_version(db: Database, version_id: int, seen_at: str) -> None:
-    """Gives the captures of a version that lie after `seen_at` a version of their own with the same text. Those that were
-    put aside beyond its span stay."""
-    until = db.execute("select last_seen_at from versions where id = ?", [version_id]).fetchone()[0]
-    bounds = [version_id, seen_at, until]
-    first, last = db.execute(
-        "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
-    ).fetchone()
-    new_id = db.execute(
-        "insert into versions (article_id, seen_at, last_seen_at, title, origin, fingerprint) "
-        "select article_id, ?, ?, title, origin, fingerprint from versions where id = ?",
-        [first, last, version_id],
-    ).lastrowid
-    db.execute(
-        "insert into version_blocks (version_id, position, block_id) "
-        "select ?, position, block_id from version_blocks where version_id = ?",
-        [new_id, version_id],
-    )
-    db.execute(
-        "update captures set version_id = ? where version_id = ? and seen_at > ? and seen_at <= ?", [new_id, *bounds]
-    )
-    db.execute(
-        "update versions set last_seen_at = (select max(seen_at) from captures "
-        "where version_id = versions.id and seen_at <= ?) where id = ?",
-        [seen_at, version_id],
-    )
-
-
-def _prolong(db: Database, version_id: int, seen_at: str) -> None:
-    db.execute(
-        "update versions set seen_at = min(seen_at, ?), last_seen_at = max(last_seen_at, ?) where id = ?",
-        [seen_at, seen_at, version_id],
-    )
-
-
-def refresh_article(db: Database, article_id: int, seen_at: str) -> None:
+def refresh_article(db: Database, article_id: int, seen_at: datetime) -> None:
     """What an article tells of its versions, after one more capture."""
     db.execute(
         """
@@ -221,5 +153,5 @@ def refresh_article(db: Database, article_id: int, seen_at: str) -> None:
             revision = revision + 1
         where id = :id
         """,
-        {"id": article_id, "seen_at": seen_at},
+        {"id": article_id, "seen_at": to_text(seen_at)},
     )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput
 from rowback.model import Found
-from rowback.store.instants import from_text, to_text
+from rowback.store.articles import article_of
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
-from rowback.store.rows import article_of
+from rowback.store.versions import read_spans
 from rowback.text.query import Query, all_of, of_edits
 from rowback.text.snippet import around
 from rowback.text.spacing import has_unspaced
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.versions import Span
 
 SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
 CHUNK = 200
@@ -153,7 +154,7 @@ class _Looker:
         self.last = 0
         self._db, self._place, self._query, self._match = db, place, query, match
         self._articles: dict[int, Article] = {}
-        self._versions: dict[int, list[tuple[int, str, str]]] = {}
+        self._spans: dict[int, list[Span]] = {}
         self._seen: set[tuple[int, str]] = set()
         self._titled = _titled(db, query) if query.title and query.terms else None
 
@@ -178,38 +179,37 @@ class _Looker:
         numbers = self._numbers(id_, article_id)
         if not numbers:
             return None
-        versions = self._of(article_id)
+        spans = self._of(article_id)
         return TextFound(
             article=article,
             text=text,
             snippet=around(text, self._query) if has_unspaced(text) else self._snippet(id_),
             is_headline=self._place.is_headline,
             spans=_runs(numbers),
-            seen_at=from_text(versions[numbers[0]][1]),
-            last_seen_at=from_text(versions[numbers[-1]][2]),
+            seen_at=spans[numbers[0]].seen_at,
+            last_seen_at=spans[numbers[-1]].last_seen_at,
         )
 
     def _numbers(self, id_: int, article_id: int) -> list[int]:
         """The numbers of the versions in which a row stood, if any of them lies in the period asked for."""
-        after = to_text(self._query.after) if self._query.after else ""
-        before = to_text(self._query.before) if self._query.before else "~"
+        after, before = self._query.after, self._query.before
         its = {row[0] for row in self._db.execute(self._place.spans, [id_]).fetchall()}
-        stood = [(n, each) for n, each in enumerate(self._of(article_id)) if each[0] in its]
-        if not any(seen_at < before and last_seen_at >= after for _, (_, seen_at, last_seen_at) in stood):
+        stood = [span for span in self._of(article_id) if span.id in its]
+        if not any(
+            (not before or span.seen_at < before) and (not after or span.last_seen_at >= after) for span in stood
+        ):
             return []
-        return [n for n, _ in stood]
+        return [span.number for span in stood]
 
     def _article(self, article_id: int) -> Article:
         if article_id not in self._articles:
             self._articles[article_id] = article_of(self._db, article_id)
         return self._articles[article_id]
 
-    def _of(self, article_id: int) -> list[tuple[int, str, str]]:
-        if article_id not in self._versions:
-            self._versions[article_id] = self._db.execute(
-                "select id, seen_at, last_seen_at from versions where article_id = ? order by seen_at, id", [article_id]
-            ).fetchall()
-        return self._versions[article_id]
+    def _of(self, article_id: int) -> list[Span]:
+        if article_id not in self._spans:
+            self._spans[article_id] = read_spans(self._db, article_id)
+        return self._spans[article_id]
 
     def _snippet(self, id_: int) -> tuple[tuple[str, bool], ...]:
         fts = f"{self._place.table}_fts"

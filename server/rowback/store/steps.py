@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.diff.telling.step import RULES, tell_step
 from rowback.diff.words.compare import Segment
-from rowback.model import Block, Content
-from rowback.store.instants import from_text
+from rowback.errors import UnknownVersion
+from rowback.store.instants import from_text, to_text
+from rowback.store.versions import read_content, read_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.diff.telling.step import Step
+    from rowback.model import Content
     from rowback.store.database import Connection
 
 ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds
@@ -70,9 +72,9 @@ class KeptSteps:
         return [as_kept_step(row) for row in rows]
 
     def contents(self, *version_ids: int) -> list[Content]:
-        """The texts of versions by their row ids; no other version is read."""
+        """The texts of versions by their row ids; no other version is read. Raises `UnknownVersion`."""
         with self._connection.read() as db:
-            return [_content(db, version_id) for version_id in version_ids]
+            return [read_content(db, version_id) for version_id in version_ids]
 
     def due(self) -> int:
         """How many articles' steps are not up to date."""
@@ -102,7 +104,10 @@ class KeptSteps:
                 missing = wanted.keys() - _told(db, article_id)
             if due is None:
                 return
-            steps = {pair: tell_step(*self.contents(*pair)) for pair in missing}
+            try:
+                steps = {pair: tell_step(*self.contents(*pair)) for pair in missing}
+            except UnknownVersion:  # the article was merged or forgotten meanwhile
+                continue
             with self._connection.write() as db:
                 if _wanted(db, article_id) == wanted:
                     _keep(db, article_id, wanted, steps)
@@ -126,10 +131,8 @@ Neighbours = tuple[int, int]  # the row ids of a version and the next
 
 def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, str]]:
     """The pairs of neighbouring versions (row ids), each with the newer one's number and instant."""
-    rows = db.execute(
-        "select id, seen_at from versions where article_id = ? order by seen_at, id", [article_id]
-    ).fetchall()
-    return {(old, new): (n + 1, seen_at) for n, ((old, _), (new, seen_at)) in enumerate(pairwise(rows))}
+    pairs = pairwise(read_spans(db, article_id))
+    return {(old.id, new.id): (new.number, to_text(new.seen_at)) for old, new in pairs}
 
 
 def _told(db: Database, article_id: int) -> set[Neighbours]:
@@ -191,16 +194,6 @@ def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str],
 def _listed(words: Sequence[str]) -> str:
     """Words with a space on both sides of each, so that a whole word is found as a string."""
     return f" {' '.join(words)} "
-
-
-def _content(db: Database, version_id: int) -> Content:
-    rows = db.execute(
-        "select kind, text from version_blocks join blocks on blocks.id = block_id where version_id = ? "
-        "order by position",
-        [version_id],
-    ).fetchall()
-    title = db.execute("select title from versions where id = ?", [version_id]).fetchone()
-    return Content(title[0] if title else "", tuple(Block(kind, text) for kind, text in rows))
 
 
 def as_kept_step(row: Sequence[Any]) -> KeptStep:

@@ -9,21 +9,22 @@ from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.errors import NotAnArticle, StoreError
 from rowback.model import Found, Recorded, Status
 from rowback.store.access import Access
+from rowback.store.articles import ARTICLE, article_of, as_article
 from rowback.store.database import Connection
 from rowback.store.failures import read_failures
 from rowback.store.feeds import Feeds
 from rowback.store.instants import to_text
 from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles, merge_joined, resolve
-from rowback.store.notes import Notes, notes_of
+from rowback.store.notes import Notes, notes_of, read_asides
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.recording import Written, write_capture
-from rowback.store.rows import ARTICLE, article_of, as_article, aside_of, spans_of, versions_of
 from rowback.store.search import Search, filters_of
 from rowback.store.steps import KeptSteps
+from rowback.store.versions import read_spans, read_versions
 from rowback.store.watching import follow, watch
 from rowback.text.query import parse
 from rowback.text.urls import identify
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Capture, FailedCapture, SeenAside, Version
     from rowback.store.latest import Listed
-    from rowback.store.rows import Span
+    from rowback.store.versions import Span
     from rowback.text.query import Query
 
 _ARTICLE = f"select {ARTICLE} from articles "
@@ -134,17 +135,17 @@ class Store:
     def versions(self, article_id: int) -> list[Version]:
         """All of an article's versions with their text, numbered from 0."""
         with self._connection.read() as db:
-            return versions_of(db, resolve(db, article_id))
+            return read_versions(db, resolve(db, article_id))
 
     def version_spans(self, article_id: int) -> list[Span]:
         """All of an article's versions without their text, numbered from 0."""
         with self._connection.read() as db:
-            return spans_of(db, resolve(db, article_id))
+            return read_spans(db, resolve(db, article_id))
 
     def seen_aside(self, article_id: int) -> list[SeenAside]:
         """Texts that were seen again without being edits: headlines on trial, another copy for readers than for servers."""
         with self._connection.read() as db:
-            return aside_of(db, resolve(db, article_id))
+            return read_asides(db, resolve(db, article_id))
 
     def notes(self, article_id: int) -> Notes:
         """What is known of an article besides its versions."""

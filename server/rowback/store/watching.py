@@ -10,8 +10,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.instants import from_text, to_text
+from rowback.store.instants import from_text, maybe_to_text, to_text
 from rowback.store.recording import Seen, add_capture, refresh_article
+from rowback.store.versions import stand_until
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
     status = Status.PAUSED if followed_at is None else Status.WATCHING
     changed = db.execute(
         "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ? returning url",
-        [status.value, to_text(followed_at) if followed_at else None, article_id],
+        [status.value, maybe_to_text(followed_at), article_id],
     ).fetchone()
     if changed is not None:
         row = {"article_id": article_id, "host": identify(changed[0]).host}
@@ -61,7 +62,6 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
 
 def see_again(db: Database, article_id: int, seen_at: datetime, origin: str) -> None:
     """Notes that an article's server says the text it gave last still stands (304): an observation like any other."""
-    at = to_text(seen_at)
     latest = db.execute(
         "select version_id, aside from captures where article_id = ? order by seen_at desc, id desc limit 1",
         [article_id],
@@ -69,7 +69,7 @@ def see_again(db: Database, article_id: int, seen_at: datetime, origin: str) -> 
     if latest is None:
         return
     version_id, aside = latest
-    add_capture(db, article_id, version_id, Seen(at, at, origin, aside))
+    add_capture(db, article_id, version_id, Seen(seen_at, seen_at, origin, aside))
     if aside is None:
-        db.execute("update versions set last_seen_at = max(last_seen_at, ?) where id = ?", [at, version_id])
-    refresh_article(db, article_id, at)
+        stand_until(db, version_id, seen_at)
+    refresh_article(db, article_id, seen_at)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.rows import Span
     from rowback.store.steps import KeptStep
+    from rowback.store.versions import Span
 
 MAX_ID = 2**63 - 1  # SQLite's largest integer
 

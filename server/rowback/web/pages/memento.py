@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.rows import Span
+    from rowback.store.versions import Span
 
 LINK_FORMAT = "application/link-format"  # RFC 6690
 PAGE_MEMENTOS = 1_000

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Version
     from rowback.store import Store
-    from rowback.store.rows import Span
+    from rowback.store.versions import Span
 
 
 def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from rowback.model import SeenAside, VersionNote
-    from rowback.store.rows import Span
+    from rowback.store.versions import Span
 
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
 ASIDE_WORDS = {

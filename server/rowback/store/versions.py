@@ -1,0 +1,175 @@
+"""Rows of versions and of their texts: read here, and written here. Runs inside the transactions of others."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback.diff.telling.returns import returns
+from rowback.errors import UnknownVersion
+from rowback.model import Block, Content, Version
+from rowback.store.instants import from_text, to_text
+from rowback.text.normalize import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A version without its text. `id` is its row, which stays when numbers shift; `fingerprint` is equal for equal texts;
+    the rest as in `VersionNote`."""
+
+    id: int
+    number: int
+    seen_at: datetime
+    last_seen_at: datetime
+    title: str
+    origin: str
+    fingerprint: str
+    restores: int | None = None
+    flapping: bool = False
+
+    def with_content(self, content: Content) -> Version:
+        """The version with its text."""
+        return Version(self.number, self.seen_at, self.last_seen_at, self.origin, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a capture says, and its fingerprint, which takes some time for a long one."""
+
+    content: Content
+    fingerprint: str
+
+    @classmethod
+    def of(cls, content: Content) -> Text:
+        """A content with its fingerprint."""
+        return cls(content, fingerprint(content))
+
+
+def read_spans(db: Database, article_id: int) -> list[Span]:
+    """An article's versions in order of time, numbered from 0."""
+    rows = db.execute(
+        "select id, seen_at, last_seen_at, title, origin, fingerprint from versions where article_id = ? "
+        "order by seen_at, id",
+        [article_id],
+    ).fetchall()
+    back = returns([row[-1] for row in rows])
+    return [
+        Span(id_, n, from_text(first), from_text(last), title, origin, printed, back[n].restores, back[n].flapping)
+        for n, (id_, first, last, title, origin, printed) in enumerate(rows)
+    ]
+
+
+def read_versions(db: Database, article_id: int) -> list[Version]:
+    """The same with their texts."""
+    blocks = {
+        id_: Block(kind, text)
+        for id_, kind, text in db.execute("select id, kind, text from blocks where article_id = ?", [article_id])
+    }
+    spans = read_spans(db, article_id)
+    bodies: dict[int, list[Block]] = {span.id: [] for span in spans}
+    for version_id, block_id in _bodies(db, article_id):
+        bodies[version_id].append(blocks[block_id])
+    return [span.with_content(Content(span.title, tuple(bodies[span.id]))) for span in spans]
+
+
+def _bodies(db: Database, article_id: int) -> Iterable[tuple[int, int]]:
+    rows: Iterable[tuple[int, int]] = db.execute(
+        "select version_id, block_id from version_blocks join versions on versions.id = version_id "
+        "where article_id = ? order by version_id, position",
+        [article_id],
+    )
+    return rows
+
+
+def read_content(db: Database, version_id: int) -> Content:
+    """The text of one version. Raises `UnknownVersion` for one that is not there any more."""
+    row = db.execute("select title from versions where id = ?", [version_id]).fetchone()
+    if row is None:
+        raise UnknownVersion("This version is stored no more: its article was merged into another, or forgotten.")
+    body = db.execute(
+        "select kind, text from version_blocks join blocks on blocks.id = block_id where version_id = ? order by position",
+        [version_id],
+    ).fetchall()
+    return Content(row[0], tuple(Block(kind, text) for kind, text in body))
+
+
+def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: str) -> int:
+    """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
+    version_id = _insert(db, article_id, (seen_at, seen_at), text.content.title, origin, text.fingerprint)
+    blocks = text.content.blocks
+    hashes = [_hash(block) for block in blocks]
+    db.table("blocks").insert_all(
+        (
+            {"article_id": article_id, "hash": digest, "kind": block.kind, "text": block.text}
+            for digest, block in dict(zip(hashes, blocks, strict=True)).items()
+        ),
+        ignore=True,
+    )
+    ids = dict(db.execute("select hash, id from blocks where article_id = ?", [article_id]).fetchall())
+    db.table("version_blocks").insert_all(
+        {"version_id": version_id, "position": position, "block_id": ids[digest]}
+        for position, digest in enumerate(hashes)
+    )
+    return version_id
+
+
+def _hash(block: Block) -> str:
+    return hashlib.blake2b(f"{block.kind}\x1e{block.text}".encode(), digest_size=16).hexdigest()
+
+
+def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) -> None:
+    """Gives the captures of a version that lie after `seen_at` a version of their own with the same text. Those that were
+    put aside beyond its span stay."""
+    bounds = [span.id, to_text(seen_at), to_text(span.last_seen_at)]
+    first, last = db.execute(
+        "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
+    ).fetchone()
+    new_id = _insert(db, article_id, (from_text(first), from_text(last)), span.title, span.origin, span.fingerprint)
+    db.execute(
+        "insert into version_blocks (version_id, position, block_id) "
+        "select ?, position, block_id from version_blocks where version_id = ?",
+        [new_id, span.id],
+    )
+    db.execute(
+        "update captures set version_id = ? where version_id = ? and seen_at > ? and seen_at <= ?", [new_id, *bounds]
+    )
+    db.execute(
+        "update versions set last_seen_at = (select max(seen_at) from captures "
+        "where version_id = versions.id and seen_at <= ?) where id = ?",
+        [to_text(seen_at), span.id],
+    )
+
+
+def _insert(
+    db: Database, article_id: int, period: tuple[datetime, datetime], title: str, origin: str, printed: str
+) -> int:
+    """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
+    first, last = period
+    row_id = db.execute(
+        "insert into versions (article_id, seen_at, last_seen_at, title, origin, fingerprint) values (?, ?, ?, ?, ?, ?)",
+        [article_id, to_text(first), to_text(last), title, origin, printed],
+    ).lastrowid
+    if row_id is None:
+        raise TypeError("versions has no integer key")
+    return row_id
+
+
+def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
+    """Makes a version's span reach to an instant, before or after it."""
+    at = to_text(seen_at)
+    db.execute(
+        "update versions set seen_at = min(seen_at, ?), last_seen_at = max(last_seen_at, ?) where id = ?",
+        [at, at, version_id],
+    )
+
+
+def stand_until(db: Database, version_id: int, seen_at: datetime) -> None:
+    """The same towards the future only: a server said that its text still stands."""
+    db.execute("update versions set last_seen_at = max(last_seen_at, ?) where id = ?", [to_text(seen_at), version_id])
