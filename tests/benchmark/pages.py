@@ -27,7 +27,7 @@ from flask import Response
 
 from rowback.model import Block, Capture, Content
 from rowback.store import Store
-from rowback.store.recording import write_capture
+from rowback.store.intake import write_capture
 from rowback.web.app import create_app, utc_now
 from rowback.web.server import Server
 

@@ -1,4 +1,4 @@
-"""Whether a page that was captured is believed, and whether it makes a version: the pure rules, asked with what is stored.
+"""Whether a page that was captured is believed, and whether it makes a version: the pure rules, asked with what is known.
 
 Only pages are judged, whose text was guessed from HTML. Blocks that a program hands over, and imports, are taken as they are.
 """
@@ -12,66 +12,69 @@ from rowback.store.asides import BROWSER_ORIGIN, STAYS_FOR, Aside, Sight, aside_
 from rowback.store.boilerplate import is_boilerplate
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
-from rowback.store.known import known_to
-from rowback.store.versions import read_content, read_spans
 from rowback.text.doubts import doubt_change, is_same_story
 from rowback.text.fronts import has_place, told
-from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
     from rowback.model import Capture
+    from rowback.store.known import Known
+    from rowback.store.versions import Span
 
 BELIEVED_AFTER = 2  # refusals of the same text, over `STAYS_FOR`, before a text that shrank is believed
 REMEMBERED_SIGHTS = 24  # captures that are asked whether texts alternate
 
 
-def doubt_of(db: Database, capture: Capture) -> Doubt | None:
+def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
     """What speaks against a page that was captured: that it is a front page, or what the text in force says."""
-    article_id = known_to(db, capture) if capture.is_page else None
-    if capture.is_page and capture.is_front and article_id is None and has_place(capture.url):
+    if capture.is_page and capture.is_front and known.article_id is None and has_place(capture.url):
         return Doubt(Reason.FRONT, told(capture.url))
-    known_spans = read_spans(db, article_id) if article_id is not None else []
-    spans = [span for span in known_spans if span.seen_at <= capture.seen_at]
-    if not spans or spans[-1].fingerprint == fingerprint(capture.content):
+    if known.standing is None or known.said is None:
         return None
-    readers = "select 1 from captures where version_id = ? and origin = ?"
-    known = read_content(db, spans[-1].id)
     is_reader = capture.origin == BROWSER_ORIGIN
-    if capture.is_front and not is_reader and not is_same_story(known, capture.content):
+    if capture.is_front and not is_reader and not is_same_story(known.said, capture.content):
         return Doubt(Reason.FRONT, "The site shows one of its front pages where the article was.")
-    seen_by_reader = db.execute(readers, [spans[-1].id, BROWSER_ORIGIN]).fetchone() is not None
     doubt = doubt_change(
-        known,
+        known.said,
         capture.content,
         is_free=capture.is_free,
-        is_second_hand=seen_by_reader and not is_reader,
+        is_second_hand=not is_reader and _seen_by_reader(db, known.standing),
     )
     if doubt is None or doubt.reason is Reason.CUT:
         return doubt
-    refused = refused_since(db, capture, fingerprint(capture.content), spans[-1].last_seen_at)
+    refused = refused_since(db, known.addresses.page.key, known.text.fingerprint, known.standing.last_seen_at)
     stays = len(refused) >= BELIEVED_AFTER and refused[0] + STAYS_FOR <= capture.seen_at
     return None if stays else doubt
 
 
-def judge_aside(db: Database, article_id: int, capture: Capture) -> tuple[Aside | None, int | None]:
-    """Why a page's capture makes no version, and the version it is counted with."""
-    spans = read_spans(db, article_id)
-    new = Sight(capture.origin == BROWSER_ORIGIN, fingerprint(capture.content), capture.seen_at)
-    aside = aside_for(spans, _sights(db, article_id), new)
+def _seen_by_reader(db: Database, span: Span) -> bool:
+    query = "select 1 from captures where version_id = ? and origin = ?"
+    return db.execute(query, [span.id, BROWSER_ORIGIN]).fetchone() is not None
+
+
+def aside_of(db: Database, capture: Capture, known: Known) -> tuple[Aside, int] | None:
+    """Why a page's capture makes no version, and the version it is counted with; None where it may make one."""
+    if not capture.is_page or known.article_id is None:
+        return None
+    spans = known.spans
+    new = Sight(capture.origin == BROWSER_ORIGIN, known.text.fingerprint, capture.seen_at)
+    aside = aside_for(spans, _sights(db, known.article_id, spans), new)
     if aside is not None:
         return aside, next(span.id for span in reversed(spans) if span.fingerprint == new.fingerprint)
-    is_latest = spans and new.seen_at > spans[-1].last_seen_at and new.fingerprint != spans[-1].fingerprint
-    if is_latest and is_boilerplate(db, article_id, read_content(db, spans[-1].id), capture.content):
+    if known.said is not None and known.is_latest and is_boilerplate(db, known.article_id, known.said, capture.content):
         return Aside.BOILERPLATE, spans[-1].id
-    return None, None
+    return None
 
 
-def _sights(db: Database, article_id: int) -> list[Sight]:
+def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]:
+    printed = {span.id: span.fingerprint for span in spans}
     rows = db.execute(
-        "select captures.origin, fingerprint, captures.seen_at from captures join versions on versions.id = version_id "
-        "where captures.article_id = ? order by captures.seen_at desc, captures.id desc limit ?",
+        "select origin, version_id, seen_at from captures where article_id = ? order by seen_at desc, id desc limit ?",
         [article_id, REMEMBERED_SIGHTS],
     ).fetchall()
-    return [Sight(origin == BROWSER_ORIGIN, printed, from_text(seen_at)) for origin, printed, seen_at in reversed(rows)]
+    return [
+        Sight(origin == BROWSER_ORIGIN, printed[id_], from_text(seen_at)) for origin, id_, seen_at in reversed(rows)
+    ]

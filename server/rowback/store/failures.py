@@ -42,11 +42,11 @@ def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str
     db.execute("delete from failed_captures where id <= (select max(id) from failed_captures) - ?", [KEPT])
 
 
-def refused_since(db: Database, capture: Capture, fingerprint: str, since: datetime) -> list[datetime]:
-    """When this same text was refused at this address after an instant, oldest first."""
+def refused_since(db: Database, key: str, fingerprint: str, since: datetime) -> list[datetime]:
+    """When this same text was refused at an address (in key form) after an instant, oldest first."""
     rows = db.execute(
         "select seen_at from failed_captures where key = ? and fingerprint = ? and seen_at > ? order by seen_at",
-        [identify(capture.url).key, fingerprint, to_text(since)],
+        [key, fingerprint, to_text(since)],
     )
     return [from_text(row[0]) for row in rows.fetchall()]
 

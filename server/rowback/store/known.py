@@ -1,33 +1,81 @@
-"""Which article a capture is of, by its addresses. Runs inside the transactions of others."""
+"""What the store knows of a capture's article: read once, before anything is written, and handed to all that judge the
+capture and give it its place. Runs inside the transactions of others.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.text.urls import believable_canonical, identify
+from rowback.store.versions import Span, Text, read_content, read_spans
+from rowback.text.urls import PageURL, believable_canonical, identify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
-    from rowback.model import Capture
-    from rowback.text.urls import PageURL
+    from rowback.model import Capture, Content
 
 
-def known_article(db: Database, key: str) -> int | None:
-    """The article that an address leads to."""
-    row = db.execute("select article_id from aliases where key = ?", [key]).fetchone()
-    return None if row is None else int(row[0])
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The address a capture was made at and the article's canonical one, which may be the same."""
+
+    page: PageURL
+    canonical: PageURL
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Both in key form, without repeating one."""
+        return tuple(dict.fromkeys((self.page.key, self.canonical.key)))
 
 
-def addresses(capture: Capture) -> tuple[PageURL, PageURL]:
-    """The address a capture was made at, and the article's canonical one."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """See the module. `text` is the capture's own.
+
+    `article_id` is None, and there are no `spans`, where no address leads to an article. `standing` is the version that
+    stood when the capture was made. `said` is its text, read only for a page that says something else now: only pages are
+    doubted. `is_latest`: every version's span had ended when the capture was made.
+    """
+
+    addresses: Addresses
+    text: Text
+    article_id: int | None = None
+    spans: Sequence[Span] = ()
+    standing: Span | None = None
+    said: Content | None = None
+    is_latest: bool = False
+
+
+def addresses_of(capture: Capture) -> Addresses:
+    """Where a capture was made, and where it says to belong as far as that is believed. Raises `BadURL`."""
     page = identify(capture.url)
     canonical_link = believable_canonical(capture.url, capture.canonical_url)
-    return page, identify(canonical_link) if canonical_link else page
+    return Addresses(page, identify(canonical_link) if canonical_link else page)
 
 
-def known_to(db: Database, capture: Capture) -> int | None:
-    """The article that one of the capture's addresses leads to."""
-    page, canonical = addresses(capture)
-    found = known_article(db, page.key)
-    return known_article(db, canonical.key) if found is None else found
+def known_articles(db: Database, keys: Sequence[str]) -> dict[str, int]:
+    """Of addresses in key form, those that lead to an article, with its id."""
+    marks = ", ".join("?" * len(keys))
+    return dict(db.execute(f"select key, article_id from aliases where key in ({marks})", keys).fetchall())
+
+
+def know(db: Database, capture: Capture, addresses: Addresses, article_id: int | None) -> Known:
+    """All that is asked of the store about a capture of an article, which is None for a new one."""
+    text = Text.of(capture.content)
+    if article_id is None:
+        return Known(addresses, text)
+    spans = read_spans(db, article_id)
+    standing = next((span for span in reversed(spans) if span.seen_at <= capture.seen_at), None)
+    is_other = standing is not None and standing.fingerprint != text.fingerprint
+    return Known(
+        addresses,
+        text,
+        article_id,
+        spans,
+        standing,
+        said=read_content(db, standing.id) if standing is not None and is_other and capture.is_page else None,
+        is_latest=standing is not None and standing is spans[-1] and capture.seen_at > standing.last_seen_at,
+    )

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Status
 from rowback.store.instants import from_text
-from rowback.store.known import addresses, known_article
-from rowback.store.recording import Seen, add_capture, place_capture, refresh_article
-from rowback.store.versions import read_content, read_spans
+from rowback.store.recording import Seen, count_capture, place_capture
+from rowback.store.versions import Text, read_content, read_spans
 from rowback.text.doubts import is_same_story
-from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from rowback.model import Capture, Content
+    from rowback.model import Content
 
 # What is moved here, row by row; the rows of all other tables that speak of an article follow it as they are.
 _OWN_TABLES = frozenset({"versions", "blocks", "captures"})
@@ -29,15 +27,15 @@ def resolve(db: Database, article_id: int) -> int:
     return article_id if row is None else int(row[0])
 
 
-def merge_joined(db: Database, capture: Capture) -> None:
-    """Merges the two articles to which a capture's address and its canonical one lead, where they tell the same story:
-    a wrong canonical link must not merge strangers."""
-    page, canonical = (known_article(db, each.key) for each in addresses(capture))
-    if page is None or canonical is None or page == canonical:
-        return
-    other = read_content(db, read_spans(db, canonical)[-1].id)
-    if is_same_story(other, capture.content):
-        merge_articles(db, min(page, canonical), max(page, canonical))
+def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -> int:
+    """Merges the two articles to which a capture's address and its canonical one lead, where what was captured (`said`)
+    tells the story of both: a wrong canonical link must not merge strangers. The id of the article it belongs to."""
+    other = read_content(db, read_spans(db, canonical_id)[-1].id)
+    if not is_same_story(other, said):
+        return page_id
+    kept_id = min(page_id, canonical_id)
+    merge_articles(db, kept_id, max(page_id, canonical_id))
+    return kept_id
 
 
 def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
@@ -46,10 +44,10 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
         "select version_id, seen_at, received_at, origin, aside from captures where article_id = ? order by seen_at, id",
         [other_id],
     ).fetchall()
-    contents = {version_id: read_content(db, version_id) for version_id in {row[0] for row in rows}}
+    texts = {version_id: Text.of(read_content(db, version_id)) for version_id in {row[0] for row in rows}}
     for version_id, seen_at, received_at, origin, aside in rows:
         seen = Seen(from_text(seen_at), from_text(received_at), origin, aside)
-        _move(db, kept_id, contents[version_id], seen)
+        _move(db, kept_id, texts[version_id], seen)
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
     db.execute(
@@ -61,15 +59,14 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
 
 
-def _move(db: Database, kept_id: int, content: Content, seen: Seen) -> None:
+def _move(db: Database, kept_id: int, text: Text, seen: Seen) -> None:
     """Captures that were put aside stay so, where the text they saw has a version."""
-    printed = fingerprint(content)
-    spans = [span.id for span in read_spans(db, kept_id) if span.fingerprint == printed]
-    if seen.aside and spans:
-        add_capture(db, kept_id, spans[-1], seen)
-        refresh_article(db, kept_id, seen.seen_at)
+    spans = read_spans(db, kept_id)
+    same = [span.id for span in spans if span.fingerprint == text.fingerprint]
+    if seen.aside and same:
+        count_capture(db, kept_id, same[-1], seen)
     else:
-        place_capture(db, kept_id, content, seen)
+        place_capture(db, kept_id, spans, text, seen)
 
 
 def _take_over(db: Database, kept_id: int, other_id: int) -> None:

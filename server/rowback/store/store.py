@@ -14,18 +14,18 @@ from rowback.store.database import Connection
 from rowback.store.failures import read_failures
 from rowback.store.feeds import Feeds
 from rowback.store.instants import to_text
+from rowback.store.intake import write_capture
 from rowback.store.latest import Latest
-from rowback.store.merging import merge_articles, merge_joined, resolve
+from rowback.store.merging import merge_articles, resolve
 from rowback.store.notes import Notes, notes_of, read_asides
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
-from rowback.store.recording import Written, write_capture
 from rowback.store.search import Search, filters_of
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import read_spans, read_versions
-from rowback.store.watching import follow, watch
+from rowback.store.watching import follow
 from rowback.text.query import parse
 from rowback.text.urls import identify
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
-
-    from sqlite_utils import Database
 
     from rowback.model import Article, Capture, FailedCapture, SeenAside, Version
     from rowback.store.latest import Listed
@@ -73,11 +71,7 @@ class Store:
         Raises `BadURL`; `NotAnArticle` for a page that is not believed, which is kept among the failed captures.
         """
         with self._connection.write() as db:
-            merge_joined(db, capture)
-            written = write_capture(db, capture, received_at)
-            if isinstance(written, Written):
-                watch(db, written.article_id, received_at, is_new=written.is_new)
-            recorded = _recorded(db, written) if isinstance(written, Written) else written
+            recorded = write_capture(db, capture, received_at)
         if not isinstance(recorded, Recorded):
             raise NotAnArticle(recorded.detail, recorded.reason)
         self._tell(recorded.article.id)
@@ -227,11 +221,3 @@ def _found(listed: Listed, query: Query) -> Found:
     side, number = (DELETE, step.number - 1) if query.removed else (INSERT, step.number)
     text = "".join(segment.text for segment in step.excerpt if segment.op in (EQUAL, side))
     return Found(listed.article, text, ((number, number),))
-
-
-def _recorded(db: Database, written: Written) -> Recorded:
-    number = db.execute(
-        "select number from version_list where article_id = ? and version_id = ?",
-        [written.article_id, written.version_id],
-    ).fetchone()[0]
-    return Recorded(article_of(db, written.article_id), number, written.is_new)

@@ -66,6 +66,12 @@ def read_spans(db: Database, article_id: int) -> list[Span]:
     ]
 
 
+def number_of(db: Database, article_id: int, version_id: int) -> int:
+    """The number of a version, by its row."""
+    query = "select number from version_list where article_id = ? and version_id = ?"
+    return int(db.execute(query, [article_id, version_id]).fetchone()[0])
+
+
 def read_versions(db: Database, article_id: int) -> list[Version]:
     """The same with their texts."""
     blocks = {

@@ -6,12 +6,13 @@ What was captured from the past (an import, an archive) counts by what it says: 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.instants import from_text, maybe_to_text, to_text
-from rowback.store.recording import Seen, add_capture, refresh_article
+from rowback.store.instants import maybe_to_text
+from rowback.store.recording import Seen, count_capture
 from rowback.store.versions import stand_until
 from rowback.text.urls import identify
 
@@ -20,31 +21,34 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.model import Article
+
 QUIET_DAYS = 40  # without an edit for so long, an article is settled
 FIRST_CHECK = timedelta(minutes=10)  # half of all edits of a fresh article come in its first hours
 # An article captured long after its last edit is in no hurry: a sixth of the quiet time more.
 QUIET_SHARE = 6
 
 
-def watch(db: Database, article_id: int, received_at: datetime, *, is_new: bool) -> None:
-    """Plans the first check of an article that was captured: at its first capture, after an edit, when it is back.
-
-    An article that its reader stopped following stays so.
+def watch(db: Database, article: Article, received_at: datetime, *, is_new: bool) -> Article:
+    """Plans the first check of an article that was captured: at its first capture, after an edit, when it is back. Returns
+    the article as it is then. One that its reader stopped following stays so.
     """
-    url, status, last_changed_at = db.execute(
-        "select url, status, last_changed_at from articles where id = ?", [article_id]
-    ).fetchone()
-    if not db.execute("select 1 from checks where article_id = ?", [article_id]).fetchone():
-        db.table("checks").insert({"article_id": article_id, "host": identify(url).host})
-    elif status == Status.PAUSED or not (is_new or status == Status.GONE):
-        return
-    quiet = received_at - from_text(last_changed_at)
+    if not db.execute("select 1 from checks where article_id = ?", [article.id]).fetchone():
+        db.table("checks").insert({"article_id": article.id, "host": identify(article.url).host})
+    elif article.status is Status.PAUSED or not (is_new or article.status is Status.GONE):
+        return article
+    quiet = received_at - article.last_changed_at
     is_settled = quiet >= timedelta(days=QUIET_DAYS)
-    next_check_at = None if is_settled else to_text(received_at + max(FIRST_CHECK, quiet / QUIET_SHARE))
+    planned = replace(
+        article,
+        status=Status.SETTLED if is_settled else Status.WATCHING,
+        next_check_at=None if is_settled else received_at + max(FIRST_CHECK, quiet / QUIET_SHARE),
+    )
     db.execute(
         "update articles set status = ?, next_check_at = ? where id = ?",
-        [(Status.SETTLED if is_settled else Status.WATCHING).value, next_check_at, article_id],
+        [planned.status.value, maybe_to_text(planned.next_check_at), article.id],
     )
+    return planned
 
 
 def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
@@ -69,7 +73,6 @@ def see_again(db: Database, article_id: int, seen_at: datetime, origin: str) -> 
     if latest is None:
         return
     version_id, aside = latest
-    add_capture(db, article_id, version_id, Seen(seen_at, seen_at, origin, aside))
     if aside is None:
         stand_until(db, version_id, seen_at)
-    refresh_article(db, article_id, seen_at)
+    count_capture(db, article_id, version_id, Seen(seen_at, seen_at, origin, aside))

@@ -1,0 +1,69 @@
+"""From a capture to a version: joins, doubts, places and watches, all by what is known of the article, which is read once.
+
+Runs inside one write transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.model import Recorded
+from rowback.store.articles import add_article, article_of, note_capture
+from rowback.store.belief import aside_of, doubt_of
+from rowback.store.boilerplate import note_passing
+from rowback.store.failures import write_failure
+from rowback.store.known import addresses_of, know, known_articles
+from rowback.store.merging import merge_joined
+from rowback.store.recording import Seen, Written, count_capture, place_capture
+from rowback.store.versions import number_of
+from rowback.store.watching import watch
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.model import Capture, Doubt
+    from rowback.store.known import Addresses, Known
+
+
+def write_capture(db: Database, capture: Capture, received_at: datetime) -> Recorded | Doubt:
+    """Stores a capture; one that is not believed is kept as a failed one, and the doubt is returned."""
+    if capture.doubt is not None:
+        write_failure(db, capture, capture.doubt, None, received_at)
+        return capture.doubt
+    addresses = addresses_of(capture)
+    known = know(db, capture, addresses, _led_to(db, capture, addresses))
+    doubt = doubt_of(db, capture, known)
+    if doubt is not None:
+        write_failure(db, capture, doubt, known.text.fingerprint, received_at)
+        return doubt
+    article_id = known.article_id
+    if article_id is None:
+        article_id = add_article(db, capture, addresses.canonical)
+    note_capture(db, article_id, addresses.keys, capture.published_at)
+    written = _write(db, article_id, capture, known, received_at)
+    article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
+    return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
+
+
+def _led_to(db: Database, capture: Capture, addresses: Addresses) -> int | None:
+    """The article that a capture's addresses lead to; where they lead to two that tell one story, what became of these."""
+    found = known_articles(db, addresses.keys)
+    page_id, canonical_id = found.get(addresses.page.key), found.get(addresses.canonical.key)
+    if page_id is None or canonical_id is None or page_id == canonical_id:
+        return canonical_id if page_id is None else page_id
+    return merge_joined(db, page_id, canonical_id, capture.content)
+
+
+def _write(db: Database, article_id: int, capture: Capture, known: Known, received_at: datetime) -> Written:
+    aside = aside_of(db, capture, known)
+    if aside is not None:
+        reason, version_id = aside
+        count_capture(db, article_id, version_id, Seen(capture.seen_at, received_at, capture.origin, reason))
+        return Written(version_id, is_new=False)
+    seen = Seen(capture.seen_at, received_at, capture.origin)
+    written = place_capture(db, article_id, known.spans, known.text, seen)
+    if known.said is not None and known.is_latest:
+        note_passing(db, article_id, known.said, capture.content)
+    return written
