@@ -36,6 +36,29 @@ class Status(StrEnum):
     PAUSED = "paused"
 
 
+class Origin(StrEnum):
+    """Who brought a capture. Programs that use the API may say one of `CLIENT_ORIGINS`; the others only the backend gives."""
+
+    API = "api"
+    BROWSER = "browser"
+    IMPORT = "import"
+    POLL = "poll"
+    """A check that was due."""
+    FEED = "feed"
+    """A feed or site that is followed named the article: its first capture."""
+    ARCHIVE = "archive"
+    """A web archive's copy."""
+    ROWBACK = "rowback"
+    """Another backend's version."""
+    FETCH = "fetch"
+    """The owner had the page fetched: on a command line, or on the backend's own pages."""
+    FILE = "file"
+    """The owner's saved page."""
+
+
+CLIENT_ORIGINS = (Origin.API, Origin.BROWSER, Origin.IMPORT)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item, quote, caption or table row: the unit that is stored, aligned and anchored."""
@@ -90,7 +113,7 @@ class Capture:
     url: str
     content: Content
     seen_at: datetime
-    origin: str
+    origin: Origin
     canonical_url: str | None = None
     published_at: datetime | None = None
     is_page: bool = False
@@ -106,7 +129,7 @@ class FailedCapture:
     url: str
     article_id: int | None
     seen_at: datetime
-    origin: str
+    origin: Origin
     reason: Reason
     detail: str
 
@@ -118,7 +141,7 @@ class Version:
     number: int
     seen_at: datetime
     last_seen_at: datetime
-    origin: str
+    origin: Origin
     content: Content
 
 
@@ -228,7 +251,7 @@ class VersionNote:
     seen_at: datetime
     last_seen_at: datetime
     title: str
-    origin: str
+    origin: Origin
     later: str | None
     words_inserted: int
     words_deleted: int

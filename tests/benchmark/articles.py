@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
-from rowback.model import Block, Content, Version
+from rowback.model import Block, Content, Origin, Version
 
 START = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
 SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul tis row na ed or".split()
@@ -61,7 +61,7 @@ class Newsroom:
         for _ in range(versions - 1):
             told.append(self.edited(told[-1], places))
         return [
-            Version(n, START + timedelta(hours=n), START + timedelta(hours=n), "test", content(texts))
+            Version(n, START + timedelta(hours=n), START + timedelta(hours=n), Origin.API, content(texts))
             for n, texts in enumerate(told)
         ]
 

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from rowback.model import Block, Capture, Content
+from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store
 from rowback.web.app import create_app, utc_now
 from rowback.web.server import Server
@@ -68,7 +68,7 @@ def _captures() -> Iterator[Capture]:
     texts = [_paragraph(chance) for _ in range(PARAGRAPHS)]
     for number in range(VERSIONS):
         seen_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)
-        yield Capture(URL, Content("Ferry timetable", tuple(Block("p", text) for text in texts)), seen_at, "benchmark")
+        yield Capture(URL, Content("Ferry timetable", tuple(Block("p", text) for text in texts)), seen_at, Origin.API)
         for place in chance.sample(range(PARAGRAPHS), k=chance.randint(1, 2)):
             words = texts[place].split()
             words[chance.randrange(WORDS)] = "".join(chance.choices(SYLLABLES, k=3))

@@ -16,7 +16,7 @@ from diff_match_patch import diff_match_patch
 from lxml.html.diff import htmldiff
 
 from rowback.diff.telling.history import tell
-from rowback.model import Version
+from rowback.model import Origin, Version
 from tests.benchmark.articles import START, content
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ JSDIFF = Path(__file__).with_name("jsdiff.js")
 
 def rowback(old: Texts, new: Texts) -> object:
     """The whole telling: alignment, words, labels, markup, wordings."""
-    return tell([Version(n, START, START, "test", content(texts)) for n, texts in enumerate((old, new))], 0, 1)
+    return tell([Version(n, START, START, Origin.API, content(texts)) for n, texts in enumerate((old, new))], 0, 1)
 
 
 def dmp_words(old: Texts, new: Texts) -> object:

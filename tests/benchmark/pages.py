@@ -25,7 +25,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from rowback.model import Block, Capture, Content
+from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store
 from rowback.store.intake import write_capture
 from rowback.web.app import create_app, utc_now
@@ -154,7 +154,7 @@ def _history(
             title = _sentence(script, chance, 8) if chance.random() < 0.2 else title
         blocks = tuple(Block("p", text) for text in texts)
         url = f"https://paper{number % SOURCES}.example/story-{number}"
-        yield Capture(url, Content(title, blocks), at + timedelta(hours=version**2), "import")
+        yield Capture(url, Content(title, blocks), at + timedelta(hours=version**2), Origin.IMPORT)
 
 
 def _sentence(script: Script, chance: random.Random, words: int) -> str:

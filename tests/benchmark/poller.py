@@ -22,6 +22,7 @@ from rowback.capture.context import Context, Habits
 from rowback.capture.fetch import Answer, Fetcher
 from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
+from rowback.model import Origin
 from rowback.store import Store
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _poller(db: Path, source: str, workers: int, articles: int) -> Poller:
     hosts = {f"h{number}.example" for number in range(articles)}
     for number in range(articles):
         url = f"http://h{number}.example:{port}/news/story-{number}"
-        recorded = store.record(from_html(url, _page(number, "once"), clock(), "browser"), clock())
+        recorded = store.record(from_html(url, _page(number, "once"), clock(), Origin.BROWSER), clock())
         store.set_followed(recorded.article.id, clock())
     fetcher = _Memory() if source == "memory" else Fetcher(hosts, lambda *_: ["127.0.0.1"])
     robots = Robots(lambda url: fetcher.get(url, any_type=True), time.monotonic)

@@ -106,7 +106,7 @@ def test_a_page_built_by_its_scripts_is_kept_as_a_server_would_read_the_built_on
     until(lambda: backend.knows(built.url), "the article to be stored")
     own = str(reader.run_in_page("() => document.documentElement.outerHTML"))
     for html in (built.page(), own):
-        again = backend.api("POST", "/api/v1/captures", {"url": built.url, "html": html, "origin": "fetch"})
+        again = backend.api("POST", "/api/v1/captures", {"url": built.url, "html": html})
         assert (again["version"], again["new_version"]) == (0, False)
     told = backend.edits(built.url)
     assert [version["origin"] for version in told["versions"]] == ["browser"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rowback.model import Block, Content, Version
+from rowback.model import Block, Content, Origin, Version
 
 BESIDE = Path(__file__).parents[3] / "shared" / "data"
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -47,7 +47,7 @@ def versions(chain: Any) -> list[Version]:
             number=number,
             seen_at=START + timedelta(hours=number),
             last_seen_at=START + timedelta(hours=number),
-            origin="import",
+            origin=Origin.IMPORT,
             content=Content(
                 found["title"] or "", tuple(Block("p", text) for text in found["paragraphs"] if text.strip())
             ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.capture.captures import from_html
 from rowback.errors import NotAnArticle
-from rowback.model import Block, Capture, Content
+from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store
 from rowback.text.doubts import doubt_change
 from rowback.text.extract import extract
@@ -108,7 +108,7 @@ def _recorded(store: Store, corpus: Corpus, item: Any) -> int:
     for n, version in enumerate(item["versions"]):
         raw = (corpus.folder / "pairs" / version["file"]).read_bytes()
         try:
-            article = store.record(from_html(item["url"], raw, START + timedelta(days=n), "poll"), START).article
+            article = store.record(from_html(item["url"], raw, START + timedelta(days=n), Origin.POLL), START).article
         except NotAnArticle as error:
             print(version["file"], error.reason)
     return article.version_count if article else 0
@@ -116,7 +116,7 @@ def _recorded(store: Store, corpus: Corpus, item: Any) -> int:
 
 def _record_all(store: Store, name: str, contents: list[Content]) -> int:
     """An article's texts as pages seen an hour apart; returns its id."""
-    page = Capture(f"https://corpus.example/{name}", contents[0], START, "poll", is_page=True)
+    page = Capture(f"https://corpus.example/{name}", contents[0], START, Origin.POLL, is_page=True)
     recorded = None
     for n, content in enumerate(contents):
         try:

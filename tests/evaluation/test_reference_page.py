@@ -10,7 +10,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from rowback.model import Block, Capture, Content
+from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store
 from rowback.web.app import create_app
 from tests.evaluation.corpus import START, Corpus
@@ -24,7 +24,7 @@ def page(corpus: Corpus, tmp_path: Path) -> Iterator[Any]:
     store = Store(tmp_path / "rowback.db")
     for n, version in enumerate(seed["versions"]):
         content = Content(version["title"], tuple(Block("p", text) for text in version["paragraphs"]))
-        store.record(Capture(seed["url"], content, START + timedelta(hours=n), "import"), START)
+        store.record(Capture(seed["url"], content, START + timedelta(hours=n), Origin.IMPORT), START)
     answer = create_app(store, now=lambda: START + timedelta(days=1)).test_client().get("/articles/1/diff/0/1")
     assert answer.status_code == 200
     yield lxml.html.document_fromstring(answer.text)

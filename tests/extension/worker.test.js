@@ -155,6 +155,16 @@ for (const [name, change, sender, code] of SILENT) {
   });
 }
 
+test("a version of an origin that only a newer backend knows is read like any other", async () => {
+  const [first, second] = history().versions;
+  backend({ [PAGE]: history({ versions: [{ ...first, origin: "teleprinter" }, second] }) });
+  const reply = await look();
+  assert.deepEqual(
+    reply.value.versions.map(({ origin }) => origin),
+    ["teleprinter", ""],
+  );
+});
+
 test("a page is asked about under its own origin, whatever it claims", async () => {
   backend();
   await look({ url: "https://bank.example/secret" });

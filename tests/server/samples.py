@@ -6,7 +6,7 @@ import html
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rowback.model import Block, Capture, Content, Version
+from rowback.model import Block, Capture, Content, Origin, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,12 +35,12 @@ def capture(
     paragraphs: Iterable[str] = PARAGRAPHS, *, minutes: float = 0, url: str = URL, title: str = TITLE
 ) -> Capture:
     """A capture of paragraphs."""
-    return Capture(url, content(title, paragraphs), at(minutes), "test")
+    return Capture(url, content(title, paragraphs), at(minutes), Origin.API)
 
 
 def versions(contents: Sequence[Content]) -> list[Version]:
     """One version an hour."""
-    return [Version(n, at(60 * n), at(60 * n + 30), "test", each) for n, each in enumerate(contents)]
+    return [Version(n, at(60 * n), at(60 * n + 30), Origin.API, each) for n, each in enumerate(contents)]
 
 
 def changed(old: str, new: str) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rowback.model import Origin
+
 from .cases import cases
 from .samples import PARAGRAPHS, at, capture
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
 
 ROWS: list[dict[str, Any]] = cases("asides")
-ORIGINS = {"s": "poll", "r": "browser"}
+ORIGINS = {"s": Origin.POLL, "r": Origin.BROWSER}
 
 
 def _record(store: Store, sights: str, *, is_page: bool = True, url: str = "https://echo.example/a") -> list[Recorded]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rowback.capture.captures import from_html
 from rowback.capture.poller import LEASE
+from rowback.model import Origin
 from rowback.store import Store
 
 from .program import COMMAND, ENDS_WITHIN_S
@@ -30,13 +31,14 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from rowback.capture.captures import from_blocks
+from rowback.model import Origin
 from rowback.store import Store
 store, first, last = Store(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
 start = datetime(2026, 1, 10, tzinfo=UTC)
 for number in range(first, last):
     at = start + timedelta(minutes=number)
     blocks = [("p", f"The ferry carried {number} people."), ("p", "It leaves at noon.")]
-    capture = from_blocks(f"https://echo.example/{number % 20}", f"Ferry {number}", blocks, at, "test")
+    capture = from_blocks(f"https://echo.example/{number % 20}", f"Ferry {number}", blocks, at, Origin.API)
     stored = store.record(capture, at)
     print(number, stored.article.id, stored.version, flush=True)
 """
@@ -96,7 +98,9 @@ def test_what_a_killed_poller_was_at_is_done_by_the_next_one(rowback: Program) -
 
         site.answers["/news/ferry"] = never_answer
         store = Store(rowback.db)
-        article = store.record(from_html(site.url("/news/ferry", "127.0.0.1"), page(), now, "browser"), now).article
+        article = store.record(
+            from_html(site.url("/news/ferry", "127.0.0.1"), page(), now, Origin.BROWSER), now
+        ).article
         store.set_followed(article.id, now)
         environment = rowback.environment() | {"ROWBACK_FETCH_HOSTS": "127.0.0.1"}
         with subprocess.Popen([COMMAND, "poll"], env=environment, stderr=subprocess.DEVNULL) as polling:

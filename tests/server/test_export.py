@@ -9,7 +9,7 @@ import pytest
 
 from rowback.archive.bulk import read
 from rowback.archive.export import BATCH, all_articles, lines
-from rowback.model import Capture
+from rowback.model import Capture, Origin
 from rowback.store import Store
 
 from .samples import PARAGRAPHS, URL, at, capture, changed
@@ -49,7 +49,7 @@ def _fill(store: Store) -> None:
     first = capture(["One."], url="https://echo.example/close")
     for n in range(3):
         moment = at(0).replace(microsecond=n)
-        store.record(replace(capture([f"{n}."], url=first.url), seen_at=moment, origin="poll"), at(1))
+        store.record(replace(capture([f"{n}."], url=first.url), seen_at=moment, origin=Origin.POLL), at(1))
 
 
 def _copy(store: Store, other: Store) -> None:

@@ -61,7 +61,7 @@ def test_a_list_under_an_articles_own_address_is_taken(client: Client) -> None:
 
 def test_a_readers_capture_of_a_known_article_is_never_refused_for_its_links(client: Client) -> None:
     assert client.post("/api/v1/captures", {"url": URL, "html": page()}).status == 201
-    server = client.post("/api/v1/captures", {"url": URL, "html": FRONT, "origin": "poll"})
+    server = client.post("/api/v1/captures", {"url": URL, "html": FRONT})
     assert (server.status, server.json["reason"]) == (422, "front-page")
     assert client.post("/api/v1/captures", {"url": URL, "html": FRONT, "origin": "browser"}).status == 201
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rowback.errors import NotAnArticle
-from rowback.model import Capture
+from rowback.model import Capture, Origin
 from rowback.store import Store
 from rowback.store.articles import article_of
 from rowback.store.known import know, known_articles
@@ -53,7 +53,7 @@ CASES: dict[str, tuple[list[Capture], Capture, int]] = {
     "changed": ([_page()], _page(EDITED, 60), 1),
     "changed, as a program says": ([capture()], capture(changed("400", "900"), minutes=60), 0),
     "changed back, in turns": ([_page(LONG if n % 2 else EDITED, 60 * n) for n in range(6)], _page(EDITED, 600), 1),
-    "another copy for readers": ([_page(), _page(EDITED, 60, origin="browser")], _page(LONG, 120), 1),
+    "another copy for readers": ([_page(), _page(EDITED, 60, origin=Origin.BROWSER)], _page(LONG, 120), 1),
     "in the past, between two sights of one version": ([_page(), _page(minutes=60)], _page(EDITED, 30), 1),
     "in the past, before all": ([_page(minutes=60)], _page(EDITED, 30), 0),
     "doubted": ([_page()], _page(LONG[:1], 60), 1),

@@ -17,7 +17,7 @@ from rowback.capture.fetch import Fetcher
 from rowback.capture.pacing import retry_after
 from rowback.capture.poller import LEASE, Poller
 from rowback.capture.robots import Robots
-from rowback.model import Status
+from rowback.model import Origin, Status
 from rowback.store import Store
 from rowback.store.feeds import FeedKind
 from rowback.store.queue import Outcome
@@ -56,7 +56,7 @@ class Newsroom:
         """An article of the site, captured now and due at once."""
         self.site.put(path, page())
         url = self.site.url(path, host)
-        article = self.store.record(from_html(url, page(), self.clock(), "browser"), self.clock()).article
+        article = self.store.record(from_html(url, page(), self.clock(), Origin.BROWSER), self.clock()).article
         self.site.asked.clear()
         return self.store.set_followed(article.id, self.clock())
 
@@ -96,7 +96,7 @@ def test_an_edit_is_caught_and_the_article_looked_at_again_soon(newsroom: Newsro
 
 def test_a_captured_article_is_watched_by_itself(newsroom: Newsroom) -> None:
     url = newsroom.site.url("/news/ferry-timetable")
-    recorded = newsroom.store.record(from_html(url, page(), newsroom.clock(), "browser"), newsroom.clock())
+    recorded = newsroom.store.record(from_html(url, page(), newsroom.clock(), Origin.BROWSER), newsroom.clock())
     newsroom.site.put("/news/ferry-timetable", page(EDITED))
     assert newsroom.step() is None
     assert outcome(newsroom.step(minutes=10)) is Outcome.EDITED
@@ -106,7 +106,7 @@ def test_a_captured_article_is_watched_by_itself(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(("days", "status"), [(0, "watching"), (10, "watching"), (39, "watching"), (41, "settled")])
 def test_what_was_captured_long_ago_is_settled_from_the_start(newsroom: Newsroom, days: int, status: str) -> None:
     seen_at = newsroom.clock() - timedelta(days=days)
-    recorded = newsroom.store.record(from_html("https://a.example/x", page(), seen_at, "import"), newsroom.clock())
+    recorded = newsroom.store.record(from_html("https://a.example/x", page(), seen_at, Origin.IMPORT), newsroom.clock())
     assert recorded.article.status == status
     assert (recorded.article.next_check_at is None) == (status == "settled")
 
@@ -114,7 +114,9 @@ def test_what_was_captured_long_ago_is_settled_from_the_start(newsroom: Newsroom
 def test_a_stopped_article_stays_stopped_when_it_is_captured_again(newsroom: Newsroom) -> None:
     article = newsroom.follow()
     newsroom.store.set_followed(article.id, None)
-    again = newsroom.store.record(from_html(article.url, page(EDITED), newsroom.clock(), "browser"), newsroom.clock())
+    again = newsroom.store.record(
+        from_html(article.url, page(EDITED), newsroom.clock(), Origin.BROWSER), newsroom.clock()
+    )
     assert (again.article.status, again.article.next_check_at) == (Status.PAUSED, None)
     assert newsroom.step(days=1) is None
 
@@ -134,7 +136,9 @@ def test_an_article_that_stays_as_it_is_is_asked_for_ever_less_and_then_settles(
     assert waits[0] < 1800
     assert max(waits[:10]) < max(waits[10:30]) < max(waits[30:])
     assert len(waits) < 200
-    edited = newsroom.store.record(from_html(article.url, page(EDITED), newsroom.clock(), "browser"), newsroom.clock())
+    edited = newsroom.store.record(
+        from_html(article.url, page(EDITED), newsroom.clock(), Origin.BROWSER), newsroom.clock()
+    )
     assert edited.article.status is Status.WATCHING
 
 
@@ -260,7 +264,7 @@ def test_not_found_four_times_is_gone_and_what_is_stored_stays(newsroom: Newsroo
     newsroom.step(days=2)
     gone = newsroom.article(article)
     assert (gone.status, gone.next_check_at, gone.version_count) == (Status.GONE, None, 1)
-    back = newsroom.store.record(from_html(article.url, page(), newsroom.clock(), "browser"), newsroom.clock())
+    back = newsroom.store.record(from_html(article.url, page(), newsroom.clock(), Origin.BROWSER), newsroom.clock())
     assert back.article.status is Status.WATCHING
 
 
@@ -411,6 +415,7 @@ def test_a_feed_leads_to_articles_that_are_watched(newsroom: Newsroom) -> None:
     assert (followed.title, followed.found, followed.waiting) == ("Harbour Echo", 2, 0)
     found = store.articles(10)
     assert [article.status for article in found] == [Status.WATCHING] * 2
+    assert [store.versions(article.id)[0].origin for article in found] == [Origin.FEED] * 2
     site.put("/feed.xml", status=304)
     while (done := newsroom.step(minutes=4)) is None or done.outcome is not Outcome.READ:
         pass

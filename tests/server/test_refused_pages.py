@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rowback.model import Origin
+
 from .samples import PARAGRAPHS, START, TITLE, URL, at, page
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ CUT = page([*LONG[:3], "Subscribe to read the full story."], TITLE)
 EDITS = f"/api/v1/edits?url={URL}"
 
 
-def _send(client: Client, html: str, minutes: float, origin: str = "poll") -> Answer:
+def _send(client: Client, html: str, minutes: float, origin: str = "api") -> Answer:
     return client.post(
         "/api/v1/captures", {"url": URL, "html": html, "seen_at": at(minutes).isoformat(), "origin": origin}
     )
@@ -49,7 +51,7 @@ def test_a_page_that_is_not_the_article_changes_nothing(
     assert answer.json["reason"] == reason
     assert client.get(EDITS).json == before
     (failed,) = backend.store.failed_captures(before["article"]["id"])
-    assert (failed.reason, failed.url, failed.seen_at, failed.origin) == (reason, URL, at(10), "poll")
+    assert (failed.reason, failed.url, failed.seen_at, failed.origin) == (reason, URL, at(10), Origin.API)
 
 
 def test_a_wall_before_the_first_version_is_kept_too(backend: Backend, client: Client) -> None:
@@ -85,7 +87,7 @@ def test_a_fuller_article_in_between_starts_the_wait_again(client: Client) -> No
 
 def test_what_a_reader_saw_whole_is_not_cut_by_a_server_that_sees_less(client: Client) -> None:
     _send(client, page(LONG), 0, "browser")
-    assert _send(client, page(LONG[:4]), 10, "poll").status == 422
+    assert _send(client, page(LONG[:4]), 10, "api").status == 422
     assert _send(client, page(LONG[:4]), 20, "browser").status == 201
 
 

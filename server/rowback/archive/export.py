@@ -38,6 +38,6 @@ def _line(article: Article, version: Version, seen_at: datetime) -> str:
         "seen_at": seen_at.isoformat().replace("+00:00", "Z"),
         "title": version.content.title,
         "blocks": [{"kind": block.kind, "text": block.text} for block in version.content.blocks],
-        "origin": version.origin,
+        "origin": version.origin.value,
     }
     return json.dumps(item, ensure_ascii=False) + "\n"

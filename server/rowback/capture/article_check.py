@@ -10,7 +10,7 @@ from rowback.capture.captures import from_html
 from rowback.capture.schedule import MISSING_WAITS_S, Watched, in_words, plan, plan_missing
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
-from rowback.model import Reason
+from rowback.model import Origin, Reason
 from rowback.store.queue import Job, Next, Outcome
 from rowback.text.urls import believable_canonical, identify, is_root, site_of
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rowback.capture.fetch import Answer
     from rowback.model import Article, Capture
 
-ORIGIN = "poll"
 REFUSED_WAIT = timedelta(days=1)  # a robots.txt or an address changes seldom
 MAX_FIND_FAILURES = 5  # what a feed named and could not be captured so often is given up
 MAX_FRONT_LOOKS = 2  # … and a front page, which hardly ever becomes an article, this soon
@@ -37,10 +36,10 @@ def check_article(context: Context, job: Job) -> Done:
         return _troubled(context, job, article, answer)
     now = context.now()
     if answer.status == 304:
-        context.store.queue.see_again(article.id, now, ORIGIN)
+        context.store.queue.see_again(article.id, now, Origin.POLL)
         return _planned(context, article, now, Outcome.UNCHANGED, None)
     try:
-        capture = from_html(article.url, answer.text(), now, ORIGIN)
+        capture = from_html(article.url, answer.text(), now, Origin.POLL)
         elsewhere = _elsewhere(context, article, capture, answer)
         if elsewhere is not None:
             return _troubled(context, job, article, elsewhere)
@@ -63,7 +62,7 @@ def capture_find(context: Context, job: Job) -> Done:
     try:
         if is_root(answer.url) and not is_root(job.url):
             raise NotAnArticle("It leads to the site's front page.", Reason.FRONT)
-        recorded = context.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now)
+        recorded = context.store.record(from_html(answer.url, answer.text(), now, Origin.FEED), now)
     except RowbackError as error:
         looks = MAX_FRONT_LOOKS if _tells_front(error) else MAX_FIND_FAILURES
         return _find_troubled(context, job, Trouble(Outcome.FAILED, str(error)), looks)

@@ -1,32 +1,29 @@
-"""The door for captures: whatever the source, HTML or blocks become a checked `Capture` here."""
+"""The door for captures: whatever the source, HTML, blocks or decoded JSON become a checked `Capture` here."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-
-import regex
+from typing import TYPE_CHECKING, Any
 
 from rowback.errors import BadInput, NotAnArticle, TooLarge
-from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Reason
+from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
 from rowback.text.extract import MAX_BLOCKS, extract
 from rowback.text.normalize import comparable, storable
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 MAX_TEXT_CHARACTERS = 4_000_000  # of all blocks together: some six hundred thousand words
 MAX_CLOCK_SKEW = timedelta(minutes=5)  # how far `seen_at` may lie in the future: another machine's clock
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first news page
-_ORIGIN = regex.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 
 def from_html(
     url: str,
     html: str | bytes,
     seen_at: datetime,
-    origin: str,
+    origin: Origin,
     canonical_url: str | None = None,
 ) -> Capture:
     """A capture from a page. Raises `BadURL`, `TooLarge`, `BadInput`.
@@ -39,12 +36,12 @@ def from_html(
         found = extract(html, url)
     except NotAnArticle as error:
         nothing, doubt = Content("", ()), Doubt(Reason(error.reason), str(error))
-        return Capture(url, nothing, _checked_instant(seen_at), _checked_origin(origin), canonical_url, doubt=doubt)
+        return Capture(url, nothing, _checked_instant(seen_at), origin, canonical_url, doubt=doubt)
     return Capture(
         url=url,
         content=found.content,
         seen_at=_checked_instant(seen_at),
-        origin=_checked_origin(origin),
+        origin=origin,
         canonical_url=canonical_url or found.canonical_url,
         published_at=found.published_at,
         is_page=True,
@@ -58,7 +55,7 @@ def from_blocks(
     title: str,
     blocks: Iterable[tuple[str, str]],
     seen_at: datetime,
-    origin: str,
+    origin: Origin,
     canonical_url: str | None = None,
 ) -> Capture:
     """A capture from text that is apart already: (kind, text) pairs. Empty blocks are left out.
@@ -75,9 +72,30 @@ def from_blocks(
         url=url,
         content=Content(storable(title).strip(), kept),
         seen_at=_checked_instant(seen_at),
-        origin=_checked_origin(origin),
+        origin=origin,
         canonical_url=canonical_url,
     )
+
+
+def from_json(item: object, origin: Origin, origins: Collection[Origin]) -> Capture:
+    """The capture that one decoded JSON value describes, of the API or of the bulk format:
+
+    `{"url", "seen_at", "title"?, "blocks": [{"kind", "text"}] | "paragraphs": [text] | "html": text, "canonical_url"?,
+    "origin"?}`. `origin` is what it is when it says nothing, `origins` what it may say. Raises `BadInput` and what
+    `from_html` and `from_blocks` raise.
+    """
+    if not isinstance(item, dict):
+        raise BadInput("A capture is a JSON object.")
+    url, seen_at = _text(item, "url"), instant(_text(item, "seen_at"))
+    told = _origin(_text(item, "origin", origin.value), origins)
+    canonical_url = _text(item, "canonical_url", "") or None
+    bodies = [name for name in ("html", "blocks", "paragraphs") if item.get(name) is not None]
+    if len(bodies) != 1:
+        raise BadInput("A capture has exactly one of `html`, `blocks` and `paragraphs`.")
+    if bodies == ["html"]:
+        return from_html(url, _text(item, "html"), seen_at, told, canonical_url)
+    blocks = _blocks(item["blocks"]) if bodies == ["blocks"] else _paragraphs(item["paragraphs"])
+    return from_blocks(url, _text(item, "title", ""), blocks, seen_at, told, canonical_url)
 
 
 def instant(text: str) -> datetime:
@@ -109,7 +127,32 @@ def _checked_instant(seen_at: datetime) -> datetime:
     return seen_at
 
 
-def _checked_origin(origin: str) -> str:
-    if not _ORIGIN.fullmatch(origin):
-        raise BadInput("`origin` is a short lower-case word, such as browser, poll or import.")
-    return origin
+def _text(item: dict[str, Any], name: str, default: str | None = None) -> str:
+    found = item.get(name)
+    if found is None and default is not None:
+        return default
+    if not isinstance(found, str):
+        raise BadInput(f"`{name}` must be a string.")
+    return found
+
+
+def _origin(found: str, origins: Collection[Origin]) -> Origin:
+    if found not in origins:
+        *others, last = [each.value for each in Origin if each in origins]
+        raise BadInput(f"`origin` is one of {', '.join(others)} and {last}.")
+    return Origin(found)
+
+
+def _blocks(found: object) -> list[tuple[str, str]]:
+    if not isinstance(found, list):
+        raise BadInput("`blocks` must be a list.")
+    for block in found:
+        if not (isinstance(block, dict) and isinstance(block.get("kind"), str) and isinstance(block.get("text"), str)):
+            raise BadInput('Each of `blocks` must be {"kind": "p", "text": "…"}.')
+    return [(block["kind"], block["text"]) for block in found]
+
+
+def _paragraphs(found: object) -> list[tuple[str, str]]:
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise BadInput("`paragraphs` must be a list of strings.")
+    return [("p", text) for text in found]

@@ -12,6 +12,7 @@ from rowback.capture.followable import leads_on
 from rowback.capture.schedule import plan_feed
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
+from rowback.model import Origin
 from rowback.store.feeds import Entry, Feed, FeedKind
 from rowback.store.queue import Job, Next, Outcome
 from rowback.text.links import joined, same_site
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
 
-ORIGIN = "poll"
 MAX_TRIED = 3  # sitemaps of a robots.txt that are looked into for recent articles
 MAX_SITEMAPS = 4  # of an index at one reading, the latest first
 # What was published longer ago is no news: not captured when a feed or sitemap names it for the first time.
@@ -72,7 +72,7 @@ def _watch(context: Context, feed: Feed, answer: Answer) -> Done:
     """Captures an article and watches it in the place of a feed."""
     now = context.now()
     try:
-        article = context.store.record(from_html(answer.url, answer.text(), now, ORIGIN), now).article
+        article = context.store.record(from_html(answer.url, answer.text(), now, Origin.POLL), now).article
     except NotAnArticle as error:
         return _troubled(context, feed, Trouble(Outcome.FAILED, str(error)))
     context.store.set_followed(article.id, now)

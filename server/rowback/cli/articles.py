@@ -13,6 +13,7 @@ from rowback.capture.fetch import fetch
 from rowback.cli.base import base, db_option, json_option, known_article, open_store, print_json, settings, told_plainly
 from rowback.cli.terminal import print_history, title_line
 from rowback.errors import BadInput
+from rowback.model import Origin
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.app import utc_now
@@ -108,12 +109,12 @@ def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
         page = fetch(source, settings(db=db).fetch_hosts)
-        return from_html(page.url, page.text(), seen_at, "fetch")
+        return from_html(page.url, page.text(), seen_at, Origin.FETCH)
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")
     try:
         saved = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return from_html(url, saved, seen_at, "file")
+        return from_html(url, saved, seen_at, Origin.FILE)
     except OSError as error:
         raise BadInput(f"{source} cannot be read: {error.strerror}.") from error
 

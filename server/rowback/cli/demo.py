@@ -14,6 +14,7 @@ from rowback.cli.base import told_plainly
 from rowback.demo.run import DemoOptions, run
 from rowback.errors import BadInput
 from rowback.extension import unpack
+from rowback.model import Origin
 from rowback.store import Store
 from rowback.web.app import create_app, utc_now
 from rowback.web.server import Server
@@ -65,7 +66,7 @@ class _Backend:
 
     def record(self, url: str, html: str, seen_at: datetime) -> Recorded:
         """A page into the store, through the same door as every capture."""
-        return self.store.record(from_html(url, html, seen_at, "demo"), utc_now())
+        return self.store.record(from_html(url, html, seen_at, Origin.POLL), utc_now())
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from rowback.cli.base import base, counted, db_option, json_option, open_store, 
 from rowback.cli.poll import make_context
 from rowback.cli.terminal import title_line
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
+from rowback.model import Origin
 from rowback.store.feeds import FeedKind
 from rowback.store.queue import Job, JobKind
 from rowback.web.api import shapes
@@ -146,7 +147,7 @@ def export(group_db: Path | None, output: Path | None, db: Path | None) -> None:
 
 
 def _stored(store: Store, answer: Answer) -> Article:
-    capture = from_html(answer.url, answer.text(), utc_now(), "fetch")
+    capture = from_html(answer.url, answer.text(), utc_now(), Origin.FETCH)
     try:
         return store.record(capture, utc_now()).article
     except NotAnArticle as error:

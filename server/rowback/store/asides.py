@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from rowback.store.versions import Span
 
-BROWSER_ORIGIN = "browser"
 TURNS = 3  # versions that each of two texts must have, in turns, before they count as alternating
 # A text that is seen this often in a row, over this long, has come to stay after all.
 STAYS_SIGHTS = 4

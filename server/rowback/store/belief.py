@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import Doubt, Reason
-from rowback.store.asides import BROWSER_ORIGIN, STAYS_FOR, Aside, Sight, aside_for
+from rowback.model import Doubt, Origin, Reason
+from rowback.store.asides import STAYS_FOR, Aside, Sight, aside_for
 from rowback.store.boilerplate import is_boilerplate
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
@@ -34,7 +34,7 @@ def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
         return Doubt(Reason.FRONT, told(capture.url))
     if known.standing is None or known.said is None:
         return None
-    is_reader = capture.origin == BROWSER_ORIGIN
+    is_reader = capture.origin is Origin.BROWSER
     if capture.is_front and not is_reader and not is_same_story(known.said, capture.content):
         return Doubt(Reason.FRONT, "The site shows one of its front pages where the article was.")
     doubt = doubt_change(
@@ -52,7 +52,7 @@ def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
 
 def _seen_by_reader(db: Database, span: Span) -> bool:
     query = "select 1 from captures where version_id = ? and origin = ?"
-    return db.execute(query, [span.id, BROWSER_ORIGIN]).fetchone() is not None
+    return db.execute(query, [span.id, Origin.BROWSER.value]).fetchone() is not None
 
 
 def aside_of(db: Database, capture: Capture, known: Known) -> tuple[Aside, int] | None:
@@ -60,7 +60,7 @@ def aside_of(db: Database, capture: Capture, known: Known) -> tuple[Aside, int] 
     if not capture.is_page or known.article_id is None:
         return None
     spans = known.spans
-    new = Sight(capture.origin == BROWSER_ORIGIN, known.text.fingerprint, capture.seen_at)
+    new = Sight(capture.origin is Origin.BROWSER, known.text.fingerprint, capture.seen_at)
     aside = aside_for(spans, _sights(db, known.article_id, spans), new)
     if aside is not None:
         return aside, next(span.id for span in reversed(spans) if span.fingerprint == new.fingerprint)
@@ -76,5 +76,5 @@ def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]
         [article_id, REMEMBERED_SIGHTS],
     ).fetchall()
     return [
-        Sight(origin == BROWSER_ORIGIN, printed[id_], from_text(seen_at)) for origin, id_, seen_at in reversed(rows)
+        Sight(origin == Origin.BROWSER, printed[id_], from_text(seen_at)) for origin, id_, seen_at in reversed(rows)
     ]

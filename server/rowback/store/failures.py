@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import FailedCapture, Reason
 from rowback.store.instants import from_text, to_text
+from rowback.store.origins import as_origin
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str
             "url": capture.url,
             "seen_at": to_text(capture.seen_at),
             "received_at": to_text(received_at),
-            "origin": capture.origin,
+            "origin": capture.origin.value,
             "reason": doubt.reason.value,
             "detail": doubt.detail,
             "fingerprint": fingerprint,
@@ -60,6 +61,6 @@ def read_failures(db: Database, article_id: int | None, limit: int) -> list[Fail
         [*values, limit],
     )
     return [
-        FailedCapture(url, found, from_text(seen_at), origin, Reason(reason), detail)
+        FailedCapture(url, found, from_text(seen_at), as_origin(origin), Reason(reason), detail)
         for url, found, seen_at, origin, reason, detail in rows.fetchall()
     ]

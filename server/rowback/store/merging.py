@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Status
 from rowback.store.instants import from_text
+from rowback.store.origins import as_origin
 from rowback.store.recording import Seen, count_capture, place_capture
 from rowback.store.versions import Text, read_content, read_spans
 from rowback.text.doubts import is_same_story
@@ -46,7 +47,7 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     ).fetchall()
     texts = {version_id: Text.of(read_content(db, version_id)) for version_id in {row[0] for row in rows}}
     for version_id, seen_at, received_at, origin, aside in rows:
-        seen = Seen(from_text(seen_at), from_text(received_at), origin, aside)
+        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside)
         _move(db, kept_id, texts[version_id], seen)
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from rowback.model import Origin
     from rowback.store.database import Connection
 
 MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the latest ones
@@ -214,7 +215,7 @@ class Queue:
                 ],
             )
 
-    def see_again(self, article_id: int, seen_at: datetime, origin: str) -> None:
+    def see_again(self, article_id: int, seen_at: datetime, origin: Origin) -> None:
         """Notes that an article's latest text still stands."""
         with self._connection.write() as db:
             see_again(db, article_id, seen_at, origin)

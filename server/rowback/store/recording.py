@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.model import Origin
     from rowback.store.versions import Span, Text
 
 
@@ -28,7 +29,7 @@ class Seen:
 
     seen_at: datetime
     received_at: datetime
-    origin: str
+    origin: Origin
     aside: str | None = None
 
 
@@ -62,7 +63,7 @@ def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) ->
             "version_id": version_id,
             "seen_at": to_text(seen.seen_at),
             "received_at": to_text(seen.received_at),
-            "origin": seen.origin,
+            "origin": seen.origin.value,
             "aside": seen.aside,
         }
     )

@@ -10,6 +10,7 @@ from rowback.diff.telling.returns import returns
 from rowback.errors import UnknownVersion
 from rowback.model import Block, Content, Version
 from rowback.store.instants import from_text, to_text
+from rowback.store.origins import as_origin
 from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
+
+    from rowback.model import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Span:
     seen_at: datetime
     last_seen_at: datetime
     title: str
-    origin: str
+    origin: Origin
     fingerprint: str
     restores: int | None = None
     flapping: bool = False
@@ -61,7 +64,17 @@ def read_spans(db: Database, article_id: int) -> list[Span]:
     ).fetchall()
     back = returns([row[-1] for row in rows])
     return [
-        Span(id_, n, from_text(first), from_text(last), title, origin, printed, back[n].restores, back[n].flapping)
+        Span(
+            id_,
+            n,
+            from_text(first),
+            from_text(last),
+            title,
+            as_origin(origin),
+            printed,
+            back[n].restores,
+            back[n].flapping,
+        )
         for n, (id_, first, last, title, origin, printed) in enumerate(rows)
     ]
 
@@ -106,7 +119,7 @@ def read_content(db: Database, version_id: int) -> Content:
     return Content(row[0], tuple(Block(kind, text) for kind, text in body))
 
 
-def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: str) -> int:
+def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
     """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
     version_id = _insert(db, article_id, (seen_at, seen_at), text.content.title, origin, text.fingerprint)
     blocks = text.content.blocks
@@ -154,13 +167,13 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
 
 
 def _insert(
-    db: Database, article_id: int, period: tuple[datetime, datetime], title: str, origin: str, printed: str
+    db: Database, article_id: int, period: tuple[datetime, datetime], title: str, origin: Origin, printed: str
 ) -> int:
     """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
     first, last = period
     row_id = db.execute(
         "insert into versions (article_id, seen_at, last_seen_at, title, origin, fingerprint) values (?, ?, ?, ?, ?, ?)",
-        [article_id, to_text(first), to_text(last), title, origin, printed],
+        [article_id, to_text(first), to_text(last), title, origin.value, printed],
     ).lastrowid
     if row_id is None:
         raise TypeError("versions has no integer key")

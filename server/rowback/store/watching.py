@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Article
+    from rowback.model import Article, Origin
 
 QUIET_DAYS = 40  # without an edit for so long, an article is settled
 FIRST_CHECK = timedelta(minutes=10)  # half of all edits of a fresh article come in its first hours
@@ -64,7 +64,7 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
         db.execute("update checks set failures = 0, misses = 0 where article_id = ?", [article_id])
 
 
-def see_again(db: Database, article_id: int, seen_at: datetime, origin: str) -> None:
+def see_again(db: Database, article_id: int, seen_at: datetime, origin: Origin) -> None:
     """Notes that an article's server says the text it gave last still stands (304): an observation like any other."""
     latest = db.execute(
         "select version_id, aside from captures where article_id = ? order by seen_at desc, id desc limit 1",

@@ -34,7 +34,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Descent:
     """Where a thread comes from by a split or merge: another thread, and the last version before that."""
 
     thread: int
@@ -51,7 +51,7 @@ class Lineage:
     steps: Sequence[Comparison]
     threads: Sequence[Sequence[int]]
     standings: Sequence[Sequence[Standing]]
-    origins: Mapping[int, Sequence[Origin]]
+    origins: Mapping[int, Sequence[Descent]]
     book: Wordbook
     segments: Segments
 
@@ -124,7 +124,7 @@ class _Tracker:
 
     def __init__(self) -> None:
         self.standings: list[list[Standing]] = []
-        self.origins: dict[int, list[Origin]] = {}
+        self.origins: dict[int, list[Descent]] = {}
         self._gone: dict[str, list[int]] = {}
         self._version = -1
         self._current: list[int] = []
@@ -156,7 +156,7 @@ class _Tracker:
                 self._note_origin(self._current[link.new[0]], before[piece])
 
     def _note_origin(self, thread: int, origin: int) -> None:
-        self.origins.setdefault(thread, []).append(Origin(origin, self._version - 1))
+        self.origins.setdefault(thread, []).append(Descent(origin, self._version - 1))
 
     def _taken_up(self, text: str) -> int:
         """The thread that ended with this very text, if any; else a new one."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, jsonify, request
 
 from rowback import __version__
-from rowback.archive.bulk import capture_of
-from rowback.capture.captures import check_not_future
+from rowback.capture.captures import check_not_future, from_json
 from rowback.errors import BadInput, BadURL, TooLarge
+from rowback.model import CLIENT_ORIGINS, Origin
 from rowback.text.urls import identify
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MAX_LOOKUP_URLS = 500
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 MAX_SEARCH_CHARACTERS = 500
-API_ORIGIN = "api"
 
 
 def create_api(store: Store, histories: Histories, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
@@ -86,7 +85,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     def captures() -> tuple[Response, int]:
         received_at = now()
         item = {"seen_at": shapes.instant(received_at)} | {k: v for k, v in _body_object().items() if v is not None}
-        capture = capture_of(item, API_ORIGIN)
+        capture = from_json(item, Origin.API, CLIENT_ORIGINS)
         check_not_future(capture.seen_at, received_at)
         recorded = store.record(capture, received_at)
         answer = {

@@ -72,7 +72,7 @@ def version(found: Version) -> Json:
         "seen_at": instant(found.seen_at),
         "last_seen_at": instant(found.last_seen_at),
         "title": found.content.title,
-        "origin": found.origin,
+        "origin": found.origin.value,
         "blocks": [block(each) for each in found.content.blocks],
     }
 
@@ -153,7 +153,7 @@ def _note(note: VersionNote) -> Json:
         "seen_at": instant(note.seen_at),
         "last_seen_at": instant(note.last_seen_at),
         "title": note.title,
-        "origin": note.origin,
+        "origin": note.origin.value,
         "later": note.later,
         "words_inserted": note.words_inserted,
         "words_deleted": note.words_deleted,

@@ -12,6 +12,7 @@ from rowback.capture.captures import from_html
 from rowback.capture.fetch import fetch
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL, NoToken
+from rowback.model import Origin
 from rowback.store.search import filters_of
 from rowback.text.query import parse
 from rowback.text.urls import identify
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 PAGE_FOUND = 20
 MAX_QUERY_CHARACTERS = 500
-FETCHED = "fetch"
 # What is no search but an address: with its scheme, or as browsers show it. No word has a dot before a slash.
 _ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]+\.)+[\w-]+(?::\d+)?/\S*|www\.\S+", regex.IGNORECASE)
 _OTHER_SCHEME = regex.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", regex.IGNORECASE)
@@ -71,7 +71,7 @@ def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_h
             raise NoToken("Sign in first: only the owner of this backend has articles fetched.")
         check_csrf()
         found = fetch(with_scheme(request.form.get("url", "").strip()), tuple(fetch_hosts))
-        article = store.record(from_html(found.url, found.body, now(), FETCHED), now()).article
+        article = store.record(from_html(found.url, found.body, now(), Origin.FETCH), now()).article
         if request.form.get("follow"):
             store.set_followed(article.id, now())
         return see(f"/articles/{article.id}", 303)
