@@ -21,9 +21,10 @@ from urllib.parse import quote
 
 from flask import Response
 
+from rowback.clock import utc_now
 from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store
-from rowback.web.app import create_app, utc_now
+from rowback.web.app import create_app
 from rowback.web.server import Server
 
 if TYPE_CHECKING:

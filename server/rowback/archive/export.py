@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from rowback.clock import format_instant
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
@@ -35,7 +37,7 @@ def all_articles(store: Store, *, with_hidden: bool = False) -> Iterator[Article
 def _line(article: Article, version: Version, seen_at: datetime) -> str:
     item = {
         "url": article.url,
-        "seen_at": seen_at.isoformat().replace("+00:00", "Z"),
+        "seen_at": format_instant(seen_at),
         "title": version.content.title,
         "blocks": [{"kind": block.kind, "text": block.text} for block in version.content.blocks],
         "origin": version.origin.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from rowback.clock import parse_instant
 from rowback.errors import BadInput, NotAnArticle, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
 from rowback.text.extract import MAX_BLOCKS, extract
@@ -86,7 +87,7 @@ def from_json(item: object, origin: Origin, origins: Collection[Origin]) -> Capt
     """
     if not isinstance(item, dict):
         raise BadInput("A capture is a JSON object.")
-    url, seen_at = _text(item, "url"), instant(_text(item, "seen_at"))
+    url, seen_at = _text(item, "url"), parse_instant(_text(item, "seen_at"))
     told = _origin(_text(item, "origin", origin.value), origins)
     canonical_url = _text(item, "canonical_url", "") or None
     bodies = [name for name in ("html", "blocks", "paragraphs") if item.get(name) is not None]
@@ -96,17 +97,6 @@ def from_json(item: object, origin: Origin, origins: Collection[Origin]) -> Capt
         return from_html(url, _text(item, "html"), seen_at, told, canonical_url)
     blocks = _blocks(item["blocks"]) if bodies == ["blocks"] else _paragraphs(item["paragraphs"])
     return from_blocks(url, _text(item, "title", ""), blocks, seen_at, told, canonical_url)
-
-
-def instant(text: str) -> datetime:
-    """An RFC 3339 instant (any offset) as an aware UTC datetime. Raises `BadInput`."""
-    try:
-        found = datetime.fromisoformat(text.upper())  # "t" and "z" are as good
-        if found.tzinfo is None:
-            raise BadInput(f"{text!r} lacks its offset from UTC: write 2026-01-31T09:30:00Z.")
-        return found.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise BadInput(f"{text[:40]!r} is no instant: write 2026-01-31T09:30:00Z.") from error
 
 
 def check_not_future(seen_at: datetime, now: datetime) -> None:

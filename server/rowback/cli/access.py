@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.cli.base import db_option, json_option, open_store, print_json, told_plainly
-from rowback.web.api.shapes import instant
-from rowback.web.app import utc_now
+from rowback.clock import format_instant, utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,16 +42,16 @@ def tokens(context: click.Context, db: Path | None, as_json: bool) -> None:
                 {
                     "name": token.name,
                     "origin": token.origin,
-                    "created_at": instant(token.created_at),
-                    "last_used_at": token.last_used_at and instant(token.last_used_at),
+                    "created_at": format_instant(token.created_at),
+                    "last_used_at": token.last_used_at and format_instant(token.last_used_at),
                 }
                 for token in found
             ]
         )
         return
     for token in found:
-        used = f"last used {instant(token.last_used_at)}" if token.last_used_at else "never used"
-        click.echo(f"{token.name}\t{token.origin or 'any program'}\tmade {instant(token.created_at)}, {used}")
+        used = f"last used {format_instant(token.last_used_at)}" if token.last_used_at else "never used"
+        click.echo(f"{token.name}\t{token.origin or 'any program'}\tmade {format_instant(token.created_at)}, {used}")
     if not found:
         click.echo("There are no tokens. `rowback tokens new NAME` makes one.", err=True)
 

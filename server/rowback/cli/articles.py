@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.capture.captures import check_not_future, from_html, instant
+from rowback.capture.captures import check_not_future, from_html
 from rowback.capture.fetch import fetch
 from rowback.cli.base import base, db_option, json_option, known_article, open_store, print_json, settings, told_plainly
 from rowback.cli.terminal import print_history, title_line
+from rowback.clock import parse_instant, utc_now
 from rowback.errors import BadInput
 from rowback.model import Origin
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
-from rowback.web.app import utc_now
 from rowback.web.pages.wording import spans
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ at_option = click.option(
 @told_plainly
 def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Path | None) -> None:
     """Store what an article says now: fetched from its URL, or read from a saved page (- for standard input)."""
-    seen_at = instant(at) if at else utc_now()
+    seen_at = parse_instant(at) if at else utc_now()
     check_not_future(seen_at, utc_now())
     recorded = open_store(db).record(_capture(source, url, seen_at, db), utc_now())
     _tell(recorded, as_json)

@@ -11,12 +11,13 @@ import click
 
 from rowback.capture.captures import from_html
 from rowback.cli.base import told_plainly
+from rowback.clock import utc_now
 from rowback.demo.run import DemoOptions, run
 from rowback.errors import BadInput
 from rowback.extension import unpack
 from rowback.model import Origin
 from rowback.store import Store
-from rowback.web.app import create_app, utc_now
+from rowback.web.app import create_app
 from rowback.web.server import Server
 
 if TYPE_CHECKING:

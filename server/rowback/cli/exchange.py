@@ -12,8 +12,8 @@ import click
 from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import all_articles, lines
 from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
+from rowback.clock import utc_now
 from rowback.errors import BadInput, UnknownArticle
-from rowback.web.app import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,12 +17,12 @@ from rowback.capture.opml import from_opml, to_opml
 from rowback.cli.base import base, counted, db_option, json_option, open_store, print_json, settings, told_plainly
 from rowback.cli.poll import make_context
 from rowback.cli.terminal import title_line
+from rowback.clock import utc_now
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
 from rowback.store.queue import Job, JobKind
 from rowback.web.api import shapes
-from rowback.web.app import utc_now
 
 if TYPE_CHECKING:
     from rowback.capture.fetch import Answer

@@ -8,8 +8,8 @@ import click
 
 from rowback.cli.base import db_option, known_article, open_store, told_plainly
 from rowback.cli.terminal import title_line
+from rowback.clock import utc_now
 from rowback.store.owner import LOG_HELD
-from rowback.web.app import utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path

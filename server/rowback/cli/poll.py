@@ -16,7 +16,7 @@ from rowback.capture.log import log_to_stderr
 from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
 from rowback.cli.base import db_option, json_option, open_store, print_json, settings, told_plainly
-from rowback.web.app import utc_now
+from rowback.clock import utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
+from rowback.clock import utc_now
 from rowback.text.elapsed import in_words
 from rowback.web.api import shapes
-from rowback.web.app import utc_now
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,10 +9,10 @@ import signal
 import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rowback.clock import utc_now
 from rowback.demo import advice
 from rowback.demo.browser import Obstacle, find_browser, this_machine
 from rowback.demo.launch import start_browser, throwaway_folder
@@ -24,6 +24,7 @@ from rowback.demo.stories import load_stories
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from types import FrameType
 
     from rowback.demo.browser import Browser, Machine
@@ -92,15 +93,11 @@ def run(
 def _newspaper(backend: Backend, port: int) -> Iterator[tuple[str, int]]:
     """The newspaper's address while it is served, and how many versions of its stories the backend was given."""
     stories = load_stories()
-    started_at = datetime.now(UTC)
-
-    def clock() -> datetime:
-        return datetime.now(UTC)
-
+    started_at = utc_now()
     with serving(
         port,
         lambda address: create_newspaper(
-            address, stories, started_at=started_at, clock=clock, on_publish=backend.record
+            address, stories, started_at=started_at, clock=utc_now, on_publish=backend.record
         ),
     ) as address:
         yield address, stock(backend.record, address, stories, started_at)

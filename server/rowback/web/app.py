@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from flask import Flask, Response, jsonify
 from flask.json.provider import DefaultJSONProvider
 
 from rowback import __version__
+from rowback.clock import utc_now
 from rowback.config import THIS_MACHINE
 from rowback.web import metrics, problems
 from rowback.web.api.edit_answers import Histories
@@ -26,6 +26,7 @@ from rowback.web.pages.owner import create_owner_acts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from datetime import datetime
 
     from rowback.store import Store
 
@@ -43,11 +44,6 @@ class _Json(DefaultJSONProvider):
             return super().loads(s, **kwargs)
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
-
-
-def utc_now() -> datetime:
-    """The clock that everything uses unless it is handed another."""
-    return datetime.now(UTC)
 
 
 def create_app(

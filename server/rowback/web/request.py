@@ -6,9 +6,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import regex
 from flask import redirect, request
 
-from rowback.capture.captures import instant
+from rowback.clock import parse_instant
 from rowback.errors import BadInput, UnknownVersion
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rowback.store.latest import Cursor
 
 MAX_ID_DIGITS = 20  # of what is read as a number; longer than any id
+_SPACE_BEFORE_OFFSET = regex.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
 
 
 def base() -> str:
@@ -81,6 +83,11 @@ def _day(args: Mapping[str, str], name: str) -> datetime | None:
     return found
 
 
+def instant_in_url(text: str) -> datetime:
+    """An RFC 3339 instant of a query or path, where a `+` that was not escaped arrives as a space. Raises `BadInput`."""
+    return parse_instant(_SPACE_BEFORE_OFFSET.sub("+", text))
+
+
 def cursor(args: Mapping[str, str], name: str) -> Cursor | None:
     """Where a page of a list begins: an instant and an id. Raises `BadInput`."""
     given = args.get(name)
@@ -89,7 +96,7 @@ def cursor(args: Mapping[str, str], name: str) -> Cursor | None:
     at, _, id_ = given.rpartition(",")
     if id_.isascii() and id_.isdigit() and len(id_) < MAX_ID_DIGITS:
         with suppress(BadInput):
-            return instant(at), min(int(id_), MAX_ID)
+            return parse_instant(at), min(int(id_), MAX_ID)
     raise BadInput(f"`{name}` is where an earlier answer said that its next page begins. Go back to the first page.")
 
 

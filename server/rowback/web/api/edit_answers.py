@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback import __version__
-from rowback.capture.captures import instant
 from rowback.diff.telling.history import count_edits, tell
 from rowback.errors import BadInput
 from rowback.web.api import shapes
-from rowback.web.request import MAX_ID_DIGITS, check_number
+from rowback.web.request import MAX_ID_DIGITS, check_number, instant_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +108,7 @@ def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Ver
     if name != "from":
         raise BadInput("`to` is latest or a version's number.")
     try:
-        at = instant(asked.replace(" ", "+"))  # a `+` that was not escaped in the query arrives as a space
+        at = instant_in_url(asked)
     except BadInput as error:
         raise BadInput("`from` is first, previous, a version's number, or an instant.") from error
     return max((version.number for version in versions if version.seen_at <= at), default=0)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from rowback import __version__
 from rowback.capture.captures import check_not_future, from_json
+from rowback.clock import format_instant
 from rowback.errors import BadInput, BadURL, TooLarge
 from rowback.model import CLIENT_ORIGINS, Origin
 from rowback.text.urls import identify
@@ -84,7 +85,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.post("/captures")
     def captures() -> tuple[Response, int]:
         received_at = now()
-        item = {"seen_at": shapes.instant(received_at)} | {k: v for k, v in _body_object().items() if v is not None}
+        item = {"seen_at": format_instant(received_at)} | {k: v for k, v in _body_object().items() if v is not None}
         capture = from_json(item, Origin.API, CLIENT_ORIGINS)
         check_not_future(capture.seen_at, received_at)
         recorded = store.record(capture, received_at)
@@ -104,7 +105,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         last = found[-1] if len(found) == limit else None
         return jsonify(
             articles=[shapes.article(article, base()) for article in found],
-            next=f"{shapes.instant(last.last_changed_at)},{last.id}" if last else None,
+            next=f"{format_instant(last.last_changed_at)},{last.id}" if last else None,
         )
 
     @api.get("/articles/<int:article_id>")
@@ -136,7 +137,7 @@ def _lookup_result(histories: Histories, article: Article, noted: int | None) ->
     return {
         "version_count": article.version_count,
         "edit_count": histories.edit_count(article, noted),
-        "last_changed_at": shapes.instant(article.last_changed_at),
+        "last_changed_at": format_instant(article.last_changed_at),
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
+
+from rowback.clock import format_instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def instant(at: datetime) -> str:
-    """RFC 3339 in UTC, the fraction only where there is one."""
-    text = at.astimezone(UTC).isoformat()
-    return text.removesuffix("+00:00") + "Z"
-
-
 def article(found: Article, base: str) -> Json:
     """`base` is the backend's own address, without a slash at the end."""
     page = f"{base}/articles/{found.id}"
@@ -31,9 +26,9 @@ def article(found: Article, base: str) -> Json:
         "source": found.source,
         "title": found.title,
         "published_at": _maybe(found.published_at),
-        "first_seen_at": instant(found.first_seen_at),
-        "last_checked_at": instant(found.last_checked_at),
-        "last_changed_at": instant(found.last_changed_at),
+        "first_seen_at": format_instant(found.first_seen_at),
+        "last_checked_at": format_instant(found.last_checked_at),
+        "last_changed_at": format_instant(found.last_changed_at),
         "next_check_at": _maybe(found.next_check_at),
         "status": found.status.value,
         "version_count": found.version_count,
@@ -61,7 +56,7 @@ def _aside(title: str, seen: SeenAside) -> Json:
         "title": title,
         "reason": seen.reason,
         "times": seen.times,
-        "last_seen_at": instant(seen.last_seen_at),
+        "last_seen_at": format_instant(seen.last_seen_at),
     }
 
 
@@ -69,8 +64,8 @@ def version(found: Version) -> Json:
     """One version with its text."""
     return {
         "version": found.number,
-        "seen_at": instant(found.seen_at),
-        "last_seen_at": instant(found.last_seen_at),
+        "seen_at": format_instant(found.seen_at),
+        "last_seen_at": format_instant(found.last_seen_at),
         "title": found.content.title,
         "origin": found.origin.value,
         "blocks": [block(each) for each in found.content.blocks],
@@ -102,7 +97,7 @@ def feed(found: Feed) -> Json:
         "title": found.title,
         "include": list(found.include),
         "exclude": list(found.exclude),
-        "added_at": instant(found.added_at),
+        "added_at": format_instant(found.added_at),
         "last_checked_at": _maybe(found.checked_at),
         "next_check_at": _maybe(found.next_check_at),
         "outcome": found.outcome,
@@ -126,7 +121,7 @@ def overview(found: Overview) -> Json:
         "feeds": found.feeds,
         "finds_waiting": found.finds_waiting,
         "paused_hosts": [
-            {"host": note.host, "until": instant(note.free_at), "blocks": note.blocks, "reason": note.reason}
+            {"host": note.host, "until": format_instant(note.free_at), "blocks": note.blocks, "reason": note.reason}
             for note in found.paused_hosts
         ],
         "troubles": [
@@ -144,14 +139,14 @@ def overview(found: Overview) -> Json:
 
 
 def _maybe(at: datetime | None) -> str | None:
-    return None if at is None else instant(at)
+    return None if at is None else format_instant(at)
 
 
 def _note(note: VersionNote) -> Json:
     return {
         "version": note.number,
-        "seen_at": instant(note.seen_at),
-        "last_seen_at": instant(note.last_seen_at),
+        "seen_at": format_instant(note.seen_at),
+        "last_seen_at": format_instant(note.last_seen_at),
         "title": note.title,
         "origin": note.origin.value,
         "later": note.later,
@@ -187,7 +182,7 @@ def _wording(wording: Wording) -> Json:
     return {
         "version": wording.version,
         "last_version": wording.last_version,
-        "seen_at": instant(wording.seen_at),
-        "last_seen_at": instant(wording.last_seen_at),
+        "seen_at": format_instant(wording.seen_at),
+        "last_seen_at": format_instant(wording.last_seen_at),
         "text": wording.text,
     }

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 
+from rowback.clock import format_instant
 from rowback.errors import BadInput
-from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, by_url
 from rowback.web.pages.wording import http_date
 from rowback.web.request import article_page
@@ -116,7 +116,7 @@ def _map_json(store: Store, article: Article) -> Response:
     """The same as JSON, in the shape that other archives use."""
     spans = store.version_spans(article.id)
     mementos = [
-        {"datetime": shapes.instant(span.seen_at), "uri": f"{article_page(article)}/versions/{span.number}"}
+        {"datetime": format_instant(span.seen_at), "uri": f"{article_page(article)}/versions/{span.number}"}
         for span in spans
     ]
     page = article_page(article)

@@ -15,9 +15,9 @@ import regex
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from rowback import __version__
+from rowback.clock import format_instant
 from rowback.store.latest import Filters
 from rowback.store.search import filters_of
-from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id
 from rowback.web.pages.search import place, read_query
 from rowback.web.pages.wording import count, http_date
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.latest import Listed
     from rowback.store.search import TextFound, Texts
+    from rowback.web.api.shapes import Json
     from rowback.web.pages.told_once import ToldOnce
 
 ENTRIES = 40
@@ -172,8 +173,8 @@ def _written(feed: OwnFeed, form: str, entries: list[OwnEntry], newest: datetime
     return response
 
 
-def _json_feed(feed: OwnFeed, entries: list[OwnEntry], itself: str, older: str | None) -> shapes.Json:
-    told: shapes.Json = {
+def _json_feed(feed: OwnFeed, entries: list[OwnEntry], itself: str, older: str | None) -> Json:
+    told: Json = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": base() + feed.page,
@@ -184,7 +185,7 @@ def _json_feed(feed: OwnFeed, entries: list[OwnEntry], itself: str, older: str |
                 "url": entry.link,
                 "title": entry.title,
                 "content_html": entry.content,
-                "date_published": shapes.instant(entry.at),
+                "date_published": format_instant(entry.at),
                 "authors": [{"name": entry.author}],
                 "tags": list(entry.labels),
             }

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from rowback.capture.captures import instant
+from rowback.clock import format_instant
 from rowback.diff.telling.table import lay_out
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, step_between
 from rowback.web.pages.memento import add_headers
 from rowback.web.pages.wording import shown
-from rowback.web.request import article_page, base, check_number, see
+from rowback.web.request import article_page, base, check_number, instant_in_url, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
                 spans=spans,
                 following=following,
                 table=table,
-                permanent=f"{article_page(article)}/at/{shapes.instant(version.seen_at)}",
+                permanent=f"{article_page(article)}/at/{format_instant(version.seen_at)}",
                 this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
                 next_step=step_between(store, article.id, spans[number], following) if following else None,
                 now=now(),
@@ -55,7 +55,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
     def version_at(article_id: int, when: str) -> AnyResponse:
         article = by_id(store, article_id)
         spans = store.version_spans(article.id)
-        return see(f"/articles/{article.id}/versions/{standing_at(spans, instant(when.replace(' ', '+')))}")
+        return see(f"/articles/{article.id}/versions/{standing_at(spans, instant_in_url(when))}")
 
     _add_data(pages, store)
     return pages

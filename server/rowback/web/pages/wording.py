@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from rowback.clock import format_instant
 from rowback.store.asides import Aside
 from rowback.text.elapsed import in_words
-from rowback.web.api import shapes
 from rowback.web.pages import glossary
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(shown, "instant")
     app.add_template_filter(day, "day")
     app.add_template_filter(clock, "clock")
-    app.add_template_filter(shapes.instant, "rfc3339")
+    app.add_template_filter(format_instant, "rfc3339")
     app.add_template_filter(http_date, "http_date")
     app.add_template_filter(count, "count")
     app.add_template_filter(lasting, "lasting")
