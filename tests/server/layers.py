@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-WORDS = {"model", "errors"}
+WORDS = {"model", "errors", "pace"}
 PURE = WORDS | {"text", "diff"}
 # What each part of the package may import of the package. `version` is `from rowback import __version__`.
 ALLOWED = {
     "model": set[str](),
     "errors": set[str](),
     "clock": {"errors"},
+    "pace": set[str](),
     "config": WORDS,
     "extension": WORDS,
     "text": WORDS | {"text"},
@@ -33,6 +34,8 @@ WINGS = {
     "diff": ("words", "labels", "blocks", "telling"),
     "web": ("guard", "request", "api", "pages", "problems", "metrics", "app", "server"),
 }
+# Modules outside of the pure parts that say that they are pure, too.
+SAID_PURE = {"capture.habits", "capture.opml", "capture.pacing", "capture.schedule", "store.asides", "store.placement"}
 # Files, programs, the network, the clock and chance: not for the pure parts.
 IMPURE = set(
     "asyncio flask http importlib io multiprocessing os pathlib random requests secrets select shutil signal socket "
@@ -75,6 +78,7 @@ def violations(module: str, source: str) -> list[str]:
     return [
         *_imports(module, layer, tree),
         *_arrows_up(module, layer, tree),
+        *_impure(module, tree),
         *_clocks(module, layer, tree),
         *_files(module, layer, tree),
         *_sql(module, layer, tree),
@@ -88,7 +92,7 @@ def _imports(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
             wanted = rest.partition(".")[0]
             if wanted not in ALLOWED.get(layer, set()):
                 yield f"{module} imports {name}"
-        elif layer in ("text", "diff") and top in IMPURE:
+        elif _is_pure(module, layer) and top in IMPURE:
             yield f"{module} imports {name}, but is pure"
         homes = ONLY_IN.get(top)
         if homes is not None and not homes & {module, layer}:
@@ -106,7 +110,7 @@ def _arrows_up(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
                 yield f"{module} imports {name}, which stands above it"
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
+def _imported(tree: ast.AST) -> Iterator[str]:
     """Full names of imported modules; of the package itself, what is taken from it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -122,6 +126,25 @@ def _imported(tree: ast.Module) -> Iterator[str]:
                 yield node.module or ""
 
 
+def _is_pure(module: str, layer: str) -> bool:
+    return layer in ("text", "diff") or module in SAID_PURE
+
+
+def _impure(module: str, tree: ast.Module) -> Iterator[str]:
+    """What a module that is said to be pure takes from parts that are not; types may come from anywhere."""
+    if module not in SAID_PURE:
+        return
+    types = {name for node in tree.body if _is_for_types(node) for name in _imported(node)}
+    for name in set(_imported(tree)) - types:
+        top, *rest = name.split(".")
+        if top == "rowback" and rest[0] not in PURE and ".".join(rest[:2]) not in SAID_PURE:
+            yield f"{module} imports {name}, but is pure"
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 def _clocks(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
     if layer == CLOCK:
         return
@@ -135,7 +158,7 @@ def _clocks(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
 
 
 def _files(module: str, layer: str, tree: ast.Module) -> Iterator[str]:
-    if layer not in ("text", "diff"):
+    if not _is_pure(module, layer):
         return
     for node in ast.walk(tree):
         if (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
 
 import rowback
 
-from .layers import ALLOWED, ONLY_IN, WINGS, sources, violations
+from .layers import ALLOWED, ONLY_IN, SAID_PURE, WINGS, sources, violations
 
 SOURCES = sources(Path(rowback.__file__).parent)
 
@@ -26,6 +28,16 @@ def test_every_wing_has_its_place() -> None:
     for layer, wings in WINGS.items():
         held = {name.split(".")[1] for name in SOURCES if name.startswith(f"{layer}.")}
         assert held == set(wings), layer
+
+
+def test_modules_that_say_so_are_pure() -> None:
+    said = {
+        name
+        for name, source in SOURCES.items()
+        if re.search(r"\bPure[.:]", ast.get_docstring(ast.parse(source)) or "")
+        and name.partition(".")[0] not in ("text", "diff")
+    }
+    assert said == SAID_PURE
 
 
 def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_them() -> None:
@@ -51,6 +63,10 @@ def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_the
         ("store.store", "from rowback.clock import utc_now"),
         ("text.elapsed", "from rowback.clock import format_instant"),
         ("clock", "from rowback.model import Block"),
+        ("capture.habits", "from rowback.store.watching import watch"),
+        ("capture.schedule", "from rowback.capture.context import Context"),
+        ("store.placement", "import sqlite3"),
+        ("pace", "from rowback.model import Status"),
         ("text.normalize", "def f() -> None:\n    open('x')"),
         ("diff.blocks.align", "import random"),
         ("diff.telling.history", "import time as t"),
@@ -92,6 +108,8 @@ def test_breaking_a_rule_is_noticed(module: str, source: str) -> None:
     [
         ("diff.blocks.align", "from rowback.text.normalize import comparable"),
         ("capture.fetch", "from rowback import __version__"),
+        ("store.asides", "from rowback.store.placement import place"),
+        ("store.asides", "if TYPE_CHECKING:\n    from rowback.store.versions import Span"),
         ("capture.fetch", "import time\nBEGAN = time.monotonic()"),
         ("capture.poller", "def f(context: object) -> None:\n    context.now()"),
         ("capture.log", "from datetime import datetime\nAT = datetime.fromtimestamp(0)"),

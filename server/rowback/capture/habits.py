@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.store.watching import QUIET_DAYS
+from rowback.pace import LONG_QUIET_DAYS, QUIET_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3_600.0, 86_400.0
-# The ages, in seconds, at which a bin begins: doubling from five minutes, and the last one is open.
-AGES_S = (0.0, *(300.0 * 2**n for n in range(13)), 40 * DAY_S, 80 * DAY_S, 160 * DAY_S)
+# The ages, in seconds, at which a bin begins: doubling from five minutes, then from when most articles settle; the last is
+# open.
+AGES_S = (0.0, *(300.0 * 2**n for n in range(13)), *(QUIET_DAYS * DAY_S * 2**n for n in range(3)))
 HOURS = 48  # the hours (UTC) of a working day, then those of a Saturday or Sunday
 # How many edits' worth the usual rates weigh in a bin against what the source has shown.
 PRIOR_EDITS = 4.0
@@ -30,9 +31,8 @@ PRIOR_EDITS = 4.0
 _FIRST = (200.0, 200.0, 200.0, 200.0, 180.0, 130.0, 84.0, 51.0, 24.0, 10.0, 4.6, 2.2, 1.1, 0.6, 0.29, 0.13, 0.07)
 _AGAIN = (170.0, 160.0, 150.0, 120.0, 89.0, 55.0, 26.0, 14.0, 6.5, 3.6, 2.1, 1.2, 0.67, 0.31, 0.17, 0.09, 0.04)
 
-# Without an edit for `QUIET_DAYS` an article is settled, unless its source is known to edit later: then after a year.
-LONG_QUIET_DAYS = 365
-LATE_SHARE = 0.05  # one article in twenty that was quiet for 40 days was edited afterwards …
+# A source is known to edit late where one article in twenty that was quiet for `QUIET_DAYS` was edited afterwards …
+LATE_SHARE = 0.05
 MIN_LATE_EDITS = 3  # … and not just once or twice
 
 

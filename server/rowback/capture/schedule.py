@@ -5,9 +5,9 @@ An article is looked at again once enough edits may be waiting to be worth a req
     expected edits since the last look = price
 
 Edits are likeliest soon after publication and after an edit, so the first look comes after minutes, the waits grow while
-nothing changes, and an edit brings them back to the start. The first look that finds no edit for `Habit.quiet_days` (40; a
-year where the source is known to edit later) settles the article: it is not looked at any more. The price is what a budget
-of requests leaves: the more articles are watched, the dearer a look.
+nothing changes, and an edit brings them back to the start. The first look that finds no edit for `Habit.quiet_days`
+settles the article: it is not looked at any more. The price is what a budget of requests leaves: the more articles are
+watched, the dearer a look.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.pace import FIRST_CHECK, QUIET_DAYS
 from rowback.store.instants import maybe_to_text
 from rowback.store.recording import Seen, count_capture
 from rowback.store.versions import stand_until
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Origin
 
-QUIET_DAYS = 40  # without an edit for so long, an article is settled
-FIRST_CHECK = timedelta(minutes=10)  # half of all edits of a fresh article come in its first hours
 # An article captured long after its last edit is in no hurry: a sixth of the quiet time more.
 QUIET_SHARE = 6
 

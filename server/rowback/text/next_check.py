@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.pace import LONG_QUIET_DAYS, QUIET_DAYS
 from rowback.text.elapsed import in_words
 
 if TYPE_CHECKING:
@@ -15,23 +17,21 @@ if TYPE_CHECKING:
 
 SETTLED = (
     "Settled: unchanged for {unchanged} when it was last checked, so it is no longer checked. An article settles at "
-    "the first check that finds it unchanged for 40 days, or for a year where its source is known to edit later."
+    f"the first check that finds it unchanged for {QUIET_DAYS} days, or for {LONG_QUIET_DAYS} where its source is known to "
+    "edit later."
 )
 ONCE = "Not followed: it was captured and is not checked by itself."
 GONE = "Gone: its page no longer answers, so it is no longer checked. Its versions stay here."
 PAUSED = "Not followed: it is not checked by itself; what readers and imports bring is kept."
 
 
-SETTLED_S = 40 * 86_400  # the soonest that checks end by themselves; without that nobody ever asked for them
-
-
 def checked_again(article: Article, now: datetime, shown: Callable[[datetime], str]) -> str:
     """The sentence; `shown` writes an instant."""
     if article.status is Status.SETTLED:
-        unchanged = (article.last_checked_at - article.last_changed_at).total_seconds()
-        if unchanged < SETTLED_S:
+        unchanged = article.last_checked_at - article.last_changed_at
+        if unchanged < timedelta(days=QUIET_DAYS):  # the soonest that checks end by themselves: nobody asked for any
             return ONCE
-        return SETTLED.format(unchanged=in_words(max(0.0, unchanged)))
+        return SETTLED.format(unchanged=in_words(unchanged.total_seconds()))
     if article.status is Status.GONE:
         return GONE
     if article.status is Status.PAUSED:
