@@ -66,8 +66,10 @@ def test_what_is_forgotten_leaves_the_log_when_other_readers_have_gone(store: St
     store._connection._database().execute("PRAGMA busy_timeout = 1")
     assert not store.owner.forget(article_id)
     assert any(RARE.encode() in path.read_bytes() for path in files)
-    reader.close()
     store.presence.note("test", at(90))
+    assert not store.owner.finish_forgetting()
+    reader.close()
+    assert store.owner.finish_forgetting()
     assert not any(RARE.encode() in path.read_bytes() for path in files)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
@@ -620,3 +621,19 @@ def test_a_poller_that_waits_for_work_runs(newsroom: Newsroom) -> None:
     assert newsroom.store.overview(newsroom.clock()).is_running
     poller.stop()
     assert not newsroom.store.overview(newsroom.clock()).is_running
+
+
+def test_a_poller_finishes_what_forgetting_could_not(newsroom: Newsroom) -> None:
+    store = newsroom.store
+    files = [store.path, store.path.with_name(f"{store.path.name}-wal")]
+    article = newsroom.follow()
+    reader = sqlite3.connect(store.path)
+    reader.execute("begin")
+    reader.execute("select count(*) from articles").fetchone()
+    store._connection._database().execute("PRAGMA busy_timeout = 1")  # nobody lets go meanwhile
+    assert not store.owner.forget(article.id)
+    reader.close()
+    store.presence.note("another", newsroom.clock())
+    assert any(b"400 commuters" in path.read_bytes() for path in files), "to say that one is there is no more than that"
+    newsroom.poller().run_once()
+    assert not any(b"400 commuters" in path.read_bytes() for path in files)

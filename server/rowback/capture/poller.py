@@ -164,11 +164,12 @@ class Poller:
         return True
 
     def _note(self) -> None:
-        """Says now and then that this poller runs."""
+        """Says now and then that this poller runs, and empties the log of what was forgotten while others read it."""
         now = self.context.now()
         if self._noted_at is None or now - self._noted_at >= NOTED_EVERY:
             self._noted_at = now  # before it is written: the other workers need not
             self.context.store.presence.note(self.holder, now)
+            self.context.store.owner.finish_forgetting()
 
     def _leave(self) -> None:
         if self._noted_at is not None:

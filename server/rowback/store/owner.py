@@ -63,19 +63,18 @@ class Owner:
             _check_known(db.execute("delete from articles where id = ?", [article_id]).rowcount, article_id)
             _purge_search(db)
             db.table("settings").upsert({"name": _LOG_HOLDS, "value": ""}, pk="name")
-        return finish_forgetting(self._connection)
+        return self.finish_forgetting()
 
-
-def finish_forgetting(connection: Connection) -> bool:
-    """Empties the log where it may hold what was forgotten; True when nothing is left there."""
-    with connection.read() as db:
-        if not db.execute("select 1 from settings where name = ?", [_LOG_HOLDS]).fetchone():
-            return True
-    if not connection.checkpoint():
-        return False
-    with connection.write() as db:
-        db.execute("delete from settings where name = ?", [_LOG_HOLDS])
-    return True
+    def finish_forgetting(self) -> bool:
+        """Empties the log where it may hold what was forgotten; True when nothing is left there."""
+        with self._connection.read() as db:
+            if not db.execute("select 1 from settings where name = ?", [_LOG_HOLDS]).fetchone():
+                return True
+        if not self._connection.checkpoint():
+            return False
+        with self._connection.write() as db:
+            db.execute("delete from settings where name = ?", [_LOG_HOLDS])
+        return True
 
 
 def _check_known(rows: int, article_id: int) -> None:

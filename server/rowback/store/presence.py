@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, to_text
-from rowback.store.owner import finish_forgetting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +34,6 @@ class Presence:
             _put(db, _SEEN, at)
             _put(db, _RUNNING + holder, at + BELIEVED_FOR)
             db.execute("delete from settings where name glob ? and value <= ?", [f"{_RUNNING}*", to_text(at)])
-        finish_forgetting(self._connection)
 
     def leave(self, holder: str, at: datetime) -> None:
         """Notes that a poller has ended."""
