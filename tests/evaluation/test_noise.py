@@ -53,7 +53,7 @@ def test_texts_that_flicker_add_no_endless_versions(corpus: Corpus, score: Score
         contents = [version.content for version in versions(chain)]
         last_two = _last_two(contents)
         article = _record_all(store, chain["id"], [*contents, *last_two * 20])
-        stored = store.versions(article)
+        stored = store.versions.of_article(article)
         most = max(most, len(stored) - len(contents))
         texts = {fingerprint(version.content) for version in stored}
         lost += len({fingerprint(content) for content in contents} - texts)
@@ -95,7 +95,7 @@ def test_headlines_in_turns_pile_up_no_versions(corpus: Corpus, score: Score, tm
     for n, history in enumerate(corpus.lines("pairs/headlines.jsonl")):
         titles = [str(each["title"]) for each in history["versions"]]
         article = _record_all(store, f"headline-{n}", [Content(title, body) for title in titles])
-        stored = Counter(comparable(version.content.title) for version in store.versions(article))
+        stored = Counter(comparable(version.content.title) for version in store.versions.of_article(article))
         lost += len({comparable(title) for title in titles} - stored.keys())
         too_many += sum(count > 3 for count in stored.values()) if len(stored) == 2 else 0
     score("noise: headlines in turns with too many versions", too_many)

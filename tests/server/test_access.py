@@ -156,14 +156,14 @@ def test_strangers_cannot_act(stranger: Visitor, hosted: Backend, act: str) -> N
     stranger.get("/login")
     answer = stranger.press("/login", "/articles/1/act", do=act, reason="Because", sure="yes")
     assert (answer.status, answer.code) == (401, "no-token")
-    assert hosted.store.article(1) is not None
+    assert hosted.store.articles.get(1) is not None
 
 
 def test_a_form_that_was_not_ours_is_refused(owner: Visitor, hosted: Backend) -> None:
     owner.get("/articles/1")
     for csrf in ("", "guessed"):
         assert owner.send("/articles/1/act", do="forget", sure="yes", csrf=csrf).status == 403
-    assert hosted.store.article(1) is not None
+    assert hosted.store.articles.get(1) is not None
 
 
 def test_the_owner_hides_and_shows_an_article(owner: Visitor, stranger: Visitor, hosted: Backend) -> None:

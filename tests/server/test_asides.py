@@ -37,7 +37,9 @@ def _record(store: Store, sights: str, *, is_page: bool = True, url: str = "http
 
 
 def _versions(store: Store, recorded: list[Recorded]) -> str:
-    return " ".join(version.content.blocks[0].text.split()[1] for version in store.versions(recorded[0].article.id))
+    return " ".join(
+        version.content.blocks[0].text.split()[1] for version in store.versions.of_article(recorded[0].article.id)
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
@@ -65,7 +67,7 @@ def test_a_capture_that_is_put_aside_says_which_version_it_saw(store: Store) -> 
 
 def test_what_was_put_aside_is_told_with_its_reason(store: Store) -> None:
     article = _record(store, "sA rB sA sA")[-1].article
-    told = [(each.version, each.reason, each.times) for each in store.seen_aside(article.id)]
+    told = [(each.version, each.reason, each.times) for each in store.notes.asides(article.id)]
     assert told == [(0, "disagreement", 2)]
 
 

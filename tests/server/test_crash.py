@@ -80,7 +80,7 @@ def _write_until(path: Path, first: int, kill_at: int, chance: random.Random) ->
 
 
 def _check(store: Store, acknowledged: dict[int, tuple[int, int]]) -> None:
-    versions = {article_id: store.versions(article_id) for article_id, _ in set(acknowledged.values())}
+    versions = {article_id: store.versions.of_article(article_id) for article_id, _ in set(acknowledged.values())}
     for number, (article_id, version) in acknowledged.items():
         stored = versions[article_id][version]
         assert stored.content.title == f"Ferry {number}"

@@ -34,7 +34,7 @@ def _told(store: Store) -> list[Any]:
     return [
         (article.url, article.source, article.title, article.first_seen_at, article.last_changed_at, version)
         for article in all_articles(store, with_hidden=True)
-        for version in store.versions(article.id)
+        for version in store.versions.of_article(article.id)
     ]
 
 

@@ -83,7 +83,7 @@ def test_a_section_that_a_feed_names_is_given_up_soon_and_told(newsroom: Newsroo
     store.feeds.add(site.url("/feed.xml"), FeedKind.FEED, "", newsroom.clock())
     for _ in range(40):
         newsroom.step(hours=3)
-    assert (site.paths().count("/harbour/"), store.articles(10)) == (2, [])
+    assert (site.paths().count("/harbour/"), store.articles.newest(10)) == (2, [])
     (note,) = store.overview(newsroom.clock()).troubles
     assert (note.kind, note.next_check_at) == ("find", None)
     assert "front page" in note.reason
@@ -114,5 +114,5 @@ def test_what_is_followed_over_the_api_is_told_apart_as_on_the_command_line(
     newsroom.store.feeds.add(newsroom.site.url("/harbour/"), FeedKind.SITE, "", newsroom.clock())
     newsroom.step()
     assert [feed.kind.value for feed in newsroom.store.feeds.all()] == kinds
-    watched = [article.title for article in newsroom.store.articles(5) if article.status.value == "watching"]
+    watched = [article.title for article in newsroom.store.articles.newest(5) if article.status.value == "watching"]
     assert watched == ([] if kinds else [TITLE])

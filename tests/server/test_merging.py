@@ -49,9 +49,9 @@ def test_merged_articles_are_as_if_recorded_into_one(store: Store, sights: list[
     kept, *others = sorted(ids[0])
     for other in others:
         assert store.merge(kept, other).id == kept
-        assert _told(store.versions(other)) == _told(store.versions(kept))
-    assert _told(store.versions(kept)) == _told(store.versions(whole))
-    merged, wanted = store.article(kept), store.article(whole)
+        assert _told(store.versions.of_article(other)) == _told(store.versions.of_article(kept))
+    assert _told(store.versions.of_article(kept)) == _told(store.versions.of_article(whole))
+    merged, wanted = store.articles.get(kept), store.articles.get(whole)
     assert merged is not None
     assert wanted is not None
     assert (merged.first_seen_at, merged.last_changed_at, merged.last_checked_at, merged.version_count) == (
@@ -64,8 +64,8 @@ def test_all_addresses_and_both_ids_lead_to_the_merged_article(store: Store) -> 
     other = store.record(capture(url=OTHER, minutes=5), at(60)).article
     store.set_followed(other.id, at(70))
     merged = store.merge(kept.id, other.id)
-    assert {found.id for url in (ONE, OTHER) if (found := store.find(url))} == {kept.id}
-    assert store.article(other.id) == merged
+    assert {found.id for url in (ONE, OTHER) if (found := store.articles.find(url))} == {kept.id}
+    assert store.articles.get(other.id) == merged
     assert merged.status == "watching"
     assert merged.next_check_at == at(70)
     assert store.damage() is None
@@ -97,11 +97,11 @@ def test_a_canonical_link_joins_two_articles_that_tell_one_story(store: Store) -
     store.record(capture([*PARAGRAPHS, "One more."], url=OTHER, minutes=10), at(60))
     article = store.record(_joining(PARAGRAPHS), at(60)).article
     assert article.version_count == 3
-    assert len(store.articles(10)) == 1
+    assert len(store.articles.newest(10)) == 1
 
 
 def test_a_wrong_canonical_link_merges_no_strangers(store: Store) -> None:
     store.record(capture(url=ONE), at(60))
     store.record(capture(["Another story altogether."], url=OTHER, title="Market opens"), at(60))
     store.record(_joining(PARAGRAPHS), at(60))
-    assert len(store.articles(10)) == 2
+    assert len(store.articles.newest(10)) == 2

@@ -53,7 +53,7 @@ def test_an_export_comes_back_with_its_origins(store: Store, tmp_path: Path) -> 
     for found in read(lines(store, all_articles(store))):
         assert isinstance(found, Capture), found
         other.record(found, at(60))
-    assert [version.origin for version in other.versions(1)] == list(Origin)
+    assert [version.origin for version in other.versions.of_article(1)] == list(Origin)
     other.close()
 
 
@@ -88,8 +88,8 @@ def test_origins_from_before_are_read(from_before: Backend) -> None:
     store, client = from_before.store, from_before.client
     wanted = ["poll", "fetch", "api"]
     assert [version["origin"] for version in client.get(EDITS).json["versions"]] == wanted
-    assert [version.origin for version in store.versions(1)] == wanted
-    assert [failed.origin for failed in store.failed_captures()] == ["api"]
+    assert [version.origin for version in store.versions.of_article(1)] == wanted
+    assert [failed.origin for failed in store.failures.newest()] == ["api"]
     for path in ("/articles/1", "/articles/1/versions/0", "/status", "/articles/1/versions/0.json"):
         assert client.get(path).status == 200
     exported = [json.loads(line)["origin"] for line in lines(store, all_articles(store))]

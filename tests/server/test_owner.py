@@ -27,16 +27,16 @@ def article_id(store: Store) -> int:
 
 def test_a_hidden_article_is_kept_and_left_out_of_lists(store: Store, article_id: int) -> None:
     store.owner.hide(article_id, "  A court\n forbids it. ")
-    article = store.article(article_id)
+    article = store.articles.get(article_id)
     assert article is not None
     assert article.hidden_reason == "A court forbids it."
-    assert [found.url for found in store.articles(10)] == [OTHER_URL]
-    assert store.search(RARE, 10) == []
-    assert store.known({URL: "harbour-echo.example/news/ferry-timetable"}) == {}
-    assert len(store.versions(article_id)) == 2
+    assert [found.url for found in store.articles.newest(10)] == [OTHER_URL]
+    assert store.search.find(RARE, 10) == []
+    assert store.articles.known({URL: "harbour-echo.example/news/ferry-timetable"}) == {}
+    assert len(store.versions.of_article(article_id)) == 2
     store.owner.show(article_id)
-    assert len(store.articles(10)) == 2
-    assert len(store.search(RARE, 10)) == 1
+    assert len(store.articles.newest(10)) == 2
+    assert len(store.search.find(RARE, 10)) == 1
 
 
 @pytest.mark.parametrize("reason", ["", " \n ", "x" * 501])
@@ -50,11 +50,11 @@ def test_what_is_forgotten_is_in_the_file_no_more(store: Store, article_id: int)
     assert any(RARE.encode() in path.read_bytes() for path in files)
     store.owner.forget(article_id)
     assert not any(RARE.encode() in path.read_bytes() for path in files)
-    assert store.find(URL) is None
-    assert store.search(RARE, 10) == []
+    assert store.articles.find(URL) is None
+    assert store.search.find(RARE, 10) == []
     assert store.damage() is None
     assert store.counts() == {"articles": 1, "versions": 1, "captures": 1}
-    assert store.search("lamp", 10), "other articles are found as before"
+    assert store.search.find("lamp", 10), "other articles are found as before"
 
 
 def test_what_is_forgotten_leaves_the_log_when_other_readers_have_gone(store: Store, article_id: int) -> None:
@@ -79,7 +79,7 @@ def test_what_was_merged_before_is_forgotten_too(store: Store, article_id: int) 
     other = store.record(capture(texts, url=f"{URL}-copy", minutes=90), at(90)).article.id
     store.owner.forget(store.merge(article_id, other).id)
     assert not any(RARE.encode() in path.read_bytes() for path in files)
-    assert [store.article(each) for each in (article_id, other)] == [None, None]
+    assert [store.articles.get(each) for each in (article_id, other)] == [None, None]
 
 
 def test_a_forgotten_article_can_be_captured_anew(store: Store, article_id: int) -> None:

@@ -175,7 +175,7 @@ def test_an_article_tells_what_made_no_version(client: Client, backend: Backend)
     client.post("/api/v1/captures", {"url": URL, "html": broken})
     text = _text(_open(client, "/articles/1"))
     assert "The site alternates between two texts, so this counts as no edit." in text
-    (failed,) = backend.store.failed_captures(1)
+    (failed,) = backend.store.failures.newest(1)
     assert f"Not believed: {failed.detail}" in text
 
 

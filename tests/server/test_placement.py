@@ -26,7 +26,7 @@ SIGHTS = st.lists(
 def _record(store: Store, sights: list[tuple[str, int]], url: str) -> list[Version]:
     captures = [capture([f"Text {text} it is."], minutes=minute, url=url) for text, minute in sights]
     recorded = [store.record(each, at(60)) for each in captures]
-    return store.versions(recorded[-1].article.id)
+    return store.versions.of_article(recorded[-1].article.id)
 
 
 def _told(versions: list[Version]) -> str:

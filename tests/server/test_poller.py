@@ -68,7 +68,7 @@ class Newsroom:
 
     def article(self, article: Article) -> Article:
         """The article as it is stored now."""
-        found = self.store.article(article.id)
+        found = self.store.articles.get(article.id)
         assert found is not None
         return found
 
@@ -152,7 +152,7 @@ def test_validators_are_sent_back_and_304_is_an_observation(newsroom: Newsroom) 
     assert outcome(newsroom.step(days=1)) is Outcome.UNCHANGED
     _, headers = newsroom.site.asked[-1]
     assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"v1"', modified)
-    assert newsroom.store.versions(article.id)[0].last_seen_at == newsroom.clock()
+    assert newsroom.store.versions.of_article(article.id)[0].last_seen_at == newsroom.clock()
     assert newsroom.article(article).last_checked_at == newsroom.clock()
 
 
@@ -293,10 +293,10 @@ def test_a_permanent_redirect_on_the_site_becomes_an_alias(newsroom: Newsroom) -
     newsroom.site.put("/news/ferry-timetable", status=301, Location="/2026/ferry-timetable")
     newsroom.site.put("/2026/ferry-timetable", page(EDITED))
     assert outcome(newsroom.step()) is Outcome.EDITED
-    moved = newsroom.store.find(newsroom.site.url("/2026/ferry-timetable"))
+    moved = newsroom.store.articles.find(newsroom.site.url("/2026/ferry-timetable"))
     assert moved is not None
     assert (moved.id, moved.url) == (article.id, newsroom.site.url("/2026/ferry-timetable"))
-    assert newsroom.store.find(article.url) is not None
+    assert newsroom.store.articles.find(article.url) is not None
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_temporary_redirect_to_the_same_article_is_followed_but_no_alias(newsr
     newsroom.site.put("/edge/ferry-timetable", page(EDITED, head=head))
     assert outcome(newsroom.step()) is Outcome.EDITED
     assert newsroom.article(article).url == article.url
-    assert newsroom.store.find(newsroom.site.url("/edge/ferry-timetable")) is None
+    assert newsroom.store.articles.find(newsroom.site.url("/edge/ferry-timetable")) is None
 
 
 ROBOTS = [
@@ -414,9 +414,9 @@ def test_a_feed_leads_to_articles_that_are_watched(newsroom: Newsroom) -> None:
     assert newsroom.step(seconds=6) is None
     (followed,) = store.feeds.all()
     assert (followed.title, followed.found, followed.waiting) == ("Harbour Echo", 2, 0)
-    found = store.articles(10)
+    found = store.articles.newest(10)
     assert [article.status for article in found] == [Status.WATCHING] * 2
-    assert [store.versions(article.id)[0].origin for article in found] == [Origin.FEED] * 2
+    assert [store.versions.of_article(article.id)[0].origin for article in found] == [Origin.FEED] * 2
     site.put("/feed.xml", status=304)
     while (done := newsroom.step(minutes=4)) is None or done.outcome is not Outcome.READ:
         pass
@@ -440,7 +440,7 @@ def test_a_sites_address_leads_to_its_feed_and_without_one_to_its_front(newsroom
     assert [each.kind for each in store.feeds.all()] == [FeedKind.FRONT]
     newsroom.step(seconds=10)
     assert outcome(newsroom.step(seconds=10)) is Outcome.CAPTURED
-    assert [article.title for article in store.articles(5)] == ["The pier is open"]
+    assert [article.title for article in store.articles.newest(5)] == ["The pier is open"]
 
 
 SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -50,20 +50,20 @@ def test_a_page_that_is_not_the_article_changes_nothing(
     assert word in answer.json["detail"]
     assert answer.json["reason"] == reason
     assert client.get(EDITS).json == before
-    (failed,) = backend.store.failed_captures(before["article"]["id"])
+    (failed,) = backend.store.failures.newest(before["article"]["id"])
     assert (failed.reason, failed.url, failed.seen_at, failed.origin) == (reason, URL, at(10), Origin.API)
 
 
 def test_a_wall_before_the_first_version_is_kept_too(backend: Backend, client: Client) -> None:
     assert _send(client, WALL, 0).status == 422
-    assert [failed.article_id for failed in backend.store.failed_captures()] == [None]
+    assert [failed.article_id for failed in backend.store.failures.newest()] == [None]
     assert client.get(EDITS).code == "unknown-article"
 
 
 def test_failed_captures_are_bounded(backend: Backend, client: Client) -> None:
     for minutes in range(25):
         _send(client, WALL, minutes)
-    kept = backend.store.failed_captures(limit=100)
+    kept = backend.store.failures.newest(limit=100)
     assert [failed.seen_at for failed in kept] == [at(minutes) for minutes in range(24, 4, -1)]
 
 

@@ -32,14 +32,14 @@ def told(store: Store) -> Store:
 
 
 def _spans(store: Store, query: str) -> list[tuple[str, int, int]]:
-    found = store.texts.texts(parse(query), 20).items
+    found = store.search.texts(parse(query), 20).items
     return [(item.text[:20], item.first_version, item.last_version) for item in found]
 
 
 def test_a_text_is_found_with_the_versions_in_which_it_stood(told: Store) -> None:
     assert _spans(told, "400 commuters") == [(PARAGRAPHS[1][:20], 0, 0)]
     assert _spans(told, "900") == [(changed("400", "900")[1][:20], 1, 2)]
-    (item,) = told.texts.texts(parse("900"), 20).items
+    (item,) = told.search.texts(parse("900"), 20).items
     assert item.still_stands
     assert (item.seen_at, item.last_seen_at) == (at(60), at(120))
     assert [text for text, is_hit in item.snippet if is_hit] == ["900"]
@@ -100,7 +100,7 @@ def test_all_pages_together_hold_everything_once(store: Store) -> None:
         store.record(capture(texts, url=f"https://paper{n}.example/bells", title="Bells"), at(n))
     found, older = [], None
     while True:
-        page = store.texts.texts(parse("harbour bell"), 5, older)
+        page = store.search.texts(parse("harbour bell"), 5, older)
         found += [item.text for item in page.items]
         older = page.next
         if older is None:
@@ -111,12 +111,12 @@ def test_all_pages_together_hold_everything_once(store: Store) -> None:
 def test_hidden_articles_are_not_found(told: Store) -> None:
     told.owner.hide(1, "A court forbids it.")
     assert _spans(told, "commuters") == []
-    assert told.search("label:figure", 10) == []
-    assert told.search("label:figure", 10) == []
+    assert told.search.find("label:figure", 10) == []
+    assert told.search.find("label:figure", 10) == []
 
 
 def test_the_plain_search_tells_edits_as_texts(told: Store) -> None:
-    (gone,) = told.search("removed:400", 10)
-    (come,) = told.search("added:900", 10)
+    (gone,) = told.search.find("removed:400", 10)
+    (come,) = told.search.find("added:900", 10)
     assert ("400" in gone.text, gone.first_version, gone.last_version) == (True, 0, 0)
     assert ("900" in come.text, come.first_version, come.last_version) == (True, 1, 1)

@@ -40,7 +40,7 @@ def _tell(store: Store) -> None:
 
 
 def _spans(store: Store, query: str) -> list[tuple[str, int, int]]:
-    return [(found.text[:6], found.first_version, found.last_version) for found in store.search(query, 20)]
+    return [(found.text[:6], found.first_version, found.last_version) for found in store.search.find(query, 20)]
 
 
 @pytest.mark.parametrize(
@@ -68,18 +68,18 @@ def test_words_are_found_inside_sentences(told: Store, query: str, found: list[t
 
 
 def test_what_was_found_is_marked(told: Store) -> None:
-    (item,) = told.texts.texts(parse("四百円"), 5).items
+    (item,) = told.search.texts(parse("四百円"), 5).items
     assert item.snippet == (("料金は", False), ("四百円", True), ("のままだ。", False))
     long = "序" * 60 + "灯台" + "末" * 300
     told.record(capture([long], url="https://minato.example/lamp", title="灯"), at(0))
-    (item,) = told.texts.texts(parse("灯台"), 5).items
+    (item,) = told.search.texts(parse("灯台"), 5).items
     assert ("灯台", True) in item.snippet
     assert item.snippet[0] == item.snippet[-1] == ("…", False)
     assert sum(len(text) for text, _ in item.snippet) < 200
 
 
 def test_a_forgotten_text_is_found_no_more(told: Store) -> None:
-    article = told.find("https://minato.example/ferry")
+    article = told.articles.find("https://minato.example/ferry")
     assert article is not None
     told.owner.forget(article.id)
     assert _spans(told, "東京") == []

@@ -81,7 +81,7 @@ def test_it_tells_failures_by_host_with_reasons(owner: Visitor, backend: Backend
     assert "www.harbour-echo.example : 1 address feed" in text
     assert "It answered 429. (2×, in about 3 hours)" in text
     assert "Captures that were not believed" in text
-    assert store.failed_captures()[0].detail in text
+    assert store.failures.newest()[0].detail in text
 
 
 def test_a_feed_is_followed_and_unfollowed(owner: Visitor, backend: Backend) -> None:

@@ -27,7 +27,7 @@ TEXTS = (PARAGRAPHS, changed("400", "900"), changed("six", "seven"), changed("Fr
 
 def _check(store: Store, article_id: int) -> None:
     """Every row is what comparing its two versions now gives."""
-    versions = store.versions(article_id)
+    versions = store.versions.of_article(article_id)
     changes = store.steps.of_article(article_id)
     assert [change.number for change in changes] == list(range(1, len(versions)))
     for change in changes:
@@ -81,14 +81,14 @@ def test_an_article_that_is_merged_while_it_is_told_is_left_to_the_one_it_became
     monkeypatch.setattr(Store, "_tell", lambda *_: None)
     for n, text in enumerate(TEXTS):
         store.record(capture(text, minutes=60 * n), at(60 * n))
-    read = store.steps.contents
+    read = store.versions.contents
 
     def merged_first(*version_ids: int) -> list[Content]:
-        monkeypatch.setattr(store.steps, "contents", read)
+        monkeypatch.setattr(store.versions, "contents", read)
         store.merge(1, 2)
         return read(*version_ids)
 
-    monkeypatch.setattr(store.steps, "contents", merged_first)
+    monkeypatch.setattr(store.versions, "contents", merged_first)
     store.steps.refresh(2)
     assert store.steps.of_article(2) == []
     store.steps.catch_up()

@@ -20,7 +20,7 @@ BATCH = 200
 def lines(store: Store, articles: Iterable[Article]) -> Iterator[str]:
     """JSON lines of some articles, each with its line break."""
     for article in articles:
-        for version in store.versions(article.id):
+        for version in store.versions.of_article(article.id):
             yield _line(article, version, version.seen_at)
             if version.last_seen_at != version.seen_at:
                 yield _line(article, version, version.last_seen_at)
@@ -28,10 +28,10 @@ def lines(store: Store, articles: Iterable[Article]) -> Iterator[str]:
 
 def all_articles(store: Store, *, with_hidden: bool = False) -> Iterator[Article]:
     """Every article by its id, read in batches: what changes meanwhile keeps its place and is not missed."""
-    batch = store.articles_by_id(BATCH)
+    batch = store.articles.by_id(BATCH)
     while batch:
         yield from (article for article in batch if with_hidden or article.hidden_reason is None)
-        batch = store.articles_by_id(BATCH, batch[-1].id)
+        batch = store.articles.by_id(BATCH, batch[-1].id)
 
 
 def _line(article: Article, version: Version, seen_at: datetime) -> str:

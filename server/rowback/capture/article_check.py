@@ -28,7 +28,7 @@ MAX_FRONT_LOOKS = 2  # … and a front page, which hardly ever becomes an articl
 
 def check_article(context: Context, job: Job) -> Done:
     """Captures an article that is due and plans its next check."""
-    article = context.store.article(job.id)
+    article = context.store.articles.get(job.id)
     if article is None:
         return Done(Outcome.FAILED, "the article is not stored any more")
     answer = visit(context, job)
@@ -126,7 +126,9 @@ def _elsewhere(context: Context, article: Article, capture: Capture, answer: Ans
     if moved:
         return None
     canonical = believable_canonical(answer.url, capture.canonical_url)
-    known = {each.id for each in map(context.store.find, filter(None, (answer.url, canonical))) if each is not None}
+    known = {
+        each.id for each in map(context.store.articles.find, filter(None, (answer.url, canonical))) if each is not None
+    }
     if article.id in known:
         return None
     return Trouble(Outcome.FAILED, f"it leads to another page for now ({answer.url[:200]})")

@@ -61,7 +61,7 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
     """Show what was edited in an article, from its first version to its latest."""
     store = open_store(db, create=False)
     article = known_article(store, url)
-    told, aside = Histories(store).history(Asked(article, from_, to, base())), store.seen_aside(article.id)
+    told, aside = Histories(store).history(Asked(article, from_, to, base())), store.notes.asides(article.id)
     if as_json:
         print_json(shapes.history(told, article, base(), aside))
     else:
@@ -76,7 +76,7 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
 @told_plainly
 def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -> None:
     """Find words in every version of every article."""
-    found = open_store(db, create=False).search(" ".join(words), limit)
+    found = open_store(db, create=False).search.find(" ".join(words), limit)
     if as_json:
         print_json([shapes.found_text(each, base()) for each in found])
         return

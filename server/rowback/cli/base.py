@@ -42,7 +42,7 @@ def open_store(db: Path | None, *, create: bool = True) -> Store:
 
 def known_article(store: Store, url: str) -> Article:
     """The article that an address leads to. Raises `BadURL`, `UnknownArticle`."""
-    article = store.find(url)
+    article = store.articles.find(url)
     if article is None:
         raise UnknownArticle(f"No version of {url} is stored. `rowback capture {url}` stores the first.")
     return article

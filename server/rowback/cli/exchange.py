@@ -64,7 +64,7 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
     Hidden articles are left out, unless one is named or --hidden asks for them: a copy does not say that they are hidden.
     """
     store = open_store(db, create=False)
-    article = store.find(url) if url else None
+    article = store.articles.find(url) if url else None
     if url and article is None:
         raise UnknownArticle(f"No version of {url} is stored.")
     if str(output) == "-":
@@ -79,7 +79,7 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
     finally:
         if output:
             out.close()
-    left_out = 0 if article or hidden else store.hidden_count()
+    left_out = 0 if article or hidden else store.articles.hidden_count()
     if left_out:
         click.echo(f"Left out: {counted(left_out, 'hidden article')}. --hidden exports them, too.", err=True)
 

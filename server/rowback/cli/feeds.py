@@ -56,7 +56,7 @@ def follow(
     none, a site's leads to its news sitemap, else the links on the page are followed. In a PATTERN, * stands for any text.
     """
     store = open_store(db)
-    known = store.find(url)
+    known = store.articles.find(url)
     if kind in (None, "article") and known is not None and not (include or exclude):
         _tell_article(store, known.id, as_json)
         return
@@ -77,7 +77,7 @@ def unfollow(url: str, db: Path | None) -> None:
     """Stop watching an article or a feed. What is stored stays."""
     store = open_store(db, create=False)
     feed = store.feeds.find(url)
-    article = store.find(url)
+    article = store.articles.find(url)
     if feed is not None:
         store.feeds.remove(feed.id)
         click.echo(f"No longer following the feed {feed.url}. Articles found in it stay watched.")

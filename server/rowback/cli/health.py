@@ -62,7 +62,7 @@ def _database(chosen: Settings) -> tuple[str, bool, str]:
 def _failed_captures(chosen: Settings) -> list[tuple[str, bool, str]]:
     """Pages that were not taken for their article: nothing is wrong with the installation, but someone may want to know."""
     try:
-        found = Store(chosen.db, create=False).failed_captures(limit=TOLD_FAILURES)
+        found = Store(chosen.db, create=False).failures.newest(limit=TOLD_FAILURES)
     except RowbackError:
         return []
     return [("not believed", True, f"{each.url} at {each.seen_at:%Y-%m-%d %H:%M} ({each.reason})") for each in found]

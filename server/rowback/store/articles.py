@@ -1,4 +1,4 @@
-"""Rows of articles, read and written. Runs inside the transactions of others."""
+"""Articles: what is asked about them, and their rows, which others read and write inside transactions of their own."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from rowback.errors import UnknownArticle
 from rowback.model import Article, Status
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
-from rowback.text.urls import site_of
+from rowback.text.urls import identify, site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
     from rowback.model import Capture
+    from rowback.store.database import Connection
     from rowback.text.urls import PageURL
 
 ARTICLE = (
@@ -23,6 +24,83 @@ ARTICLE = (
     "articles.last_checked_at, articles.last_changed_at, articles.next_check_at, articles.status, "
     "articles.version_count, articles.revision, articles.hidden_reason"
 )
+
+
+_ARTICLE = f"select {ARTICLE} from articles "
+
+
+class Articles:
+    """The articles of a store. Each method is one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, url: str) -> Article | None:
+        """The article that an address leads to. Raises `BadURL`."""
+        key = identify(url).key
+        with self._connection.read() as db:
+            row = db.execute(_ARTICLE + "join aliases on article_id = articles.id where key = ?", [key]).fetchone()
+        return None if row is None else as_article(row)
+
+    def get(self, article_id: int) -> Article | None:
+        """The article with an id, also where that was merged into another."""
+        with self._connection.read() as db:
+            row = db.execute(_ARTICLE + "where id = ?", [resolve(db, article_id)]).fetchone()
+        return None if row is None else as_article(row)
+
+    def kept_id(self, article_id: int) -> int:
+        """The id of the article into which an article was merged; any other id itself."""
+        with self._connection.read() as db:
+            return resolve(db, article_id)
+
+    def newest(self, limit: int, before: tuple[datetime, int] | None = None) -> list[Article]:
+        """Articles that are shown, by their last change, newest first; `before` is (last change, id) of the last one seen."""
+        where = "where hidden_reason is null " + ("and (last_changed_at, id) < (?, ?) " if before else "")
+        bounds = [to_text(before[0]), before[1]] if before else []
+        with self._connection.read() as db:
+            rows = db.execute(
+                f"{_ARTICLE}{where}order by last_changed_at desc, id desc limit ?", [*bounds, limit]
+            ).fetchall()
+        return [as_article(row) for row in rows]
+
+    def by_id(self, limit: int, after: int = 0) -> list[Article]:
+        """Articles by their ids, also hidden ones; `after` is the last id seen."""
+        with self._connection.read() as db:
+            rows = db.execute(f"{_ARTICLE}where id > ? order by id limit ?", [after, limit]).fetchall()
+        return [as_article(row) for row in rows]
+
+    def hidden_count(self) -> int:
+        """How many are hidden from readers."""
+        with self._connection.read() as db:
+            return int(db.execute("select count(*) from articles where hidden_reason is not null").fetchone()[0])
+
+    def known(self, urls: Mapping[str, str]) -> dict[str, tuple[Article, int | None]]:
+        """Of addresses (`{url: key}`), those that lead to an article that is shown, with its count of edits where noted."""
+        with self._connection.read() as db:
+            found = {}
+            for url, key in urls.items():
+                row = db.execute(
+                    f"select {ARTICLE}, edit_count from articles "
+                    "join aliases on article_id = articles.id where key = ? and hidden_reason is null",
+                    [key],
+                ).fetchone()
+                if row is not None:
+                    found[url] = (as_article(row[:-1]), row[-1])
+        return found
+
+    def note_edit_count(self, article: Article, edit_count: int) -> None:
+        """Keeps the number of an article's edits, as long as nothing new was recorded meanwhile."""
+        with self._connection.write() as db:
+            db.execute(
+                "update articles set edit_count = ? where id = ? and revision = ?",
+                [edit_count, article.id, article.revision],
+            )
+
+
+def resolve(db: Database, article_id: int) -> int:
+    """The id under which an article is known now."""
+    row = db.execute("select article_id from moved_articles where id = ?", [article_id]).fetchone()
+    return article_id if row is None else int(row[0])
 
 
 def article_of(db: Database, article_id: int) -> Article:

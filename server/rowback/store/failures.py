@@ -15,9 +15,22 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Capture, Doubt
+    from rowback.store.database import Connection
 
 KEPT_PER_ADDRESS = 20
 KEPT = 5_000
+
+
+class Failures:
+    """The captures of a store that were not believed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def newest(self, article_id: int | None = None, limit: int = 50) -> list[FailedCapture]:
+        """The newest, of one article or of all addresses."""
+        with self._connection.read() as db:
+            return read_failures(db, article_id, limit)
 
 
 def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str | None, received_at: datetime) -> None:

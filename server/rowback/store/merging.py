@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 _OWN_TABLES = frozenset({"versions", "blocks", "captures"})
 
 
-def resolve(db: Database, article_id: int) -> int:
-    """The id under which an article is known now."""
-    row = db.execute("select article_id from moved_articles where id = ?", [article_id]).fetchone()
-    return article_id if row is None else int(row[0])
-
-
 def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -> int:
     """Merges the two articles to which a capture's address and its canonical one lead, where what was captured (`said`)
     tells the story of both: a wrong canonical link must not merge strangers. The id of the article it belongs to."""

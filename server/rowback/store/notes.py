@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import FailedCapture, SeenAside
+from rowback.store.articles import resolve
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
 from rowback.text.urls import identify
@@ -13,12 +14,14 @@ from rowback.text.urls import identify
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from rowback.store.database import Connection
+
 MAX_ALIASES = 50
 MAX_FAILED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class ArticleNotes:
     """See the module. `aliases` are addresses in key form, without the article's own."""
 
     aliases: tuple[str, ...]
@@ -26,21 +29,37 @@ class Notes:
     failed: tuple[FailedCapture, ...]
 
 
-def notes_of(db: Database, article_id: int) -> Notes:
-    """The notes on an article; the failed captures are the newest."""
+class Notes:
+    """The notes on a store's articles, also on those that were merged into others."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_article(self, article_id: int) -> ArticleNotes:
+        """What is known of an article besides its versions; of its failed captures the newest."""
+        with self._connection.read() as db:
+            return _notes_of(db, resolve(db, article_id))
+
+    def asides(self, article_id: int) -> list[SeenAside]:
+        """Texts that were seen again without being edits: headlines on trial, another copy for readers than for servers."""
+        with self._connection.read() as db:
+            return _asides_of(db, resolve(db, article_id))
+
+
+def _notes_of(db: Database, article_id: int) -> ArticleNotes:
     url = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     own = identify(url[0]).key if url else ""
     aliases = db.execute(
         "select key from aliases where article_id = ? and key <> ? order by key limit ?", [article_id, own, MAX_ALIASES]
     ).fetchall()
-    return Notes(
+    return ArticleNotes(
         aliases=tuple(row[0] for row in aliases),
-        aside=tuple(read_asides(db, article_id)),
+        aside=tuple(_asides_of(db, article_id)),
         failed=tuple(read_failures(db, article_id, MAX_FAILED)),
     )
 
 
-def read_asides(db: Database, article_id: int) -> list[SeenAside]:
+def _asides_of(db: Database, article_id: int) -> list[SeenAside]:
     """What was seen of an article's texts outside their versions' spans, by version and reason."""
     rows = db.execute(
         "select number, aside, count(*), max(captures.seen_at) from captures "

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rowback.diff.labels.rules import LABELS
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.articles import article_of
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
 from rowback.store.versions import read_spans
-from rowback.text.query import Query, all_of, of_edits
+from rowback.text.query import Query, all_of, of_edits, parse
 from rowback.text.snippet import around
 from rowback.text.spacing import has_unspaced
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.latest import Latest, Listed
     from rowback.store.versions import Span
 
 SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
@@ -102,10 +104,19 @@ def filters_of(query: Query) -> Filters:
 
 
 class Search:
-    """The search of a store's texts."""
+    """The search of a store's texts and edits."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, latest: Latest) -> None:
         self._connection = connection
+        self._latest = latest
+
+    def find(self, words: str, limit: int) -> list[Found]:
+        """Texts that fit a query (see `rowback.text.query`), newest first; for a query about edits, the edited words as
+        they stood before (where it looks for what was removed) or after. Raises `BadInput`."""
+        query = parse(words)
+        if query.is_about_edits:
+            return [_edited(listed, query) for listed in self._latest.page(filters_of(query), limit).items]
+        return [Found(item.article, item.text, item.spans) for item in self.texts(query, limit).items[:limit]]
 
     def texts(self, query: Query, limit: int, older_than: int | None = None) -> Texts:
         """What a query that is not about edits finds; `older_than` is the `next` of the page before."""
@@ -118,11 +129,6 @@ class Search:
             return found
         headlines = self._page(_HEADLINES, match, query, min(limit, HEADLINES_FIRST), None).items
         return Texts((*headlines, *found.items), found.next, found.is_partial)
-
-    def found(self, query: Query, limit: int) -> list[Found]:
-        """The same without snippets and pages."""
-        items = self.texts(query, limit).items[:limit]
-        return [Found(item.article, item.text, item.spans) for item in items]
 
     def _page(self, place: _Place, match: str, query: Query, limit: int, older_than: int | None) -> Texts:
         filtered = bool(query.sources or query.before or query.after or (query.title and query.terms))
@@ -145,6 +151,14 @@ class Search:
                     items.append(item)
         more = len(ids) == scanned
         return Texts(tuple(items), looker.last if more else None, is_partial=more)
+
+
+def _edited(listed: Listed, query: Query) -> Found:
+    """An edit as the text that it left or made, and the version that had it."""
+    step = listed.step
+    side, number = (DELETE, step.number - 1) if query.removed else (INSERT, step.number)
+    text = "".join(segment.text for segment in step.excerpt if segment.op in (EQUAL, side))
+    return Found(listed.article, text, ((number, number),))
 
 
 class _Looker:

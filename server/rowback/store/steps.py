@@ -15,7 +15,7 @@ from rowback.diff.telling.step import RULES, tell_step
 from rowback.diff.words.compare import Segment
 from rowback.errors import UnknownVersion
 from rowback.store.instants import from_text, to_text
-from rowback.store.versions import read_content, read_spans
+from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.diff.telling.step import Step
-    from rowback.model import Content
     from rowback.store.database import Connection
+    from rowback.store.versions import Versions
 
 ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds
 _RULES_SETTING = "changes_rules"
@@ -60,8 +60,9 @@ class KeptStep:
 class KeptSteps:
     """The kept steps of a store."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, versions: Versions) -> None:
         self._connection = connection
+        self._versions = versions
 
     def of_article(self, article_id: int) -> list[KeptStep]:
         """An article's steps, oldest first."""
@@ -70,11 +71,6 @@ class KeptSteps:
                 f"select {COLUMNS} from changes where article_id = ? order by number", [article_id]
             ).fetchall()
         return [as_kept_step(row) for row in rows]
-
-    def contents(self, *version_ids: int) -> list[Content]:
-        """The texts of versions by their row ids; no other version is read. Raises `UnknownVersion`."""
-        with self._connection.read() as db:
-            return [read_content(db, version_id) for version_id in version_ids]
 
     def due(self) -> int:
         """How many articles' steps are not up to date."""
@@ -105,7 +101,7 @@ class KeptSteps:
             if due is None:
                 return
             try:
-                steps = {pair: tell_step(*self.contents(*pair)) for pair in missing}
+                steps = {pair: tell_step(*self._versions.contents(*pair)) for pair in missing}
             except UnknownVersion:  # the article was merged or forgotten meanwhile
                 continue
             with self._connection.write() as db:

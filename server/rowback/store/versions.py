@@ -1,4 +1,4 @@
-"""Rows of versions and of their texts: read here, and written here. Runs inside the transactions of others."""
+"""Versions and their texts: what is asked about them, and their rows, which are read and written here alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rowback.diff.telling.returns import returns
 from rowback.errors import UnknownVersion
 from rowback.model import Block, Content, Version
+from rowback.store.articles import resolve
 from rowback.store.instants import from_text, to_text
 from rowback.store.origins import as_origin
 from rowback.text.normalize import fingerprint
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Origin
+    from rowback.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,28 @@ class Text:
     def of(cls, content: Content) -> Text:
         """A content with its fingerprint."""
         return cls(content, fingerprint(content))
+
+
+class Versions:
+    """The versions of a store's articles, also of those that were merged into others. Each method is one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_article(self, article_id: int) -> list[Version]:
+        """All versions of an article with their texts, numbered from 0."""
+        with self._connection.read() as db:
+            return read_versions(db, resolve(db, article_id))
+
+    def spans(self, article_id: int) -> list[Span]:
+        """The same without their texts."""
+        with self._connection.read() as db:
+            return read_spans(db, resolve(db, article_id))
+
+    def contents(self, *version_ids: int) -> list[Content]:
+        """The texts of versions by their row ids; no other version is read. Raises `UnknownVersion`."""
+        with self._connection.read() as db:
+            return [read_content(db, version_id) for version_id in version_ids]
 
 
 def read_spans(db: Database, article_id: int) -> list[Span]:

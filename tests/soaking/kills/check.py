@@ -125,7 +125,7 @@ class Killing:
         store = Store(self.program.db)
         store.steps.catch_up()
         versions = last = 0
-        while batch := store.articles_by_id(BATCH, last):
+        while batch := store.articles.by_id(BATCH, last):
             last = batch[-1].id
             versions += sum(article.version_count for article in batch)
             wrong = [each.url for each in batch if len(store.steps.of_article(each.id)) != each.version_count - 1]

@@ -9,6 +9,7 @@ from itertools import chain, count, groupby
 from typing import TYPE_CHECKING
 
 from rowback.capture.captures import from_blocks
+from rowback.model import Origin
 from rowback.store import Store
 from rowback.store.feeds import FeedKind
 from tests.server.program import Program
@@ -130,7 +131,7 @@ class Polling:
 
 def _captured(store: Store, url: str) -> int:
     now = datetime.now(UTC)
-    article = store.record(from_blocks(url, "A story", [("p", text) for text in FIRST], now, "api"), now).article
+    article = store.record(from_blocks(url, "A story", [("p", text) for text in FIRST], now, Origin.API), now).article
     store.set_followed(article.id, now)
     return article.id
 

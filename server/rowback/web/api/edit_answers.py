@@ -67,14 +67,14 @@ class Histories:
 
     def history(self, asked: Asked) -> History:
         """The history itself. Raises `BadInput`, `UnknownVersion`."""
-        versions = self._store.versions(asked.article.id)
+        versions = self._store.versions.of_article(asked.article.id)
         to_version = _number(asked.to, "to", {"latest": len(versions) - 1}, versions)
         words = {"first": 0, "previous": max(0, to_version - 1)}
         return tell(versions, _number(asked.from_, "from", words, versions), to_version)
 
     def seen_aside(self, article: Article) -> list[SeenAside]:
         """What was seen of its texts without being an edit."""
-        return self._store.seen_aside(article.id)
+        return self._store.notes.asides(article.id)
 
     def edit_count(self, article: Article, noted: int | None) -> int:
         """The number of edits from the first version to the latest; kept in the store once counted."""
@@ -82,8 +82,8 @@ class Histories:
             return noted
         count = 0
         if article.version_count > 1:
-            count = count_edits(self._store.versions(article.id))
-        self._store.note_edit_count(article, count)
+            count = count_edits(self._store.versions.of_article(article.id))
+        self._store.articles.note_edit_count(article, count)
         return count
 
     def _keep(self, etag: str, body: bytes) -> None:

@@ -77,7 +77,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
             raise BadInput("`urls` must be a list of addresses.")
         if len(urls) > MAX_LOOKUP_URLS:
             raise TooLarge(f"At most {MAX_LOOKUP_URLS} addresses can be looked up at once.")
-        known = store.known({url: key for url in urls if (key := _key(url))})
+        known = store.articles.known({url: key for url in urls if (key := _key(url))})
         return jsonify(results={url: _lookup_result(histories, *known[url]) if url in known else None for url in urls})
 
 
@@ -101,7 +101,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.get("/articles")
     def all_articles() -> Response:
         limit = _limit()
-        found = store.articles(limit, cursor(request.args, "before"))
+        found = store.articles.newest(limit, cursor(request.args, "before"))
         last = found[-1] if len(found) == limit else None
         return jsonify(
             articles=[shapes.article(article, base()) for article in found],
@@ -115,7 +115,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.get("/articles/<int:article_id>/versions/<int:number>")
     def one_version(article_id: int, number: int) -> Response:
         article = visibility.by_id(store, article_id)
-        versions = store.versions(article_id)
+        versions = store.versions.of_article(article_id)
         check_number(len(versions), number)
         return jsonify(article=shapes.article(article, base()), version=shapes.version(versions[number]))
 
@@ -130,7 +130,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         words = _query("q")
         if len(words) > MAX_SEARCH_CHARACTERS:
             raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
-        return jsonify(results=[shapes.found_text(found, base()) for found in store.search(words, _limit())])
+        return jsonify(results=[shapes.found_text(found, base()) for found in store.search.find(words, _limit())])
 
 
 def _lookup_result(histories: Histories, article: Article, noted: int | None) -> shapes.Json:

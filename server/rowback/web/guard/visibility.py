@@ -28,7 +28,7 @@ def lead_on(app: Flask, store: Store) -> None:
         asked = (request.view_args or {}).get("article_id")
         if asked is None or asked > MAX_ID or request.method not in ("GET", "HEAD") or request.path.startswith("/api/"):
             return None
-        kept = store.kept_id(asked)
+        kept = store.articles.kept_id(asked)
         if kept == asked:
             return None
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
@@ -37,7 +37,7 @@ def lead_on(app: Flask, store: Store) -> None:
 
 def by_url(store: Store, url: str) -> Article:
     """The article that an address leads to. Raises `BadURL`, `UnknownArticle`, `HiddenArticle`."""
-    article = store.find(url)
+    article = store.articles.find(url)
     if article is None:
         raise UnknownArticle(
             "No version of this article is stored yet. Capture it, or follow it, to begin its history."
@@ -52,7 +52,7 @@ def by_id(store: Store, article_id: int) -> Article:
 
 def even_hidden(store: Store, article_id: int) -> Article:
     """The article with an id, for its owner. Raises `UnknownArticle`."""
-    article = store.article(article_id) if article_id <= MAX_ID else None
+    article = store.articles.get(article_id) if article_id <= MAX_ID else None
     if article is None:
         raise UnknownArticle(f"There is no article {article_id}.")
     return article

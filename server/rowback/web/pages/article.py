@@ -57,7 +57,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             edit_count=sum(step.edit_count for step in steps),
             step_count=len(steps),
             history=portrait.history,
-            notes=store.notes(article.id),
+            notes=store.notes.of_article(article.id),
             dots=portrait.dots,
             lives=portrait.lives,
         )

@@ -73,7 +73,7 @@ def add_headers(response: Response, article: Article, spans: Sequence[Span], num
 
 def _lead(store: Store, article: Article) -> Response:
     """The TimeGate: section 4.2.1. The version that stood at the instant asked for; without one, the latest."""
-    spans = store.version_spans(article.id)
+    spans = store.versions.spans(article.id)
     wanted = _accept_datetime()
     number = len(spans) - 1 if wanted is None else max((s.number for s in spans if s.seen_at <= wanted), default=0)
     response = Response(status=302)
@@ -91,7 +91,7 @@ def _lead(store: Store, article: Article) -> Response:
 
 def _map(store: Store, article: Article) -> Response:
     """The TimeMap: section 5, in pages of so many mementos where there are more (section 5.1.1)."""
-    spans = store.version_spans(article.id)
+    spans = store.versions.spans(article.id)
     given = request.args.get("page", "")
     start = (int(given) - 1) * PAGE_MEMENTOS if given.isascii() and given.isdigit() and 0 < int(given) < 10**6 else 0
     shown = spans[start : start + PAGE_MEMENTOS]
@@ -114,7 +114,7 @@ def _map(store: Store, article: Article) -> Response:
 
 def _map_json(store: Store, article: Article) -> Response:
     """The same as JSON, in the shape that other archives use."""
-    spans = store.version_spans(article.id)
+    spans = store.versions.spans(article.id)
     mementos = [
         {"datetime": format_instant(span.seen_at), "uri": f"{article_page(article)}/versions/{span.number}"}
         for span in spans

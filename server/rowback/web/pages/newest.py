@@ -89,12 +89,12 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
             sources=store.latest.sources(),
             due=store.steps.due(),
             feed=_feed(given),
-            has_articles=bool(page.items) or bool(store.articles(1)),
+            has_articles=bool(page.items) or bool(store.articles.newest(1)),
         )
 
     @pages.get("/articles")
     def articles() -> str:
-        found = store.articles(PAGE_ARTICLES + 1, cursor(request.args, "older"))
+        found = store.articles.newest(PAGE_ARTICLES + 1, cursor(request.args, "older"))
         more = len(found) > PAGE_ARTICLES
         found = found[:PAGE_ARTICLES]
         older = cursor_text((found[-1].last_changed_at, found[-1].id)) if more else None

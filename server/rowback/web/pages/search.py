@@ -60,7 +60,7 @@ def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_h
     @pages.get("/find")
     def find_url() -> AnyResponse | tuple[str, int]:
         url = request.args.get("url", "").strip()
-        article = store.find(with_scheme(url))
+        article = store.articles.find(with_scheme(url))
         if article is not None:
             return see(f"/articles/{article.id}")
         return render_template("unknown.html", url=identify(with_scheme(url)).link), 404
@@ -106,7 +106,7 @@ def find(store: Store, query: Query) -> dict[str, Page | Texts | str | None]:
             newer_than=cursor(request.args, "newer"),
         )
         return {"edits": edits, "texts": None, "older": cursor_text(edits.older) if edits.older else None}
-    texts = store.texts.texts(query, PAGE_FOUND, place())
+    texts = store.search.texts(query, PAGE_FOUND, place())
     return {"texts": texts, "edits": None, "older": str(texts.next) if texts.next else None}
 
 

@@ -45,9 +45,9 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         article = by_id(store, article_id)
         check_number(article.version_count, a)
         check_number(article.version_count, b)
-        versions = store.version_spans(article.id)
+        versions = store.versions.spans(article.id)
         old, new = versions[a], versions[b]
-        table = lay_out(*store.steps.contents(old.id, new.id))
+        table = lay_out(*store.versions.contents(old.id, new.id))
         return render_template(
             "diff.html",
             article=article,

@@ -55,7 +55,7 @@ def create_status(store: Store, guard: Guard, now: Callable[[], datetime]) -> Bl
             is_running=found.is_running,
             feeds=store.feeds.all(),
             troubles=by_host(found.troubles),
-            failed=store.failed_captures(limit=FAILED_CAPTURES),
+            failed=store.failures.newest(limit=FAILED_CAPTURES),
             counts=store.counts(),
             disk=disk(store),
             version=__version__,

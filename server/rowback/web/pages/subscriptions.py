@@ -104,7 +104,7 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
         feed = OwnFeed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
             return _of_edits(store, told, feed, filters_of(query), form)
-        return _of_texts(feed, store.texts.texts(query, ENTRIES, place()), form)
+        return _of_texts(feed, store.search.texts(query, ENTRIES, place()), form)
 
     return pages
 

@@ -69,7 +69,7 @@ class ToldOnce:
         """The edits of a step."""
         pair = step.previous_id, step.version_id
         # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
-        return self._edits.get(step, lambda: tell_step(*self._store.steps.contents(*pair)).edits)
+        return self._edits.get(step, lambda: tell_step(*self._store.versions.contents(*pair)).edits)
 
     def portrait(self, article: Article) -> Portrait:
         """An article through all its versions."""
@@ -77,7 +77,7 @@ class ToldOnce:
 
 
 def _portrait(store: Store, article: Article) -> Portrait:
-    versions = store.versions(article.id)
+    versions = store.versions.of_article(article.id)
     lineage = follow(versions)
     history = tell(versions, 0, len(versions) - 1, lineage)
     return Portrait(history, time_line(versions, article), lives(lineage))

@@ -33,7 +33,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
     def version_page(article_id: int, number: int) -> Response:
         article, spans, version = _found(store, article_id, number)
         following = spans[number + 1] if number + 1 < len(spans) else None
-        table = lay_out(version.content, *store.steps.contents(following.id)) if following else None
+        table = lay_out(version.content, *store.versions.contents(following.id)) if following else None
         page = Response(
             render_template(
                 "version.html",
@@ -54,7 +54,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
     @pages.get("/articles/<int:article_id>/at/<when>")
     def version_at(article_id: int, when: str) -> AnyResponse:
         article = by_id(store, article_id)
-        spans = store.version_spans(article.id)
+        spans = store.versions.spans(article.id)
         return see(f"/articles/{article.id}/versions/{standing_at(spans, instant_in_url(when))}")
 
     _add_data(pages, store)
@@ -79,8 +79,8 @@ def _add_data(pages: Blueprint, store: Store) -> None:
 def _found(store: Store, article_id: int, number: int) -> tuple[Article, list[Span], Version]:
     article = by_id(store, article_id)
     check_number(article.version_count, number)
-    spans = store.version_spans(article.id)
-    (content,) = store.steps.contents(spans[number].id)
+    spans = store.versions.spans(article.id)
+    (content,) = store.versions.contents(spans[number].id)
     return article, spans, spans[number].with_content(content)
 
 
