@@ -1,0 +1,125 @@
+"""What is asked of the API so that it gives every answer it has, over the stories of `stories`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .refused_pages import KNOWN, REFUSED
+from .samples import URL, at
+from .stories import BELL, HIDDEN, MENU, SALT, SITE, WALK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flask import Flask
+
+BASE = "http://127.0.0.1:8484"
+EXTENSION = {"Origin": "chrome-extension://abcdefghijklmnopabcdefghijklmnop", "Authorization": ""}
+FEED = f"{SITE}/news.xml"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request. `path` is as in the document, `at` fills its places; `status` is what must come back."""
+
+    name: str
+    method: str
+    path: str
+    status: int
+    at: Mapping[str, object] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    base: str = BASE
+
+
+def asks_by_strangers(app: Flask) -> Iterator[Ask]:
+    """Each operation, asked for by a name that the backend does not go by: so that each is seen to refuse."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            path = rule.rule.replace("<int:", "{").replace(">", "}")
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                at_ = dict.fromkeys(rule.arguments, 1)
+                yield Ask(f"{method} {path} of a stranger", method.lower(), path, 400, at_, base="http://evil.example")
+
+
+def _edits(name: str, url: str, status: int = 200, **query: str) -> Ask:
+    return Ask(name, "get", "/api/v1/edits", status, query={"url": url, **{k.rstrip("_"): v for k, v in query.items()}})
+
+
+def _capture(name: str, status: int, **body: object) -> Ask:
+    return Ask(name, "post", "/api/v1/captures", status, body=body)
+
+
+ONE = {"article_id": 1}
+ARTICLE, FOLLOW, HIDE = (
+    "/api/v1/articles/{article_id}",
+    "/api/v1/articles/{article_id}/follow",
+    "/api/v1/articles/{article_id}/hidden",
+)
+A_VERSION = f"{ARTICLE}/versions/{{number}}"
+TEXT = [{"kind": "p", "text": "The tide is late."}]
+PUBLISHED = KNOWN.replace("<title>", "<meta property='article:published_time' content='2026-01-09T07:30:00Z'><title>")
+
+ASKED_FIRST = (
+    Ask("health", "get", "/api/v1/health", 200),
+    Ask("pairing", "post", "/api/v1/pair", 201, body={}, headers=EXTENSION),
+    Ask("pairing once more", "post", "/api/v1/pair", 403, body={}, headers=EXTENSION),
+    Ask("no token", "get", "/api/v1/articles", 401, headers={"Authorization": ""}),
+    Ask("no articles", "get", "/api/v1/articles", 200, query={"limit": "1"}),
+    Ask("status of an empty store", "get", "/api/v1/status", 200),
+    _edits("an unknown article", SALT, 404),
+    _capture("a first version", 201, url=URL, html=PUBLISHED, seen_at=at(0).isoformat(), origin="browser"),
+    _capture("the same again", 200, url=URL, html=PUBLISHED, seen_at=at(9).isoformat(), origin="browser"),
+    *(_capture(f"no article: {reason}", 422, url=url, html=html) for reason, (url, html) in REFUSED.items()),
+    _edits("one version", URL),
+)
+ASKED = (
+    _edits("edits", SALT),
+    _edits("edits of every kind", SALT, to="1"),
+    _edits("edits backwards", SALT, from_="1", to="0"),
+    _edits("edits of the last step", SALT, from_="previous"),
+    _edits("edits of form", SALT, from_="1", to="2"),
+    _edits("back and forth", BELL),
+    _edits("restored", BELL, to="2"),
+    _edits("every block", MENU),
+    _edits("seen aside: alternating", WALK),
+    _edits("seen aside: disagreement", f"{SITE}/news/copies"),
+    _edits("seen aside: boilerplate", f"{SITE}/news/part-5"),
+    _edits("a hidden article", HIDDEN, 410),
+    _edits("no such version", SALT, 404, to="99"),
+    _edits("no address", "nonsense", 400),
+    Ask("lookup", "post", "/api/v1/lookup", 200, body={"urls": [SALT, MENU, URL, "nonsense"]}),
+    Ask("a lookup of too many", "post", "/api/v1/lookup", 413, body={"urls": [SALT] * 501}),
+    _capture("blocks", 201, url=f"{SITE}/news/tide", title="Tide", blocks=TEXT, seen_at=at(10).isoformat()),
+    Ask("articles", "get", "/api/v1/articles", 200),
+    Ask("a page of articles", "get", "/api/v1/articles", 200, query={"limit": "2"}),
+    Ask("an article", "get", ARTICLE, 200, ONE),
+    Ask("an unknown number", "get", ARTICLE, 404, {"article_id": 999}),
+    Ask("a version", "get", A_VERSION, 200, {"article_id": 1, "number": 1}),
+    Ask("a version of every block", "get", A_VERSION, 200, {"article_id": 3, "number": 1}),
+    Ask("followed", "put", FOLLOW, 200, ONE, body={}),
+    Ask("no longer followed", "delete", FOLLOW, 200, ONE),
+    Ask("a method that is not taken", "post", ARTICLE, 405, ONE, body={}),
+    Ask("a search", "get", "/api/v1/search", 200, query={"q": "rings noon"}),
+    Ask("a search for an edit", "get", "/api/v1/search", 200, query={"q": "label:figure"}),
+    Ask("a site followed", "post", "/api/v1/feeds", 201, body={"url": f"{SITE}/"}),
+    Ask(
+        "a feed followed",
+        "post",
+        "/api/v1/feeds",
+        201,
+        body={"url": FEED, "kind": "feed", "include": ["/news/"], "exclude": []},
+    ),
+    Ask("a feed followed again", "post", "/api/v1/feeds", 200, body={"url": FEED}),
+    Ask("a feed that is not JSON", "post", "/api/v1/feeds", 415, headers={"Content-Type": "text/plain"}),
+    Ask("feeds", "get", "/api/v1/feeds", 200),
+    Ask("a feed unfollowed", "delete", "/api/v1/feeds", 204, query={"url": FEED}),
+    Ask("status", "get", "/api/v1/status", 200),
+    Ask("hidden", "put", HIDE, 200, ONE, body={"reason": "A court asked for it."}),
+    Ask("hidden for no reason", "put", HIDE, 400, ONE, body={"reason": ""}),
+    Ask("shown again", "delete", HIDE, 200, ONE),
+    Ask("forgotten", "delete", ARTICLE, 204, {"article_id": 2}),
+)
+ASKED_LAST = Ask("a store that is gone", "get", "/api/v1/articles", 503)

@@ -1,0 +1,133 @@
+"""Real answers of the API, one of every kind: `asks` over the stories of `stories`.
+
+    python -m tests.server.every_answer
+
+writes those that the extension reads to `tests/cases/answers.json`: its own tests read them there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rowback.store import Store
+from rowback.web.app import create_app
+
+from . import stories
+from .asks import A_VERSION, ASKED, ASKED_FIRST, ASKED_LAST, BASE, FOLLOW, asks_by_strangers
+from .backend import Clock
+from .cases import FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from flask import Flask
+
+    from .asks import Ask
+
+USED_BY_THE_EXTENSION = {
+    ("get", "/api/v1/health"),
+    ("post", "/api/v1/pair"),
+    ("get", "/api/v1/edits"),
+    ("post", "/api/v1/lookup"),
+    ("post", "/api/v1/captures"),
+    ("get", "/api/v1/articles"),
+    ("get", A_VERSION),
+    ("put", FOLLOW),
+    ("delete", FOLLOW),
+    ("post", "/api/v1/feeds"),
+}
+KEPT = FOLDER / "answers.json"
+COMMAND = "python -m tests.server.every_answer"
+# What differs from run to run, or from release to release, and what is kept in its place.
+STEADY = {"token": "a token", "version": "0.0.0"}
+_DATABASE = re.compile(r"\S+(?=/\w+\.db)")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `body` is None where there was none; `headers` have lower-case names."""
+
+    ask: Ask
+    status: int
+    media_type: str
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass(frozen=True)
+class _Backend:
+    app: Flask
+    secret: str
+
+    def answer(self, ask: Ask) -> Answer:
+        """One request over WSGI."""
+        found = self.app.test_client().open(
+            ask.path.format(**ask.at),
+            method=ask.method.upper(),
+            query_string=dict(ask.query),
+            json=ask.body,
+            base_url=ask.base,
+            headers={"Authorization": f"Bearer {self.secret}", **ask.headers},
+        )
+        assert found.status_code == ask.status, (ask.name, found.status_code, found.text[:500])
+        headers = {name.lower(): value for name, value in found.headers.items()}
+        return Answer(ask, ask.status, found.mimetype or "", headers, json.loads(found.data) if found.data else None)
+
+    def answers(self, asks: Iterable[Ask]) -> Iterator[Answer]:
+        """The answers, and those that have an ETag asked for once more by it."""
+        for answer in map(self.answer, asks):
+            yield answer
+            if etag := answer.headers.get("etag"):
+                name = f"{answer.ask.name}, unchanged"
+                yield self.answer(replace(answer.ask, name=name, status=304, headers={"If-None-Match": etag}))
+
+
+def answers(folder: Path) -> Iterator[Answer]:
+    """Every answer, from databases in an empty folder."""
+    clock = Clock()
+    stores = [Store(folder / name) for name in ("empty.db", "full.db")]
+    stories.tell(stores[1])
+    empty, full = (_Backend(create_app(each, now=clock), each.access.new_token("tests", clock())) for each in stores)
+    yield from empty.answers(ASKED_FIRST)
+    yield from full.answers(ASKED)
+    yield from full.answers(asks_by_strangers(full.app))
+    for store in stores:
+        store.close()
+        store.path.unlink()
+    yield full.answer(ASKED_LAST)
+
+
+def kept(told: Iterable[Answer]) -> str:
+    """What `tests/cases/answers.json` holds: the answers to what the extension asks, each with its request."""
+    rows = [
+        {
+            "name": answer.ask.name,
+            "method": answer.ask.method,
+            "path": answer.ask.path,
+            "status": answer.status,
+            "body": _steady(answer.body),
+        }
+        for answer in told
+        if (answer.ask.method, answer.ask.path) in USED_BY_THE_EXTENSION and answer.ask.base == BASE and answer.body
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _steady(body: Any) -> Any:
+    steady = {**body, **{name: value for name, value in STEADY.items() if isinstance(body.get(name), str)}}
+    return steady | ({"detail": _DATABASE.sub("", body["detail"])} if "detail" in body else {})
+
+
+def main() -> None:
+    """Writes `tests/cases/answers.json`."""
+    with tempfile.TemporaryDirectory() as folder:
+        KEPT.write_text(kept(answers(Path(folder))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
