@@ -1,42 +1,136 @@
-/** Answers of a backend, small and true to the API. */
+/**
+ * Answers of a backend, small, and true to the API: each that the fake browser hands out is held to the document, and
+ * one that is not true must say that it is `strange`. Real ones are in tests/cases/answers.json.
+ */
 export const BACKEND = "http://127.0.0.1:8484";
 export const PAGE = "https://news.example/2026/bridge";
+const TITLE = "Council to close bridge";
 
-export function history(change = {}) {
-  const seen = (version) => ({
-    version,
-    seen_at: `2026-01-0${version + 1}T08:00:00Z`,
-    last_seen_at: `2026-01-0${version + 1}T09:00:00Z`,
-  });
+export const HEALTH = { status: "ok", version: "0.1.0" };
+
+export function article(change = {}) {
+  const page = `${BACKEND}/articles/7`;
   return {
-    article: {
-      id: 7,
-      url: PAGE,
-      title: "Council to close bridge",
-      status: "watching",
-      last_changed_at: "2026-01-02T08:00:00Z",
-      last_checked_at: "2026-01-02T09:00:00Z",
-      version_count: 2,
-      links: { html: `${BACKEND}/articles/7` },
-    },
-    versions: [seen(0), seen(1)],
-    edits: [
-      {
-        id: "e1",
-        kind: "change",
-        block: { kind: "p", index: 1 },
-        anchor: { exact: "It costs 6 million.", prefix: "", suffix: "", near: null },
-        markup: "<p>It costs <del>4</del><ins>6</ins> million.</p>",
-        wordings: [{ ...seen(0), last_version: 0, text: "It costs 4 million." }],
-        labels: ["figure"],
-        minor: false,
-      },
-    ],
-    passing: [],
+    id: 7,
+    url: PAGE,
+    source: "news.example",
+    title: TITLE,
+    published_at: null,
+    first_seen_at: "2026-01-01T08:00:00Z",
+    last_checked_at: "2026-01-02T09:00:00Z",
+    last_changed_at: "2026-01-02T08:00:00Z",
+    next_check_at: "2026-01-02T10:00:00Z",
+    status: "watching",
+    version_count: 2,
+    links: { html: page, atom: `${page}/feed.atom`, timemap: `${page}/timemap` },
     ...change,
   };
 }
 
+const seen = (version) => ({
+  version,
+  seen_at: `2026-01-0${version + 1}T08:00:00Z`,
+  last_seen_at: `2026-01-0${version + 1}T09:00:00Z`,
+});
+
+export function note(version, change = {}) {
+  const [later, words] = version ? ["about 1 day later", 1] : [null, 0];
+  return {
+    ...seen(version),
+    title: TITLE,
+    origin: "poll",
+    later,
+    words_inserted: words,
+    words_deleted: words,
+    restores: null,
+    flapping: false,
+    ...change,
+  };
+}
+
+export function edit(change = {}) {
+  return {
+    id: "e1",
+    kind: "change",
+    block: { kind: "p", index: 1 },
+    anchor: { exact: "It costs 6 million.", prefix: "", suffix: "", near: null },
+    markup: "<p>It costs <del>4</del><ins>6</ins> million.</p>",
+    wordings: [{ ...seen(0), last_version: 0, text: "It costs 4 million." }],
+    labels: ["figure"],
+    minor: false,
+    moved_from: null,
+    changed_in: 1,
+    ...change,
+  };
+}
+
+/** What `GET /api/v1/edits` answers. */
+export function history(change = {}) {
+  return {
+    article: article(),
+    from: 0,
+    to: 1,
+    versions: [note(0), note(1)],
+    edits: [edit()],
+    passing: [],
+    unannounced: true,
+    aside: [],
+    ...change,
+  };
+}
+
+/** A version with its text. */
+export function versionText(change = {}) {
+  return { ...seen(1), title: TITLE, origin: "poll", blocks: [{ kind: "p", text: "It costs 6 million." }], ...change };
+}
+
+/** What `POST /api/v1/lookup` tells of one address. */
+export function known(versions, edits) {
+  return { version_count: versions, edit_count: edits, last_changed_at: "2026-01-02T08:00:00Z" };
+}
+
+export function feed(url) {
+  return {
+    id: 1,
+    url,
+    kind: "site",
+    title: "",
+    include: [],
+    exclude: [],
+    added_at: "2026-01-02T08:00:00Z",
+    last_checked_at: null,
+    next_check_at: "2026-01-02T08:00:00Z",
+    outcome: null,
+    reason: null,
+    failures: 0,
+    found_count: 0,
+    waiting_count: 0,
+  };
+}
+
+/** An answer with a problem, as RFC 9457 has them. */
 export function problem(status, code, more = {}) {
-  return { status, body: { code, title: code, detail: `about ${code}`, ...more } };
+  return {
+    status,
+    body: { type: `urn:rowback:problem:${code}`, code, title: code, status, detail: `about ${code}`, ...more },
+  };
+}
+
+/** The same, told of something that no backend of ours answers: to see that it is borne. */
+export function strange(answer) {
+  return { ...answer, strange: true };
+}
+
+/** What a backend in good health answers to whatever is not told otherwise: by path. */
+export function wellAnswer({ path, method, body }) {
+  if (path === "/api/v1/health") return { body: HEALTH };
+  if (path === "/api/v1/pair") return { status: 201, body: { token: "t" } };
+  if (path === "/api/v1/articles") return { body: { articles: [], next: null } };
+  if (path === "/api/v1/lookup") return { body: { results: {} } };
+  if (path === "/api/v1/feeds") return { status: 201, body: { feed: feed(body.url) } };
+  if (path === "/api/v1/captures") return { status: 201, body: { article: article(), version: 2, new_version: true } };
+  if (path.includes("/versions/")) return { body: { article: article(), version: versionText() } };
+  if (path.endsWith("/follow"))
+    return { body: { article: article(method === "PUT" ? {} : { status: "paused", next_check_at: null }) } };
+  return problem(404, "unknown-article");
 }

@@ -1,12 +1,25 @@
 /**
  * The browser around the worker, for tests: storage, permissions and scripting in memory, and a backend to be told what
- * to answer.
+ * to answer. What is asked of it, and what it answers, is held to the backend's document after each test.
  */
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { afterEach } from "node:test";
+import { problem } from "./answers.js";
+import { described } from "./described.js";
 
 const ROOT = new URL("../../extension/", import.meta.url);
 export const OWN = "chrome-extension://rowback/";
+const API = described();
 const MESSAGES = JSON.parse(readFileSync(new URL("_locales/en/messages.json", ROOT), "utf8"));
+
+/** What was asked or answered against the document, since the last test. @type {string[]} */
+let untrue = [];
+afterEach(() => {
+  const found = untrue;
+  untrue = [];
+  assert.deepEqual(found, []);
+});
 
 /**
  * Puts a fresh browser in place. Modules of the worker keep nothing, so they can be imported once and used with each.
@@ -20,7 +33,7 @@ export function newBrowser() {
     alarms: new Map(),
     said: [],
     page: () => null,
-    answer: () => ({ status: 404, body: {} }),
+    answer: () => problem(404, "not-found"),
     origins: [],
     registered: [],
     tabs: [],
@@ -137,7 +150,9 @@ async function fetched(world, address, { method = "GET", headers = {}, body }) {
   if (address.startsWith(OWN)) return Response.json(world.preset ?? { backend: "http://127.0.0.1:8484" });
   const request = { method, address, path: new URL(address).pathname, headers, body: body && JSON.parse(body) };
   world.requests.push(request);
-  const { status = 200, body: answer, etag } = await world.answer(request);
+  untrue.push(...API.unasked(method, address, request.body));
+  const { status = 200, body: answer, etag, strange } = await world.answer(request);
+  if (!strange) untrue.push(...API.untrue(method, request.path, status, answer));
   const text = status === 304 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
   return new Response(text, { status, headers: etag ? { ETag: etag } : {} });
 }

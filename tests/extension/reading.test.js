@@ -1,7 +1,7 @@
 /** What the worker remembers of reading, keeps, looks up and tells, with a fake browser around it. */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BACKEND, PAGE, history, problem } from "./answers.js";
+import { BACKEND, PAGE, article, history, known, problem, strange, versionText, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -28,13 +28,7 @@ beforeEach(() => {
 const fromPage = (message, sender = PAGE_SENDER) => route(message, sender, OWN);
 const fromOurPage = (message) => route(message, { id: "rowback", url: `${OWN}panel/index.html` }, OWN);
 const paths = () => world.requests.map(({ method, path }) => `${method} ${path}`);
-const version = {
-  version: 1,
-  seen_at: "2026-01-02T08:00:00Z",
-  last_seen_at: "2026-01-02T09:00:00Z",
-  title: "Council to close bridge",
-  blocks: [{ kind: "p", text: "It costs 6 million." }],
-};
+const version = versionText();
 
 test("reading again within half an hour is the same reading; a new version is not", () => {
   const first = afterReading(undefined, 7, 1, 0);
@@ -47,11 +41,11 @@ test("reading again within half an hour is the same reading; a new version is no
 });
 
 test("what was read is remembered by numbers alone, a thousand articles at most, of no other backend", async () => {
-  for (let article = 0; article < 1_010; article += 1) await noteRead(article, 1);
+  for (let id = 0; id < 1_010; id += 1) await noteRead(id, 1);
   const { reads } = await world.local.get("reads");
   assert.equal(reads.length, 1_000);
   assert.deepEqual(new Set(Object.keys(reads[0])), new Set(["article", "version", "at", "before"]));
-  world.answer = () => ({ body: { status: "ok" } });
+  world.answer = wellAnswer;
   await fromOurPage({ name: "set-backend", backend: "https://other.example", token: "" });
   assert.deepEqual((await world.local.get("reads")).reads, []);
 });
@@ -66,25 +60,25 @@ test("a store with fewer versions than were read says nothing of what was read",
 test("the panel is told the edits between two versions and what was last read", async () => {
   await noteRead(7, 0);
   await noteRead(7, 1);
-  world.answer = () => ({ body: { ...history(), from: 0, to: 1 } });
+  world.answer = () => ({ body: history() });
   const { value } = await fromOurPage({ name: "history", url: PAGE, from: 0, to: 1 });
   assert.equal(new URL(world.requests[0].address).search, `?${new URLSearchParams({ url: PAGE, from: "0", to: "1" })}`);
   assert.deepEqual([value.from, value.to, value.last_read.version, value.edits.length], [0, 1, 0, 1]);
 });
 
 test("the panel is told an article's text at a version, and strange texts are refused", async () => {
-  world.answer = () => ({ body: { article: history().article, version } });
-  assert.deepEqual((await fromOurPage({ name: "version", article: 7, version: 1 })).value, version);
+  const { origin, ...wanted } = version;
+  world.answer = wellAnswer;
+  assert.deepEqual((await fromOurPage({ name: "version", article: 7, version: 1 })).value, wanted);
   assert.deepEqual(paths(), ["GET /api/v1/articles/7/versions/1"]);
-  world.answer = () => ({ body: { version: { ...version, blocks: [{ kind: "script", text: "x" }] } } });
+  world.answer = () =>
+    strange({ body: { article: article(), version: { ...version, blocks: [{ kind: "script", text: "x" }] } } });
   assert.equal((await fromOurPage({ name: "version", article: 7, version: 1 })).error.code, "backend-strange");
 });
 
 test("a page is told the stored text of the article it shows, and of no other", async () => {
-  const text = (article, sender) => fromPage({ name: "stored-text", article, version: 1 }, sender);
-  world.answer = ({ path }) => ({
-    body: path === "/api/v1/edits" ? history() : { article: history().article, version },
-  });
+  const text = (id, sender) => fromPage({ name: "stored-text", article: id, version: 1 }, sender);
+  world.answer = ({ path }) => ({ body: path === "/api/v1/edits" ? history() : { article: article(), version } });
   assert.equal((await text(7)).error.code, "no-page", "before it was told of any");
   await fromPage({ name: "look", url: PAGE, canonical: null });
   assert.deepEqual((await text(7)).value, { title: version.title, blocks: [version.blocks[0].text] });
@@ -104,10 +98,7 @@ test("a page is told the stored text of the article it shows, and of no other", 
 /** A page in a tab that gives its text when asked. */
 function pageThatReads() {
   world.page = ({ name }) => (name === "snapshot" ? { url: `${PAGE}#top`, html: "<p>Now", canonical: null } : null);
-  world.answer = ({ path }) =>
-    path === "/api/v1/captures"
-      ? { status: 201, body: { article: history().article, version: 2, new_version: true } }
-      : { body: {} };
+  world.answer = wellAnswer;
 }
 
 test("what is read is not sent unless the reader wants it kept", async () => {
@@ -160,12 +151,6 @@ for (const [name, sender] of NEVER_KEPT) {
   });
 }
 
-const known = (versions, edits) => ({
-  version_count: versions,
-  edit_count: edits,
-  last_changed_at: "2026-01-02T08:00:00Z",
-});
-
 test("links are looked up where the reader wants them marked, in one request, those of the same site", async () => {
   const [story, other] = [
     "https://www.news.example/2026/a-story-of-bridges",
@@ -216,14 +201,12 @@ test("of the followed, those with more versions than were seen have changed", ()
 test("an article followed here is told of once when it changes, and not when the reader has seen it", async () => {
   let versions = 2;
   world.origins = ["notifications"];
-  const told = () => {
-    const answer = history();
-    answer.article.version_count = versions;
-    return answer;
+  const now = () => article({ version_count: versions });
+  world.page = ({ name }) => (name === "describe" ? { state: "ready", article: now() } : null);
+  world.answer = ({ path }) => {
+    if (path === "/api/v1/lookup") return { body: { results: { [PAGE]: known(versions, 1) } } };
+    return { body: path === "/api/v1/edits" ? history({ article: now() }) : { article: now() } };
   };
-  world.page = ({ name }) => (name === "describe" ? { state: "ready", article: told().article } : null);
-  world.answer = ({ path }) =>
-    path === "/api/v1/lookup" ? { body: { results: { [PAGE]: known(versions, 1) } } } : { body: told() };
   await fromOurPage({ name: "follow-stored", tab: 3 });
   await fromOurPage({ name: "set-reading", notify: true });
   assert.deepEqual([...world.alarms.values()], [{ periodInMinutes: 15 }]);
@@ -262,7 +245,7 @@ test("without the browser's permission, or the reader's wish, no alarm is set an
 });
 
 test("following a site asks the backend to, and says so where it cannot", async () => {
-  world.answer = () => ({ status: 201, body: {} });
+  world.answer = wellAnswer;
   assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).value, "https://news.example");
   assert.deepEqual(
     world.requests.map(({ path, body }) => [path, body]),
@@ -272,7 +255,7 @@ test("following a site asks the backend to, and says so where it cannot", async 
     problem(404, "not-found"),
     problem(405, "method-not-allowed"),
     problem(501, "not-implemented"),
-    { status: 404, body: "<h1>No</h1>" },
+    strange({ status: 404, body: "<h1>No</h1>" }),
   ]) {
     world.answer = () => answer;
     assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).error.code, "no-feeds");

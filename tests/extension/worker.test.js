@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BACKEND, PAGE, history, problem } from "./answers.js";
+import { BACKEND, PAGE, article, edit, history, note, problem, strange, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -29,15 +29,15 @@ const asked = () =>
 /** A backend that pairs once and knows these articles. */
 function backend(articles = { [PAGE]: history() }) {
   let token = null;
-  world.answer = ({ path, headers, address }) => {
+  world.answer = (request) => {
+    const { path, headers, address } = request;
     if (path === "/api/v1/pair") {
       if (token) return problem(403, "pairing-closed");
       token = "t1";
       return { status: 201, body: { token } };
     }
-    if (path === "/api/v1/health") return { body: { status: "ok", version: "0.1.0" } };
-    if (headers.Authorization !== `Bearer ${token}`) return problem(401, "no-token");
-    if (path !== "/api/v1/edits") return { body: { articles: [] } };
+    if (path !== "/api/v1/health" && headers.Authorization !== `Bearer ${token}`) return problem(401, "no-token");
+    if (path !== "/api/v1/edits") return wellAnswer(request);
     const found = articles[new URL(address).searchParams.get("url")];
     if (!found) return problem(404, "unknown-article");
     return headers["If-None-Match"] === '"1"' ? { status: 304 } : { body: found, etag: '"1"' };
@@ -119,7 +119,7 @@ test("a token that is refused while pairing is closed is forgotten, not sent for
 
 test("a preset token is used, and never for another backend", async () => {
   world.preset = { backend: BACKEND, token: "preset" };
-  world.answer = () => ({ body: history() });
+  world.answer = (request) => (request.path === "/api/v1/edits" ? { body: history() } : wellAnswer(request));
   await look();
   assert.equal(world.requests[0].headers.Authorization, "Bearer preset");
   await fromOurPage({ name: "set-backend", backend: "https://other.example", token: "" });
@@ -202,13 +202,12 @@ test("the page never learns where the history page is, and it opens all the same
 });
 
 test("a history page elsewhere is not offered", async () => {
-  const told = history();
-  told.article.links.html = "https://evil.example/";
-  backend({ [PAGE]: told });
+  const elsewhere = article({ links: { ...article().links, html: "https://evil.example/" } });
+  backend({ [PAGE]: history({ article: elsewhere }) });
   assert.equal((await look()).value.article.has_history, false);
 });
 
-const one = history().edits[0];
+const one = edit();
 const STRANGE = {
   "no object": [],
   "no article": history({ article: null }),
@@ -223,7 +222,8 @@ const STRANGE = {
 };
 for (const [name, body] of Object.entries(STRANGE)) {
   test(`an answer with ${name} is refused`, async () => {
-    backend({ [PAGE]: body });
+    world.preset = { backend: BACKEND, token: "t" };
+    world.answer = () => strange({ body });
     assert.equal((await look()).error.code, "backend-strange");
   });
 }
@@ -232,7 +232,7 @@ test("what is not JSON, and errors that are not ours, are told as a strange back
   for (const answer of [{ body: "<h1>It works</h1>" }, { status: 500, body: "oops" }, { status: 302, body: "" }]) {
     world = newBrowser();
     world.preset = { backend: BACKEND, token: "t" };
-    world.answer = () => answer;
+    world.answer = () => strange(answer);
     assert.equal((await look()).error.code, "backend-strange");
   }
 });
@@ -290,10 +290,8 @@ test("an article that its owner hides is told calmly, with the reason and withou
 });
 
 test("what the backend says of reverts, moves and moments is passed on, its absence as nothing", async () => {
-  const told = history();
-  Object.assign(told.edits[0], { changed_in: 1, moved_from: 4 });
-  Object.assign(told.versions[1], { restores: 0, flapping: true });
-  backend({ [PAGE]: told });
+  const versions = [note(0), note(1, { restores: 0, flapping: true })];
+  backend({ [PAGE]: history({ versions, edits: [edit({ changed_in: 1, moved_from: 4 })] }) });
   const { value } = await look();
   assert.deepEqual([value.edits[0].changed_in, value.edits[0].moved_from], [1, 4]);
   assert.deepEqual(
