@@ -27,7 +27,6 @@ _DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[,'’\u00a0\u202f\u2009 ]\d{3})+")
 _GROUPS = re.compile(r"[,'’\u00a0\u202f\u2009 ]")
 _TAIL = re.compile(r"-.*|(?<=\d)(?:st|nd|rd|th)$")
-MAX_DAY = 31
 # "per cent", "pour cent", "por ciento", "per cento", "por cento"
 _PER, _CENT = frozenset(("per", "pour", "por")), frozenset(("cent", "ciento", "cento"))
 MAY = "May"  # the month; in lower case a hedge
