@@ -17,6 +17,7 @@ from rowback.model import EditKind
 from rowback.text.normalize import comparable
 
 from .cases import cases
+from .languages import SENTENCES
 
 ROWS: list[dict[str, Any]] = cases("labels")
 A_PARAGRAPH = 3
@@ -40,13 +41,7 @@ def test_figures_and_negations_are_never_minor() -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "The ferry left the harbour at six and was late, the office said on Monday."),
-        ("de", "Die Fähre ist um sechs Uhr aus dem Hafen ausgelaufen und kam nicht zu spät an."),
-        ("fr", "Le bateau est parti du port à six heures et il est arrivé avec du retard."),
-        ("es", "El barco salió del puerto a las seis y llegó con retraso, según la oficina."),
-        ("pt", "O barco saiu do porto às seis da manhã e não chegou com atraso, disse a prefeitura."),
-        ("it", "La barca è partita dal porto alle sei del mattino e non è arrivata con il ritardo."),
-        ("nl", "De boot is om zes uur uit de haven vertrokken en kwam niet met vertraging aan."),
+        *SENTENCES.items(),
         (None, "Båten gikk fra havnen klokken seks og kom ikke for sent fram."),
         (None, "Паром ушёл из гавани в шесть утра и прибыл вовремя."),
         (None, "渡し船は月曜日の朝六時に港を出た。"),

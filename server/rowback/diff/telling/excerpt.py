@@ -18,8 +18,8 @@ CHANGE_CHARACTERS = 110  # of one run of changed words
 EXCERPT_CHARACTERS = 240  # of the whole line: two lines of a wide page
 ELLIPSIS = "…"
 # Most telling first. What is labelled otherwise comes after these, in reading order.
-_TELLING = ("headline", "figure", "negation", "name", "hedge", "quote", "date")
-_KINDS = (EditKind.CHANGE, EditKind.SPLIT, EditKind.MERGE, EditKind.DELETE, EditKind.INSERT, EditKind.MOVE)
+TELLING = ("headline", "figure", "negation", "name", "hedge", "quote", "date")
+KINDS = (EditKind.CHANGE, EditKind.SPLIT, EditKind.MERGE, EditKind.DELETE, EditKind.INSERT, EditKind.MOVE)
 
 
 def excerpt(told: Sequence[Told]) -> tuple[Segment, ...]:
@@ -30,8 +30,8 @@ def excerpt(told: Sequence[Told]) -> tuple[Segment, ...]:
 
 
 def _weight(edit: Edit) -> tuple[bool, int, int]:
-    telling = min((_TELLING.index(name) for name in edit.labels if name in _TELLING), default=len(_TELLING))
-    return edit.minor, telling, _KINDS.index(edit.kind)
+    telling = min((TELLING.index(name) for name in edit.labels if name in TELLING), default=len(TELLING))
+    return edit.minor, telling, KINDS.index(edit.kind)
 
 
 def _line(segments: Sequence[Segment]) -> list[Segment]:
