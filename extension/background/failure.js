@@ -2,9 +2,9 @@
  * What can go wrong, as values: a stable code for programs and a message key for people.
  */
 
-/**
- * Codes for which `_locales` holds a message of their own, `error_CODE` with `_` for `-`; others share `error_other`.
- */
+import { nameFor } from "./messages.js";
+
+/** Codes for which `_locales` holds a message of their own; others share `error_other`. */
 const TOLD = new Set([
   "backend-down",
   "backend-slow",
@@ -52,7 +52,7 @@ export class Failed extends Error {
  */
 export function describeFailure(error, words) {
   const code = error instanceof Failed ? error.code : "bug";
-  const name = `error_${code.replaceAll("-", "_")}`;
+  const name = nameFor("error", code);
   if (TOLD.has(code)) return { code, message: words(name) };
   const detail = error instanceof Error ? error.message.slice(0, 300) : code;
   return { code, message: words(TOLD_WITH_DETAIL.has(code) ? name : "error_other", detail) };

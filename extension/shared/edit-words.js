@@ -3,7 +3,7 @@
  * messages. A classic file, as `messages.js` is: content scripts cannot import.
  */
 var RowbackEditWords = (() => {
-  const { words, figure } = RowbackMessages;
+  const { words, nameFor, figure } = RowbackMessages;
 
   /** @typedef {import("./contract.js").Edit} Edit */
 
@@ -20,8 +20,9 @@ var RowbackEditWords = (() => {
   /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
   function labelNames({ labels, minor }) {
     const names = labels.map((label) => {
-      const message = words(`label_${label.replaceAll("-", "_")}`);
-      return message.startsWith("label_") ? label : message;
+      const name = nameFor("label", label);
+      const message = words(name);
+      return message === name ? label : message;
     });
     return minor ? [...names, words("label_minor")] : names;
   }

@@ -7,7 +7,7 @@ import "./nodes.js";
 import "./time-nodes.js";
 import { api } from "./extension-api.js";
 
-export const { words, count, ago, exactly, figure, direction } = globalThis.RowbackMessages;
+export const { words, nameFor, count, ago, exactly, figure, direction } = globalThis.RowbackMessages;
 export const { element } = globalThis.RowbackNodes;
 const { sentence, since } = globalThis.RowbackTimeNodes;
 

@@ -33,6 +33,17 @@ var RowbackMessages = (() => {
   }
 
   /**
+   * The name of the message for a word of the backend's: `label_place_name` for the label `place-name`. A browser takes
+   * no hyphen in it.
+   *
+   * @param {"label" | "error"} family
+   * @param {string} word
+   */
+  function nameFor(family, word) {
+    return `${family}_${word.replaceAll("-", "_")}`;
+  }
+
+  /**
    * A message in the form that its number needs: `NAME_one`, `NAME_other`, or whichever form the language has.
    *
    * @param {string} name
@@ -77,6 +88,6 @@ var RowbackMessages = (() => {
     return RIGHT_TO_LEFT.has(words("language_tag").split("-")[0]) ? "rtl" : "ltr";
   }
 
-  return { take, words, count, ago, exactly, figure, language, direction };
+  return { take, words, nameFor, count, ago, exactly, figure, language, direction };
 })();
 globalThis.RowbackMessages = RowbackMessages;

@@ -1,7 +1,7 @@
 /**
  * What the popup and the panel say of a page: from the page's report to nodes.
  */
-import { count, element, figure, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
+import { count, element, figure, nameFor, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
 
 /** @typedef {import("./contract.js").PageReport} PageReport */
 /** @typedef {import("./contract.js").Article} Article */
@@ -149,7 +149,7 @@ function trouble(page, around) {
 
 /** @param {string | undefined} code */
 function messageFor(code = "") {
-  const name = `error_${code.replaceAll("-", "_")}`;
+  const name = nameFor("error", code);
   const message = words(name);
   return message === name ? words("error_other", code) : message;
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { SCRIPTS } from "../../extension/background/content-files.js";
+import { nameFor } from "../../extension/background/messages.js";
 
 const ROOT = new URL("../../extension/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
@@ -34,14 +35,14 @@ test("every failure that is told in our own words has them", () => {
   const told = /TOLD = new Set\(\[([^\]]+)\]/.exec(read("background/failure.js"))?.[1] ?? "";
   const codes = [...told.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
   assert.ok(codes.length > 10);
-  for (const code of codes) assert.ok(`error_${code.replaceAll("-", "_")}` in messages, code);
+  for (const code of codes) assert.ok(nameFor("error", code) in messages, code);
 });
 
 test("every label that the backend gives has a name", () => {
   const rules = readFileSync(new URL("../../server/rowback/diff/labels/rules.py", import.meta.url), "utf8");
   const labels = [...rules.matchAll(/^ {4}\("([a-z-]+)", _is_/gm)].map(([, label]) => label);
   assert.ok(labels.length > 10);
-  for (const label of labels) assert.ok(`label_${label.replaceAll("-", "_")}` in messages, label);
+  for (const label of labels) assert.ok(nameFor("label", label) in messages, label);
 });
 
 test("every counted message has the forms that English needs", () => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,10 @@ import lxml.html
 import pytest
 
 from rowback.diff.labels.rules import LABELS
+from rowback.diff.telling.returns import FLAPPING, RESTORED
 from rowback.web.pages import glossary
 
-from .documents import ROOT
+from .messages import english, message_name
 from .samples import PARAGRAPHS, START, TITLE, URL, changed, page
 
 if TYPE_CHECKING:
@@ -162,8 +162,9 @@ def test_every_label_is_explained() -> None:
 
 def test_pages_use_the_words_of_the_extension() -> None:
     """One word each: a reader goes from the card to these pages and back."""
-    messages = json.loads((ROOT / "extension/_locales/en/messages.json").read_text(encoding="utf-8"))
-    assert {name: messages[f"label_{name}"]["message"] for name in LABELS} == {n: glossary.word(n) for n in LABELS}
+    messages = english()
+    shown = {name: glossary.word(name) for name in (*LABELS, RESTORED, FLAPPING)}
+    assert {name: messages[message_name("label", name)] for name in shown} == shown
 
 
 def test_an_article_tells_what_made_no_version(client: Client, backend: Backend) -> None:
