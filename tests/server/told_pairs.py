@@ -139,6 +139,11 @@ def _edges() -> list[Pair]:
     """What rules leave out: each of these has no label that it nearly has."""
     said = [SENTENCES["en"], *BETWEEN]
     sides = [
+        (
+            "a word torn by a break and mended",
+            ["The pilot said that the har", "bour is shut until the ice goes."],
+            ["The pilot said that the harbour is shut until the ice goes."],
+        ),
         ("a quotation put in is no other quotation", [], ["Then the clerk said: “We will see.”"]),
         (
             "a trade is no speaker's name",
