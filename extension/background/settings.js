@@ -63,11 +63,11 @@ export function isLocal({ backend }) {
   return isLoopback(new URL(backend).hostname.replace(/^\[|\]$/g, ""));
 }
 
-/** @returns {Promise<{backend: string, token: string | null}>} */
+/** What the folder was made for. @returns {Promise<{backend: string, token: string | null, isSetUp: boolean}>} */
 export async function readPreset() {
   const answer = await fetch(api.runtime.getURL("shared/preset.json"));
-  const { backend, token } = await answer.json();
-  return { backend: backendOrigin(backend), token: typeof token === "string" && token ? token : null };
+  const { backend, token, is_set_up: isSetUp } = await answer.json();
+  return { backend: backendOrigin(backend), token: typeof token === "string" && token ? token : null, isSetUp: isSetUp === true };
 }
 
 /**

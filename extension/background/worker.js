@@ -27,8 +27,8 @@ api.runtime.onMessage.addListener((message, sender, reply) => {
 
 api.runtime.onInstalled.addListener(async ({ reason }) => {
   await keepFromContentScripts();
-  // A copy that brings its token along is connected and was set up by whoever made it: nothing to ask.
-  if (reason === "install" && !(await readPreset()).token)
+  // A copy may have been set up by whoever made it, sites and all: nothing to ask.
+  if (reason === "install" && !(await readPreset()).isSetUp)
     await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
   await registerForGrants();
   await startInOpenTabs();

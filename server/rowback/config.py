@@ -39,6 +39,8 @@ class Settings:
     """Hosts on private networks that may be fetched."""
     public: bool = False
     """Whether everyone may read what is stored, without a token. Writing always needs one."""
+    open_browser: bool = True
+    """Whether `serve`, started at a desktop, opens its sign-in link in a browser that is not signed in yet."""
     daily_requests: int = 20_000
     """How many requests a day the checks of all articles may make; 0 for no limit."""
     log_json: bool = False
@@ -85,7 +87,7 @@ def _converted(name: str, value: object) -> object:
         if not 0 <= port <= 65_535:
             raise SettingsError(f"port: {value!r} is no port number (0 to 65535).")
         return port
-    if name in ("public", "log_json"):
+    if name in ("public", "log_json", "open_browser"):
         if str(value).lower() not in _BOOLEANS:
             raise SettingsError(f"{name}: {value!r} is neither true nor false.")
         return _BOOLEANS[str(value).lower()]

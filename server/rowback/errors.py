@@ -9,10 +9,13 @@
     │   ├── UnknownArticle            404    unknown-article
     │   └── UnknownVersion            404    unknown-version
     ├── HiddenArticle                 410    hidden-article
+    ├── PairingPending                400    pairing-pending
+    ├── PairingDenied                 400    pairing-denied
+    ├── PairingExpired                400    pairing-expired
     ├── Refused                       403    refused
     │   ├── ForbiddenURL              403    forbidden-url
     │   ├── ForeignOrigin             403    foreign-origin
-    │   ├── PairingClosed             403    pairing-closed
+    │   ├── InsufficientScope         403    insufficient-scope
     │   ├── NoToken                   401    no-token
     │   ├── TooManyAttempts           429    too-many-attempts
     │   └── UntrustedHost             400    untrusted-host
@@ -87,6 +90,28 @@ class HiddenArticle(RowbackError):
     status, code, title = 410, "hidden-article", "The owner of this backend does not show this article"
 
 
+class PairingPending(RowbackError):
+    """A pairing that the owner has not decided yet. `retry_after_s`: seconds until asking again is heard."""
+
+    status, code, title = 400, "pairing-pending", "The owner has not answered yet"
+
+    def __init__(self, detail: str, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
+class PairingDenied(RowbackError):
+    """A pairing to which the owner said no."""
+
+    status, code, title = 400, "pairing-denied", "The owner said no"
+
+
+class PairingExpired(RowbackError):
+    """A pairing that nobody knows: it was never begun, took too long, or its token was fetched already."""
+
+    status, code, title = 400, "pairing-expired", "This pairing is over"
+
+
 class Refused(RowbackError):
     """A request that is understood and not allowed."""
 
@@ -105,10 +130,10 @@ class ForeignOrigin(Refused):
     status, code, title = 403, "foreign-origin", "Requests from this origin are refused"
 
 
-class PairingClosed(Refused):
-    """Pairing asked for while something is paired already and no one opened the door again."""
+class InsufficientScope(Refused):
+    """A token or session that may do less than what was asked."""
 
-    status, code, title = 403, "pairing-closed", "Pairing is closed"
+    status, code, title = 403, "insufficient-scope", "This token or session may not do that"
 
 
 class NoToken(Refused):
@@ -118,9 +143,13 @@ class NoToken(Refused):
 
 
 class TooManyAttempts(Refused):
-    """Wrong tokens given at the login page, one after the other."""
+    """Wrong tokens or codes given one after the other, or too many pairings begun. `retry_after_s`: seconds to wait."""
 
     status, code, title = 429, "too-many-attempts", "Too many attempts"
+
+    def __init__(self, detail: str, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
 
 
 class UntrustedHost(Refused):

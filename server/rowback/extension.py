@@ -22,8 +22,10 @@ def source_folder() -> Path:
     raise SettingsError("The extension's files are missing from this installation. Install Rowback again.")
 
 
-def unpack(target: Path, backend: str, token: str | None = None) -> None:
+def unpack(target: Path, backend: str, token: str | None = None, *, is_set_up: bool = False) -> None:
     """Copies the extension to `target`, preset to a backend's address (and to a token, so that it need not pair).
+
+    One that `is_set_up` does not open its first page: all that it asks for is given.
 
     An earlier copy there is replaced; any other folder that is not empty is refused with `BadInput`.
     """
@@ -36,7 +38,7 @@ def unpack(target: Path, backend: str, token: str | None = None) -> None:
             raise BadInput(f"{target} is not empty and holds something else. Name another folder.")
         shutil.rmtree(target)
     shutil.copytree(source_folder(), target, dirs_exist_ok=True)
-    preset = {"backend": backend} | ({"token": token} if token else {})
+    preset = {"backend": backend} | ({"token": token} if token else {}) | ({"is_set_up": True} if is_set_up else {})
     (target / "shared" / "preset.json").write_text(json.dumps(preset, indent=2) + "\n", encoding="utf-8")
     if parts.hostname not in LOOPBACK_HOSTS:
         _allow_host(target / "manifest.json", f"{parts.scheme}://{parts.hostname}/*")

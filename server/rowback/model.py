@@ -59,6 +59,22 @@ class Origin(StrEnum):
 CLIENT_ORIGINS = (Origin.API, Origin.BROWSER, Origin.IMPORT)
 
 
+class Scope(StrEnum):
+    """What a token or a session may do; each may do what those before it may, too."""
+
+    READ = "read"
+    """Edits, look-ups, articles, versions, searches, lists and their feeds."""
+    CAPTURE = "capture"
+    """Captures and following."""
+    OWNER = "owner"
+    """Everything."""
+
+    def covers(self, needed: Scope) -> bool:
+        """Whether this scope is enough for what needs `needed`."""
+        order = list(Scope)
+        return order.index(self) >= order.index(needed)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item, quote, caption or table row: the unit that is stored, aligned and anchored."""

@@ -79,9 +79,13 @@ class Backend:
             self._token = rowback("tokens", "new", "tests", "--db", self.database)
         return self._token
 
-    def open_door(self) -> None:
-        """Let one more extension connect, however many have before."""
-        rowback("pair", "--db", self.database)
+    def pair(self, code: str) -> None:
+        """The owner says yes, in a terminal, to the extension that shows a code."""
+        rowback("pair", code, "--db", self.database)
+
+    def sign_in_link(self) -> str:
+        """A link that signs one browser in, once."""
+        return rowback("sign-in", "--at", self.url, "--db", self.database)
 
     def api(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """An authorised call; the answer's JSON. AssertionError with the backend's own words for any but success."""

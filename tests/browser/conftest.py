@@ -92,13 +92,13 @@ def relay(backend: Backend) -> Iterator[Relay]:
 
 
 @pytest.fixture(scope="session")
-def extension_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The extension as `rowback extension` puts it into a folder, set to a backend."""
+def extension_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str | None], Path]:
+    """The extension as `rowback extension` puts it into a folder, set to a backend, with a token or without."""
 
     @functools.cache
-    def extension(backend_url: str) -> Path:
+    def extension(backend_url: str, token: str | None) -> Path:
         folder = tmp_path_factory.mktemp("extension")
-        rowback("extension", folder, "--backend", backend_url)
+        rowback("extension", folder, "--backend", backend_url, *(["--token", token] if token else []))
         return folder
 
     return extension
@@ -112,15 +112,15 @@ class Readers:
     folder: Path
     site: Site
     playwright: Playwright
-    extension_for: Callable[[str], Path]
+    extension_for: Callable[[str, str | None], Path]
     open: ExitStack
 
-    def start(self, backend_url: str) -> Reader:
-        """A browser with an extension that is set to this backend."""
+    def start(self, backend_url: str, token: str | None = None) -> Reader:
+        """A browser with an extension that is set to this backend, and knows a token of its or none."""
         number = len(list(self.folder.iterdir()))
         folder = self.folder / f"{number}"
         folder.mkdir()
-        extension = self.extension_for(backend_url)
+        extension = self.extension_for(backend_url, token)
         reader: Reader
         if self.browser == "chromium":
             reader = Chromium(self.playwright, binary_of("chromium"), extension, folder / "profile", self.site)
@@ -130,9 +130,8 @@ class Readers:
         return reader
 
     def connect(self, backend: Backend, through: Relay | None = None) -> Reader:
-        """A browser paired with this backend, directly or `through` a relay, with all sites granted."""
-        backend.open_door()
-        reader = self.start((through or backend).url)
+        """A browser connected to this backend, directly or `through` a relay, with all sites granted."""
+        reader = self.start((through or backend).url, backend.token())
         reader.grant_all_sites()
         return reader
 
@@ -143,7 +142,7 @@ def module_readers(
     tmp_path_factory: pytest.TempPathFactory,
     site: Site,
     playwright: Playwright,
-    extension_for: Callable[[str], Path],
+    extension_for: Callable[[str, str | None], Path],
 ) -> Iterator[Readers]:
     with ExitStack() as stack:
         yield Readers(browser, tmp_path_factory.mktemp(browser), site, playwright, extension_for, stack)
@@ -151,7 +150,7 @@ def module_readers(
 
 @pytest.fixture
 def readers(
-    browser: str, tmp_path: Path, site: Site, playwright: Playwright, extension_for: Callable[[str], Path]
+    browser: str, tmp_path: Path, site: Site, playwright: Playwright, extension_for: Callable[[str, str | None], Path]
 ) -> Iterator[Readers]:
     """For tests in which the browser's or the extension's own state matters."""
     folder = tmp_path / "readers"

@@ -27,7 +27,7 @@ def _published(site: Site) -> None:
 def test_without_a_backend_the_popup_says_how_to_start_it_and_the_page_is_unharmed(
     readers: Readers, own_backend: Backend, snap: Callable[[Reader, str], None]
 ) -> None:
-    reader = readers.start(own_backend.url)
+    reader = readers.start(own_backend.url, own_backend.token())
     overlay = Overlay(reader)
     reader.go_to_onboarding()
     until(lambda: "rowback serve" in reader.ask("shown"), "onboarding to say how to start the backend")
@@ -78,7 +78,7 @@ def test_a_backend_that_stops_and_comes_back_is_found_again(readers: Readers, ow
 def test_the_retry_button_of_the_popup_brings_the_marks_without_a_reload(
     readers: Readers, own_backend: Backend
 ) -> None:
-    reader = readers.start(own_backend.url)
+    reader = readers.start(own_backend.url, own_backend.token())
     overlay = Overlay(reader)
     reader.grant_all_sites()
     reader.open(FIGURE.url)

@@ -52,9 +52,9 @@ def translated(
 ) -> Reader:
     """A reader whose extension speaks another language, without the browser having to."""
 
-    def extension(backend_url: str) -> Path:
+    def extension(backend_url: str, token: str | None) -> Path:
         folder = tmp_path_factory.mktemp(language) / "extension"
-        shutil.copytree(module_readers.extension_for(backend_url), folder)
+        shutil.copytree(module_readers.extension_for(backend_url, token), folder)
         shutil.copy(folder / "_locales" / language / "messages.json", folder / "_locales" / "en" / "messages.json")
         return folder
 

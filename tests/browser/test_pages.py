@@ -132,6 +132,11 @@ def _article(backend: Backend, told: Story) -> int:
     return int(backend.edits(told.url)["article"]["id"])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _signed_in(connected: Reader, backend: Backend) -> None:
+    connected.open(backend.sign_in_link())
+
+
 @pytest.fixture
 def go(reader: Reader, backend: Backend, addresses: Addresses) -> Callable[[str], None]:
     """Opens a page by its name."""
@@ -182,7 +187,7 @@ def test_a_backend_without_articles_says_how_to_begin(
     own_backend: Backend, reader: Reader, snap: Callable[[Reader, str], None]
 ) -> None:
     own_backend.start()
-    reader.open(own_backend.url)
+    reader.open(own_backend.sign_in_link())
     assert "four ways to begin" in str(reader.ask("text", "main"))
     assert faults(reader, "page-empty", snap) == {}
 

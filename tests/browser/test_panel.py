@@ -252,8 +252,7 @@ def test_what_changed_since_it_was_last_read_is_shown(
 
 
 def test_the_popups_button_opens_the_panel_at_the_browsers_side(readers: Readers, backend: Backend) -> None:
-    backend.open_door()
-    reader = readers.start(backend.url)
+    reader = readers.start(backend.url, backend.token())
     reader.go_to_onboarding()  # it opens by itself, and must not come in between
     reader.new_tab()
     reader.open(BRIDGE.url)

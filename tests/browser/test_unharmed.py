@@ -50,8 +50,7 @@ def sheets(reader: Reader) -> Any:
 
 
 def test_document_and_layout_are_the_same_without_with_and_after_rowback(readers: Readers, backend: Backend) -> None:
-    backend.open_door()
-    reader = readers.start(backend.url)
+    reader = readers.start(backend.url, backend.token())
     overlay = Overlay(reader)
     reader.go_to_onboarding()
     page = reader.new_tab()

@@ -203,37 +203,3 @@ def test_without_a_token_only_health_and_the_document_answer(backend: Backend) -
     assert backend.anyone.get("/api/v1/health").json["status"] == "ok"
     assert backend.anyone.get("/openapi.json").status == 200
     assert backend.anyone.get(EDITS).code == "no-token"
-
-
-def test_the_first_extension_pairs_and_then_the_door_is_closed(backend: Backend) -> None:
-    paired = backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION)
-    assert paired.status == 201
-    assert backend.anyone.post("/api/v1/pair", {}, Origin=OTHER_EXTENSION).code == "pairing-closed"
-    backend.store.access.open_pairing(backend.clock() + timedelta(minutes=5))
-    assert backend.anyone.post("/api/v1/pair", {}, Origin=OTHER_EXTENSION).status == 201
-    backend.store.access.open_pairing(backend.clock() + timedelta(minutes=5))
-    backend.clock.advance(minutes=6)
-    assert backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION).code == "pairing-closed"
-
-
-def test_pairing_needs_no_body(backend: Backend) -> None:
-    assert backend.anyone.send("POST", "/api/v1/pair", Origin=EXTENSION).status == 201
-
-
-@pytest.mark.parametrize("origin", ["https://news.example", "null", "chrome-extension://"])
-def test_nothing_but_an_extension_pairs(backend: Backend, origin: str) -> None:
-    assert backend.anyone.post("/api/v1/pair", {}, Origin=origin).code == "foreign-origin"
-
-
-def test_only_the_paired_extension_gets_cors_headers(backend: Backend) -> None:
-    token = backend.anyone.post("/api/v1/pair", {}, Origin=EXTENSION).json["token"]
-    preflight = {"Access_Control_Request_Method": "GET", "Access_Control_Request_Headers": "authorization"}
-    allowed = backend.anyone.send("OPTIONS", EDITS, None, Origin=EXTENSION, **preflight)
-    assert allowed.headers["access-control-allow-origin"] == EXTENSION
-    refused = backend.anyone.send("OPTIONS", EDITS, None, Origin=OTHER_EXTENSION, **preflight)
-    assert "access-control-allow-origin" not in refused.headers
-    stolen = backend.anyone.get(EDITS, Origin=OTHER_EXTENSION, Authorization=f"Bearer {token}")
-    assert stolen.code == "foreign-origin"
-    pasted = backend.client.get("/api/v1/articles", Origin=OTHER_EXTENSION)
-    assert pasted.status == 200
-    assert "access-control-allow-origin" not in pasted.headers

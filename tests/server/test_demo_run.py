@@ -86,6 +86,7 @@ class Demo:
     on_say: Callable[[str], None] | None = None
     url: str = "http://127.0.0.1:9"
     token: str = "secret"  # noqa: S105
+    home: str = "http://127.0.0.1:9/sign-in?code=x"
 
     def record(self, url: str, html: str, seen_at: datetime) -> None:
         self.recorded.append((url, html, seen_at))

@@ -18,7 +18,9 @@ SHARED = {
     "markup": "the HTML of a block with `ins` and `del`",
     "mode": "how much is shown on a page",
     "owner": "what an owner does with an article",
+    "pairing": "connecting an extension or a program",
     "search": "search of all versions",
+    "sessions": "signed-in browsers",
     "shapes": "the shapes of the API's answers",
     "status": "what is watched and what goes wrong",
 }

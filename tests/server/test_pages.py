@@ -368,7 +368,7 @@ def test_the_pages_of_a_merged_article_lead_to_those_of_the_kept_one(told: Clien
     assert (answer.status, answer.headers["location"]) == (301, f"/articles/1{path}")
     assert told.get(answer.headers["location"]).status in (200, 302)
     assert told.get("/api/v1/articles/2").json["article"]["id"] == 1
-    stranger = backend.anyone.get(f"/articles/2{path}", X_Forwarded_For="203.0.113.9")
+    stranger = backend.anyone.get(f"/articles/2{path}", **BROWSER)
     assert "/login" in stranger.headers["location"], "nobody learns of it before signing in"
 
 

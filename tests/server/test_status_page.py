@@ -16,7 +16,8 @@ from rowback.store.queue import Next, Outcome
 
 from . import backend as backends
 from .samples import URL
-from .test_access import FROM_ELSEWHERE, HOST, Visitor
+from .test_access import FROM_ELSEWHERE, HOST
+from .visitor import Visitor, owner_at_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,8 @@ def hosted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
 
 @pytest.fixture
 def owner(backend: Backend) -> Visitor:
-    """The user of the machine itself."""
-    return Visitor(backend.anyone, {"Host": f"127.0.0.1:{backend.server.port}"})
+    """The owner, at a browser on the machine itself."""
+    return owner_at_home(backend)
 
 
 def _text(visitor: Visitor) -> str:

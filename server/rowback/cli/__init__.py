@@ -37,6 +37,8 @@ for _command in (
     exchange.backup,
     extension.extension,
     access.pair,
+    access.sign_in,
+    access.sign_out,
     access.tokens,
     health.doctor,
 ):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rowback.capture.captures import from_html
+from rowback.cli.access import sign_in_link
 from rowback.cli.base import told_plainly
 from rowback.clock import utc_now
 from rowback.demo.run import DemoOptions, run
@@ -54,7 +57,7 @@ def demo(
     run(
         options,
         open_backend=lambda throwaway, chosen_port: _open_backend(db or throwaway, chosen_port),
-        unpack_extension=unpack,
+        unpack_extension=functools.partial(unpack, is_set_up=True),
         say=click.echo,
     )
 
@@ -63,6 +66,7 @@ def demo(
 class _Backend:
     url: str
     token: str
+    home: str
     store: Store
 
     def record(self, url: str, html: str, seen_at: datetime) -> Recorded:
@@ -73,10 +77,12 @@ class _Backend:
 @contextmanager
 def _open_backend(db: Path, port: int) -> Iterator[_Backend]:
     store = Store(db)
-    server = Server(create_app(store), "127.0.0.1", port)
+    # Invented stories for whoever is at this machine: reading them needs no leave.
+    server = Server(create_app(store, is_public=True), "127.0.0.1", port)
     server.start()
     try:
-        yield _Backend(server.url, store.access.new_token("demo", utc_now()), store)
+        home = sign_in_link(store, server.url, timedelta(days=1))
+        yield _Backend(server.url, store.access.new_token("demo", utc_now()), home, store)
     finally:
         server.stop()
         store.close()

@@ -25,9 +25,10 @@ Firefox:              open about:debugging#/runtime/this-firefox, press "Load Te
 @click.option(
     "--backend", metavar="URL", help="The backend's address.  [default: this machine, at the port of the settings]"
 )
+@click.option("--token", metavar="TOKEN", help="Preset this token, too: such a copy need not be connected.")
 @db_option
 @told_plainly
-def extension(folder: Path | None, backend: str | None, db: Path | None) -> None:
+def extension(folder: Path | None, backend: str | None, token: str | None, db: Path | None) -> None:
     """Put the unpacked extension in a folder, and say how to load it into a browser. Without DIR: in the user's data folder.
 
     The extension knows its backend, not the database: --db changes nothing here, and is taken so that every command
@@ -36,5 +37,5 @@ def extension(folder: Path | None, backend: str | None, db: Path | None) -> None
     del db
     folder = folder or Path(platformdirs.user_data_dir(APP_NAME)) / "extension"
     backend = backend or f"http://127.0.0.1:{settings().port}"
-    unpack(folder, backend)
+    unpack(folder, backend, token)
     click.echo(HOW_TO.format(folder=folder.resolve(), backend=backend))

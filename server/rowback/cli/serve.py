@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.capture.log import log_to_stderr
+from rowback.cli.access import sign_in_link
 from rowback.cli.base import db_option, settings, told_plainly
+from rowback.cli.desktop import may_open, open_privately
 from rowback.cli.poll import log_option, make_poller
+from rowback.clock import utc_now
 from rowback.errors import StoreError
 from rowback.store import Store
 from rowback.web.app import create_app
@@ -25,11 +28,14 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="The port to listen on; 0 for any free one.  [default: 8484]"
 )
+@click.option("--no-open", is_flag=True, help="Do not open the sign-in link in a browser.")
 @click.option("--no-poll", is_flag=True, help="Do not check articles and feeds: `rowback poll` does that elsewhere.")
 @log_option
 @db_option
 @told_plainly
-def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | None, db: Path | None) -> None:
+def serve(
+    host: str | None, port: int | None, no_open: bool, no_poll: bool, log_json: bool | None, db: Path | None
+) -> None:
     """Run the backend, and check followed articles and feeds when they are due, until Ctrl-C."""
     chosen = settings(host=host, port=port, db=db, log_json=log_json)
     store = Store(chosen.db)
@@ -46,8 +52,10 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
 
     def ready() -> None:
         click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
-        if not store.access.paired_origins():
-            click.echo("No extension is paired yet: the first one to ask will be.")
+        link = sign_in_link(store, _local(server))
+        click.echo(f"Sign in here (once, within ten minutes): {link}")
+        if chosen.open_browser and not no_open and may_open() and not store.sessions.all(utc_now()):
+            open_privately(link)
         threading.Thread(target=_compare, args=[store], name="compare", daemon=True).start()
         if poller is not None:
             log_to_stderr(as_json=chosen.log_json)
@@ -58,6 +66,11 @@ def serve(host: str | None, port: int | None, no_poll: bool, log_json: bool | No
         poller.stop()
     store.close()
     click.echo("Stopped.")
+
+
+def _local(server: Server) -> str:
+    """The server's address for a browser on this machine: one that listens everywhere is found at loopback, too."""
+    return server.url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 def _compare(store: Store) -> None:

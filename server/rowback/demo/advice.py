@@ -17,6 +17,7 @@ Rowback's demo is running. It keeps {versions} versions of an invented newspaper
   The newspaper        {newspaper}/
   The editor's desk    {newspaper}/desk
   Rowback's backend    {backend}/
+                       (to sign in there, once: {home})
 
 Try this, in a browser with the extension:
   1. Open a story of the newspaper. The badges beside its text show what it used to say.

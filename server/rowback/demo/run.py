@@ -45,13 +45,16 @@ class DemoOptions:
 
 
 class Backend(Protocol):
-    """A running backend. `url` has no slash at its end; `token` opens its API."""
+    """A running backend. `url` has no slash at its end; `token` opens its API, and the link `home` its pages, once."""
 
     @property
     def url(self) -> str: ...
 
     @property
     def token(self) -> str: ...
+
+    @property
+    def home(self) -> str: ...
 
     def record(self, url: str, html: str, seen_at: datetime) -> object:
         """Keep a page as it was at an instant. Raises `RowbackError` when it cannot."""
@@ -81,7 +84,7 @@ def run(
         newspaper, versions = stack.enter_context(_newspaper(backend, options.newspaper_port))
         (folder / "extension").mkdir()
         unpack_extension(folder / "extension", backend.url, backend.token)
-        say(advice.WELCOME.format(versions=versions, newspaper=newspaper, backend=backend.url))
+        say(advice.WELCOME.format(versions=versions, newspaper=newspaper, backend=backend.url, home=backend.home))
         shown = _Shown(options, machine, browser, folder, newspaper, say)
         running = shown.start()
         if running is not None:

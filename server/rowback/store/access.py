@@ -1,4 +1,4 @@
-"""Who may use the API: tokens (only their digests are stored) and the door for pairing."""
+"""Tokens: who may use the API, what with, and for how long. Only their digests are stored."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
+from rowback.model import Scope
 from rowback.store.instants import from_text, maybe_from_text, to_text
 
 if TYPE_CHECKING:
@@ -17,92 +18,74 @@ if TYPE_CHECKING:
 
     from rowback.store.database import Connection
 
-TOKEN_BYTES = 32
-_PAIRING = "pairing_open_until"
-_SESSION_KEY = "session_key"
+SECRET_BYTES = 32
+MAX_NAME = 100
 # `last_used_at` is kept to the minute: a look-up must not become a write every time.
 USE_NOTED_EVERY_S = 60
+_COLUMNS = "name, origin, created_at, last_used_at, scope, expires_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as listed; its secret is shown once, when it is made. `origin` is set for paired extensions."""
+    """A token as listed; its secret is shown once, when it is made. `origin` is set for paired extensions; `expires_at` is
+    None for one that holds until it is revoked."""
 
     name: str
     origin: str | None
     created_at: datetime
     last_used_at: datetime | None
+    scope: Scope
+    expires_at: datetime | None
 
 
 class Access:
-    """Tokens and pairing in the store."""
+    """The tokens of a store."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def new_token(self, name: str, at: datetime, origin: str | None = None) -> str:
-        """Makes a token and returns its secret, which is not kept. Raises `BadInput` when the name is taken or empty."""
-        if not name.strip():
-            raise BadInput("A token needs a name.")
+    def new_token(
+        self,
+        name: str,
+        at: datetime,
+        origin: str | None = None,
+        scope: Scope = Scope.OWNER,
+        expires_at: datetime | None = None,
+    ) -> str:
+        """Makes a token and returns its secret, which is not kept. Raises `BadInput` when the name is taken or no name."""
+        if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
+            raise BadInput(f"A token needs a name: 1 to {MAX_NAME} characters that can be printed.")
         with self._connection.write() as db:
             if db.execute("select 1 from tokens where name = ?", [name]).fetchone():
                 raise BadInput(f"There is a token named {name} already. Revoke it first, or choose another name.")
-            return _add_token(db, name, at, origin)
-
-    def pair(self, origin: str, at: datetime) -> str | None:
-        """A token for an extension, if pairing is open: nothing is paired yet, or someone opened it. Closes the door."""
-        with self._connection.write() as db:
-            paired = db.execute("select 1 from tokens where origin is not null").fetchone()
-            row = db.execute("select value from settings where name = ?", [_PAIRING]).fetchone()
-            if paired and (row is None or row[0] < to_text(at)):
-                return None
-            db.execute("delete from settings where name = ?", [_PAIRING])
-            name = _free_name(db, f"extension {origin.rpartition('/')[2][:12]}")
-            return _add_token(db, name, at, origin)
-
-    def open_pairing(self, until: datetime) -> None:
-        """Lets one more extension pair until an instant."""
-        with self._connection.write() as db:
-            db.table("settings").upsert({"name": _PAIRING, "value": to_text(until)}, pk="name")
+            return add_token(db, name, at, origin, scope, expires_at)
 
     def token(self, secret: str, at: datetime) -> Token | None:
-        """The token with a secret, noting that it was used."""
-        digest = _digest(secret)
+        """The token with a secret, noting that it was used; None for one that has expired, too."""
+        hashed = digest(secret)
         with self._connection.read() as db:
-            row = db.execute(
-                "select name, origin, created_at, last_used_at from tokens where hash = ?", [digest]
-            ).fetchone()
-        if row is None:
+            row = db.execute(f"select {_COLUMNS} from tokens where hash = ?", [hashed]).fetchone()
+        found = row and _as_token(row)
+        if found is None or (found.expires_at is not None and found.expires_at <= at):
             return None
-        found = _as_token(row)
         if found.last_used_at is None or (at - found.last_used_at).total_seconds() >= USE_NOTED_EVERY_S:
             with self._connection.write() as db:
-                db.execute("update tokens set last_used_at = ? where hash = ?", [to_text(at), digest])
+                db.execute("update tokens set last_used_at = ? where hash = ?", [to_text(at), hashed])
         return found
 
     def tokens(self) -> list[Token]:
-        """All tokens, oldest first."""
+        """All tokens, oldest first; those that have expired, too."""
         with self._connection.read() as db:
-            rows = db.execute(
-                "select name, origin, created_at, last_used_at from tokens order by created_at"
-            ).fetchall()
+            rows = db.execute(f"select {_COLUMNS} from tokens order by created_at, name").fetchall()
         return [_as_token(row) for row in rows]
 
     def revoke(self, name: str) -> None:
-        """Makes a token invalid. Raises `NotFound`."""
+        """Makes a token invalid, and ends the sessions that were opened with it. Raises `NotFound`."""
         with self._connection.write() as db:
             if not db.execute("delete from tokens where name = ?", [name]).rowcount:
                 raise NotFound(f"There is no token named {name}. `rowback tokens` lists them.")
-
-    def session_key(self) -> str:
-        """The secret that signs this backend's sessions; made the first time, and then the same."""
-        with self._connection.read() as db:
-            row = db.execute("select value from settings where name = ?", [_SESSION_KEY]).fetchone()
-        if row is not None:
-            return str(row[0])
-        with self._connection.write() as db:
-            db.table("settings").insert({"name": _SESSION_KEY, "value": secrets.token_hex(TOKEN_BYTES)}, ignore=True)
-            return str(db.execute("select value from settings where name = ?", [_SESSION_KEY]).fetchone()[0])
+            db.execute("delete from sessions where token = ?", [name])
+            db.execute("delete from sign_in_links where token = ?", [name])
 
     def paired_origins(self) -> set[str]:
         """Origins of the extensions that are paired."""
@@ -111,23 +94,35 @@ class Access:
         return {row[0] for row in rows}
 
 
-def _add_token(db: Database, name: str, at: datetime, origin: str | None) -> str:
-    secret = secrets.token_urlsafe(TOKEN_BYTES)
-    db.table("tokens").insert(
-        {"name": name, "hash": _digest(secret), "origin": origin, "created_at": to_text(at), "last_used_at": None}
-    )
+def add_token(
+    db: Database, name: str, at: datetime, origin: str | None, scope: Scope, expires_at: datetime | None
+) -> str:
+    """Adds a row and returns the new token's secret. Runs inside a write transaction."""
+    secret = new_secret()
+    row = {"name": name, "hash": digest(secret), "origin": origin, "scope": scope.value, "last_used_at": None}
+    ends = expires_at and to_text(expires_at)
+    db.table("tokens").insert(row | {"created_at": to_text(at), "expires_at": ends})
     return secret
 
 
-def _free_name(db: Database, wanted: str) -> str:
+def free_name(db: Database, wanted: str) -> str:
+    """A token's name that is not taken: `wanted`, or `wanted 2`, `wanted 3`…"""
     taken = {row[0] for row in db.execute("select name from tokens").fetchall()}
     return next(name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted} {n}") not in taken)
 
 
-def _as_token(row: tuple[str, str | None, str, str | None]) -> Token:
-    return Token(row[0], row[1], from_text(row[2]), maybe_from_text(row[3]))
+def new_secret() -> str:
+    """256 random bits as text."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
-def _digest(secret: str) -> str:
-    # The secret has 256 random bits: a plain digest is enough, no slow hash is needed.
+def digest(secret: str) -> str:
+    """What is stored of a secret. It has 256 random bits: a plain digest is enough, no slow hash is needed."""
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _as_token(row: tuple[str, str | None, str, str | None, str, str | None]) -> Token:
+    name, origin, created_at, last_used_at, scope, expires_at = row
+    return Token(
+        name, origin, from_text(created_at), maybe_from_text(last_used_at), Scope(scope), maybe_from_text(expires_at)
+    )

@@ -22,9 +22,11 @@ from rowback.store.merging import merge_articles
 from rowback.store.notes import Notes
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
+from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.search import Search
+from rowback.store.sessions import Sessions
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
 from rowback.store.watching import follow
@@ -43,6 +45,8 @@ class Store:
         self._connection = Connection(path, create=create)
         self.path = path
         self.access = Access(self._connection)
+        self.sessions = Sessions(self._connection)
+        self.pairings = Pairings(self._connection)
         self.articles = Articles(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)

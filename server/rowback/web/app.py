@@ -13,6 +13,7 @@ from rowback import __version__
 from rowback.clock import utc_now
 from rowback.config import THIS_MACHINE
 from rowback.web import metrics, problems
+from rowback.web.api.access import create_access_api
 from rowback.web.api.edit_answers import Histories
 from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
@@ -20,9 +21,11 @@ from rowback.web.api.routes import create_api
 from rowback.web.guard import proxies
 from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in
-from rowback.web.guard.sessions import Sessions
+from rowback.web.guard.sessions import Visitors
+from rowback.web.pages.access import create_access
 from rowback.web.pages.install import install as install_pages
 from rowback.web.pages.owner import create_owner_acts
+from rowback.web.pages.pairing import create_pairing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -63,17 +66,20 @@ def create_app(
     proxies.install(app, trusted_proxies)
     problems.install(app)
     metrics.install(app, store, now)
-    sessions = Sessions(store, now)
+    sessions = Visitors(store, now)
     sessions.install(app)
-    guard = Guard(store, sessions, allowed_hosts, now, is_public=is_public)
+    guard = Guard(store, sessions, allowed_hosts, is_public=is_public)
     guard.install(app)
     histories = Histories(store)
-    app.register_blueprint(create_api(store, histories, guard, now))
+    app.register_blueprint(create_api(store, histories, now))
     app.register_blueprint(create_feeds_api(store, now))
     app.register_blueprint(create_owner_api(store))
     install_pages(app, store, guard, now, fetch_hosts)
-    app.register_blueprint(create_signing_in(sessions))
-    app.register_blueprint(create_owner_acts(store, guard, now))
+    app.register_blueprint(create_signing_in(store, sessions, now))
+    app.register_blueprint(create_access_api(store, sessions, now))
+    app.register_blueprint(create_access(store, sessions, now))
+    app.register_blueprint(create_pairing(store, now))
+    app.register_blueprint(create_owner_acts(store, now))
     document = json.loads((files("rowback.web.api") / "openapi.json").read_text(encoding="utf-8"))
     document["info"]["version"] = __version__
 

@@ -1,4 +1,4 @@
-"""`/metrics` for Prometheus: what is stored, and how requests fare. For the owner: on this machine, or with a token.
+"""`/metrics` for Prometheus: what is stored, and how requests fare. For the owner, with a token.
 
 Names after https://prometheus.io/docs/practices/naming/: base units, counters end in `_total`.
 """

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from rowback.errors import BadInput, NotAnArticle, NotFound, NoToken, RowbackError, StoreError, TooLarge, WrongMediaType
+from rowback.errors import (
+    BadInput,
+    InsufficientScope,
+    NotAnArticle,
+    NotFound,
+    NoToken,
+    PairingPending,
+    RowbackError,
+    StoreError,
+    TooLarge,
+    TooManyAttempts,
+    WrongMediaType,
+)
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -54,8 +66,12 @@ def _rowback_error(error: Exception) -> Response:
     answer = _told(error.status, error.code, error.title, str(error), **more)
     if isinstance(error, NoToken):
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'
+    if isinstance(error, InsufficientScope):  # RFC 6750 §3.1
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback", error="insufficient_scope"'
     if isinstance(error, StoreError):
         answer.headers["Retry-After"] = "5"
+    if isinstance(error, (PairingPending, TooManyAttempts)):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
     return answer
 
 

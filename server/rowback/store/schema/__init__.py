@@ -12,7 +12,9 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     passing_texts                 texts that came and went in a source's articles
     moved_articles                ids of articles that were merged into others
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
-    tokens, settings              who may use the API
+    tokens, pairings              who may use the API, and who asks to
+    sessions, sign_in_links       browsers that are signed in, and links that sign one in
+    settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
     …_fts, …_spaced               full-text indexes; the second of texts in scripts without spaces
 
@@ -23,7 +25,7 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, totals, unspaced
+from rowback.store.schema import articles, checks, derived, totals, unspaced, visitors
 from rowback.store.schema.registry import migrations
 
-__all__ = ["articles", "checks", "derived", "migrations", "totals", "unspaced"]
+__all__ = ["articles", "checks", "derived", "migrations", "totals", "unspaced", "visitors"]

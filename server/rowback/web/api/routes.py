@@ -27,33 +27,27 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.web.guard.guard import Guard
 
 MAX_LOOKUP_URLS = 500
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 MAX_SEARCH_CHARACTERS = 500
+API_VERSION = 1
 
 
-def create_api(store: Store, histories: Histories, guard: Guard, now: Callable[[], datetime]) -> Blueprint:
+def create_api(store: Store, histories: Histories, now: Callable[[], datetime]) -> Blueprint:
     """The blueprint of the routes named above."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
-    _add_open_routes(api, guard)
+    _add_health(api)
     _add_edit_routes(api, store, histories)
     _add_capture_routes(api, store, now)
     _add_article_routes(api, store, now)
     return api
 
 
-def _add_open_routes(api: Blueprint, guard: Guard) -> None:
+def _add_health(api: Blueprint) -> None:
     @api.get("/health")
     def health() -> Response:
-        return jsonify(status="ok", version=__version__)
-
-    @api.post("/pair")
-    def pair() -> tuple[Response, int]:
-        if request.content_length:
-            _body_object()
-        return jsonify(token=guard.pair()), 201
+        return jsonify(status="ok", version=__version__, api=API_VERSION)
 
 
 def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:

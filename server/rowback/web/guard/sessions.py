@@ -1,54 +1,70 @@
-"""Who is at the other end of a page: this machine's own user, someone signed in with a token, or a reader.
+"""Who is at the other end of a request: what its token or its session lets it do.
 
-A session is Flask's signed cookie. It names the token it was opened with and ends when that token is revoked. Every
-form carries the session's CSRF token; `Sec-Fetch-Site` and `Origin` are checked before that (`guard.py`). Signing in has a
-rate limit, by address.
+Coming from this machine proves nothing: proxies, forwards and other users do, too. A browser is signed in by a one-time link
+or with a token; its cookie holds the session's secret, signed with the store's key. Cookies of older versions name a token
+instead, and hold while that token does. Every form carries the session's CSRF token; `Sec-Fetch-Site` and `Origin` are
+checked before that (`guard.py`).
 """
 
 from __future__ import annotations
 
 import hmac
 import secrets
-from collections import OrderedDict, deque
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
-from rowback.errors import Refused, TooManyAttempts
-from rowback.web.guard.proxies import visitor
+from rowback.errors import Refused, StoreError
+from rowback.store.sessions import LASTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from flask import Flask
+    from flask import Flask, Request, Response
+    from flask.sessions import SessionMixin
+    from itsdangerous import URLSafeTimedSerializer
 
+    from rowback.model import Scope
     from rowback.store import Store
     from rowback.store.access import Token
+    from rowback.store.sessions import Session
 
-LASTS = timedelta(days=30)
-COOKIE = "rowback_session"
-# Tokens have 256 random bits and cannot be guessed; this only keeps a guesser from keeping the backend busy.
-MAX_ATTEMPTS, ATTEMPTS_PER = 10, timedelta(minutes=5)
-MAX_GUESSERS = 1_000  # addresses whose attempts are remembered
-_TOKEN, _CSRF = "token", "csrf"
+COOKIE = "rowback_session"  # of versions before 0.2, and where no port is named
+_SECRET, _CSRF = "secret", "csrf"
+_OLD_TOKEN = "token"  # noqa: S105 (a key in cookies of versions before 0.2: [name, created_at])
 
 
-class Sessions:
-    """Sessions of one app."""
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever sent a request. `scope` is None for a stranger; `token` is set where one was brought or signs the session;
+    `session` where a browser is signed in."""
+
+    scope: Scope | None = None
+    token: Token | None = None
+    session: Session | None = None
+    is_signed_in: bool = False
+    is_refused: bool = False
+    """Whether a token was brought that does not hold: not a stranger who brought none."""
+
+
+STRANGER = Visitor()
+
+
+class Visitors:
+    """Who sends the requests of one app, and their sessions."""
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        # By address: whoever guesses must not keep the owner out. Safe for threads: each step is one.
-        self._failed_at: OrderedDict[str, deque[datetime]] = OrderedDict()
 
     def install(self, app: Flask) -> None:
         """Gives `app` its cookie."""
-        app.secret_key = self._store.access.session_key()
-        app.session_interface = _Interface()
+        app.session_interface = _Interface(self._store)
         app.config.update(
             SESSION_COOKIE_NAME=COOKIE,
             SESSION_COOKIE_HTTPONLY=True,
@@ -56,39 +72,72 @@ class Sessions:
             PERMANENT_SESSION_LIFETIME=LASTS,
         )
 
-    def sign_in(self, secret: str) -> bool:
-        """Opens a session for the holder of a token; False for no token. Raises `TooManyAttempts`."""
-        now = self._now()
-        failed_at = self._failed_at.setdefault(visitor(request.environ), deque(maxlen=MAX_ATTEMPTS))
-        if len(failed_at) == MAX_ATTEMPTS and now - failed_at[0] < ATTEMPTS_PER:
-            raise TooManyAttempts("Wait five minutes, then try again. `rowback tokens new NAME` makes a fresh token.")
-        if len(self._failed_at) > MAX_GUESSERS:
-            self._failed_at.popitem(last=False)
-        token = self._store.access.token(secret.strip(), now)
-        if token is None:
-            failed_at.append(now)
-            return False
+    def visitor(self) -> Visitor:
+        """This request's sender; a cookie that does not hold is a stranger's."""
+        if "visitor" not in g:
+            g.visitor = STRANGER  # what the page of an error is told when the store cannot be asked
+            g.visitor = self._by_token() if _authorization() else self._by_cookie()
+        found: Visitor = g.visitor
+        return found
+
+    def open(self, secret: str) -> None:
+        """Signs this browser in to the session with a secret. An earlier one is left."""
         session.clear()
         session.permanent = True
-        session[_TOKEN] = _identity(token)
-        return True
+        session[_SECRET] = secret
 
-    def sign_out(self) -> None:
-        """Ends the session."""
+    def close(self) -> None:
+        """Signs this browser out, and ends its session."""
+        found = self.visitor().session
+        if found is not None:
+            self._store.sessions.end(found.id)
         session.clear()
 
-    def is_signed_in(self) -> bool:
-        """Whether the request comes with a session whose token is still valid."""
-        if "is_signed_in" not in g:
-            g.is_signed_in = False  # what the page of an error is told when the store cannot be asked
-            named = session.get(_TOKEN)
-            tokens = self._store.access.tokens() if named is not None else []
-            g.is_signed_in = any(_identity(token) == named for token in tokens)
-        return bool(g.is_signed_in)
+    def _by_token(self) -> Visitor:
+        scheme, _, secret = _authorization().partition(" ")
+        token = self._store.access.token(secret.strip(), self._now()) if scheme.lower() == "bearer" else None
+        return Visitor(token.scope, token) if token else Visitor(is_refused=True)
+
+    def _by_cookie(self) -> Visitor:
+        secret, named = session.get(_SECRET), session.get(_OLD_TOKEN)
+        if isinstance(secret, str):
+            found = self._store.sessions.session(secret, self._now())
+            return Visitor(found.scope, None, found, is_signed_in=True) if found else STRANGER
+        tokens = self._store.access.tokens() if named is not None else []
+        token = next((each for each in tokens if [each.name, each.created_at.isoformat()] == named), None)
+        is_over = token is None or (token.expires_at is not None and token.expires_at <= self._now())
+        return STRANGER if token is None or is_over else Visitor(token.scope, token, is_signed_in=True)
 
 
 class _Interface(SecureCookieSessionInterface):
-    """A cookie for HTTPS only where the page came over HTTPS, also through a proxy."""
+    """Signed with the key that the store has now: a new one ends all cookies at once, in every process. Sent only over HTTPS
+    where the page came over HTTPS, also through a proxy."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        app.secret_key = self._store.sessions.key()
+        return super().get_signing_serializer(app)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """With the port: browsers send a host's cookies to all its ports, and two backends may run there."""
+        del app
+        port = request.host.rpartition(":")[2]
+        return f"{COOKIE}_{port}" if port.isascii() and port.isdigit() else COOKIE
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        # Whoever brings no cookie costs no look at the store; where that fails, the page itself says so.
+        value = request.cookies.get(self.get_cookie_name(app)) or request.cookies.get(COOKIE)
+        if value:
+            with suppress(StoreError, BadSignature):
+                signer = self.get_signing_serializer(app)
+                return self.session_class(signer.loads(value, max_age=int(LASTS.total_seconds()))) if signer else None
+        return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        with suppress(StoreError):
+            super().save_session(app, session, response)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         del app
@@ -109,5 +158,5 @@ def check_csrf() -> None:
         raise Refused("This form has expired. Open the page again and repeat what you did.")
 
 
-def _identity(token: Token) -> list[str]:
-    return [token.name, token.created_at.isoformat()]
+def _authorization() -> str:
+    return request.headers.get("Authorization", "")

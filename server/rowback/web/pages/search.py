@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 from rowback.capture.captures import from_html
 from rowback.capture.fetch import fetch
 from rowback.diff.labels.rules import LABELS
-from rowback.errors import BadInput, BadURL, NoToken
+from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
 from rowback.store.search import filters_of
 from rowback.text.query import parse
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from rowback.store.latest import Listed, Page
     from rowback.store.search import TextFound, Texts
     from rowback.text.query import Query
-    from rowback.web.guard.guard import Guard
 
 PAGE_FOUND = 20
 MAX_QUERY_CHARACTERS = 500
@@ -39,7 +38,7 @@ _ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]+\.)+[\w-]+(?::\d+)?/\S*|www\.\S
 _OTHER_SCHEME = regex.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", regex.IGNORECASE)
 
 
-def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> Blueprint:
+def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> Blueprint:
     """The blueprint. `fetch_hosts` are hosts on private networks that may be fetched."""
     pages = Blueprint("find", __name__)
 
@@ -67,8 +66,6 @@ def create_find(store: Store, guard: Guard, now: Callable[[], datetime], fetch_h
 
     @pages.post("/find")
     def capture() -> AnyResponse:
-        if not guard.is_owner():
-            raise NoToken("Sign in first: only the owner of this backend has articles fetched.")
         check_csrf()
         found = fetch(with_scheme(request.form.get("url", "").strip()), tuple(fetch_hosts))
         article = store.record(from_html(found.url, found.body, now(), Origin.FETCH), now()).article

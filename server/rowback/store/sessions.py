@@ -1,0 +1,166 @@
+"""Signed-in browsers, and the links that sign one in. State is here: all processes know it, and an end is one at once."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.errors import NotFound
+from rowback.model import Scope
+from rowback.store.access import SECRET_BYTES, digest, new_secret
+from rowback.store.instants import from_text, to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.store.database import Connection
+
+LASTS = timedelta(days=30)  # since it was last used
+SEEN_NOTED_EVERY = timedelta(minutes=1)  # a page must not become a write every time
+MAX_AGENT = 60
+_KEY = "session_key"
+_COLUMNS = "id, scope, token, agent, created_at, last_seen_at, expires_at"
+
+# A session does not outlive the token that it was opened with.
+_HOLDS = (
+    "expires_at > :at and (token is null or exists (select 1 from tokens where tokens.name = sessions.token "
+    "and (tokens.expires_at is null or tokens.expires_at > :at)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that is signed in. `token` names the one it was opened with, and ends with; None after a link."""
+
+    id: int
+    scope: Scope
+    token: str | None
+    agent: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink:
+    """What a sign-in link opens: a session of `scope`, at the path `target`."""
+
+    scope: Scope
+    token: str | None
+    target: str
+
+
+class Sessions:
+    """The sessions of a store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def new_link(self, link: SignInLink, at: datetime, lasts: timedelta) -> str:
+        """The code of a link that opens one session, once."""
+        code = new_secret()
+        row = {"hash": digest(code), "scope": link.scope.value, "token": link.token, "target": link.target}
+        with self._connection.write() as db:
+            db.execute("delete from sign_in_links where expires_at <= ?", [to_text(at)])
+            db.table("sign_in_links").insert(row | {"expires_at": to_text(at + lasts)})
+        return code
+
+    def has_link(self, code: str) -> bool:
+        """Whether a link with this code was made and not used yet."""
+        with self._connection.read() as db:
+            return db.execute("select 1 from sign_in_links where hash = ?", [digest(code)]).fetchone() is not None
+
+    def use_link(self, code: str, agent: str, at: datetime) -> tuple[str, str] | None:
+        """A new session's secret and the path to go to; None for a link that was used, has expired, or never was."""
+        hashed = digest(code)
+        if not self.has_link(code):  # guesses must not become writes
+            return None
+        with self._connection.write() as db:
+            row = db.execute(
+                "select scope, token, target, expires_at from sign_in_links where hash = ?", [hashed]
+            ).fetchone()
+            db.execute("delete from sign_in_links where hash = ?", [hashed])
+            if row is None or row[3] <= to_text(at):
+                return None
+            secret = new_secret()
+            db.table("sessions").insert(_row(secret, Scope(row[0]), row[1], agent, at))
+        return secret, str(row[2])
+
+    def open(self, scope: Scope, token: str | None, agent: str, at: datetime) -> str:
+        """Opens a session and returns its secret."""
+        secret = new_secret()
+        with self._connection.write() as db:
+            db.table("sessions").insert(_row(secret, scope, token, agent, at))
+        return secret
+
+    def session(self, secret: str, at: datetime) -> Session | None:
+        """The session with a secret, noting that it was used; None for one that was ended or has expired."""
+        hashed = digest(secret)
+        with self._connection.read() as db:
+            bound = {"hash": hashed, "at": to_text(at)}
+            row = db.execute(f"select {_COLUMNS} from sessions where hash = :hash and {_HOLDS}", bound).fetchone()
+        found = row and _as_session(row)
+        if found is None:
+            return None
+        if at - found.last_seen_at >= SEEN_NOTED_EVERY:
+            with self._connection.write() as db:
+                db.execute("delete from sessions where expires_at <= ?", [to_text(at)])
+                db.execute(
+                    "update sessions set last_seen_at = ?, expires_at = ? where hash = ?",
+                    [to_text(at), to_text(at + LASTS), hashed],
+                )
+        return found
+
+    def all(self, at: datetime) -> list[Session]:
+        """The sessions that hold, last used first."""
+        with self._connection.read() as db:
+            rows = db.execute(
+                f"select {_COLUMNS} from sessions where {_HOLDS} order by last_seen_at desc, id desc",
+                {"at": to_text(at)},
+            ).fetchall()
+        return [_as_session(row) for row in rows]
+
+    def end(self, session_id: int) -> None:
+        """Ends one session. Raises `NotFound`."""
+        with self._connection.write() as db:
+            if not db.execute("delete from sessions where id = ?", [session_id]).rowcount:
+                raise NotFound("That session has ended already.")
+
+    def end_all(self) -> int:
+        """Ends all sessions everywhere, and links that would open one; how many sessions there were."""
+        with self._connection.write() as db:
+            db.execute("delete from sign_in_links")
+            # Also what older versions signed: their cookies hold as long as this key does.
+            db.execute("delete from settings where name = ?", [_KEY])
+            return int(db.execute("delete from sessions").rowcount)
+
+    def key(self) -> str:
+        """The secret that signs this backend's cookies; made when there is none."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_KEY]).fetchone()
+        if row is not None:
+            return str(row[0])
+        with self._connection.write() as db:
+            db.table("settings").insert({"name": _KEY, "value": secrets.token_hex(SECRET_BYTES)}, ignore=True)
+            return str(db.execute("select value from settings where name = ?", [_KEY]).fetchone()[0])
+
+
+def _row(secret: str, scope: Scope, token: str | None, agent: str, at: datetime) -> dict[str, str | None]:
+    return {
+        "hash": digest(secret),
+        "scope": scope.value,
+        "token": token,
+        "agent": agent[:MAX_AGENT],
+        "created_at": to_text(at),
+        "last_seen_at": to_text(at),
+        "expires_at": to_text(at + LASTS),
+    }
+
+
+def _as_session(row: tuple[int, str, str | None, str, str, str, str]) -> Session:
+    id_, scope, token, agent, created_at, last_seen_at, expires_at = row
+    return Session(
+        id_, Scope(scope), token, agent, from_text(created_at), from_text(last_seen_at), from_text(expires_at)
+    )

@@ -1,0 +1,110 @@
+"""The API of who may use the API: pairing, links that sign a browser in, and what a token may do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from rowback.clock import format_instant
+from rowback.errors import BadInput, NoToken
+from rowback.store.access import MAX_NAME
+from rowback.store.sessions import SignInLink
+from rowback.web.guard.attempts import Attempts
+from rowback.web.guard.login import local
+from rowback.web.guard.proxies import visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from rowback.store import Store
+    from rowback.store.access import Token
+    from rowback.web.guard.sessions import Visitors
+
+LINK_LASTS = timedelta(minutes=1)  # the extension opens it at once
+MAX_BEGUN, BEGUN_PER = 30, timedelta(minutes=10)
+MAX_WRONG, WRONG_PER = 60, timedelta(minutes=5)  # device codes that nobody knows
+
+
+def create_access_api(store: Store, sessions: Visitors, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint."""
+    access = Blueprint("access_api", __name__, url_prefix="/api/v1")
+    _add_pairing(access, store, now)
+    _add_token_routes(access, store, sessions, now)
+    return access
+
+
+def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
+    begun, wrong = Attempts(MAX_BEGUN, BEGUN_PER), Attempts(MAX_WRONG, WRONG_PER)
+
+    @access.post("/pair")
+    def pair() -> tuple[Response, int]:
+        name = _name(_body().get("name"))
+        at = now()
+        begun.check(at)
+        begun.note(at)
+        found = store.pairings.begin(name, request.headers.get("Origin"), visitor(request.environ), at)
+        return jsonify(
+            device_code=found.device_code,
+            user_code=found.user_code,
+            confirm=url_for("pairing.pair", code=found.user_code, _external=True),
+            expires_in=found.expires_in_s,
+            interval=found.interval_s,
+        ), 202
+
+    @access.post("/pair/token")
+    def pair_token() -> Response:
+        device_code = _body().get("device_code")
+        if not isinstance(device_code, str) or not 0 < len(device_code) <= MAX_NAME:
+            raise BadInput('The body must be {"device_code": "…"}, as `POST /api/v1/pair` gave it.')
+        at = now()
+        wrong.check(at)
+        if not store.pairings.knows(device_code):
+            wrong.note(at)
+        secret, scope = store.pairings.token(device_code, request.headers.get("Origin"), at)
+        return jsonify(token=secret, scope=scope)
+
+
+def _add_token_routes(access: Blueprint, store: Store, sessions: Visitors, now: Callable[[], datetime]) -> None:
+    @access.post("/sign-in")
+    def sign_in() -> tuple[Response, int]:
+        token = _token(sessions)
+        target = _body().get("next", "/")
+        if not isinstance(target, str) or local(target) != target:
+            raise BadInput('`next` is a path of this backend, such as "/articles/7".')
+        code = store.sessions.new_link(SignInLink(token.scope, token.name, target), now(), LINK_LASTS)
+        link = url_for("signing_in.by_link", code=code, _external=True)
+        return jsonify(link=link, expires_in=int(LINK_LASTS.total_seconds())), 201
+
+    @access.get("/token")
+    def this_token() -> Response:
+        token = _token(sessions)
+        return jsonify(
+            name=token.name, scope=token.scope, expires_at=token.expires_at and format_instant(token.expires_at)
+        )
+
+
+def _token(sessions: Visitors) -> Token:
+    token = sessions.visitor().token
+    if token is None:
+        raise NoToken("Send `Authorization: Bearer TOKEN`.")
+    return token
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise BadInput("The body must be a JSON object.")
+    return body
+
+
+def _name(given: object) -> str:
+    """Who asks, for the owner to read: one line of what can be printed."""
+    if not isinstance(given, str):
+        raise BadInput('The body must be {"name": "…"}: what the owner is told of who asks.')
+    name = " ".join("".join(char if char.isprintable() else " " for char in given).split())
+    if not name:
+        raise BadInput("`name` must hold something that can be read.")
+    return name[:MAX_NAME]

@@ -1,0 +1,41 @@
+"""What each route needs: the one table of who may do what. A route that is not in it is the owner's."""
+
+from __future__ import annotations
+
+from rowback.model import Scope
+
+# Anyone's: no token, no session.
+OPEN = frozenset(
+    """
+    api.health access_api.pair access_api.pair_token
+    openapi robots.robots static
+    signing_in.login signing_in.sign_in signing_in.by_link signing_in.logout
+    """.split()
+)
+_READ = """
+    api.all_articles api.edits api.lookup api.one_article api.one_version api.search
+    about.about article.article_page article.compare diff.diff_page find.find_url find.search front.articles front.front
+    version.version_at version.version_json version.version_page version.version_text
+    feeds.everything feeds.of_article feeds.of_label feeds.of_search feeds.of_source
+    memento.timegate memento.timegate_of memento.timemap memento.timemap_json memento.timemap_json_of memento.timemap_of
+"""
+# For whoever holds a token, whatever it is for: never a stranger's, also where reading is public.
+OF_TOKENS = frozenset("access_api.sign_in access_api.this_token".split())
+_CAPTURE = "api.captures api.follow find.capture"
+RIGHTS = {
+    **dict.fromkeys(_READ.split(), Scope.READ),
+    **dict.fromkeys(OF_TOKENS, Scope.READ),
+    **dict.fromkeys(_CAPTURE.split(), Scope.CAPTURE),
+}
+
+
+def needed(endpoint: str | None) -> Scope | None:
+    """The scope that a route needs, None for one that is open to all. Addresses without a route are told to readers."""
+    if endpoint is None:
+        return Scope.READ
+    return None if endpoint in OPEN else RIGHTS.get(endpoint, Scope.OWNER)
+
+
+def is_public(endpoint: str | None) -> bool:
+    """Whether the setting `public` opens a route to strangers: reading, and nothing else."""
+    return endpoint not in OF_TOKENS and needed(endpoint) is Scope.READ

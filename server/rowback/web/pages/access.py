@@ -1,0 +1,101 @@
+"""The page of who may use this backend: tokens and what they may do, browsers that are signed in, who waits to be paired."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request
+
+from rowback.errors import BadInput
+from rowback.model import Scope
+from rowback.web.guard.sessions import check_csrf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from werkzeug.wrappers import Response
+
+    from rowback.store import Store
+    from rowback.web.guard.sessions import Visitors
+
+PATH = "/access"
+MAX_DAYS = 3_650
+
+
+def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint. Its routes are the owner's (`guard/rights.py`)."""
+    pages = Blueprint("access", __name__)
+
+    def page(made: str | None = None, name: str = "") -> str:
+        at = now()
+        mine = sessions.visitor().session
+        return render_template(
+            "access.html",
+            tokens=store.access.tokens(),
+            sessions=store.sessions.all(at),
+            mine=mine.id if mine else None,
+            waiting=store.pairings.waiting(at),
+            scopes=list(Scope),
+            now=at,
+            made=made,
+            name=name,
+        )
+
+    @pages.get(PATH)
+    def access() -> str:
+        return page()
+
+    @pages.post(PATH)
+    def act() -> str | Response:
+        check_csrf()
+        done = request.form.get("do", "")
+        if done == "new-token":
+            name = request.form.get("name", "").strip()
+            # Shown in this answer and nowhere else: a redirect would have to keep it.
+            return page(store.access.new_token(name, now(), None, _scope(), _expiry(now())), name)
+        if done not in _ACTS:
+            raise BadInput(f"What can be done here: new-token, {', '.join(_ACTS)}.")
+        flash(_ACTS[done](store))
+        return redirect(PATH, 303)
+
+    return pages
+
+
+def _revoke(store: Store) -> str:
+    name = request.form.get("name", "")
+    store.access.revoke(name)
+    return f"Revoked: {name}. The browsers that were signed in with it are signed out."
+
+
+def _end(store: Store) -> str:
+    given = request.form.get("session", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 18):
+        raise BadInput("Choose a session of the list.")
+    store.sessions.end(int(given))
+    return "That browser is signed out."
+
+
+def _end_all(store: Store) -> str:
+    store.sessions.end_all()
+    return "All browsers are signed out."
+
+
+_ACTS: dict[str, Callable[[Store], str]] = {"revoke": _revoke, "end": _end, "end-all": _end_all}
+
+
+def _scope() -> Scope:
+    try:
+        return Scope(request.form.get("scope", Scope.READ))
+    except ValueError as error:
+        raise BadInput(f"A scope is one of {', '.join(Scope)}.") from error
+
+
+def _expiry(at: datetime) -> datetime | None:
+    given = request.form.get("days", "").strip()
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) <= MAX_DAYS):
+        raise BadInput(f"A token lasts 1 to {MAX_DAYS} days, or, with nothing said, until it is revoked.")
+    return at + timedelta(days=int(given))
