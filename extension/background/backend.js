@@ -7,8 +7,8 @@ import { tokenFor } from "./pairing.js";
 import { forgetToken, readSettings } from "./settings.js";
 
 /**
- * A request with our token. A token refused (the database was replaced, or the token revoked) is forgotten and pairing
- * tried once.
+ * A request with our token. A token refused (the database was replaced, or the token revoked) is forgotten: a
+ * person may connect anew.
  *
  * @param {string} path
  * @param {{method?: string, body?: unknown, etag?: string, retry?: boolean}} [options]
@@ -21,7 +21,7 @@ export async function ask(path, { retry, ...options } = {}) {
   } catch (error) {
     if (!(error instanceof Failed) || error.code !== "no-token") throw error;
     await forgetRefused(token);
-    return callBackend(backend, path, { ...options, token: await tokenFor({ retry: true }) });
+    return callBackend(backend, path, { ...options, token: await tokenFor({ retry }) });
   }
 }
 

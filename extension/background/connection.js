@@ -1,14 +1,15 @@
 /**
  * What the popup, the options and the onboarding page ask for about the backend, and about what the reader has set.
  */
-import { api } from "../shared/extension-api.js";
 import { forgetAnswers } from "./answers.js";
 import { checkConnection } from "./backend.js";
+import { openBackendPage } from "./backend-pages.js";
 import { describeFailure } from "./failure.js";
 import { forgetFollowed, keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
 import { forgetReads } from "./last-read.js";
 import { backendOrigin, choose, isLocal, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { forgetPairing, waitingFor } from "./pairing.js";
 import { words } from "./messages.js";
 
 /**
@@ -16,15 +17,21 @@ import { words } from "./messages.js";
  * @returns {Promise<import("../shared/contract.js").Connection>}
  */
 export async function connection({ retry = false }) {
-  const { backend } = await readSettings();
+  const { backend, token } = await readSettings();
   try {
     const { version } = await checkConnection({ retry });
     // Pages that found no backend, or no token, can be answered now.
-    if (retry) await tellPagesToReconsider();
+    if (retry || !token) await tellPagesToReconsider();
     return { backend, connected: true, version };
   } catch (error) {
-    return { backend, connected: false, error: describeFailure(error, words) };
+    return { backend, connected: false, error: describeFailure(error, words), pairing: await pairingOf(backend) };
   }
+}
+
+/** What the owner is to compare, and where; the long code stays here. @param {string} backend */
+async function pairingOf(backend) {
+  const waiting = await waitingFor(backend);
+  return waiting && { code: waiting.user_code, confirm: waiting.confirm, interval: waiting.interval };
 }
 
 /** @returns {Promise<import("../shared/contract.js").SettingsReport>} */
@@ -55,7 +62,7 @@ export async function setBackend({ backend: typed, token }) {
   if (backend !== before.backend || token.trim()) await rememberBackend(backend, token.trim());
   // Numbers and articles of another backend say nothing here.
   if (backend !== before.backend) await Promise.all([forgetReads(), forgetFollowed()]);
-  await api.storage.session.remove("pairing");
+  await forgetPairing();
   await forgetAnswers();
   return connection({ retry: true });
 }
@@ -69,8 +76,7 @@ export async function setReading({ keep, links, notify }) {
 }
 
 export async function openHome() {
-  const { backend } = await readSettings();
-  await api.tabs.create({ url: `${backend}/` });
+  await openBackendPage("/");
 }
 
 /**

@@ -32,8 +32,8 @@ export async function callBackend(backend, path, { method = "GET", body, token, 
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (answer.status === 304) return { status: 304, etag: answer.headers.get("ETag"), body: undefined };
+  if (!answer.ok) throw failureOf(answer.status, await readJSON(answer).catch(() => null));
   const parsed = await readJSON(answer);
-  if (!answer.ok) throw failureOf(answer.status, parsed);
   return { status: answer.status, etag: answer.headers.get("ETag"), body: parsed };
 }
 
@@ -69,6 +69,9 @@ async function readJSON(answer) {
  */
 function failureOf(status, problem) {
   const code = problem?.code;
+  // What stands before the backend answers by itself, in words of its own.
+  if (typeof code !== "string" && status === 413) return new Failed("proxy-too-large");
+  if (typeof code !== "string" && [502, 503, 504].includes(status)) return new Failed("proxy-down");
   if (typeof code !== "string" || !/^[a-z][a-z0-9-]{0,40}$/.test(code))
     return new Failed("backend-strange", String(status));
   if (code === "not-an-article" && problem.reason === "front-page") return new Failed("front-page");

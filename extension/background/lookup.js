@@ -4,6 +4,7 @@
 import { api } from "../shared/extension-api.js";
 import { keepAnswer, keptAnswer } from "./answers.js";
 import { ask } from "./backend.js";
+import { openBackendPage } from "./backend-pages.js";
 import { Failed } from "./failure.js";
 import { readSettings } from "./settings.js";
 import { checkAnswer } from "./shapes.js";
@@ -57,6 +58,6 @@ export async function openHistoryPage({ article }) {
 export async function openHistory(article) {
   const key = `history:${article}`;
   const page = /** @type {Record<string, any>} */ (await api.storage.session.get(key))[key];
-  if (typeof page !== "string" || new URL(page).origin !== (await readSettings()).backend) throw new Failed("no-page");
-  await api.tabs.create({ url: page });
+  if (typeof page !== "string") throw new Failed("no-page");
+  await openBackendPage(page);
 }

@@ -1,56 +1,119 @@
 /**
- * Gets a token from the backend without the reader typing anything, while the backend lets it.
+ * How this extension comes by its token: it asks the backend to be paired and shows a code; the backend's owner
+ * compares it
+ * and says yes; then the token is there to be fetched. After the device flow of RFC 8628.
  *
- * Tried whenever a token is needed and there is none. A failure is remembered for some seconds, so that twenty tabs
- * opened at once make one attempt.
+ * A pairing is begun when a person asks, and looked after whenever a token is needed. It is kept in `storage.session`
+ * under
+ * `pairing`, because the worker may end in between.
  */
 import { api } from "../shared/extension-api.js";
 import { callBackend } from "./http.js";
 import { Failed } from "./failure.js";
 import { readSettings, rememberToken } from "./settings.js";
+import { words } from "./messages.js";
 
-/** Long enough for a burst of tabs, shorter than it takes a person to start the backend and reload. */
+/** What a failure is remembered for: long enough for a burst of tabs, shorter than it takes a person to press again. */
 const PAUSE_MS = 2_000;
-/** That nobody listens is known at once and costs nothing to ask; a backend may be up a second later. */
-const DOWN_PAUSE_MS = 500;
+/** Longer than any backend lets a pairing wait. */
+const MAX_WAIT_S = 3_600;
+const OVER = new Set(["pairing-denied", "pairing-expired"]);
 
 /**
- * A token for the backend; pairs when there is none.
+ * @typedef {object} Waiting
+ * @property {string} backend an origin
+ * @property {string} device_code secret
+ * @property {string} user_code what the owner compares
+ * @property {string} confirm the backend's page that asks the owner
+ * @property {number} interval ms between two questions
+ * @property {number} next when it may be asked again, ms
+ * @property {number} expires ms
+ */
+
+/**
+ * A token for the backend. Without one it fails with `pairing-pending` while the owner is asked, else with what
+ * stands in the
+ * way.
  *
- * @param {{retry?: boolean}} [options] `retry`: a person asked, so do not heed an earlier failure
+ * @param {{retry?: boolean}} [options] `retry`: a person asked, so begin a pairing where none waits
  * @returns {Promise<string>}
  */
 export async function tokenFor({ retry = false } = {}) {
   const { token } = await readSettings();
   if (token) return token;
-  // One at a time: the second of two attempts would find the door closed behind the first.
+  // One at a time: twenty tabs that are opened at once ask once.
   return navigator.locks.request("pairing", async () => {
     const { backend, token: arrived } = await readSettings();
     if (arrived) return arrived;
-    if (!retry) await heedLastFailure(backend);
-    return pair(backend);
+    const waiting = await waitingFor(backend);
+    if (waiting) return fetchToken(waiting);
+    if (!retry) throw new Failed("not-connected");
+    return begin(backend);
   });
 }
 
-/** @param {string} backend */
-async function pair(backend) {
+/** The pairing that waits for this backend's owner. @param {string} backend @returns {Promise<Waiting | null>} */
+export async function waitingFor(backend) {
+  const { pairing } = /** @type {{pairing?: Waiting}} */ (await api.storage.session.get("pairing"));
+  return pairing?.backend === backend && Date.now() < pairing.expires ? pairing : null;
+}
+
+export async function forgetPairing() {
+  await api.storage.session.remove("pairing");
+}
+
+/** @param {string} backend @returns {Promise<never | string>} */
+async function begin(backend) {
+  const { body } = await callBackend(backend, "/api/v1/pair", { method: "POST", body: { name: ownName() } });
+  // Backends before 0.2 gave the first extension that asked its token right away.
+  if (typeof body?.token === "string") return keep(body.token);
+  await api.storage.session.set({ pairing: checkBegun(body, backend) });
+  throw new Failed("pairing-pending");
+}
+
+/** @param {Waiting} waiting */
+async function fetchToken(waiting) {
+  if (Date.now() < waiting.next) throw new Failed("pairing-pending");
+  await api.storage.session.set({ pairing: { ...waiting, next: Date.now() + waiting.interval } });
   try {
-    const { body } = await callBackend(backend, "/api/v1/pair", { method: "POST", body: {} });
-    if (typeof body?.token !== "string" || !body.token || body.token.length > 512) throw new Failed("backend-strange");
-    await rememberToken(body.token);
-    await api.storage.session.remove("pairing");
-    return body.token;
+    const { device_code } = waiting;
+    const { body } = await callBackend(waiting.backend, "/api/v1/pair/token", {
+      method: "POST",
+      body: { device_code },
+    });
+    return await keep(body?.token);
   } catch (error) {
-    const { code, message } = error instanceof Failed ? error : new Failed("backend-strange");
-    await api.storage.session.set({ pairing: { backend, code, detail: message, at: Date.now() } });
+    if (error instanceof Failed && OVER.has(error.code)) await forgetPairing();
     throw error;
   }
 }
 
-/** @param {string} backend */
-async function heedLastFailure(backend) {
-  const { pairing } = /** @type {Record<string, any>} */ (await api.storage.session.get("pairing"));
-  const pause = pairing?.code === "backend-down" ? DOWN_PAUSE_MS : PAUSE_MS;
-  if (!pairing || pairing.backend !== backend || Date.now() - pairing.at > pause) return;
-  throw new Failed(pairing.code, pairing.detail);
+/** @param {unknown} token */
+async function keep(token) {
+  if (typeof token !== "string" || !token || token.length > 512) throw new Failed("backend-strange");
+  await rememberToken(token);
+  await forgetPairing();
+  return token;
+}
+
+/** @param {any} body @param {string} backend @returns {Waiting} */
+function checkBegun(body, backend) {
+  const { device_code, user_code, confirm, expires_in, interval } = body ?? {};
+  const isText = [device_code, user_code, confirm].every((part) => typeof part === "string" && part.length < 1_000);
+  if (!isText || !(expires_in > 0) || !URL.canParse(confirm) || new URL(confirm).origin !== backend) {
+    throw new Failed("backend-strange");
+  }
+  const wait = Math.max(PAUSE_MS, Math.min(Number(interval) || 0, 60) * 1_000);
+  const expires = Date.now() + Math.min(expires_in, MAX_WAIT_S) * 1_000;
+  return { backend, device_code, user_code, confirm, interval: wait, next: Date.now() + wait, expires };
+}
+
+/** What the owner is told of who asks. */
+function ownName() {
+  const agent = navigator.userAgent ?? "";
+  const browser = /\b(Edg|OPR|Firefox|Chrome)\//.exec(agent)?.[1] ?? "";
+  const system = /\b(Android|iPhone|iPad|Windows|Mac OS X|Linux|CrOS)\b/.exec(agent)?.[1] ?? "";
+  const names = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS", CrOS: "ChromeOS", iPhone: "iOS", iPad: "iOS" };
+  const named = (/** @type {string} */ found) => /** @type {Record<string, string>} */ (names)[found] ?? found;
+  return words("pairing_name", named(browser) || "?", named(system) || "?");
 }

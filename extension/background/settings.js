@@ -67,7 +67,11 @@ export function isLocal({ backend }) {
 export async function readPreset() {
   const answer = await fetch(api.runtime.getURL("shared/preset.json"));
   const { backend, token, is_set_up: isSetUp } = await answer.json();
-  return { backend: backendOrigin(backend), token: typeof token === "string" && token ? token : null, isSetUp: isSetUp === true };
+  return {
+    backend: backendOrigin(backend),
+    token: typeof token === "string" && token ? token : null,
+    isSetUp: isSetUp === true,
+  };
 }
 
 /**

@@ -6,6 +6,6 @@ import { watchSitesForm } from "../shared/sites-form.js";
 
 fillWords();
 watchSitesForm();
-await Promise.all([watchReadingForm(), showConnection(byId("connection"), false)]);
+await Promise.all([watchReadingForm(), showConnection(byId("connection"), true)]);
 const { backend } = await send({ name: "settings" });
 byId("privacy").textContent = words("onboarding_privacy_text", backend);

@@ -158,7 +158,20 @@
  * @property {boolean} granted whether Rowback runs there without a click
  * @property {Mode} mode
  */
-/** @typedef {{backend: string, connected: boolean, version?: string, error?: Failure}} Connection */
+/**
+ * @typedef {object} Connection
+ * @property {string} backend
+ * @property {boolean} connected
+ * @property {string} [version]
+ * @property {Failure} [error]
+ * @property {PairingReport | null} [pairing] while the backend's owner is asked
+ */
+/**
+ * @typedef {object} PairingReport
+ * @property {string} code what the owner compares
+ * @property {string} confirm the backend's page that asks the owner
+ * @property {number} interval after how many ms to ask again
+ */
 /**
  * @typedef {object} SettingsReport
  * @property {string} backend

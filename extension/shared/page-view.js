@@ -1,6 +1,7 @@
 /**
  * What the popup and the panel say of a page: from the page's report to nodes.
  */
+import { CONNECTABLE, showConnection } from "./connection-view.js";
 import { count, element, figure, nameFor, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
 
 /** @typedef {import("./contract.js").PageReport} PageReport */
@@ -12,9 +13,6 @@ import { count, element, figure, nameFor, send, sentenceWithTime, withCommands, 
  * @property {(text: string) => void} say
  * @property {number} tab
  */
-
-/** With these the reader can do something at the backend and then connect. */
-const CLOSED = new Set(["pairing-closed", "no-token", "foreign-origin"]);
 
 /**
  * @param {PageReport | undefined} page
@@ -134,9 +132,9 @@ function unknown(backend, around) {
 
 /** @param {PageReport} page @param {Around} around */
 function trouble(page, around) {
-  const label = CLOSED.has(page.code ?? "") ? "popup_connect" : "popup_retry";
+  if (CONNECTABLE.has(page.code ?? "")) return [connection(around)];
   const again = button(
-    label,
+    "popup_retry",
     async () => {
       await send({ name: "connection", retry: true });
       await around.show();
@@ -145,6 +143,13 @@ function trouble(page, around) {
     "main",
   );
   return [element("p", { class: "status bad" }, ...withCommands(messageFor(page.code))), row(again)];
+}
+
+/** How to connect, and the page again when that is done. @param {Around} around */
+function connection(around) {
+  const place = element("div", { class: "connection", role: "status" });
+  void showConnection(place, false, () => around.act(() => around.show(true)));
+  return place;
 }
 
 /** @param {string | undefined} code */

@@ -55,6 +55,8 @@ PAGES = (
     "error",
     "gone",
     "status",
+    "access",
+    "pair",
     "about",
     "login",
     "hostile",
@@ -120,6 +122,8 @@ def addresses(backend: Backend) -> Addresses:
         "unknown": "/find?url=https%3A%2F%2Fnowhere.lantern-post.test%2Fa",
         "error": "/articles/99999",
         "status": "/status",
+        "access": "/access",
+        "pair": "/pair",
         "about": "/about",
         "login": "/login",
         "hostile": f"{pages['hostile article']}/diff/0/1",
@@ -135,6 +139,7 @@ def _article(backend: Backend, told: Story) -> int:
 @pytest.fixture(scope="module", autouse=True)
 def _signed_in(connected: Reader, backend: Backend) -> None:
     connected.open(backend.sign_in_link())
+    backend.api("POST", "/api/v1/pair", {"name": "Rowback in Firefox on Linux"})
 
 
 @pytest.fixture

@@ -26,38 +26,32 @@ const asked = () =>
     .filter(({ path }) => path === "/api/v1/edits")
     .map(({ address }) => new URL(address).searchParams.get("url"));
 
-/** A backend that pairs once and knows these articles. */
+/** A backend that this extension is connected to and that knows these articles. */
 function backend(articles = { [PAGE]: history() }) {
-  let token = null;
+  let token = "t1";
+  void world.local.set({ token });
   world.answer = (request) => {
     const { path, headers, address } = request;
-    if (path === "/api/v1/pair") {
-      if (token) return problem(403, "pairing-closed");
-      token = "t1";
-      return { status: 201, body: { token } };
-    }
     if (path !== "/api/v1/health" && headers.Authorization !== `Bearer ${token}`) return problem(401, "no-token");
+    if (path === "/api/v1/sign-in") return problem(404, "not-found");
     if (path !== "/api/v1/edits") return wellAnswer(request);
     const found = articles[new URL(address).searchParams.get("url")];
     if (!found) return problem(404, "unknown-article");
     return headers["If-None-Match"] === '"1"' ? { status: 304 } : { body: found, etag: '"1"' };
   };
   return {
-    replaceDatabase: () => {
-      token = null;
-    },
     revoke: () => {
       token = "someone else's";
     },
   };
 }
 
-test("the first article pairs and is answered; the toolbar shows the number of edits", async () => {
+test("an article is answered; the toolbar shows the number of edits", async () => {
   backend();
   const reply = await look();
   assert.equal(reply.ok, true);
   assert.equal(reply.value.edits[0].anchor.exact, "It costs 6 million.");
-  assert.deepEqual(paths(), ["POST /api/v1/pair", "GET /api/v1/edits"]);
+  assert.deepEqual(paths(), ["GET /api/v1/edits"]);
   assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "1" });
 });
 
@@ -68,52 +62,28 @@ test("an answer is kept and asked about again by its ETag", async () => {
   assert.equal(world.requests.at(-1).headers["If-None-Match"], '"1"');
 });
 
-test("twenty pages at once pair once", async () => {
-  backend();
-  const replies = await Promise.all(Array.from({ length: 20 }, () => look()));
-  assert.ok(replies.every(({ ok }) => ok));
-  assert.equal(paths().filter((path) => path.endsWith("/pair")).length, 1);
-});
-
-test("twenty pages without a backend try once, and each says what to do", async () => {
+test("without a backend each page says what to do", async () => {
+  void world.local.set({ token: "t1" });
   world.answer = () => {
     throw new TypeError("refused");
   };
-  const replies = await Promise.all(Array.from({ length: 20 }, () => look()));
-  assert.deepEqual(new Set(replies.map(({ error }) => error.code)), new Set(["backend-down"]));
-  assert.match(replies[0].error.message, /rowback serve/);
-  assert.equal(world.requests.length, 1);
+  const { error } = await look();
+  assert.equal(error.code, "backend-down");
+  assert.match(error.message, /rowback serve/);
   assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "!" });
 });
 
-test("a person's retry does not wait for the pause after a failure", async () => {
-  world.answer = () => {
-    throw new TypeError("refused");
-  };
-  await look();
-  backend();
-  assert.equal((await fromOurPage({ name: "connection", retry: true })).value.connected, true);
+test("pages never begin a pairing: twenty at once ask the backend nothing", async () => {
+  const replies = await Promise.all(Array.from({ length: 20 }, () => look()));
+  assert.deepEqual(new Set(replies.map(({ error }) => error.code)), new Set(["not-connected"]));
+  assert.deepEqual(world.requests, []);
 });
 
-test("when pairing is closed the way out is told", async () => {
-  backend().revoke();
-  const { error } = await look();
-  assert.equal(error.code, "pairing-closed");
-  assert.match(error.message, /rowback pair/);
-});
-
-test("after the database was replaced it pairs again by itself", async () => {
-  const running = backend();
-  await look();
-  running.replaceDatabase();
-  assert.equal((await look()).ok, true);
-});
-
-test("a token that is refused while pairing is closed is forgotten, not sent for ever", async () => {
+test("a token that is refused is forgotten, not sent for ever", async () => {
   const running = backend();
   await look();
   running.revoke();
-  assert.equal((await look()).error.code, "pairing-closed");
+  assert.equal((await look()).error.code, "not-connected");
   assert.equal(world.local.items.has("token"), false);
 });
 

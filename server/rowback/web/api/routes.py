@@ -1,5 +1,5 @@
-"""Routes of the API, version 1: health, pairing, edits, look-ups, captures, articles, search. Feeds and the poller's state
-are in `feeds.py`, what only the owner does in `owner.py`.
+"""Routes of the API, version 1: health, edits, look-ups, captures, articles, search. Feeds and the poller's state
+are in `feeds.py`, what only the owner does in `owner.py`, tokens and pairing in `access.py`.
 
 Each route reads its request, asks one thing of the store, and says it in the shapes of `shapes.py`.
 """

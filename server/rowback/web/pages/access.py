@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.web.guard.sessions import check_csrf
+from rowback.web.pages.wording import SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
             sessions=store.sessions.all(at),
             mine=mine.id if mine else None,
             waiting=store.pairings.waiting(at),
-            scopes=list(Scope),
+            scopes=SCOPES,
             now=at,
             made=made,
             name=name,

@@ -10,6 +10,7 @@ from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.pairings import as_user_code
 from rowback.web.guard.sessions import check_csrf
+from rowback.web.pages.wording import SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ def create_pairing(store: Store, now: Callable[[], datetime]) -> Blueprint:
         asked = as_user_code(given) if given else ""
         waiting = sorted(store.pairings.waiting(now()), key=lambda each: each.user_code != asked)
         is_over = bool(asked) and not any(each.user_code == asked for each in waiting)
-        return render_template("pair.html", waiting=waiting, asked=asked, is_over=is_over, scopes=list(Scope))
+        return render_template("pair.html", waiting=waiting, asked=asked, is_over=is_over, scopes=SCOPES)
 
     @pages.post(PATH)
     def decide() -> Response:

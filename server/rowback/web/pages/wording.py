@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from rowback.clock import format_instant
+from rowback.model import Scope
 from rowback.store.asides import Aside
 from rowback.text.elapsed import in_words
 from rowback.web.pages import glossary
@@ -27,6 +28,13 @@ ASIDE_WORDS = {
     Aside.BOILERPLATE: "It differs by a notice that comes and goes in this source’s articles, so this counts as no edit.",
 }
 THOUSAND = 1_000  # as disks are sold
+
+# What a token or a session may do, the most first.
+SCOPES = (
+    (Scope.OWNER, "do everything, as the owner"),
+    (Scope.CAPTURE, "read, store what is read, and follow articles"),
+    (Scope.READ, "read only"),
+)
 
 
 def install(app: Flask) -> None:
