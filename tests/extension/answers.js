@@ -6,7 +6,15 @@ export const BACKEND = "http://127.0.0.1:8484";
 export const PAGE = "https://news.example/2026/bridge";
 const TITLE = "Council to close bridge";
 
-export const HEALTH = { status: "ok", version: "0.1.0" };
+export const HEALTH = { status: "ok", version: "0.2.0", api: 1 };
+export const CODE = "BCDF-GHJK";
+export const PAIRING = {
+  device_code: "long-secret-of-this-pairing",
+  user_code: CODE,
+  confirm: `${BACKEND}/pair?code=${CODE}`,
+  expires_in: 600,
+  interval: 2,
+};
 
 export function article(change = {}) {
   const page = `${BACKEND}/articles/7`;
@@ -124,7 +132,9 @@ export function strange(answer) {
 /** What a backend in good health answers to whatever is not told otherwise: by path. */
 export function wellAnswer({ path, method, body }) {
   if (path === "/api/v1/health") return { body: HEALTH };
-  if (path === "/api/v1/pair") return { status: 201, body: { token: "t" } };
+  if (path === "/api/v1/pair") return { status: 202, body: PAIRING };
+  if (path === "/api/v1/pair/token") return problem(400, "pairing-pending");
+  if (path === "/api/v1/sign-in") return problem(404, "not-found");
   if (path === "/api/v1/articles") return { body: { articles: [], next: null } };
   if (path === "/api/v1/lookup") return { body: { results: {} } };
   if (path === "/api/v1/feeds") return { status: 201, body: { feed: feed(body.url) } };

@@ -112,13 +112,22 @@ test("pairing and the backend's version are read from a real backend's answers",
   world.preset = { backend: BACKEND };
   const answers = {
     "/api/v1/pair": real("pairing"),
+    "/api/v1/pair/token": real("a pairing to which the owner said owner"),
     "/api/v1/health": real("health"),
     "/api/v1/articles": real("no articles"),
+    "/api/v1/sign-in": real("signing in"),
   };
   world.answer = ({ path }) => answers[path];
   const { value } = await fromOurPage({ name: "connection", retry: true });
-  assert.deepEqual([value.connected, value.version], [true, real("health").body.version]);
-  assert.equal(world.requests.at(-1).headers.Authorization, `Bearer ${real("pairing").body.token}`);
+  assert.equal(value.pairing.code, real("pairing").body.user_code);
+  const { pairing } = await world.session.get("pairing");
+  await world.session.set({ pairing: { ...pairing, next: 0 } });
+  const connected = (await fromOurPage({ name: "connection" })).value;
+  assert.deepEqual([connected.connected, connected.version], [true, real("health").body.version]);
+  const { token } = answers["/api/v1/pair/token"].body;
+  assert.equal(world.requests.at(-1).headers.Authorization, `Bearer ${token}`);
+  await fromOurPage({ name: "open-home" });
+  assert.equal(world.tabs.at(-1).url, real("signing in").body.link);
 });
 
 test("every kind of edit and of block that is described has a name in the extension", () => {

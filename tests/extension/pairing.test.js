@@ -1,7 +1,7 @@
 /** Pairing as the extension does it: a person asks, a code is shown, the owner answers at the backend. */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BACKEND, PAGE, history, problem } from "./answers.js";
+import { BACKEND, CODE, HEALTH, PAGE, PAIRING as BEGUN, history, problem, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -9,15 +9,6 @@ const { route } = await import("../../extension/background/router.js");
 
 const OUR_SENDER = { id: "rowback", url: `${OWN}onboarding/index.html` };
 const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false } };
-const CODE = "BCDF-GHJK";
-const BEGUN = {
-  device_code: "long-secret",
-  user_code: CODE,
-  confirm: `${BACKEND}/pair?code=${CODE}`,
-  expires_in: 600,
-  interval: 2,
-};
-
 let world;
 let clock;
 beforeEach((context) => {
@@ -34,12 +25,13 @@ const asked = (path) => world.requests.filter((request) => request.path === path
 /** A backend whose owner says what `decide` was last told. */
 function backend(begun = BEGUN) {
   let said = problem(400, "pairing-pending");
-  world.answer = ({ path, headers }) => {
-    if (path === "/api/v1/health") return { body: { status: "ok", version: "0.2.0" } };
-    if (path === "/api/v1/pair") return { status: 202, body: begun };
+  world.answer = (request) => {
+    const { path, headers } = request;
+    if (path === "/api/v1/health") return { body: HEALTH };
+    if (path === "/api/v1/pair") return { status: 202, body: begun, strange: begun !== BEGUN };
     if (path === "/api/v1/pair/token") return said;
     if (headers.Authorization !== "Bearer given") return problem(401, "no-token");
-    return { body: path === "/api/v1/edits" ? history() : { articles: [] } };
+    return path === "/api/v1/edits" ? { body: history() } : wellAnswer(request);
   };
   return {
     yes: () => {
@@ -59,7 +51,7 @@ test("a person asks, sees a code, and is connected once the owner said yes", asy
   const first = await connection(true);
   assert.equal(first.error.code, "pairing-pending");
   assert.deepEqual(first.pairing, { code: CODE, confirm: BEGUN.confirm, interval: 2000 });
-  assert.ok(!JSON.stringify(first).includes("long-secret"), "the long code stays in the worker");
+  assert.ok(!JSON.stringify(first).includes(BEGUN.device_code), "the long code stays in the worker");
   owner.yes();
   clock += 2000;
   assert.equal((await connection()).connected, true);
@@ -119,7 +111,7 @@ test("a pairing belongs to the backend that it was begun with", async () => {
   await connection();
   const elsewhere = world.requests.filter(({ address }) => address.startsWith("https://other.example"));
   assert.ok(elsewhere.length > 0);
-  assert.ok(elsewhere.every(({ body }) => !JSON.stringify(body ?? "").includes("long-secret")));
+  assert.ok(elsewhere.every(({ body }) => !JSON.stringify(body ?? "").includes(BEGUN.device_code)));
 });
 
 for (const [what, begun] of Object.entries({
@@ -138,10 +130,11 @@ for (const [what, begun] of Object.entries({
 }
 
 test("a backend of before gives its token right away", async () => {
-  world.answer = ({ path, headers }) => {
-    if (path === "/api/v1/health") return { body: { status: "ok", version: "0.1.0" } };
-    if (path === "/api/v1/pair") return { status: 201, body: { token: "old" } };
-    return headers.Authorization === "Bearer old" ? { body: { articles: [] } } : problem(401, "no-token");
+  world.answer = (request) => {
+    const { path, headers } = request;
+    if (path === "/api/v1/health") return { body: { status: "ok", version: "0.1.0" }, strange: true };
+    if (path === "/api/v1/pair") return { status: 201, body: { token: "old" }, strange: true };
+    return headers.Authorization === "Bearer old" ? wellAnswer(request) : problem(401, "no-token");
   };
   assert.equal((await connection(true)).connected, true);
 });
@@ -154,7 +147,7 @@ test("what stands before the backend is told apart from it", async () => {
     [504, "proxy-down"],
     [404, "backend-strange"],
   ]) {
-    world.answer = () => ({ status, body: "<html>nginx</html>" });
+    world.answer = () => ({ status, body: "<html>nginx</html>", strange: true });
     assert.equal((await look()).error.code, code);
   }
 });
@@ -167,7 +160,7 @@ test("pages of the backend are opened by a link that signs in, and only its own"
     ["javascript:alert(1)", `${BACKEND}/`],
     [undefined, `${BACKEND}/`],
   ]) {
-    world.answer = ({ path }) => (path === "/api/v1/sign-in" ? { status: 201, body: { link } } : { body: {} });
+    world.answer = () => ({ status: 201, body: { link, expires_in: 60 }, strange: !link?.startsWith("http") });
     await route({ name: "open-home" }, OUR_SENDER, OWN);
     assert.equal(world.tabs.at(-1).url, opened);
   }

@@ -127,11 +127,15 @@ for (const [name, change, sender, code] of SILENT) {
 
 test("a version of an origin that only a newer backend knows is read like any other", async () => {
   const [first, second] = history().versions;
-  backend({ [PAGE]: history({ versions: [{ ...first, origin: "teleprinter" }, second] }) });
+  world.answer = () => ({
+    body: history({ versions: [{ ...first, origin: "teleprinter" }, second] }),
+    strange: true,
+  });
+  void world.local.set({ token: "t1" });
   const reply = await look();
   assert.deepEqual(
     reply.value.versions.map(({ origin }) => origin),
-    ["teleprinter", ""],
+    ["teleprinter", "poll"],
   );
 });
 

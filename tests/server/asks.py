@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .refused_pages import KNOWN, REFUSED
 from .samples import URL, at
-from .stories import BELL, HIDDEN, MENU, SALT, SITE, WALK
+from .stories import BELL, HIDDEN, LAMP, MENU, SALT, SITE, WALK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BASE = "http://127.0.0.1:8484"
 EXTENSION = {"Origin": "chrome-extension://abcdefghijklmnopabcdefghijklmnop", "Authorization": ""}
+ANYONE = {"Authorization": ""}
+PAIR_TOKEN = "/api/v1/pair/token"  # noqa: S105 (a path)
 FEED = f"{SITE}/news.xml"
 
 
@@ -44,6 +46,23 @@ def asks_by_strangers(app: Flask) -> Iterator[Ask]:
                 yield Ask(f"{method} {path} of a stranger", method.lower(), path, 400, at_, base="http://evil.example")
 
 
+def asks_of_pairings(waiting: Mapping[str, str]) -> Iterator[Ask]:
+    """What becomes of pairings, by what the owner said: `waiting` has their long codes."""
+    for said, device_code in waiting.items():
+        status = 400 if said in ("nothing", "no") else 200
+        body = {"device_code": device_code}
+        yield Ask(f"a pairing to which the owner said {said}", "post", PAIR_TOKEN, status, body=body, headers=ANYONE)
+    yield Ask("a pairing that nobody knows", "post", PAIR_TOKEN, 400, body={"device_code": "x"}, headers=ANYONE)
+
+
+def asks_by_tokens(secrets: Mapping[str, str]) -> Iterator[Ask]:
+    """What tokens are told of themselves, by their scopes."""
+    for scope, secret in secrets.items():
+        yield Ask(f"a token for {scope}", "get", "/api/v1/token", 200, headers={"Authorization": f"Bearer {secret}"})
+    reads = {"Authorization": f"Bearer {secrets['read']}"}
+    yield Ask("a token that may only read", "delete", ARTICLE, 403, {"article_id": 1}, headers=reads)
+
+
 def _edits(name: str, url: str, status: int = 200, **query: str) -> Ask:
     return Ask(name, "get", "/api/v1/edits", status, query={"url": url, **{k.rstrip("_"): v for k, v in query.items()}})
 
@@ -64,8 +83,11 @@ PUBLISHED = KNOWN.replace("<title>", "<meta property='article:published_time' co
 
 ASKED_FIRST = (
     Ask("health", "get", "/api/v1/health", 200),
-    Ask("pairing", "post", "/api/v1/pair", 201, body={}, headers=EXTENSION),
-    Ask("pairing once more", "post", "/api/v1/pair", 403, body={}, headers=EXTENSION),
+    Ask("pairing", "post", "/api/v1/pair", 202, body={"name": "Rowback in Firefox on Linux"}, headers=EXTENSION),
+    Ask("pairing without a name", "post", "/api/v1/pair", 400, body={}, headers=EXTENSION),
+    Ask("signing in", "post", "/api/v1/sign-in", 201, body={"next": "/articles/1"}),
+    Ask("signing in to elsewhere", "post", "/api/v1/sign-in", 400, body={"next": "https://evil.example/"}),
+    Ask("this token", "get", "/api/v1/token", 200),
     Ask("no token", "get", "/api/v1/articles", 401, headers={"Authorization": ""}),
     Ask("no articles", "get", "/api/v1/articles", 200, query={"limit": "1"}),
     Ask("status of an empty store", "get", "/api/v1/status", 200),
@@ -84,6 +106,7 @@ ASKED = (
     _edits("back and forth", BELL),
     _edits("restored", BELL, to="2"),
     _edits("every block", MENU),
+    _edits("every origin", LAMP),
     _edits("seen aside: alternating", WALK),
     _edits("seen aside: disagreement", f"{SITE}/news/copies"),
     _edits("seen aside: boilerplate", f"{SITE}/news/part-5"),

@@ -11,19 +11,33 @@ import json
 import re
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rowback.model import Scope
 from rowback.store import Store
 from rowback.web.app import create_app
 
 from . import stories
-from .asks import A_VERSION, ASKED, ASKED_FIRST, ASKED_LAST, BASE, FOLLOW, asks_by_strangers
+from .asks import (
+    A_VERSION,
+    ASKED,
+    ASKED_FIRST,
+    ASKED_LAST,
+    BASE,
+    FOLLOW,
+    PAIR_TOKEN,
+    asks_by_strangers,
+    asks_by_tokens,
+    asks_of_pairings,
+)
 from .backend import Clock
 from .cases import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from flask import Flask
 
@@ -32,6 +46,8 @@ if TYPE_CHECKING:
 USED_BY_THE_EXTENSION = {
     ("get", "/api/v1/health"),
     ("post", "/api/v1/pair"),
+    ("post", PAIR_TOKEN),
+    ("post", "/api/v1/sign-in"),
     ("get", "/api/v1/edits"),
     ("post", "/api/v1/lookup"),
     ("post", "/api/v1/captures"),
@@ -44,7 +60,14 @@ USED_BY_THE_EXTENSION = {
 KEPT = FOLDER / "answers.json"
 COMMAND = "python -m tests.server.every_answer"
 # What differs from run to run, or from release to release, and what is kept in its place.
-STEADY = {"token": "a token", "version": "0.0.0"}
+STEADY = {
+    "token": "a token",
+    "version": "0.0.0",
+    "device_code": "a long code of the pairing",
+    "user_code": "BCDF-GHJK",
+    "confirm": f"{BASE}/pair?code=BCDF-GHJK",
+    "link": f"{BASE}/sign-in?code=x",
+}
 _DATABASE = re.compile(r"\S+(?=/\w+\.db)")
 
 
@@ -94,12 +117,29 @@ def answers(folder: Path) -> Iterator[Answer]:
     stories.tell(stores[1])
     empty, full = (_Backend(create_app(each, now=clock), each.access.new_token("tests", clock())) for each in stores)
     yield from empty.answers(ASKED_FIRST)
+    yield from empty.answers(asks_of_pairings(_pairings(stores[0], clock())))
+    yield from empty.answers(asks_by_tokens(_tokens(stores[0], clock())))
     yield from full.answers(ASKED)
     yield from full.answers(asks_by_strangers(full.app))
     for store in stores:
         store.close()
         store.path.unlink()
     yield full.answer(ASKED_LAST)
+
+
+def _pairings(store: Store, at: datetime) -> dict[str, str]:
+    """The long codes of pairings, by what the owner said to each."""
+    begun = {said: store.pairings.begin(said, None, said, at) for said in ("nothing", "no", *Scope)}
+    for said, found in begun.items():
+        if said != "nothing":
+            store.pairings.decide(found.user_code, None if said == "no" else Scope(said), at)
+    return {said: found.device_code for said, found in begun.items()}
+
+
+def _tokens(store: Store, at: datetime) -> dict[str, str]:
+    """Tokens for each scope, all of which end."""
+    ends = at + timedelta(days=7)
+    return {str(scope): store.access.new_token(f"for {scope}", at, None, scope, ends) for scope in Scope}
 
 
 def kept(told: Iterable[Answer]) -> str:

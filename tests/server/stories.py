@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.model import BLOCK_KINDS, Block, Capture, Content, Status
+from rowback.model import BLOCK_KINDS, Block, Capture, Content, Origin, Status
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rowback.store import Store
 
 SITE = "https://www.saltmarsh-post.example"
-SALT, BELL, MENU, WALK, HIDDEN, QUIET = (
-    f"{SITE}/news/{name}" for name in ("salt-works", "bell-tower", "menu", "walk", "hidden", "quiet")
+SALT, BELL, MENU, LAMP, WALK, HIDDEN, QUIET = (
+    f"{SITE}/news/{name}" for name in ("salt-works", "bell-tower", "menu", "lamp", "walk", "hidden", "quiet")
 )
 SALT_WORKS = (
     (
@@ -62,6 +62,7 @@ def tell(store: Store) -> None:
     _salt_works(store)
     _back_and_forth(store)
     _every_block(store)
+    _every_origin(store)
     _seen_aside(store)
     _record(store, HIDDEN, [("Names of the crew", "The crew of the ferry was named on Monday.")])
     store.owner.hide(_id(store, HIDDEN), "A court asked for it.")
@@ -75,11 +76,11 @@ def tell(store: Store) -> None:
 def _record(store: Store, url: str, texts: Iterable[Sequence[str]], *, minutes: float = 0, every: float = 60) -> None:
     for n, (title, *paragraphs) in enumerate(texts):
         seen_at = at(minutes + n * every)
-        store.record(Capture(url, content(title, paragraphs), seen_at, "poll"), seen_at)
+        store.record(Capture(url, content(title, paragraphs), seen_at, Origin.POLL), seen_at)
 
 
 def _id(store: Store, url: str) -> int:
-    article = store.find(url)
+    article = store.articles.find(url)
     assert article is not None
     return article.id
 
@@ -104,22 +105,33 @@ def _every_block(store: Store) -> None:
         for n, kind in enumerate(BLOCK_KINDS)
     )
     for n, blocks in enumerate(((Block("p", "The menu follows."),), (Block("p", "The menu follows."), *said))):
-        store.record(Capture(MENU, Content("Menu", blocks), at(60 * n), "import"), at(60 * n))
+        store.record(Capture(MENU, Content("Menu", blocks), at(60 * n), Origin.IMPORT), at(60 * n))
+
+
+def _every_origin(store: Store) -> None:
+    """A version from everywhere that one can come from."""
+    for n, origin in enumerate(Origin):
+        text = content("The lamp of the light", [f"The lamp was seen {n} times, it was said."])
+        store.record(Capture(LAMP, text, at(60 * n), origin), at(60 * n))
 
 
 def _seen_aside(store: Store) -> None:
     """Headlines on trial, a reader's copy and the server's, and a promotion that goes from story to story."""
     walk = ("The walk along the dyke is open again.", "It takes an hour, and dogs are welcome on it.")
     trial = [("A walk by the sea", *walk), ("Open again: the dyke", *walk)]
-    _pages(store, WALK, [(title, "poll") for title in trial * 4])
-    _pages(store, f"{SITE}/news/copies", [(trial[0], "poll"), (trial[1], "browser"), (trial[0], "poll")])
+    _pages(store, WALK, [(title, Origin.POLL) for title in trial * 4])
+    _pages(store, f"{SITE}/news/copies", [(trial[0], Origin.POLL), (trial[1], Origin.BROWSER), (trial[0], Origin.POLL)])
     promotion = "Our guide to the marsh is at every kiosk now."
     for n in range(6):
         plain = (f"Story {n}", f"This is what happened in part {n} of the marsh.", *walk)
-        _pages(store, f"{SITE}/news/part-{n}", [(plain, "poll"), ((*plain, promotion), "poll"), (plain, "poll")])
+        _pages(
+            store,
+            f"{SITE}/news/part-{n}",
+            [(plain, Origin.POLL), ((*plain, promotion), Origin.POLL), (plain, Origin.POLL)],
+        )
 
 
-def _pages(store: Store, url: str, seen: Iterable[tuple[Sequence[str], str]]) -> None:
+def _pages(store: Store, url: str, seen: Iterable[tuple[Sequence[str], Origin]]) -> None:
     for n, ((title, *paragraphs), origin) in enumerate(seen):
         capture = Capture(url, content(title, paragraphs), at(240 * n), origin)
         store.record(replace(capture, is_page=True), at(240 * n))

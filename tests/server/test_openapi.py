@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 from rowback.diff.labels.lexicon import LEXICONS
 from rowback.diff.labels.rules import LABELS
 from rowback.diff.telling.returns import FLAPPING, RESTORED
-from rowback.model import BLOCK_KINDS, EditKind, Reason, Status
+from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, EditKind, Origin, Reason, Scope, Status
 from rowback.store import Store
 from rowback.store.asides import Aside
 from rowback.store.feeds import FeedKind
@@ -78,7 +78,7 @@ SPOILT = [
     "a hidden article",
 ]
 SIDES = ("before", "after", None)  # of an anchor
-ENUMERATIONS = (EditKind, BLOCK_KINDS, Status, Reason, Aside, FeedKind, JobKind, SIDES)
+ENUMERATIONS = (Origin, CLIENT_ORIGINS, Scope, EditKind, BLOCK_KINDS, Status, Reason, Aside, FeedKind, JobKind, SIDES)
 
 
 @pytest.fixture(scope="module")
