@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 ELEMENTS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "figcaption", "pre", "div")
-_TEXT = r"[^<>]+"
+_TEXT = r"[^<>]++"  # possessive: what is not markup must be found out at once, however long it is
 _INLINE = rf"(?:<ins>{_TEXT}</ins>|<del>{_TEXT}</del>|{_TEXT})"
-_BLOCK = re.compile(rf"<({'|'.join(ELEMENTS)})>({_INLINE}*)</\1>")
+_BLOCK = re.compile(rf"<({'|'.join(ELEMENTS)})>({_INLINE}*+)</\1>")
 _PART = re.compile(rf"<(ins|del)>({_TEXT})</\1>|({_TEXT})")
 
 
