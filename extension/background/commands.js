@@ -3,7 +3,8 @@
  */
 import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
-import { readMode, setMode } from "./mode.js";
+import { modeOf, setMode } from "./mode.js";
+import { siteOf } from "./sites.js";
 
 /**
  * The browser opens a panel only within the key press itself: nothing may be awaited before.
@@ -16,12 +17,17 @@ export function onCommand(command, tab) {
   if (typeof tab?.id !== "number") return undefined;
   if (command === "next-edit") return tell(tab.id, { name: "step", by: 1 });
   if (command === "previous-edit") return tell(tab.id, { name: "step", by: -1 });
-  return command === "toggle-marks" ? toggleMarks(tab.id) : undefined;
+  return command === "toggle-marks" ? toggleMarks(tab.id, siteOf(tab.url ?? "")) : undefined;
 }
 
-/** Between quiet and marked; from tracked changes back to quiet. @param {number} tab */
-async function toggleMarks(tab) {
-  await setMode({ name: "set-mode", tab, mode: (await readMode()) === "quiet" ? "marks" : "quiet" });
+/**
+ * Between quiet and marked; from tracked changes back to quiet.
+ *
+ * @param {number} tab
+ * @param {string | null} site
+ */
+async function toggleMarks(tab, site) {
+  await setMode({ name: "set-mode", tab, mode: (await modeOf(site)) === "quiet" ? "marks" : "quiet" });
 }
 
 /**

@@ -16,6 +16,8 @@ import { words } from "./messages.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 
+const BETWEEN_TABS_MS = 2_000;
+
 /**
  * @param {import("../shared/contract.js").Look} message
  * @param {Sender} sender
@@ -67,7 +69,21 @@ export async function allowed(_message, sender) {
 /** @param {import("../shared/contract.js").OpenHistory} message @param {Sender} sender */
 export async function openOwnHistory({ article }, sender) {
   await checkTold(sender, article);
+  await holdBack(tabOf(sender));
   await openHistory(article);
+}
+
+/**
+ * The reader's click is only seen in the page, whose process may be another's by now: it gets no more tabs than a
+ * reader would open. Key `opened:TAB` in `storage.session`.
+ *
+ * @param {number} tab
+ */
+async function holdBack(tab) {
+  const key = `opened:${tab}`;
+  const before = /** @type {Record<string, any>} */ (await api.storage.session.get(key))[key] ?? 0;
+  if (Date.now() - before < BETWEEN_TABS_MS) throw new Failed("too-many-tabs");
+  await api.storage.session.set({ [key]: Date.now() });
 }
 
 /** @param {Sender} sender */

@@ -8,7 +8,7 @@ import { history, version } from "./panel-requests.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
 import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
-import { keepMode, readMode, setMode } from "./mode.js";
+import { keepOwnMode, ownMode, setMode } from "./mode.js";
 import { allowed, leave, look, openOwnHistory } from "./content-requests.js";
 import { forgetReads } from "./last-read.js";
 import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
@@ -28,8 +28,8 @@ const FROM_PAGES = {
   "stored-text": storedText,
   "may-mark-links": mayMarkLinks,
   "look-up-links": lookUpLinks,
-  mode: readMode,
-  "keep-mode": keepMode,
+  mode: ownMode,
+  "keep-mode": keepOwnMode,
 };
 
 /**

@@ -8,7 +8,7 @@ import { capture } from "./capture.js";
 import { Failed } from "./failure.js";
 import { noteFollowed, noteUnfollowed } from "./followed.js";
 import { isGranted, startIn, tellPagesToReconsider } from "./grants.js";
-import { readMode } from "./mode.js";
+import { modeOf } from "./mode.js";
 import { rememberHistoryPage } from "./lookup.js";
 import { isKept, readSettings, switchKeeping, switchSite } from "./settings.js";
 import { checkArticle } from "./shapes.js";
@@ -34,7 +34,7 @@ export async function askTab({ tab, force }) {
     seen: known !== undefined,
     on: site !== null && !settings.offSites.includes(site),
     keeps: isKept(settings, site),
-    mode: await readMode(),
+    mode: await modeOf(site),
     granted: site !== null && (await isGranted(url)),
   };
   if (reason) return { ...report, page: { state: "off", code: reason } };

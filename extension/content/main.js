@@ -122,10 +122,13 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   function whenShown() {
     const { signal } = life;
     RowbackWire.listen(hear, signal);
-    addEventListener("pageshow", (event) => event.persisted && begin(), { signal });
-    document.addEventListener("visibilitychange", onReturn, { signal });
-    addEventListener("focus", onReturn, { signal });
-    addEventListener("popstate", onAddressChange, { signal });
+    const { listen } = RowbackNodes;
+    listen(globalThis, "pageshow", (/** @type {PageTransitionEvent} */ { persisted }) => persisted && begin(), {
+      signal,
+    });
+    listen(document, "visibilitychange", onReturn, { signal });
+    listen(globalThis, "focus", onReturn, { signal });
+    listen(globalThis, "popstate", onAddressChange, { signal });
     globalThis.navigation?.addEventListener("currententrychange", onAddressChange, { signal });
     begin();
   }

@@ -118,7 +118,7 @@
  * @typedef {{name: "look-up-links", urls: string[]}} LookUpLinks
  *   reply: how often each changed, by address as sent; only those that did
  */
-/** @typedef {{name: "mode"}} AskMode what was last chosen, for all pages; reply: `Mode` */
+/** @typedef {{name: "mode"}} AskMode what was last chosen on this site, else for all pages; reply: `Mode` */
 /** @typedef {{name: "keep-mode", mode: Mode}} KeepMode reply: nothing */
 
 /** From the popup, the panel, the options and the onboarding page to the worker. */

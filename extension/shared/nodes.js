@@ -49,6 +49,20 @@ var RowbackNodes = (() => {
   }
 
   /**
+   * Listens to what the reader does. Our interface stands in the page, whose scripts find it and can send it events of
+   * their own making: those are not heeded.
+   *
+   * @template {Event} E
+   * @param {EventTarget} target
+   * @param {string} type
+   * @param {(event: E) => void} act
+   * @param {AddEventListenerOptions} [options]
+   */
+  function listen(target, type, act, options) {
+    target.addEventListener(type, (event) => void (event.isTrusted && act(/** @type {E} */ (event))), options);
+  }
+
+  /**
    * A button that acts on a click; `act` may be asynchronous.
    *
    * @param {Record<string, string | boolean | null>} attributes
@@ -57,10 +71,10 @@ var RowbackNodes = (() => {
    */
   function button(attributes, act, ...children) {
     const made = element("button", { type: "button", ...attributes }, ...children);
-    made.addEventListener("click", act);
+    listen(made, "click", act);
     return made;
   }
 
-  return { element, icon, button };
+  return { element, icon, listen, button };
 })();
 globalThis.RowbackNodes = RowbackNodes;

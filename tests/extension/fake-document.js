@@ -19,7 +19,7 @@ function make(name) {
     addEventListener: (event, act) => {
       heard[event] = act;
     },
-    click: () => heard.click(),
+    click: () => heard.click({ type: "click", isTrusted: true }),
   };
 }
 

@@ -301,6 +301,48 @@ test("the mode of the page is remembered, and no other word is", async () => {
   assert.equal((await fromPage({ name: "mode" })).value, "changes");
 });
 
+test("what is chosen on a page holds for its site alone, and the reader's own choice for all", async () => {
+  const other = { id: "rowback", url: "https://other.example/story", frameId: 0, tab: { id: 4, incognito: false } };
+  const modeThere = async () => (await route({ name: "mode" }, other, OWN)).value;
+  await fromPage({ name: "keep-mode", mode: "quiet" });
+  assert.equal(await modeThere(), "marks");
+  world.address = other.url;
+  await fromOurPage({ name: "set-mode", tab: 4, mode: "changes" });
+  assert.equal(await modeThere(), "changes");
+  assert.equal((await fromPage({ name: "mode" })).value, "quiet", "a choice made there stays");
+  world.address = PAGE;
+  await fromOurPage({ name: "set-mode", tab: 3, mode: "marks" });
+  assert.equal((await fromPage({ name: "mode" })).value, "marks", "until the reader chooses for all while there");
+});
+
+test("a frame in a page chooses nothing, and sites are bounded", async () => {
+  const sender = (n, more = {}) => ({
+    id: "rowback",
+    url: `https://s${n}.example/`,
+    frameId: 0,
+    tab: { id: 3 },
+    ...more,
+  });
+  const keep = (n, more) => route({ name: "keep-mode", mode: "quiet" }, sender(n, more), OWN);
+  assert.equal((await keep(0, { frameId: 2 })).ok, false);
+  for (let n = 0; n < 510; n++) await keep(n);
+  const { site_modes: chosen } = await world.local.get("site_modes");
+  assert.equal(Object.keys(chosen).length, 500);
+  assert.ok("s509.example" in chosen);
+});
+
+test("a page has no more tabs opened than a reader would", async () => {
+  await world.session.set({ "told:3": 7, "history:7": `${BACKEND}/articles/7` });
+  void world.local.set({ token: "t" });
+  const open = () => fromPage({ name: "open-history", article: 7 });
+  const answers = [await open(), await open(), await open()];
+  assert.deepEqual(
+    answers.map(({ ok }) => ok),
+    [true, false, false],
+  );
+  assert.equal(world.tabs.length, 1);
+});
+
 test("what only the reader may choose cannot be chosen from a page", async () => {
   for (const name of [
     "set-reading",

@@ -131,9 +131,10 @@ var RowbackCard = (() => {
    * @param {{close: () => void, step: (by: number) => void, nextMode: () => void}} actions
    */
   function listenForKeys(node, signal, actions) {
-    node.addEventListener(
+    RowbackNodes.listen(
+      node,
       "keydown",
-      (event) => {
+      (/** @type {KeyboardEvent} */ event) => {
         if (event.altKey || event.ctrlKey || event.metaKey) return;
         if (event.key in STEPS) {
           const isMirrored = event.key.startsWith("Arrow") && getComputedStyle(node).direction === "rtl";
@@ -146,9 +147,10 @@ var RowbackCard = (() => {
       },
       { signal },
     );
-    addEventListener(
+    RowbackNodes.listen(
+      globalThis,
       "keydown",
-      (event) => {
+      (/** @type {KeyboardEvent} */ event) => {
         if (event.key !== "Escape" || event.isComposing) return;
         if (event.composedPath().includes(node)) event.stopPropagation();
         actions.close();

@@ -2,7 +2,7 @@
  * The button beside the summary with which the reader chooses how much is shown, and its menu.
  */
 var RowbackModeMenu = (() => {
-  const { element, icon, button } = RowbackNodes;
+  const { element, icon, listen, button } = RowbackNodes;
   const { words } = RowbackMessages;
   const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
 
@@ -49,10 +49,11 @@ var RowbackModeMenu = (() => {
       if (isOpen) items[RowbackMode.ALL.indexOf(now)].focus();
     };
     const whole = element("span", { class: "mode-menu" }, opener, menu);
-    listen(whole, items, () => menu.hidden === false, dismiss, signal);
-    whole.addEventListener(
+    listenForKeys(whole, items, () => menu.hidden === false, dismiss, signal);
+    listen(
+      whole,
       "focusout",
-      ({ relatedTarget }) => {
+      (/** @type {FocusEvent} */ { relatedTarget }) => {
         if (!(relatedTarget instanceof Node && whole.contains(relatedTarget))) show(false);
       },
       { signal },
@@ -78,10 +79,11 @@ var RowbackModeMenu = (() => {
    * @param {() => void} close
    * @param {AbortSignal} signal
    */
-  function listen(whole, items, isOpen, close, signal) {
-    whole.addEventListener(
+  function listenForKeys(whole, items, isOpen, close, signal) {
+    listen(
+      whole,
       "keydown",
-      (event) => {
+      (/** @type {KeyboardEvent} */ event) => {
         if (!isOpen()) return;
         if (event.key === "Escape") close();
         else if (event.key in STEPS) {

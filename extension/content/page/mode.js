@@ -1,6 +1,6 @@
 /**
  * How much is shown on the page: `quiet` (badges only), `marks`, `changes` (what is gone stands in the text). The
- * worker remembers it for all pages.
+ * worker remembers it for this site.
  */
 var RowbackMode = (() => {
   const ALL = /** @type {import("../../shared/contract.js").Mode[]} */ (["quiet", "marks", "changes"]);
