@@ -47,10 +47,15 @@ class Settings:
     """Whether the log is JSON, one object a line."""
 
 
+def data_folder() -> Path:
+    """The folder that Rowback makes for itself among the user's data."""
+    return Path(platformdirs.user_data_dir(APP_NAME))
+
+
 def load(environment: Mapping[str, str], flags: Mapping[str, object], folder: Path | None = None) -> Settings:
     """The settings in force; `flags` that are None were not given. Raises `SettingsError`."""
     folder = folder or Path(platformdirs.user_config_dir(APP_NAME))
-    default = Settings(db=Path(platformdirs.user_data_dir(APP_NAME)) / "rowback.db")
+    default = Settings(db=data_folder() / "rowback.db")
     names = {field.name for field in fields(Settings)}
     given = _from_file(folder / FILE_NAME, names)
     given |= {

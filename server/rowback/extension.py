@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rowback import files
 from rowback.errors import BadInput, SettingsError
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost"})  # the manifest has these two already
@@ -23,7 +24,8 @@ def source_folder() -> Path:
 
 
 def unpack(target: Path, backend: str, token: str | None = None, *, is_set_up: bool = False) -> None:
-    """Copies the extension to `target`, preset to a backend's address (and to a token, so that it need not pair).
+    """Copies the extension to `target`, preset to a backend's address (and to a token, so that it need not pair:
+    then it is for its owner alone).
 
     One that `is_set_up` does not open its first page: all that it asks for is given.
 
@@ -37,9 +39,15 @@ def unpack(target: Path, backend: str, token: str | None = None, *, is_set_up: b
         if not (target / "shared" / "preset.json").is_file():
             raise BadInput(f"{target} is not empty and holds something else. Name another folder.")
         shutil.rmtree(target)
-    shutil.copytree(source_folder(), target, dirs_exist_ok=True)
+    try:
+        files.make_folder(target)
+    except OSError as error:
+        raise BadInput(f"{target} cannot be made: {error.strerror}.") from error
+    # One by one: a folder that is copied whole gets the permissions of the source.
+    for each in source_folder().iterdir():
+        (shutil.copytree if each.is_dir() else shutil.copy2)(each, target / each.name)
     preset = {"backend": backend} | ({"token": token} if token else {}) | ({"is_set_up": True} if is_set_up else {})
-    (target / "shared" / "preset.json").write_text(json.dumps(preset, indent=2) + "\n", encoding="utf-8")
+    files.write(target / "shared" / "preset.json", json.dumps(preset, indent=2) + "\n")
     if parts.hostname not in LOOPBACK_HOSTS:
         _allow_host(target / "manifest.json", f"{parts.scheme}://{parts.hostname}/*")
 

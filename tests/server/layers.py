@@ -17,17 +17,18 @@ ALLOWED = {
     "model": set[str](),
     "errors": set[str](),
     "clock": {"errors"},
+    "files": set[str](),
     "pace": set[str](),
     "config": WORDS,
-    "extension": WORDS,
+    "extension": WORDS | {"files"},
     "text": WORDS | {"text"},
     "diff": PURE,
-    "store": PURE | {"store"},
+    "store": PURE | {"store", "files"},
     "capture": PURE | {"clock", "store", "capture", "version"},
     "archive": PURE | {"clock", "store", "capture", "archive", "version"},
     "demo": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "version"},
     "web": PURE | {"clock", "store", "capture", "archive", "config", "web", "version"},
-    "cli": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "web", "cli", "version"},
+    "cli": PURE | {"clock", "store", "capture", "archive", "config", "extension", "files", "demo", "web", "cli", "version"},
 }
 # Within a part: its wings and modules from the lowest up. Each imports only those before it.
 WINGS = {

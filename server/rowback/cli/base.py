@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from rowback import config
+from rowback import config, files
 from rowback.errors import RowbackError, SettingsError, UnknownArticle
 from rowback.store import Store
+from rowback.store.family import open_to_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,16 @@ def settings(**flags: object) -> Settings:
 
 def open_store(db: Path | None, *, create: bool = True) -> Store:
     """The store that the settings name."""
-    return Store(settings(db=db).db, create=create)
+    return opened(settings(db=db), create=create)
+
+
+def opened(chosen: Settings, *, create: bool = True) -> Store:
+    """The store of some settings. Files of it that earlier releases left open to others are closed to them, and named."""
+    found = open_to_others(chosen.db, config.data_folder())
+    closed = [each for each in found if files.close_to_others(each)]
+    if closed:
+        click.echo(f"No longer open to others on this machine: {', '.join(map(str, closed))}.", err=True)
+    return Store(chosen.db, create=create)
 
 
 def known_article(store: Store, url: str) -> Article:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback import files
 from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import all_articles, lines
 from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
@@ -70,7 +71,7 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
     if str(output) == "-":
         output = None
     try:
-        out = output.open("w", encoding="utf-8") if output else sys.stdout
+        out = files.open_to_write(output) if output else sys.stdout
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
     try:

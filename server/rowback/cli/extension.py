@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import platformdirs
 
 from rowback.cli.base import db_option, settings, told_plainly
-from rowback.config import APP_NAME
+from rowback.config import data_folder
 from rowback.extension import unpack
 
 HOW_TO = """\
@@ -35,7 +34,7 @@ def extension(folder: Path | None, backend: str | None, token: str | None, db: P
     can be given the same flags.
     """
     del db
-    folder = folder or Path(platformdirs.user_data_dir(APP_NAME)) / "extension"
+    folder = folder or data_folder() / "extension"
     backend = backend or f"http://127.0.0.1:{settings().port}"
     unpack(folder, backend, token)
     click.echo(HOW_TO.format(folder=folder.resolve(), backend=backend))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback import files
 from rowback.capture.captures import from_html
 from rowback.capture.feed_documents import read
 from rowback.capture.feed_reading import read_feed
@@ -143,7 +144,11 @@ def export(group_db: Path | None, output: Path | None, db: Path | None) -> None:
     if output is None:
         click.echo(text.decode(), nl=False)
     else:
-        output.write_bytes(text)
+        try:
+            with files.open_to_write(output) as out:
+                out.write(text.decode())
+        except OSError as error:
+            raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
 
 
 def _stored(store: Store, answer: Answer) -> Article:

@@ -10,17 +10,18 @@ import click
 
 from rowback.capture.log import log_to_stderr
 from rowback.cli.access import sign_in_link
-from rowback.cli.base import db_option, settings, told_plainly
+from rowback.cli.base import db_option, opened, settings, told_plainly
 from rowback.cli.desktop import may_open, open_privately
 from rowback.cli.poll import log_option, make_poller
 from rowback.clock import utc_now
 from rowback.errors import StoreError
-from rowback.store import Store
 from rowback.web.app import create_app
 from rowback.web.server import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rowback.store import Store
 
 
 @click.command(short_help="Run the backend, and check what is followed.")
@@ -38,7 +39,7 @@ def serve(
 ) -> None:
     """Run the backend, and check followed articles and feeds when they are due, until Ctrl-C."""
     chosen = settings(host=host, port=port, db=db, log_json=log_json)
-    store = Store(chosen.db)
+    store = opened(chosen)
     app = create_app(
         store,
         allowed_hosts=chosen.allowed_hosts,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from rowback import files
 from rowback.errors import StoreError
+from rowback.store.family import APPLICATION_ID
 from rowback.store.schema import migrations
 from rowback.text.spacing import spaced
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_TIMEOUT_S = 5.0  # how long a write waits for another process; a write takes milliseconds
-APPLICATION_ID = 0x526F7762  # "Rowb" in the file's header: see `PRAGMA application_id`
 
 
 class Connection:
@@ -34,7 +35,9 @@ class Connection:
         if not path.exists():
             if not create:
                 raise StoreError(f"There is no database at {path}. Capture an article first, or name one with --db.")
-            _make_folder(path)
+            with _files(path):
+                files.make_folder(path.parent)
+                files.make_file(path)  # its helper files (-wal, -shm) get the same permissions from SQLite
         self._may_create = True
         with self._errors():
             self._migrate(self._database())
@@ -74,7 +77,8 @@ class Connection:
 
     def backup(self, target: Path) -> None:
         """Copies the database to a new file while it stays in use."""
-        with self._errors(target):
+        with self._errors(target), _files(target):
+            files.make_file(target)
             copy = sqlite3.connect(target)
         with self._errors(), closing(copy):
             self._database().conn.backup(copy)
@@ -144,11 +148,12 @@ def _connected(uri: str) -> Database:
     return db
 
 
-def _make_folder(path: Path) -> None:
+@contextmanager
+def _files(path: Path) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        raise StoreError(f"The folder for {path} cannot be made: {error.strerror}.") from error
+        raise StoreError(f"{path} cannot be made: {error.strerror}.") from error
 
 
 def _advice(path: Path, error: sqlite3.DatabaseError) -> str:
