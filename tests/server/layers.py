@@ -28,7 +28,8 @@ ALLOWED = {
     "archive": PURE | {"clock", "store", "capture", "archive", "version"},
     "demo": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "version"},
     "web": PURE | {"clock", "store", "capture", "archive", "config", "web", "version"},
-    "cli": PURE | {"clock", "store", "capture", "archive", "config", "extension", "files", "demo", "web", "cli", "version"},
+    "cli": PURE
+    | {"clock", "store", "capture", "archive", "config", "extension", "files", "demo", "web", "cli", "version"},
 }
 # Within a part: its wings and modules from the lowest up. Each imports only those before it.
 WINGS = {

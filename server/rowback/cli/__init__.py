@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rowback import __version__
-from rowback.cli import access, articles, demo, exchange, extension, feeds, health, owner, poll, serve, status
+from rowback.cli import access, articles, backups, demo, exchange, extension, feeds, health, owner, poll, serve, status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +34,8 @@ for _command in (
     owner.forget,
     exchange.import_,
     exchange.export,
-    exchange.backup,
+    backups.backup,
+    backups.restore,
     extension.extension,
     access.pair,
     access.sign_in,

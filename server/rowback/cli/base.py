@@ -47,7 +47,10 @@ def opened(chosen: Settings, *, create: bool = True) -> Store:
     closed = [each for each in found if files.close_to_others(each)]
     if closed:
         click.echo(f"No longer open to others on this machine: {', '.join(map(str, closed))}.", err=True)
-    return Store(chosen.db, create=create)
+    store = Store(chosen.db, create=create)
+    if store.start.notice:
+        click.echo(store.start.notice, err=True)
+    return store
 
 
 def known_article(store: Store, url: str) -> Article:

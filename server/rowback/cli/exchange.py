@@ -1,4 +1,4 @@
-"""`rowback import`, `export`, `backup`: histories in and out."""
+"""`rowback import`, `export`: histories in and out."""
 
 from __future__ import annotations
 
@@ -83,18 +83,6 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
     left_out = 0 if article or hidden else store.articles.hidden_count()
     if left_out:
         click.echo(f"Left out: {counted(left_out, 'hidden article')}. --hidden exports them, too.", err=True)
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@db_option
-@told_plainly
-def backup(file: Path, db: Path | None) -> None:
-    """Copy the database to FILE, also while the backend runs."""
-    if file.exists():
-        raise BadInput(f"{file} exists already. Name another file.")
-    open_store(db, create=False).backup(file)
-    click.echo(f"Copied to {file}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rowback.cli.base import db_option, json_option, print_json, settings, told_
 from rowback.errors import RowbackError
 from rowback.extension import source_folder
 from rowback.store import Store
+from rowback.store.trouble import RESTORE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,7 @@ def _database(chosen: Settings) -> tuple[str, bool, str]:
     except RowbackError as error:
         return ("database", False, str(error))
     if damage:
-        return ("database", False, f"{chosen.db} is damaged ({damage}). Restore the newest backup.")
+        return ("database", False, f"{chosen.db} is damaged ({damage}). {RESTORE}")
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     return ("database", True, f"{chosen.db}: {told}")
 

@@ -76,7 +76,7 @@ def poll(once: bool, log_json: bool | None, as_json: bool, db: Path | None) -> N
     finally:
         poller.stop()
         signal.signal(signal.SIGTERM, previous)
-        store.close()
+        store.end()
 
 
 def _tell(counts: dict[str, int], as_json: bool) -> None:

@@ -15,6 +15,7 @@ from rowback.cli.desktop import may_open, open_privately
 from rowback.cli.poll import log_option, make_poller
 from rowback.clock import utc_now
 from rowback.errors import StoreError
+from rowback.store.trouble import RESTORE
 from rowback.web.app import create_app
 from rowback.web.server import Server
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rowback.store import Store
+
+CHECK_S = 5.0  # of looking for damage before the backend answers: a gigabyte is read in so long
 
 
 @click.command(short_help="Run the backend, and check what is followed.")
@@ -52,6 +55,7 @@ def serve(
     poller = None if no_poll else make_poller(store, chosen)
 
     def ready() -> None:
+        _look_over(store)
         click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
         link = sign_in_link(store, _local(server))
         click.echo(f"Sign in here (once, within ten minutes): {link}")
@@ -65,13 +69,26 @@ def serve(
     server.run(ready)
     if poller is not None:
         poller.stop()
-    store.close()
+    store.end()
     click.echo("Stopped.")
 
 
 def _local(server: Server) -> str:
     """The server's address for a browser on this machine: one that listens everywhere is found at loopback, too."""
     return server.url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+
+
+def _look_over(store: Store) -> None:
+    """After an end that was none (a power cut, `kill -9`): says what is broken, as far as it is found soon enough."""
+    if not store.start.is_doubtful:
+        return
+    with suppress(StoreError):
+        if not store.check_within(CHECK_S):
+            click.echo(
+                "Rowback was not stopped in order. `rowback doctor` looks whether the database is whole.", err=True
+            )
+    if store.known_damage:
+        click.echo(f"{store.path} is damaged ({store.known_damage}). {RESTORE}", err=True)
 
 
 def _compare(store: Store) -> None:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import ctypes
 import sqlite3
 import threading
-from contextlib import closing, contextmanager
+import time
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from sqlite_utils import Database
 
 from rowback import files
 from rowback.errors import StoreError
-from rowback.store.family import APPLICATION_ID
+from rowback.store import lineage
+from rowback.store.family import APPLICATION_ID, WAL, beside
+from rowback.store.holding import Hold
+from rowback.store.instants import to_text
 from rowback.store.schema import migrations
+from rowback.store.standing import Standing
+from rowback.store.start import Start, look_at
+from rowback.store.trouble import RESTORE, advice, is_damage
 from rowback.text.spacing import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+NOTICE = "notice"  # in `settings`: an instant, and what was noticed of the file
 BUSY_TIMEOUT_S = 5.0  # how long a write waits for another process; a write takes milliseconds
+STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, between two looks at the time; some milliseconds
 
 
 class Connection:
-    """The database at `path`, for any number of threads."""
+    """The database at `path`, for any number of threads. `start` says how it was found, `damage` what is known to be broken
+    in it."""
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Opens the file and brings its tables up to date. Raises `StoreError` when that cannot be done.
@@ -31,16 +44,25 @@ class Connection:
         With `create=False` a missing file is an error instead of a new database.
         """
         self.path = path
+        self.damage: str | None = None
         self._local = threading.local()
-        if not path.exists():
-            if not create:
-                raise StoreError(f"There is no database at {path}. Capture an article first, or name one with --db.")
+        self._all: WeakSet[Database] = WeakSet()
+        self._file = path.resolve()  # SQLite follows links, and names its helper files after where they lead
+        is_new = not self._file.exists()
+        if is_new:
+            self._make(create=create)
+        self._hold = Hold(self._file)
+        try:
             with _files(path):
-                files.make_folder(path.parent)
-                files.make_file(path)  # its helper files (-wal, -shm) get the same permissions from SQLite
-        self._may_create = True
-        with self._errors():
-            self._migrate(self._database())
+                self.start = look_at(self._file, self._hold.number(), is_new=is_new) if self._hold.is_first else Start()
+                self._standing = Standing(self._file, self._hold.number)
+            self._may_create = True
+            with self._errors():
+                self._begin(self._database())
+        except BaseException:
+            self._hold.release()
+            raise
+        self._hold.share()
         self._may_create = False  # a file that is taken away meanwhile must not come back empty
 
     @contextmanager
@@ -48,27 +70,34 @@ class Connection:
         """A consistent view of the database for several queries."""
         with self._errors():
             db = self._database()
+            self._check()
             with db.atomic():
                 yield db
 
     @contextmanager
     def write(self) -> Iterator[Database]:
         """A write transaction: all of it is on disk when the block ends, or none of it."""
+        number = None
         with self._errors():
             db = self._database()
-            self._check_there()
             db.execute("BEGIN IMMEDIATE")
             try:
+                self._check()
+                before = db.conn.total_changes
                 yield db
+                if db.conn.total_changes != before:
+                    number = _numbered(db)
                 db.execute("COMMIT")
             except BaseException:
                 db.rollback()
                 raise
+        if number is not None:
+            self._hold.note(number)
 
     def size(self) -> int:
         """Bytes of the file. Raises `StoreError` when it is gone."""
-        self._check_there()
-        return self.path.stat().st_size
+        self._check()
+        return self._file.stat().st_size
 
     def checkpoint(self) -> bool:
         """Brings everything into the main file and empties the write-ahead log; False when a reader holds on to it."""
@@ -76,54 +105,127 @@ class Connection:
             return not self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def backup(self, target: Path) -> None:
-        """Copies the database to a new file while it stays in use."""
+        """Copies the database to a new file while it stays in use; a copy that is not whole is not kept."""
         with self._errors(target), _files(target):
-            files.make_file(target)
-            copy = sqlite3.connect(target)
-        with self._errors(), closing(copy):
-            self._database().conn.backup(copy)
+            files.make_folder(target.parent)
+            with files.Replacement(target) as part:
+                with self.read(), closing(sqlite3.connect(part.path)) as copy:
+                    self._database().conn.backup(copy)
+                    copy.execute("PRAGMA journal_mode = delete")  # one file, which can be read from any disk
+                    found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if found != "ok":
+                    self.damage = str(found)
+                    raise StoreError(f"{self.path} is damaged ({found}). No copy was kept. {RESTORE}")
+                part.put()
+
+    def check(self, within_s: float | None = None) -> bool:
+        """Lets SQLite look for damage, which is noted; False when the time was over first."""
+        until = None if within_s is None else time.monotonic() + within_s
+        with self.read() as db:
+            db.conn.set_progress_handler(
+                lambda: int(until is not None and time.monotonic() > until), STEPS_BETWEEN_LOOKS
+            )
+            try:
+                found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    raise
+                return False
+            finally:
+                db.conn.set_progress_handler(None, 0)
+        self.damage = None if found == "ok" else str(found)
+        return True
 
     def close(self) -> None:
         """Closes this thread's connection."""
         db = getattr(self._local, "db", None)
         if db is not None:
-            db.close()
+            self._close(db)
             self._local.db = None
+
+    def end(self) -> None:
+        """Closes every thread's connection, and lets go of the file. Nothing may be asked afterwards."""
+        for db in list(self._all):
+            with suppress(sqlite3.Error):  # a thread that is still at work
+                self._close(db)
+        self._standing.close()
+        self._hold.release()
+
+    def _make(self, *, create: bool) -> None:
+        log = beside(self._file, WAL)
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{self.path} is gone, but {log.name} beside it holds what was stored last. Bring the file back, or put a "
+                "backup in its place: `rowback restore FILE`. To begin anew, take the log away, too."
+            )
+        if not create:
+            raise StoreError(f"There is no database at {self.path}. Capture an article first, or name one with --db.")
+        with _files(self.path):
+            files.make_folder(self._file.parent)
+            files.make_file(self._file)  # its helper files (-wal, -shm) get the same permissions from SQLite
+
+    def _begin(self, db: Database) -> None:
+        if self._hold.is_first:
+            self._hold.begin(self.start.number)
+        self._migrate(db)
+        if not self._hold.is_first:
+            return
+        with suppress(StoreError):  # where nothing can be written, nothing is numbered
+            if not lineage.number_of(db):
+                with self.write() as writing:
+                    lineage.set_number(writing, lineage.fresh())
+                self.checkpoint()  # so that no log is ever without its first number
+            if self.start.notice is not None:
+                with self.write() as writing:
+                    writing.table("settings").upsert({"name": NOTICE, "value": self._noticed()}, pk="name")
+        self._hold.begin(lineage.number_of(db))
+
+    def _noticed(self) -> str:
+        """When the file came to be what it is, and what is to be said of it."""
+        at = datetime.fromtimestamp(self._file.stat().st_ctime, UTC)
+        return f"{to_text(at)} {self.start.notice}"
+
+    def _close(self, db: Database) -> None:
+        """Whoever closes a database last writes the log into the file, whatever file that is by now: then rather not."""
+        self._all.discard(db)
+        if self._standing.is_spoiled:
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(db.conn))  # never freed, so never closed by Python either
+        else:
+            db.close()
 
     def _database(self) -> Database:
         db: Database | None = getattr(self._local, "db", None)
         if db is None:
             db = self._opened()
             self._local.db = db
+            self._all.add(db)
         return db
 
     def _opened(self) -> Database:
         """A connection. Where nothing may be written (a backup on a read-only disk), one that can at least read."""
-        path = self.path.absolute()
         if not self._may_create:
-            self._check_there()
+            self._check()
         try:
-            return _connected(f"{path.as_uri()}?mode={'rwc' if self._may_create else 'rw'}")
+            return _connected(f"{self._file.as_uri()}?mode={'rwc' if self._may_create else 'rw'}")
         except sqlite3.OperationalError as error:
             # SQLite needs its helper files to read a WAL database, unless it is told that no one writes to it
             # (https://sqlite.org/wal.html#read_only_databases). Where a writer is at work, those files are there.
             is_unwritable = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
-            if not is_unwritable or not path.is_file() or path.with_name(f"{path.name}-wal").exists():
+            if not is_unwritable or not self._file.is_file() or beside(self._file, WAL).exists():
                 raise
-            return _connected(f"{path.as_uri()}?immutable=1")
+            return _connected(f"{self._file.as_uri()}?immutable=1")
 
-    def _check_there(self) -> None:
-        """What is written to a file that was deleted would be lost with it."""
-        if not self.path.exists():
-            raise StoreError(f"{self.path} is there no more. Stop Rowback, and bring back the file or a backup of it.")
+    def _check(self) -> None:
+        """What is written to a file that was deleted or replaced would be lost, and would destroy the other one."""
+        try:
+            self._standing.check()
+        finally:
+            if self._standing.is_spoiled:
+                self.damage = "something was written over it"
 
     def _migrate(self, db: Database) -> None:
-        tables = set(db.table_names())
-        if tables and migrations.migrations_table not in tables:
-            raise StoreError(f"{self.path} is a database of another program. Name another file with --db.")
-        declared = {migration.name for migration in migrations.pending(Database(memory=True))}
-        if {migration.name for migration in migrations.applied(db)} - declared:
-            raise StoreError(f"{self.path} was made by a newer Rowback. Upgrade Rowback to use it.")
+        if db.table_names():
+            check_ours(db, self.path)
         if migrations.pending(db):
             with self.write() as writing:
                 migrations.apply(writing)
@@ -135,7 +237,28 @@ class Connection:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise StoreError(_advice(path or self.path, error)) from error
+            was_ours = path is None and not getattr(self, "_may_create", True)
+            if was_ours and is_damage(error):
+                self.damage = self.damage or str(error)
+            raise StoreError(advice(path or self.path, error, was_ours=was_ours)) from error
+
+
+def check_ours(db: Database, path: Path) -> None:
+    """Raises `StoreError` for a database of another program, or of a later release."""
+    if migrations.migrations_table not in db.table_names():
+        raise StoreError(f"{path} is a database of another program. Name another file.")
+    declared = {migration.name for migration in migrations.pending(Database(memory=True))}
+    if {migration.name for migration in migrations.applied(db)} - declared:
+        raise StoreError(f"{path} was made by a newer Rowback. Upgrade Rowback to use it.")
+
+
+def _numbered(db: Database) -> int | None:
+    """Counts the write under way; None in a database that is not numbered yet."""
+    number = lineage.number_of(db)
+    if not number:
+        return None
+    lineage.set_number(db, number + 1)
+    return number + 1
 
 
 def _connected(uri: str) -> Database:
@@ -154,19 +277,3 @@ def _files(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{path} cannot be made: {error.strerror}.") from error
-
-
-def _advice(path: Path, error: sqlite3.DatabaseError) -> str:
-    said = str(error)
-    for sign, advice in (
-        ("locked", "is in use by another program that holds it locked. Try again in a moment."),
-        ("readonly", "cannot be written to. Check the permissions of the file and its folder."),
-        ("read-only", "cannot be written to. Check the permissions of the file and its folder."),
-        ("unable to open", "cannot be opened. Check that its folder exists and may be written to."),
-        ("full", "cannot grow: the disk is full. Nothing was lost; make room and try again."),
-        ("not a database", "is not an SQLite database. Name another file with --db."),
-        ("malformed", "is damaged. Restore the newest backup (see `rowback backup`)."),
-    ):
-        if sign in said:
-            return f"{path} {advice}"
-    return f"{path}: {said}."

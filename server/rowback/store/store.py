@@ -7,15 +7,17 @@ one transaction, or the file as a whole, is a method.
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowback.errors import NotAnArticle, StoreError
 from rowback.model import Recorded, Status
 from rowback.store.access import Access
 from rowback.store.articles import Articles, article_of, resolve
-from rowback.store.database import Connection
+from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
+from rowback.store.instants import from_text, to_text
 from rowback.store.intake import write_capture
 from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles
@@ -33,9 +35,11 @@ from rowback.store.watching import follow
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from rowback.model import Article, Capture
+    from rowback.store.start import Start
+
+_BACKUP = "last_backup"  # in `settings`: an instant and a path
 
 
 class Store:
@@ -108,11 +112,52 @@ class Store:
         """Bytes of the file."""
         return self._connection.size()
 
+    @property
+    def start(self) -> Start:
+        """How the file was found when it was opened."""
+        return self._connection.start
+
+    @property
+    def known_damage(self) -> str | None:
+        """What was found broken in the file so far, without looking again."""
+        return self._connection.damage
+
     def damage(self) -> str | None:
         """What SQLite's own check finds wrong with the file, None when nothing is."""
+        self._connection.check()
+        return self._connection.damage
+
+    def check_within(self, seconds: float) -> bool:
+        """Has SQLite look for damage (see `known_damage`) for so long; False when it was not done by then."""
+        return self._connection.check(seconds)
+
+    def notice(self) -> tuple[datetime, str] | None:
+        """What was noticed of the file, and since when it is so."""
         with self._connection.read() as db:
-            found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        return None if found == "ok" else str(found)
+            row = db.execute("select value from settings where name = ?", [NOTICE]).fetchone()
+        if row is None:
+            return None
+        at, _, told = str(row[0]).partition(" ")
+        return from_text(at), told
+
+    def dismiss_notice(self) -> None:
+        """Forgets what was noticed of the file."""
+        with self._connection.write() as db:
+            db.execute("delete from settings where name = ?", [NOTICE])
+
+    def note_backup(self, target: Path, at: datetime) -> None:
+        """Notes that a backup was made."""
+        with self._connection.write() as db:
+            db.table("settings").upsert({"name": _BACKUP, "value": f"{to_text(at)} {target}"}, pk="name")
+
+    def last_backup(self) -> tuple[datetime, Path] | None:
+        """When the last backup was made, and where to."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_BACKUP]).fetchone()
+        if row is None:
+            return None
+        at, _, target = str(row[0]).partition(" ")
+        return from_text(at), Path(target)
 
     def backup(self, target: Path) -> None:
         """Copies everything to a new file, while the store stays in use."""
@@ -121,3 +166,7 @@ class Store:
     def close(self) -> None:
         """Closes this thread's connection; the next call opens another."""
         self._connection.close()
+
+    def end(self) -> None:
+        """Closes all connections and lets go of the file: nothing may be asked afterwards."""
+        self._connection.end()
