@@ -61,7 +61,7 @@ var RowbackLinkMarks = (() => {
   function show(links, changes, signal) {
     const overlay = RowbackOverlay.open(signal);
     if (!overlay) return;
-    overlay.setState("none");
+    overlay.setReady();
     overlay.setDirection();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);

@@ -78,8 +78,6 @@ var RowbackSession = (() => {
   async function lookUp(visit) {
     const { options, signal, ended } = visit;
     visit.report = { state: "loading" };
-    const overlay = RowbackOverlay.open(signal);
-    overlay?.setState("loading");
     RowbackWire.whenOrphaned(() => ended.abort(), signal);
     const [{ state, answer, code, message }, mode] = await Promise.all([
       ask(options.staleCanonical),
@@ -91,24 +89,26 @@ var RowbackSession = (() => {
     visit.told = answer ?? null;
     // What the reader calls an article and we do not is for looking at, not for keeping.
     if (MAY_KEEP.has(state) && !options.force) void RowbackKeep.consider(visit.told, signal);
-    if (state === "ready" && answer && overlay) await show(visit, answer, overlay, mode);
-    else overlay?.setState(state === "error" ? state : "none");
+    if (state === "ready" && answer) await show(visit, answer, mode);
   }
 
   /**
+   * Only now is there anything of ours in the page: before, it cannot tell that we are here, nor that we looked.
+   *
    * @param {Visit} visit
    * @param {Answer} answer
-   * @param {RowbackOverlayHandle} overlay
    * @param {import("../shared/contract.js").Mode} mode
    */
-  async function show(visit, answer, overlay, mode) {
+  async function show(visit, answer, mode) {
+    const overlay = RowbackOverlay.open(visit.signal);
+    if (!overlay) return;
     RowbackMessages.take(answer.told.words);
     overlay.setDirection();
     const view = RowbackShow.open(answer, overlay, mode, visit.signal);
     visit.view = view;
     await view.ready;
     if (visit.signal.aborted) return;
-    overlay.setState("ready");
+    overlay.setReady();
     overlay.say(answer.told.marked);
     RowbackLate.reread(view, visit.signal);
   }

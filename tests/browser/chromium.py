@@ -210,12 +210,21 @@ class Chromium(Reader):
         return f"chrome-extension://{self._id}/{path}"
 
     def toolbar_badge_text(self) -> str:
+        return self._toolbar("getBadgeText")
+
+    def toolbar_title(self) -> str:
+        return self._toolbar("getTitle")
+
+    def _toolbar(self, question: str) -> str:
         worker = until(self._worker, "the extension's worker")
         return str(
-            worker.evaluate("""async () => {
+            worker.evaluate(
+                """async (question) => {
                 const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});
-                return chrome.action.getBadgeText({tabId: tab.id});
-            }""")
+                return chrome.action[question]({tabId: tab.id});
+            }""",
+                question,
+            )
         )
 
     def command(self, name: str) -> None:

@@ -203,6 +203,12 @@ class Firefox(Reader):
         return f"moz-extension://{UUID}/{path}"
 
     def toolbar_badge_text(self) -> str:
+        return self._toolbar("badgeText")
+
+    def toolbar_title(self) -> str:
+        return self._toolbar("title")
+
+    def _toolbar(self, name: str) -> str:
         return str(
             self._in_browser(
                 """
@@ -210,9 +216,10 @@ class Firefox(Reader):
                 const { apiManager } = ChromeUtils.importESModule(
                   "resource://gre/modules/ExtensionParent.sys.mjs").ExtensionParent;
                 const button = apiManager.global.browserActionFor(extension);
-                return button.action.getProperty(gBrowser.selectedTab, "badgeText") || "";
+                return button.action.getProperty(gBrowser.selectedTab, arguments[1]) || "";
                 """,
                 self._id,
+                name,
             )
         )
 

@@ -64,17 +64,23 @@ class Overlay:
     def state(self) -> State:
         return State(**self.reader.ask("overlay"))
 
-    def wait(self, state: str = "ready") -> State:
+    def wait(self) -> State:
+        """Until marks are shown."""
         last = [self.state()]
 
         def arrived() -> State | None:
             last[0] = self.state()
-            return last[0] if last[0].state == state else None
+            return last[0] if last[0].state == "ready" else None
 
         try:
-            return until(arrived, f"the overlay to be {state}")
+            return until(arrived, "the overlay to be ready")
         except AssertionError as error:
             raise AssertionError(f"{error}; the overlay was {last[0]}") from None
+
+    def wait_over(self, told: str) -> None:
+        """Until a look is over that shows nothing: then the toolbar's button says why, and nothing of ours is in the page."""
+        until(lambda: told in self.reader.toolbar_title(), lambda: f"{told}, not {self.reader.toolbar_title()}")
+        assert self.state() == State(0, None, None), "a page cannot tell that we looked"
 
     def badges(self) -> list[Badge]:
         """In the order of the page's text."""
@@ -112,3 +118,6 @@ def badge_of(badge: Badge) -> str:
 
 
 SUMMARY = "[data-role=summary]"
+# What the toolbar's button says.
+NO_EDITS = "no edits seen"
+NOT_STORED = "no versions of this page stored"

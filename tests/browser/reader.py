@@ -157,6 +157,10 @@ class Reader(ABC):
         """What stands on the extension's toolbar button while the current tab is in front."""
 
     @abstractmethod
+    def toolbar_title(self) -> str:
+        """What the toolbar button says of the current tab."""
+
+    @abstractmethod
     def command(self, name: str) -> None:
         """What the browser does when the keys of one of the extension's commands are pressed."""
 

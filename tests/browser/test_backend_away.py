@@ -39,7 +39,7 @@ def test_without_a_backend_the_popup_says_how_to_start_it_and_the_page_is_unharm
     reader.grant_all_sites()
     reader.switch(page)
     reader.reload()
-    overlay.wait("error")
+    overlay.wait_over("rowback serve")
     assert overlay.marks() == {}
     assert overlay.badges() == []
     assert reader.ask("html") == untouched
@@ -68,7 +68,7 @@ def test_a_backend_that_stops_and_comes_back_is_found_again(readers: Readers, ow
     own_backend.stop()
     assert overlay.words_marked() == ["nine"], "what is on the page stays"
     reader.reload()
-    overlay.wait("error")
+    overlay.wait_over("rowback serve")
 
     own_backend.start()
     reader.reload()
@@ -82,7 +82,7 @@ def test_the_retry_button_of_the_popup_brings_the_marks_without_a_reload(
     overlay = Overlay(reader)
     reader.grant_all_sites()
     reader.open(FIGURE.url)
-    overlay.wait("error")
+    overlay.wait_over("rowback serve")
     page = reader.tab()
     own_backend.start()
     own_backend.tell(FIGURE)

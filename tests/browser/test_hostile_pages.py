@@ -138,6 +138,7 @@ def test_a_page_that_defines_our_element_keeps_its_text(
     reader.provoked.add("not yours")
     site.put(told.url, told.page(head=DEFINES_OVERLAY))
     reader.open(told.url)
+    until(lambda: reader.toolbar_badge_text() == "1", "the answer to be there")
     until(lambda: overlay.state().state == "ready" or overlay.state().hosts == 0, "a calm end")
     assert reader.ask("text", "h1") == told.versions[-1].title
 

@@ -10,6 +10,7 @@ import pytest
 from .cases import BUSES, COST, MAYOR, RUST, TITLE, story
 from .choices import choose
 from .deadline import stays, until
+from .overlay import NO_EDITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ def test_a_newer_page_is_said_to_be_newer_and_not_sent(
 ) -> None:
     page = published(f"newer-{path[:5]}-{reader.name}", backend, site)
     reader.open(page.url)
-    overlay.wait("none")
+    overlay.wait_over(NO_EDITS)
     reader.open_beside(path)
     until(lambda: reader.ask("attribute", "[data-fresh]", "data-fresh") == "newer", "it to say that the page is newer")
     snap(reader, f"newer-{path[:5]}")
@@ -72,7 +73,7 @@ def test_with_leave_a_newer_page_is_kept_and_its_edit_appears_at_once(
 ) -> None:
     page = published(f"kept-{reader.name}", backend, site)
     reader.open(page.url)
-    overlay.wait("ready")
+    overlay.wait()
     assert overlay.words_marked() == ["nine"]
     versions = backend.edits(page.url)["versions"]
     assert [version["origin"] for version in versions] == ["api", "browser"]
@@ -135,5 +136,5 @@ def test_a_site_can_be_left_out(keeping: None, reader: Reader, overlay: Overlay,
     reader.close_tab()
     reader.switch(tab)
     reader.open(page.url)
-    overlay.wait("none")
+    overlay.wait_over(NO_EDITS)
     stays(lambda: len(backend.edits(page.url)["versions"]), 1, "the versions stored", for_s=2.0)

@@ -8,6 +8,7 @@ import pytest
 
 from .cases import COST, MAYOR, RUST, TITLE, UNKNOWN, story
 from .deadline import until
+from .overlay import NO_EDITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,7 +210,7 @@ def test_the_panel_follows_the_tab_in_front(reader: Reader, overlay: Overlay) ->
     panel = open_panel(reader)
     reader.switch(first)
     reader.open(OTHER.url)
-    overlay.wait("none")
+    overlay.wait_over(NO_EDITS)
     reader.switch(panel)
     until(lambda: reader.ask("text", "#title") == TITLE, "the other article")
     assert reader.ask("text", "#edits-title")

@@ -9,6 +9,7 @@ import pytest
 from .backend import rowback
 from .cases import FIGURE, NEVER_EDITED, UNKNOWN, story
 from .deadline import until
+from .overlay import NOT_STORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def test_following_an_unknown_article_stores_it_after_saying_what_is_sent(
     ferry = story(f"ferry-{reader.name}", ("Ferry stays in port", *FIGURE.versions[-1].paragraphs))
     site.put(ferry.url, ferry.page())
     reader.open(ferry.url)
-    overlay.wait("none")
+    overlay.wait_over(NOT_STORED)
     open_popup(reader, "unknown")
     assert backend.url in reader.ask("text", "#page"), "where the text would go is said first"
     assert not backend.knows(ferry.url)
@@ -144,7 +145,7 @@ def test_an_article_that_its_owner_hides_is_told_calmly(
     site.put(hidden.url, hidden.page())
     rowback("hide", hidden.url, "--reason", "A court asked for it.", "--db", backend.database)
     reader.open(hidden.url)
-    overlay.wait("none")
+    overlay.wait_over("A court asked for it.")
     assert overlay.badges() == []
     assert reader.toolbar_badge_text() == ""
     for page in ("popup", "panel"):

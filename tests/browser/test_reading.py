@@ -8,7 +8,7 @@ import pytest
 
 from .cases import CASES, FIGURE, NEVER_EDITED, UNKNOWN, Case
 from .deadline import until
-from .overlay import SUMMARY, badge_of
+from .overlay import NO_EDITS, NOT_STORED, SUMMARY, badge_of
 
 if TYPE_CHECKING:
     from .backend import Backend
@@ -80,7 +80,7 @@ def test_the_summary_says_how_often_the_article_changed(reader: Reader, overlay:
 
 def test_an_article_that_was_never_edited_has_no_marks_and_no_badges(reader: Reader, overlay: Overlay) -> None:
     reader.open(NEVER_EDITED.url)
-    overlay.wait("none")
+    overlay.wait_over(NO_EDITS)
     assert overlay.badges() == []
     assert overlay.marks() == {}
     assert reader.toolbar_badge_text() == ""
@@ -90,7 +90,7 @@ def test_an_article_that_the_backend_does_not_know_is_left_as_it_is(
     reader: Reader, overlay: Overlay, backend: Backend
 ) -> None:
     reader.open(UNKNOWN.url)
-    overlay.wait("none")
+    overlay.wait_over(NOT_STORED)
     assert overlay.badges() == []
     assert overlay.marks() == {}
     assert reader.toolbar_badge_text() == ""

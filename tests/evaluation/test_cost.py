@@ -83,7 +83,7 @@ def test_time_on_the_main_thread_of_real_pages(
         url = store(backend, site, corpus, item, QUIET).url
         with reader.profile(SAMPLE_US) as profile:
             reader.open(url)
-            Overlay(reader).wait("ready")
+            Overlay(reader).wait()
             reader.await_in_page(REST)
         cost = cost_of(profile)
         costs.append(cost)

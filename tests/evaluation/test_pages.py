@@ -102,7 +102,7 @@ def _with_stand_ins(blocks: list[dict[str, str]]) -> tuple[list[dict[str, str]],
 
 def _marked_words(overlay: Overlay, altered: Altered) -> list[str]:
     try:
-        overlay.wait("ready")
+        overlay.wait()
     except AssertionError as error:
         print(f"{altered.url}: {error}")
         return []

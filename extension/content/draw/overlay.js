@@ -8,7 +8,7 @@
 /**
  * @typedef {object} RowbackOverlayHandle
  * @property {ShadowRoot} root
- * @property {(state: "loading" | "none" | "ready" | "error") => void} setState
+ * @property {() => void} setReady says to those who look on that all is placed
  * @property {() => void} setDirection as our messages run; to be called once they are there
  * @property {(found: number, all: number) => void} setAnchored
  * @property {(mode: string) => void} setMode
@@ -61,7 +61,7 @@ var RowbackOverlay = (() => {
     signal.addEventListener("abort", () => host.remove());
     return {
       root,
-      setState: (state) => host.setAttribute("data-state", state),
+      setReady: () => host.setAttribute("data-state", "ready"),
       setDirection: () => host.setAttribute("dir", RowbackMessages.direction()),
       setAnchored: (found, all) => host.setAttribute("data-anchored", `${found}/${all}`),
       setMode: (mode) => host.setAttribute("data-mode", mode),
@@ -92,7 +92,6 @@ var RowbackOverlay = (() => {
     const host = document.createElement(NAME);
     host.style.setProperty("all", "initial");
     for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, "important");
-    host.setAttribute("data-state", "loading");
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(RowbackOverlayStyle);
