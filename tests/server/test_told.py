@@ -42,7 +42,7 @@ def _is_seen(only: Iterable[Any] = PAIRS) -> bool:
 
 
 def test_what_is_told_changes_with_the_number_of_the_rules() -> None:
-    now = told.now(PAIRS)
+    now = told.now()
     meant = f"Is it meant? Make RULES in diff/telling/step.py one more, then run: {told.COMMAND}"
     if now["rules"] == NOTED["rules"]:
         assert told.told_otherwise(NOTED, now) == [], f"What is told of a step has changed, and RULES has not. {meant}"
@@ -80,7 +80,7 @@ def test_another_order_of_what_excerpts_prefer_is_seen(name: str, monkeypatch: p
     assert _is_seen(OF_TWO_EDITS)
     for place in range(len(order) - 1):
         monkeypatch.setattr(excerpt, name, _exchanged(order, place))
-        assert f"the constant {name}" in told.told_otherwise(NOTED, told.now(()))
+        assert f"the constant {name}" in told.told_otherwise(NOTED, told.as_written())
 
 
 def test_labels_that_are_no_longer_telling_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_a_word_of_a_language_is_seen_though_no_pair_has_it(
     name: str, field: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(LEXICONS, name, _with_one_less(LEXICONS[name], field))
-    assert f"the words of {name}" in told.told_otherwise(NOTED, told.now(()))
+    assert f"the words of {name}" in told.told_otherwise(NOTED, told.as_written())
 
 
 def _with_one_less(full: Lexicon, field: str) -> Lexicon:
@@ -132,12 +132,13 @@ def test_a_threshold_is_seen_though_no_pair_stands_on_its_edge(
     module: Any, name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, name, value)
-    assert f"the constant {name}" in told.told_otherwise(NOTED, told.now(()))
+    assert f"the constant {name}" in told.told_otherwise(NOTED, told.as_written())
 
 
 def test_nothing_is_noted_by_the_rules_of_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(told, "NOTED", tmp_path / "told.json")
     monkeypatch.setattr(told, "pairs", lambda: OF_TWO_EDITS)
+    monkeypatch.setattr(told, "groups", dict)
     told.main()
     first = told.noted()
     monkeypatch.setattr(excerpt, "TELLING", _exchanged(TELLING, 1))

@@ -32,9 +32,9 @@ from rowback.diff.telling import step
 
 from .cases import FOLDER
 from .told_pairs import pairs
+from .told_probes import LENGTHS, groups, lines, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from types import ModuleType
 
     from rowback.diff.labels.lexicon import Lexicon
@@ -74,13 +74,23 @@ def noted() -> Noted:
     return found
 
 
-def now(told_pairs: Iterable[Pair] | None = None) -> Noted:
+def now() -> Noted:
     """What it should hold."""
+    made = {
+        f"{name}, {_digest(json.dumps(texts))}": _digest(json.dumps(told_of(name))) for name, texts in groups().items()
+    }
+    return as_written() | {
+        "groups": made | {f"lines, {_digest(repr(LENGTHS))}": _digest(json.dumps(lines()))},
+        "steps": {key(pair): digest(pair) for pair in pairs()},
+    }
+
+
+def as_written() -> Noted:
+    """Of that what stands in the source as it is: no text is told of."""
     return {
         "rules": step.RULES,
         "lexicons": {name: lexicon_digest(lexicon) for name, lexicon in LEXICONS.items()},
         "constants": constants(),
-        "steps": {key(pair): digest(pair) for pair in (pairs() if told_pairs is None else told_pairs)},
     }
 
 
@@ -136,8 +146,10 @@ def _digest(text: str) -> str:
 
 
 def told_otherwise(before: Noted, after: Noted) -> list[str]:
-    """What is told otherwise than it was noted: by words, by constants, and of pairs that are in both."""
+    """What is told otherwise than it was noted: by words, by constants, and of texts that are in both."""
     whys = {key(pair): pair.why for pair in pairs()}
+    texts = [(name, said) for section in ("groups", "steps") for name, said in after.get(section, {}).items()]
+    known = before.get("groups", {}) | before["steps"]
     return [
         *(
             f"{words} {name}"
@@ -145,7 +157,7 @@ def told_otherwise(before: Noted, after: Noted) -> list[str]:
             for name in sorted(before[section].keys() | after[section].keys())
             if before[section].get(name) != after[section].get(name)
         ),
-        *(whys[each] for each, said in after["steps"].items() if before["steps"].get(each, said) != said),
+        *(whys.get(name, name) for name, said in texts if known.get(name, said) != said),
     ]
 
 
