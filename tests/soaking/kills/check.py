@@ -7,8 +7,9 @@ import random
 import sqlite3
 import subprocess
 import threading
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from tests.soaking.kills.stored import invented, lost, out_of_order, read_export
 from tests.soaking.kills.writing import Door, Importing, Ledger, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 WRITERS = 4
@@ -47,11 +48,11 @@ class Killing:
     ledger: Ledger = field(default_factory=Ledger)
     kills: int = 0
     damage: list[str] = field(default_factory=list)
-    wrong: dict[str, list[str]] = field(default_factory=dict)
+    wrong: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     stored_versions: int = 0
 
     def go(self) -> list[Figure]:
-        """Kills until the extent is over."""
+        """Kills until the extent is over, or the file is damaged: then nothing more is to be learned."""
         for _ in range(UNBORN):
             self._kill_early()
         token = self.program.new_token()
@@ -61,7 +62,7 @@ class Killing:
             work = [pool.submit(write, self.desk, self.door, self.ledger) for _ in range(WRITERS)]
             work.append(pool.submit(importing.run, over))
             try:
-                while until.once_more():
+                while not self.damage and until.once_more():
                     self._once(token, importing)
             finally:
                 over.set()
@@ -69,7 +70,8 @@ class Killing:
         for each in work:
             each.result()
         self._look()
-        self._check_derived()
+        if not self.damage:
+            self._check_derived()
         return self._figures()
 
     def _once(self, token: str, importing: Importing) -> None:
@@ -82,36 +84,43 @@ class Killing:
             self.run.say(f"{self.kills} kills, {len(self.ledger.acknowledged()):,} captures acknowledged")
 
     def _kill_early(self) -> None:
-        process = self.program.start("--no-poll")
-        try:
-            process.wait(self.chance.uniform(0, STARTS_WITHIN_S))
+        with self._to_be_killed() as process:
+            try:
+                process.wait(self.chance.uniform(0, STARTS_WITHIN_S))
+            except subprocess.TimeoutExpired:
+                return
             self.damage.append(f"serve ended by itself: {self.program.log.read_text(encoding='utf-8')[-500:]}")
-        except subprocess.TimeoutExpired:
-            pass
-        self._kill(process)
 
     def _kill_at_work(self, token: str, importing: Importing) -> None:
-        process = self.program.start("--no-poll")
-        self.door.open(Client(self.program.port_of(process), token))
-        if not self.ledger.wait_for_more(self.chance.randrange(MOST_CAPTURES), ENDS_WITHIN_S):
-            self.damage.append(f"nothing was acknowledged for {ENDS_WITHIN_S} s")
-        for _ in range(self.chance.randrange(SPINS)):
-            pass
-        if self.chance.random() < WITH_IMPORT:
-            importing.kill()
-        self._kill(process)
+        with self._to_be_killed() as process:
+            self.door.open(Client(self.program.port_of(process), token))
+            if not self.ledger.wait_for_more(self.chance.randrange(MOST_CAPTURES), ENDS_WITHIN_S):
+                self.damage.append(f"nothing was acknowledged for {ENDS_WITHIN_S} s")
+            for _ in range(self.chance.randrange(SPINS)):
+                pass
+            if self.chance.random() < WITH_IMPORT:
+                importing.kill()
 
-    def _kill(self, process: subprocess.Popen[str]) -> None:
-        process.kill()
-        self.door.shut()
-        process.communicate(timeout=ENDS_WITHIN_S)
+    @contextmanager
+    def _to_be_killed(self) -> Iterator[subprocess.Popen[str]]:
+        """A backend that is killed when the block ends; then the file is looked at."""
+        process = self.program.start("--no-poll")
+        try:
+            yield process
+        finally:
+            process.kill()
+            self.door.shut()
+            process.communicate(timeout=ENDS_WITHIN_S)
         self.kills += 1
         self.damage += damage_of(self.program.db)
 
     def _look(self) -> None:
         """Holds what is stored against what was sent, and asks the doctor."""
-        acknowledged = self.ledger.acknowledged()
-        stored = read_export(self.program.ok("export").out.splitlines())
+        acknowledged, exported = self.ledger.acknowledged(), self.program("export")
+        if exported.code:
+            self.damage.append(exported.err)
+            return
+        stored = read_export(exported.out.splitlines())
         self.stored_versions = sum(map(len, stored.values()))
         self._note("lost", (json.dumps(asdict(each), default=str) for each in lost(stored, acknowledged)))
         self._note("invented", invented(stored, self.desk.made()))
@@ -137,12 +146,11 @@ class Killing:
         store.close()
 
     def _note(self, what: str, found: Iterable[str]) -> None:
-        self.wrong.setdefault(what, [])
         self.wrong[what] += [each for each in found if each not in self.wrong[what]]
 
     def _figures(self) -> list[Figure]:
         refused = sum(n for what, n in self.ledger.others.items() if what.startswith(("answered", "imports refused")))
-        found = self.wrong | {"damaged": self.damage}
+        found = defaultdict(list, self.wrong | {"damaged": self.damage})
         if any(found.values()):
             self.run.kept.mkdir(parents=True, exist_ok=True)
             for name, lines in found.items():

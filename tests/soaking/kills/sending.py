@@ -14,13 +14,14 @@ from tests.server.samples import page
 # Captures lie in the past, each at an instant of its own.
 START = datetime(2026, 1, 10, tzinfo=UTC)
 SOURCES = 7
-KNOWN = 300  # addresses that later captures are chosen from: the newest
+KNOWN = 40  # addresses that later captures are chosen from: the newest
 PARAGRAPHS = (
     "The harbour office said that the ferry leaves at noon as before.",
     "Bicycles go on the upper deck, and dogs travel free of charge when kept on a lead.",
 )
 KINDS = ("new", "changed", "past", "again", "page")
-CHANCES = (25, 45, 15, 10, 5)
+CHANCES = (20, 30, 20, 25, 5)
+LAST_AGAIN = 2 / 3  # of what is said again prolongs a version; the rest is an earlier text that is back
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Newsdesk:
         self._lock = threading.Lock()
         self._made: list[Sent] = []
         self._urls: list[str] = []
+        self._said: dict[str, list[Sent]] = {}
         self._makers: dict[str, Callable[[int], Sent]] = {
             "changed": lambda number: _written(self._known(), number, _at(number)),
-            "past": lambda number: _written(self._known(), number, self._past(number)),
+            "past": self._past,
             "again": self._again,
             "page": lambda number: _written(self._known(), number, _at(number), is_page=True),
         }
@@ -67,6 +69,7 @@ class Newsdesk:
             else:
                 sent = self._makers[kind](number)
             self._made.append(sent)
+            self._said.setdefault(sent.url, []).append(sent)
             return sent
 
     def made(self) -> list[Sent]:
@@ -77,13 +80,18 @@ class Newsdesk:
     def _known(self) -> str:
         return self._chance.choice(self._urls[-KNOWN:])
 
-    def _past(self, number: int) -> datetime:
-        """An instant between those of earlier captures, and no other's."""
-        return START + timedelta(seconds=self._chance.randrange(number), microseconds=number % 999_999 + 1)
+    def _past(self, number: int) -> Sent:
+        """A capture between those of an article, at no other's instant: it may cut a version in two."""
+        said = self._said[self._known()]
+        seconds = self._chance.uniform(0, (_at(number) - said[0].seen_at).total_seconds())
+        at = (said[0].seen_at + timedelta(seconds=seconds)).replace(microsecond=number % 999_999 + 1)
+        return _written(said[0].url, number, at)
 
     def _again(self, number: int) -> Sent:
-        said = self._chance.choice(self._made[-KNOWN:])
-        return Sent(said.url, _at(number), said.title, said.paragraphs)
+        """What was said of an article last, or once before."""
+        said = self._said[self._known()]
+        again = said[-1] if self._chance.random() < LAST_AGAIN else self._chance.choice(said)
+        return Sent(again.url, _at(number), again.title, again.paragraphs)
 
 
 def _at(number: int) -> datetime:
