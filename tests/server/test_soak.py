@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rowback.store import Store
+from rowback.web.app import create_app
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
 from tests.soaking.checks import CHECKS
 from tests.soaking.command import main
+from tests.soaking.fuzz.paths import LISTS, NOT_ASKED, OF_ARTICLE, SEARCHES
+from tests.soaking.fuzz.reading import filled
 
 from .documents import ROOT
 
@@ -28,6 +32,16 @@ def test_a_check_runs_and_breaks_no_bound(name: str, tmp_path: Path) -> None:
     assert [each for each in found if each.is_broken] == []
     assert len([each for each in found if each.bound]) > 0
     assert not kept.exists(), "what goes wrong is kept, and only that"
+
+
+def test_whatever_tells_of_an_article_is_asked_for(tmp_path: Path) -> None:
+    routes = create_app(Store(tmp_path / "rowback.db")).url_map
+    article = {"id": 1, "version_count": 2, "url": "https://a.example/b?c=d", "first_seen_at": "2026-01-10T08:00:00Z"}
+    asked = set()
+    for path in (*OF_ARTICLE, *SEARCHES, *LISTS):
+        address = filled(path, article, "ferry").partition("?")[0]
+        asked.add(routes.bind("127.0.0.1").match(address, method="GET")[0])
+    assert {rule.endpoint for rule in routes.iter_rules() if "GET" in (rule.methods or ())} - asked == NOT_ASKED
 
 
 def _check(*figures: Figure) -> Check:

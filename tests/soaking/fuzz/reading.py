@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,22 +16,21 @@ from lxml import html as lxml_html
 from rowback.text.normalize import comparable
 from tests.server import promises
 from tests.server.backend import PROBLEM, Answer, Client
+from tests.soaking.fuzz.bodies import JSON, URLS, VALUES
 from tests.soaking.fuzz.mutations import CHARACTERS
+from tests.soaking.fuzz.paths import LISTS, OF_ARTICLE, SEARCHES
 from tests.soaking.tally import Tally
 
 BROWSER = {"Accept": "text/html"}
-PAGES, LISTS = 1 / 6, 1 / 20  # of the captures are followed by a look at the article's pages, and at what lists all
+# So many of the captures are followed by a look at all that is told of the article, and at what lists all.
+PAGES, OTHERS = 1 / 10, 1 / 10
 MAX_COMPARED = 4_000  # blocks times edits, in thousands: a rewritten page of thousands of blocks is not gone through
 ATTEMPTS = 5
+NO_CONTENT = 204
 QUERIES = (
     "ferry", '"harbour office"', "removed:ferry", "label:figure", "title:ferry", "source:packet.example", "after:2026-01",
     "東京", "船", '"', "*", "(", ")", "a OR b AND NOT c", "-ferry", "NEAR(a b)", "^ferry", "a:b:c", "removed:",
     "ferry*", "'", "%",
-)  # fmt: skip
-LIST_PATHS = (
-    "/", "/articles", "/status", "/metrics", "/feed.atom", "/feed.rss", "/feed.json", "/?label=figure", "/?older=x",
-    "/?source=packet.example", "/api/v1/articles?limit=50", "/api/v1/status", "/sources/packet.example/feed.atom",
-    "/labels/figure/feed.rss",
 )  # fmt: skip
 
 
@@ -58,8 +59,9 @@ class Reader:
         self._edits(article)
         if self.chance.random() < PAGES:
             self._pages(article)
-        if self.chance.random() < LISTS:
+        if self.chance.random() < OTHERS:
             self._lists(article)
+            self._writes(article)
 
     def _get(self, kind: str, path: str, **headers: str) -> Answer:
         answer = self.tally.timed(kind, lambda: self.client.get(path, **headers))
@@ -85,19 +87,30 @@ class Reader:
         return [told["title"], *(block["text"] for block in told["blocks"])]
 
     def _pages(self, article: dict[str, Any]) -> None:
-        at, last = f"/articles/{article['id']}", article["version_count"] - 1
-        paths = [at, f"{at}/versions/{last}", f"{at}/feed.atom", f"{at}/feed.rss", f"{at}/feed.json", f"{at}/timemap"]
-        paths += [f"{at}/versions/{last}.json", f"{at}/versions/{last}.txt"]
-        paths += [f"{at}/diff/0/{last}", f"{at}/diff/{last}/0?view=inline"] if last else []
-        for path in paths:
-            answer = self._get("page", path, **BROWSER)
-            assert answer.status == 200, f"{path} answered {answer.status}"
+        for path in OF_ARTICLE:
+            asked = filled(path, article)
+            answer = self._get("page", asked, **BROWSER)
+            assert answer.status < 400, f"{asked} answered {answer.status}"
 
     def _lists(self, article: dict[str, Any]) -> None:
-        self._get("list", self.chance.choice(LIST_PATHS), **BROWSER)
-        query = quote(self._query(article).encode("utf-8", "surrogatepass"))
-        for path in ("/search", "/api/v1/search", "/search/feed.atom", "/search/feed.json"):
-            self._get("search", f"{path}?q={query}", **(BROWSER if path == "/search" else {}))
+        for path in (*self.chance.sample(LISTS, 2), *self.chance.sample(SEARCHES, 4)):
+            self._get("list", filled(path, article, self._query(article)), **BROWSER)
+
+    def _writes(self, article: dict[str, Any]) -> None:
+        """What else takes addresses: look-ups, following an article, following a feed."""
+        urls = [*self.chance.sample(URLS, 5), article["url"]]
+        odd = self.chance.choice((*VALUES, {"urls": urls}, {"url": self.chance.choice(URLS), "kind": "feed"}))
+        for method, path, body in (
+            ("POST", "/api/v1/lookup", {"urls": urls}),
+            ("POST", "/api/v1/lookup", odd),
+            ("POST", "/api/v1/feeds", odd),
+            ("DELETE", "/api/v1/feeds", odd),
+            ("PUT", f"/api/v1/articles/{article['id']}/follow", {}),
+        ):
+            data = json.dumps(body).encode()
+            answer = self.tally.timed("write", partial(self.client.send, method, path, data, Content_Type=JSON))
+            if answer.status != NO_CONTENT:
+                _json(answer)
 
     def _query(self, article: dict[str, Any]) -> str:
         how = self.chance.random()
@@ -123,6 +136,17 @@ def _check_edits(told: dict[str, Any], old: list[str], new: list[str]) -> None:
         promises.markup_gives_both_sides(edits, old, new)
         promises.every_difference_is_told(edits, old, new)
         promises.anchors_stand([*edits, *passing], new)
+
+
+def filled(path: str, article: dict[str, Any], query: str = "") -> str:
+    """An address of `paths` for an article as the API tells it."""
+    return path.format(
+        id=article["id"],
+        last=article["version_count"] - 1,
+        url=quote(article["url"], safe="" if "?" in path else "/:"),
+        at=quote(article["first_seen_at"], safe=""),
+        query=quote(query.encode("utf-8", "surrogatepass"), safe=""),
+    )
 
 
 def _json(answer: Answer) -> Any:
