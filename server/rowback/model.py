@@ -123,7 +123,8 @@ class Capture:
 
     `is_page` says that the content was guessed from a page's HTML, so that it may be doubted; `is_free` is False where the
     page says that its text is for subscribers; `is_front` is True where it reads like the front of a site or section. With a
-    `doubt` the page held no article, and the content is empty.
+    `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
+    is the article's, on whatever host.
     """
 
     url: str
@@ -136,6 +137,7 @@ class Capture:
     is_free: bool = True
     is_front: bool = False
     doubt: Doubt | None = None
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowback.errors import BadURL
-from rowback.text.urls import MAX_URL_LENGTH, PageURL, believable_canonical, identify
+from rowback.text.urls import MAX_URL_LENGTH, PageURL, believable_canonical, foreign_canonical, identify, identify_asked
 
 from .cases import cases
 
@@ -67,8 +67,28 @@ def test_an_address_may_be_long_but_not_endless() -> None:
 
 
 @pytest.mark.parametrize("row", TABLE["canonicals"], ids=_whys(TABLE["canonicals"]))
-def test_a_canonical_address_is_believed_within_its_site(row: dict[str, Any]) -> None:
+def test_a_canonical_address_is_believed_on_its_own_host(row: dict[str, Any]) -> None:
     assert believable_canonical(row["page"], row["canonical"]) == row["believed"]
+
+
+@pytest.mark.parametrize("row", TABLE["asked"], ids=_whys(TABLE["asked"]))
+def test_only_viewers_stand_for_another_host_and_only_when_asked(row: dict[str, Any]) -> None:
+    assert identify_asked(row["url"]).link == (row["link"] or identify(row["url"]).link)
+
+
+def test_a_viewer_of_no_page_is_no_address() -> None:
+    with pytest.raises(BadURL):
+        identify_asked("https://www.google.com/amp/s/echo example.example/a")
+
+
+@given(ADDRESSES, ADDRESSES)
+def test_a_canonical_address_is_either_of_the_own_host_or_of_another(page: str, canonical: str) -> None:
+    here = _identified(page)
+    if here is not None:
+        believed, foreign = believable_canonical(page, canonical), foreign_canonical(page, canonical)
+        assert believed is None or foreign is None
+        assert believed is None or identify(believed).site == here.site
+        assert foreign is None or identify(foreign).site != here.site
 
 
 @given(ADDRESSES)

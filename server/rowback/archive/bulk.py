@@ -2,7 +2,8 @@
 
 `{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…", "origin"?}`
 
-`origin` may be any: what was exported comes back with the origins that it had.
+`origin` may be any: what was exported comes back with the origins that it had. `canonical_url` is believed as it is given,
+also on another host: importing is the owner's own act.
 """
 
 from __future__ import annotations
@@ -38,13 +39,18 @@ def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
         if not told.strip():
             continue
         try:
-            yield _believed(number, from_json(json.loads(told), Origin.IMPORT, tuple(Origin)))
+            item = json.loads(told)
+            yield _believed(
+                number, from_json(item, Origin.IMPORT, tuple(Origin)), is_given=bool(item.get("canonical_url"))
+            )
         except json.JSONDecodeError as error:
             yield BadLine(number, f"not JSON: {error.msg} at character {error.pos + 1}")
         except (RowbackError, RecursionError) as error:
             yield BadLine(number, str(error))
 
 
-def _believed(number: int, capture: Capture) -> Capture | BadLine:
+def _believed(number: int, capture: Capture, *, is_given: bool) -> Capture | BadLine:
     """What is imported is not doubted for being short or going back and forth: it may be from before the captures stored."""
-    return BadLine(number, capture.doubt.detail) if capture.doubt else replace(capture, is_page=False)
+    if capture.doubt:
+        return BadLine(number, capture.doubt.detail)
+    return replace(capture, is_page=False, is_given=is_given)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rowback.capture.captures import from_html
+from rowback.capture.copies import record_found
 from rowback.capture.schedule import MISSING_WAITS_S, Watched, in_words, plan, plan_missing
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
 from rowback.model import Origin, Reason
 from rowback.store.queue import Job, Next, Outcome
+from rowback.text.doubts import is_same_story
 from rowback.text.urls import believable_canonical, identify, is_root, site_of
 
 if TYPE_CHECKING:
@@ -62,12 +64,15 @@ def capture_find(context: Context, job: Job) -> Done:
     try:
         if is_root(answer.url) and not is_root(job.url):
             raise NotAnArticle("It leads to the site's front page.", Reason.FRONT)
-        recorded = context.store.record(from_html(answer.url, answer.text(), now, Origin.FEED), now)
+        recorded = record_found(context, from_html(answer.url, answer.text(), now, Origin.FEED))
     except RowbackError as error:
         looks = MAX_FRONT_LOOKS if _tells_front(error) else MAX_FIND_FAILURES
         return _find_troubled(context, job, Trouble(Outcome.FAILED, str(error)), looks)
     context.store.queue.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
-    return _planned(context, recorded.article, now, Outcome.CAPTURED, answer)
+    is_own = (
+        identify(answer.url).key == identify(recorded.article.url).key
+    )  # what another page's server said is not for it
+    return _planned(context, recorded.article, now, Outcome.CAPTURED, answer if is_own else None)
 
 
 def _planned(context: Context, article: Article, now: datetime, outcome: Outcome, answer: Answer | None) -> Done:
@@ -115,7 +120,8 @@ def _tells_front(error: RowbackError) -> bool:
 
 def _elsewhere(context: Context, article: Article, capture: Capture, answer: Answer) -> Trouble | None:
     """Whether the redirects led away from the article. A removed story often leads to the front page, a blocked one to a
-    wall: neither is what the article says now."""
+    wall: neither is what the article says now. To another host only the article's own can send us, for good, where the same
+    story is told: what that other host says of itself proves nothing."""
     here, there = identify(article.url), identify(answer.url)
     if here.key == there.key:
         return None
@@ -123,6 +129,10 @@ def _elsewhere(context: Context, article: Article, capture: Capture, answer: Ans
     if site_of(here.host) != site_of(there.host) or (is_root(answer.url) and not is_root(article.url)):
         outcome = Outcome.MISSING if moved else Outcome.FAILED
         return Trouble(outcome, f"it leads to {urlsplit(answer.url).hostname} and not to the article")
+    if here.site != there.site and not (moved and _is_story(context, article, capture)):
+        return Trouble(
+            Outcome.FAILED, f"it leads to another host ({there.site[:200]}) that does not tell the story for good"
+        )
     if moved:
         return None
     canonical = believable_canonical(answer.url, capture.canonical_url)
@@ -132,3 +142,8 @@ def _elsewhere(context: Context, article: Article, capture: Capture, answer: Ans
     if article.id in known:
         return None
     return Trouble(Outcome.FAILED, f"it leads to another page for now ({answer.url[:200]})")
+
+
+def _is_story(context: Context, article: Article, capture: Capture) -> bool:
+    known = context.store.versions.contents(context.store.versions.spans(article.id)[-1].id)
+    return is_same_story(known[0], capture.content)

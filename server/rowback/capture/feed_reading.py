@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rowback.capture.captures import from_html
+from rowback.capture.copies import record_found
 from rowback.capture.feed_documents import Named, fits, read
 from rowback.capture.followable import leads_on
 from rowback.capture.schedule import plan_feed
@@ -72,7 +73,7 @@ def _watch(context: Context, feed: Feed, answer: Answer) -> Done:
     """Captures an article and watches it in the place of a feed."""
     now = context.now()
     try:
-        article = context.store.record(from_html(answer.url, answer.text(), now, Origin.POLL), now).article
+        article = record_found(context, from_html(answer.url, answer.text(), now, Origin.POLL)).article
     except NotAnArticle as error:
         return _troubled(context, feed, Trouble(Outcome.FAILED, str(error)))
     context.store.set_followed(article.id, now)

@@ -15,6 +15,7 @@ from rowback.cli.terminal import print_history, title_line
 from rowback.clock import parse_instant, utc_now
 from rowback.errors import BadInput
 from rowback.model import Origin
+from rowback.text.hosts import behind_viewer
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.pages.wording import spans
@@ -108,7 +109,7 @@ def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -
     if source.startswith(("http://", "https://")):
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
-        page = fetch(source, settings(db=db).fetch_hosts)
+        page = fetch(behind_viewer(source), settings(db=db).fetch_hosts)
         return from_html(page.url, page.text(), seen_at, Origin.FETCH)
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")

@@ -23,6 +23,7 @@ from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, Rowbac
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
 from rowback.store.queue import Job, JobKind
+from rowback.text.hosts import behind_viewer
 from rowback.web.api import shapes
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _stored(store: Store, answer: Answer) -> Article:
 
 
 def _answer(url: str, db: Path | None) -> Answer:
-    answer = Fetcher(settings(db=db).fetch_hosts).get(url, any_type=True)
+    answer = Fetcher(settings(db=db).fetch_hosts).get(behind_viewer(url), any_type=True)
     if answer.status != 200:
         raise FetchFailed(f"The server answered {answer.status}.")
     return answer

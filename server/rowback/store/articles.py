@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rowback.errors import UnknownArticle
 from rowback.model import Article, Status
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
-from rowback.text.urls import identify, site_of
+from rowback.text.urls import identify, identify_asked, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,11 +36,21 @@ class Articles:
         self._connection = connection
 
     def find(self, url: str) -> Article | None:
-        """The article that an address leads to. Raises `BadURL`."""
-        key = identify(url).key
+        """The article that an address leads to; of a page in an AMP viewer the publisher's, or what was read in the viewer
+        itself. Raises `BadURL`."""
         with self._connection.read() as db:
-            row = db.execute(_ARTICLE + "join aliases on article_id = articles.id where key = ?", [key]).fetchone()
-        return None if row is None else as_article(row)
+            for key in dict.fromkeys((identify_asked(url).key, identify(url).key)):
+                row = db.execute(_ARTICLE + "join aliases on article_id = articles.id where key = ?", [key]).fetchone()
+                if row is not None:
+                    return as_article(row)
+        return None
+
+    def lead(self, url: str, article_id: int) -> None:
+        """Makes an address that leads nowhere yet lead to an article. What is read there on another host brings no version.
+        Raises `BadURL`."""
+        key = identify(url).key
+        with self._connection.write() as db:
+            db.table("aliases").insert({"key": key, "article_id": resolve(db, article_id)}, ignore=True)
 
     def get(self, article_id: int) -> Article | None:
         """The article with an id, also where that was merged into another."""
@@ -171,15 +181,25 @@ def _free_id(db: Database) -> int:
     return int(row[0] or 0) + 1
 
 
-def note_capture(db: Database, article_id: int, keys: Sequence[str], published_at: datetime | None) -> None:
+def note_capture(
+    db: Database, article_id: int, keys: Sequence[str], published_at: datetime | None, *, is_given: bool
+) -> None:
     """What a capture says of its article besides the text: addresses (in key form) that lead to it, where none did before,
-    and when it was published, where that is not known yet."""
+    by the owner's word where `is_given`; and when it was published, where that is not known yet."""
     db.table("aliases").insert_all([{"key": key, "article_id": article_id} for key in keys], ignore=True)
+    if is_given:
+        give_aliases(db, article_id, keys)
     if published_at is not None:
         db.execute(
             "update articles set published_at = ? where id = ? and published_at is null",
             [to_text(published_at), article_id],
         )
+
+
+def give_aliases(db: Database, article_id: int, keys: Sequence[str]) -> None:
+    """Notes that the owner says that addresses (in key form) are an article's, whatever hosts they are on."""
+    for key in keys:
+        db.execute("update aliases set is_given = 1 where key = ? and article_id = ?", [key, article_id])
 
 
 def refresh_article(db: Database, article_id: int, seen_at: datetime) -> None:

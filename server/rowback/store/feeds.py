@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rowback.errors import NotFound
 from rowback.model import Status
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
-from rowback.text.urls import identify
+from rowback.text.urls import identify, identify_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,7 +114,7 @@ class Feeds:
                 row_id = db.table("feeds").insert(
                     {
                         "url": link,
-                        "host": identify(url).host,
+                        "host": identify(link).host,
                         "kind": kind.value,
                         "title": title,
                         "added_at": to_text(at),
@@ -154,7 +154,7 @@ class Feeds:
         new = 0
         with self._connection.write() as db:
             for entry in entries:
-                page = identify(entry.url)
+                page = identify_asked(entry.url)
                 article = db.execute(
                     "select id, last_checked_at, status from aliases join articles on id = article_id where key = ?",
                     [page.key],
@@ -195,7 +195,7 @@ class Feeds:
 
 def feed_link(url: str) -> str:
     """A feed's address in normal form. Raises `BadURL`."""
-    return identify(url).link
+    return identify_asked(url).link
 
 
 def _due_again(db: Database, article: tuple[int, str, str], entry: Entry, at: datetime) -> None:

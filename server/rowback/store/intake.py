@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import Recorded
+from rowback.model import Doubt, Reason, Recorded
 from rowback.store.articles import add_article, article_of, note_capture
 from rowback.store.belief import aside_of, doubt_of
 from rowback.store.boilerplate import note_passing
@@ -15,16 +15,17 @@ from rowback.store.failures import write_failure
 from rowback.store.known import addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
 from rowback.store.recording import Seen, Written, count_capture, place_capture
-from rowback.store.versions import number_of
+from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from rowback.model import Capture, Doubt
-    from rowback.store.known import Addresses, Known
+    from rowback.model import Capture
+    from rowback.store.known import Addresses, Known, Lead
 
 
 def write_capture(db: Database, capture: Capture, received_at: datetime) -> Recorded | Doubt:
@@ -33,7 +34,11 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
         write_failure(db, capture, capture.doubt, None, received_at)
         return capture.doubt
     addresses = addresses_of(capture)
-    known = know(db, capture, addresses, _led_to(db, capture, addresses))
+    leads = known_articles(db, addresses.keys)
+    foreign = _foreign(capture, addresses, leads)
+    if foreign is not None:
+        return _seen_elsewhere(db, capture, foreign, received_at)
+    known = know(db, capture, addresses, _led_to(db, capture, addresses, leads))
     doubt = doubt_of(db, capture, known)
     if doubt is not None:
         write_failure(db, capture, doubt, known.text.fingerprint, received_at)
@@ -41,19 +46,41 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
     article_id = known.article_id
     if article_id is None:
         article_id = add_article(db, capture, addresses.canonical)
-    note_capture(db, article_id, addresses.keys, capture.published_at)
+    note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
     written = _write(db, article_id, capture, known, received_at)
     article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
 
-def _led_to(db: Database, capture: Capture, addresses: Addresses) -> int | None:
+def _led_to(db: Database, capture: Capture, addresses: Addresses, leads: Mapping[str, Lead]) -> int | None:
     """The article that a capture's addresses lead to; where they lead to two that tell one story, what became of these."""
-    found = known_articles(db, addresses.keys)
-    page_id, canonical_id = found.get(addresses.page.key), found.get(addresses.canonical.key)
-    if page_id is None or canonical_id is None or page_id == canonical_id:
-        return canonical_id if page_id is None else page_id
-    return merge_joined(db, page_id, canonical_id, capture.content)
+    page, canonical = leads.get(addresses.page.key), leads.get(addresses.canonical.key)
+    if page is None or canonical is None or page.article_id == canonical.article_id:
+        found = page or canonical
+        return None if found is None else found.article_id
+    if not (capture.is_given or canonical.takes(addresses.page)):
+        return page.article_id
+    return merge_joined(db, page.article_id, canonical.article_id, capture.content)
+
+
+def _foreign(capture: Capture, addresses: Addresses, leads: Mapping[str, Lead]) -> Lead | None:
+    """The lead to an article of another host than the one that the capture was read from, where that is all there is."""
+    lead = leads.get(addresses.page.key) or leads.get(addresses.canonical.key)
+    return None if lead is None or capture.is_given or lead.takes(addresses.page) else lead
+
+
+def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: datetime) -> Recorded | Doubt:
+    """What a copy on another host says brings no version: it is known already, or it is not what the article's host says."""
+    text = Text.of(capture.content)
+    same = [span.number for span in read_spans(db, lead.article_id) if span.fingerprint == text.fingerprint]
+    if same:
+        return Recorded(article_of(db, lead.article_id), same[-1], new_version=False)
+    doubt = Doubt(
+        Reason.ANOTHER,
+        f"It was read from another host than {lead.url[:200]}, whose text is taken from its own host only.",
+    )
+    write_failure(db, capture, doubt, text.fingerprint, received_at)
+    return doubt
 
 
 def _write(db: Database, article_id: int, capture: Capture, known: Known, received_at: datetime) -> Written:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.store.versions import Span, Text, read_content, read_spans
-from rowback.text.urls import PageURL, believable_canonical, identify
+from rowback.text.urls import PageURL, believable_canonical, foreign_canonical, identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +53,32 @@ def addresses_of(capture: Capture) -> Addresses:
     """Where a capture was made, and where it says to belong as far as that is believed. Raises `BadURL`."""
     page = identify(capture.url)
     canonical_link = believable_canonical(capture.url, capture.canonical_url)
+    if canonical_link is None and capture.is_given:
+        canonical_link = foreign_canonical(capture.url, capture.canonical_url)
     return Addresses(page, identify(canonical_link) if canonical_link else page)
 
 
-def known_articles(db: Database, keys: Sequence[str]) -> dict[str, int]:
-    """Of addresses in key form, those that lead to an article, with its id."""
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where an address leads: the article, whose own address is `url`. `is_given`: the owner said so."""
+
+    article_id: int
+    url: str
+    is_given: bool
+
+    def takes(self, page: PageURL) -> bool:
+        """Whether what was read at an address may be a version: on the article's own host, or by the owner's word."""
+        return self.is_given or identify(self.url).site == page.site
+
+
+def known_articles(db: Database, keys: Sequence[str]) -> dict[str, Lead]:
+    """Of addresses in key form, those that lead to an article, and how."""
     marks = ", ".join("?" * len(keys))
-    return dict(db.execute(f"select key, article_id from aliases where key in ({marks})", keys).fetchall())
+    rows = db.execute(
+        f"select key, article_id, url, is_given from aliases join articles on id = article_id where key in ({marks})",
+        keys,
+    )
+    return {key: Lead(article_id, url, bool(is_given)) for key, article_id, url, is_given in rows.fetchall()}
 
 
 def know(db: Database, capture: Capture, addresses: Addresses, article_id: int | None) -> Known:

@@ -156,6 +156,17 @@ class Queue:
         kind, id_, url, host, due_at, failures, misses, etag, last_modified = row
         return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified)
 
+    def claim(self, host: str, holder: str, now: datetime, lease_until: datetime) -> bool:
+        """Holds a host for a request besides the jobs, if it is free: whether it is held now."""
+        with self._connection.write() as db:
+            return bool(
+                db.execute(
+                    "insert into hosts (host, free_at, holder) values (?, ?, ?) on conflict (host) do update set "
+                    "free_at = excluded.free_at, holder = excluded.holder where hosts.free_at <= ?",
+                    [host, to_text(lease_until), holder, to_text(now)],
+                ).rowcount
+            )
+
     def hold(self, host: str, holder: str, lease_until: datetime) -> None:
         """Lengthens the lease of a host that `holder` still holds."""
         with self._connection.write() as db:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotAnArticle, StoreError
 from rowback.model import Recorded, Status
 from rowback.store.access import Access
-from rowback.store.articles import Articles, article_of, resolve
+from rowback.store.articles import Articles, article_of, give_aliases, resolve
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
@@ -32,6 +32,7 @@ from rowback.store.sessions import Sessions
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
 from rowback.store.watching import follow
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,11 +79,12 @@ class Store:
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""
         with self._connection.write() as db:
-            kept, other = (article_of(db, resolve(db, each)).id for each in (kept_id, other_id))
-            if kept != other:
-                merge_articles(db, kept, other)
-            merged = article_of(db, kept)
-        self._tell(kept)
+            kept, other = (article_of(db, resolve(db, each)) for each in (kept_id, other_id))
+            if kept.id != other.id:
+                merge_articles(db, kept.id, other.id)
+                give_aliases(db, kept.id, [identify(each.url).key for each in (kept, other)])
+            merged = article_of(db, kept.id)
+        self._tell(merged.id)
         return merged
 
     def _tell(self, article_id: int) -> None:

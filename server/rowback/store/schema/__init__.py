@@ -25,7 +25,7 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, totals, unspaced, visitors
+from rowback.store.schema import articles, checks, derived, given, totals, unspaced, visitors
 from rowback.store.schema.registry import migrations
 
-__all__ = ["articles", "checks", "derived", "migrations", "totals", "unspaced", "visitors"]
+__all__ = ["articles", "checks", "derived", "given", "migrations", "totals", "unspaced", "visitors"]

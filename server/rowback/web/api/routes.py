@@ -15,7 +15,7 @@ from rowback.capture.captures import check_not_future, from_json
 from rowback.clock import format_instant
 from rowback.errors import BadInput, BadURL, TooLarge
 from rowback.model import CLIENT_ORIGINS, Origin
-from rowback.text.urls import identify
+from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.guard import visibility
@@ -163,6 +163,6 @@ def _is_text(found: str) -> bool:
 
 def _key(url: str) -> str | None:
     try:
-        return identify(url).key
+        return identify_asked(url).key
     except BadURL:
         return None

@@ -14,8 +14,9 @@ from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
 from rowback.store.search import filters_of
+from rowback.text.hosts import behind_viewer
 from rowback.text.query import parse
-from rowback.text.urls import identify
+from rowback.text.urls import identify_asked
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.request import cursor, cursor_text, see
 
@@ -62,12 +63,12 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
         article = store.articles.find(with_scheme(url))
         if article is not None:
             return see(f"/articles/{article.id}")
-        return render_template("unknown.html", url=identify(with_scheme(url)).link), 404
+        return render_template("unknown.html", url=identify_asked(with_scheme(url)).link), 404
 
     @pages.post("/find")
     def capture() -> AnyResponse:
         check_csrf()
-        found = fetch(with_scheme(request.form.get("url", "").strip()), tuple(fetch_hosts))
+        found = fetch(behind_viewer(with_scheme(request.form.get("url", "").strip())), tuple(fetch_hosts))
         article = store.record(from_html(found.url, found.body, now(), Origin.FETCH), now()).article
         if request.form.get("follow"):
             store.set_followed(article.id, now())
