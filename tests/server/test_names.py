@@ -10,6 +10,7 @@ from .documents import ROOT
 # File names that several folders share, with the one thing that all of them are about.
 SHARED = {
     "access": "tokens and pairing",
+    "backups": "copies of the database",
     "articles": "stored articles",
     "extension": "the browser extension in a folder",
     "feeds": "feeds that are followed",

@@ -20,7 +20,7 @@ from rowback.store.family import APPLICATION_ID, WAL, beside
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
 from rowback.store.schema import migrations
-from rowback.store.standing import Standing
+from rowback.store.standing import OpenFile
 from rowback.store.start import Start, look_at
 from rowback.store.trouble import RESTORE, advice, is_damage
 from rowback.text.spacing import spaced
@@ -55,7 +55,7 @@ class Connection:
         try:
             with _files(path):
                 self.start = look_at(self._file, self._hold.number(), is_new=is_new) if self._hold.is_first else Start()
-                self._standing = Standing(self._file, self._hold.number)
+                self._standing = OpenFile(self._file, self._hold.number)
             self._may_create = True
             with self._errors():
                 self._begin(self._database())

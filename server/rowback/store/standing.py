@@ -27,7 +27,7 @@ _open: dict[tuple[int, int], list[int]] = {}
 _opening = threading.Lock()
 
 
-class Standing:
+class OpenFile:
     """What is known of the file at `path`. `acknowledged` tells the number of the last write known to be done."""
 
     def __init__(self, path: Path, acknowledged: Callable[[], int | None]) -> None:
