@@ -175,6 +175,11 @@ class StoreError(RowbackError):
 
     status, code, title = 503, "store-unavailable", "The database cannot be used just now"
 
+    def __init__(self, detail: str, untold: str = "The database cannot be used just now.") -> None:
+        super().__init__(detail)
+        self.untold = untold
+        """The same for a stranger: without paths and numbers."""
+
 
 class SettingsError(RowbackError):
     """A setting, flag or environment variable that does not fit its description."""

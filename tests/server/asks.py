@@ -83,6 +83,7 @@ PUBLISHED = KNOWN.replace("<title>", "<meta property='article:published_time' co
 
 ASKED_FIRST = (
     Ask("health", "get", "/api/v1/health", 200),
+    Ask("ready", "get", "/api/v1/ready", 200),
     Ask("pairing", "post", "/api/v1/pair", 202, body={"name": "Rowback in Firefox on Linux"}, headers=EXTENSION),
     Ask("pairing without a name", "post", "/api/v1/pair", 400, body={}, headers=EXTENSION),
     Ask("signing in", "post", "/api/v1/sign-in", 201, body={"next": "/articles/1"}),

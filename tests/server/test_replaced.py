@@ -8,13 +8,14 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rowback.errors import StoreError
 from rowback.store import Store
-from rowback.store.family import beside
+from rowback.store.family import beside, own_files
 from rowback.store.lineage import Header, Log, fits
 
 from .program import COMMAND, ENDS_WITHIN_S, free_port
@@ -98,6 +99,13 @@ DAMAGES = [
 ]
 # What SQLite has in memory of these is right, and it may go on with it until it reads what is broken.
 MAY_GO_ON = {_cut_off, _overwritten_within}
+# A log lies beside these that SQLite would write into them.
+DO_NOT_FIT = {_copied_over, _of_another_store, _moved_over, _emptied, _overwritten_at_its_begin}
+
+
+def _held(db: Path) -> list[bytes]:
+    """What the file and its log hold."""
+    return [each.read_bytes() for each in own_files(db) if each.suffix != ".db-shm"]
 
 
 def _capture(client: Client, number: int) -> int:
@@ -134,7 +142,11 @@ def test_nothing_acknowledged_is_lost_without_a_word(rowback: Program, damage: C
         if damage not in MAY_GO_ON:
             assert client.get("/api/v1/articles").status == 503
         serving.end(signal.SIGKILL)
+    left = _held(rowback.db)
     told = _started_again(rowback)
+    if damage in DO_NOT_FIT:
+        assert "does not belong with" in told
+        assert _held(rowback.db) == left, "neither was touched"
     if "is running at" in told and not _is_told(told):
         assert _texts(rowback) >= acknowledged
     else:
@@ -232,14 +244,14 @@ def test_a_store_that_was_put_back_in_time_says_so_until_that_is_dismissed(tmp_p
     _copied_over(path, backup)
     for _ in range(2):
         again = Store(path)
-        noticed = again.notice()
+        noticed = again.notice(datetime.now(UTC))
         assert noticed is not None
         assert "is not what Rowback last stored in it" in noticed[1]
         again.end()
     again = Store(path)
     assert again.start.notice is None, "said once"
     again.dismiss_notice()
-    assert again.notice() is None
+    assert again.notice(datetime.now(UTC)) is None
     again.end()
 
 

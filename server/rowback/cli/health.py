@@ -10,11 +10,12 @@ import click
 import urllib3
 
 from rowback import __version__
+from rowback.cli import condition
 from rowback.cli.base import db_option, json_option, print_json, settings, told_plainly
+from rowback.clock import utc_now
 from rowback.errors import RowbackError
 from rowback.extension import source_folder
 from rowback.store import Store
-from rowback.store.trouble import RESTORE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def doctor(db: Path | None, as_json: bool) -> None:
     chosen = settings(db=db)
     checks = [
         ("rowback", True, f"{__version__} on Python {platform.python_version()}"),
-        _database(chosen),
+        *condition.checks(chosen, utc_now()),
         *_failed_captures(chosen),
         _backend(chosen),
         _extension(),
@@ -45,19 +46,6 @@ def doctor(db: Path | None, as_json: bool) -> None:
             click.echo(f"{'ok ' if is_ok else 'NO '} {name}: {detail}")
     if not all(is_ok for _, is_ok, _ in checks):
         sys.exit(1)
-
-
-def _database(chosen: Settings) -> tuple[str, bool, str]:
-    try:
-        store = Store(chosen.db, create=False)
-        damage = store.damage()
-        counts = store.counts()
-    except RowbackError as error:
-        return ("database", False, str(error))
-    if damage:
-        return ("database", False, f"{chosen.db} is damaged ({damage}). {RESTORE}")
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
-    return ("database", True, f"{chosen.db}: {told}")
 
 
 def _failed_captures(chosen: Settings) -> list[tuple[str, bool, str]]:

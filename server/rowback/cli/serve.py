@@ -43,6 +43,7 @@ def serve(
     """Run the backend, and check followed articles and feeds when they are due, until Ctrl-C."""
     chosen = settings(host=host, port=port, db=db, log_json=log_json)
     store = opened(chosen)
+    log_to_stderr(as_json=chosen.log_json)
     app = create_app(
         store,
         allowed_hosts=chosen.allowed_hosts,
@@ -63,7 +64,6 @@ def serve(
             open_privately(link)
         threading.Thread(target=_compare, args=[store], name="compare", daemon=True).start()
         if poller is not None:
-            log_to_stderr(as_json=chosen.log_json)
             poller.start()
 
     server.run(ready)

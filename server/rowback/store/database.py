@@ -22,7 +22,7 @@ from rowback.store.instants import to_text
 from rowback.store.schema import migrations
 from rowback.store.standing import OpenFile
 from rowback.store.start import Start, look_at
-from rowback.store.trouble import RESTORE, advice, is_damage
+from rowback.store.trouble import RESTORE, is_damage, told
 from rowback.text.spacing import spaced
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class Connection:
             was_ours = path is None and not getattr(self, "_may_create", True)
             if was_ours and is_damage(error):
                 self.damage = self.damage or str(error)
-            raise StoreError(advice(path or self.path, error, was_ours=was_ours)) from error
+            raise told(path or self.path, error, was_ours=was_ours) from error
 
 
 def check_ours(db: Database, path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ADVICE = "Stop Rowback, then put a backup in its place: `rowback restore FILE`."
 
+REPLACED = "The database was replaced by something else."
 
 # One descriptor for each file, whatever opens it how often: a process that closes a file gives up all its locks on it, and
 # SQLite's are among them. So none is closed while anything else here has the file open.
@@ -47,16 +48,17 @@ class OpenFile:
         except FileNotFoundError as error:
             raise StoreError(
                 f"{self.path} is there no more. Stop Rowback, and bring back the file, or a backup of it with "
-                "`rowback restore FILE`."
+                "`rowback restore FILE`.",
+                "The database is gone.",
             ) from error
         if (found.st_dev, found.st_ino) != self._is:
-            raise StoreError(f"{self.path} was replaced by another file while Rowback runs. {ADVICE}")
+            raise StoreError(f"{self.path} was replaced by another file while Rowback runs. {ADVICE}", REPLACED)
         looked = (found.st_size, found.st_mtime_ns)
         if looked != self._looked and not self.is_spoiled:
             with self._looking:
                 self._look_into(looked)
         if self.is_spoiled:
-            raise StoreError(f"Something was written over {self.path} while Rowback runs. {ADVICE}")
+            raise StoreError(f"Something was written over {self.path} while Rowback runs. {ADVICE}", REPLACED)
 
     def _look_into(self, looked: tuple[int, int]) -> None:
         """The file changes whenever SQLite brings its log in: to a later state of the same database, never to another."""

@@ -6,7 +6,9 @@ one transaction, or the file as a whole, is a method.
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from rowback.model import Article, Capture
     from rowback.store.start import Start
 
+NOTICE_LASTS = timedelta(days=30)
+_PROBE = "probe"  # in `settings`: of no meaning
 _BACKUP = "last_backup"  # in `settings`: an instant and a path
 
 
@@ -133,14 +137,19 @@ class Store:
         """Has SQLite look for damage (see `known_damage`) for so long; False when it was not done by then."""
         return self._connection.check(seconds)
 
-    def notice(self) -> tuple[datetime, str] | None:
-        """What was noticed of the file, and since when it is so."""
+    def probe(self) -> None:
+        """Reads and writes a little, to see that it can be done."""
+        with self._connection.write() as db:
+            db.table("settings").upsert({"name": _PROBE, "value": secrets.token_hex(8)}, pk="name")
+
+    def notice(self, now: datetime) -> tuple[datetime, str] | None:
+        """What was noticed of the file, and since when it is so: for some weeks."""
         with self._connection.read() as db:
             row = db.execute("select value from settings where name = ?", [NOTICE]).fetchone()
         if row is None:
             return None
         at, _, told = str(row[0]).partition(" ")
-        return from_text(at), told
+        return (from_text(at), told) if now - from_text(at) < NOTICE_LASTS else None
 
     def dismiss_notice(self) -> None:
         """Forgets what was noticed of the file."""

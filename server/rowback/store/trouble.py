@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from rowback.errors import StoreError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,6 +18,7 @@ _ADVICE = {
     sqlite3.SQLITE_LOCKED: "is in use by another program that holds it locked. Try again in a moment.",
     sqlite3.SQLITE_READONLY: "cannot be written to. Check the permissions of the file and its folder.",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened. Check that its folder exists and may be written to.",
+    sqlite3.SQLITE_IOERR_WRITE: "cannot be written: its disk fails, or a file may not grow further. Nothing was lost.",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Nothing was lost; make room and try again.",
 }
 
@@ -26,12 +29,12 @@ def is_damage(error: sqlite3.Error) -> bool:
     return (code & 0xFF) in _DAMAGED or code in _DAMAGED_EXACTLY
 
 
-def advice(path: Path, error: sqlite3.Error, *, was_ours: bool) -> str:
+def told(path: Path, error: sqlite3.Error, *, was_ours: bool) -> StoreError:
     """An error as one or two sentences; `was_ours`: the file was opened as a database of Rowback before."""
     code = getattr(error, "sqlite_errorcode", 0) or 0
     if (code & 0xFF) == sqlite3.SQLITE_NOTADB and not was_ours:
-        return f"{path} is not an SQLite database. Name another file with --db."
+        return StoreError(f"{path} is not an SQLite database. Name another file with --db.")
     if is_damage(error):
-        return f"{path} is damaged. {RESTORE}"
-    told = _ADVICE.get(code & 0xFF)
-    return f"{path} {told}" if told else f"{path}: {error}."
+        return StoreError(f"{path} is damaged. {RESTORE}", "The database is damaged.")
+    found = _ADVICE.get(code) or _ADVICE.get(code & 0xFF)
+    return StoreError(f"{path} {found}", f"The database {found}") if found else StoreError(f"{path}: {error}.")

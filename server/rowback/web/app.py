@@ -17,6 +17,7 @@ from rowback.web.api.access import create_access_api
 from rowback.web.api.edit_answers import Histories
 from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
+from rowback.web.api.ready import create_ready
 from rowback.web.api.routes import create_api
 from rowback.web.guard import proxies
 from rowback.web.guard.guard import Guard
@@ -72,6 +73,7 @@ def create_app(
     guard.install(app)
     histories = Histories(store)
     app.register_blueprint(create_api(store, histories, now))
+    app.register_blueprint(create_ready(store))
     app.register_blueprint(create_feeds_api(store, now))
     app.register_blueprint(create_owner_api(store))
     install_pages(app, store, guard, now, fetch_hosts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from rowback.errors import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/problem+json"
 # What Flask refuses before our code is asked goes by the same words as what we refuse.
 _OURS = {error.status: error for error in (BadInput, NotFound, TooLarge, WrongMediaType)}
+log = logging.getLogger("rowback.web")
 API, DOCUMENT = "/api/", "/openapi.json"
 
 
@@ -35,6 +37,8 @@ def install(app: Flask) -> None:
     """Makes every error of `app` a problem document, or a page where a page was asked for."""
     app.register_error_handler(RowbackError, _rowback_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _broken)
+    app.after_request(_log_failure)
 
 
 def _told(status: int, code: str, title: str, detail: str, **more: str) -> Response:
@@ -62,6 +66,7 @@ def problem(status: int, code: str, title: str, detail: str, **more: str) -> Res
 def _rowback_error(error: Exception) -> Response:
     if not isinstance(error, RowbackError):
         raise error
+    g.failure = str(error)
     more = {"reason": error.reason} if isinstance(error, NotAnArticle) else {}
     answer = _told(error.status, error.code, error.title, str(error), **more)
     if isinstance(error, NoToken):
@@ -86,3 +91,20 @@ def _http_error(error: Exception) -> Response:
     if error.response is None:
         answer.headers.extend({name: value for name, value in error.get_headers(request.environ) if name == "Allow"})
     return answer
+
+
+def _broken(error: Exception) -> Response:
+    """An error that nobody foresaw: all about it goes into the log, and no word of it to whoever asked."""
+    g.failure, g.broken_by = type(error).__name__, error
+    return _told(
+        500, "internal-server-error", "Internal Server Error", "The program could not cope. Its log says more."
+    )
+
+
+def _log_failure(response: Response) -> Response:
+    """Logs what the backend failed at, each once. The route, not the address: that may hold a secret, or what is read."""
+    if response.status_code >= 500:
+        route = request.url_rule.rule if request.url_rule else "no route"
+        reason = g.get("failure", response.status)
+        log.error("%s %s: %d, %s", request.method, route, response.status_code, reason, exc_info=g.get("broken_by"))
+    return response

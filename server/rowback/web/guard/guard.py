@@ -8,13 +8,22 @@ the setting `public` opens reading, and nothing else, to everyone. What each rou
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import g, redirect, request, url_for
 from flask_cors.core import get_cors_options, set_cors_headers
 
-from rowback.errors import BadInput, ForeignOrigin, InsufficientScope, NoToken, UntrustedHost, WrongMediaType
+from rowback.errors import (
+    BadInput,
+    ForeignOrigin,
+    InsufficientScope,
+    NoToken,
+    StoreError,
+    UntrustedHost,
+    WrongMediaType,
+)
 from rowback.model import Scope
 from rowback.web.guard.rights import is_public, needed
 from rowback.web.guard.sessions import csrf_token
@@ -152,8 +161,9 @@ class Guard:
             response.vary.add("Origin")
             origin = request.headers.get("Origin")
             is_readable = request.path not in PAIRING
-            if origin and is_readable and _is_extension(origin) and origin in self._paired():
-                set_cors_headers(response, get_cors_options(None, _cors_options(origin)))
+            with suppress(StoreError):  # it was told already
+                if origin and is_readable and _is_extension(origin) and origin in self._paired():
+                    set_cors_headers(response, get_cors_options(None, _cors_options(origin)))
         return response
 
 

@@ -7,7 +7,7 @@ from rowback.model import Scope
 # Anyone's: no token, no session.
 OPEN = frozenset(
     """
-    api.health access_api.pair access_api.pair_token
+    api.health ready_api.ready access_api.pair access_api.pair_token
     openapi robots.robots static
     signing_in.login signing_in.sign_in signing_in.by_link signing_in.logout
     """.split()

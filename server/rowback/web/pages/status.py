@@ -57,6 +57,8 @@ def create_status(store: Store, now: Callable[[], datetime]) -> Blueprint:
             failed=store.failures.newest(limit=FAILED_CAPTURES),
             counts=store.counts(),
             disk=disk(store),
+            damage=store.known_damage,
+            notice=store.notice(at),
             version=__version__,
             now=at,
         )

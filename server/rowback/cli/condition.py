@@ -1,0 +1,80 @@
+"""What `rowback doctor` finds of the database: whether it is whole, private, has room and a copy."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from rowback.config import data_folder
+from rowback.errors import RowbackError
+from rowback.store import Store
+from rowback.store.family import open_to_others
+from rowback.store.trouble import RESTORE
+from rowback.text.elapsed import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from rowback.config import Settings
+
+    Check = tuple[str, bool, str]
+
+LITTLE_ROOM = 100 << 20  # bytes; a copy of a small database, or some weeks of a large one
+DAYS_WITHOUT_BACKUP = 30
+
+
+def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
+    """Each check with whether all is well, and what was found."""
+    found = open_to_others(chosen.db, data_folder())
+    try:
+        store = Store(chosen.db, create=False)
+        yield _database(chosen, store)
+        yield from _found_at_start(store, now)
+        yield _backup(store, now)
+        yield _disk(store)
+        store.end()
+    except RowbackError as error:
+        yield ("database", False, str(error))
+    if found:
+        named = ", ".join(map(str, found))
+        yield ("privacy", False, f"others on this machine may open {named}. `rowback serve` closes them.")
+    elif chosen.db.exists():
+        yield ("privacy", True, "nobody else on this machine may open what is stored")
+
+
+def _database(chosen: Settings, store: Store) -> Check:
+    damage, counts = store.damage(), store.counts()
+    if damage:
+        return ("database", False, f"{chosen.db} is damaged ({damage}). {RESTORE}")
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return ("database", True, f"{chosen.db}: {told}")
+
+
+def _found_at_start(store: Store, now: datetime) -> Iterator[Check]:
+    if store.start.is_doubtful:
+        yield ("last end", True, "Rowback was not stopped in order (a power cut, a kill): nothing is lost by that")
+    noticed = store.notice(now)
+    if noticed is not None:
+        yield (
+            "file",
+            False,
+            f"{noticed[1]} (at {noticed[0]:%Y-%m-%d %H:%M} UTC). `rowback restore FILE` ends this notice.",
+        )
+
+
+def _backup(store: Store, now: datetime) -> Check:
+    made = store.last_backup()
+    if made is None:
+        return ("backup", True, "none was made yet. `rowback backup FOLDER --keep 14`, once a day, makes them")
+    at, path = made
+    ago = in_words(max(0.0, (now - at).total_seconds()))
+    if not path.exists():
+        return ("backup", False, f"the last one was made {ago} ago, and is not at {path} any more")
+    is_old = (now - at).days >= DAYS_WITHOUT_BACKUP
+    return ("backup", not is_old, f"the last one was made {ago} ago: {path}")
+
+
+def _disk(store: Store) -> Check:
+    free = shutil.disk_usage(store.path.parent).free
+    return ("disk", free >= LITTLE_ROOM, f"{free >> 20:,} MB free beside the database")
