@@ -19,7 +19,7 @@ from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
 from rowback.web.api.ready import create_ready
 from rowback.web.api.routes import create_api
-from rowback.web.guard import proxies
+from rowback.web.guard import headers, proxies
 from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in
 from rowback.web.guard.sessions import Visitors
@@ -65,6 +65,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
     proxies.install(app, trusted_proxies)
+    headers.install(app)
     problems.install(app)
     metrics.install(app, store, now)
     sessions = Visitors(store, now)

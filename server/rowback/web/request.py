@@ -60,6 +60,14 @@ def filters(args: Mapping[str, str]) -> Filters:
     )
 
 
+def whole_number(given: str, most: int) -> int | None:
+    """A number from 0 to `most` in ASCII digits; None for all else, however long: Python reads no more than 4,300 digits."""
+    if not (given.isascii() and given.isdigit()):
+        return None
+    digits = given.lstrip("0") or "0"
+    return int(digits) if len(digits) <= len(str(most)) and int(digits) <= most else None
+
+
 def is_set(args: Mapping[str, str], name: str) -> bool:
     """Whether a filter is given; 0 switches one off."""
     return args.get(name, "").strip() not in ("", "0")

@@ -25,6 +25,7 @@ from rowback.errors import (
     WrongMediaType,
 )
 from rowback.model import Scope
+from rowback.web.guard.headers import ODD_HOST
 from rowback.web.guard.rights import is_public, needed
 from rowback.web.guard.sessions import csrf_token
 
@@ -196,9 +197,11 @@ def _check_json() -> None:
 
 def _host_name() -> str:
     try:
-        return (urlsplit(f"//{request.host}").hostname or "").rstrip(".")
-    except ValueError as error:
-        raise BadInput("The Host header cannot be read.") from error
+        if ODD_HOST not in request.environ:
+            return (urlsplit(f"//{request.host}").hostname or "").rstrip(".")
+    except ValueError:
+        pass
+    raise BadInput("The Host header cannot be read.")
 
 
 def _is_page_visit() -> bool:

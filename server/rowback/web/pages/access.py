@@ -10,7 +10,9 @@ from flask import Blueprint, flash, redirect, render_template, request
 from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.web.guard.sessions import check_csrf
+from rowback.web.guard.visibility import MAX_ID
 from rowback.web.pages.wording import SCOPES
+from rowback.web.request import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,9 +74,10 @@ def _revoke(store: Store) -> str:
 
 def _end(store: Store) -> str:
     given = request.form.get("session", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 18):
+    session_id = whole_number(given, MAX_ID)
+    if session_id is None:
         raise BadInput("Choose a session of the list.")
-    store.sessions.end(int(given))
+    store.sessions.end(session_id)
     return "That browser is signed out."
 
 
@@ -97,6 +100,7 @@ def _expiry(at: datetime) -> datetime | None:
     given = request.form.get("days", "").strip()
     if not given:
         return None
-    if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) <= MAX_DAYS):
+    days = whole_number(given, MAX_DAYS)
+    if not days:
         raise BadInput(f"A token lasts 1 to {MAX_DAYS} days, or, with nothing said, until it is revoked.")
-    return at + timedelta(days=int(given))
+    return at + timedelta(days=days)

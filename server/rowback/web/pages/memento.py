@@ -15,7 +15,7 @@ from rowback.clock import format_instant
 from rowback.errors import BadInput
 from rowback.web.guard.visibility import by_id, by_url
 from rowback.web.pages.wording import http_date
-from rowback.web.request import article_page
+from rowback.web.request import article_page, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LINK_FORMAT = "application/link-format"  # RFC 6690
 PAGE_MEMENTOS = 1_000
+MAX_PAGE = 1_000_000  # of a TimeMap: more versions than any article has
 
 
 def create_memento(store: Store) -> Blueprint:
@@ -93,12 +94,12 @@ def _map(store: Store, article: Article) -> Response:
     """The TimeMap: section 5, in pages of so many mementos where there are more (section 5.1.1)."""
     spans = store.versions.spans(article.id)
     given = request.args.get("page", "")
-    start = (int(given) - 1) * PAGE_MEMENTOS if given.isascii() and given.isdigit() and 0 < int(given) < 10**6 else 0
+    start = ((whole_number(given, MAX_PAGE) or 1) - 1) * PAGE_MEMENTOS
     shown = spans[start : start + PAGE_MEMENTOS]
     if not shown:
         raise BadInput("The list has no such page. Begin with the list itself.")
     page = f"{article_page(article)}/timemap"
-    itself = f"{page}?page={given}" if start else page
+    itself = f"{page}?page={start // PAGE_MEMENTOS + 1}" if start else page
     lines = [
         f'<{article.url}>; rel="original"',
         f'<{itself}>; rel="self"; type="{LINK_FORMAT}"; {_period(shown)}',
