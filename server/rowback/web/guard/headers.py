@@ -20,7 +20,7 @@ _HOST = regex.compile(
     r"(?=[^:]{0,254}(?::|$))(?:[a-z0-9_-]{1,63}\.)*(?:[a-z0-9_-]{1,63})?(?::[0-9]{0,5})?|\[[0-9a-f:.]{0,45}\](?::[0-9]{0,5})?",
     regex.IGNORECASE,
 )
-_DATES = ("HTTP_DATE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
+_DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 ODD_HOST = "rowback.odd_host"  # set in the environment where the host could not be read
 _NOBODY = "host.invalid"  # RFC 6761, section 6.4: the name of no host
 
