@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tests.server.program import Program
-from tests.soaking.big.library import COMMON_WORD, REMOVED_WORD, VERSIONS_EACH, Library, digest
+from tests.soaking.big.holdings import COMMON_WORD, REMOVED_WORD, VERSIONS_EACH, Holdings, digest
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
 from tests.soaking.tally import Tally, percentile
 
@@ -34,14 +34,14 @@ class Filling:
 
     run: Run
     program: Program
-    library: Library
+    holdings: Holdings
     wrong: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
     def go(self) -> list[Figure]:
         """Fills the store and uses it."""
         self._timed("import", self._import)
-        articles, versions = self.library.articles, len(self.library.digests)
+        articles, versions = self.holdings.articles, len(self.holdings.digests)
         self.figures += [figure("articles", articles), figure("versions", versions), _size("database", self.program.db)]
         with self.program.serving("--no-poll") as serving:
             self._ask(serving.client)
@@ -58,7 +58,7 @@ class Filling:
         self.figures += [_size("backup", copy), _size("export", exported)]
         items = [json.loads(line) for line in exported.open(encoding="utf-8")]
         digests = {digest(item, [block["text"] for block in item["blocks"]]) for item in items}
-        self._expect("exported", (len(items), digests == self.library.digests), (versions, True))
+        self._expect("exported", (len(items), digests == self.holdings.digests), (versions, True))
         return [*self.figures, figure("answers that are wrong", len(self.wrong), at_most=0)]
 
     def _import(self) -> None:
@@ -68,11 +68,11 @@ class Filling:
         while not is_over:
             texts: list[str] = []
             while len(texts) < AT_ONCE and not (is_over := not until.once_more()):
-                texts.append(self.library.next())
+                texts.append(self.holdings.next())
             first = first or "".join(texts[:AGAIN])
             path.write_text("".join(texts), encoding="utf-8")
             self._expect("new versions", self._imported(path), (VERSIONS_EACH * len(texts), 0, 0))
-            self.run.say(f"{self.library.articles:,} articles imported")
+            self.run.say(f"{self.holdings.articles:,} articles imported")
         path.write_text(first, encoding="utf-8")
         self._expect("imported again", self._imported(path), (0, first.count("\n"), 0))
 
@@ -83,7 +83,7 @@ class Filling:
     def _ask(self, client: Client) -> None:
         tally = Tally()
         for number in range(ROUNDS):
-            self._ask_once(client, tally, (number * 7_919) % self.library.articles)
+            self._ask_once(client, tally, (number * 7_919) % self.holdings.articles)
         for name, seconds in tally.seconds.items():
             self.figures.append(figure(f"{name}: p50", 1_000 * percentile(seconds, 0.5), "ms", at_most=MAX_PAGE_MS))
         listed, cursor = 0, ""
@@ -91,7 +91,7 @@ class Filling:
             before = f"&before={quote(cursor)}" if cursor else ""
             told = client.get(f"/api/v1/articles?limit=500{before}").json
             listed, cursor = listed + len(told["articles"]), told["next"]
-        self._expect("articles listed", listed, self.library.articles)
+        self._expect("articles listed", listed, self.holdings.articles)
 
     def _ask_once(self, client: Client, tally: Tally, number: int) -> None:
         def get(name: str, path: str) -> Any:
@@ -104,9 +104,9 @@ class Filling:
         get("a source's page", "/?source=paper7.example")
         get("search page", f"/search?q={COMMON_WORD}")
         found = get("search for a common word", f"/api/v1/search?q={COMMON_WORD}&limit=100").json["results"]
-        self._expect("found", len(found), min(100, self.library.articles))
+        self._expect("found", len(found), min(100, self.holdings.articles))
         gone = get("search for what was removed", f"/api/v1/search?q=removed:{REMOVED_WORD}&limit=500").json["results"]
-        self._expect("found removed", len(gone), min(500, self.library.removed))
+        self._expect("found removed", len(gone), min(500, self.holdings.removed))
         url = quote(f"https://paper{number % 60}.example/story-{number}", safe="")
         told = get("edits", f"/api/v1/edits?url={url}").json
         self._expect("versions of an article", told["article"]["version_count"], VERSIONS_EACH)
@@ -129,7 +129,7 @@ def _size(name: str, path: Path) -> Figure:
 
 
 def _run(run: Run) -> list[Figure]:
-    return Filling(run, Program(run.folder), Library(run.seed)).go()
+    return Filling(run, Program(run.folder), Holdings(run.seed)).go()
 
 
 BIG = Check(

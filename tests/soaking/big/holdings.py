@@ -19,7 +19,7 @@ COMMON_WORD = "ferry"  # in one paragraph of every article
 
 
 @dataclass
-class Library:
+class Holdings:
     """Writes articles one after the other, and remembers a digest of each version."""
 
     seed: int
