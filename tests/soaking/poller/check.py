@@ -9,6 +9,7 @@ from itertools import chain, count, groupby
 from typing import TYPE_CHECKING
 
 from rowback.capture.captures import from_blocks
+from rowback.capture.poller import WORKERS
 from rowback.model import Origin
 from rowback.store import Store
 from rowback.store.feeds import FeedKind
@@ -101,17 +102,22 @@ class Polling:
         """Holds what is stored against what the hosts sent out."""
         stored = read_export(self.program.ok("export").out.splitlines())
         texts = {url: [list(span.text[1]) for span in spans] for url, spans in stored.items()}
-        sent = kept = 0
+        sent = kept = on_the_way = 0
         for url, served in chain.from_iterable(serial.served.items() for serial in self.serials):
             told = [FIRST] * (url in self.followed) + [text for text, _ in groupby(served)]
             found = texts.get(url, [])
             sent, kept = sent + len(told), kept + len(found)
-            if found not in (told, told[:-1]):  # the last one may have been on its way when the poller was ended
+            on_the_way += found == told[:-1]
+            if found not in (told, told[:-1]):
                 self.wrong.append(f"{url} was sent as {told}, and is stored as {found}")
         self.wrong += [f"{url} has become {texts[url]}" for url in self.odd if texts[url] != [FIRST]]
         never = [serial.host for serial in self.serials if not serial.asked]
         self.wrong += [f"{host} was never asked" for host in never]
-        return [figure("texts sent by working hosts", sent), figure("of these stored", kept)]
+        return [
+            figure("texts sent by working hosts", sent),
+            figure("of these stored", kept),
+            figure("on their way at the end", on_the_way, at_most=WORKERS),
+        ]
 
     def _figures(self, log: str, before: float, after: float) -> list[Figure]:
         if self.wrong or "Traceback" in log:
