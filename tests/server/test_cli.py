@@ -87,7 +87,8 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_imported(tmp_path: Path, h
 
 @pytest.mark.parametrize("command", [("export", "--output"), ("backup",)], ids=["export", "backup"])
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, history: str, command: tuple[str, ...]) -> None:
-    place = tmp_path / "missing" / "copy"
+    (tmp_path / "taken").write_text("a file, and no folder")
+    place = tmp_path / "taken" / "copy"
     done = _run(tmp_path, *command, str(place))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"Error: {place} cannot be ")

@@ -57,6 +57,7 @@ ELSEWHERE = (
     Elsewhere("curl --head https://", "asks a host that is the reader's own"),
     Elsewhere("python3 -m venv /opt/", "writes outside of the checkout"),
     Elsewhere("/opt/", "asks a package index"),
+    Elsewhere("server/run restore ", "wants the backend stopped", "tests/server/test_restore.py", '"restore"'),
     Elsewhere("sudo ", "needs root"),
 )
 # Until Ctrl-C, and what each says once it is up.

@@ -74,6 +74,6 @@ LISTS = (
 )
 # What reads no text that a publisher wrote.
 NOT_ASKED = {
-    *("static", "openapi", "robots.robots", "api.health", "access_api.this_token"),
+    *("static", "openapi", "robots.robots", "api.health", "ready_api.ready", "access_api.this_token"),
     *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair"),
 }

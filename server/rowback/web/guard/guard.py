@@ -114,7 +114,9 @@ class Guard:
         # A cookie comes along by itself, also with what another page sends: the API heeds only what is brought on purpose.
         visitor, has_token = self._sessions.visitor(), bool(_authorization())
         if visitor.is_refused:
-            raise NoToken("This token does not hold here. `rowback tokens` lists those that do.")
+            raise NoToken(
+                "This token does not hold here. `rowback tokens` lists those that do, `rowback tokens new NAME` makes one."
+            )
         held = visitor.scope if has_token or not is_api else None
         if held is not None:
             if not held.covers(scope):
