@@ -229,7 +229,7 @@ def _serving(path: Path) -> Iterator[int]:
 
 
 def _serve(path: Path, said: Any) -> None:
-    app = create_app(Store(path), now=utc_now)
+    app = create_app(Store(path), is_public=True, now=utc_now)
 
     @app.get("/static-page/<int:size>")
     def static_page(size: int) -> Response:

@@ -25,7 +25,8 @@ def page(corpus: Corpus, tmp_path: Path) -> Iterator[Any]:
     for n, version in enumerate(seed["versions"]):
         content = Content(version["title"], tuple(Block("p", text) for text in version["paragraphs"]))
         store.record(Capture(seed["url"], content, START + timedelta(hours=n), Origin.IMPORT), START)
-    answer = create_app(store, now=lambda: START + timedelta(days=1)).test_client().get("/articles/1/diff/0/1")
+    app = create_app(store, is_public=True, now=lambda: START + timedelta(days=1))
+    answer = app.test_client().get("/articles/1/diff/0/1")
     assert answer.status_code == 200
     yield lxml.html.document_fromstring(answer.text)
     store.close()
