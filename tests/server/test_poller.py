@@ -348,9 +348,12 @@ ROBOTS = [
     (200, "User-agent: otherbot\nDisallow: /", Outcome.UNCHANGED),
     (200, "", Outcome.UNCHANGED),
     (404, "", Outcome.UNCHANGED),
+    (401, "", Outcome.UNCHANGED),
     (403, "", Outcome.UNCHANGED),
-    (500, "", Outcome.REFUSED),
-    (503, "", Outcome.REFUSED),
+    (410, "", Outcome.UNCHANGED),
+    (429, "", Outcome.UNREACHABLE),
+    (500, "", Outcome.UNREACHABLE),
+    (503, "", Outcome.UNREACHABLE),
 ]
 
 

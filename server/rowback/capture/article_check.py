@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rowback.capture.captures import from_html
 from rowback.capture.copies import record_found
-from rowback.capture.schedule import MISSING_WAITS_S, Watched, in_words, plan, plan_missing
+from rowback.capture.schedule import MISSING_WAITS_S, Plan, Watched, in_words, plan, plan_missing, plan_unreachable
 from rowback.capture.visit import Done, Trouble, validators, visit
 from rowback.errors import NotAnArticle, RowbackError
 from rowback.model import Origin, Reason
@@ -92,22 +93,35 @@ def _troubled(context: Context, job: Job, article: Article, trouble: Trouble) ->
     if trouble.outcome in (Outcome.MISSING, Outcome.GONE):
         misses = job.misses + 1 if trouble.outcome is Outcome.MISSING else len(MISSING_WAITS_S) + 1
         found = plan_missing(misses, now)
+    elif trouble.outcome is Outcome.UNREACHABLE:
+        misses, found = job.misses, plan_unreachable(failures, now)
     else:
         watched = Watched(article.last_changed_at, article.version_count > 1, failures)
         found = plan(watched, now, context.habits.of(article.source, now), context.habits.price(now))
-    due = found.next_check_at
-    if due is not None and trouble.outcome is Outcome.REFUSED:
-        due = max(due, now + REFUSED_WAIT)
-    if due is not None and trouble.retry_after_s:
-        due = max(due, now + timedelta(seconds=min(trouble.retry_after_s, REFUSED_WAIT.total_seconds())))
+    found = _not_before(found, now, trouble)
     context.store.queue.finish_article(
-        article.id, now, Next(due, trouble.outcome, trouble.reason, failures, misses, found.status)
+        article.id, now, Next(found.next_check_at, trouble.outcome, trouble.reason, failures, misses, found.status)
     )
     return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
 
 
+def _not_before(found: Plan, now: datetime, trouble: Trouble) -> Plan:
+    """A plan that waits as long as a refusal lasts, or as the server asks for."""
+    if found.next_check_at is None:
+        return found
+    wait = REFUSED_WAIT if trouble.outcome is Outcome.REFUSED else timedelta(seconds=trouble.retry_after_s or 0.0)
+    return replace(found, next_check_at=max(found.next_check_at, now + min(wait, REFUSED_WAIT)))
+
+
 def _find_troubled(context: Context, job: Job, trouble: Trouble, most: int = MAX_FIND_FAILURES) -> Done:
-    now, failures = context.now(), job.failures + 1
+    """Tries again what a feed named, some times. One that could not be asked for was not tried: that does not count."""
+    now = context.now()
+    if trouble.outcome is Outcome.UNREACHABLE:
+        failures = max(job.failures, 1)
+        found = plan_unreachable(failures, now)
+        context.store.queue.finish_find(job.url, Next(found.next_check_at, trouble.outcome, trouble.reason, failures))
+        return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
+    failures = job.failures + 1
     is_over = failures >= most or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
     due = None if is_over else now + timedelta(hours=1) * 2 ** (failures - 1)
     context.store.queue.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))

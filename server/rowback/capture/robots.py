@@ -28,8 +28,17 @@ MAX_DELAY_S = 300.0  # a crawl-delay longer than this would only fill the queue
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an address may not be asked for. `again_s`: only for now, since the rules could not be read; how many seconds to
+    wait."""
+
+    reason: str
+    again_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
-    rules: Protego | None  # None: nothing may be asked for
+    rules: Protego | Refusal
     until_s: float
 
 
@@ -42,26 +51,26 @@ class Robots:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def refusal(self, url: str) -> str | None:
+    def refusal(self, url: str) -> Refusal | None:
         """Why an address may not be asked for, None when it may."""
         rules = self._rules(url)
-        if rules is None:
-            return "its robots.txt cannot be read just now, so nothing is asked for"
-        return None if rules.can_fetch(url, NAME) else "its robots.txt asks robots to stay away"
+        if isinstance(rules, Refusal):
+            return rules
+        return None if rules.can_fetch(url, NAME) else Refusal("its robots.txt asks robots to stay away")
 
     def delay_s(self, url: str) -> float:
         """The seconds between two requests that a site asks for, 0 where it does not or was not asked yet."""
         with self._lock:
             kept = self._kept.get(_origin(url))
         rules = kept.rules if kept is not None else None
-        return min(float((rules.crawl_delay(NAME) if rules else None) or 0.0), MAX_DELAY_S)
+        return min(float((rules.crawl_delay(NAME) if isinstance(rules, Protego) else None) or 0.0), MAX_DELAY_S)
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that a site names in its robots.txt, as it writes them; the first `MAX_SITEMAPS`."""
         rules = self._rules(url)
-        return list(islice(rules.sitemaps if rules else (), MAX_SITEMAPS))
+        return list(islice(rules.sitemaps if isinstance(rules, Protego) else (), MAX_SITEMAPS))
 
-    def _rules(self, url: str) -> Protego | None:
+    def _rules(self, url: str) -> Protego | Refusal:
         origin = _origin(url)
         with self._lock:
             kept = self._kept.get(origin)
@@ -75,18 +84,23 @@ class Robots:
                 self._kept.popitem(last=False)
         return rules
 
-    def _ask(self, origin: str) -> tuple[Protego | None, float]:
-        """Section 2.3.1: unavailable (4xx, too many redirects) allows all; unreachable (5xx, no answer) allows nothing."""
+    def _ask(self, origin: str) -> tuple[Protego | Refusal, float]:
+        """Section 2.3.1: unavailable (4xx) allows all; unreachable (5xx, no answer) allows nothing until it is reached. A
+        429 is no leave to go on asking."""
         try:
             answer = self._get(f"{origin}/robots.txt")
-        except ForbiddenURL:
-            return None, KEPT_S
-        except RowbackError:
-            return None, UNREACHABLE_KEPT_S
+        except ForbiddenURL as error:
+            return Refusal(str(error)), UNREACHABLE_KEPT_S  # a network that one must sign in to says so of every host
+        except RowbackError as error:
+            return _unreachable(str(error).rstrip(".")), UNREACHABLE_KEPT_S
         if answer.status == 429 or answer.status >= 500:
-            return None, UNREACHABLE_KEPT_S
+            return _unreachable(f"the server answered {answer.status}"), UNREACHABLE_KEPT_S
         body = answer.body[:MAX_BYTES] if answer.status == 200 else b""
         return Protego.parse(body.decode("utf-8", "replace")), KEPT_S
+
+
+def _unreachable(cause: str) -> Refusal:
+    return Refusal(f"its robots.txt cannot be read just now ({cause}), so nothing is asked for", UNREACHABLE_KEPT_S)
 
 
 def _origin(url: str) -> str:

@@ -28,6 +28,8 @@ USUAL_PRICE = 0.03
 MIN_WAIT_S, MAX_WAIT_S = 2 * MINUTE_S, 30 * DAY_S
 HOURS_MATTER_S = 2 * DAY_S  # over longer waits the hours of the day even out
 FAILURE_WAIT_S, MAX_FAILURE_WAIT_S = 10 * MINUTE_S, DAY_S  # doubling with every failure in a row
+# A host that cannot be asked just now (its robots.txt is out of reach) is tried again soon, however long that lasts.
+UNREACHABLE_WAIT_S, MAX_UNREACHABLE_WAIT_S = 10 * MINUTE_S, HOUR_S
 MISSING_WAITS_S = (HOUR_S, 6 * HOUR_S, DAY_S)  # an article not found is asked for three more times before it is gone
 # Feeds: News Sniffer's shortest period is five minutes too.
 FEED_WAIT_S, MIN_FEED_WAIT_S, MAX_QUIET_FEED_WAIT_S, MAX_FEED_WAIT_S = 900, 300, 6 * 3_600, 86_400
@@ -70,6 +72,12 @@ def plan_missing(misses: int, now: datetime) -> Plan:
         return Plan(None, Status.GONE, f"not found {misses} times in a row")
     wait = timedelta(seconds=MISSING_WAITS_S[misses - 1])
     return Plan(now + wait, Status.WATCHING, f"not found {misses} times in a row")
+
+
+def plan_unreachable(failures: int, now: datetime) -> Plan:
+    """The next try of what could not be asked for, now the `failures`th time in a row: nothing was learned of it."""
+    wait_s = min(UNREACHABLE_WAIT_S * 2 ** min(max(failures, 1) - 1, 30), MAX_UNREACHABLE_WAIT_S)
+    return Plan(now + timedelta(seconds=wait_s), Status.WATCHING, "it could not be asked for")
 
 
 def price_for(articles: Iterable[tuple[float, bool, Habit]], requests_per_day: float) -> float:

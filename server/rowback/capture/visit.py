@@ -39,7 +39,8 @@ def visit(context: Context, job: Job, *, any_type: bool = False, ask_robots: boo
     """The answer (200 or 304) to a job's request, or what came in between."""
     refusal = context.robots.refusal(job.url) if ask_robots else None
     if refusal is not None:
-        return Trouble(Outcome.REFUSED, refusal)
+        outcome = Outcome.REFUSED if refusal.again_s is None else Outcome.UNREACHABLE
+        return Trouble(outcome, refusal.reason, refusal.again_s)
     try:
         answer = context.fetcher.get(job.url, _conditions(job), any_type=any_type)
     except (ForbiddenURL, BadURL) as error:

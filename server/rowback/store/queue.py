@@ -45,6 +45,7 @@ class Outcome(StrEnum):
     GONE = "gone"
     BLOCKED = "blocked"
     REFUSED = "refused"
+    UNREACHABLE = "unreachable"
     FAILED = "failed"
 
 
