@@ -40,7 +40,7 @@ def check_article(context: Context, job: Job) -> Done:
     now = context.now()
     if answer.status == 304:
         context.store.queue.see_again(article.id, now, Origin.POLL)
-        return _planned(context, article, now, Outcome.UNCHANGED, None)
+        return _planned(context, article, now, Outcome.UNCHANGED, None, article.last_checked_at)
     try:
         capture = from_html(article.url, answer.text(), now, Origin.POLL)
         elsewhere = _elsewhere(context, article, capture, answer)
@@ -53,7 +53,7 @@ def check_article(context: Context, job: Job) -> Done:
     if answer.moved_to is not None and identify(answer.moved_to).key != identify(article.url).key:
         context.store.queue.move(article.id, answer.moved_to)
     outcome = Outcome.EDITED if recorded.new_version else Outcome.UNCHANGED
-    return _planned(context, recorded.article, now, outcome, answer)
+    return _planned(context, recorded.article, now, outcome, answer, article.last_checked_at)
 
 
 def capture_find(context: Context, job: Job) -> Done:
@@ -76,8 +76,15 @@ def capture_find(context: Context, job: Job) -> Done:
     return _planned(context, recorded.article, now, Outcome.CAPTURED, answer if is_own else None)
 
 
-def _planned(context: Context, article: Article, now: datetime, outcome: Outcome, answer: Answer | None) -> Done:
-    watched = Watched(article.last_changed_at, article.version_count > 1)
+def _planned(
+    context: Context,
+    article: Article,
+    now: datetime,
+    outcome: Outcome,
+    answer: Answer | None,
+    looked_at: datetime | None = None,
+) -> Done:
+    watched = Watched(article.last_changed_at, article.version_count > 1, looked_at=looked_at)
     found = plan(watched, now, context.habits.of(article.source, now), context.habits.price(now))
     kept = validators(answer) if answer is not None else None
     context.store.queue.finish_article(

@@ -38,7 +38,7 @@ class Habits:
     def of(self, source: str, now: datetime) -> Habit:
         """The habit of a source."""
         kept = self._kept.get(source)
-        if kept is not None and now - kept[0] < LEARN_EVERY:
+        if kept is not None and abs(now - kept[0]) < LEARN_EVERY:
             return kept[1]
         habit = learn(self._pasts(source), self._common(now))
         with self._lock:
@@ -53,7 +53,7 @@ class Habits:
     def _common(self, now: datetime) -> Habit:
         """What the sources in this store have in common: what is taken as usual for one that is new here."""
         kept = self._kept.get(_ALL)
-        if kept is None or now - kept[0] >= LEARN_ALL_EVERY:
+        if kept is None or abs(now - kept[0]) >= LEARN_ALL_EVERY:
             kept = (now, learn(self._pasts(None)))
             self._kept[_ALL] = kept
         return kept[1]
@@ -61,7 +61,7 @@ class Habits:
     def price(self, now: datetime) -> float:
         """The price of a request that keeps to the budget."""
         kept = self._price
-        if kept is not None and now - kept[0] < LEARN_EVERY:
+        if kept is not None and abs(now - kept[0]) < LEARN_EVERY:
             return kept[1]
         known = {source: habit for source, (_, habit) in list(self._kept.items())}
         watching = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap, pause
 from rowback.capture.robots import MAX_DELAY_S
+from rowback.capture.timekeeping import Timekeeper
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
 from rowback.store.presence import NOTED_EVERY
@@ -58,9 +60,14 @@ class Poller:
     chance: Callable[[], float]
     stopping: threading.Event
     workers: int = WORKERS
+    seconds: Callable[[], float] = time.monotonic
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     _threads: list[threading.Thread] = field(default_factory=list)
     _noted_at: datetime | None = None
+    _timekeeper: Timekeeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._timekeeper = Timekeeper(self.context.store.clocks, self.seconds, LEASE)
 
     def start(self) -> None:
         """Works in threads until `stop`."""
@@ -109,6 +116,8 @@ class Poller:
     def step(self, due_by: datetime | None = None, number: int = 0) -> Done | None:
         """Does one job, None when there is none to do now."""
         now = self.context.now()
+        if not self._timekeeper.may_work(now):
+            return None
         holder = f"{self.holder}-{number}"
         job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now)
         if job is None:
@@ -166,7 +175,7 @@ class Poller:
     def _note(self) -> None:
         """Says now and then that this poller runs, and empties the log of what was forgotten while others read it."""
         now = self.context.now()
-        if self._noted_at is None or now - self._noted_at >= NOTED_EVERY:
+        if self._noted_at is None or abs(now - self._noted_at) >= NOTED_EVERY:
             self._noted_at = now  # before it is written: the other workers need not
             self.context.store.presence.note(self.holder, now)
             self.context.store.owner.finish_forgetting()

@@ -37,11 +37,13 @@ FEED_WAIT_S, MIN_FEED_WAIT_S, MAX_QUIET_FEED_WAIT_S, MAX_FEED_WAIT_S = 900, 300,
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What the schedule looks at: since when the text is as it is, whether it was edited, failed checks in a row."""
+    """What the schedule looks at: since when the text is as it is, whether it was edited, failed checks in a row; when it was
+    looked at before this check, where that counts."""
 
     last_changed_at: datetime
     is_edited: bool
     failures: int = 0
+    looked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Plan:
 def plan(watched: Watched, now: datetime, habit: Habit = USUAL, price: float = USUAL_PRICE) -> Plan:
     """The next check of an article that was looked at just now, or at least tried to."""
     settles_at = watched.last_changed_at + quiet_for(habit)
-    if now >= settles_at:
+    if now >= settles_at and _was_watched(watched, now, habit):
         return Plan(None, Status.SETTLED, f"no edit for {habit.quiet_days} days")
     wait_s = _wait(watched, now.timestamp(), habit, price)
     reason = "edits are likeliest then"
@@ -88,6 +90,14 @@ def price_for(articles: Iterable[tuple[float, bool, Habit]], requests_per_day: f
     """
     per_second = sum(habit.rate(age_s, edited) for age_s, edited, habit in articles)
     return max(USUAL_PRICE, per_second * DAY_S / requests_per_day)
+
+
+def _was_watched(watched: Watched, now: datetime, habit: Habit) -> bool:
+    """Whether the quiet time was seen and not only said by the clock, which may be wrong for one look: it had been looked at
+    in the second half of that time."""
+    if watched.looked_at is None:
+        return True
+    return watched.last_changed_at + quiet_for(habit) / 2 <= watched.looked_at <= now
 
 
 def _wait(watched: Watched, now_s: float, habit: Habit, price: float) -> float:

@@ -33,6 +33,7 @@ def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
         yield from _found_at_start(store, now)
         yield _backup(store, now)
         yield _disk(store)
+        yield _clock(store, now)
         store.end()
     except RowbackError as error:
         yield ("database", False, str(error))
@@ -78,3 +79,13 @@ def _backup(store: Store, now: datetime) -> Check:
 def _disk(store: Store) -> Check:
     free = shutil.disk_usage(store.path.parent).free
     return ("disk", free >= LITTLE_ROOM, f"{free >> 20:,} MB free beside the database")
+
+
+def _clock(store: Store, now: datetime) -> Check:
+    told = f"{now:%Y-%m-%d %H:%M} UTC"
+    if store.clocks.is_behind(now):
+        return ("clock", False, f"{told} is before most of what is stored: nothing is checked until the clock is set")
+    ahead = store.clocks.ahead(now)
+    if ahead:
+        return ("clock", True, f"{told}; {ahead} captures were made while it was ahead, and keep the time it said")
+    return ("clock", True, told)

@@ -68,7 +68,7 @@ class Access:
         found = row and _as_token(row)
         if found is None or (found.expires_at is not None and found.expires_at <= at):
             return None
-        if found.last_used_at is None or (at - found.last_used_at).total_seconds() >= USE_NOTED_EVERY_S:
+        if found.last_used_at is None or abs((at - found.last_used_at).total_seconds()) >= USE_NOTED_EVERY_S:
             with self._connection.write() as db:
                 db.execute("update tokens set last_used_at = ? where hash = ?", [to_text(at), hashed])
         return found

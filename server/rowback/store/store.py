@@ -16,6 +16,7 @@ from rowback.errors import NotAnArticle, StoreError
 from rowback.model import Recorded, Status
 from rowback.store.access import Access
 from rowback.store.articles import Articles, article_of, give_aliases, resolve
+from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
@@ -57,6 +58,7 @@ class Store:
         self.sessions = Sessions(self._connection)
         self.pairings = Pairings(self._connection)
         self.articles = Articles(self._connection)
+        self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
         self.latest = Latest(self._connection)

@@ -1,0 +1,104 @@
+"""What a clock that was wrong has left in the store: plans that lie further ahead than any plan does, checks that were made
+later than now. They are made due; captures keep the instants that they came with.
+
+Nothing in one store tells a clock that was ahead from one that is behind. But a clock that is behind lies before most of
+what was ever received; then nothing is to be changed, nor looked at by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.model import Status
+from rowback.store.instants import to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.store.database import Connection
+
+SLACK = timedelta(minutes=5)  # by which clocks differ that nobody would call wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """The longest that anything is put off by rule: a check, a pause of a host, a lease or gap, a find, a feed's reading."""
+
+    check: timedelta
+    pause: timedelta
+    lease: timedelta
+    find: timedelta
+    feed: timedelta
+
+
+_AHEAD = "next_check_at > :now and (next_check_at > :longest or {} > :soon)"
+_CHECKED = "(select checked_at from checks where article_id = articles.id)"
+# Name, the longest that it may lie ahead, and what is done.
+_MEND = (
+    (
+        "articles",
+        "check",
+        f"""
+        update articles set status = :watching, next_check_at = :now, revision = revision + 1
+        where (status = :watching and {_AHEAD.format(_CHECKED)}) or (status = :settled and {_CHECKED} > :soon)
+        """,
+    ),
+    ("finds", "find", f"update finds set next_check_at = :now where {_AHEAD.format('found_at')}"),
+    ("feeds", "feed", f"update feeds set next_check_at = :now where {_AHEAD.format('coalesce(checked_at, added_at)')}"),
+    ("hosts", "lease", "update hosts set free_at = :now, holder = null where blocks = 0 and free_at > :longest"),
+    ("paused hosts", "pause", "update hosts set free_at = :now, holder = null where blocks > 0 and free_at > :longest"),
+)
+# So that what was once found is not found again, and what compares with these goes on.
+_FORGET = (
+    "update checks set checked_at = :now where checked_at > :soon",
+    "update articles set last_checked_at = :now where last_checked_at > :soon",
+    "update finds set found_at = :now where found_at > :soon",
+    "update feeds set checked_at = :now where checked_at > :soon",
+    "update tokens set last_used_at = :now where last_used_at > :soon",
+    "update settings set value = :now where name = 'poller_alive_at' and value > :soon",
+    "delete from settings where name glob 'poller_running:*' and value > :soon",
+    # These last minutes; a session is given its time anew whenever it is used.
+    "delete from pairings where expires_at > :tomorrow",
+    "delete from sign_in_links where expires_at > :tomorrow",
+)
+_RECEIVED = "select count(*), coalesce(sum(received_at > :soon), 0), min(received_at) from captures"
+
+
+class Clocks:
+    """What instants in a store say of the clock."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def is_behind(self, now: datetime) -> bool:
+        """Whether the clock lies before most of what was received."""
+        with self._connection.read() as db:
+            count, later, first = db.execute(_RECEIVED, {"soon": to_text(now + SLACK)}).fetchone()
+        return bool(count) and (2 * later > count or first > to_text(now + SLACK))
+
+    def ahead(self, now: datetime) -> int:
+        """How many captures were received later than now."""
+        with self._connection.read() as db:
+            return int(db.execute(_RECEIVED, {"soon": to_text(now + SLACK)}).fetchone()[1])
+
+    def mend(self, now: datetime, longest: Longest) -> dict[str, int]:
+        """Makes due what a clock that was ahead has put off, and counts it by kind."""
+        bounds = {
+            "now": to_text(now),
+            "soon": to_text(now + SLACK),
+            "tomorrow": to_text(now + timedelta(days=1)),
+            "watching": Status.WATCHING.value,
+            "settled": Status.SETTLED.value,
+        }
+        with self._connection.write() as db:
+            found = {
+                name: db.execute(
+                    statement, bounds | {"longest": to_text(now + getattr(longest, bound) + SLACK)}
+                ).rowcount
+                for name, bound, statement in _MEND
+            }
+            for statement in _FORGET:
+                db.execute(statement, bounds)
+        return {name: count for name, count in found.items() if count}
