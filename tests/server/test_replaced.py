@@ -127,6 +127,7 @@ def _texts(rowback: Program) -> set[int]:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_nothing_acknowledged_is_lost_without_a_word(rowback: Program, damage: Callable[[Path, Path], None]) -> None:
     backup = rowback.folder / "backup" / "copy.db"
+    backup.parent.mkdir()
     with rowback.serving("--no-poll") as serving:
         client = serving.client
         acknowledged = {n for n in range(3) if _capture(client, n) == 201}
@@ -193,6 +194,7 @@ def test_what_was_put_over_the_database_is_not_changed_by_a_backend_that_ends(
     rowback: Program, damage: Callable[[Path, Path], None]
 ) -> None:
     backup = rowback.folder / "backup" / "copy.db"
+    backup.parent.mkdir()
     with rowback.serving("--no-poll") as serving:
         assert _capture(serving.client, 1) == 201
         rowback.ok("backup", backup)

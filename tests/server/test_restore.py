@@ -167,7 +167,8 @@ def test_nothing_is_restored_while_rowback_runs(rowback: Program, backed_up: Pat
         text=True,
     ) as running:
         assert running.stdout is not None
-        while "Stop it with Ctrl-C" not in running.stdout.readline():
+        last = "Sign in here" if command == "serve" else "Stop it with Ctrl-C"  # after it, nothing is written any more
+        while last not in running.stdout.readline():
             pass
         rowback.db.rename(rowback.folder / "away.db")  # also where what it has open has another name by now
         done = rowback("restore", backed_up)

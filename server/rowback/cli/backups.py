@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback import files
 from rowback.cli.base import counted, db_option, open_store, opened, settings, told_plainly
 from rowback.clock import utc_now
 from rowback.errors import BadInput, StoreError
@@ -37,6 +38,8 @@ def backup(file: Path, keep: int | None, db: Path | None) -> None:
     if target.exists():
         raise BadInput(f"{target} exists already. Name another file.")
     store = open_store(db, create=False)
+    if keep is not None:
+        _make_folder(target.parent)
     store.backup(target)
     with suppress(StoreError):  # the copy is there, whatever can be noted
         store.note_backup(target.resolve(), now)
@@ -67,6 +70,13 @@ def restore(file: Path, db: Path | None) -> None:
     if kept is not None:
         click.echo(f"What was there is kept as {kept}.")
     store.end()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        files.make_folder(folder)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be made: {error.strerror}.") from error
 
 
 def _told(store: Store) -> str:

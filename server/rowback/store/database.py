@@ -106,17 +106,15 @@ class Connection:
 
     def backup(self, target: Path) -> None:
         """Copies the database to a new file while it stays in use; a copy that is not whole is not kept."""
-        with self._errors(target), _files(target):
-            files.make_folder(target.parent)
-            with files.Replacement(target) as part:
-                with self.read(), closing(sqlite3.connect(part.path)) as copy:
-                    self._database().conn.backup(copy)
-                    copy.execute("PRAGMA journal_mode = delete")  # one file, which can be read from any disk
-                    found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-                if found != "ok":
-                    self.damage = str(found)
-                    raise StoreError(f"{self.path} is damaged ({found}). No copy was kept. {RESTORE}")
-                part.put()
+        with self._errors(target), _files(target), files.Replacement(target) as part:
+            with self.read(), closing(sqlite3.connect(part.path)) as copy:
+                self._database().conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = delete")  # one file, which can be read from any disk
+                found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                self.damage = str(found)
+                raise StoreError(f"{self.path} is damaged ({found}). No copy was kept. {RESTORE}")
+            part.put()
 
     def check(self, within_s: float | None = None) -> bool:
         """Lets SQLite look for damage, which is noted; False when the time was over first."""
