@@ -288,6 +288,8 @@ def test_a_series_needs_a_whole_date_in_its_names(rowback: Program, name: str) -
 def test_a_backup_that_fails_deletes_none(rowback: Program, backed_up: Path) -> None:
     folder = rowback.folder / "backups"
     rowback.ok("backup", "--keep", "1", folder)
+    (made,) = folder.iterdir()
+    made.rename(folder / "rowback-2026-01-01-000000.db")  # not within the same second
     with sqlite3.connect(rowback.db) as db:
         db.execute("pragma wal_checkpoint(truncate)")
         pages = db.execute("select pageno from dbstat where name = 'blocks' order by pageno desc limit 1").fetchall()
