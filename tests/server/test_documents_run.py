@@ -46,6 +46,7 @@ ELSEWHERE = (
     Elsewhere("ruff check server tests", _BEFORE, "tests/run", "ruff check server tests"),
     Elsewhere("ruff format server tests", "changes files", "tests/run", "ruff format --check --quiet server tests"),
     Elsewhere("mypy", _BEFORE, "tests/run", "mypy"),
+    Elsewhere("python -m pytest -n 2 tests/server", "is what this runs in", "tests/run", "tests/server"),
     Elsewhere("python -m pytest tests/browser", "needs browsers and minutes", "tests/run", "tests/browser"),
     Elsewhere("python -m pytest tests/evaluation", "needs a corpus and minutes", "tests/run", "tests/evaluation"),
     Elsewhere("python -m tests.server.", "writes tables that other tests read"),
