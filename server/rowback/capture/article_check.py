@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from rowback.capture.captures import from_html
 from rowback.capture.copies import record_found
 from rowback.capture.schedule import MISSING_WAITS_S, Plan, Watched, in_words, plan, plan_missing, plan_unreachable
-from rowback.capture.visit import Done, Trouble, validators, visit
+from rowback.capture.visit import Done, Trouble, given_by, visit
 from rowback.errors import NotAnArticle, RowbackError
 from rowback.model import Origin, Reason
 from rowback.store.queue import Job, Next, Outcome
@@ -86,7 +86,7 @@ def _planned(
 ) -> Done:
     watched = Watched(article.last_changed_at, article.version_count > 1, looked_at=looked_at)
     found = plan(watched, now, context.habits.of(article.source, now), context.habits.price(now))
-    kept = validators(answer) if answer is not None else None
+    kept = given_by(answer, now) if answer is not None else None
     context.store.queue.finish_article(
         article.id, now, Next(found.next_check_at, outcome, found.reason, status=found.status, validators=kept)
     )

@@ -18,8 +18,10 @@ from lxml import etree, html
 from rowback.capture.decoding import unpacked
 from rowback.errors import BadInput, BadURL, FetchFailed
 from rowback.store.feeds import Entry, FeedKind
+from rowback.text import received
 from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
 from rowback.text.pieces import length_in_words
+from rowback.text.plain import line
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -84,13 +86,20 @@ def _has(url: str, pattern: str) -> bool:
 
 
 def _xml_feed(body: bytes, url: str, content_type: str) -> Named:
-    # A stream, never the bytes: feedparser would take bytes that look like an address for one, and go there.
-    found: Any = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-location": url, "content-type": content_type or "application/xml"},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    said, codec = received.media_type(content_type) or "application/xml", received.charset(content_type)
+    try:
+        # A stream, never the bytes: feedparser would take bytes that look like an address for one, and go there.
+        found: Any = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={
+                "content-location": url,
+                "content-type": f"{said}; charset={codec}" if codec else said,
+            },
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except (ValueError, LookupError) as error:  # an encoding with a name that no codec can have
+        raise BadInput(f"{url[:200]} is broken XML.") from error
     entries = (
         (str(item.get("link") or ""), _struct(dict.get(item, "updated_parsed") or dict.get(item, "published_parsed")))
         for item in found.entries[:MAX_ENTRIES]
@@ -202,4 +211,4 @@ def _rfc3339(text: object) -> datetime | None:
 
 
 def _title(found: object) -> str:
-    return " ".join(str(found or "").split())[:200]
+    return line(str(found or ""))

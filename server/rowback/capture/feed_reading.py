@@ -11,7 +11,7 @@ from rowback.capture.copies import record_found
 from rowback.capture.feed_documents import Named, fits, read
 from rowback.capture.followable import leads_on
 from rowback.capture.schedule import plan_feed
-from rowback.capture.visit import Done, Trouble, validators, visit
+from rowback.capture.visit import Done, Trouble, given_by, visit
 from rowback.errors import NotAnArticle, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import Entry, Feed, FeedKind
@@ -130,7 +130,7 @@ def _take_in(context: Context, feed: Feed, entries: list[Entry]) -> int:
 def _planned(context: Context, feed: Feed, new: int, reason: str, answer: Answer | None, title: str = "") -> Done:
     now = context.now()
     wait_s = plan_feed(feed.wait_s, new, 0)
-    kept = validators(answer) if answer is not None else None
+    kept = given_by(answer, now) if answer is not None else None
     found = Next(_after(now, wait_s), Outcome.READ, reason, validators=kept)
     context.store.feeds.finish(feed.id, now, found, wait_s, title or None)
     return Done(Outcome.READ, reason, f"again in {wait_s // 60} minutes")

@@ -20,6 +20,7 @@ from rowback.capture.addresses import permitted, resolve
 from rowback.capture.decoding import ACCEPTED, unpacked
 from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, in_time, tls
 from rowback.errors import BadURL, FetchFailed, NotAnArticle, RowbackError
+from rowback.text import received
 from rowback.text.extract import MAX_HTML_BYTES
 from rowback.text.urls import identify
 
@@ -38,8 +39,6 @@ _REDIRECTS = {*PERMANENT, 302, 303, 307}
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
-# Python codecs that are no character sets of pages, or that need much longer than the text is.
-_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,12 @@ class Answer:
 
     def text(self) -> str | bytes:
         """The body, decoded where the server names a character set that fits; else as it came, for the page to say."""
-        _, _, charset = self.headers.get("content-type", "").lower().partition("charset=")
-        name = charset.partition(";")[0].strip(" \"'")
-        if not name or name.replace("_", "-") in _NO_CHARSETS or self.body.startswith(codecs.BOM_UTF8):
+        codec = received.charset(self.headers.get("content-type"))
+        if codec is None or self.body.startswith(codecs.BOM_UTF8):
             return self.body
         try:
-            return self.body.decode(name)
-        except (LookupError, ValueError):
+            return self.body.decode(codec)
+        except ValueError:
             return self.body
 
 
@@ -129,7 +127,7 @@ class Fetcher:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status != 200:
             return Answer(url, response.status, headers)
-        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        media_type = received.media_type(headers.get("content-type"))
         if not any_type and media_type and media_type not in _PAGE_TYPES:
             raise NotAnArticle(f"{url[:200]} is {media_type[:60]}, not a web page.")
         body = unpacked(response.iter_stream(), headers.get("content-encoding", ""), self.max_bytes)
@@ -149,7 +147,7 @@ def fetch(url: str, allowed_hosts: Collection[str] = ()) -> Answer:
 
 def _next(url: str, location: str) -> str:
     try:
-        return urljoin(url, location.strip()).partition("#")[0]
+        return urljoin(url, received.location(location)).partition("#")[0]
     except ValueError as error:
         raise BadURL("A redirect leads to no address.") from error
 

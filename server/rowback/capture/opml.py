@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from rowback.errors import BadInput
+from rowback.text.plain import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,8 @@ def from_opml(text: bytes) -> list[tuple[str, str]]:
     if root.tag != "opml":
         raise BadInput("This is no OPML: its root element is another one.")
     found = [
-        (node.get("xmlUrl", "").strip(), node.get("title") or node.get("text") or "") for node in root.iter("outline")
+        (node.get("xmlUrl", "").strip(), line(node.get("title") or node.get("text") or ""))
+        for node in root.iter("outline")
     ]
     return [(url, title) for url, title in found if url][:MAX_FEEDS]
 
@@ -37,12 +39,7 @@ def to_opml(feeds: Iterable[Feed]) -> bytes:
     etree.SubElement(etree.SubElement(root, "head"), "title").text = "Feeds followed by Rowback"
     body = etree.SubElement(root, "body")
     for feed in feeds:
-        name = _clean(feed.title or feed.url)
+        name = line(feed.title or feed.url)
         outline = etree.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
         outline.set("rowbackKind", feed.kind.value)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(char for char in text if char.isprintable())

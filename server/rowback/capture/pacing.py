@@ -5,8 +5,13 @@ Our rate limit on hosts; a host's own comes as its crawl-delay (`robots.py`) and
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.text.received import http_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 # Between two requests to one host, at least, robots.txt and redirects aside; up to half as much again, so that no rhythm is
 # kept.
@@ -28,13 +33,9 @@ def pause(blocks: int, retry_after_s: float | None, chance: float) -> timedelta:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """The seconds that a Retry-After header asks for (RFC 9110, section 10.2.3): a number, or a date."""
+    """The seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), a number or a date; at most a day."""
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        at = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
+        return min(float(text[:9]), MAX_PAUSE_S)
+    at = http_date(text)
+    return None if at is None else min(max(0.0, (at - now).total_seconds()), MAX_PAUSE_S)

@@ -27,7 +27,7 @@ from rowback.capture.timekeeping import Timekeeper
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
 from rowback.store.presence import NOTED_EVERY
-from rowback.store.queue import JobKind, Next, Outcome
+from rowback.store.queue import JobKind, Next, Outcome, Validators
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +146,8 @@ class Poller:
     def _put_off(self, job: Job, error: Exception) -> None:
         now = self.context.now()
         reason = f"the program could not cope: {type(error).__name__}"
-        later = Next(now + AFTER_CRASH, Outcome.FAILED, reason, job.failures + 1)
+        # Without validators: what it asks with may be what breaks it.
+        later = Next(now + AFTER_CRASH, Outcome.FAILED, reason, job.failures + 1, validators=Validators())
         if job.kind is JobKind.ARTICLE:
             self.context.store.queue.finish_article(job.id, now, later)
         elif job.kind is JobKind.FIND:

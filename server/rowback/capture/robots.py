@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from rowback.errors import ForbiddenURL, RowbackError
+from rowback.text.received import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class Robots:
         with self._lock:
             kept = self._kept.get(_origin(url))
         rules = kept.rules if kept is not None else None
-        return min(float((rules.crawl_delay(NAME) if isinstance(rules, Protego) else None) or 0.0), MAX_DELAY_S)
+        return seconds(rules.crawl_delay(NAME) if isinstance(rules, Protego) else None, MAX_DELAY_S)
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that a site names in its robots.txt, as it writes them; the first `MAX_SITEMAPS`."""

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from rowback.capture.pacing import BLOCKING, retry_after
 from rowback.errors import BadURL, ForbiddenURL, RowbackError
 from rowback.store.queue import Job, Outcome, Validators
+from rowback.text import received
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
 
@@ -42,26 +45,30 @@ def visit(context: Context, job: Job, *, any_type: bool = False, ask_robots: boo
         outcome = Outcome.REFUSED if refusal.again_s is None else Outcome.UNREACHABLE
         return Trouble(outcome, refusal.reason, refusal.again_s)
     try:
-        answer = context.fetcher.get(job.url, _conditions(job), any_type=any_type)
+        conditions = _conditions(validators(job.etag, job.last_modified, context.now()))
+        answer = context.fetcher.get(job.url, conditions, any_type=any_type)
     except (ForbiddenURL, BadURL) as error:
         return Trouble(Outcome.REFUSED, str(error))
     except RowbackError as error:
         return Trouble(Outcome.FAILED, str(error))
+    if answer.status == 304 and not conditions:
+        return Trouble(Outcome.FAILED, "the server answered 304 to a first question")
     return answer if answer.status in (200, 304) else _trouble(answer, context)
 
 
-def validators(answer: Answer) -> Validators:
+def validators(etag: str | None, last_modified: str | None, now: datetime) -> Validators:
+    """What there is to ask again with, of what a server said just now or long ago."""
+    return Validators(received.etag(etag), received.last_modified(last_modified, now))
+
+
+def given_by(answer: Answer, now: datetime) -> Validators:
     """What an answer gives to ask again with."""
-    return Validators(answer.headers.get("etag"), answer.headers.get("last-modified"))
+    return validators(answer.headers.get("etag"), answer.headers.get("last-modified"), now)
 
 
-def _conditions(job: Job) -> dict[str, str]:
-    conditions = {}
-    if job.etag:
-        conditions["If-None-Match"] = job.etag
-    if job.last_modified:
-        conditions["If-Modified-Since"] = job.last_modified
-    return conditions
+def _conditions(kept: Validators) -> dict[str, str]:
+    conditions = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
+    return {name: value for name, value in conditions.items() if value}
 
 
 def _trouble(answer: Answer, context: Context) -> Trouble:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from rowback.errors import NotFound
 from rowback.model import Status
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
+from rowback.store.queue import MAX_REASON
+from rowback.text.plain import line
 from rowback.text.urls import identify, identify_asked
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ class Feeds:
                         "url": link,
                         "host": identify(link).host,
                         "kind": kind.value,
-                        "title": title,
+                        "title": line(title),
                         "added_at": to_text(at),
                         "next_check_at": to_text(at),
                         **patterns,
@@ -217,7 +219,7 @@ def _as_feed(row: tuple[Any, ...]) -> Feed:
         id=int(id_),
         url=url,
         kind=FeedKind(kind),
-        title=title,
+        title=line(title),
         include=tuple(json.loads(include)),
         exclude=tuple(json.loads(exclude)),
         added_at=from_text(added),
@@ -226,7 +228,7 @@ def _as_feed(row: tuple[Any, ...]) -> Feed:
         failures=int(failures),
         wait_s=None if wait_s is None else int(wait_s),
         outcome=outcome,
-        reason=reason,
+        reason=None if reason is None else line(reason, MAX_REASON),
         found=int(found),
         waiting=int(waiting),
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rowback.model import Status
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
-from rowback.store.queue import HostNote, Queue
+from rowback.store.queue import MAX_REASON, HostNote, Queue
+from rowback.text.plain import line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,7 +78,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
         totals = totals_of(db)
         due = _count(db, _DUE, at)
         troubles = tuple(
-            Note(kind, url, outcome or "", reason or "", failures, maybe_from_text(due_at))
+            Note(kind, url, outcome or "", line(reason or "", MAX_REASON), failures, maybe_from_text(due_at))
             for kind, url, outcome, reason, failures, due_at in db.execute(_TROUBLES, [MAX_TROUBLES]).fetchall()
         )
         return Overview(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Status
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.watching import see_again
+from rowback.text.plain import line
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rowback.model import Origin
     from rowback.store.database import Connection
 
+MAX_REASON = 400  # characters
 MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the latest ones
 
 
@@ -74,7 +76,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """When a job comes again (None: never) and why; the failures in a row so far."""
+    """When a job comes again (None: never) and why, in one line whatever it quotes; the failures in a row so far."""
 
     next_check_at: datetime | None
     outcome: Outcome
@@ -83,6 +85,9 @@ class Next:
     misses: int = 0
     status: Status = Status.WATCHING
     validators: Validators | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", line(self.reason, MAX_REASON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ class Queue:
             db.execute(
                 "update hosts set free_at = ?, holder = null, reason = ?, blocks = case when ? then blocks + 1 else 0 end "
                 "where host = ? and holder = ?",
-                [to_text(free_at), blocked, blocked is not None, host, holder],
+                [to_text(free_at), blocked and line(blocked, MAX_REASON), blocked is not None, host, holder],
             )
 
     def free_at(self, now: datetime, due_by: datetime) -> datetime | None:
@@ -279,4 +284,7 @@ class Queue:
                 "select host, free_at, blocks, reason from hosts where free_at > ? and blocks > 0 order by free_at desc",
                 [to_text(now)],
             ).fetchall()
-        return [HostNote(host, from_text(free_at), blocks, reason or "") for host, free_at, blocks, reason in rows]
+        return [
+            HostNote(host, from_text(free_at), blocks, line(reason or "", MAX_REASON))
+            for host, free_at, blocks, reason in rows
+        ]

@@ -14,9 +14,10 @@ import charset_normalizer
 import lxml.html
 import regex
 from lxml import etree
-from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+from w3lib.encoding import html_body_declared_encoding, read_bom
 
 from rowback.errors import NotAnArticle, TooLarge
+from rowback.text.received import codec
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -85,7 +86,7 @@ def _decoded(body: bytes) -> str:
     mark, _ = read_bom(body)
     if mark is None and (b"\x00" in body[:1024] or body.startswith(_BINARY)):
         raise NotAnArticle("This is binary data, not a web page.")
-    declared = resolve_encoding(html_body_declared_encoding(body) or "")
+    declared = codec(html_body_declared_encoding(body) or "")
     for encoding in (mark, None if declared and body.isascii() else "utf-8", declared):
         found = _strictly(body, encoding)
         if found is not None:

@@ -69,7 +69,7 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
     def capture() -> AnyResponse:
         check_csrf()
         found = fetch(behind_viewer(with_scheme(request.form.get("url", "").strip())), tuple(fetch_hosts))
-        article = store.record(from_html(found.url, found.body, now(), Origin.FETCH), now()).article
+        article = store.record(from_html(found.url, found.text(), now(), Origin.FETCH), now()).article
         if request.form.get("follow"):
             store.set_followed(article.id, now())
         return see(f"/articles/{article.id}", 303)
