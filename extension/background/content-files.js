@@ -3,6 +3,7 @@
  * files above it, finding and drawing do not know each other, and the card knows no finding. `main.js` starts.
  */
 
+/** Put into a page when something is shown on it. */
 export const STYLES = ["content/draw/marks.css"];
 
 /** Both for pages and for our own. */

@@ -7,6 +7,7 @@ import { noteSeen } from "./followed.js";
 import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
 import { noteRead } from "./last-read.js";
+import { dress } from "./page-style.js";
 import { readSettings } from "./settings.js";
 import { reasonNotToAsk } from "./sites.js";
 import { tell } from "./page-words.js";
@@ -34,6 +35,7 @@ export async function look(message, sender) {
     const answer = await lookUp(url, typeof message.canonical === "string" ? message.canonical : null);
     await showAnswer(tab, answer);
     if (answer) await remember(answer, tab);
+    if (answer?.edits.length || answer?.passing.length) await dress(sender);
     tellPanel(tab);
     return answer && { ...answer, told: tell(answer) };
   } catch (error) {

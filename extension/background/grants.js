@@ -2,7 +2,7 @@
  * Keeps the content script registered for exactly the sites the reader granted, and puts it into tabs already open.
  */
 import { api } from "../shared/extension-api.js";
-import { SCRIPTS, STYLES } from "./content-files.js";
+import { SCRIPTS } from "./content-files.js";
 
 const ID = "rowback-page";
 /** Registers for what is granted now. One at a time: grants may change while the last change is being written. */
@@ -17,7 +17,6 @@ export async function registerForGrants() {
         id: ID,
         matches,
         js: SCRIPTS,
-        css: STYLES,
         runAt: "document_idle",
         allFrames: false,
         persistAcrossSessions: true,
@@ -36,7 +35,6 @@ export async function startInOpenTabs() {
 
 /** @param {number} tabId */
 export async function startIn(tabId) {
-  await api.scripting.insertCSS({ target: { tabId }, files: STYLES });
   await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
 }
 

@@ -3,6 +3,7 @@
  * page itself is not told to the backend, only the links that look like articles of the same site.
  */
 import { ask } from "./backend.js";
+import { dress } from "./page-style.js";
 import { readSettings } from "./settings.js";
 import { checkLookup } from "./shapes.js";
 import { askedAs, reasonNotToAsk, siteOf } from "./sites.js";
@@ -41,7 +42,7 @@ export async function lookUpLinks(message, sender) {
   if (!urls.length) return {};
   const { body } = await ask("/api/v1/lookup", { method: "POST", body: { urls } });
   const known = Object.entries(checkLookup(body));
-  return Object.fromEntries(
-    known.flatMap(([url, told]) => (told && told.edit_count > 0 ? [[url, told.version_count - 1]] : [])),
-  );
+  const edited = known.flatMap(([url, told]) => (told && told.edit_count > 0 ? [[url, told.version_count - 1]] : []));
+  if (edited.length) await dress(sender);
+  return Object.fromEntries(edited);
 }

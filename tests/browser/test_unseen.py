@@ -25,15 +25,45 @@ WATCHES = """<script>
     }
   }).observe(document, { childList: true, subtree: true, attributes: true });
 </script>"""
-NOTICED = """() => ({
-  seen,
-  hosts: document.querySelectorAll("rowback-overlay").length,
-  sheets: document.adoptedStyleSheets.length,
-  highlights: [...(CSS.highlights?.keys() ?? [])],
-  fetched: performance.getEntriesByType("resource").filter(({ name }) => /extension:/.test(name)).length,
-  names: Object.keys(window).filter((name) => /rowback/i.test(name)),
-})"""
-NOTHING = {"seen": [], "hosts": 0, "sheets": 0, "highlights": [], "fetched": 0, "names": []}
+# What a page may ask at any time. The style of an element and of a highlight named like ours is compared with one that no
+# sheet names.
+NOTICED = """() => {
+  const styleOf = (name) => {
+    const element = document.createElement(name);
+    document.body.append(element);
+    const style = getComputedStyle(element);
+    const told = [style.getPropertyValue("--rowback-live"), style.display, style.visibility].join();
+    element.remove();
+    return told;
+  };
+  const paintOf = (name) => {
+    const style = getComputedStyle(document.querySelector("p"), `::highlight(${name})`);
+    return [style.backgroundColor, style.textDecorationLine, style.textDecorationColor].join();
+  };
+  return {
+    seen: [...seen],
+    hosts: document.querySelectorAll("rowback-overlay").length,
+    sheets: document.adoptedStyleSheets.length,
+    elements: ["rowback-overlay", "rowback-deletion"].filter((name) => styleOf(name) !== styleOf("some-element")),
+    painted: ["inserted", "changed", "deleted", "current"].filter(
+      (name) => paintOf(`rowback-${name}`) !== paintOf("some-highlight")),
+    highlights: [...(CSS.highlights?.keys() ?? [])],
+    defined: ["rowback-overlay", "rowback-deletion"].filter((name) => customElements.get(name)),
+    fetched: performance.getEntriesByType("resource").filter(({ name }) => /extension:/.test(name)).length,
+    names: Object.keys(window).filter((name) => /rowback/i.test(name)),
+  };
+}"""
+NOTHING = {
+    "seen": [],
+    "hosts": 0,
+    "sheets": 0,
+    "elements": [],
+    "painted": [],
+    "highlights": [],
+    "defined": [],
+    "fetched": 0,
+    "names": [],
+}
 
 
 @pytest.fixture
@@ -57,3 +87,17 @@ def test_a_page_sees_nothing_of_a_look_that_shows_nothing(
     reader.open(silent[told].url)
     overlay.wait_over(told)
     assert reader.run_in_page(NOTICED) == NOTHING
+
+
+def test_what_is_looked_for_is_there_once_something_is_shown(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    shown = story("watching-edited", *((text.title, *text.paragraphs) for text in FIGURE.versions))
+    backend.tell(shown)
+    site.put(shown.url, shown.page(head=WATCHES))
+    reader.open(shown.url)
+    overlay.wait()
+    noticed = reader.run_in_page(NOTICED)
+    assert noticed["elements"] == ["rowback-overlay", "rowback-deletion"]
+    assert "changed" in noticed["painted"]
+    assert noticed["hosts"] == 1

@@ -38,6 +38,7 @@ export function newBrowser() {
     registered: [],
     tabs: [],
     badges: [],
+    dressed: [],
   };
   const locks = new Map();
   Object.defineProperty(globalThis, "navigator", {
@@ -92,6 +93,9 @@ function apiOf(world) {
       },
       registerContentScripts: async (scripts) => {
         world.registered.push(...scripts);
+      },
+      insertCSS: async (sheet) => {
+        world.dressed.push(sheet);
       },
     },
     action: {

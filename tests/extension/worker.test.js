@@ -55,6 +55,21 @@ test("an article is answered; the toolbar shows the number of edits", async () =
   assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "1" });
 });
 
+test("a page gets our style sheet with the first thing to be shown, above its own and for good", async () => {
+  const plain = `${PAGE}-plain`;
+  backend({ [PAGE]: history(), [plain]: history({ edits: [], passing: [] }) });
+  await look({ url: plain }, { ...PAGE_SENDER, url: plain });
+  await look({ url: `${PAGE}-unknown` });
+  assert.deepEqual(world.dressed, []);
+  await look();
+  await look({}, { ...PAGE_SENDER, documentId: "D1" });
+  const files = ["content/draw/marks.css"];
+  assert.deepEqual(world.dressed, [
+    { target: { tabId: 3, frameIds: [0] }, files, origin: "USER" },
+    { target: { tabId: 3, documentIds: ["D1"] }, files, origin: "USER" },
+  ]);
+});
+
 test("an answer is kept and asked about again by its ETag", async () => {
   backend();
   const [first, second] = [await look(), await look()];

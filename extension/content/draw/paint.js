@@ -16,18 +16,24 @@ var RowbackPaint = (() => {
   /** As in `marks.css`. Firefox lets no highlight's style of the document into a shadow root. */
   const STYLE = `
     ::highlight(rowback-inserted) {
-      background-color: rgb(22 140 100 / 14%);
-      text-decoration: underline solid 1.5px #168c64;
+      background-color: rgb(22 140 100 / 14%) !important;
+      text-decoration: underline solid 1.5px #168c64 !important;
     }
     ::highlight(rowback-changed) {
-      background-color: rgb(200 120 10 / 17%);
-      text-decoration: underline double 1.5px #c0730a;
+      background-color: rgb(200 120 10 / 17%) !important;
+      text-decoration: underline double 1.5px #c0730a !important;
     }
-    ::highlight(rowback-deleted) { background-color: rgb(205 70 60 / 30%); }
-    ::highlight(rowback-current) { background-color: rgb(110 120 150 / 14%); }
+    ::highlight(rowback-deleted) { background-color: rgb(205 70 60 / 30%) !important; }
+    ::highlight(rowback-current) { background-color: rgb(110 120 150 / 14%) !important; }
     @media (forced-colors: active) {
-      ::highlight(rowback-inserted), ::highlight(rowback-changed) { background-color: Mark; color: MarkText; }
-      ::highlight(rowback-deleted), ::highlight(rowback-current) { background-color: Canvas; color: CanvasText; }
+      ::highlight(rowback-inserted), ::highlight(rowback-changed) {
+        background-color: Mark !important;
+        color: MarkText !important;
+      }
+      ::highlight(rowback-deleted), ::highlight(rowback-current) {
+        background-color: Canvas !important;
+        color: CanvasText !important;
+      }
     }`;
 
   /**
