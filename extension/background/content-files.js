@@ -22,9 +22,18 @@ const FIND = ["fold", "text-index", "near", "anchor-near", "anchor", "marks", "f
 );
 
 /** What stands on and beside the text. */
-const DRAW = ["overlay-style", "overlay", "paint", "cover", "strokes", "inline", "mode-menu", "badges", "summary"].map(
-  (name) => `content/draw/${name}.js`,
-);
+const DRAW = [
+  "own-element",
+  "overlay-style",
+  "overlay",
+  "paint",
+  "cover",
+  "strokes",
+  "inline",
+  "mode-menu",
+  "badges",
+  "summary",
+].map((name) => `content/draw/${name}.js`);
 
 /** What a click opens. */
 const CARD = ["rest-view", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);

@@ -27,7 +27,6 @@ var RowbackLinkMarks = (() => {
       color: var(--accent);
       font: 12px/1 system-ui, sans-serif;
       white-space: nowrap;
-      visibility: var(--rowback-live, hidden);
     }
     .link-mark svg { width: 12px; height: 12px; }
     .link-mark.no-room { width: 1px; height: 1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); }
@@ -60,12 +59,9 @@ var RowbackLinkMarks = (() => {
   /** @param {StoryLink[]} links @param {Record<string, number>} changes @param {AbortSignal} signal */
   function show(links, changes, signal) {
     const overlay = RowbackOverlay.open(signal);
-    if (!overlay) return;
     overlay.setReady();
     overlay.setDirection();
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    overlay.root.adoptedStyleSheets = [...overlay.root.adoptedStyleSheets, sheet];
+    overlay.root.adoptedStyleSheets = [...overlay.root.adoptedStyleSheets, RowbackOwnElement.sheetOf(STYLE)];
     const marks = links.map(({ element: link, url }) => ({ link, node: chip(link, changes[url]) }));
     overlay.root.append(
       element("ul", { class: "links", "aria-label": words("links_label") }, ...marks.map(({ node }) => node)),

@@ -101,7 +101,6 @@ var RowbackSession = (() => {
    */
   async function show(visit, answer, mode) {
     const overlay = RowbackOverlay.open(visit.signal);
-    if (!overlay) return;
     RowbackMessages.take(answer.told.words);
     overlay.setDirection();
     const view = RowbackShow.open(answer, overlay, mode, visit.signal);

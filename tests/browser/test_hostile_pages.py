@@ -132,15 +132,12 @@ def test_a_page_whose_style_sheet_is_against_us_cannot_hide_the_badges(
     assert badge.right - badge.left < 60, "the page's font size stays outside"
 
 
-def test_a_page_that_defines_our_element_keeps_its_text(
-    told: Story, site: Site, reader: Reader, overlay: Overlay
-) -> None:
+def test_a_page_that_defines_our_element_is_marked(told: Story, site: Site, reader: Reader, overlay: Overlay) -> None:
     reader.provoked.add("not yours")
     site.put(told.url, told.page(head=DEFINES_OVERLAY))
     reader.open(told.url)
-    until(lambda: reader.toolbar_badge_text() == "1", "the answer to be there")
-    until(lambda: overlay.state().state == "ready" or overlay.state().hosts == 0, "a calm end")
-    assert reader.ask("text", "h1") == told.versions[-1].title
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.open_card(badge_of(overlay.badges()[0])).deleted == ["four"]
 
 
 def test_a_page_that_lies_over_everything_leaves_the_keyboard(

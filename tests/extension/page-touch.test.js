@@ -1,5 +1,5 @@
 /**
- * Who touches the page, and how. Three files do; the others write to nodes of our own only, or to none.
+ * Who touches the page, and how. Few files do; the others write to nodes of our own only, or to none.
  *
  * What writes to a node is known by its name (`append`, `style`, `textContent = …`), whose node it is by what stands
  * before
@@ -14,6 +14,8 @@ import { bindingsIn, touchesIn, withoutComments } from "./touches.js";
 
 /** What is written to the page's own nodes: by what it is called there. */
 const PAGE = {
+  // Made in another document, our elements become the page's.
+  "content/draw/own-element.js": ["document.adoptNode"],
   // Our one element stands in the page's root element; one that an earlier run left there is taken away.
   "content/draw/overlay.js": ["document.documentElement.append", "child.remove"],
   // Track changes put elements into the text, part it for them, and take all of it back.
@@ -36,6 +38,7 @@ const OWN = {
   "shared/nodes.js": ["made", "svg", "path"],
   "shared/quote.js": ["beside", "field"],
   "content/page/snapshot.js": ["element"], // of a copy of the page
+  "content/draw/own-element.js": ["host", "root"],
   "content/draw/overlay.js": ["host", "root", "region"],
   "content/draw/cover.js": ["layer"],
   "content/draw/strokes.js": ["overlay.root", "layer", "node"],
@@ -70,7 +73,7 @@ const WAYS = new RegExp(
     .join("|"),
 );
 
-test("only the three files touch the page's nodes, as they are known to, and the others only ours", () => {
+test("only the few files touch the page's nodes, as they are known to, and the others only ours", () => {
   for (const path of SCRIPTS) {
     const { page, own, unknown } = sorted(path, source(path));
     assert.deepEqual(unknown, [], path);

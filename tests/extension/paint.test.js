@@ -20,7 +20,7 @@ test("marks in a shadow root look as they do in the document", () => {
       lent.push(css);
     }
   }
-  const { RowbackPaint: paint } = run(["content/draw/paint.js"], { CSSStyleSheet });
+  const { RowbackPaint: paint } = run(["content/draw/own-element.js", "content/draw/paint.js"], { CSSStyleSheet });
   paint.lendStyle([{ adoptedStyleSheets: [] }], new AbortController().signal);
   assert.match(rulesOf(lent[0]), /^::highlight\(rowback-inserted\)\{/);
   assert.deepEqual(lent.map(rulesOf), [rulesOf(readFileSync(SHEET, "utf8"))]);

@@ -30,14 +30,13 @@ var RowbackInline = (() => {
    * @param {AbortSignal} signal undoes it
    */
   function show(missing, signal) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    const sheet = RowbackOwnElement.sheetOf(STYLE);
     /** @type {(() => void)[]} */
     const undo = [];
     // From the end, so that splitting a text leaves the places before it where they are.
     for (const one of [...missing].reverse()) {
       const host = elementFor(one, sheet);
-      if (host && one.node.isConnected && one.offset <= one.node.length)
+      if (one.node.isConnected && one.offset <= one.node.length)
         undo.push(one.isBlock ? putBeside(host, one) : putInto(host, one));
     }
     signal.addEventListener("abort", () => undo.reverse().forEach((act) => act()));
@@ -45,17 +44,10 @@ var RowbackInline = (() => {
 
   /** @param {Missing} missing @param {CSSStyleSheet} sheet */
   function elementFor({ text, isBlock }, sheet) {
-    try {
-      const host = document.createElement(NAME);
-      const root = host.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      root.append(RowbackNodes.element("del", { dir: isBlock && "auto" }, text));
-      if (isBlock) host.setAttribute("block", "");
-      return host;
-    } catch {
-      // The page has an element of this name for itself.
-      return null;
-    }
+    const { host, root } = RowbackOwnElement.build(NAME, sheet);
+    root.append(RowbackNodes.element("del", { dir: isBlock && "auto" }, text));
+    if (isBlock) host.setAttribute("block", "");
+    return host;
   }
 
   /** A whole block, inside the edge of its neighbour: lists and tables take nothing between their items.

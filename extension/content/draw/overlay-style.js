@@ -3,42 +3,54 @@
  * blocks on a download nor can be fetched by the page.
  */
 var RowbackOverlayStyle = `
+/* Important here, in our own tree, outweighs whatever a page's style sheets or scripts say of the host. */
 :host {
-  --paper: #fffdf9;
-  --raised: #f6f2ea;
-  --ink: #201d19;
-  --muted: #665f55;
-  --line: #e2dbcf;
-  --accent: #8a4500;
-  --ins: #0b5138;
-  --ins-paper: #dcf2e7;
-  --del: #8c241b;
-  --del-paper: #fbe4e0;
-  --shadow: 40 30 15;
-  --caret: #c03328;
-  --bar: #b0690a;
-  --bar-ins: #168c64;
-  --serif: Charter, Georgia, "Noto Serif", serif;
+  all: initial !important;
+  display: block !important;
+  position: absolute !important;
+  top: 0 !important;
+  left: 0 !important;
+  width: 0 !important;
+  height: 0 !important;
+  z-index: 2147483647 !important;
+  visibility: var(--rowback-live, hidden) !important;
+  pointer-events: none !important;
+}
+:host {
+  --paper: #fffdf9 !important;
+  --raised: #f6f2ea !important;
+  --ink: #201d19 !important;
+  --muted: #665f55 !important;
+  --line: #e2dbcf !important;
+  --accent: #8a4500 !important;
+  --ins: #0b5138 !important;
+  --ins-paper: #dcf2e7 !important;
+  --del: #8c241b !important;
+  --del-paper: #fbe4e0 !important;
+  --shadow: 40 30 15 !important;
+  --caret: #c03328 !important;
+  --bar: #b0690a !important;
+  --bar-ins: #168c64 !important;
+  --serif: Charter, Georgia, "Noto Serif", serif !important;
 }
 @media (prefers-color-scheme: dark) {
   :host {
-    --paper: #211f1d;
-    --raised: #2b2926;
-    --ink: #f0ece5;
-    --muted: #b0a89c;
-    --line: #433f3a;
-    --accent: #f2b06c;
-    --ins: #a5e6c8;
-    --ins-paper: #17392c;
-    --del: #f6b8b0;
-    --del-paper: #4a231f;
-    --shadow: 0 0 0;
-    --caret: #f0766a;
-    --bar: #d8923a;
-    --bar-ins: #3fae85;
+    --paper: #211f1d !important;
+    --raised: #2b2926 !important;
+    --ink: #f0ece5 !important;
+    --muted: #b0a89c !important;
+    --line: #433f3a !important;
+    --accent: #f2b06c !important;
+    --ins: #a5e6c8 !important;
+    --ins-paper: #17392c !important;
+    --del: #f6b8b0 !important;
+    --del-paper: #4a231f !important;
+    --shadow: 0 0 0 !important;
+    --caret: #f0766a !important;
+    --bar: #d8923a !important;
+    --bar-ins: #3fae85 !important;
   }
 }
-/* Not on the host: a page's style sheet must not reach it, so its own style attribute resets everything there. */
 * { box-sizing: border-box; margin: 0; color-scheme: light dark; }
 ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -48,7 +60,6 @@ var RowbackOverlayStyle = `
   top: 0;
   left: 0;
   pointer-events: auto;
-  visibility: var(--rowback-live, hidden);
   font: 14px/1.5 system-ui, sans-serif;
   color: var(--ink);
   background: var(--paper);
@@ -149,7 +160,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 }
 .menu small { font-size: 12px; color: var(--muted); }
 
-.stroke { position: absolute; top: 0; left: 0; pointer-events: none; visibility: var(--rowback-live, hidden); }
+.stroke { position: absolute; top: 0; left: 0; pointer-events: none; }
 .caret { background: var(--caret); border-radius: 1px; }
 .caret::after {
   content: "";
@@ -188,7 +199,6 @@ button { font: inherit; color: inherit; cursor: pointer; }
   padding: 6px 14px;
   border-radius: 99px;
   opacity: 0;
-  visibility: var(--rowback-live, hidden);
   font: 13px/1.4 system-ui, sans-serif;
   color: var(--paper);
   background: var(--ink);

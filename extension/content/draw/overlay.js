@@ -26,36 +26,20 @@ var RowbackOverlay = (() => {
   const RETURN_MS = 250;
   /** Long enough to read a short sentence twice. */
   const SAID_MS = 3_000;
-  /** Set on the element as `important`: a page's style sheet cannot reach in here, but it can name our element. */
-  const HOST_STYLE = {
-    position: "absolute",
-    top: "0",
-    left: "0",
-    width: "0",
-    height: "0",
-    margin: "0",
-    transform: "none",
-    "z-index": "2147483647",
-    display: "block",
-    visibility: "visible",
-    opacity: "1",
-    "pointer-events": "none",
-  };
 
   /**
    * @param {AbortSignal} signal takes the element away again
-   * @returns {RowbackOverlayHandle | null} null where the page does not let us have one
+   * @returns {RowbackOverlayHandle}
    */
   function open(signal) {
-    const host = build();
-    if (!host?.shadowRoot) return null;
-    const root = host.shadowRoot;
+    const { host, root } = RowbackOwnElement.build(NAME, RowbackOwnElement.sheetOf(RowbackOverlayStyle));
     removeLeftOver();
     document.documentElement.append(host);
     const undoZoom = once(() => {
       // A page that zooms its root element would zoom our measures, too.
       const zoom = document.documentElement.currentCSSZoom ?? 1;
-      if (zoom !== 1) host.style.setProperty("zoom", String(1 / zoom), "important");
+      const undone = RowbackOwnElement.sheetOf(`:host { zoom: ${1 / zoom} !important; }`);
+      if (zoom !== 1) root.adoptedStyleSheets = [...root.adoptedStyleSheets, undone];
     });
     keepAttached(host, signal);
     signal.addEventListener("abort", () => host.remove());
@@ -88,21 +72,6 @@ var RowbackOverlay = (() => {
     };
   }
 
-  function build() {
-    const host = document.createElement(NAME);
-    host.style.setProperty("all", "initial");
-    for (const [name, value] of Object.entries(HOST_STYLE)) host.style.setProperty(name, value, "important");
-    try {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(RowbackOverlayStyle);
-      host.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-      return host;
-    } catch {
-      // The page has defined an element of this name for itself. Its text stays readable, without our marks.
-      return null;
-    }
-  }
-
   /** A live region must stand before it speaks. @param {ShadowRoot} root @param {AbortSignal} signal */
   function sayer(root, signal) {
     const region = document.createElement("p");
@@ -130,8 +99,10 @@ var RowbackOverlay = (() => {
   /** @param {Element} host @param {AbortSignal} signal */
   function keepAttached(host, signal) {
     let returns = 0;
-    const observer = new MutationObserver(() => {
-      if (host.isConnected) return;
+    const observer = new MutationObserver((records) => {
+      // Put elsewhere is taken away too: there, the page lies over it or what it hides takes us along.
+      const wasMoved = records.some(({ removedNodes }) => [...removedNodes].includes(host));
+      if (host.isConnected && !wasMoved) return;
       observer.disconnect();
       if (returns >= MAX_RETURNS) return;
       returns += 1;

@@ -44,8 +44,7 @@ var RowbackPaint = (() => {
    */
   function lendStyle(roots, signal) {
     for (const root of roots) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
+      const sheet = RowbackOwnElement.sheetOf(STYLE);
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
       signal.addEventListener("abort", () => {
         root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((each) => each !== sheet);
