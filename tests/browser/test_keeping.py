@@ -89,6 +89,22 @@ def test_with_leave_an_article_nobody_has_stored_is_kept(
     until(lambda: backend.knows(page.url), "the article to be stored")
 
 
+COUNTS = """<script>
+  window.built = 0;
+  customElements.define("x-credit", class extends HTMLElement { constructor() { super(); window.built += 1; } });
+</script>"""
+
+
+def test_a_page_does_not_hear_that_it_is_copied(
+    keeping: None, reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    page = story(f"unheard-{reader.name}", (TITLE, COST.format("four"), RUST, BUSES))
+    site.put(page.url, page.page(head=COUNTS, tail="<x-credit>By our own hands</x-credit>"))
+    reader.open(page.url)
+    until(lambda: backend.knows(page.url), "the article to be stored")
+    assert reader.run_in_page("() => window.built") == 1
+
+
 BUILD = """<script>
 addEventListener("DOMContentLoaded", () => {
   const article = document.querySelector("article");

@@ -38,9 +38,15 @@ var RowbackSnapshot = (() => {
     "rowspan",
   ]);
 
-  /** @param {Document} page @param {Location} address */
+  /**
+   * Copied into a document without a window: none of the page's own elements is built there, and no picture fetched, so
+   * that the page does not hear of it.
+   *
+   * @param {Document} page
+   * @param {Location} address
+   */
   function take(page, address) {
-    const copy = /** @type {Element} */ (page.documentElement.cloneNode(true));
+    const copy = page.implementation.createHTMLDocument("").importNode(page.documentElement, true);
     copy.querySelectorAll(LEFT_OUT).forEach((element) => element.remove());
     for (const element of [copy, ...copy.querySelectorAll("*")]) {
       for (const { name } of [...element.attributes]) {
