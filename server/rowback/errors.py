@@ -4,6 +4,7 @@
     ├── BadInput                      400    bad-input
     │   ├── BadURL                    400    bad-url
     │   ├── NotAnArticle              422    not-an-article
+    │   ├── PageTooCostly             422    page-too-costly
     │   └── TooLarge                  413    too-large
     ├── NotFound                      404    not-found
     │   ├── UnknownArticle            404    unknown-article
@@ -58,6 +59,12 @@ class NotAnArticle(BadInput):
     def __init__(self, detail: str, reason: str = "no-text") -> None:
         super().__init__(detail)
         self.reason = reason
+
+
+class PageTooCostly(BadInput):
+    """A page or document that takes more time or memory to read than is given to one."""
+
+    status, code, title = 422, "page-too-costly", "Reading this takes more than is given to one page"
 
 
 class TooLarge(BadInput):
