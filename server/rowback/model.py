@@ -107,6 +107,8 @@ class Reason(StrEnum):
     SHORT = "suddenly-short"
     ANOTHER = "another-page"
     FRONT = "front-page"
+    COSTLY = "too-costly"
+    """It takes more time or memory to read than is given to one page."""
 
 
 @dataclass(frozen=True, slots=True)

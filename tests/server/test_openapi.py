@@ -78,7 +78,8 @@ SPOILT = [
     "a hidden article",
 ]
 SIDES = ("before", "after", None)  # of an anchor
-ENUMERATIONS = (Origin, CLIENT_ORIGINS, Scope, EditKind, BLOCK_KINDS, Status, Reason, Aside, FeedKind, JobKind, SIDES)
+REASONS = [each for each in Reason if each is not Reason.COSTLY]  # which has a code of its own
+ENUMERATIONS = (Origin, CLIENT_ORIGINS, Scope, EditKind, BLOCK_KINDS, Status, REASONS, Aside, FeedKind, JobKind, SIDES)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,19 @@ from urllib.parse import urlsplit
 
 from rowback.capture.captures import from_html
 from rowback.capture.copies import record_found
-from rowback.capture.schedule import MISSING_WAITS_S, Plan, Watched, in_words, plan, plan_missing, plan_unreachable
-from rowback.capture.visit import Done, Trouble, given_by, visit
-from rowback.errors import NotAnArticle, RowbackError
+from rowback.capture.schedule import (
+    MISSING_WAITS_S,
+    Plan,
+    Watched,
+    costly_wait,
+    in_words,
+    plan,
+    plan_costly,
+    plan_missing,
+    plan_unreachable,
+)
+from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
+from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import Origin, Reason
 from rowback.store.queue import Job, Next, Outcome
 from rowback.text.doubts import is_same_story
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
 
 REFUSED_WAIT = timedelta(days=1)  # a robots.txt or an address changes seldom
 MAX_FIND_FAILURES = 5  # what a feed named and could not be captured so often is given up
-MAX_FRONT_LOOKS = 2  # … and a front page, which hardly ever becomes an article, this soon
+MAX_HOPELESS_LOOKS = 2  # … and a front page, or one that takes too much to read, which hardly ever changes, this soon
 
 
 def check_article(context: Context, job: Job) -> Done:
@@ -43,13 +53,13 @@ def check_article(context: Context, job: Job) -> Done:
         return _planned(context, article, now, Outcome.UNCHANGED, None, article.last_checked_at)
     try:
         capture = from_html(article.url, answer.text(), now, Origin.POLL)
-        elsewhere = _elsewhere(context, article, capture, answer)
+        elsewhere = None if _is_costly(capture) else _elsewhere(context, article, capture, answer)
         if elsewhere is not None:
             return _troubled(context, job, article, elsewhere)
         recorded = context.store.record(capture, now)
     except RowbackError as error:
-        outcome = Outcome.MISSING if _tells_front(error) else Outcome.FAILED
-        return _troubled(context, job, article, Trouble(outcome, str(error)))
+        trouble = Trouble(Outcome.MISSING, str(error)) if _tells_front(error) else trouble_of(error)
+        return _troubled(context, job, article, trouble)
     if answer.moved_to is not None and identify(answer.moved_to).key != identify(article.url).key:
         context.store.queue.move(article.id, answer.moved_to)
     outcome = Outcome.EDITED if recorded.new_version else Outcome.UNCHANGED
@@ -67,8 +77,9 @@ def capture_find(context: Context, job: Job) -> Done:
             raise NotAnArticle("It leads to the site's front page.", Reason.FRONT)
         recorded = record_found(context, from_html(answer.url, answer.text(), now, Origin.FEED))
     except RowbackError as error:
-        looks = MAX_FRONT_LOOKS if _tells_front(error) else MAX_FIND_FAILURES
-        return _find_troubled(context, job, Trouble(Outcome.FAILED, str(error)), looks)
+        is_hopeless = _tells_front(error) or isinstance(error, PageTooCostly)
+        looks = MAX_HOPELESS_LOOKS if is_hopeless else MAX_FIND_FAILURES
+        return _find_troubled(context, job, trouble_of(error), looks)
     context.store.queue.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
     is_own = (
         identify(answer.url).key == identify(recorded.article.url).key
@@ -102,6 +113,8 @@ def _troubled(context: Context, job: Job, article: Article, trouble: Trouble) ->
         found = plan_missing(misses, now)
     elif trouble.outcome is Outcome.UNREACHABLE:
         misses, found = job.misses, plan_unreachable(failures, now)
+    elif trouble.outcome is Outcome.COSTLY:
+        found = plan_costly(failures, now)
     else:
         watched = Watched(article.last_changed_at, article.version_count > 1, failures)
         found = plan(watched, now, context.habits.of(article.source, now), context.habits.price(now))
@@ -130,13 +143,19 @@ def _find_troubled(context: Context, job: Job, trouble: Trouble, most: int = MAX
         return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
     failures = job.failures + 1
     is_over = failures >= most or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
-    due = None if is_over else now + timedelta(hours=1) * 2 ** (failures - 1)
+    is_costly = trouble.outcome is Outcome.COSTLY
+    wait = costly_wait(failures) if is_costly else timedelta(hours=1) * 2 ** (failures - 1)
+    due = None if is_over else now + wait
     context.store.queue.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))
     return Done(trouble.outcome, trouble.reason, "given up" if is_over else "again later", trouble.retry_after_s)
 
 
 def _tells_front(error: RowbackError) -> bool:
     return isinstance(error, NotAnArticle) and error.reason == Reason.FRONT
+
+
+def _is_costly(capture: Capture) -> bool:
+    return capture.doubt is not None and capture.doubt.reason is Reason.COSTLY
 
 
 def _elsewhere(context: Context, article: Article, capture: Capture, answer: Answer) -> Trouble | None:

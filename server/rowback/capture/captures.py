@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from rowback.apart.lanes import INCOMING
 from rowback.clock import parse_instant
-from rowback.errors import BadInput, NotAnArticle, TooLarge
+from rowback.errors import BadInput, NotAnArticle, PageTooCostly, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
 from rowback.text.extract import MAX_BLOCKS, extract
 from rowback.text.normalize import comparable, storable
@@ -29,14 +30,15 @@ def from_html(
 ) -> Capture:
     """A capture from a page. Raises `BadURL`, `TooLarge`, `BadInput`.
 
-    A page that is no article (a consent wall, an error page) gives a capture with a `doubt`: `Store.record` keeps it as a
-    failed one and raises `NotAnArticle`.
+    A page that is no article (a consent wall, an error page), or takes too much to read, gives a capture with a `doubt`:
+    `Store.record` keeps it as a failed one and raises `NotAnArticle` or `PageTooCostly`.
     """
     identify(url)
     try:
-        found = extract(html, url)
-    except NotAnArticle as error:
-        nothing, doubt = Content("", ()), Doubt(Reason(error.reason), str(error))
+        found = INCOMING.run(len(html), extract, html, url)
+    except (NotAnArticle, PageTooCostly) as error:
+        reason = Reason(error.reason) if isinstance(error, NotAnArticle) else Reason.COSTLY
+        nothing, doubt = Content("", ()), Doubt(reason, str(error))
         return Capture(url, nothing, _checked_instant(seen_at), origin, canonical_url, doubt=doubt)
     return Capture(
         url=url,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 1_000  # of one document; a news sitemap may have as many
 MAX_NESTED = 200  # sitemaps that an index may name; only the latest few of them are read
+GZIP = b"\x1f\x8b"  # how it begins
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024  # unpacked
 _SITEMAP = "{*}"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
@@ -47,7 +48,7 @@ class Named:
 
 def read(body: bytes, url: str, content_type: str = "") -> Named:
     """What a document names, whichever of the kinds it is. Raises `BadInput` for none of them, `TooLarge`."""
-    if body.startswith(b"\x1f\x8b"):
+    if body.startswith(GZIP):
         try:
             body = unpacked([body], "gzip", MAX_DOCUMENT_BYTES)
         except FetchFailed as error:

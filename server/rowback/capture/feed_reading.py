@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from rowback.capture.captures import from_html
 from rowback.capture.copies import record_found
-from rowback.capture.feed_documents import Named, fits, read
-from rowback.capture.followable import leads_on
-from rowback.capture.schedule import plan_feed
-from rowback.capture.visit import Done, Trouble, given_by, visit
-from rowback.errors import NotAnArticle, RowbackError
+from rowback.capture.feed_documents import fits
+from rowback.capture.followable import leads_on, named_in
+from rowback.capture.schedule import costly_wait, plan_feed
+from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
+from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import Entry, Feed, FeedKind
 from rowback.store.queue import Job, Next, Outcome
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.capture.context import Context
+    from rowback.capture.feed_documents import Named
     from rowback.capture.fetch import Answer
 
 MAX_TRIED = 3  # sitemaps of a robots.txt that are looked into for recent articles
@@ -44,10 +45,11 @@ def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
     if answer.status == 304:
         return _planned(context, feed, 0, "nothing new", None)
     try:
-        named = read(answer.body, answer.url, answer.headers.get("content-type", ""))
+        named = named_in(answer)
+        is_article = feed.kind is FeedKind.SITE and not is_site and leads_on(named, answer) is False
     except RowbackError as error:
-        return _troubled(context, feed, Trouble(Outcome.FAILED, str(error)))
-    if feed.kind is FeedKind.SITE and not is_site and leads_on(named, answer) is False:
+        return _troubled(context, feed, trouble_of(error))
+    if is_article:
         return _watch(context, feed, answer)
     if feed.kind is FeedKind.SITE:
         return _settle(context, feed, answer.url, named)
@@ -74,8 +76,8 @@ def _watch(context: Context, feed: Feed, answer: Answer) -> Done:
     now = context.now()
     try:
         article = record_found(context, from_html(answer.url, answer.text(), now, Origin.POLL)).article
-    except NotAnArticle as error:
-        return _troubled(context, feed, Trouble(Outcome.FAILED, str(error)))
+    except (NotAnArticle, PageTooCostly) as error:
+        return _troubled(context, feed, trouble_of(error))
     context.store.set_followed(article.id, now)
     context.store.feeds.remove(feed.id)
     return Done(Outcome.CAPTURED, "it is an article: it is watched itself")
@@ -111,7 +113,7 @@ def _look_into(context: Context, link: str) -> Named | None:
         return None
     try:
         answer = context.fetcher.get(link, any_type=True)
-        return read(answer.body, answer.url, answer.headers.get("content-type", "")) if answer.status == 200 else None
+        return named_in(answer) if answer.status == 200 else None
     except RowbackError:
         return None
 
@@ -139,6 +141,8 @@ def _planned(context: Context, feed: Feed, new: int, reason: str, answer: Answer
 def _troubled(context: Context, feed: Feed, trouble: Trouble) -> Done:
     now, failures = context.now(), feed.failures + 1
     wait_s = plan_feed(feed.wait_s, 0, failures)
+    if trouble.outcome is Outcome.COSTLY:
+        wait_s = int(costly_wait(failures).total_seconds())
     if trouble.retry_after_s:
         wait_s = max(wait_s, int(min(trouble.retry_after_s, 86_400)))
     due = None if trouble.outcome is Outcome.GONE else _after(now, wait_s)

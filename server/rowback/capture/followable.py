@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rowback.apart.lanes import INCOMING
+from rowback.capture.feed_documents import GZIP, MAX_DOCUMENT_BYTES, read
 from rowback.errors import NotAnArticle
 from rowback.model import Reason
 from rowback.store.feeds import FeedKind
@@ -17,13 +19,21 @@ if TYPE_CHECKING:
     from rowback.capture.fetch import Answer
 
 
+def named_in(answer: Answer) -> Named:
+    """What a document names, whichever of the kinds it is. Raises `BadInput` for none of them, `TooLarge`,
+    `PageTooCostly`."""
+    weight = MAX_DOCUMENT_BYTES if answer.body.startswith(GZIP) else len(answer.body)
+    return INCOMING.run(weight, read, answer.body, answer.url, answer.headers.get("content-type", ""))
+
+
 def leads_on(named: Named, answer: Answer) -> bool | None:
     """Whether a document is a feed, a sitemap, or the front page of a site or a section; False for an article, None for a
-    page of which neither is sure. Raises `TooLarge`."""
+    page of which neither is sure. Raises `TooLarge`, `PageTooCostly`."""
     if named.kind is not FeedKind.FRONT or is_root(answer.url):
         return True
     try:
-        found = extract(answer.text(), answer.url)
+        text = answer.text()
+        found = INCOMING.run(len(text), extract, text, answer.url)
     except NotAnArticle as error:
         return True if error.reason == Reason.FRONT else None
     if found.is_article or not has_place(answer.url):

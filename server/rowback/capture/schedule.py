@@ -30,6 +30,8 @@ HOURS_MATTER_S = 2 * DAY_S  # over longer waits the hours of the day even out
 FAILURE_WAIT_S, MAX_FAILURE_WAIT_S = 10 * MINUTE_S, DAY_S  # doubling with every failure in a row
 # A host that cannot be asked just now (its robots.txt is out of reach) is tried again soon, however long that lasts.
 UNREACHABLE_WAIT_S, MAX_UNREACHABLE_WAIT_S = 10 * MINUTE_S, HOUR_S
+# What takes too much to read is set aside: seldom tried again, since every try costs as much.
+COSTLY_WAIT_S, MAX_COSTLY_WAIT_S = DAY_S, 30 * DAY_S
 MISSING_WAITS_S = (HOUR_S, 6 * HOUR_S, DAY_S)  # an article not found is asked for three more times before it is gone
 # Feeds: News Sniffer's shortest period is five minutes too.
 FEED_WAIT_S, MIN_FEED_WAIT_S, MAX_QUIET_FEED_WAIT_S, MAX_FEED_WAIT_S = 900, 300, 6 * 3_600, 86_400
@@ -80,6 +82,16 @@ def plan_unreachable(failures: int, now: datetime) -> Plan:
     """The next try of what could not be asked for, now the `failures`th time in a row: nothing was learned of it."""
     wait_s = min(UNREACHABLE_WAIT_S * 2 ** min(max(failures, 1) - 1, 30), MAX_UNREACHABLE_WAIT_S)
     return Plan(now + timedelta(seconds=wait_s), Status.WATCHING, "it could not be asked for")
+
+
+def plan_costly(failures: int, now: datetime) -> Plan:
+    """The next try of a page that is set aside, now the `failures`th time in a row."""
+    return Plan(now + costly_wait(failures), Status.WATCHING, "set aside: reading it takes too much")
+
+
+def costly_wait(failures: int) -> timedelta:
+    """How long what takes too much to read is left alone."""
+    return timedelta(seconds=min(COSTLY_WAIT_S * 2 ** min(max(failures, 1) - 1, 30), MAX_COSTLY_WAIT_S))
 
 
 def price_for(articles: Iterable[tuple[float, bool, Habit]], requests_per_day: float) -> float:

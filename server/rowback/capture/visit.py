@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.capture.pacing import BLOCKING, retry_after
-from rowback.errors import BadURL, ForbiddenURL, RowbackError
+from rowback.errors import BadURL, ForbiddenURL, PageTooCostly, RowbackError
 from rowback.store.queue import Job, Outcome, Validators
 from rowback.text import received
 
@@ -54,6 +54,11 @@ def visit(context: Context, job: Job, *, any_type: bool = False, ask_robots: boo
     if answer.status == 304 and not conditions:
         return Trouble(Outcome.FAILED, "the server answered 304 to a first question")
     return answer if answer.status in (200, 304) else _trouble(answer, context)
+
+
+def trouble_of(error: RowbackError) -> Trouble:
+    """What an error while a page was read comes to."""
+    return Trouble(Outcome.COSTLY if isinstance(error, PageTooCostly) else Outcome.FAILED, str(error))
 
 
 def validators(etag: str | None, last_modified: str | None, now: datetime) -> Validators:

@@ -10,10 +10,9 @@ import click
 
 from rowback import files
 from rowback.capture.captures import from_html
-from rowback.capture.feed_documents import read
 from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import Fetcher
-from rowback.capture.followable import leads_on
+from rowback.capture.followable import leads_on, named_in
 from rowback.capture.opml import from_opml, to_opml
 from rowback.cli.base import base, counted, db_option, json_option, open_store, print_json, settings, told_plainly
 from rowback.cli.poll import make_context
@@ -171,7 +170,7 @@ def _answer(url: str, db: Path | None) -> Answer:
 def _is_feed(answer: Answer) -> bool:
     """Whether an address is a feed, a sitemap, or the front page of a site or a section."""
     try:
-        return leads_on(read(answer.body, answer.url, answer.headers.get("content-type", "")), answer) is True
+        return leads_on(named_in(answer), answer) is True
     except BadInput:
         return False
 

@@ -49,6 +49,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
+    COSTLY = "costly"
 
 
 @dataclass(frozen=True, slots=True)

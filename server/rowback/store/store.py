@@ -12,8 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rowback.errors import NotAnArticle, StoreError
-from rowback.model import Recorded, Status
+from rowback.errors import NotAnArticle, PageTooCostly, StoreError
+from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
 from rowback.store.articles import Articles, article_of, give_aliases, resolve
 from rowback.store.clocks import Clocks
@@ -73,11 +73,14 @@ class Store:
     def record(self, capture: Capture, received_at: datetime) -> Recorded:
         """Stores a capture; when this returns, it is on disk.
 
-        Raises `BadURL`; `NotAnArticle` for a page that is not believed, which is kept among the failed captures.
+        Raises `BadURL`; `NotAnArticle` for a page that is not believed, and `PageTooCostly` for one that took too much to
+        read: both are kept among the failed captures.
         """
         with self._connection.write() as db:
             recorded = write_capture(db, capture, received_at)
         if not isinstance(recorded, Recorded):
+            if recorded.reason is Reason.COSTLY:
+                raise PageTooCostly(recorded.detail)
             raise NotAnArticle(recorded.detail, recorded.reason)
         self._tell(recorded.article.id)
         return recorded
