@@ -260,7 +260,9 @@ class Sly:
         return os.system, ("true",)
 
 
-@pytest.mark.parametrize("value", [Sly(), os.getcwd, pickle.loads, frames.packed, Pool], ids=repr)
+@pytest.mark.parametrize(
+    "value", [Sly(), os.getcwd, pickle.loads, frames.packed, Pool], ids=["object", "system", "pickle", "own", "class"]
+)
 def test_only_values_are_taken_from_a_process_that_read_a_page(value: object) -> None:
     with pytest.raises(pickle.UnpicklingError):
         frames.unpacked_safely(pickle.dumps(value))
