@@ -15,7 +15,7 @@ from rowback.text.pieces import fold, length_in_words
 from rowback.text.urls import is_root
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rowback.text.pieces import Piece
 
@@ -28,6 +28,7 @@ MOSTLY_LINKS = 0.6
 MIN_OWN_HEADLINE_WORDS = 4
 SURE_HEADLINE_WORDS = 5  # what so many words lead to is an article, whatever its address
 MAX_TOLD_URL = 300  # characters
+MAX_LINK_CHARACTERS = 1_000_000  # of the addresses that are looked at; a real front page has a tenth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,7 @@ def is_front(page: PageSigns, pieces: Sequence[Piece], chosen: Sequence[Piece]) 
     url = page.url
     if page.says_article and not is_root(url):
         return False
-    named = (
-        (n, joined(page.base, piece.href).partition("#")[0], piece.text)
-        for n, piece in enumerate(pieces)
-        if _is_teaser(piece)
-    )
+    named = ((n, joined(page.base, piece.href).partition("#")[0], piece.text) for n, piece in _teasers(pieces))
     stories = {n: link for n, link, text in named if _leads_to_story(link, text, url)}
     has_many = len(set(stories.values())) >= MIN_LINKS
     return has_many and (not chosen or is_root(url) or _runs_between(stories, page.headline, pieces, chosen))
@@ -72,7 +69,19 @@ def _has_headline(headline: str, pieces: Sequence[Piece]) -> bool:
     """Whether the pieces hold an article's own headline: one that is more than a section's name, and leads nowhere."""
     if length_in_words(headline) < MIN_OWN_HEADLINE_WORDS:
         return False
-    return any(piece.folded == fold(headline) and not piece.href for piece in pieces)
+    folded = fold(headline)
+    return any(piece.folded == folded and not piece.href for piece in pieces)
+
+
+def _teasers(pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+    """The pieces, with their places, that are the headlines of others."""
+    left = MAX_LINK_CHARACTERS
+    for n, piece in enumerate(pieces):
+        if _is_teaser(piece):
+            left -= len(piece.href)
+            if left < 0:
+                return
+            yield n, piece
 
 
 def _is_teaser(piece: Piece) -> bool:

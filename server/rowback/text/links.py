@@ -7,14 +7,14 @@ from urllib.parse import urljoin, urlsplit
 import regex
 
 from rowback.errors import BadURL
-from rowback.text.urls import identify, site_of
+from rowback.text.urls import identify, is_overlong, site_of
 
 MIN_HEADLINE_WORDS = 3  # the text of a link to an article
 # What the address of an article has and that of a section has not: a date, a long number, a headline as words, a code of
 # letters and digits ("c5y9x0dy8jeo"), or a word that says so before its last part.
 _ARTICLE_PATH = regex.compile(
-    r"/20\d\d/\d{1,2}/|/\d{4}-\d\d-\d\d/|\d{6,}|[^/-]+(?:-[^/-]+){3,}"
-    r"|/(?=[a-z\d]{10})[a-z\d]*[a-z]\d+[a-z][a-z\d]*/?$|/(?:articles?|story|artikel|articulo|artigo|noticia)/[^/]+/?$",
+    r"/20\d\d/\d{1,2}/|/\d{4}-\d\d-\d\d/|\d{6}|[^/-]-[^/-]++-[^/-]++-[^/-]"
+    r"|/(?=[a-z\d]{10,}+/?$)[a-z\d]*?[a-z]\d++[a-z]|/(?:articles?|story|artikel|articulo|artigo|noticia)/[^/]++/?$",
     regex.IGNORECASE,
 )
 _NO_ARTICLE = regex.compile(
@@ -25,11 +25,15 @@ _NO_ARTICLE = regex.compile(
 
 
 def joined(base: str, link: str) -> str:
-    """A link in full; empty where it is no address at all."""
+    """A link in full; empty where it is no address at all, or longer than any."""
+    link = link.strip()
+    if is_overlong(base) or is_overlong(link):
+        return ""
     try:
-        return urljoin(base, link.strip())
+        found = urljoin(base, link)
     except ValueError:
         return ""
+    return "" if is_overlong(found) else found
 
 
 def same_site(one: str, other: str) -> bool:
@@ -42,5 +46,7 @@ def same_site(one: str, other: str) -> bool:
 
 def looks_like_article(link: str, front: str) -> bool:
     """Whether an address, as a front page links to it, has the shape of an article's."""
+    if is_overlong(link):
+        return False
     path = urlsplit(link).path
     return bool(_ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path) and same_site(link, front))

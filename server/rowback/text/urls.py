@@ -21,14 +21,19 @@ from rowback.text.hosts import behind_viewer, site_host
 from rowback.text.tracking import is_tracking
 
 MAX_URL_LENGTH = 4096  # characters; longer than any article's address, shorter than a memory problem
+MAX_HOST_LENGTH = 300  # with user and port; names have at most 253 (RFC 1035). Each is looked at letter by letter
+MAX_PARAMETERS = 200  # the most in a link of a real page are 12
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # The same article as an AMP page.
 AMP_PARAMETERS = frozenset({"amp", "outputtype", "usqp", "amp_js_v", "amp_gsa", "amp_ct"})
+_SLASHES = regex.compile(r"/{2,}")
 _DEFAULT_PAGE = regex.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?)$", regex.IGNORECASE)
 _AMP_PATH = regex.compile(r"(?:/amp|/amp\.html|\.amp|/\.amp)$|\.amp(?=\.html?$)|^/amp(?=/)", regex.IGNORECASE)
 # After IDN encoding: labels of a name, or an IPv6 address. Underscores are no host names, but exist.
-_HOST = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]+")
+_HOST = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f.]*+:[0-9a-f:.]++")
+_LONG_HOST = regex.compile(rf"[\x00- ]*+(?:[a-z][a-z\d+.-]*+:)?//[^/?#]{{{MAX_HOST_LENGTH + 1}}}", regex.IGNORECASE)
+_IGNORED = str.maketrans("", "", "\t\r\n")  # in addresses, as `urlsplit` and browsers do
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,24 @@ def site_of(host: str) -> str:
     return site_host(host)
 
 
+def is_overlong(url: str) -> bool:
+    """Whether an address, in full or as a link has it, is longer than any of an article, as a whole or in its parts.
+
+    To be asked before anything else looks at what a page or a feed calls an address.
+    """
+    if len(url) > MAX_URL_LENGTH or url.count("&") > MAX_PARAMETERS:
+        return True
+    return "//" in url and _LONG_HOST.match(url.translate(_IGNORED)) is not None
+
+
 def _checked(url: str) -> str:
     url = url.strip()
     if not url:
         raise BadURL("The address is empty.")
     if len(url) > MAX_URL_LENGTH:
         raise BadURL(f"The address is longer than {MAX_URL_LENGTH} characters.")
+    if is_overlong(url):
+        raise BadURL("The address has a longer host or more parameters than any that could exist.")
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -145,7 +162,7 @@ def _netloc(host: str, port: int | None) -> str:
 
 
 def _plain_path(path: str) -> str:
-    path = regex.sub(r"/{2,}", "/", path)
+    path = _SLASHES.sub("/", path)
     path = _AMP_PATH.sub("", path.rstrip("/"))
     path = _DEFAULT_PAGE.sub("", path)
     return path.rstrip("/")
