@@ -12,7 +12,8 @@ import pytest
 
 from rowback.errors import RowbackError, TooLarge
 from rowback.text.extract import MAX_ALL_MARKS, extract
-from rowback.text.page import MAX_ATTRIBUTES, parse
+from rowback.text.page import parse
+from rowback.text.tree import MAX_ATTRIBUTES
 
 from .samples import page
 
