@@ -9,14 +9,13 @@ from rowback.apart.lanes import INCOMING
 from rowback.clock import parse_instant
 from rowback.errors import BadInput, NotAnArticle, PageTooCostly, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
-from rowback.text.extract import MAX_BLOCKS, extract
+from rowback.text.extract import MAX_BLOCKS, MAX_TEXT_CHARACTERS, extract
 from rowback.text.normalize import comparable, storable
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-MAX_TEXT_CHARACTERS = 4_000_000  # of all blocks together: some six hundred thousand words
 MAX_CLOCK_SKEW = timedelta(minutes=5)  # how far `seen_at` may lie in the future: another machine's clock
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first news page
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 import calendar
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import feedparser
-from lxml import etree, html
+from lxml import etree
 
 from rowback.capture.decoding import unpacked
-from rowback.errors import BadInput, BadURL, FetchFailed
+from rowback.errors import BadInput, BadURL, FetchFailed, NotAnArticle, TooLarge
 from rowback.store.feeds import Entry, FeedKind
-from rowback.text import received
+from rowback.text import page, received
+from rowback.text.encoding import decoded
 from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
 from rowback.text.pieces import length_in_words
 from rowback.text.plain import line
@@ -31,6 +34,14 @@ MAX_ENTRIES = 1_000  # of one document; a news sitemap may have as many
 MAX_NESTED = 200  # sitemaps that an index may name; only the latest few of them are read
 GZIP = b"\x1f\x8b"  # how it begins
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024  # unpacked
+MAX_SITEMAP_URLS = 50_000  # the protocol's own limit
+MAX_LINKS = 5_000  # of a front page that are looked at; the most on a real one measured are 1,000
+MAX_LINK_TEXTS = 100  # texts in one link: enough to tell a headline
+MAX_TAGS = 100_000  # of a feed that are read; one with a thousand full articles has a fifth of them
+MAX_ATTRIBUTES = 200  # of an element of a feed: feedparser looks each of them up among all
+_TAG = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<", re.DOTALL)
+# Well-formed: the others are read in another way, which takes them one by one.
+_CROWDED_TAG = re.compile(rb"<(?:[^<>\"']*+(?:\"[^\"<]*+\"|'[^'<]*+')){%d}" % (MAX_ATTRIBUTES + 1))
 _SITEMAP = "{*}"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
@@ -87,18 +98,16 @@ def _has(url: str, pattern: str) -> bool:
 
 
 def _xml_feed(body: bytes, url: str, content_type: str) -> Named:
-    said, codec = received.media_type(content_type) or "application/xml", received.charset(content_type)
     try:
         # A stream, never the bytes: feedparser would take bytes that look like an address for one, and go there.
         found: Any = feedparser.parse(
-            io.BytesIO(body),
-            response_headers={
-                "content-location": url,
-                "content-type": f"{said}; charset={codec}" if codec else said,
-            },
+            io.BytesIO(_readable(body, content_type)),
+            response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
             resolve_relative_uris=False,
             sanitize_html=False,
         )
+    except NotAnArticle as error:
+        raise BadInput(f"{url[:200]} is no feed.") from error
     except (ValueError, LookupError) as error:  # an encoding with a name that no codec can have
         raise BadInput(f"{url[:200]} is broken XML.") from error
     entries = (
@@ -106,6 +115,16 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> Named:
         for item in found.entries[:MAX_ENTRIES]
     )
     return Named(FeedKind.FEED, _title(found.feed.get("title")), tuple(_entries(entries, url)))
+
+
+def _readable(body: bytes, content_type: str) -> bytes:
+    """A feed in UTF-8, as far as it is read. Raises `TooLarge`."""
+    codec = received.charset(content_type)
+    source = (body.decode(codec, "replace") if codec else decoded(body)).encode("utf-8", "ignore")
+    if _CROWDED_TAG.search(source):
+        raise TooLarge(f"The feed has an element with more than {MAX_ATTRIBUTES} attributes.")
+    tags = (match.start() for match in _TAG.finditer(source) if len(match.group()) == 1)
+    return source[: next(islice(tags, MAX_TAGS, None), None)]
 
 
 def _json_feed(body: bytes, url: str) -> Named:
@@ -136,7 +155,7 @@ def _sitemap(body: bytes, url: str) -> Named:
         raise BadInput(f"{url[:200]} is broken XML.")
     dated = [
         (_text(node, "loc"), _rfc3339(_text(node, "lastmod") or _text(node, "publication_date")))
-        for node in root.iterchildren(f"{_SITEMAP}url", f"{_SITEMAP}sitemap")
+        for node in islice(root.iterchildren(f"{_SITEMAP}url", f"{_SITEMAP}sitemap"), MAX_SITEMAP_URLS)
     ]
     dated.sort(key=lambda pair: pair[1] or datetime.min.replace(tzinfo=UTC), reverse=True)
     if str(root.tag).endswith("sitemapindex"):
@@ -153,32 +172,27 @@ def _text(node: etree._Element, name: str) -> str:
 def _front(body: bytes, url: str) -> Named:
     """The links of a page that look like an article's, and the feeds that its head points to."""
     try:
-        page = html.fromstring(body, base_url=url)
-    except (etree.ParserError, ValueError) as error:
+        tree = page.read(body)
+    except NotAnArticle as error:
         raise BadInput(f"{url[:200]} is no web page.") from error
-    based = page.find(".//base")
+    based = tree.find(".//base")
     base = (joined(url, str(based.get("href") or "")) if based is not None else "") or url
     feeds = [
         joined(base, str(link.get("href")))
-        for link in page.iter("link")
+        for link in tree.iter("link")
         if "alternate" in str(link.get("rel", "")).lower().split()
         and str(link.get("type", "")).lower().split(";")[0].strip() in _FEED_TYPES
         and link.get("href")
     ]
     links = (
         (joined(base, str(link.get("href"))).partition("#")[0], None)
-        for link in page.iter("a")
-        if link.get("href") and length_in_words("".join(map(str, link.itertext()))) >= MIN_HEADLINE_WORDS
+        for link in islice(tree.iter("a"), MAX_LINKS)
+        if link.get("href") and length_in_words("".join(islice(link.itertext(), MAX_LINK_TEXTS))) >= MIN_HEADLINE_WORDS
     )
     kept = tuple(dict.fromkeys(filter(None, feeds)))
     named = (pair for pair in links if looks_like_article(pair[0], url))
-    title = _title(page.findtext(".//title"))
-    return Named(
-        FeedKind.FRONT,
-        title,
-        tuple(_entries(named, url))[:MAX_ENTRIES],
-        feeds=kept,
-    )
+    title = _title(tree.findtext(".//title"))
+    return Named(FeedKind.FRONT, title, tuple(islice(_entries(named, url), MAX_ENTRIES)), feeds=kept)
 
 
 def _entries(pairs: Iterable[tuple[str, datetime | None]], base: str) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import regex
 from protego import Protego
 
 from rowback.errors import ForbiddenURL, RowbackError
@@ -26,6 +27,8 @@ MAX_KEPT = 2_000  # origins in memory
 MAX_BYTES = 512 * 1024  # section 2.5: at least 500 KiB must be read; what is behind is ignored
 MAX_SITEMAPS = 100  # named in one robots.txt; large sites name some dozens, for each language and kind
 MAX_DELAY_S = 300.0  # a crawl-delay longer than this would only fill the queue
+_AGENT = regex.compile(r"\s*user(?:-|\s*+)agent(?:\s*+:|\s)(?P<name>[^#]*)", regex.IGNORECASE)
+_ANOTHER = "User-agent: -"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,18 @@ class Robots:
         if answer.status == 429 or answer.status >= 500:
             return _unreachable(f"the server answered {answer.status}"), UNREACHABLE_KEPT_S
         body = answer.body[:MAX_BYTES] if answer.status == 200 else b""
-        return Protego.parse(body.decode("utf-8", "replace")), KEPT_S
+        return Protego.parse(for_us(body.decode("utf-8", "replace"))), KEPT_S
+
+
+def for_us(text: str) -> str:
+    """A robots.txt in which all robots but us have one name: Protego gives each rule to each robot named above it."""
+    return "\n".join(_ANOTHER if _is_of_another(line) else line for line in text.splitlines())
+
+
+def _is_of_another(line: str) -> bool:
+    found = _AGENT.match(line)
+    name = found["name"].replace("*", "").strip().lower() if found is not None else ""
+    return not NAME.startswith(name)
 
 
 def _unreachable(cause: str) -> Refusal:

@@ -44,7 +44,8 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], headline: str, descript
     taken = {n for n in found | _gaps(pieces, found) if not _is_furniture(pieces[n], boxes)}
     first, last = min(found), max(found)
     top = _headline_at(pieces, title, first)
-    taken |= {n for n in range(top + 1, first) if _is_standfirst(pieces[n], descriptions, boxes)}
+    about = [folded for text in descriptions if (folded := fold(text))]
+    taken |= {n for n in range(top + 1, first) if _is_standfirst(pieces[n], about, boxes)}
     taken |= {n for n in range(top + 1, last) if _is_caption(pieces[n], boxes)}
     holders = _holders(pieces, found)
     taken |= {n for n, piece in enumerate(pieces) if is_note(piece) and _numbers(piece) & holders}
@@ -143,13 +144,11 @@ def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
     return any(element.number in boxes for element in piece.around) or is_line(piece.text, piece.links)
 
 
-def _is_standfirst(piece: Piece, descriptions: Sequence[str], boxes: Collection[int]) -> bool:
+def _is_standfirst(piece: Piece, about: Sequence[str], boxes: Collection[int]) -> bool:
     if piece.links > MOSTLY_LINKS or length_in_words(piece.text) < MIN_STANDFIRST_WORDS or _is_furniture(piece, boxes):
         return False
     named = any(element.words & _STANDFIRST_NAMES for element in piece.around[-2:])
-    return named or any(
-        fold(text).startswith(piece.folded) or piece.folded.startswith(fold(text)) for text in descriptions
-    )
+    return named or any(text.startswith(piece.folded) or piece.folded.startswith(text) for text in about)
 
 
 def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:

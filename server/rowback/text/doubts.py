@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_NOTICE_WORDS = 80  # "Page not found" and the like
 MAX_WALL_WORDS = 400  # a consent wall with its purposes told in full
+MAX_WALL_CHARACTERS = 20_000  # the same where hardly any word ends
+MAX_TITLE_CHARACTERS = 1_000  # of a wall's
 NOTICE_PHRASES = 2  # different ones that must be there
 WORDS_PER_PHRASE = 45  # an article that speaks of cookies has fewer of them
 MIN_KNOWN_WORDS = 120  # below it a text may shrink to anything
@@ -37,9 +39,12 @@ OTHER_TITLE = 50.0
 def doubt_page(title: str, texts: Sequence[str], is_article: bool) -> Doubt | None:
     """`texts` are what was found on the page; `is_article` is True where the page itself says that it is an article."""
     joined = "\n".join(texts)
+    if len(joined) > MAX_WALL_CHARACTERS:
+        return None
     words = count_words(joined)
     if words > MAX_WALL_WORDS:
         return None
+    title = title[:MAX_TITLE_CHARACTERS]
     for reason, pattern in TITLES.items():
         is_titled = pattern.match(title) is not None and not is_article
         said = len({found.lower() for found in SAYINGS[reason].findall(f"{title}\n{joined}")})

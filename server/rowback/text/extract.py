@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 
 # 6 MiB of HTML: three times the largest real news page measured; 10 MB of pure article text took 25 s to read.
 MAX_HTML_BYTES = 6 * 1024 * 1024
-MAX_BLOCKS = 20_000
+MAX_BLOCKS = 5_000  # of an article; the most in a real one measured are 530
+MAX_TEXT_CHARACTERS = 600_000  # of an article: 100,000 words, ten times the longest real one measured
 MAX_HEADINGS = 200  # h1 of a page; the most on a real page measured are 37
 CROWD = 1_000  # children of one element; the most on a real page measured are 223
 MAX_MARKS = 10_000  # in such crowds
-MAX_ALL_MARKS = 30_000  # of a page; the largest real one measured has 12,000 elements of all kinds
+MAX_ALL_MARKS = 12_000  # of a page; the most on a real one measured are 2,200
 _MARKS = frozenset(
     "a abbr b bdi cite code del em font i ins kbd mark q s samp small span strong sub sup time tt u var".split()
 )
-MAX_PIECES = 40_000  # of a page; the largest real one measured has 3,000
 _EDGES = frozenset(
     {"p", "head", "item", "quote", "row", "lb", "code", "list", "table", "div"}
 )  # of trafilatura's own tree
@@ -76,8 +76,6 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     # trafilatura takes the tree apart while it reads: what we need of the whole page comes first.
     metadata = read_metadata(tree)
     pieces = read_pieces(tree)
-    if len(pieces) > MAX_PIECES:
-        raise TooLarge(f"The page has more than {MAX_PIECES} paragraphs, list items and the like.")
     headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
     headline = choose_headline(headings, metadata.titles)
     chosen = choose(pieces, _read(tree, url), headline, metadata.descriptions)
@@ -92,6 +90,8 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         raise _nothing(url if is_front else None)
     if len(chosen) > MAX_BLOCKS:
         raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
+    if sum(len(piece.text) for piece in chosen) > MAX_TEXT_CHARACTERS:
+        raise TooLarge(f"The article has more than {MAX_TEXT_CHARACTERS} characters.")
     blocks = tuple(Block(piece.kind, piece.text) for piece in chosen)
     return Extracted(
         content=Content(headline, blocks),
@@ -132,6 +132,8 @@ def _unwrap_crowds(tree: HtmlElement) -> None:
         raise TooLarge(f"The page has more than {MAX_ALL_MARKS} links, words in bold and the like.")
     marks = 0
     for parent in [node for node in tree.iter() if len(node) > CROWD]:
+        if parent.tag == "tr":  # as many columns for each of the rows
+            raise TooLarge(f"The page has a table with more than {CROWD} columns.")
         before, run = None, [parent.text or ""]
         for child in list(parent):
             if child.tag == "span" and not len(child):

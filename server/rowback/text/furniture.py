@@ -59,11 +59,13 @@ _NOTE_NAMES = frozenset(
     {"correction", "corrections", "clarification", "editorsnote", "errata", "amendment", "retraction"}
 )
 
-_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*"
+# What is read of these is never given back, so that a line of nothing else takes no longer than any other.
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*+"
 _UNITS = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 _DATE = (
-    rf"(?:(?:\d[\d:.,/h–-]*(?:st|nd|rd|th|am|pm|h)?|{_MONTHS}|{_UNITS}|(?:mon|tue|wed|thu|fri|sat|sun)\p{{L}}*|today|yesterday|"
-    r"gmt|utc|bst|est|edt|et|pst|pdt|pt|cet|cest|uk|a\.?m\.?|p\.?m\.?|at|on|of|the|and|ago|an?|uhr|show|all|updates|[^\w\s])\s*)+"
+    rf"(?:(?:\d(?:[\d:.,/–-]|h(?!\p{{L}}))*+(?:st|nd|rd|th|am|pm|h)?|{_MONTHS}|{_UNITS}|(?:mon|tue|wed|thu|fri|sat|sun)\p{{L}}*+|"
+    r"today|yesterday|gmt|utc|bst|est|edt|et|pst|pdt|pt|cet|cest|uk|a\.?m\.?|p\.?m\.?|at|on|of|the|and|ago|an?|uhr|show|all|"
+    r"updates|[^\w\s])\s*+)+"
 )
 _NETWORKS = (
     "facebook|twitter|x|linkedin|whatsapp|e-?mail|reddit|pinterest|messenger|telegram|instagram|youtube|tiktok|threads"

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 # A headline and the page's <title> share most words; an h1 that shares fewer is the site's name or a section.
 MIN_TITLE_LIKENESS = 50.0
 MIN_LONE_CHARACTERS = 12  # a lone h1 shorter than this may be the site's name
-_SITE_SUFFIX = regex.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+MAX_CHARACTERS = 1_000  # of a heading or title; each is compared with each. The longest real one measured has 170
+_SITE_SUFFIX = regex.compile(r"(?<!\s)\s++[|–—·»-]\s+[^|–—·»]{2,40}$")
 
 
 def choose_headline(headings: Sequence[str], titles: Sequence[str]) -> str:
     """`headings` are the page's h1 texts in order, `titles` what it calls itself in metadata. May be empty."""
+    titles = [text for text in titles if len(text) <= MAX_CHARACTERS]
+    headings = [text for text in headings if len(text) <= MAX_CHARACTERS]
     headings = [text for text in headings if not any(_is_site(text, title) for title in titles)]
     if headings:
         scored = [(*max((_likeness(text, title) for title in titles), default=(0.0, 0.0)), text) for text in headings]

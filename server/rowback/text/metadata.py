@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 MAX_LINKED_DATA = 1_000_000  # characters of one script; an article's is a few thousand, a long body repeated in it more
 MAX_LINKED_ITEMS = 1_000
-MAX_NAMES = 50  # titles, and descriptions; each is compared with much of the page
+MAX_NAMES = 50  # titles, descriptions, and values of one name in linked data; each is compared with much of the page
+MAX_DATES = 500
 EARLIEST_YEAR = 1990  # before the first news page: 0001-01-01 and 1970-01-01 say "not known"
 _ARTICLE_TYPES = regex.compile(r"(?:Article|Posting|Report|Review)$")
 _PAGE_TYPES = regex.compile(r"(?:WebPage|CreativeWork)$")
@@ -70,7 +72,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     dates += [text for path in _PUBLISHED for text in _all(tree, path)]
     return Metadata(
         canonical_url=next(iter(_all(tree, "//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")), None),
-        published_at=_earliest_precise(dates),
+        published_at=_earliest_precise(dates[:MAX_DATES]),
         lang=next(iter(_all(tree, "/html/@lang")), None),
         titles=_cleaned([text for path in _TITLES for text in _all(tree, path)] + headlines),
         descriptions=_cleaned([text for path in _DESCRIPTIONS for text in _all(tree, path)] + about),
@@ -88,13 +90,13 @@ def _linked_items(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         if not text or len(text) > MAX_LINKED_DATA:
             continue
         try:
-            waiting: list[Any] = [json.loads(text, strict=False)]
+            waiting: deque[Any] = deque([json.loads(text, strict=False)])
         except (ValueError, RecursionError):
             continue
         for _ in range(MAX_LINKED_ITEMS):
             if not waiting:
                 break
-            item = waiting.pop(0)
+            item = waiting.popleft()
             if isinstance(item, list):
                 waiting.extend(item)
             elif isinstance(item, dict):
@@ -108,8 +110,8 @@ def _is_of(item: dict[str, Any], types: regex.Pattern[str]) -> bool:
 
 
 def _texts(found: object) -> list[str]:
-    found = found if isinstance(found, list) else [found]
-    return [text for text in found if isinstance(text, str) and text.strip()]
+    texts = found[:MAX_NAMES] if isinstance(found, list) else [found]
+    return [text for text in texts if isinstance(text, str) and text.strip()]
 
 
 def _all(tree: HtmlElement, path: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import regex
 
@@ -26,6 +26,11 @@ MAX_KEPT_CHARACTERS = 10_000  # longer blocks are rare, and a few thousand of th
 _FOLD = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys(SINGLE_QUOTES, "'") | dict.fromkeys(DOUBLE_QUOTES, '"'))
 _COUNTED = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,-]*")
 _SPACES = regex.compile(r"\s+")
+# Normalising sorts combining marks that follow each other, in quadratic time. No language has so many: the grapheme joiner
+# parts them, as in Unicode Standard Annex 15, "Stream-Safe Text Format".
+MAX_MARKS = 30
+_MARKS = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})(?=\p{{M}})")
+_PARTED = "\\1\u034f"
 # Control characters other than tab and line breaks (a terminal would obey them), and lone surrogates: neither SQLite
 # text nor HTML can hold those.
 _UNSTORABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -43,7 +48,12 @@ def kept_comparable(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_FOLD)).strip()
+    return _SPACES.sub(" ", normalized("NFC", text).translate(_FOLD)).strip()
+
+
+def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """A text in one of Unicode's normal forms, in time that grows with its length."""
+    return unicodedata.normalize(form, text if text.isascii() else _MARKS.sub(_PARTED, text))
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,7 @@ import regex
 from lxml import etree
 
 from rowback.text.normalize import comparable, storable
+from rowback.text.size import Size
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,11 +35,16 @@ _KINDS = {
     "h6": "h6",
     "figcaption": "figcaption",
     "pre": "pre",
-}
+    "li": "li",
+    "blockquote": "blockquote",
+} | dict.fromkeys(("article", "section", "main", "body", "td"), "p")
 _INNER = frozenset("li ul ol dl dt dd blockquote figure figcaption table tbody thead tfoot tr td th p caption".split())
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 _DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FOLDED = regex.compile(r"[\s\u2502]+")
+_NAME = regex.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # of names as in "article-body mostRead"
+MAX_NAMES = 2_000  # characters of an element's class, id and role
+MAX_CELL_WORDS = 30  # of a cell that holds paragraphs or lists, and still is one of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,23 @@ def read_pieces(tree: HtmlElement) -> list[Piece]:
     return reader.pieces
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """What all pieces that stand in an element have in common."""
+
+    around: tuple[Around, ...] = ()
+    kind: str = "p"
+    home: int = 0
+
+    def inside(self, element: Around) -> _Level:
+        home = self.home if element.tag in _INNER else element.number
+        return _Level((*self.around, element), _KINDS.get(element.tag, self.kind), home)
+
+
 @dataclass
 class _Reader:
     pieces: list[Piece] = field(default_factory=list)
-    _open: list[Around] = field(default_factory=list)
+    _levels: list[_Level] = field(default_factory=lambda: [_Level()])
     _text: list[str] = field(default_factory=list)
     _linked: int = 0
     _links_open: int = 0
@@ -102,6 +121,7 @@ class _Reader:
     _href: str = ""
     _row: HtmlElement | None = None
     _count: int = 0
+    _size: Size = field(default_factory=Size)
 
     def enter(self, node: HtmlElement) -> None:
         tag = node.tag
@@ -115,8 +135,10 @@ class _Reader:
         elif tag == "br":
             self._text.append(" ") if self._row is not None else self.end_piece()
         self._count += 1
+        self._size.enter()
         if tag in _BLOCKS:
-            self._open.append(Around(self._count, tag, _words(node), node.get("itemprop") or ""))
+            element = Around(self._count, tag, _words(node), node.get("itemprop") or "")
+            self._levels.append(self._levels[-1].inside(element))
         if tag == "a":
             self._links_open += 1
             self._link = node.get("href") or ""
@@ -127,11 +149,12 @@ class _Reader:
         if tag in _BLOCKS:
             if self._row is None or self._row is node:
                 self.end_piece()
-            self._open.pop()
+            self._levels.pop()
         if self._row is node:
             self._row = None
         if tag == "a":
             self._links_open -= 1
+        self._size.leave()
         self._add(node.tail)
 
     def end_piece(self) -> None:
@@ -139,45 +162,48 @@ class _Reader:
         joined, linked = storable("".join(self._text)), self._linked
         href = self._href
         self._text, self._linked, self._href = [], 0, ""
-        tags = [element.tag for element in self._open]
-        kind = "tr" if self._row is not None else _kind(tags)
+        level = self._levels[-1]
+        kind = "tr" if self._row is not None else level.kind
         text = joined.strip() if kind == "pre" else _SPACES.sub(" ", joined).strip()
         if kind == "tr":
             text = CELL_BAR.join(cell.strip() for cell in text.split("\u2502") if cell.strip())
         folded = fold(text)
         if folded:
-            home = next((each.number for each in reversed(self._open) if each.tag not in _INNER), 0)
+            self._size.add_piece(text)
             share = linked / max(1, len(joined.strip()))
-            self.pieces.append(Piece(kind, text, folded, home, tuple(self._open), share, href))
+            self.pieces.append(Piece(kind, text, folded, level.home, level.around, share, href))
 
     def _add(self, text: str | None) -> None:
         if text:
+            self._size.add(text)
             self._text.append(text)
             if self._links_open:
                 self._linked += len(text.strip())
                 self._href = self._href or self._link
 
 
-def _kind(tags: list[str]) -> str:
-    for tag in reversed(tags):
-        if tag in _KINDS:
-            return _KINDS[tag]
-        if tag == "li":
-            return "li"
-        if tag == "blockquote":
-            return "blockquote"
-        if tag in ("article", "section", "main", "body", "td"):
-            break
-    return "p"
-
-
 def _is_row(row: HtmlElement) -> bool:
     """Whether a `<tr>` is a row of a table: its cells hold text, not parts of a page."""
     return next(row.iter(*_FLOW), None) is None or not any(
-        next(cell.iter(*_FLOW), None) is not None and len("".join(cell.itertext()).split()) > 30 for cell in row
+        next(cell.iter(*_FLOW), None) is not None and _has_more_words(cell, MAX_CELL_WORDS) for cell in row
     )
+
+
+def _has_more_words(cell: HtmlElement, most: int) -> bool:
+    """Whether a cell has more words than that. Rows stand in cells that stand in rows: each is read only so far."""
+    parts: list[str] = []
+    least = most  # pieces of words so far with which it is worth while to join them
+    found = 0
+    for part in cell.itertext():
+        parts.append(part)
+        found += len(part.split())
+        if found > least:
+            if len("".join(parts).split()) > most:
+                return True
+            least = 2 * found
+    return len("".join(parts).split()) > most
 
 
 def _words(node: HtmlElement) -> frozenset[str]:
     named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
-    return frozenset(regex.findall(r"[a-z]+", regex.sub(r"(?<=[a-z])(?=[A-Z])", " ", named[:2000]).lower()))
+    return frozenset(map(str.lower, _NAME.findall(named[:MAX_NAMES])))

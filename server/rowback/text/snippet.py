@@ -9,6 +9,7 @@ import regex
 if TYPE_CHECKING:
     from rowback.text.query import Query
 
+MAX_READ_CHARACTERS = 50_000  # of a text: longer blocks are hardly any, and each result has one
 BEFORE, AFTER = 30, 120  # characters around the first word found: two or three lines of a page
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -16,7 +17,7 @@ Pieces = tuple[tuple[str, bool], ...]
 def around(text: str, query: Query) -> Pieces:
     """The piece as (text, is a word looked for) pairs; the beginning of the text where no word stands as it was typed."""
     words = [regex.escape(term.text) for term in (*query.terms, *query.title)]
-    found = list(regex.finditer("|".join(words), text, regex.IGNORECASE)) if words else []
+    found = list(regex.finditer("|".join(words), text[:MAX_READ_CHARACTERS], regex.IGNORECASE)) if words else []
     start = max(0, found[0].start() - BEFORE) if found else 0
     end = max(start + BEFORE + AFTER, found[0].end() if found else 0)
     pieces = [("…", False)] if start else []

@@ -5,9 +5,9 @@ Chinese, Japanese, Thai, Lao, Khmer, Burmese. A word in them is found as the phr
 
 from __future__ import annotations
 
-import unicodedata
-
 import regex
+
+from rowback.text.normalize import normalized
 
 # First and last characters: Thai and Lao, Burmese, Khmer, iteration marks and zero, Kana, Han with its extensions,
 # half-width Kana. As ranges, because SQLite's GLOB must know the same ones.
@@ -37,11 +37,11 @@ def has_unspaced(text: str) -> bool:
 
 def half_width(text: str) -> str:
     """The text with Latin letters, digits and signs of full width as plain ones."""
-    return _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return _FULL_WIDTH.sub(lambda match: normalized("NFKC", match[0]), text)
 
 
 def spaced(text: str) -> str:
     """The text with spaces around every character of such a script, half and full width made one; others as they are."""
     if not has_unspaced(text):
         return text
-    return str(_GRAPHEME.sub(r" \g<0> ", unicodedata.normalize("NFKC", text)))
+    return str(_GRAPHEME.sub(r" \g<0> ", normalized("NFKC", text)))
