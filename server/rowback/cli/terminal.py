@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Edit, History, SeenAside
 
-_PART = regex.compile(r"<(del|ins)>(.*?)</\1>|<(/?)\w+>|([^<]+)", regex.DOTALL)
+_PART = regex.compile(r"<(del|ins)>([^<]*)</\1>|<(/?)\w+>|([^<]+)")
 
 
 # Why a text that is seen again is no edit, by `store.asides.Aside`.

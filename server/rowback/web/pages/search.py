@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PAGE_FOUND = 20
 MAX_QUERY_CHARACTERS = 500
 # What is no search but an address: with its scheme, or as browsers show it. No word has a dot before a slash.
-_ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]+\.)+[\w-]+(?::\d+)?/\S*|www\.\S+", regex.IGNORECASE)
+_ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]++\.)++[\w-]++(?::\d+)?/\S*|www\.\S+", regex.IGNORECASE)
 _OTHER_SCHEME = regex.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", regex.IGNORECASE)
 
 
