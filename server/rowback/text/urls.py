@@ -140,6 +140,8 @@ def _checked(url: str) -> str:
 
 def _split(url: str) -> tuple[str, str, int | None, str, str]:
     """Scheme, host, port (None when it is the scheme's own), path, query of an address in normal form."""
+    if is_overlong(url):  # an address from within another
+        raise BadURL("The address has a longer host than any that could exist.")
     try:
         parts = urlsplit(canonicalize_url(url))
         host = (parts.hostname or "").rstrip(".")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _WORD = r"[^\W\d_](?:[\w'’.-]*\w)?"
 _CAPITAL = re.compile(r" ([^\W\d_a-z](?:[\w'’.-]*\w)?)")
 _WORDS = re.compile(r"\w+")
-_BESIDE = re.compile(rf"({_WORD}) (?=({_WORD}))")
+# Tried only where a run of letters and the like begins: from each letter of a long one it would be read to the end again.
+_BESIDE = re.compile(rf"(?<![\w'’.-])[\d_'’.-]*+({_WORD}) (?=({_WORD}))")
+MAX_NAME = 100  # letters; the longest place name that anybody writes has 85
 # Headlines and body of an article this long are read for names; more say the same.
 MAX_READ_CHARACTERS = 60_000
 
@@ -33,12 +35,17 @@ def known_names(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
 
 def inner_names(text: str, lexicon: Lexicon) -> set[str]:
     """Words with a capital inside a sentence. Where nouns have one too: those of two that stand side by side."""
+    text = text[:MAX_READ_CHARACTERS]
     if lexicon.capital_nouns:
         pairs = [(a, b) for a, b in _BESIDE.findall(text) if a[0].isupper() and b[0].isupper()]
-        return {word for pair in pairs for word in pair}
+        return {word for pair in pairs for word in pair if len(word) <= MAX_NAME}
     found = {match[1] for match in _CAPITAL.finditer(text) if match[1][0].isupper() and _is_inside(text, match.start())}
     months = lexicon.dates | MONTHS_BY_CAPITAL
-    return {without_genitive(word) for word in found if len(word) > 1 and months.isdisjoint((word, word.lower()))}
+    return {
+        without_genitive(word)
+        for word in found
+        if 1 < len(word) <= MAX_NAME and months.isdisjoint((word, word.lower()))
+    }
 
 
 def without_genitive(word: str) -> str:
