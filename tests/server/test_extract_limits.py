@@ -1,64 +1,19 @@
-"""However large or hostile a page is, the work to read it grows with its size, or it is refused. Growth is compared, and
-nothing is timed against a clock on the wall.
+"""What no real page is as large or as strange as is refused or left out, and the page is read all the same.
+
+That the work for what is read grows with its size is tried in `test_growth.py`.
 """
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
-from typing import TYPE_CHECKING
-
 import pytest
 
-from rowback.errors import RowbackError, TooLarge
-from rowback.text.extract import MAX_ALL_MARKS, extract
+from rowback.errors import TooLarge
+from rowback.text.crowds import CROWD, MAX_ALL_MARKS, MAX_CELLS
+from rowback.text.extract import extract
 from rowback.text.page import parse
-from rowback.text.tree import MAX_ATTRIBUTES
+from rowback.text.tree import MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_ELEMENTS
 
 from .samples import page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-SMALL, TIMES = 2_500, 4
-MOST = 9  # times the work for four times the size; what is quadratic takes sixteen times as much
-
-
-def _many(template: str) -> Callable[[int], str]:
-    """An article with so many pieces more; `{n}` is the number of each."""
-    return lambda count: page().replace(
-        "</article>", "".join(template.format(n=n) for n in range(count)) + "</article>"
-    )
-
-
-GROWING: dict[str, Callable[[int], str]] = {
-    "paragraphs": _many("<p>The first ferry {n} leaves at six in the morning from Monday on.</p>"),
-    "headlines": _many("<h1>Ferry timetable changes {n}</h1>"),
-    "boxes": _many("<div class=related><p>The first ferry {n} leaves at six in the morning.</p></div>"),
-    "articles": _many("<article><p>The first ferry {n} leaves at six in the morning.</p></article>"),
-    "text between what is left out": _many("<button>x</button>some text {n} " * 3),
-    "code": _many("<p>Words before the code {n} are here <code>x{n}</code> and others after it {n} too</p>"),
-    "headlines and titles": lambda count: page(
-        head="".join(f"<meta property='og:title' content='Ferry title {n}'>" for n in range(count))
-    ).replace("</article>", "".join(f"<h1>Ferry timetable changes {n}</h1>" for n in range(count)) + "</article>"),
-    "unclosed elements": lambda count: page().replace("</article>", "<div><span><b>words " * count),
-}
-
-
-@pytest.mark.parametrize("name", GROWING)
-def test_work_grows_with_the_page(name: str) -> None:
-    made = GROWING[name]
-    small, large = made(SMALL), made(TIMES * SMALL)
-    growth = min(_work(large) / _work(small) for _ in range(3))
-    assert growth < MOST
-
-
-def _work(html: str) -> float:
-    """What a page takes of the processor; other programs do not count."""
-    begun = time.thread_time()
-    with suppress(RowbackError):
-        extract(html, "https://echo.example/ferry")
-    return time.thread_time() - begun + 0.005  # below that it is the same for all
 
 
 @pytest.mark.parametrize("attribute", ["a{n}=x ", "a{n} ", "a{n}='>' ", 'a{n}="<"', "a{n}/", "<a{n} "])
@@ -74,4 +29,41 @@ def test_an_element_with_very_many_attributes_is_refused_unparsed(attribute: str
 
 def test_more_marks_than_any_page_has_are_refused() -> None:
     with pytest.raises(TooLarge, match="links"):
-        extract(page().replace("</article>", "<p><i>a</i> b</p>" * (MAX_ALL_MARKS + 1)))
+        extract(page().replace("</article>", "<p><i>a</i> <b>b</b> <i>c</i> d</p>" * (MAX_ALL_MARKS // 3 + 1)))
+
+
+def test_more_elements_than_any_page_has_are_refused() -> None:
+    with pytest.raises(TooLarge, match="elements"):
+        parse(page(head="<meta>" * (MAX_ELEMENTS + 1)))
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (f"<tr>{'<td>w</td>' * (CROWD + 1)}</tr>", "columns"),
+        (f"<tr>{'<td>w</td>' * 100}</tr>{'<tr></tr>' * (MAX_CELLS // 100)}", "cells"),
+    ],
+)
+def test_a_table_larger_than_any_is_refused(table: str, told: str) -> None:
+    with pytest.raises(TooLarge, match=told):
+        extract(page().replace("</article>", f"<table>{table}</table></article>"))
+
+
+def test_cells_that_span_others_are_read_as_they_are() -> None:
+    table = "<table><tr><td colspan=900 rowspan=900>Ferry</td><td>Harbour</td></tr><tr><td>Six</td></tr></table>"
+    found = extract(page().replace("</article>", f"{table}</article>")).content
+    assert [block.text for block in found.blocks if block.kind == "tr"] == ["Ferry │ Harbour", "Six"]
+
+
+@pytest.mark.parametrize(
+    "odd", ["&#1;", "&#x1;", "&#11;", "&#12;", "&#xfffe;", "&#65535;", "&#xd800;", "&#0;", "\x01", "\ufffe"]
+)
+@pytest.mark.parametrize(
+    "beside", ["title='{odd}'", "id=a{odd}", "{odd}=b", "a{odd}b=c", "{{x}}y='{odd}'", "x:y={odd}"]
+)
+def test_what_no_tree_can_hold_beside_an_attribute_that_is_too_long(odd: str, beside: str) -> None:
+    tag = f"<p {beside.format(odd=odd)} data-x='{'x' * (MAX_ATTRIBUTE + 1)}'>"
+    found = extract(
+        page().replace("</article>", f"{tag}The harbour office opens at five in the morning.</p></article>")
+    )
+    assert any("opens at five" in block.text for block in found.content.blocks)

@@ -20,6 +20,7 @@ from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, Reason
 from rowback.text import fronts
 from rowback.text.choice import choose
+from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.headline import choose_headline
 from rowback.text.links import joined
@@ -39,12 +40,6 @@ MAX_HTML_BYTES = 6 * 1024 * 1024
 MAX_BLOCKS = 5_000  # of an article; the most in a real one measured are 530
 MAX_TEXT_CHARACTERS = 600_000  # of an article: 100,000 words, ten times the longest real one measured
 MAX_HEADINGS = 200  # h1 of a page; the most on a real page measured are 37
-CROWD = 1_000  # children of one element; the most on a real page measured are 223
-MAX_MARKS = 10_000  # in such crowds
-MAX_ALL_MARKS = 12_000  # of a page; the most on a real one measured are 2,200
-_MARKS = frozenset(
-    "a abbr b bdi cite code del em font i ins kbd mark q s samp small span strong sub sup time tt u var".split()
-)
 _EDGES = frozenset(
     {"p", "head", "item", "quote", "row", "lb", "code", "list", "table", "div"}
 )  # of trafilatura's own tree
@@ -113,7 +108,7 @@ def _nothing(front: str | None) -> NotAnArticle:
 
 def _read(tree: HtmlElement, url: str | None) -> list[str]:
     """The texts that trafilatura takes for the article's."""
-    _unwrap_crowds(tree)
+    thin_out(tree)
     try:
         document = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
     except (RecursionError, ValueError, TypeError, AttributeError) as error:
@@ -121,39 +116,6 @@ def _read(tree: HtmlElement, url: str | None) -> list[str]:
     if document is None or isinstance(document, dict) or document.body is None:
         return []
     return list(_lines(document.body))
-
-
-def _unwrap_crowds(tree: HtmlElement) -> None:
-    """Takes the words of crowded elements out of their spans: trafilatura does so too, in quadratic time.
-
-    Raises `TooLarge` where other marks in the text, which it looks at just as often, are too many.
-    """
-    if sum(1 for _ in tree.iter(*_MARKS)) > MAX_ALL_MARKS:
-        raise TooLarge(f"The page has more than {MAX_ALL_MARKS} links, words in bold and the like.")
-    marks = 0
-    for parent in [node for node in tree.iter() if len(node) > CROWD]:
-        if parent.tag == "tr":  # as many columns for each of the rows
-            raise TooLarge(f"The page has a table with more than {CROWD} columns.")
-        before, run = None, [parent.text or ""]
-        for child in list(parent):
-            if child.tag == "span" and not len(child):
-                run += (child.text or "", child.tail or "")
-                child.tail = None
-                parent.remove(child)
-            else:
-                marks += child.tag in _MARKS
-                _put(parent, before, run)
-                before, run = child, [child.tail or ""]
-        _put(parent, before, run)
-    if marks > MAX_MARKS:
-        raise TooLarge(f"The page has more than {MAX_MARKS} links and the like in crowded paragraphs.")
-
-
-def _put(parent: HtmlElement, before: HtmlElement | None, run: list[str]) -> None:
-    if before is None:
-        parent.text = "".join(run)
-    else:
-        before.tail = "".join(run)
 
 
 def _lines(body: HtmlElement) -> Iterator[str]:

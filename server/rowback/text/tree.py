@@ -82,9 +82,9 @@ def _holdable(text: str) -> str:
 def _shorten(node: HtmlElement) -> None:
     """Drops attributes that are too long. Those beside them with names that lxml would not take back go, too."""
     if any(len(value) > MAX_ATTRIBUTE for value in node.attrib.values()):
-        kept = [(n, v) for n, v in node.attrib.items() if len(v) <= MAX_ATTRIBUTE and _PLAIN_NAME.fullmatch(n)]
+        plain = [(name, _holdable(value)) for name, value in node.attrib.items() if _PLAIN_NAME.fullmatch(name)]
         node.attrib.clear()
-        node.attrib.update(kept)
+        node.attrib.update((name, value) for name, value in plain if len(value) <= MAX_ATTRIBUTE)
 
 
 def _clean(tree: HtmlElement) -> None:
