@@ -1,0 +1,101 @@
+"""No pattern of the program takes more than about linear time, whatever text it is given; or its text is cut before it.
+
+The patterns are found by walking the modules: a new one is tried without being asked for.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from rowback.text.furniture import MAX_LINE_CHARACTERS, is_line
+
+from .growing import MOST, growth, spent
+from .patterns import ELSEWHERE, Used, inline, used
+from .pumps import texts
+
+# What is looked through beforehand, at a small size; where that takes long, the growth is measured.
+SMALL, LARGE = 4_000, 16_000
+LONG_S = 0.003
+TINY, TINY_S = 40, 0.01  # what grows exponentially shows at this size
+
+PATTERNS = {each.name: each for each in used()}
+# Patterns that are not linear, with the characters they are given at most, and the place that sees to it.
+BOUNDED: dict[str, tuple[int, str]] = {
+    # bylines that count the hours, followed accounts, offers of newsletters: `.{0,60}` between words
+    **dict.fromkeys((f"text.furniture._LINES[{n}]" for n in (2, 3, 6, 11)), (MAX_LINE_CHARACTERS, "furniture.is_line")),
+}
+# Patterns inside functions, and why they see nothing that a page or a stranger wrote.
+INLINE = {
+    "demo/browser.py:_at": "what the installed browser says of its version",
+    "demo/launch.py:_snap_name": "the first line of a script on this machine",
+    "diff/labels/lexicon/entries.py:opening": "makes `Lexicon.correction`, which is tried as all others",
+    "store/backups.py:outdated": "names of files in the owner's own folder of backups",
+    "text/snippet.py:around": "the words looked for, as literals, in `MAX_READ_CHARACTERS` of a text",
+}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_takes_linear_time_or_a_short_text(name: str) -> None:
+    each = PATTERNS[name]
+    most = BOUNDED[name][0] if name in BOUNDED else None
+    for work in _works(each):
+        for number, text in enumerate(_given(each, TINY)):
+            assert spent(work, text) < TINY_S, f"{_given(each, TINY)[number]!r}"
+        for number, text in enumerate(_given(each, min(SMALL, most or SMALL))):
+            if most is None and spent(work, text) >= LONG_S:
+                sizes = (SMALL, LARGE)
+                assert growth(partial(_one, each, number), work, sizes) <= MOST, f"{text[:60]!r}…{text[-4:]!r}"
+
+
+def _works(each: Used) -> list[Callable[[str | bytes], object]]:
+    """The ways in which a pattern is applied."""
+    pattern = each.pattern
+    ways: list[Callable[[str | bytes], object]] = []
+    if "match" in each.methods:
+        ways.append(pattern.match)
+    if "fullmatch" in each.methods:
+        ways.append(pattern.fullmatch)
+    if not each.is_anchored:
+        ways.append(lambda text: deque(pattern.finditer(text), maxlen=0))
+    return ways
+
+
+def _given(each: Used, size: int) -> list[str | bytes]:
+    written = each.pattern.pattern
+    if isinstance(written, bytes):
+        return [text.encode() for text in texts(written.decode("latin-1"), size)]
+    return list(texts(written, size))
+
+
+def _one(each: Used, number: int, size: int) -> str | bytes:
+    return _given(each, size)[number]
+
+
+def test_every_pattern_inside_a_function_is_known() -> None:
+    assert inline() == INLINE.keys()
+
+
+def test_what_is_said_of_a_pattern_is_of_one_that_is_there() -> None:
+    assert BOUNDED.keys() <= PATTERNS.keys()
+    variables = {name.partition("[")[0].removesuffix(".correction") for name in PATTERNS}
+    assert ELSEWHERE.keys() <= variables
+
+
+def test_the_patterns_of_lines_are_given_lines_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    class Watched:
+        def fullmatch(self, text: str) -> None:
+            given.append(len(text))
+
+    monkeypatch.setattr("rowback.text.furniture._LINES", (Watched(),))
+    monkeypatch.setattr("rowback.text.furniture._LINKED_LINE", Watched())
+    for size in (10, MAX_LINE_CHARACTERS, MAX_LINE_CHARACTERS + 1, 10_000):
+        is_line("x" * size, links=1.0)
+        is_line("x " * (size // 2), links=1.0)
+    assert given
+    assert max(given) <= MAX_LINE_CHARACTERS
