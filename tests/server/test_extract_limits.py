@@ -9,8 +9,9 @@ import pytest
 
 from rowback.errors import TooLarge
 from rowback.text.crowds import CROWD, MAX_ALL_MARKS, MAX_CELLS
-from rowback.text.extract import extract
+from rowback.text.extract import MAX_BLOCKS, MAX_TEXT_CHARACTERS, extract
 from rowback.text.page import parse
+from rowback.text.size import MAX_CHARACTERS, MAX_PIECES
 from rowback.text.tree import MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_ELEMENTS
 
 from .samples import page
@@ -38,6 +39,22 @@ def test_more_elements_than_any_page_has_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (f"{'<div>' * 200}x{'</div>' * 200}" * 60, "elements stand in one another"),
+        (f"{'<div>' * 200}<p>{'words ' * 50_000}", "text stands in elements"),
+        ("<p>w</p>" * (MAX_PIECES + 1), "paragraphs"),
+        (f"<p>{'word ' * (MAX_CHARACTERS // 5 + 1)}</p>", "characters of text"),
+        ("<p>The ferry leaves the harbour at six in the morning.</p>" * (MAX_BLOCKS + 1), "blocks"),
+        (f"<p>{'The ferry leaves the harbour at six. ' * (MAX_TEXT_CHARACTERS // 35)}</p>", "article has more than"),
+    ],
+)
+def test_more_of_anything_than_any_page_has_is_refused(more: str, told: str) -> None:
+    with pytest.raises(TooLarge, match=told):
+        extract(page().replace("</article>", f"{more}</article>"))
+
+
+@pytest.mark.parametrize(
     ("table", "told"),
     [
         (f"<tr>{'<td>w</td>' * (CROWD + 1)}</tr>", "columns"),
@@ -58,9 +75,7 @@ def test_cells_that_span_others_are_read_as_they_are() -> None:
 @pytest.mark.parametrize(
     "odd", ["&#1;", "&#x1;", "&#11;", "&#12;", "&#xfffe;", "&#65535;", "&#xd800;", "&#0;", "\x01", "\ufffe"]
 )
-@pytest.mark.parametrize(
-    "beside", ["title='{odd}'", "id=a{odd}", "{odd}=b", "a{odd}b=c", "{{x}}y='{odd}'", "x:y={odd}"]
-)
+@pytest.mark.parametrize("beside", ["title='{odd}'", "id=a{odd}", "{odd}=b", "a{odd}b=c", "{{x='{odd}'", "x:y={odd}"])
 def test_what_no_tree_can_hold_beside_an_attribute_that_is_too_long(odd: str, beside: str) -> None:
     tag = f"<p {beside.format(odd=odd)} data-x='{'x' * (MAX_ATTRIBUTE + 1)}'>"
     found = extract(

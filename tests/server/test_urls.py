@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowback.errors import BadURL
-from rowback.text.urls import MAX_URL_LENGTH, PageURL, believable_canonical, foreign_canonical, identify, identify_asked
+from rowback.text.links import joined, looks_like_article
+from rowback.text.urls import (
+    MAX_HOST_LENGTH,
+    MAX_PARAMETERS,
+    MAX_URL_LENGTH,
+    PageURL,
+    believable_canonical,
+    foreign_canonical,
+    identify,
+    identify_asked,
+)
 
 from .cases import cases
 
@@ -64,6 +74,27 @@ def test_an_address_may_be_long_but_not_endless() -> None:
     assert identify(longest).link == longest
     with pytest.raises(BadURL):
         identify(longest + "a")
+    assert joined("https://echo.example/news/", longest) == longest
+    assert joined("https://echo.example/news/", longest + "a") == ""
+    assert not looks_like_article(f"https://echo.example/2026/01/31/{'a' * MAX_URL_LENGTH}", longest)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://{'a' * (MAX_HOST_LENGTH + 1)}/news",
+        f"//{'a.' * MAX_HOST_LENGTH}/news",
+        f" \tht\ntps:/\r/{'a' * (MAX_HOST_LENGTH + 1)}/news",
+        f"https://{'u' * MAX_HOST_LENGTH}@echo.example/news",
+        f"https://echo.example/news?{'a=b&' * (MAX_PARAMETERS + 1)}",
+    ],
+)
+def test_an_address_with_an_endless_part_is_none(url: str) -> None:
+    assert joined("https://echo.example/", url) == ""
+    assert not looks_like_article(url, "https://echo.example/")
+    for ask in (identify, identify_asked):
+        with pytest.raises(BadURL, match=r"longer host|no host|http"):
+            ask(url)
 
 
 @pytest.mark.parametrize("row", TABLE["canonicals"], ids=_whys(TABLE["canonicals"]))

@@ -115,7 +115,7 @@ def is_overlong(url: str) -> bool:
     """
     if len(url) > MAX_URL_LENGTH or url.count("&") > MAX_PARAMETERS:
         return True
-    return "//" in url and _LONG_HOST.match(url.translate(_IGNORED)) is not None
+    return _LONG_HOST.match(url.translate(_IGNORED)) is not None
 
 
 def _checked(url: str) -> str:
@@ -140,8 +140,6 @@ def _checked(url: str) -> str:
 
 def _split(url: str) -> tuple[str, str, int | None, str, str]:
     """Scheme, host, port (None when it is the scheme's own), path, query of an address in normal form."""
-    if is_overlong(url):  # an address from within another
-        raise BadURL("The address has a longer host than any that could exist.")
     try:
         parts = urlsplit(canonicalize_url(url))
         host = (parts.hostname or "").rstrip(".")
