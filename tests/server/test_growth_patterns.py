@@ -30,6 +30,7 @@ BOUNDED: dict[str, tuple[int, str]] = {
 }
 # Patterns inside functions, and why they see nothing that a page or a stranger wrote.
 INLINE = {
+    "apart/limits.py:is_worn": "what the system says of a process of ours",
     "demo/browser.py:_at": "what the installed browser says of its version",
     "demo/launch.py:_snap_name": "the first line of a script on this machine",
     "diff/labels/lexicon/entries.py:opening": "makes `Lexicon.correction`, which is tried as all others",
