@@ -11,7 +11,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   const TURN_MS = 300;
   /** A backend that is away may be on its way back: when to ask again, and then no more until the reader does. */
   const RETRIES_MS = [3_000, 6_000, 15_000, 30_000, 60_000];
-  const PASSING_TROUBLE = new Set(["backend-down", "backend-slow", "store-unavailable"]);
+  const PASSING_TROUBLE = new Set(["backend-down", "backend-slow", "store-unavailable", "busy"]);
   const life = new AbortController();
   /** @type {ReturnType<typeof RowbackSession.start> | null} */
   let session = null;

@@ -23,6 +23,7 @@
     ├── WrongMediaType                415    wrong-media-type
     ├── FetchFailed                   502    fetch-failed
     ├── StoreError                    503    store-unavailable
+    ├── Busy                          503    busy
     └── SettingsError                  –     (command line only)
 
 `code` is the stable word for programs; the message is for people and says what to do.
@@ -186,6 +187,12 @@ class StoreError(RowbackError):
         super().__init__(detail)
         self.untold = untold
         """The same for a stranger: without paths and numbers."""
+
+
+class Busy(RowbackError):
+    """More is asked for at once than can be computed."""
+
+    status, code, title = 503, "busy", "Too much is asked for at once"
 
 
 class SettingsError(RowbackError):

@@ -23,11 +23,11 @@ from rowback.apart import frames
 from rowback.apart.hand import CannotStart, Hand
 from rowback.apart.lanes import SMALL, Lane
 from rowback.apart.limits import Limits
-from rowback.apart.pool import BrokeApart, Pool
+from rowback.apart.pool import BrokeApart, Ended, Pool
 from rowback.capture import feed_documents
 from rowback.diff.telling.history import tell
 from rowback.diff.telling.step import tell_step
-from rowback.errors import NotAnArticle, PageTooCostly, TooLarge
+from rowback.errors import Busy, NotAnArticle, PageTooCostly, TooLarge
 from rowback.text.extract import MAX_HTML_BYTES, extract
 
 from .samples import TITLE, URL, changed, content, page, versions
@@ -120,7 +120,7 @@ def test_nobody_waits_for_a_page_that_runs_away() -> None:
         done = [pool.run(int, str(number)) for number in range(20)]
         is_running = not running.done()
         pool.end()
-        assert isinstance(running.exception(WITHIN_S), PageTooCostly)
+        assert isinstance(running.exception(WITHIN_S), Ended)
     assert (done, is_running) == (list(range(20)), True)
 
 
@@ -282,3 +282,27 @@ def test_small_pages_are_read_here_and_others_apart() -> None:
     assert pool.runs == 0
     assert lane.run(SMALL + 1, int, "8") == 8
     assert pool.runs == 1
+
+
+def test_whoever_waits_long_for_an_answer_is_told_to_come_again() -> None:
+    pool = Pool(1, Limits(cpu_s=WITHIN_S), most_wait_s=0.05)
+    with ThreadPoolExecutor(1) as threads:
+        assert pool.run(int, "7") == 7
+        running = threads.submit(_run_away, pool)
+        with pytest.raises(Busy):
+            while not running.done():
+                pool.run(int, "8")
+        pool.end()
+        assert isinstance(running.exception(WITHIN_S), Ended)
+
+
+def test_what_was_too_costly_once_is_not_tried_again(pool: Pool) -> None:
+    lane = Lane(pool, 0)
+    for _ in range(2):
+        with pytest.raises(PageTooCostly, match="longer than"):
+            lane.run_unless_refused("this", 1, MATCH, *RUNS_AWAY)
+    started = pool.pids()
+    assert lane.run_unless_refused("that", 1, int, "7") == 7
+    assert started == []
+    with pytest.raises(PageTooCostly):
+        lane.run_unless_refused("this", 1, int, "7")

@@ -11,12 +11,20 @@ import atexit
 import os
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from rowback.apart.limits import Limits
 from rowback.apart.pool import Pool
+from rowback.errors import PageTooCostly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
+    from rowback.model import Content
+
+SMALL_HISTORY = 20_000  # characters of an article's versions: whatever they are, told in a third of a second
+HISTORY_CPU_S = 10.0  # of all versions of an article, which may be many pages
 SMALL = 4_096  # characters or bytes of a document: the costliest found, tags full of attributes, take 0.2 s
+MOST_WAIT_S = 2.0  # for an answer: a server's thread waits, too
+MAX_REFUSED = 1_000  # keys in memory
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -27,6 +35,7 @@ class Lane:
     def __init__(self, pool: Pool, small: int) -> None:
         self.pool = pool
         self._small = small
+        self._refused: dict[Hashable, str] = {}
 
     def run(self, weight: int, task: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
         """What a function gives for arguments that hold so many characters of hostile text. Raises what it raises, and
@@ -35,9 +44,29 @@ class Lane:
             return task(*args, **named)
         return self.pool.run(task, *args, **named)
 
+    def run_unless_refused(
+        self, key: Hashable, weight: int, task: Callable[P, R], *args: P.args, **named: P.kwargs
+    ) -> R:
+        """The same for what is asked for again and again: what was too costly once, by its key, is not tried again."""
+        refused = self._refused.get(key)
+        if refused is not None:
+            raise PageTooCostly(refused)
+        try:
+            return self.run(weight, task, *args, **named)
+        except PageTooCostly as error:
+            if len(self._refused) >= MAX_REFUSED:
+                self._refused.clear()
+            self._refused[key] = str(error)
+            raise
+
 
 INCOMING = Lane(Pool(max(1, min(4, os.cpu_count() or 1))), SMALL)
-ASKED = Lane(Pool(1), SMALL)
+ASKED = Lane(Pool(1, Limits(cpu_s=HISTORY_CPU_S), most_wait_s=MOST_WAIT_S), SMALL_HISTORY)
+
+
+def weight_of(*contents: Content) -> int:
+    """How much text there is to compare: characters."""
+    return sum(len(block.text) for content in contents for block in content.all_blocks())
 
 
 def end() -> None:

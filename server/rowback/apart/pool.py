@@ -17,7 +17,7 @@ from rowback.apart import frames
 from rowback.apart.hand import CannotStart, Hand, Lost
 from rowback.apart.inside import DONE, MEMORY, RAISED
 from rowback.apart.limits import Limits
-from rowback.errors import PageTooCostly
+from rowback.errors import Busy, PageTooCostly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +33,12 @@ class BrokeApart(Exception):
     """An error in a task that nobody foresaw. Its notes say where."""
 
 
+class Ended(Exception):
+    """The processes were ended while one was at work: it is no fault of the page, and has to be done again."""
+
+
 class Pool:
-    """At most `most` processes. Safe for threads."""
+    """At most `most` processes. Whoever waits for one longer than `most_wait_s` gets `Busy`. Safe for threads."""
 
     def __init__(
         self,
@@ -42,12 +46,14 @@ class Pool:
         limits: Limits | None = None,
         *,
         idle_s: float = IDLE_S,
+        most_wait_s: float | None = None,
         start: Callable[[Limits], Hand] = Hand,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._most = most
         self._limits = limits or Limits()
         self._idle_s = idle_s
+        self._most_wait_s = most_wait_s
         self._start = start
         self._seconds = seconds
         self._has_said = False
@@ -65,14 +71,16 @@ class Pool:
         self._is_watched = False
 
     def run(self, task: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
-        """What a function that is found by its name gives, computed apart. Raises what it raises, and `PageTooCostly`."""
+        """What a function that is found by its name gives, computed apart. Raises what it raises, `PageTooCostly`,
+        and `Ended`."""
+        ends = self._ends
         hand = self._borrowed()
         if hand is None:
             return task(*args, **named)
         try:
             answer = hand.ask(frames.packed((task, args, named)))
         except Lost as error:
-            raise self._costly(hand, error) from None
+            raise self._why(hand, error, is_end=ends != self._ends) from None
         found: R = self._told(hand, answer)
         return found
 
@@ -104,7 +112,7 @@ class Pool:
             return [hand.pid for hand in (*self._busy, *(free for free, _ in self._free))]
 
     def end(self) -> None:
-        """Ends all processes; whoever still waits for one gets `PageTooCostly`. The next task starts another."""
+        """Ends all processes; whoever still waits for one gets `Ended`. The next task starts another."""
         with self._changed:
             self._ends += 1
             free, self._free = self._free, []
@@ -116,14 +124,16 @@ class Pool:
 
     def _borrowed(self) -> Hand | None:
         """A process to work with, None where none can be had."""
+        until = None if self._most_wait_s is None else self._seconds() + self._most_wait_s
         with self._changed:
             while True:
-                hand = self._waiting()
+                hand = self._found()
                 if hand is not None or self._is_without():
                     return hand
                 if len(self._busy) + self._starting < self._most:
                     break
-                self._changed.wait()
+                if not self._changed.wait(None if until is None else until - self._seconds()):
+                    raise Busy("Much is being read and compared just now. Try again in a moment.")
             self._starting += 1
             ends = self._ends
         started = self._started()
@@ -131,7 +141,7 @@ class Pool:
             started.kill()
         return started
 
-    def _waiting(self) -> Hand | None:
+    def _found(self) -> Hand | None:
         while self._free:
             hand, _ = self._free.pop()
             if hand.is_there:
@@ -179,8 +189,10 @@ class Pool:
             self._busy.discard(hand)
             self._changed.notify()
 
-    def _costly(self, hand: Hand, lost: Lost) -> PageTooCostly:
+    def _why(self, hand: Hand, lost: Lost, *, is_end: bool) -> PageTooCostly | Ended:
         self._forget(hand)
+        if is_end:
+            return Ended("Rowback is being stopped.")
         if lost.is_late:
             log.warning("a page took longer than %g seconds of computing; its process was ended", self._limits.cpu_s)
             return PageTooCostly(f"Reading it takes longer than {self._limits.cpu_s:g} seconds of computing.")

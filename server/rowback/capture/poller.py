@@ -17,6 +17,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rowback.apart.pool import Ended
 from rowback.capture.article_check import capture_find, check_article
 from rowback.capture.context import Stopped
 from rowback.capture.feed_reading import read_feed
@@ -133,7 +134,7 @@ class Poller:
             return _DO[job.kind](replace(self.context, hold=partial(self._hold, job.host, holder)), job)
         except StoreError:
             raise  # nothing can be noted; the lease brings the job back
-        except Stopped:
+        except (Stopped, Ended):
             return Done(Outcome.FAILED, "the poller was stopped", "it stays due")
         except Exception as error:  # a page that we cannot cope with must not stop all others
             log.exception("%s %s broke the program", job.kind, job.url, extra={"job": job})

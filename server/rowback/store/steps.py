@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from rowback.apart.lanes import INCOMING, weight_of
+from rowback.diff.telling.coarse import coarse_step
 from rowback.diff.telling.step import RULES, tell_step
 from rowback.diff.words.compare import Segment
-from rowback.errors import UnknownVersion
+from rowback.errors import PageTooCostly, UnknownVersion
 from rowback.store.instants import from_text, to_text
 from rowback.store.versions import read_spans
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.diff.telling.step import Step
+    from rowback.model import Content
     from rowback.store.database import Connection
     from rowback.store.versions import Versions
 
@@ -101,7 +104,7 @@ class KeptSteps:
             if due is None:
                 return
             try:
-                steps = {pair: tell_step(*self._versions.contents(*pair)) for pair in missing}
+                steps = {pair: _tell(*self._versions.contents(*pair)) for pair in missing}
             except UnknownVersion:  # the article was merged or forgotten meanwhile
                 continue
             with self._connection.write() as db:
@@ -120,6 +123,14 @@ class KeptSteps:
                 "insert or ignore into changes_due select distinct article_id from changes where rules <> ?", [RULES]
             )
             db.table("settings").upsert({"name": _RULES_SETTING, "value": str(RULES)}, pk="name")
+
+
+def _tell(old: Content, new: Content) -> Step:
+    """The step from one text to another; in whole blocks where the words take too long to compare."""
+    try:
+        return INCOMING.run(weight_of(old, new), tell_step, old, new)
+    except PageTooCostly:
+        return coarse_step(old, new)
 
 
 Neighbours = tuple[int, int]  # the row ids of a version and the next

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rowback.apart.pool import Ended
 from rowback.errors import NotAnArticle, PageTooCostly, StoreError
 from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
@@ -98,7 +99,7 @@ class Store:
 
     def _tell(self, article_id: int) -> None:
         """Keeps what the capture just stored changed. It is noted as due: when this fails, the next reader does it."""
-        with suppress(StoreError):
+        with suppress(StoreError, Ended):
             self.steps.refresh(article_id)
 
     def set_followed(self, article_id: int, followed_at: datetime | None) -> Article:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from rowback.errors import (
     BadInput,
+    Busy,
     InsufficientScope,
     NotAnArticle,
     NotFound,
@@ -73,7 +74,7 @@ def _rowback_error(error: Exception) -> Response:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'
     if isinstance(error, InsufficientScope):  # RFC 6750 §3.1
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback", error="insufficient_scope"'
-    if isinstance(error, StoreError):
+    if isinstance(error, (StoreError, Busy)):
         answer.headers["Retry-After"] = "5"
     if isinstance(error, (PairingPending, TooManyAttempts)):
         answer.headers["Retry-After"] = str(error.retry_after_s)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-THREADS = 8  # a slow extraction must not keep the look-ups waiting
+THREADS = 16  # captures and comparisons that take their time keep seven for long: some are left for what is quick
 
 
 class Server:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback import __version__
+from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.history import count_edits, tell
-from rowback.errors import BadInput
+from rowback.errors import BadInput, PageTooCostly
 from rowback.web.api import shapes
 from rowback.web.request import MAX_ID_DIGITS, check_number, instant_in_url
 
@@ -70,7 +71,8 @@ class Histories:
         versions = self._store.versions.of_article(asked.article.id)
         to_version = _number(asked.to, "to", {"latest": len(versions) - 1}, versions)
         words = {"first": 0, "previous": max(0, to_version - 1)}
-        return tell(versions, _number(asked.from_, "from", words, versions), to_version)
+        from_version = _number(asked.from_, "from", words, versions)
+        return ASKED.run_unless_refused(asked, _weight(versions), tell, versions, from_version, to_version)
 
     def seen_aside(self, article: Article) -> list[SeenAside]:
         """What was seen of its texts without being an edit."""
@@ -82,7 +84,7 @@ class Histories:
             return noted
         count = 0
         if article.version_count > 1:
-            count = count_edits(self._store.versions.of_article(article.id))
+            count = _counted(self._store.versions.of_article(article.id))
         self._store.articles.note_edit_count(article, count)
         return count
 
@@ -95,6 +97,18 @@ class Histories:
             while self._size > MAX_CACHED_BYTES:
                 _, dropped = self._kept.popitem(last=False)
                 self._size -= len(dropped)
+
+
+def _counted(versions: Sequence[Version]) -> int:
+    """How many edits there are; where that is too costly to say, one for each step."""
+    try:
+        return ASKED.run(_weight(versions), count_edits, versions)
+    except PageTooCostly:
+        return len(versions) - 1
+
+
+def _weight(versions: Sequence[Version]) -> int:
+    return weight_of(*(version.content for version in versions))
 
 
 def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Version]) -> int:

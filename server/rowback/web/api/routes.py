@@ -20,6 +20,7 @@ from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.guard import visibility
 from rowback.web.request import base, check_number, cursor
+from rowback.web.seats import Seats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
 
 MAX_LOOKUP_URLS = 500
+CAPTURES_AT_ONCE = 6  # a browser sends no more; each keeps one of the server's threads
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 MAX_SEARCH_CHARACTERS = 500
 API_VERSION = 1
@@ -76,13 +78,16 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
 
 
 def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
+    seats = Seats(CAPTURES_AT_ONCE)
+
     @api.post("/captures")
     def captures() -> tuple[Response, int]:
         received_at = now()
         item = {"seen_at": format_instant(received_at)} | {k: v for k, v in _body_object().items() if v is not None}
-        capture = from_json(item, Origin.API, CLIENT_ORIGINS)
-        check_not_future(capture.seen_at, received_at)
-        recorded = store.record(capture, received_at)
+        with seats.one():
+            capture = from_json(item, Origin.API, CLIENT_ORIGINS)
+            check_not_future(capture.seen_at, received_at)
+            recorded = store.record(capture, received_at)
         answer = {
             "article": shapes.article(recorded.article, base()),
             "version": recorded.version,

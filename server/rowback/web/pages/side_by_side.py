@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
+from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.table import lay_out
 from rowback.text.elapsed import later
 from rowback.text.next_check import checked_again
@@ -47,7 +48,8 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         check_number(article.version_count, b)
         versions = store.versions.spans(article.id)
         old, new = versions[a], versions[b]
-        table = lay_out(*store.versions.contents(old.id, new.id))
+        contents = store.versions.contents(old.id, new.id)
+        table = ASKED.run_unless_refused((article, old.id, new.id), weight_of(*contents), lay_out, *contents)
         return render_template(
             "diff.html",
             article=article,

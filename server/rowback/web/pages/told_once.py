@@ -7,15 +7,19 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.blocks.carry import follow
+from rowback.diff.telling.coarse import coarse_step
 from rowback.diff.telling.history import tell
 from rowback.diff.telling.step import tell_step
+from rowback.errors import PageTooCostly
 from rowback.web.pages.chart import Dot, Lives, lives, time_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Sequence
 
-    from rowback.model import Article, Edit, History
+    from rowback.diff.telling.step import Step
+    from rowback.model import Article, Content, Edit, History, Version
     from rowback.store import Store
     from rowback.store.steps import KeptStep
 
@@ -69,15 +73,27 @@ class ToldOnce:
         """The edits of a step."""
         pair = step.previous_id, step.version_id
         # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
-        return self._edits.get(step, lambda: tell_step(*self._store.versions.contents(*pair)).edits)
+        return self._edits.get(step, lambda: _step(*self._store.versions.contents(*pair)).edits)
 
     def portrait(self, article: Article) -> Portrait:
         """An article through all its versions."""
-        return self._portraits.get(article, lambda: _portrait(self._store, article))
+        return self._portraits.get(article, lambda: self._portrait(article))
+
+    def _portrait(self, article: Article) -> Portrait:
+        versions = self._store.versions.of_article(article.id)
+        weight = weight_of(*(version.content for version in versions))
+        return ASKED.run_unless_refused(("portrait", article), weight, portray, versions, article)
 
 
-def _portrait(store: Store, article: Article) -> Portrait:
-    versions = store.versions.of_article(article.id)
+def _step(old: Content, new: Content) -> Step:
+    try:
+        return ASKED.run(weight_of(old, new), tell_step, old, new)
+    except PageTooCostly:
+        return coarse_step(old, new)
+
+
+def portray(versions: Sequence[Version], article: Article) -> Portrait:
+    """An article's portrait, of all its versions."""
     lineage = follow(versions)
     history = tell(versions, 0, len(versions) - 1, lineage)
     return Portrait(history, time_line(versions, article), lives(lineage))
