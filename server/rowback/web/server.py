@@ -5,14 +5,16 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.adjustments import Adjustments
 from waitress.trigger import trigger
 
 from rowback.errors import SettingsError
 from rowback.web.app import MAX_REQUEST_BYTES
+from rowback.web.connections import Listener, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,12 +23,17 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 16  # captures and comparisons that take their time keep seven for long: some are left for what is quick
+# Of an answer that waits to be sent; beyond it a thread would wait for the client. No answer comes near.
+MAX_UNSENT_BYTES = 256 * 1024 * 1024
 
 
 class Server:
-    """An app listening on a host and port (0: any free one, see `port`). Raises `SettingsError` when it cannot listen."""
+    """An app listening on a host and port (0: any free one, see `port`). Raises `SettingsError` when it cannot listen.
 
-    def __init__(self, app: Flask, host: str, port: int) -> None:
+    `clock` counts seconds, from any moment: how slow a client may be is in `connections.py`.
+    """
+
+    def __init__(self, app: Flask, host: str, port: int, clock: Callable[[], float] = time.monotonic) -> None:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             listening = socket.create_server((host, port), family=family, backlog=128)
@@ -35,15 +42,26 @@ class Server:
         self._open: Any = {}  # what waitress listens and talks on, kept by it; its published types do not fit it
         self._waker: Any = trigger(self._open)
         # Bodies up to twice our own limit are read, so that one over it is told so instead of being cut off.
-        self._server = create_server(
-            app,
-            map=self._open,
+        settings = Adjustments(
             sockets=[listening],
-            threads=THREADS,
             ident=None,
             max_request_body_size=2 * MAX_REQUEST_BYTES,
+            outbuf_high_watermark=MAX_UNSENT_BYTES,
+            log_socket_errors=False,  # a client that goes away is none of our failures
             # We trust no proxy's word, but must see that there is one: what comes through it is not from this machine.
             clear_untrusted_proxy_headers=False,
+        )
+        workers = Workers()
+        workers.set_thread_count(THREADS)
+        self._server = Listener(
+            app,
+            self._open,
+            clock,
+            _sock=listening,
+            dispatcher=workers,
+            adj=settings,
+            sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),
+            bind_socket=False,
         )
         self.port = int(listening.getsockname()[1])
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
