@@ -42,7 +42,7 @@ class Settings:
     open_browser: bool = True
     """Whether `serve`, started at a desktop, opens its sign-in link in a browser that is not signed in yet."""
     daily_requests: int = 20_000
-    """How many requests a day the checks of all articles may make; 0 for no limit."""
+    """How many requests a day may be made to other servers, whatever for; 0 for no limit."""
     log_json: bool = False
     """Whether the log is JSON, one object a line."""
 

@@ -83,6 +83,7 @@ PUBLISHED = KNOWN.replace("<title>", "<meta property='article:published_time' co
 
 ASKED_FIRST = (
     Ask("health", "get", "/api/v1/health", 200),
+    Ask("status of a new store", "get", "/api/v1/status", 200),
     Ask("ready", "get", "/api/v1/ready", 200),
     Ask("pairing", "post", "/api/v1/pair", 202, body={"name": "Rowback in Firefox on Linux"}, headers=EXTENSION),
     Ask("pairing without a name", "post", "/api/v1/pair", 400, body={}, headers=EXTENSION),
@@ -139,6 +140,9 @@ ASKED = (
     Ask("a feed followed again", "post", "/api/v1/feeds", 200, body={"url": FEED}),
     Ask("a feed that is not JSON", "post", "/api/v1/feeds", 415, headers={"Content-Type": "text/plain"}),
     Ask("feeds", "get", "/api/v1/feeds", 200),
+    Ask("finds dropped", "delete", "/api/v1/finds", 200, query={"url": FEED}),
+    Ask("finds brought back", "put", "/api/v1/finds", 200, query={"url": FEED}),
+    Ask("finds of nobody", "delete", "/api/v1/finds", 404, query={"url": "https://nobody.example/"}),
     Ask("a feed unfollowed", "delete", "/api/v1/feeds", 204, query={"url": FEED}),
     Ask("status", "get", "/api/v1/status", 200),
     Ask("hidden", "put", HIDE, 200, ONE, body={"reason": "A court asked for it."}),

@@ -51,7 +51,15 @@ WINGS = {
     "web": ("guard", "seats", "request", "api", "pages", "problems", "metrics", "app", "connections", "server"),
 }
 # Modules outside of the pure parts that say that they are pure, too.
-SAID_PURE = {"capture.habits", "capture.opml", "capture.pacing", "capture.schedule", "store.asides", "store.placement"}
+SAID_PURE = {
+    "capture.habits",
+    "capture.opml",
+    "capture.pacing",
+    "capture.schedule",
+    "store.asides",
+    "store.placement",
+    "store.shares",
+}
 # Files, programs, the network, the clock and chance: not for the pure parts.
 IMPURE = set(
     "asyncio flask http importlib io multiprocessing os pathlib random requests secrets select shutil signal socket "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Origin, Status
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome
+from rowback.store.shares import ARTICLES
 
 from .samples import START, at, content
 
@@ -159,6 +160,8 @@ def _feeds(store: Store) -> None:
     store.set_followed(_id(store, f"{SITE}/news/part-0"), None)
     _hold_a_host(store, now, later)
     store.presence.note("a poller", now)
+    store.spending.note_limit(1)
+    store.spending.spend(ARTICLES, now, 1)
 
 
 def _hold_a_host(store: Store, now: datetime, later: datetime) -> None:

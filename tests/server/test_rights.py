@@ -92,6 +92,8 @@ OWNERS = {
     "pairing.pair",
     "status.feeds",
     "status.status",
+    "watching.bring_back_finds",
+    "watching.drop_finds",
     "watching.feeds",
     "watching.follow_feed",
     "watching.status",

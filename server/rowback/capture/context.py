@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rowback.capture.habits import USUAL, Habit, Past, learn
 from rowback.capture.pacing import gap
 from rowback.capture.schedule import USUAL_PRICE, price_for
+from rowback.store.shares import OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +60,7 @@ class Habits:
         return kept[1]
 
     def price(self, now: datetime) -> float:
-        """The price of a request that keeps to the budget."""
+        """The price of a request at which checks keep to what feeds leave of the budget."""
         kept = self._price
         if kept is not None and abs(now - kept[0]) < LEARN_EVERY:
             return kept[1]
@@ -68,13 +69,19 @@ class Habits:
             ((now - changed_at).total_seconds(), edited, known.get(source, USUAL))
             for source, changed_at, edited in self._store.queue.watching()
         )
-        price = price_for(watching, self._requests_per_day) if self._requests_per_day else USUAL_PRICE
+        limit = self._requests_per_day
+        left = max(limit * OF_ARTICLES, limit - self._store.spending.of_feeds(now))
+        price = price_for(watching, left) if limit else USUAL_PRICE
         self._price = (now, price)
         return price
 
 
 class Stopped(Exception):
     """The poller is to stop: the job is left as it is, and done again."""
+
+
+class OutOfRequests(Exception):
+    """There is no request left for the job: it is put off. No trouble of the server's, so no `RowbackError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,8 @@ class Context:
     """Waits some seconds; less, and then says True, when the poller is to stop."""
     hold: Callable[[], None] = lambda: None
     """Says that the job goes on, so that nobody else is given its host."""
+    daily_requests: int = 0
+    """How many requests a day there may be in all; 0 for no limit."""
 
     def before_next(self, url: str) -> None:
         """Between two requests of one job: keeps its host, and waits as long as the host asks for. Raises `Stopped`."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rowback.capture.context import Context
     from rowback.capture.feed_documents import Named
     from rowback.capture.fetch import Answer
+    from rowback.store.finds import TakenIn
 
 MAX_TRIED = 3  # sitemaps of a robots.txt that are looked into for recent articles
 MAX_SITEMAPS = 4  # of an index at one reading, the latest first
@@ -54,8 +55,11 @@ def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
     if feed.kind is FeedKind.SITE:
         return _settle(context, feed, answer.url, named)
     entries = list(_entries(context, named))
-    new = _take_in(context, feed, entries)
-    return _planned(context, feed, new, f"{len(entries)} articles named, {new} new", answer, named.title)
+    taken = _take_in(context, feed, entries)
+    told = f"{len(entries)} articles named, {taken.new} new"
+    if taken.left_out:
+        told += f", {taken.left_out} more left out: more than a feed may bring at a time or in a day"
+    return _planned(context, feed, taken.new, told, answer, named.title)
 
 
 def _settle(context: Context, feed: Feed, url: str, named: Named) -> Done:
@@ -118,7 +122,7 @@ def _look_into(context: Context, link: str) -> Named | None:
         return None
 
 
-def _take_in(context: Context, feed: Feed, entries: list[Entry]) -> int:
+def _take_in(context: Context, feed: Feed, entries: list[Entry]) -> TakenIn:
     now = context.now()
     wanted = [
         entry

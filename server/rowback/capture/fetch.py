@@ -63,6 +63,10 @@ class Answer:
             return self.body
 
 
+def _uncounted(_url: str) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class Fetcher:
     """Fetches over the network. `allowed_hosts` may be private; `resolver`, `trust` and `clock` are the world outside."""
@@ -74,6 +78,8 @@ class Fetcher:
     max_seconds: float = MAX_SECONDS
     max_bytes: int = MAX_HTML_BYTES
     max_redirects: int = MAX_REDIRECTS
+    before_each: Callable[[str], object] = _uncounted
+    """Called with the address before every request, also that of a redirect; what it raises ends the fetch."""
 
     def get(self, url: str, more: Mapping[str, str] | None = None, *, any_type: bool = False) -> Answer:
         """The answer at an address; `more` are further request headers. Unless `any_type`, only pages are read.
@@ -83,6 +89,7 @@ class Fetcher:
         deadline = Deadline(self.max_seconds, self.clock)
         moved_to, is_permanent = None, True
         for _ in range(self.max_redirects + 1):
+            self.before_each(url)
             answer = self._ask(url, more or {}, deadline, any_type)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
@@ -134,12 +141,14 @@ class Fetcher:
         return Answer(url, response.status, headers, body)
 
 
-def fetch(url: str, allowed_hosts: Collection[str] = ()) -> Answer:
+def fetch(url: str, allowed_hosts: Collection[str] = (), before_each: Callable[[str], object] = _uncounted) -> Answer:
     """The page at an address.
 
-    `allowed_hosts` may be private. Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle`, `FetchFailed`.
+    `allowed_hosts` may be private; `before_each` is as in `Fetcher`.
+
+    Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle`, `FetchFailed`.
     """
-    answer = Fetcher(allowed_hosts).get(url)
+    answer = Fetcher(allowed_hosts, before_each=before_each).get(url)
     if answer.status != 200:
         raise FetchFailed(f"{urlsplit(answer.url).hostname} answered {answer.status}.")
     return answer

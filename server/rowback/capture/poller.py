@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from rowback.apart.pool import Ended
 from rowback.capture.article_check import capture_find, check_article
-from rowback.capture.context import Stopped
+from rowback.capture.context import OutOfRequests, Stopped
 from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap, pause
@@ -27,8 +27,11 @@ from rowback.capture.robots import MAX_DELAY_S
 from rowback.capture.timekeeping import Timekeeper
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
+from rowback.store.finds import MAX_WAIT
 from rowback.store.presence import NOTED_EVERY
 from rowback.store.queue import JobKind, Next, Outcome, Validators
+from rowback.store.shares import ARTICLES, of_feed
+from rowback.store.spending import turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +46,7 @@ LEASE = timedelta(seconds=MAX_DELAY_S + 4 * MAX_SECONDS)
 WORKERS = 8  # most of the time is spent waiting for servers
 IDLE_S = 5.0  # between two looks at an empty list
 ONCE_WAITS = timedelta(minutes=2)  # `run_once` waits for a host's gap, not for its pauses
+PUT_OFF = timedelta(hours=1)  # by then the day has freed some requests, if only for one that needs several
 AFTER_CRASH = timedelta(days=1)  # a page that breaks the program is not tried again at once
 
 _DO: dict[JobKind, Callable[[Context, Job], Done]] = {
@@ -65,6 +69,7 @@ class Poller:
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     _threads: list[threading.Thread] = field(default_factory=list)
     _noted_at: datetime | None = None
+    _told: set[str] = field(default_factory=set)
     _timekeeper: Timekeeper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,8 +125,9 @@ class Poller:
         if not self._timekeeper.may_work(now):
             return None
         holder = f"{self.holder}-{number}"
-        job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now)
+        job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now, self.context.daily_requests)
         if job is None:
+            self._tell_waiting(now)
             return None
         done = self._do(job, holder)
         extra = {"job": job, "done": done}
@@ -131,15 +137,45 @@ class Poller:
 
     def _do(self, job: Job, holder: str) -> Done:
         try:
-            return _DO[job.kind](replace(self.context, hold=partial(self._hold, job.host, holder)), job)
+            return _DO[job.kind](self._context_of(job, holder), job)
         except StoreError:
             raise  # nothing can be noted; the lease brings the job back
         except (Stopped, Ended):
             return Done(Outcome.FAILED, "the poller was stopped", "it stays due")
+        except OutOfRequests:
+            self.context.store.queue.put_off(job, self.context.now() + PUT_OFF)
+            return Done(Outcome.WAITING, "today's requests for it are used up", "again in an hour")
         except Exception as error:  # a page that we cannot cope with must not stop all others
             log.exception("%s %s broke the program", job.kind, job.url, extra={"job": job})
             self._put_off(job, error)
             return Done(Outcome.FAILED, f"the program could not cope: {type(error).__name__}")
+
+    def _context_of(self, job: Job, holder: str) -> Context:
+        """What a job works with: every request of it, whatever it is for, is counted to its purse first."""
+        purse = ARTICLES if job.kind is JobKind.ARTICLE else of_feed(job.id)
+        fetcher = replace(self.context.fetcher, before_each=partial(self._count, purse))
+        robots = self.context.robots.asked_by(partial(fetcher.get, any_type=True))
+        return replace(self.context, fetcher=fetcher, robots=robots, hold=partial(self._hold, job.host, holder))
+
+    def _count(self, purse: str, _url: str) -> None:
+        if not self.context.store.spending.spend(purse, self.context.now(), self.context.daily_requests):
+            raise OutOfRequests
+
+    def _tell_waiting(self, now: datetime) -> None:
+        """Says once a day that something waits for its share of the requests, and once that all are used up."""
+        if not self.context.daily_requests:
+            return
+        found = self.context.store.spending.standing(now)
+        until = f"{turn(now):%Y-%m-%d %H:%M} UTC (daily_requests: {found.limit})"
+        if found.again_at is not None:
+            told = f"all requests of today are used up: what is due waits until {until}"
+        elif found.articles_wait or found.feeds_wait:
+            told = f"some of what is due waits for its share of today's requests, at most until {until}"
+        else:
+            return
+        if told not in self._told:
+            self._told = {each for each in self._told if until in each} | {told}
+            log.warning("%s", told)
 
     def _hold(self, host: str, holder: str) -> None:
         self.context.store.queue.hold(host, holder, self.context.now() + LEASE)
@@ -168,18 +204,23 @@ class Poller:
     def _wait_for_host(self, due_by: datetime) -> bool:
         """Waits until a host with due work is free; False when none will be soon."""
         now = self.context.now()
-        free_at = self.context.store.queue.free_at(now, due_by)
+        free_at = self.context.store.queue.free_at(now, due_by, self.context.daily_requests)
         if free_at is None or free_at > now + ONCE_WAITS:
             return False
         self.context.pause(max(0.1, (free_at - now).total_seconds()))
         return True
 
     def _note(self) -> None:
-        """Says now and then that this poller runs, and empties the log of what was forgotten while others read it."""
+        """Says now and then that this poller runs and what it keeps to, drops what waited too long, and empties the log of
+        what was forgotten while others read it."""
         now = self.context.now()
         if self._noted_at is None or abs(now - self._noted_at) >= NOTED_EVERY:
             self._noted_at = now  # before it is written: the other workers need not
             self.context.store.presence.note(self.holder, now)
+            self.context.store.spending.note_limit(self.context.daily_requests)
+            stale = self.context.store.finds.drop_stale(now)
+            if stale:
+                log.warning("%d articles that feeds named waited for %d days and were dropped", stale, MAX_WAIT.days)
             self.context.store.owner.finish_forgetting()
 
     def _leave(self) -> None:

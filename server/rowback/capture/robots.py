@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -54,6 +55,12 @@ class Robots:
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
+
+    def asked_by(self, get: Callable[[str], Answer]) -> Robots:
+        """The same rules, where new ones are asked for by another function."""
+        other = copy.copy(self)
+        other._get = get
+        return other
 
     def refusal(self, url: str) -> Refusal | None:
         """Why an address may not be asked for, None when it may."""

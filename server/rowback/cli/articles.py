@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Capture, Recorded
+    from rowback.store import Store
 
 at_option = click.option(
     "--at", metavar="INSTANT", help="When the page was seen, as 2026-01-31T09:30:00Z.  [default: now]"
@@ -41,7 +42,8 @@ def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Pat
     """Store what an article says now: fetched from its URL, or read from a saved page (- for standard input)."""
     seen_at = parse_instant(at) if at else utc_now()
     check_not_future(seen_at, utc_now())
-    recorded = open_store(db).record(_capture(source, url, seen_at, db), utc_now())
+    store = open_store(db)
+    recorded = store.record(_capture(store, source, url, seen_at), utc_now())
     _tell(recorded, as_json)
 
 
@@ -105,11 +107,11 @@ def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
         click.echo(f"One article, {merged.version_count} versions: {title_line(merged)}.")
 
 
-def _capture(source: str, url: str | None, seen_at: datetime, db: Path | None) -> Capture:
+def _capture(store: Store, source: str, url: str | None, seen_at: datetime) -> Capture:
     if source.startswith(("http://", "https://")):
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
-        page = fetch(behind_viewer(source), settings(db=db).fetch_hosts)
+        page = fetch(behind_viewer(source), settings().fetch_hosts, store.spending.by_hand(utc_now))
         return from_html(page.url, page.text(), seen_at, Origin.FETCH)
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")

@@ -34,6 +34,7 @@ def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
         yield _backup(store, now)
         yield _disk(store)
         yield _clock(store, now)
+        yield _requests(store, now)
         store.end()
     except RowbackError as error:
         yield ("database", False, str(error))
@@ -89,3 +90,13 @@ def _clock(store: Store, now: datetime) -> Check:
     if ahead:
         return ("clock", True, f"{told}; {ahead} captures were made while it was ahead, and keep the time it said")
     return ("clock", True, told)
+
+
+def _requests(store: Store, now: datetime) -> Check:
+    found = store.spending.standing(now)
+    if found.again_at is not None:
+        told = f"all {found.limit:,} of today are used up (daily_requests): what is due waits until midnight UTC"
+    else:
+        told = f"{found.asked:,} today" + (f" of {found.limit:,}" if found.limit else "")
+        told += "; some of what is due waits for its share" if found.articles_wait or found.feeds_wait else ""
+    return ("requests", True, told)

@@ -24,6 +24,7 @@ from rowback.store.feeds import FeedKind
 from rowback.store.queue import Job, JobKind
 from rowback.text.hosts import behind_viewer
 from rowback.web.api import shapes
+from rowback.web.pages.search import with_scheme
 
 if TYPE_CHECKING:
     from rowback.capture.fetch import Answer
@@ -61,7 +62,7 @@ def follow(
     if kind in (None, "article") and known is not None and not (include or exclude):
         _tell_article(store, known.id, as_json)
         return
-    answer = _answer(url, db) if kind in (None, "article") else None
+    answer = _answer(store, url, db) if kind in (None, "article") else None
     if answer is not None and (kind == "article" or not _is_feed(answer)):
         _tell_article(store, _stored(store, answer).id, as_json)
         return
@@ -95,7 +96,10 @@ def unfollow(url: str, db: Path | None) -> None:
 @click.pass_context
 @told_plainly
 def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
-    """List the feeds that are followed; import and export them."""
+    """List the feeds that are followed; import and export them.
+
+    Waiting is what is not captured yet; left out is what was more, on the day of the last reading, than one feed may bring.
+    """
     context.obj = db
     if context.invoked_subcommand is not None:
         return
@@ -105,7 +109,10 @@ def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
         return
     for each in found:
         told = each.reason or "not read yet"
-        click.echo(f"{each.kind.value}\t{each.url}\t{each.title}\t{each.found} found, {each.waiting} waiting\t{told}")
+        counts = f"{each.found} found, {each.waiting} waiting"
+        counts += f", {each.left_out} left out" if each.left_out else ""
+        counts += f", {each.dropped} dropped" if each.dropped else ""
+        click.echo(f"{each.kind.value}\t{each.url}\t{each.title}\t{counts}\t{told}")
     if not found:
         click.echo("No feeds are followed. `rowback follow URL` follows one.", err=True)
 
@@ -151,6 +158,30 @@ def export(group_db: Path | None, output: Path | None, db: Path | None) -> None:
             raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
 
 
+@feeds.command()
+@click.argument("url", metavar="FEED|SITE")
+@click.option("--undo", is_flag=True, help="Let what was dropped wait again.")
+@json_option
+@db_option
+@click.pass_obj
+@told_plainly
+def drop(group_db: Path | None, url: str, undo: bool, as_json: bool, db: Path | None) -> None:
+    """Drop what a feed named and is not captured yet.
+
+    The feed stays followed, and does not bring the same again. The address of a site drops what feeds of that site named,
+    and what any feed named on it.
+    """
+    store = open_store(db or group_db, create=False)
+    act = store.finds.bring_back if undo else store.finds.drop
+    count = act(with_scheme(url), utc_now())
+    if as_json:
+        print_json({"brought_back" if undo else "dropped": count})
+    elif undo:
+        click.echo(f"{counted(count, 'article')} brought back.")
+    else:
+        click.echo(f"{counted(count, 'article')} that waited {'was' if count == 1 else 'were'} dropped.")
+
+
 def _stored(store: Store, answer: Answer) -> Article:
     capture = from_html(answer.url, answer.text(), utc_now(), Origin.FETCH)
     try:
@@ -160,8 +191,9 @@ def _stored(store: Store, answer: Answer) -> Article:
         raise NotAnArticle(f"{error} {hint}") from error
 
 
-def _answer(url: str, db: Path | None) -> Answer:
-    answer = Fetcher(settings(db=db).fetch_hosts).get(behind_viewer(url), any_type=True)
+def _answer(store: Store, url: str, db: Path | None) -> Answer:
+    fetcher = Fetcher(settings(db=db).fetch_hosts, before_each=store.spending.by_hand(utc_now))
+    answer = fetcher.get(behind_viewer(url), any_type=True)
     if answer.status != 200:
         raise FetchFailed(f"The server answered {answer.status}.")
     return answer

@@ -30,7 +30,7 @@ log_option = click.option("--log-json", is_flag=True, default=None, help="Log as
 
 def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> Context:
     """Everything that jobs need, from the settings."""
-    fetcher = Fetcher(chosen.fetch_hosts)
+    fetcher = Fetcher(chosen.fetch_hosts, before_each=store.spending.by_hand(utc_now))
     return Context(
         store=store,
         fetcher=fetcher,
@@ -38,6 +38,7 @@ def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> C
         habits=Habits(store, chosen.daily_requests),
         now=utc_now,
         pause=stopping.wait,
+        daily_requests=chosen.daily_requests,
     )
 
 

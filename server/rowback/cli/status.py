@@ -41,6 +41,7 @@ def _print(found: Overview, now: datetime) -> None:
     next_due = f", the next {_distance(found.next_due_at, now)}" if found.next_due_at else ""
     click.echo(f"due       {found.due}{next_due}")
     click.echo(f"feeds     {found.feeds}, {counted(found.finds_waiting, 'article')} found and not captured yet")
+    click.echo(f"requests  {_requests(found, now)}")
     for host in found.paused_hosts:
         click.echo(f"paused    {host.host}, again {_distance(host.free_at, now)}: {host.reason}")
     for note in found.troubles:
@@ -55,6 +56,16 @@ def _poller(found: Overview, now: datetime) -> str:
         return "has not run yet: `rowback serve` and `rowback poll` run it"
     ago = in_words((now - found.alive_at).total_seconds())
     return f"is not running; it was last seen {ago} ago. `rowback serve` and `rowback poll` run it"
+
+
+def _requests(found: Overview, now: datetime) -> str:
+    asked, limit, again_at = found.requests.asked, found.requests.limit, found.requests.again_at
+    if again_at is not None:
+        return f"all {limit:,} of today are used up: what is due waits for midnight UTC, {_distance(again_at, now)}"
+    told = f"{asked:,} of {limit:,} today" if limit else f"{asked:,} today"
+    waits = ["articles"] if found.requests.articles_wait else []
+    waits += [counted(len(found.requests.feeds_wait), "feed")] if found.requests.feeds_wait else []
+    return told + (f"; {' and '.join(waits)} wait for their share" if waits else "")
 
 
 def _distance(at: datetime | None, now: datetime) -> str:

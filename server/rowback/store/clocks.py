@@ -46,6 +46,14 @@ _MEND = (
         """,
     ),
     ("finds", "find", f"update finds set next_check_at = :now where {_AHEAD.format('found_at')}"),
+    (
+        "dropped finds",
+        "find",
+        """
+        update finds set next_check_at = :now, found_at = :now, outcome = null, reason = null, dropped_at = null
+        where dropped_at > :soon
+        """,
+    ),
     ("feeds", "feed", f"update feeds set next_check_at = :now where {_AHEAD.format('coalesce(checked_at, added_at)')}"),
     ("hosts", "lease", "update hosts set free_at = :now, holder = null where blocks = 0 and free_at > :longest"),
     ("paused hosts", "pause", "update hosts set free_at = :now, holder = null where blocks > 0 and free_at > :longest"),
@@ -59,6 +67,7 @@ _FORGET = (
     "update tokens set last_used_at = :now where last_used_at > :soon",
     "update settings set value = :now where name = 'poller_alive_at' and value > :soon",
     "delete from settings where name glob 'poller_running:*' and value > :soon",
+    "delete from requests where day > :soon",
     # These last minutes; a session is given its time anew whenever it is used.
     "delete from pairings where expires_at > :tomorrow",
     "delete from sign_in_links where expires_at > :tomorrow",

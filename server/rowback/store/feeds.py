@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rowback.errors import NotFound
-from rowback.model import Status
+from rowback.store.finds import TakenIn, take_in
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.queue import MAX_REASON
 from rowback.text.plain import line
@@ -19,13 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
     from rowback.store.queue import Next
-
-# A feed that says "updated" makes an article due, but not more often than this: some say it at every look.
-MIN_UPDATE_GAP = timedelta(hours=1)
 
 
 class FeedKind(StrEnum):
@@ -42,7 +36,10 @@ class FeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed being followed. Of the addresses it names, those that fit `include` (if any) and not `exclude` are taken."""
+    """A feed being followed. Of the addresses it names, those that fit `include` (if any) and not `exclude` are taken.
+
+    `left_out` counts those that were too many (see `finds.py`), on the day it was last read.
+    """
 
     id: int
     url: str
@@ -59,6 +56,8 @@ class Feed:
     reason: str | None
     found: int
     waiting: int
+    left_out: int
+    dropped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,9 @@ class Entry:
 
 _FEED = (
     "select id, url, kind, title, include, exclude, added_at, checked_at, next_check_at, failures, wait_s, outcome, reason, "
-    "found, (select count(*) from finds where feed_id = feeds.id and next_check_at > '') from feeds "
+    "found, (select count(*) from finds where feed_id = feeds.id and next_check_at > ''), "
+    "coalesce((select left_out from feed_days where feed_id = feeds.id), 0), "
+    "(select count(*) from finds where feed_id = feeds.id and dropped_at is not null) from feeds "
 )
 
 
@@ -151,25 +152,11 @@ class Feeds:
             if not db.execute("delete from feeds where id = ?", [feed_id]).rowcount:
                 raise NotFound(f"There is no feed {feed_id}.")
 
-    def take_in(self, feed_id: int, entries: Iterable[Entry], at: datetime) -> int:
-        """Notes what a feed names: new addresses are due at once, articles it says were updated too. Counts the new."""
-        new = 0
+    def take_in(self, feed_id: int, entries: Iterable[Entry], at: datetime) -> TakenIn:
+        """Notes what a feed names: as many new addresses as its bounds allow are due at once, articles it says were updated
+        too."""
         with self._connection.write() as db:
-            for entry in entries:
-                page = identify_asked(entry.url)
-                article = db.execute(
-                    "select id, last_checked_at, status from aliases join articles on id = article_id where key = ?",
-                    [page.key],
-                ).fetchone()
-                if article is not None:
-                    _due_again(db, article, entry, at)
-                    continue
-                row = {"key": page.key, "url": page.link, "host": page.host, "feed_id": feed_id}
-                times = {"found_at": to_text(at), "next_check_at": to_text(at)}
-                before = db.execute("select 1 from finds where key = ?", [page.key]).fetchone()
-                db.table("finds").insert(row | times, ignore=True)
-                new += before is None
-        return new
+            return take_in(db, feed_id, entries, at)
 
     def finish(self, feed_id: int, at: datetime, found: Next, wait_s: int, title: str | None = None) -> None:
         """Notes what reading a feed came to."""
@@ -200,21 +187,9 @@ def feed_link(url: str) -> str:
     return identify_asked(url).link
 
 
-def _due_again(db: Database, article: tuple[int, str, str], entry: Entry, at: datetime) -> None:
-    article_id, last_checked_at, status = article
-    if entry.updated_at is None or status not in (Status.WATCHING, Status.SETTLED):
-        return
-    if to_text(entry.updated_at) > last_checked_at and to_text(at - MIN_UPDATE_GAP) > last_checked_at:
-        db.execute(
-            "update articles set status = ?, next_check_at = ? where id = ?",
-            [Status.WATCHING.value, to_text(at), article_id],
-        )
-
-
 def _as_feed(row: tuple[Any, ...]) -> Feed:
-    id_, url, kind, title, include, exclude, added, checked, due, failures, wait_s, outcome, reason, found, waiting = (
-        row
-    )
+    id_, url, kind, title, include, exclude, added, checked, due, failures, wait_s, outcome, reason, *counts = row
+    found, waiting, left_out, dropped = map(int, counts)
     return Feed(
         id=int(id_),
         url=url,
@@ -229,6 +204,8 @@ def _as_feed(row: tuple[Any, ...]) -> Feed:
         wait_s=None if wait_s is None else int(wait_s),
         outcome=outcome,
         reason=None if reason is None else line(reason, MAX_REASON),
-        found=int(found),
-        waiting=int(waiting),
+        found=found,
+        waiting=waiting,
+        left_out=left_out,
+        dropped=dropped,
     )

@@ -10,6 +10,7 @@ from rowback.model import Status
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
 from rowback.store.queue import MAX_REASON, HostNote, Queue
+from rowback.store.spending import Spent, standing_of
 from rowback.text.plain import line
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Overview:
     finds_waiting: int
     paused_hosts: tuple[HostNote, ...]
     troubles: tuple[Note, ...]
-    leased: int = 0
+    leased: int
+    requests: Spent
 
 
 _TROUBLES = """
@@ -94,6 +96,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
             paused_hosts=tuple(queue.held_hosts(now)),
             troubles=troubles,
             leased=_count(db, "select count(*) from hosts where holder is not null and free_at > :at", at),
+            requests=standing_of(db, now),
         )
 
 

@@ -21,6 +21,7 @@ from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
+from rowback.store.finds import Finds
 from rowback.store.instants import from_text, to_text
 from rowback.store.intake import write_capture
 from rowback.store.latest import Latest
@@ -33,6 +34,7 @@ from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.search import Search
 from rowback.store.sessions import Sessions
+from rowback.store.spending import Spending
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
 from rowback.store.watching import follow
@@ -62,11 +64,13 @@ class Store:
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
+        self.finds = Finds(self._connection)
         self.latest = Latest(self._connection)
         self.notes = Notes(self._connection)
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
+        self.spending = Spending(self._connection)
         self.search = Search(self._connection, self.latest)
         self.versions = Versions(self._connection)
         self.steps = KeptSteps(self._connection, self.versions)

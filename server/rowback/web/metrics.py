@@ -80,6 +80,8 @@ def _watched(found: Overview) -> Iterator[GaugeMetricFamily]:
         ("paused_hosts", "Hosts that are left alone after they turned us away.", len(found.paused_hosts)),
         ("feeds", "Feeds that are followed.", found.feeds),
         ("finds_waiting", "Articles named by feeds and not captured yet.", found.finds_waiting),
+        ("requests_today", "Requests made to other servers since midnight UTC.", found.requests.asked),
+        ("daily_requests", "Requests that a day may have; 0 for no limit.", found.requests.limit or 0),
         ("checked_last_day", "Articles checked in the last 24 hours.", found.checked_last_day),
         ("edited_last_day", "Articles edited in the last 24 hours.", found.edited_last_day),
     ):

@@ -6,7 +6,9 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
               ├─ versions ─── version_blocks ─── blocks     a block's text is stored once per article
               └─ captures         every observation, and the version it saw
               └─ checks           how an article is watched: its host, validators, failures, the last outcome
-    feeds ─── finds               where new articles are found, and those found but not captured yet
+    feeds ─┬─ finds               where new articles are found, and those found but not captured yet
+           └─ feed_days           how much each named on the day it was last read
+    requests                      how many requests were made on a day, by purse
     hosts                         when a host may be asked again, and who is asking it now
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
@@ -25,7 +27,7 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, given, totals, unspaced, visitors
+from rowback.store.schema import articles, checks, derived, given, requests, totals, unspaced, visitors
 from rowback.store.schema.registry import migrations
 
-__all__ = ["articles", "checks", "derived", "given", "migrations", "totals", "unspaced", "visitors"]
+__all__ = ["articles", "checks", "derived", "given", "migrations", "requests", "totals", "unspaced", "visitors"]

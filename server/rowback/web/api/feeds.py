@@ -20,7 +20,7 @@ MAX_PATTERNS, MAX_PATTERN_CHARACTERS = 100, 200
 
 
 def create_feeds_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
-    """The blueprint of `/api/v1/feeds` and `/api/v1/status`."""
+    """The blueprint of `/api/v1/feeds`, `/api/v1/finds` and `/api/v1/status`."""
     watching = Blueprint("watching", __name__, url_prefix="/api/v1")
 
     @watching.get("/status")
@@ -49,6 +49,14 @@ def create_feeds_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
             raise NotFound(f"No feed at {url[:200]} is followed.")
         store.feeds.remove(found.id)
         return Response(status=204)
+
+    @watching.delete("/finds")
+    def drop_finds() -> Response:
+        return jsonify(dropped=store.finds.drop(_url(), now()))
+
+    @watching.put("/finds")
+    def bring_back_finds() -> Response:
+        return jsonify(brought_back=store.finds.bring_back(_url(), now()))
 
     return watching
 

@@ -105,6 +105,8 @@ def feed(found: Feed) -> Json:
         "failures": found.failures,
         "found_count": found.found,
         "waiting_count": found.waiting,
+        "left_out_count": found.left_out,
+        "dropped_count": found.dropped,
     }
 
 
@@ -120,6 +122,13 @@ def overview(found: Overview) -> Json:
         "next_due_at": _maybe(found.next_due_at),
         "feeds": found.feeds,
         "finds_waiting": found.finds_waiting,
+        "requests": {
+            "today": found.requests.asked,
+            "daily_limit": found.requests.limit,
+            "again_at": _maybe(found.requests.again_at),
+            "articles_wait": found.requests.articles_wait,
+            "feeds_wait": list(found.requests.feeds_wait),
+        },
         "paused_hosts": [
             {"host": note.host, "until": format_instant(note.free_at), "blocks": note.blocks, "reason": note.reason}
             for note in found.paused_hosts

@@ -68,7 +68,8 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
     @pages.post("/find")
     def capture() -> AnyResponse:
         check_csrf()
-        found = fetch(behind_viewer(with_scheme(request.form.get("url", "").strip())), tuple(fetch_hosts))
+        link = behind_viewer(with_scheme(request.form.get("url", "").strip()))
+        found = fetch(link, tuple(fetch_hosts), store.spending.by_hand(now))
         article = store.record(from_html(found.url, found.text(), now(), Origin.FETCH), now()).article
         if request.form.get("follow"):
             store.set_followed(article.id, now())

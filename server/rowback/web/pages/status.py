@@ -67,7 +67,7 @@ def create_status(store: Store, now: Callable[[], datetime]) -> Blueprint:
     def feeds() -> Response:
         check_csrf()
         url = request.form.get("url", "").strip()
-        flash(_unfollow(store, url) if request.form.get("do") == "unfollow" else _follow(store, url, now()))
+        flash(_DO.get(request.form.get("do", ""), _follow)(store, url, now()))
         return redirect(f"{PATH}#feeds", 303)
 
     return pages
@@ -80,12 +80,28 @@ def _follow(store: Store, url: str, at: datetime) -> str:
     return f"Followed: {feed.url}. It is read next." if is_new else f"Followed already: {feed.url}. It is read next."
 
 
-def _unfollow(store: Store, url: str) -> str:
+def _unfollow(store: Store, url: str, _: datetime) -> str:
     feed: Feed | None = store.feeds.find(url)
     if feed is None:
         raise NotFound(f"No feed at {url[:200]} is followed.")
     store.feeds.remove(feed.id)
     return f"No longer followed: {feed.title or feed.url}. Articles found in it stay watched."
+
+
+def _drop(store: Store, url: str, at: datetime) -> str:
+    count = store.finds.drop(url, at)
+    return f"Dropped: {_counted(count)} that waited. “Bring back” lets them wait again."
+
+
+def _bring_back(store: Store, url: str, at: datetime) -> str:
+    return f"Brought back: {_counted(store.finds.bring_back(url, at))}."
+
+
+def _counted(count: int) -> str:
+    return f"{count:,} article" + ("" if count == 1 else "s")
+
+
+_DO = {"unfollow": _unfollow, "drop": _drop, "bring back": _bring_back}
 
 
 def poller(found: Overview, now: datetime) -> str:
