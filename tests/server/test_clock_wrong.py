@@ -18,7 +18,7 @@ from rowback.store.clocks import Longest
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome
 
-from .samples import START, capture
+from .samples import START, capture, changed
 from .test_poller import Newsroom, newsroom, outcome
 
 if TYPE_CHECKING:
@@ -167,15 +167,53 @@ def _checked(store: Store, at: datetime) -> Article:
     return article
 
 
-def test_instants_of_a_wrong_clock_are_told_and_kept(store: Store) -> None:
+def test_captures_of_a_wrong_clock_are_told_and_dated_back(store: Store) -> None:
     for day in (0, 1, 2, 60):
         _checked(store, START + day * DAY)
     now = START + 3 * DAY
     assert (store.clocks.ahead(now), store.clocks.is_behind(now)) == (1, False)
     assert store.clocks.is_behind(START - DAY)
-    store.clocks.mend(now, LONGEST)
+    assert store.clocks.date_back(now) == 1
     assert store.counts()["captures"] == 4
-    assert store.clocks.ahead(now) == 1
+    assert (store.clocks.ahead(now), store.clocks.date_back(now)) == (0, 0)
+    assert Timekeeper(store.clocks, _Seconds(), timedelta(minutes=9)).may_work(now)
+
+
+def _told(store: Store, times: int, at: datetime) -> None:
+    """What the sample article says at its `times`th edit."""
+    edited = changed("400 commuters", f"{400 + times} commuters")
+    store.record(capture(edited, minutes=(at - START).total_seconds() / 60), at)
+
+
+@pytest.mark.parametrize("by", AHEAD)
+@pytest.mark.parametrize("wrong", [1, 3])
+def test_what_is_edited_after_a_clock_was_ahead_is_the_latest(store: Store, by: timedelta, wrong: int) -> None:
+    for hour in range(5):
+        store.record(capture(minutes=60 * hour), START + timedelta(hours=hour))
+    right = START + timedelta(hours=5)
+    for n in range(1, wrong + 1):
+        _told(store, n, right + by + timedelta(minutes=n))
+    keeper = Timekeeper(store.clocks, _Seconds(), timedelta(minutes=9))
+    assert keeper.may_work(right)
+    for n in range(wrong + 1, wrong + 3):
+        _told(store, n, right + timedelta(hours=n))
+    (article,) = store.articles.by_id(2)
+    versions = store.versions.of_article(article.id)
+    assert [each.content.blocks[1].text[6:9] for each in versions] == [str(400 + n) for n in range(wrong + 3)]
+    assert all(each.seen_at < right for each in versions[1 : wrong + 1])
+    assert (article.last_changed_at, article.last_checked_at) == 2 * (right + timedelta(hours=wrong + 2),)
+    assert [step.seen_at for step in store.steps.of_article(article.id)] == [each.seen_at for each in versions[1:]]
+
+
+def test_what_was_unchanged_while_a_clock_was_ahead_is_not_told_as_restored(store: Store) -> None:
+    for minutes in (0, 60, 120, 60 * 24 * 60):
+        store.record(capture(minutes=minutes), START + timedelta(minutes=minutes))
+    right = START + timedelta(hours=3)
+    assert store.clocks.date_back(right) == 1
+    _told(store, 1, right + timedelta(hours=1))
+    first, edited = store.versions.of_article(1)
+    assert first.last_seen_at < right
+    assert edited.content.blocks[1].text.startswith("About 401")
 
 
 @given(quiet=st.floats(0, 500), looked=st.floats(-100, 600), ahead=st.floats(0, 400))

@@ -62,6 +62,11 @@ class Timekeeper:
         if self._clocks.is_behind(now):
             log.warning("the clock says %s, which is before most of what is stored: nothing is checked by it", now)
             return True
+        dated_back = self._clocks.date_back(now)
+        if dated_back:
+            log.warning(
+                "the clock was ahead: captures dated later than now, which count as made now, are %d", dated_back
+            )
         found = self._clocks.mend(now, self._longest)
         if found:
             told = ", ".join(f"{count} {name}" for name, count in found.items())

@@ -88,7 +88,11 @@ def _clock(store: Store, now: datetime) -> Check:
         return ("clock", False, f"{told} is before most of what is stored: nothing is checked until the clock is set")
     ahead = store.clocks.ahead(now)
     if ahead:
-        return ("clock", True, f"{told}; {ahead} captures were made while it was ahead, and keep the time it said")
+        return (
+            "clock",
+            True,
+            f"{told}; {ahead} captures were made while it was ahead: the poller dates them back to now",
+        )
     return ("clock", True, told)
 
 

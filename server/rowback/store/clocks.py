@@ -1,5 +1,7 @@
-"""What a clock that was wrong has left in the store: plans that lie further ahead than any plan does, checks that were made
-later than now. They are made due; captures keep the instants that they came with.
+"""What a clock that was wrong has left in the store: plans too far ahead, checks and captures made later than now.
+
+Plans lie further ahead than any plan does: they are made due. Captures are dated back to now, in their order: what is seen
+from now on would come before them, and an article would say what it said then for as long as the clock was ahead.
 
 Nothing in one store tells a clock that was ahead from one that is behind. But a clock that is behind lies before most of
 what was ever received; then nothing is to be changed, nor looked at by it.
@@ -12,10 +14,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlite_utils import Database
 
     from rowback.store.database import Connection
 
@@ -72,6 +77,21 @@ _FORGET = (
     "delete from pairings where expires_at > :tomorrow",
     "delete from sign_in_links where expires_at > :tomorrow",
 )
+_DATED_BACK = (
+    "update captures set received_at = :now where received_at > :soon",
+    "update failed_captures set seen_at = min(seen_at, :now), received_at = :now where received_at > :soon",
+)
+_INSTANTS = """
+    select seen_at as instant from captures where article_id = :id and seen_at > :soon union
+    select seen_at from versions where article_id = :id and seen_at > :soon union
+    select last_seen_at from versions where article_id = :id and last_seen_at > :soon
+    order by instant desc
+"""
+_MOVE = (
+    "update captures set seen_at = :new where article_id = :id and seen_at = :old",
+    "update versions set seen_at = :new where article_id = :id and seen_at = :old",
+    "update versions set last_seen_at = :new where article_id = :id and last_seen_at = :old",
+)
 _RECEIVED = "select count(*), coalesce(sum(received_at > :soon), 0), min(received_at) from captures"
 
 
@@ -92,6 +112,19 @@ class Clocks:
         with self._connection.read() as db:
             return int(db.execute(_RECEIVED, {"soon": to_text(now + SLACK)}).fetchone()[1])
 
+    def date_back(self, now: datetime) -> int:
+        """Dates captures that were received later than now back to it, and counts them."""
+        count = self.ahead(now)
+        if count:
+            bounds = {"now": to_text(now), "soon": to_text(now + SLACK)}
+            with self._connection.write() as db:
+                late = "select distinct article_id from captures where seen_at > ?"
+                for row in db.execute(late, [bounds["soon"]]).fetchall():
+                    _date_back(db, row[0], now)
+                for statement in _DATED_BACK:
+                    db.execute(statement, bounds)
+        return count
+
     def mend(self, now: datetime, longest: Longest) -> dict[str, int]:
         """Makes due what a clock that was ahead has put off, and counts it by kind."""
         bounds = {
@@ -111,3 +144,14 @@ class Clocks:
             for statement in _FORGET:
                 db.execute(statement, bounds)
         return {name: count for name, count in found.items() if count}
+
+
+def _date_back(db: Database, article_id: int, now: datetime) -> None:
+    """Moves an article's instants that lie ahead to just before now: in their order, so that its versions keep their
+    numbers."""
+    bounds = {"id": article_id, "soon": to_text(now + SLACK)}
+    for n, (instant,) in enumerate(db.execute(_INSTANTS, bounds).fetchall(), start=1):
+        moved = {"id": article_id, "old": instant, "new": to_text(now - n * timedelta(microseconds=1))}
+        for statement in _MOVE:
+            db.execute(statement, moved)
+    refresh_article(db, article_id, now)
