@@ -99,6 +99,20 @@ def test_a_poller_is_not_taken_to_run_for_as_long_as_a_wrong_clock_said(store: S
     assert store.presence.seen_at() == START + DAY
 
 
+def test_what_a_wrong_clock_settled_is_watched_and_counts_as_checked_once(store: Store) -> None:
+    article = store.record(capture(), START).article
+    wrong, now = START + 60 * DAY, START + DAY
+    settled = Next(None, Outcome.UNCHANGED, "no edit for 40 days", status=Status.SETTLED)
+    store.queue.finish_article(article.id, wrong, settled)
+    assert store.clocks.mend(now, LONGEST) == {"articles": 1}
+    found = store.articles.get(article.id)
+    assert found is not None
+    assert (found.status, found.next_check_at) == (Status.WATCHING, now)
+    assert store.overview(now + 2 * DAY).checked_last_day == 0
+    store.queue.finish_article(article.id, now, settled)
+    assert store.clocks.mend(now + DAY, LONGEST) == {}, "by a right clock, it is settled"
+
+
 def test_what_was_planned_by_a_right_clock_stays_as_it_is(newsroom: Newsroom) -> None:
     article = newsroom.follow()
     for _ in range(30):
