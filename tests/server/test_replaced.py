@@ -8,6 +8,8 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,11 +17,13 @@ import pytest
 
 from rowback.errors import StoreError
 from rowback.store import Store
+from rowback.store.database import Connection
 from rowback.store.family import beside, own_files
-from rowback.store.lineage import Header, Log, fits
+from rowback.store.lineage import Header, Log, fits, read_log
 
 from .program import COMMAND, ENDS_WITHIN_S, free_port
 from .samples import PARAGRAPHS, START, capture
+from .test_restore import versions, write_and_die
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,3 +313,66 @@ def test_a_database_that_is_gone_cannot_be_used_and_one_that_is_back_can(tmp_pat
 )
 def test_a_log_belongs_to_the_database_that_it_began_on(header: Header | None, log: Log | None, expected: bool) -> None:
     assert fits(header, log) is expected
+
+
+def test_a_first_number_in_a_log_is_no_excuse_where_one_was_acknowledged() -> None:
+    header, log = Header(PAGE, 9, 0), Log(PAGE, 101, 101)
+    assert fits(header, log, 0)
+    assert not fits(header, log, 101)
+
+
+# Makes so many writes, and is killed.
+PROBER = """
+import os, sys
+from pathlib import Path
+from rowback.store import Store
+store = Store(Path(sys.argv[1]))
+for _ in range(int(sys.argv[2])):
+    store.probe()
+os.kill(os.getpid(), 9)
+"""
+
+
+def _unnumbered(path: Path) -> Path:
+    """A database as earlier releases left it."""
+    Store(path).end()
+    beside(path, "-lock").unlink()
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("pragma user_version = 0")
+        old.execute("pragma journal_mode = delete")
+    return path
+
+
+@pytest.mark.parametrize("writes", [1, 2])
+def test_a_copy_by_an_earlier_release_over_a_database_with_a_log_is_not_written_to(
+    rowback: Program, writes: int
+) -> None:
+    write_and_die(rowback.db, 0, 3)
+    versions(rowback.db)  # closed in order: the log is empty
+    done = subprocess.run([sys.executable, "-c", PROBER, str(rowback.db), str(writes)])
+    assert done.returncode == -signal.SIGKILL
+    _copied_over(rowback.db, _unnumbered(rowback.folder / "old.db"))
+    before = _held(rowback.db)
+    assert "does not belong with" in rowback("status").err
+    assert _held(rowback.db) == before
+    copied = rowback.folder / "copied.db"
+    for ending in ("", "-wal", "-lock"):
+        shutil.copy(beside(rowback.db, ending), beside(copied, ending))
+    assert "does not belong with" in rowback("restore", copied).err
+    rowback.ok("restore", rowback.folder / "old.db")
+
+
+def test_a_database_whose_first_number_lies_in_its_log_is_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _unnumbered(tmp_path / "rowback.db")
+    monkeypatch.setattr(Connection, "checkpoint", lambda _: os._exit(0))  # killed right after
+    child = os.fork()
+    if not child:
+        Store(path)
+    assert os.waitpid(child, 0)[1] == 0
+    monkeypatch.undo()
+    log = read_log(beside(path, "-wal"))
+    assert log is not None
+    assert log.last
+    Store(path).end()

@@ -98,6 +98,15 @@ class Hold:
         self.release()
 
 
+def number_beside(path: Path) -> int | None:
+    """The number of the last write that was acknowledged of a database that nobody here holds; None where it is not known."""
+    try:
+        found = beside(path, LOCK).read_bytes()[:_DIGITS]
+    except OSError:
+        return None
+    return int(found) if found.isdigit() else None
+
+
 def _is_at(descriptor: int, lock: Path) -> bool:
     """Whether the lock was not taken away meanwhile."""
     try:

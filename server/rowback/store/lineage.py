@@ -92,13 +92,14 @@ def read_log(path: Path) -> Log | None:
     return Log(page_size, first, last)
 
 
-def fits(header: Header | None, log: Log | None) -> bool:
-    """Whether a log is a database's own."""
+def fits(header: Header | None, log: Log | None, known: int | None = None) -> bool:
+    """Whether a log is a database's own. `known`: the number of the last write that was acknowledged beside it; one that has
+    none in its file and got its first with this log has none there either."""
     if log is None or log.first is None or log.last is None:
         return True
     if header is None or header.page_size != log.page_size:
         return False
-    is_first_number = header.number == 0 and log.first == log.last
+    is_first_number = header.number == 0 and log.first == log.last and not known
     return is_first_number or log.first - 1 <= header.number <= log.last
 
 

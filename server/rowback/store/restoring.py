@@ -15,7 +15,7 @@ from rowback import files
 from rowback.errors import BadInput, StoreError
 from rowback.store.database import check_ours
 from rowback.store.family import JOURNAL, SHM, WAL, beside, own_files
-from rowback.store.holding import Hold
+from rowback.store.holding import Hold, number_beside
 from rowback.store.lineage import fits, fresh, read_header, read_log, set_number
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
 def _whole_copy(source: Path, copy: Path, named: Path) -> int:
     """Copies a backup with the log that lies beside it into one file, and looks whether it can be used. Its number."""
     log = beside(source, WAL)
-    if not fits(read_header(source), read_log(log)):
+    if not fits(read_header(source), read_log(log), number_beside(source)):
         raise BadInput(f"{named} does not belong with {log.name} beside it: one of them is of another database.")
     shutil.copyfile(source, copy)
     if log.exists():

@@ -33,7 +33,7 @@ def look_at(path: Path, known: int | None, *, is_new: bool) -> Start:
         return Start(notice=_NEW if known else None)
     log_path, size = beside(path, WAL), path.stat().st_size
     log, header = read_log(log_path), read_header(path)
-    if not fits(header, log):
+    if not fits(header, log, known):
         raise StoreError(
             f"{path} does not belong with {log_path.name} beside it, which holds what was stored last: it is damaged, or "
             "another file was copied over it. Nothing was changed. `rowback restore FILE` puts a backup in its place and "
