@@ -43,7 +43,6 @@ def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -
     def pair() -> tuple[Response, int]:
         name = _name(_body().get("name"))
         at = now()
-        begun.check(at)
         begun.note(at)
         found = store.pairings.begin(name, request.headers.get("Origin"), visitor(request.environ), at)
         return jsonify(
@@ -60,7 +59,6 @@ def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -
         if not isinstance(device_code, str) or not 0 < len(device_code) <= MAX_NAME:
             raise BadInput('The body must be {"device_code": "…"}, as `POST /api/v1/pair` gave it.')
         at = now()
-        wrong.check(at)
         if not store.pairings.knows(device_code):
             wrong.note(at)
         secret, scope = store.pairings.token(device_code, request.headers.get("Origin"), at)

@@ -44,7 +44,6 @@ def _add_login(
     def sign_in() -> Redirect | tuple[str, int]:
         check_csrf()
         at = now()
-        attempts.check(at)
         token = store.access.token(request.form.get("token", "").strip(), at)
         if token is None:
             attempts.note(at)
@@ -67,7 +66,6 @@ def _add_links(
         if request.method == "HEAD" or _is_fetched_ahead():  # a look ahead must not use it up
             return "", 204 if store.sessions.has_link(request.args.get("code", "")) else 410
         at = now()
-        attempts.check(at)
         opened = store.sessions.use_link(request.args.get("code", ""), _agent(), at)
         if opened is None:
             attempts.note(at)
