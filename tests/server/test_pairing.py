@@ -173,8 +173,28 @@ def test_guessing_device_codes_is_slowed(backend: Backend) -> None:
     wrong = [backend.anyone.post("/api/v1/pair/token", {"device_code": f"guess {n}"}) for n in range(61)]
     assert {answer.code for answer in wrong[:60]} == {"pairing-expired"}
     assert wrong[60].code == "too-many-attempts"
+    assert _fetch(backend, begun).code == "pairing-pending", "one that holds is no guess"
     backend.clock.advance(minutes=6)
-    assert _fetch(backend, begun).code == "pairing-pending"
+    assert backend.anyone.post("/api/v1/pair/token", {"device_code": "guess"}).code == "pairing-expired"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("198.51.100.7, 203.0.113.9:5678", "203.0.113.9"),
+        ("[2001:db8::7]:443", "2001:db8::7"),
+        ("2001:DB8::7", "2001:db8::7"),
+        ("unknown", "127.0.0.1"),
+        ("", "127.0.0.1"),
+        ("\x9b31mthe owner", "127.0.0.1"),
+        ("203.0.113.9 <b>your own browser</b>", "127.0.0.1"),
+        ("9" * 20_000, "127.0.0.1"),
+    ],
+)
+def test_where_a_pairing_is_asked_from_is_an_address(backend: Backend, told: str, shown: str) -> None:
+    backend.anyone.post("/api/v1/pair", {"name": "Some program"}, X_Forwarded_For=told)
+    assert [each.asked_from for each in backend.store.pairings.waiting(backend.clock())] == [shown]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class _Passed:
         if self._is_trusted(environ.get("REMOTE_ADDR", "")):
             if _last(environ, "HTTP_X_FORWARDED_PROTO").lower() == "https":
                 environ["wsgi.url_scheme"] = "https"
-            environ["rowback.visitor"] = _last(environ, "HTTP_X_FORWARDED_FOR")
+            environ["rowback.visitor"] = _address(_last(environ, "HTTP_X_FORWARDED_FOR"))
         found: Iterator[bytes] = self._app(environ, start_response)
         return found
 
@@ -56,6 +56,17 @@ def visitor(environ: dict[str, Any]) -> str:
 def _last(environ: dict[str, Any], name: str) -> str:
     """The value that the nearest proxy added: those before it may be the visitor's own words."""
     return str(environ.get(name, "")).rpartition(",")[2].strip()
+
+
+def _address(told: str) -> str:
+    """The address that a proxy tells, without the port that some add; empty where it is none. It is shown to the owner, and
+    a proxy that passes on what it was sent tells the visitor's own words."""
+    host = told.removeprefix("[").partition("]")[0] if told.startswith("[") else told
+    host = host.partition(":")[0] if host.count(":") == 1 else host
+    try:
+        return str(ipaddress.ip_address(host.partition("%")[0]))
+    except ValueError:
+        return ""
 
 
 def _network(text: str) -> Network:
