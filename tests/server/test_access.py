@@ -120,7 +120,7 @@ def test_a_clock_that_was_set_back_locks_nobody_out(stranger: Visitor, hosted: B
 
 def test_a_guesser_at_the_same_address_does_not_keep_the_owner_out(hosted: Backend) -> None:
     """Behind a proxy that says nothing all have one address."""
-    guesser = at_home(hosted)
+    guesser, answers = at_home(hosted), set[int]()
     for n in range(12):
         answers = {guesser.press("/login", "/login", token=f"guess {n}").status, guesser.get("/sign-in?code=x").status}
     assert answers == {429}

@@ -130,14 +130,27 @@ def test_old_files_are_closed_at_start_and_named(rowback: Program) -> None:
     assert rowback.ok("status", "--db", folder / "rowback.db").err == ""
 
 
-def test_a_folder_that_rowback_did_not_make_and_what_a_link_leads_to_are_left_alone(rowback: Program) -> None:
+@pytest.mark.parametrize("opened", ["rowback.db", "old backup.db", ""])
+def test_the_key_that_others_could_read_opens_nothing_any_more(rowback: Program, opened: str) -> None:
+    rowback.ok("import", "-", stdin=LINE)
+    rowback.ok("backup", rowback.folder / "old backup.db")
+    if opened:
+        _open_up(rowback.folder / opened)
+    rowback.ok("status")
+    store = Store(rowback.db)
+    assert store.sessions.is_old_over() is bool(opened)
+    store.end()
+
+
+def test_a_database_behind_a_link_is_closed_and_the_folder_it_lies_in_left_alone(rowback: Program) -> None:
     elsewhere = rowback.folder / "elsewhere"
     elsewhere.mkdir()
     rowback.ok("import", "-", "--db", elsewhere / "kept.db", stdin=LINE)
     rowback.db.symlink_to(elsewhere / "kept.db")
     _open_up(elsewhere, elsewhere / "kept.db", rowback.folder)
-    assert rowback.ok("status").err == ""
-    assert [mode(each) for each in (elsewhere, elsewhere / "kept.db", rowback.folder)] == [0o755, 0o644, 0o755]
+    assert "others on this machine may open" in rowback("doctor").out
+    assert str(elsewhere / "kept.db") in rowback.ok("status").err
+    assert [mode(each) for each in (elsewhere, elsewhere / "kept.db", rowback.folder)] == [0o755, 0o600, 0o755]
 
 
 def test_files_of_somebody_else_are_left_alone(tmp_path: Path) -> None:

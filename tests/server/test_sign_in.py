@@ -258,6 +258,13 @@ def test_browsers_that_an_older_version_signed_in_stay_so(backend: Backend) -> N
     assert not _is_in(visitor)
 
 
+def test_cookies_of_an_older_version_are_over_once_its_key_could_be_read(backend: Backend) -> None:
+    old, new = _old_browser(backend), at_home(backend)
+    new.get(_link(backend))
+    backend.store.sessions.end_old()
+    assert (_is_in(old), _is_in(new)) == (False, True)
+
+
 def test_what_an_older_version_paired_stays_paired(tmp_path: Path) -> None:
     """Rows as migration 0016 left them: no scope, no end."""
     store = Store(tmp_path / "rowback.db")

@@ -6,13 +6,14 @@ import functools
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from rowback import config, files
-from rowback.errors import RowbackError, SettingsError, UnknownArticle
+from rowback.errors import RowbackError, SettingsError, StoreError, UnknownArticle
 from rowback.store import Store
 from rowback.store.family import open_to_others
 
@@ -42,12 +43,16 @@ def open_store(db: Path | None, *, create: bool = True) -> Store:
 
 
 def opened(chosen: Settings, *, create: bool = True) -> Store:
-    """The store of some settings. Files of it that earlier releases left open to others are closed to them, and named."""
+    """The store of some settings. Files of it that earlier releases left open to others are closed to them, and named; what
+    others may have read of them opens nothing any more."""
     found = open_to_others(chosen.db, config.data_folder())
     closed = [each for each in found if files.close_to_others(each)]
     if closed:
         click.echo(f"No longer open to others on this machine: {', '.join(map(str, closed))}.", err=True)
     store = Store(chosen.db, create=create)
+    if any(each.is_file() for each in closed):
+        with suppress(StoreError):  # where nothing can be written, nothing was closed for good
+            store.sessions.end_old()
     if store.start.notice:
         click.echo(store.start.notice, err=True)
     return store

@@ -54,4 +54,5 @@ def open_to_others(path: Path, folder: Path | None = None) -> list[Path]:
     """What of a store others on this machine may open; with `folder`, one that Rowback makes for itself, where the
     database lies in it."""
     ours = [folder] if folder is not None and path.parent == folder else []
-    return [each for each in (*ours, *own_files(path), *copies(path)) if files.is_open_to_others(each)]
+    file = path.resolve()  # through a link as SQLite, which makes its helpers there
+    return [each for each in (*ours, *own_files(file), *copies(file)) if files.is_open_to_others(each)]

@@ -21,6 +21,7 @@ LASTS = timedelta(days=30)  # since it was last used
 SEEN_NOTED_EVERY = timedelta(minutes=1)  # a page must not become a write every time
 MAX_AGENT = 60
 _KEY = "session_key"
+_OLD_OVER = "old_cookies_over"  # in `settings`: of no meaning
 _COLUMNS = "id, scope, token, agent, created_at, last_seen_at, expires_at"
 
 # A session does not outlive the token that it was opened with.
@@ -135,6 +136,17 @@ class Sessions:
             # Also what older versions signed: their cookies hold as long as this key does.
             db.execute("delete from settings where name = ?", [_KEY])
             return int(db.execute("delete from sessions").rowcount)
+
+    def end_old(self) -> None:
+        """Ends what versions before 0.2 signed in: whoever could read the key can sign such a cookie. A session of today has
+        a secret, of which only a digest can be read."""
+        with self._connection.write() as db:
+            db.table("settings").upsert({"name": _OLD_OVER, "value": "1"}, pk="name")
+
+    def is_old_over(self) -> bool:
+        """Whether cookies of versions before 0.2 hold no more."""
+        with self._connection.read() as db:
+            return db.execute("select 1 from settings where name = ?", [_OLD_OVER]).fetchone() is not None
 
     def key(self) -> str:
         """The secret that signs this backend's cookies; made when there is none."""

@@ -103,7 +103,8 @@ class Visitors:
         if isinstance(secret, str):
             found = self._store.sessions.session(secret, self._now())
             return Visitor(found.scope, None, found, is_signed_in=True) if found else STRANGER
-        tokens = self._store.access.tokens() if named is not None else []
+        is_old = named is not None and not self._store.sessions.is_old_over()
+        tokens = self._store.access.tokens() if is_old else []
         token = next((each for each in tokens if [each.name, each.created_at.isoformat()] == named), None)
         is_over = token is None or (token.expires_at is not None and token.expires_at <= self._now())
         return STRANGER if token is None or is_over else Visitor(token.scope, token, is_signed_in=True)
