@@ -12,12 +12,12 @@ import pytest
 from rowback import files
 from rowback.extension import unpack
 from rowback.store import Store
-from rowback.store.family import copies
+from rowback.store.family import beside, copies
 
 from .samples import START, capture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .program import Program
 
@@ -151,6 +151,30 @@ def test_a_database_behind_a_link_is_closed_and_the_folder_it_lies_in_left_alone
     assert "others on this machine may open" in rowback("doctor").out
     assert str(elsewhere / "kept.db") in rowback.ok("status").err
     assert [mode(each) for each in (elsewhere, elsewhere / "kept.db", rowback.folder)] == [0o755, 0o600, 0o755]
+
+
+def _to_a_file(lock: Path) -> None:
+    lock.with_name("precious").write_text("precious " * 10)
+    lock.symlink_to(lock.with_name("precious"))
+
+
+def _to_nowhere(lock: Path) -> None:
+    lock.symlink_to(lock.with_name("nowhere"))
+
+
+@pytest.mark.parametrize("put", [_to_a_file, _to_nowhere, os.mkfifo, Path.mkdir])
+def test_what_others_put_in_the_place_of_the_lock_is_told_and_left_alone(
+    rowback: Program, put: Callable[[Path], None]
+) -> None:
+    rowback.ok("import", "-", stdin=LINE)
+    lock = beside(rowback.db, "-lock")
+    lock.unlink()
+    put(lock)
+    for command in ("status", "serve"):
+        assert "is no lock of Rowback's" in rowback(command).err
+    precious = rowback.folder / "precious"
+    assert not precious.exists() or precious.read_text() == "precious " * 10
+    assert not (rowback.folder / "nowhere").exists()
 
 
 def test_files_of_somebody_else_are_left_alone(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ held: there nothing can be put in the database's place either.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import threading
 import time
@@ -28,6 +30,9 @@ else:
 LOCK = "-lock"
 WAITS_S, LOOKS_S = 5.0, 0.05
 _DIGITS = 20
+_AS_IT_IS = getattr(os, "O_NOFOLLOW", 0) | getattr(
+    os, "O_NONBLOCK", 0
+)  # what no link leads to, and no pipe to wait for
 _SLOTS, _SLOTS_AT = 64, 1_000  # Windows knows no shared locks: each process locks a byte of these, or one all of them
 
 
@@ -49,9 +54,13 @@ class Hold:
     def _take(self, path: Path, lock: Path, *, alone: bool) -> bool:
         try:
             is_new = files.make_file(lock)
-            self._descriptor = os.open(lock, os.O_RDWR)
-        except OSError:
+            self._descriptor = os.open(lock, os.O_RDWR | _AS_IT_IS)
+        except OSError as error:
+            _check_none(lock, error)
             return True
+        if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+            self.release()
+            raise StoreError(_something_else(lock))
         if is_new:
             files.give_as(self._descriptor, path)
         self.is_first = _locked(self._descriptor, alone=True)
@@ -113,6 +122,16 @@ def _is_at(descriptor: int, lock: Path) -> bool:
         return os.path.samestat(os.fstat(descriptor), lock.stat())
     except FileNotFoundError:
         return False
+
+
+def _check_none(lock: Path, error: OSError) -> None:
+    """Raises `StoreError` where something else is in the lock's place: in a folder of others, a link may lead anywhere."""
+    if lock.is_symlink() or error.errno in (errno.ELOOP, errno.EISDIR):
+        raise StoreError(_something_else(lock)) from error
+
+
+def _something_else(lock: Path) -> str:
+    return f"{lock} is no lock of Rowback's, but a link or something else. Take it away, and see who put it there."
 
 
 def _busy(path: Path, *, alone: bool) -> str:
