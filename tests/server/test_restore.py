@@ -285,6 +285,21 @@ def test_a_series_needs_a_whole_date_in_its_names(rowback: Program, name: str) -
     assert rowback.ok("backup", rowback.folder / "copy-%Y.db").out.startswith("Copied to")
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_no_copy_is_made_beside_the_log_of_an_earlier_one(rowback: Program, backed_up: Path, ending: str) -> None:
+    write_and_die(backed_up, 10, 2)  # whoever looks into a copy opens it, and may be killed
+    log = beside(backed_up, ending)
+    beside(backed_up, "-wal").replace(log)
+    backed_up.unlink()
+    before = log.read_bytes()
+    done = rowback("backup", backed_up)
+    assert (done.code, str(log) in done.err) == (1, True)
+    assert (backed_up.exists(), log.read_bytes()) == (False, before)
+    os.truncate(log, 0)
+    rowback.ok("backup", backed_up)
+    assert versions(backed_up) == 7
+
+
 def test_a_backup_that_fails_deletes_none(rowback: Program, backed_up: Path) -> None:
     folder = rowback.folder / "backups"
     rowback.ok("backup", "--keep", "1", folder)

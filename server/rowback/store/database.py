@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from rowback import files
 from rowback.errors import StoreError
 from rowback.store import lineage
-from rowback.store.family import APPLICATION_ID, WAL, beside
+from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
 from rowback.store.schema import migrations
@@ -105,7 +105,13 @@ class Connection:
             return not self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def backup(self, target: Path) -> None:
-        """Copies the database to a new file while it stays in use; a copy that is not whole is not kept."""
+        """Copies the database to a new file while it stays in use. A copy that is not whole is not kept; none is made where
+        SQLite would write the log of an earlier one into it."""
+        for log in (beside(target, ending) for ending in (WAL, JOURNAL)):
+            if log.exists() and log.stat().st_size:
+                raise StoreError(
+                    f"{log} is of an earlier {target.name}. Take it away, or name another file for the copy."
+                )
         with self._errors(target), _files(target), files.Replacement(target) as part:
             with self.read(), closing(sqlite3.connect(part.path)) as copy:
                 self._database().conn.backup(copy)
