@@ -124,6 +124,11 @@ def is_open_to_others(path: Path) -> bool:
     return _HAS_MODES and _is_own(found, folder=True) and bool(found.st_mode & _OTHERS)
 
 
+def is_reachable(path: Path) -> bool:
+    """Whether the folders above a file let others on the machine through to it."""
+    return all(each.stat().st_mode & (stat.S_IXGRP | stat.S_IXOTH) for each in path.resolve().parents)
+
+
 def close_to_others(path: Path) -> bool:
     """Takes from others what they may do with a file or folder of ours; True when there was anything to take.
 

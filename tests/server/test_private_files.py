@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,15 +131,38 @@ def test_old_files_are_closed_at_start_and_named(rowback: Program) -> None:
     assert rowback.ok("status", "--db", folder / "rowback.db").err == ""
 
 
-@pytest.mark.parametrize("opened", ["rowback.db", "old backup.db", ""])
-def test_the_key_that_others_could_read_opens_nothing_any_more(rowback: Program, opened: str) -> None:
-    rowback.ok("import", "-", stdin=LINE)
-    rowback.ok("backup", rowback.folder / "old backup.db")
-    if opened:
-        _open_up(rowback.folder / opened)
-    rowback.ok("status")
-    store = Store(rowback.db)
-    assert store.sessions.is_old_over() is bool(opened)
+@pytest.fixture
+def common() -> Iterator[Path]:
+    """A folder that others reach."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        if not files.is_reachable(Path(folder) / "file"):
+            pytest.skip("temporary folders are out of reach here")
+        yield Path(folder)
+
+
+@pytest.mark.parametrize(
+    ("opened", "could_read"),
+    [
+        (("rowback.db",), True),
+        (("old backup.db",), True),
+        ((), False),
+        ((".", "rowback.db"), True),
+        (("rowback.db", "out of reach"), False),
+    ],
+)
+def test_the_key_that_others_could_read_opens_nothing_any_more(
+    rowback: Program, common: Path, opened: tuple[str, ...], could_read: bool
+) -> None:
+    db = common / "rowback.db"
+    rowback.ok("import", "-", "--db", db, stdin=LINE)
+    rowback.ok("backup", common / "old backup.db", "--db", db)
+    _open_up(*(common / each for each in opened if (common / each).exists()))
+    if "out of reach" in opened:
+        common.chmod(0o700)
+    rowback.ok("status", "--db", db)
+    store = Store(db)
+    assert store.sessions.is_old_over() is could_read
     store.end()
 
 

@@ -46,11 +46,12 @@ def opened(chosen: Settings, *, create: bool = True) -> Store:
     """The store of some settings. Files of it that earlier releases left open to others are closed to them, and named; what
     others may have read of them opens nothing any more."""
     found = open_to_others(chosen.db, config.data_folder())
+    was_readable = any(each.is_file() and files.is_reachable(each) for each in found)
     closed = [each for each in found if files.close_to_others(each)]
     if closed:
         click.echo(f"No longer open to others on this machine: {', '.join(map(str, closed))}.", err=True)
     store = Store(chosen.db, create=create)
-    if any(each.is_file() for each in closed):
+    if was_readable:
         with suppress(StoreError):  # where nothing can be written, nothing was closed for good
             store.sessions.end_old()
     if store.start.notice:
