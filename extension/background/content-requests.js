@@ -12,7 +12,7 @@ import { readSettings } from "./settings.js";
 import { reasonNotToAsk } from "./sites.js";
 import { tell } from "./page-words.js";
 import { checkTold, forgetTold, noteTold } from "./tab-article.js";
-import { showAnswer, showNothing, showTrouble } from "./toolbar.js";
+import { showAnswer, showHidden, showNothing, showTrouble } from "./toolbar.js";
 import { words } from "./messages.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
@@ -60,6 +60,18 @@ function tellPanel(tab) {
 export async function leave(_message, sender) {
   const tab = tabOf(sender);
   await Promise.all([showNothing(tab), forgetTold(tab)]);
+  tellPanel(tab);
+}
+
+/**
+ * The page hides or covers marks of ours, or does so no more.
+ *
+ * @param {import("../shared/contract.js").MarksHidden} message
+ * @param {Sender} sender
+ */
+export async function marksHidden({ hidden }, sender) {
+  const tab = tabOf(sender);
+  await showHidden(tab, hidden > 0);
   tellPanel(tab);
 }
 

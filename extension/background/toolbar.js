@@ -1,5 +1,6 @@
 /**
  * The toolbar button of one tab: the number of edits, and in words what it means. The only owner of badge and title.
+ * What the title says of edits is kept, for when the page hides their marks: key `title:TAB` in `storage.session`.
  */
 import { api } from "../shared/extension-api.js";
 import { isCalm } from "./failure.js";
@@ -19,7 +20,22 @@ export async function showAnswer(tab, answer) {
   const [title, colour] = isMinor
     ? [count("toolbar_minor", edits), COLOURS.minor]
     : [count("toolbar_edits", edits), COLOURS.edits];
+  await api.storage.session.set({ [keyOf(tab)]: title });
   return show(tab, edits > 999 ? "999+" : String(edits), title, colour);
+}
+
+/**
+ * The number stays: it is of the article's edits, not of marks.
+ *
+ * @param {number} tab told of edits before
+ * @param {boolean} isHidden whether the page hides or covers marks
+ */
+export async function showHidden(tab, isHidden) {
+  const title = /** @type {Record<string, any>} */ (await api.storage.session.get(keyOf(tab)))[keyOf(tab)];
+  if (typeof title !== "string") return;
+  await api.action.setTitle({ tabId: tab, title: isHidden ? words("toolbar_hidden", title) : title }).catch(() => {
+    // The tab was closed meanwhile.
+  });
 }
 
 /**
@@ -34,8 +50,14 @@ export function showTrouble(tab, failure) {
 }
 
 /** @param {number} tab */
-export function showNothing(tab) {
+export async function showNothing(tab) {
+  await api.storage.session.remove(keyOf(tab));
   return show(tab, "", words("toolbar_idle"), COLOURS.minor);
+}
+
+/** @param {number} tab */
+function keyOf(tab) {
+  return `title:${tab}`;
 }
 
 /**

@@ -116,7 +116,7 @@ var RowbackSession = (() => {
   function reportOf({ report, view }) {
     if (!view) return report;
     const placed = view.placed();
-    return { ...report, anchored: placed.length, mode: view.mode(), placed };
+    return { ...report, anchored: placed.length, hidden: view.hidden(), mode: view.mode(), placed };
   }
 
   function isArticle() {

@@ -18,7 +18,8 @@ var RowbackShow = (() => {
    * @property {Mode} mode
    * @property {ReturnType<typeof RowbackPaint.open>} paint
    * @property {ReturnType<typeof RowbackCard.open>} card
-   * @property {() => () => void} cover
+   * @property {ReturnType<typeof RowbackCover.open>} cover
+   * @property {ReturnType<typeof RowbackSight.watch>} sight
    * @property {() => void} placeSoon
    * @property {{anchored: Anchored[], unplaced: Edit[], answer: Answer, roots: ShadowRoot[]}} shown
    * @property {Drawn | null} drawn
@@ -35,6 +36,7 @@ var RowbackShow = (() => {
    * @param {AbortSignal} signal
    */
   function open(answer, overlay, mode, signal) {
+    const cover = RowbackCover.open(() => overlay.layers(), signal);
     /** @type {View} */
     const view = {
       answer,
@@ -43,7 +45,8 @@ var RowbackShow = (() => {
       mode,
       paint: RowbackPaint.open(signal),
       card: cardFor(answer, overlay, signal, () => view),
-      cover: RowbackCover.open(() => overlay.layers(), signal),
+      cover,
+      sight: sightOf(overlay, cover, signal, () => view),
       placeSoon: RowbackLayout.watch(() => place(view), signal),
       shown: { anchored: [], unplaced: answer.edits, answer, roots: [] },
       drawn: null,
@@ -53,13 +56,15 @@ var RowbackShow = (() => {
       isPlaced: false,
     };
     return {
-      ready: read(view),
+      ready: read(view).then(view.sight.first),
       read: () => read(view),
       /** @param {unknown} wanted a mode; anything else: the next */
       setMode: (wanted) => setMode(view, wanted),
       mode: () => view.mode,
-      /** The edits that have a place on the page, in its order. */
+      /** The edits whose marks can be seen on the page, in its order. */
       placed: () => placed(view),
+      /** How many have a place on the page and a mark that it hides or covers. */
+      hidden: () => view.shown.anchored.length - placed(view).length,
       /** Shadow roots that the page's text was read in: no observer of the document looks into them. */
       roots: () => view.shown.roots,
       openFirst: view.card.openFirst,
@@ -97,9 +102,41 @@ var RowbackShow = (() => {
     });
   }
 
+  /**
+   * @param {RowbackOverlayHandle} overlay
+   * @param {ReturnType<typeof RowbackCover.open>} cover
+   * @param {AbortSignal} signal
+   * @param {() => View} view
+   */
+  function sightOf(overlay, cover, signal, view) {
+    return RowbackSight.watch(
+      {
+        overlay,
+        room: cover.room,
+        marks: () => {
+          const { drawn, drawing, isPlaced } = view();
+          return isPlaced && drawn && !drawing.signal.aborted ? drawn.badges.marks() : null;
+        },
+        changed: (hidden) => tellHidden(view(), hidden.size),
+      },
+      signal,
+    );
+  }
+
   /** @param {View} view @returns {string[]} ids */
-  function placed({ shown }) {
-    return shown.anchored.map(({ edit }) => edit.id);
+  function placed({ shown, sight }) {
+    return shown.anchored.map(({ edit }) => edit.id).filter((id) => !sight.hidden().has(id));
+  }
+
+  /** @param {View} view */
+  function countPlaced(view) {
+    view.overlay.setAnchored(placed(view).length, view.answer.edits.length);
+  }
+
+  /** @param {View} view @param {number} hidden */
+  function tellHidden(view, hidden) {
+    countPlaced(view);
+    void RowbackWire.send({ name: "marks-hidden", hidden }).catch(() => {});
   }
 
   /** @param {View} view @param {string} id */
@@ -155,7 +192,7 @@ var RowbackShow = (() => {
       card,
       shown: { anchored },
     } = view;
-    overlay.setAnchored(anchored.length, answer.edits.length);
+    countPlaced(view);
     overlay.setMode(mode);
     view.paint.show(rangesOf(mode === "quiet" ? [] : anchored, mode));
     RowbackPaint.lendStyle(rootsOf(anchored), meanwhile);
@@ -178,12 +215,13 @@ var RowbackShow = (() => {
   }
 
   /** Reads all, then writes all: one layout. @param {View} view */
-  function place({ drawn, isPlaced, cover, card }) {
+  function place({ drawn, isPlaced, cover, card, sight }) {
     if (!drawn || !isPlaced) return;
     const { box, write } = drawn.summary.place();
-    const writes = [write, drawn.badges.place([box]), drawn.strokes?.place(), cover()];
+    const writes = [write, drawn.badges.place([box]), drawn.strokes?.place(), cover.look()];
     writes.forEach((act) => act?.());
     card.place();
+    sight.soon();
   }
 
   /** The new button in the place of the one that had the focus. @param {View} view @param {Element | null} focused */

@@ -90,8 +90,9 @@
  * @property {Article} [article]
  * @property {number} [changes] How often the article changed: its versions less one.
  * @property {number} [edits]
- * @property {number} [anchored]
- * @property {string[]} [placed] ids of the edits that have a place on the page
+ * @property {number} [anchored] of those, how many can be seen marked
+ * @property {number} [hidden] how many have a place on the page and a mark that it hides or covers
+ * @property {string[]} [placed] ids of those that can be seen marked
  * @property {Freshness} [freshness]
  * @property {Mode} [mode] when the page knows one of its own
  */
@@ -110,6 +111,7 @@
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
+/** @typedef {{name: "marks-hidden", hidden: number}} MarksHidden how many marks the page hides now; reply: nothing */
 /** @typedef {{name: "may-keep"}} MayKeep does the reader want what is read here kept? reply: boolean */
 /** @typedef {{name: "keep-read"}} KeepRead there may be something to keep; reply: whether it made a new version */
 /** @typedef {{name: "stored-text", article: number, version: number}} StoredText reply: `{title, blocks}`, texts */

@@ -44,13 +44,14 @@ export function pageView(page, backend, around) {
 /** @param {PageReport} page @param {Around} around */
 function stored(page, around) {
   const article = /** @type {Article} */ (page.article);
-  const { changes = 0, edits = 0, anchored = 0 } = page;
+  const { changes = 0, edits = 0, anchored = 0, hidden = 0 } = page;
   const lines = [];
   if (changes) {
     lines.push(element("p", { class: "headline" }, count("popup_edited", changes)));
     if (article.last_changed_at)
       lines.push(element("p", {}, ...sentenceWithTime("popup_last", article.last_changed_at)));
     if (edits) lines.push(paragraph(words("popup_anchored", figure(anchored), figure(edits))));
+    if (hidden) lines.push(element("p", { class: "notice", "data-hidden": String(hidden) }, words("popup_hidden")));
   } else {
     lines.push(paragraph(count("popup_none", article.version_count)));
   }

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .cases import FIGURE
-from .deadline import until
+from .deadline import stays, until
+from .hiding import (
+    ALL_OVER,
+    COVER,
+    DECLARATIONS,
+    DEFINE,
+    DEFINITIONS,
+    HIDES,
+    HONEST,
+    KEYFRAMES,
+    NUDGE,
+    RULES,
+    STYLE,
+    UNCOVER,
+)
 from .overlay import Badge, Overlay, badge_of
 
 if TYPE_CHECKING:
@@ -19,8 +33,6 @@ if TYPE_CHECKING:
     from .site import Site
 
 HIDER = replace(FIGURE, url="https://hider.lantern-post.test/2026/hider")
-# One paragraph of the text is changed, and an unseen switch is in the page's hands.
-STYLE = "(css) => document.head.append(Object.assign(document.createElement('style'), {textContent: css}))"
 # Whether the badge can be made out: every box from it to the root, as the browser computed them.
 SIGHT = """(css) => {
   const host = document.querySelector("rowback-overlay"), badge = host.shadowRoot.querySelector(css);
@@ -43,63 +55,6 @@ MARK = """() => {
   return [backgroundColor, textDecorationLine].join();
 }"""
 
-# What a rule says of our element. Each is tried as it is, in a layer, and in a scope.
-DECLARATIONS = (
-    "clip-path: inset(100%)",
-    "clip: rect(0 0 0 0)",
-    "opacity: 0.01",
-    "filter: opacity(0)",
-    "transform: scale(0)",
-    "scale: 0.01",
-    "translate: -9999px",
-    "rotate: y 90deg",
-    "offset-path: path('M -9000 0 L -9999 0')",
-    "mask: linear-gradient(#0000, #0000)",
-    "content-visibility: hidden",
-    "display: none",
-    "display: contents",
-    "visibility: hidden",
-    "zoom: 0.01",
-    "contain: strict",
-    "position: fixed; inset: -5000px auto auto -5000px",
-    "width: 0; height: 0; overflow: clip",
-    "max-width: 0; max-height: 0; overflow: hidden",
-    "pointer-events: none",
-    "color-scheme: only dark; forced-color-adjust: none",
-    "z-index: -1",
-    "mix-blend-mode: difference",
-    "font-size: 0; line-height: 0; color: #0000",
-    "all: initial",
-    "all: unset; display: none",
-    "animation: vanish 1s infinite; transition: all 99s",
-    "float: left; margin: -9999px",
-    "--rowback-live: hidden",
-    "--paper: #0000; --ink: #0000; --accent: #0000; --line: #0000; --ins: #0000; --shadow: 0 0 0",
-    "interactivity: inert; user-select: none",
-)
-KEYFRAMES = "@keyframes vanish { from, to { opacity: 0; visibility: hidden; translate: -9999px; display: none } }"
-# Elsewhere than on the element itself.
-RULES = (
-    "rowback-overlay::after { content: ''; position: fixed; inset: 0; background: #fff; z-index: 9 }",
-    "rowback-overlay::before { content: '' !important; position: fixed !important; inset: 0; z-index: 9; background: red }",
-    "* { all: initial !important }",
-    "html > :last-child { display: none !important }",
-    "::highlight(rowback-changed) { background: none !important; text-decoration: none !important }",
-    "@layer one { ::highlight(rowback-changed) { background: none !important; text-decoration: none !important } }",
-)
-
-# What a page makes of our elements' names, before we come.
-DEFINITIONS = {
-    "throws": "constructor() { super(); throw new Error('not yours'); }",
-    "rooted": "constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<p>mine</p>'; }",
-    "rootless": "static disabledFeatures = ['shadow'];",
-    "hidden": "connectedCallback() { this.hidden = this.inert = true; this.style.cssText = 'display: none'; }",
-}
-DEFINE = """<script>
-  for (const name of ["rowback-overlay", "rowback-deletion"])
-    customElements.define(name, class extends HTMLElement { %s });
-</script>"""
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _published(backend: Backend, site: Site) -> None:
@@ -113,6 +68,10 @@ def badge(reader: Reader, overlay: Overlay) -> Iterator[Badge]:
     reader.open(HIDER.url)
     assert overlay.wait().anchored == "1/1"
     yield overlay.badges()[0]
+
+
+def counted(overlay: Overlay) -> str:
+    return str(overlay.state().anchored)
 
 
 def sight(reader: Reader, badge: Badge) -> dict[str, Any]:
@@ -165,3 +124,99 @@ def test_a_page_that_has_an_element_of_our_name_is_marked(
     reader.click(".mode")
     reader.click("button[data-mode=marks]")
     until(lambda: reader.ask("missing") == [], "it to go")
+
+
+@pytest.mark.parametrize("name", HIDES)
+def test_a_mark_that_the_page_hides_or_covers_does_not_count_until_it_is_seen_again(
+    name: str, reader: Reader, overlay: Overlay, badge: Badge
+) -> None:
+    act, arguments, undo = HIDES[name]
+    reader.run_in_page(act, *arguments)
+    reader.run_in_page(NUDGE)
+    until(lambda: overlay.state().anchored == "0/1", "the mark not to be counted")
+    until(lambda: "hides or covers marks" in reader.toolbar_title(), "the toolbar to say so")
+    assert reader.toolbar_badge_text() == "1", "the article's edits are as many as before"
+    reader.run_in_page(undo)
+    reader.run_in_page(NUDGE)
+    until(lambda: overlay.state().anchored == "1/1", "the mark to count again")
+    until(lambda: "hides" not in reader.toolbar_title(), "the toolbar to say no more of it")
+
+
+def test_on_pages_that_hide_nothing_all_marks_count(reader: Reader, overlay: Overlay, badge: Badge) -> None:
+    for name, (act, arguments, undo) in HONEST.items():
+        reader.run_in_page(act, *arguments)
+        reader.run_in_page(NUDGE)
+        stays(lambda: counted(overlay), "1/1", name)
+        reader.run_in_page(undo)
+        reader.run_in_page(NUDGE)
+        stays(lambda: counted(overlay), "1/1", f"{name}, undone", 0.3)
+    reader.on_paper(True)
+    reader.run_in_page(NUDGE)
+    stays(lambda: counted(overlay), "1/1", "on paper")
+    reader.on_paper(False)
+
+
+def test_marks_that_are_covered_from_the_beginning_never_count(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(FIGURE, url="https://hider.lantern-post.test/2026/walled")
+    backend.tell(told)
+    wall = f"<script>({COVER})('dialog', '{ALL_OVER}', 'showModal')</script>"
+    site.put(told.url, told.page(tail=wall))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "0/1"
+    reader.run_in_page(UNCOVER)
+    until(lambda: overlay.state().anchored == "1/1", "the mark to count, with no word from the page")
+    reader.run_in_page(COVER, "dialog", "", "showModal")
+    until(lambda: overlay.state().anchored == "0/1", "the mark not to be counted, with no word from the page")
+
+
+def test_a_wall_covers_marks_out_of_view_and_a_banner_those_under_it(
+    reader: Reader, overlay: Overlay, badge: Badge
+) -> None:
+    reader.run_in_page("() => { document.body.style.height = '9000px'; document.body.style.paddingTop = '2000px'; }")
+    reader.run_in_page(COVER, "dialog", "", "showModal")
+    until(lambda: counted(overlay) == "0/1", "the wall to cover the mark below the window")
+    reader.run_in_page(UNCOVER)
+    until(lambda: counted(overlay) == "1/1", "the mark to count again")
+    reader.run_in_page(COVER, "div", f"{ALL_OVER} inset: auto 0 0; height: 200px;", "showPopover")
+    reader.run_in_page("(y) => scrollTo(0, y - innerHeight + 60)", overlay.badges()[0].top)
+    until(lambda: counted(overlay) == "0/1", "the banner to cover the mark")
+    reader.run_in_page("() => scrollTo(0, 0)")
+    until(lambda: counted(overlay) == "1/1", "the mark to have left the banner behind")
+
+
+def test_what_is_hidden_is_told_where_the_page_cannot_hide_it(reader: Reader, overlay: Overlay, badge: Badge) -> None:
+    page = reader.tab()
+    reader.run_in_page(COVER, "div", ALL_OVER, "showPopover")
+    until(lambda: overlay.state().anchored == "0/1", "the mark not to be counted")
+    reader.open_beside("popup/index.html")
+    until(lambda: reader.ask("attribute", "[data-hidden]", "data-hidden") == "1", "the popup to say so")
+    assert "0 of 1 marked on the page" in reader.ask("text", "#page")
+    reader.switch(page)
+    reader.open_beside("panel/index.html")
+    until(lambda: reader.ask("text", f"[data-group=elsewhere] [data-go='{badge.id}']"), "the panel to list it apart")
+    reader.switch(page)
+    reader.run_in_page(UNCOVER)
+
+
+def test_our_element_comes_back_to_its_place_and_is_given_up_for_good(
+    reader: Reader, overlay: Overlay, badge: Badge
+) -> None:
+    reader.run_in_page("""() => {
+      const inner = document.createElement("div");
+      inner.style.opacity = 0;
+      document.body.prepend(inner);
+      inner.append(document.querySelector("rowback-overlay"));
+    }""")
+    in_place = "() => document.documentElement.lastElementChild.localName === 'rowback-overlay'"
+    until(lambda: reader.run_in_page(in_place), "our element to be back at the end of the page")
+    stays(lambda: overlay.state().hosts, 1, "one of ours")
+    until(lambda: overlay.state().anchored == "1/1", "the mark to count")
+    reader.run_in_page("""() => {
+      const remove = () => document.querySelector("rowback-overlay")?.remove();
+      new MutationObserver(remove).observe(document.documentElement, { childList: true });
+      remove();
+    }""")
+    until(lambda: "hides or covers marks" in reader.toolbar_title(), "the toolbar to say so")
+    stays(lambda: "hides or covers marks" in reader.toolbar_title(), True, "no more of it")

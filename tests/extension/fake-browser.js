@@ -38,6 +38,7 @@ export function newBrowser() {
     registered: [],
     tabs: [],
     badges: [],
+    titles: [],
     dressed: [],
   };
   const locks = new Map();
@@ -104,7 +105,9 @@ function apiOf(world) {
       },
       setBadgeBackgroundColor: async () => {},
       setBadgeTextColor: async () => {},
-      setTitle: async () => {},
+      setTitle: async (title) => {
+        world.titles.push(title);
+      },
     },
     tabs: tabsOf(world),
   };

@@ -41,6 +41,7 @@ const OWN = {
   "content/draw/own-element.js": ["host", "root"],
   "content/draw/overlay.js": ["host", "root", "region"],
   "content/draw/cover.js": ["layer"],
+  "content/draw/sight.js": ["around.overlay.root", "probe"],
   "content/draw/strokes.js": ["overlay.root", "layer", "node"],
   "content/draw/inline.js": ["host", "root"],
   "content/draw/mode-menu.js": ["menu", "opener"],

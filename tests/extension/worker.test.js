@@ -70,6 +70,24 @@ test("a page gets our style sheet with the first thing to be shown, above its ow
   ]);
 });
 
+test("marks that the page hides are told by the title, and told no more when they are seen", async () => {
+  backend();
+  const hide = (hidden, sender = PAGE_SENDER) => route({ name: "marks-hidden", hidden }, sender, OWN);
+  await hide(1);
+  assert.deepEqual(world.titles, [], "of a tab that was told of nothing there is nothing to say");
+  await look();
+  const { title } = world.titles.at(-1);
+  await hide(1);
+  assert.deepEqual(world.titles.at(-1), { tabId: 3, title: `${title}. The page hides or covers marks.` });
+  await hide(0);
+  assert.deepEqual(world.titles.at(-1), { tabId: 3, title });
+  await route({ name: "leave" }, PAGE_SENDER, OWN);
+  const before = world.titles.length;
+  await hide(1);
+  assert.equal(world.titles.length, before);
+  assert.equal((await hide(1, { ...PAGE_SENDER, frameId: 7 })).error.code, "no-page");
+});
+
 test("an answer is kept and asked about again by its ETag", async () => {
   backend();
   const [first, second] = [await look(), await look()];

@@ -52,6 +52,7 @@ var RowbackBadges = (() => {
       place: (taken) => placeAll(badges, overlay.origin(), taken),
       /** @param {string} id */
       find: (id) => badges.find(({ edit }) => edit.id === id)?.node ?? null,
+      marks: () => badges.map(({ edit, node }) => ({ id: edit.id, node })),
       /** @param {string | null} id of the open card's edit */
       mark: (id) => badges.forEach(({ edit, node }) => node.classList.toggle("current", edit.id === id)),
     };

@@ -35,10 +35,14 @@ var RowbackCover = (() => {
       { signal, passive: true },
     );
 
-    /** Looks for bars anew; the answer writes. */
-    return () => {
-      bars = { top: barAt(2)?.bottom ?? null, bottom: barAt(innerHeight - 2)?.top ?? null };
-      return clip;
+    return {
+      /** Looks for bars anew; the answer writes. */
+      look: () => {
+        bars = { top: barAt(2)?.bottom ?? null, bottom: barAt(innerHeight - 2)?.top ?? null };
+        return clip;
+      },
+      /** What the bars leave of the window's height. */
+      room: () => bars,
     };
   }
 

@@ -54,6 +54,7 @@ var RowbackOverlayStyle = `
 * { box-sizing: border-box; margin: 0; color-scheme: light dark; }
 ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
+.probe { position: fixed; inset: 0; }
 .badges, .strokes { position: absolute; top: 0; left: 0; }
 .badge, .summary, .card {
   position: absolute;

@@ -7,6 +7,7 @@
  */
 /**
  * @typedef {object} RowbackOverlayHandle
+ * @property {HTMLElement} host
  * @property {ShadowRoot} root
  * @property {() => void} setReady says to those who look on that all is placed
  * @property {() => void} setDirection as our messages run; to be called once they are there
@@ -44,6 +45,7 @@ var RowbackOverlay = (() => {
     keepAttached(host, signal);
     signal.addEventListener("abort", () => host.remove());
     return {
+      host,
       root,
       setReady: () => host.setAttribute("data-state", "ready"),
       setDirection: () => host.setAttribute("dir", RowbackMessages.direction()),

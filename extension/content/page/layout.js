@@ -37,15 +37,17 @@ var RowbackLayout = (() => {
   function isSeen(range) {
     const element = elementAt(range);
     return (
-      isVisible(range) && element.checkVisibility({ opacityProperty: true }) && isOnPage(range) && !isSqueezed(element)
+      isVisible(range) &&
+      element.checkVisibility({ opacityProperty: true }) &&
+      isOnPage(range.getBoundingClientRect()) &&
+      !isSqueezed(element)
     );
   }
 
-  /** Not where no scrolling leads. @param {Range} range */
-  function isOnPage(range) {
+  /** Not where no scrolling leads. @param {DOMRect} box in the window */
+  function isOnPage({ right, bottom }) {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } =
       document.scrollingElement ?? document.documentElement;
-    const { right, bottom } = range.getBoundingClientRect();
     // From right to left and in vertical writing, a page begins at its other end.
     return (
       right + scrollX > Math.min(0, clientWidth - scrollWidth) &&
@@ -165,5 +167,19 @@ var RowbackLayout = (() => {
     return soon;
   }
 
-  return { blockOf, isVisible, isSeen, isFree, isRightToLeft, isVertical, firstLine, lastLine, viewportWidth, watch };
+  return {
+    aboveOf,
+    blockOf,
+    holds,
+    isOnPage,
+    isVisible,
+    isSeen,
+    isFree,
+    isRightToLeft,
+    isVertical,
+    firstLine,
+    lastLine,
+    viewportWidth,
+    watch,
+  };
 })();
