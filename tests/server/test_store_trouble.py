@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,8 @@ from .samples import PARAGRAPHS, TITLE, URL, at
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from rowback.store import Store
 
     from .backend import Backend
     from .program import Program
@@ -139,3 +142,21 @@ def test_a_file_that_was_taken_away_is_told_and_not_begun_anew(backend: Backend)
     assert not backend.store.path.exists()
     away.rename(backend.store.path)
     assert backend.client.capture([*PARAGRAPHS, "More."]).status == 201
+
+
+def test_the_end_leaves_a_thread_at_work_its_connection(store: Store) -> None:
+    begun, ended, found = threading.Event(), threading.Event(), []
+
+    def work() -> None:
+        with store._connection.read() as db:
+            begun.set()
+            ended.wait(60)
+            found.extend(db.execute("select 1").fetchall())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    begun.wait(60)
+    store._connection.end(within_s=0.01)
+    ended.set()
+    thread.join()
+    assert found == [(1,)]

@@ -9,7 +9,7 @@ import time
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTICE = "notice"  # in `settings`: an instant, and what was noticed of the file
+END_S = 2.0  # how long the end waits for each thread that is at work
 BUSY_TIMEOUT_S = 5.0  # how long a write waits for another process; a write takes milliseconds
 STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, between two looks at the time; some milliseconds
 
@@ -46,7 +47,7 @@ class Connection:
         self.path = path
         self.damage: str | None = None
         self._local = threading.local()
-        self._all: WeakSet[Database] = WeakSet()
+        self._all: WeakKeyDictionary[Database, threading.RLock] = WeakKeyDictionary()  # each with what is held at work
         self._file = path.resolve()  # SQLite follows links, and names its helper files after where they lead
         is_new = not self._file.exists()
         if is_new:
@@ -68,8 +69,7 @@ class Connection:
     @contextmanager
     def read(self) -> Iterator[Database]:
         """A consistent view of the database for several queries."""
-        with self._errors():
-            db = self._database()
+        with self._errors(), self._at_work() as db:
             self._check()
             with db.atomic():
                 yield db
@@ -78,8 +78,7 @@ class Connection:
     def write(self) -> Iterator[Database]:
         """A write transaction: all of it is on disk when the block ends, or none of it."""
         number = None
-        with self._errors():
-            db = self._database()
+        with self._errors(), self._at_work() as db:
             db.execute("BEGIN IMMEDIATE")
             try:
                 self._check()
@@ -147,11 +146,14 @@ class Connection:
             self._close(db)
             self._local.db = None
 
-    def end(self) -> None:
+    def end(self, within_s: float = END_S) -> None:
         """Closes every thread's connection, and lets go of the file. Nothing may be asked afterwards."""
-        for db in list(self._all):
-            with suppress(sqlite3.Error):  # a thread that is still at work
-                self._close(db)
+        for db, at_work in list(self._all.items()):
+            if at_work.acquire(timeout=within_s):  # else it stays open: closed at work, SQLite breaks the whole process
+                try:
+                    self._close(db)
+                finally:
+                    at_work.release()
         self._standing.close()
         self._hold.release()
 
@@ -191,7 +193,7 @@ class Connection:
 
     def _close(self, db: Database) -> None:
         """Whoever closes a database last writes the log into the file, whatever file that is by now: then rather not."""
-        self._all.discard(db)
+        self._all.pop(db, None)
         if self._standing.is_spoiled:
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(db.conn))  # never freed, so never closed by Python either
         else:
@@ -202,8 +204,15 @@ class Connection:
         if db is None:
             db = self._opened()
             self._local.db = db
-            self._all.add(db)
+            self._all[db] = threading.RLock()
         return db
+
+    @contextmanager
+    def _at_work(self) -> Iterator[Database]:
+        """This thread's connection, which nobody closes meanwhile."""
+        db = self._database()
+        with self._all.setdefault(db, threading.RLock()):
+            yield db
 
     def _opened(self) -> Database:
         """A connection. Where nothing may be written (a backup on a read-only disk), one that can at least read."""
