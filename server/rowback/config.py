@@ -83,7 +83,7 @@ def _from_file(path: Path, names: set[str]) -> dict[str, Any]:
 
 def _converted(name: str, value: object) -> object:
     if name == "db":
-        return Path(str(value)).expanduser()
+        return _file(name, value)
     if name == "port":
         try:
             port = int(str(value))
@@ -104,6 +104,13 @@ def _converted(name: str, value: object) -> object:
             raise SettingsError(f"{name}: a list of host names is wanted.")
         return tuple(host for host in (str(host).strip().lower() for host in hosts) if host)
     return str(value)
+
+
+def _file(name: str, value: object) -> Path:
+    path = Path(str(value)).expanduser()
+    if not path.name:
+        raise SettingsError(f"{name}: {str(value)!r} is no name of a file.")
+    return path
 
 
 def _count(name: str, value: object) -> int:

@@ -17,7 +17,7 @@ from rowback.capture.opml import from_opml, to_opml
 from rowback.capture.pacing import MAX_PAUSE_S, retry_after
 from rowback.capture.robots import MAX_DELAY_S, Robots
 from rowback.errors import BadInput
-from rowback.store.feeds import FeedKind
+from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome, Validators
 from rowback.text import received
 from rowback.text.page import parse
@@ -353,6 +353,17 @@ def test_what_breaks_the_program_is_asked_afresh(fresh_net: Net, monkeypatch: py
     _due(fresh_net, article.id, 0)
     fresh_net.poll()
     assert not [headers for _, headers in fresh_net.site.asked if "If-None-Match" in headers]
+
+
+def test_a_find_that_is_no_address_is_given_up(fresh_net: Net) -> None:
+    url = fresh_net.site.url(f"/{'x' * 9_000}{CLEAR}")
+    feed, _ = fresh_net.store.feeds.add(FEED, FeedKind.FEED, "", fresh_net.clock())
+    fresh_net.store.feeds.finish(feed.id, fresh_net.clock(), Next(None, Outcome.READ, ""), 0)
+    fresh_net.store.feeds.take_in(feed.id, [Entry(ARTICLE)], fresh_net.clock())
+    with fresh_net.store._connection.write() as db:
+        db.execute("update finds set url = ?", [url])
+    assert [outcome for outcome, _ in fresh_net.poll()] == [Outcome.REFUSED]
+    assert fresh_net.store.overview(fresh_net.clock()).finds_waiting == 0
 
 
 def test_unchanged_is_no_answer_to_a_first_question(fresh_net: Net) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from rowback.errors import BadInput
-from rowback.text.plain import line
+from rowback.text.plain import line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,6 @@ def to_opml(feeds: Iterable[Feed]) -> bytes:
     body = etree.SubElement(root, "body")
     for feed in feeds:
         name = line(feed.title or feed.url)
-        outline = etree.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
+        outline = etree.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=visible(feed.url))
         outline.set("rowbackKind", feed.kind.value)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)

@@ -37,7 +37,8 @@ def pattern_of(given: Path, *, is_series: bool) -> Path:
 
 def named(pattern: Path, at: datetime) -> Path:
     """The file's name at an instant."""
-    return pattern.with_name(at.astimezone(UTC).strftime(pattern.name))
+    utc = at.astimezone(UTC)
+    return pattern.with_name(_DIRECTIVE.sub(lambda found: utc.strftime(found[0]), pattern.name))
 
 
 def outdated(pattern: Path, made: Path, keep: int, database: Path) -> list[Path]:

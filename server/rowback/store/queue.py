@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rowback.errors import BadURL
 from rowback.model import Status
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.shares import ARTICLES, of_feed
@@ -254,18 +255,17 @@ class Queue:
                 )
 
     def finish_find(self, url: str, found: Next) -> None:
-        """Notes what the capture of a find came to. One that was dropped meanwhile stays dropped."""
+        """Notes what the capture of a find came to, also where an earlier release noted what is no address. One that was
+        dropped meanwhile stays dropped."""
+        try:
+            where, told = "key = ?", identify(url).key
+        except BadURL:
+            where, told = "url = ?", url
         with self._connection.write() as db:
             db.execute(
                 "update finds set next_check_at = ?, failures = ?, outcome = ?, reason = ? "
-                "where key = ? and dropped_at is null",
-                [
-                    maybe_to_text(found.next_check_at),
-                    found.failures,
-                    found.outcome.value,
-                    found.reason,
-                    identify(url).key,
-                ],
+                f"where {where} and dropped_at is null",
+                [maybe_to_text(found.next_check_at), found.failures, found.outcome.value, found.reason, told],
             )
 
     def see_again(self, article_id: int, seen_at: datetime, origin: Origin) -> None:

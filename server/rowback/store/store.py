@@ -169,7 +169,9 @@ class Store:
     def note_backup(self, target: Path, at: datetime) -> None:
         """Notes that a backup was made."""
         with self._connection.write() as db:
-            db.table("settings").upsert({"name": _BACKUP, "value": f"{to_text(at)} {target}"}, pk="name")
+            # A name may have bytes that are no text, which SQLite cannot keep: such a backup is noted, and not found again.
+            value = f"{to_text(at)} {target}".encode("utf-8", "replace").decode()
+            db.table("settings").upsert({"name": _BACKUP, "value": value}, pk="name")
 
     def last_backup(self) -> tuple[datetime, Path] | None:
         """When the last backup was made, and where to."""
