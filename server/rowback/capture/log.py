@@ -1,4 +1,7 @@
-"""What the poller does, on stderr: a line for people, or a JSON object a line for programs."""
+"""What the poller does, on stderr: a line for people, or a JSON object a line for programs.
+
+It names addresses and quotes servers: nothing of that reaches a terminal as more than text, and none makes a line of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,54 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from rowback.text.plain import in_json, line, visible
+
+MAX_LINE = 2_000  # characters of one message; it may hold an address and a reason
+
+
+class PlainLines(logging.Formatter):
+    """The format of `logging`, with what a terminal obeys left out: a message is one line, a traceback follows on more."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (of logging)
+        """The line for a record, without its traceback."""
+        return line(super().formatMessage(record), MAX_LINE)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for a record, with its traceback."""
+        return visible(super().format(record))
+
 
 class JSONLines(logging.Formatter):
     """One object a line: `at`, `level`, `message`; of a job `kind`, `url`, `host`, `outcome`, `reason` `then`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for a record."""
-        line: dict[str, Any] = {
+        told: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
         }
         job, done = getattr(record, "job", None), getattr(record, "done", None)
         if job is not None:
-            line |= {"kind": job.kind.value, "url": job.url, "host": job.host}
+            told |= {"kind": job.kind.value, "url": job.url, "host": job.host}
         if done is not None:
-            line |= {"outcome": done.outcome.value, "reason": done.reason, "then": done.then}
+            told |= {"outcome": done.outcome.value, "reason": done.reason, "then": done.then}
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+            told["traceback"] = self.formatException(record.exc_info)
+        return in_json(json.dumps(told, ensure_ascii=False))
 
 
 def log_to_stderr(*, as_json: bool) -> None:
-    """Sends the log of everything in Rowback to stderr."""
+    """Sends the log of everything in Rowback to stderr, and what libraries warn of."""
     handler = logging.StreamHandler()
-    handler.setFormatter(JSONLines() if as_json else logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-    logger = logging.getLogger("rowback")
-    logger.handlers[:] = [handler]
-    logger.setLevel(logging.INFO)
+    handler.setFormatter(JSONLines() if as_json else PlainLines("%(asctime)s %(message)s", "%H:%M:%S"))
+    everything = logging.getLogger()
+    everything.handlers[:] = [handler]
+    everything.setLevel(logging.WARNING)
+    logging.getLogger("rowback").setLevel(logging.INFO)
+
+
+def warn_plainly() -> None:
+    """What libraries warn of while nothing logs is plain, too: some quote the page that they read."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(PlainLines())

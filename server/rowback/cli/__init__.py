@@ -5,16 +5,19 @@ from __future__ import annotations
 import click
 
 from rowback import __version__
+from rowback.capture.log import warn_plainly
 from rowback.cli import access, articles, backups, demo, exchange, extension, feeds, health, owner, poll, serve, status
+from rowback.cli.printer import Plain
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rowback")
 def main() -> None:
     """See, on the news page you are reading, what the article used to say.
 
     Settings come from rowback.toml, from ROWBACK_* in the environment, and from flags, each overruling the one before.
     """
+    warn_plainly()
 
 
 for _command in (

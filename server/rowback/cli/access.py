@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.cli.base import base, counted, db_option, json_option, open_store, print_json, told_plainly
+from rowback.cli.base import base, counted, db_option, json_option, open_store, told_plainly
+from rowback.cli.printer import echo, print_json, row
 from rowback.clock import format_instant, utc_now
 from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.sessions import SignInLink
+from rowback.text.plain import line
 from rowback.web.guard.login import BY_LINK, LINK_LASTS
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ def pair(code: str | None, scope: str, deny: bool, db: Path | None, as_json: boo
         _list_pairings(store, as_json=as_json)
         return
     found = store.pairings.decide(code, None if deny else Scope(scope), utc_now())
-    click.echo(f"Refused: {found.name}." if deny else f"Connected: {found.name} ({scope}).")
+    name = line(found.name)
+    echo(f"Refused: {name}." if deny else f"Connected: {name} ({scope}).")
 
 
 def _list_pairings(store: Store, *, as_json: bool) -> None:
@@ -64,11 +67,11 @@ def _list_pairings(store: Store, *, as_json: bool) -> None:
         )
         return
     for each in waiting:
-        click.echo(f"{each.user_code}\t{each.name}\t{each.origin or 'a program'}\tfrom {each.asked_from}")
+        row(each.user_code, each.name, each.origin or "a program", f"from {each.asked_from}")
     if waiting:
-        click.echo("Say yes to one whose code you see: rowback pair CODE", err=True)
+        echo("Say yes to one whose code you see: rowback pair CODE", err=True)
     else:
-        click.echo("No one asks. Press Connect in the extension: it shows a code, and waits here.", err=True)
+        echo("No one asks. Press Connect in the extension: it shows a code, and waits here.", err=True)
 
 
 @click.group(invoke_without_command=True)
@@ -89,9 +92,9 @@ def tokens(context: click.Context, db: Path | None, as_json: bool) -> None:
         made = format_instant(token.created_at)
         used = f"last used {format_instant(token.last_used_at)}" if token.last_used_at else "never used"
         ends = f", ends {format_instant(token.expires_at)}" if token.expires_at else ""
-        click.echo(f"{token.name}\t{token.scope}\t{token.origin or 'any program'}\tmade {made}, {used}{ends}")
+        row(token.name, token.scope, token.origin or "any program", f"made {made}, {used}{ends}")
     if not found:
-        click.echo("There are no tokens. `rowback tokens new NAME` makes one.", err=True)
+        echo("There are no tokens. `rowback tokens new NAME` makes one.", err=True)
 
 
 def _as_json(token: Token) -> dict[str, str | None]:
@@ -116,7 +119,7 @@ def new(group_db: Path | None, name: str, scope: str, expires: int | None, db: P
     """Make a token and print it; it is shown this once."""
     at = utc_now()
     ends = at + timedelta(days=expires) if expires else None
-    click.echo(open_store(db or group_db).access.new_token(name, at, None, Scope(scope), ends))
+    echo(open_store(db or group_db).access.new_token(name, at, None, Scope(scope), ends))
 
 
 @tokens.command(short_help="Make a token invalid at once.")
@@ -127,7 +130,7 @@ def new(group_db: Path | None, name: str, scope: str, expires: int | None, db: P
 def revoke(group_db: Path | None, name: str, db: Path | None) -> None:
     """Make a token invalid at once, and sign out the browsers that were signed in with it."""
     open_store(db or group_db).access.revoke(name)
-    click.echo(f"Revoked {name}.")
+    echo(f"Revoked {line(name)}.")
 
 
 @click.command("sign-in", short_help="Print a link that signs one browser in, once.")
@@ -143,7 +146,7 @@ def sign_in(address: str | None, db: Path | None) -> None:
     """Print a link that signs one browser in, once, within ten minutes."""
     if address is not None and not address.startswith(("http://", "https://")):
         raise BadInput(f"{address} is no address of a backend: write http://127.0.0.1:8484.")
-    click.echo(sign_in_link(open_store(db), address or base()))
+    echo(sign_in_link(open_store(db), address or base()))
 
 
 def sign_in_link(store: Store, address: str, lasts: timedelta = LINK_LASTS) -> str:
@@ -160,4 +163,4 @@ def sign_out(everywhere: bool, db: Path | None) -> None:
     """End the sessions of all signed-in browsers. Tokens and paired extensions go on."""
     if not everywhere:
         raise BadInput("Say --everywhere. One browser alone is signed out on the page /access.")
-    click.echo(f"Signed out: {counted(open_store(db).sessions.end_all(), 'browser')}.")
+    echo(f"Signed out: {counted(open_store(db).sessions.end_all(), 'browser')}.")

@@ -10,12 +10,14 @@ import click
 
 from rowback.capture.captures import check_not_future, from_html
 from rowback.capture.fetch import fetch
-from rowback.cli.base import base, db_option, json_option, known_article, open_store, print_json, settings, told_plainly
+from rowback.cli.base import base, db_option, json_option, known_article, open_store, settings, told_plainly
+from rowback.cli.printer import echo, print_json
 from rowback.cli.terminal import print_history, title_line
 from rowback.clock import parse_instant, utc_now
 from rowback.errors import BadInput
 from rowback.model import Origin
 from rowback.text.hosts import behind_viewer
+from rowback.text.plain import line
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.pages.wording import spans
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from rowback.model import Capture, Recorded
     from rowback.store import Store
 
+MAX_FOUND = 400  # characters of a text that is found
 at_option = click.option(
     "--at", metavar="INSTANT", help="When the page was seen, as 2026-01-31T09:30:00Z.  [default: now]"
 )
@@ -84,10 +87,10 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -
         print_json([shapes.found_text(each, base()) for each in found])
         return
     for each in found:
-        click.secho(title_line(each.article), bold=True)
-        click.echo(f"  {spans(each.spans)}: {each.text}")
+        echo(title_line(each.article), bold=True)
+        echo(f"  {spans(each.spans)}: {line(each.text, MAX_FOUND)}")
     if not found:
-        click.echo("Nothing found.", err=True)
+        echo("Nothing found.", err=True)
 
 
 @click.command()
@@ -104,7 +107,7 @@ def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
     if as_json:
         print_json(shapes.article(merged, base()))
     else:
-        click.echo(f"One article, {merged.version_count} versions: {title_line(merged)}.")
+        echo(f"One article, {merged.version_count} versions: {title_line(merged)}.")
 
 
 def _capture(store: Store, source: str, url: str | None, seen_at: datetime) -> Capture:
@@ -127,6 +130,6 @@ def _tell(recorded: Recorded, as_json: bool) -> None:
         article = shapes.article(recorded.article, base())
         print_json({"article": article, "version": recorded.version, "new_version": recorded.new_version})
     elif recorded.new_version:
-        click.echo(f"Stored version {recorded.version} of {title_line(recorded.article)}.")
+        echo(f"Stored version {recorded.version} of {title_line(recorded.article)}.")
     else:
-        click.echo(f"Unchanged: still version {recorded.version} of {title_line(recorded.article)}.")
+        echo(f"Unchanged: still version {recorded.version} of {title_line(recorded.article)}.")

@@ -10,6 +10,7 @@ import click
 
 from rowback import files
 from rowback.cli.base import counted, db_option, open_store, opened, settings, told_plainly
+from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.errors import BadInput, StoreError
 from rowback.store import restoring
@@ -43,14 +44,14 @@ def backup(file: Path, keep: int | None, db: Path | None) -> None:
     store.backup(target)
     with suppress(StoreError):  # the copy is there, whatever can be noted
         store.note_backup(target.resolve(), now)
-    click.echo(f"Copied to {target}.")
+    echo(f"Copied to {target}.")
     for each in outdated(pattern, target, keep, store.path) if keep else ():
         try:
             remove(each)
         except OSError as error:
-            click.echo(f"{each} could not be deleted: {error.strerror}.", err=True)
+            echo(f"{each} could not be deleted: {error.strerror}.", err=True)
         else:
-            click.echo(f"Deleted {each}.")
+            echo(f"Deleted {each}.")
 
 
 @click.command(short_help="Put a backup in the place of the database.")
@@ -66,9 +67,9 @@ def restore(file: Path, db: Path | None) -> None:
     kept = restoring.restore(file, chosen.db, utc_now())
     store = opened(chosen, create=False)
     store.dismiss_notice()
-    click.echo(f"Restored {chosen.db} from {file}: {_told(store)}.")
+    echo(f"Restored {chosen.db} from {file}: {_told(store)}.")
     if kept is not None:
-        click.echo(f"What was there is kept as {kept}.")
+        echo(f"What was there is kept as {kept}.")
     store.end()
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
 from rowback import config, files
-from rowback.errors import RowbackError, SettingsError, StoreError, UnknownArticle
+from rowback.cli.printer import MAX_MESSAGE, echo
+from rowback.errors import BadInput, RowbackError, SettingsError, StoreError, UnknownArticle
 from rowback.store import Store
 from rowback.store.family import open_to_others
+from rowback.text.plain import is_whole, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rowback.config import Settings
     from rowback.model import Article
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+MAY_BE_FILE = "source"  # of `capture`: an address or a file
 db_option = click.option(
     "--db", type=click.Path(dir_okay=False, path_type=Path), help="The database file.  [default: see `rowback doctor`]"
 )
@@ -49,13 +51,13 @@ def opened(chosen: Settings, *, create: bool = True) -> Store:
     was_readable = any(each.is_file() and files.is_reachable(each) for each in found)
     closed = [each for each in found if files.close_to_others(each)]
     if closed:
-        click.echo(f"No longer open to others on this machine: {', '.join(map(str, closed))}.", err=True)
+        echo(f"No longer open to others on this machine: {', '.join(map(str, closed))}.", err=True)
     store = Store(chosen.db, create=create)
     if was_readable:
         with suppress(StoreError):  # where nothing can be written, nothing was closed for good
             store.sessions.end_old()
     if store.start.notice:
-        click.echo(store.start.notice, err=True)
+        echo(store.start.notice, err=True)
     return store
 
 
@@ -79,17 +81,21 @@ def told_plainly(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def told(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
+            _check_text(kwargs)
             return command(*args, **kwargs)
         except RowbackError as error:
-            click.echo(f"Error: {error}", err=True)
+            echo(f"Error: {line(str(error), MAX_MESSAGE)}", err=True)
             sys.exit(2 if isinstance(error, SettingsError) else 1)
 
     return told
 
 
-def print_json(value: Any) -> None:
-    """A value as JSON on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def _check_text(given: Mapping[str, object]) -> None:
+    """Raises `BadInput` for an argument with bytes that are no text in the terminal's encoding; files' names may have any."""
+    for name, value in given.items():
+        texts = [text for text in (value if isinstance(value, tuple) else (value,)) if isinstance(text, str)]
+        if name != MAY_BE_FILE and not all(map(is_whole, texts)):
+            raise BadInput(f"What is given as {name.strip('_')} is no text: some of its bytes are no characters.")
 
 
 def counted(number: int, noun: str) -> str:

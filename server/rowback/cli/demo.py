@@ -14,6 +14,7 @@ import click
 from rowback.capture.captures import from_html
 from rowback.cli.access import sign_in_link
 from rowback.cli.base import told_plainly
+from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.demo.run import DemoOptions, run
 from rowback.errors import BadInput
@@ -58,7 +59,7 @@ def demo(
         options,
         open_backend=lambda throwaway, chosen_port: _open_backend(db or throwaway, chosen_port),
         unpack_extension=functools.partial(unpack, is_set_up=True),
-        say=click.echo,
+        say=echo,
     )
 
 

@@ -12,12 +12,14 @@ import click
 from rowback import files
 from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import all_articles, lines
-from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
+from rowback.cli.base import counted, db_option, json_option, open_store, told_plainly
+from rowback.cli.printer import MAX_MESSAGE, echo, print_json, print_json_lines, progress
 from rowback.clock import utc_now
 from rowback.errors import BadInput, UnknownArticle
+from rowback.text.plain import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rowback.model import Capture
     from rowback.store import Store
@@ -41,7 +43,7 @@ def import_(files: tuple[Path, ...], as_json: bool, db: Path | None) -> None:
     for path in files:
         told.append(_import_file(store, path))
         if not as_json:
-            click.echo(told[-1].in_words(), err=bool(told[-1].bad_lines))
+            echo(told[-1].in_words(), err=bool(told[-1].bad_lines))
     if as_json:
         print_json([asdict(each) for each in told])
     if any(each.bad_lines for each in told):
@@ -68,21 +70,23 @@ def export(url: str | None, output: Path | None, hidden: bool, db: Path | None) 
     article = store.articles.find(url) if url else None
     if url and article is None:
         raise UnknownArticle(f"No version of {url} is stored.")
-    if str(output) == "-":
-        output = None
-    try:
-        out = files.open_to_write(output) if output else sys.stdout
-    except OSError as error:
-        raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
-    try:
-        for line in lines(store, [article] if article else all_articles(store, with_hidden=hidden)):
-            out.write(line)
-    finally:
-        if output:
-            out.close()
+    found = lines(store, [article] if article else all_articles(store, with_hidden=hidden))
+    if output is None or str(output) == "-":
+        print_json_lines(found)
+    else:
+        _write(output, found)
     left_out = 0 if article or hidden else store.articles.hidden_count()
     if left_out:
-        click.echo(f"Left out: {counted(left_out, 'hidden article')}. --hidden exports them, too.", err=True)
+        echo(f"Left out: {counted(left_out, 'hidden article')}. --hidden exports them, too.", err=True)
+
+
+def _write(output: Path, found: Iterable[str]) -> None:
+    try:
+        out = files.open_to_write(output)
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}.") from error
+    with out:
+        out.writelines(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def _import_file(store: Store, path: Path) -> _Imported:
         if isinstance(found, BadLine):
             bad += 1
             if bad <= MAX_TOLD_LINES:
-                click.echo(f"{path}:{found.number}: {found.reason}", err=True)
+                echo(f"{path}:{found.number}: {line(found.reason, MAX_MESSAGE)}", err=True)
             continue
         is_new = store.record(found, utc_now()).new_version
         stored, unchanged = stored + is_new, unchanged + (not is_new)
@@ -118,18 +122,18 @@ def _import_file(store: Store, path: Path) -> _Imported:
 
 def _progress(path: Path) -> Iterator[Capture | BadLine]:
     if str(path) == "-":
-        yield from read(sys.stdin)
+        yield from read(each.decode("utf-8", "replace") for each in sys.stdin.buffer)
         return
     try:
         with (
             path.open("rb") as file,
-            click.progressbar(length=path.stat().st_size, label=path.name, file=sys.stderr) as bar,
+            progress(path.stat().st_size, path.name) as bar,
         ):
 
             def lines() -> Iterator[str]:
-                for line in file:
-                    yield line.decode("utf-8", "replace")
-                    bar.update(len(line))
+                for each in file:
+                    yield each.decode("utf-8", "replace")
+                    bar.update(len(each))
 
             yield from read(lines())
     except OSError as error:

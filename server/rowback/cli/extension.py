@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rowback.cli.base import db_option, settings, told_plainly
+from rowback.cli.printer import echo
 from rowback.config import data_folder
 from rowback.extension import unpack
 
@@ -37,4 +38,4 @@ def extension(folder: Path | None, backend: str | None, token: str | None, db: P
     folder = folder or data_folder() / "extension"
     backend = backend or f"http://127.0.0.1:{settings().port}"
     unpack(folder, backend, token)
-    click.echo(HOW_TO.format(folder=folder.resolve(), backend=backend))
+    echo(HOW_TO.format(folder=folder.resolve(), backend=backend))

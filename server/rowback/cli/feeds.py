@@ -14,8 +14,9 @@ from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import Fetcher
 from rowback.capture.followable import leads_on, named_in
 from rowback.capture.opml import from_opml, to_opml
-from rowback.cli.base import base, counted, db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.cli.base import base, counted, db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.poll import make_context
+from rowback.cli.printer import MAX_MESSAGE, address, echo, print_json, print_xml, row
 from rowback.cli.terminal import title_line
 from rowback.clock import utc_now
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
@@ -23,6 +24,7 @@ from rowback.model import Origin
 from rowback.store.feeds import FeedKind
 from rowback.store.queue import Job, JobKind
 from rowback.text.hosts import behind_viewer
+from rowback.text.plain import line
 from rowback.web.api import shapes
 from rowback.web.pages.search import with_scheme
 
@@ -82,10 +84,10 @@ def unfollow(url: str, db: Path | None) -> None:
     article = store.articles.find(url)
     if feed is not None:
         store.feeds.remove(feed.id)
-        click.echo(f"No longer following the feed {feed.url}. Articles found in it stay watched.")
+        echo(f"No longer following the feed {address(feed.url)}. Articles found in it stay watched.")
     elif article is not None:
         store.set_followed(article.id, None)
-        click.echo(f"No longer following {title_line(article)}.")
+        echo(f"No longer following {title_line(article)}.")
     else:
         raise NotFound(f"Neither an article nor a feed at {url} is followed. `rowback feeds` lists the feeds.")
 
@@ -112,9 +114,9 @@ def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
         counts = f"{each.found} found, {each.waiting} waiting"
         counts += f", {each.left_out} left out" if each.left_out else ""
         counts += f", {each.dropped} dropped" if each.dropped else ""
-        click.echo(f"{each.kind.value}\t{each.url}\t{each.title}\t{counts}\t{told}")
+        row(each.kind.value, each.url, each.title, counts, told)
     if not found:
-        click.echo("No feeds are followed. `rowback follow URL` follows one.", err=True)
+        echo("No feeds are followed. `rowback follow URL` follows one.", err=True)
 
 
 @feeds.command("import")
@@ -129,10 +131,10 @@ def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
         try:
             _, is_new = store.feeds.add(url, FeedKind.FEED, title, utc_now())
         except RowbackError as error:
-            click.echo(f"{url[:200]}: {error}", err=True)
+            echo(f"{line(url)}: {line(str(error), MAX_MESSAGE)}", err=True)
             continue
         new, known = new + is_new, known + (not is_new)
-    click.echo(f"{counted(new, 'new feed')} followed; {known} followed before.")
+    echo(f"{counted(new, 'new feed')} followed; {known} followed before.")
 
 
 @feeds.command()
@@ -149,7 +151,7 @@ def export(group_db: Path | None, output: Path | None, db: Path | None) -> None:
     """Write the feeds as OPML."""
     text = to_opml(open_store(db or group_db, create=False).feeds.all())
     if output is None:
-        click.echo(text.decode(), nl=False)
+        print_xml(text)
     else:
         try:
             with files.open_to_write(output) as out:
@@ -177,9 +179,9 @@ def drop(group_db: Path | None, url: str, undo: bool, as_json: bool, db: Path | 
     if as_json:
         print_json({"brought_back" if undo else "dropped": count})
     elif undo:
-        click.echo(f"{counted(count, 'article')} brought back.")
+        echo(f"{counted(count, 'article')} brought back.")
     else:
-        click.echo(f"{counted(count, 'article')} that waited {'was' if count == 1 else 'were'} dropped.")
+        echo(f"{counted(count, 'article')} that waited {'was' if count == 1 else 'were'} dropped.")
 
 
 def _stored(store: Store, answer: Answer) -> Article:
@@ -225,7 +227,7 @@ def _tell_article(store: Store, article_id: int, as_json: bool) -> None:
     if as_json:
         print_json(shapes.article(followed, base()))
     else:
-        click.echo(f"Following {title_line(followed)}.")
+        echo(f"Following {title_line(followed)}.")
 
 
 def _tell_feed(feed: Feed, as_json: bool) -> None:
@@ -234,4 +236,4 @@ def _tell_feed(feed: Feed, as_json: bool) -> None:
     else:
         told = "front page" if feed.kind is FeedKind.FRONT else feed.kind.value
         taken = ": the articles it links to, not the page itself" if feed.kind is FeedKind.FRONT else ""
-        click.echo(f"Following the {told} {feed.url}{taken}. `rowback serve` or `rowback poll` reads it.")
+        echo(f"Following the {told} {address(feed.url)}{taken}. `rowback serve` or `rowback poll` reads it.")

@@ -11,11 +11,13 @@ import urllib3
 
 from rowback import __version__
 from rowback.cli import condition
-from rowback.cli.base import db_option, json_option, print_json, settings, told_plainly
+from rowback.cli.base import db_option, json_option, settings, told_plainly
+from rowback.cli.printer import MAX_MESSAGE, echo, print_json
 from rowback.clock import utc_now
 from rowback.errors import RowbackError
 from rowback.extension import source_folder
 from rowback.store import Store
+from rowback.text.plain import line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +45,7 @@ def doctor(db: Path | None, as_json: bool) -> None:
         print_json([{"check": name, "ok": is_ok, "detail": detail} for name, is_ok, detail in checks])
     else:
         for name, is_ok, detail in checks:
-            click.echo(f"{'ok ' if is_ok else 'NO '} {name}: {detail}")
+            echo(f"{'ok ' if is_ok else 'NO '} {name}: {line(detail, MAX_MESSAGE)}")
     if not all(is_ok for _, is_ok, _ in checks):
         sys.exit(1)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.cli.base import db_option, known_article, open_store, told_plainly
+from rowback.cli.printer import confirm, echo
 from rowback.cli.terminal import title_line
 from rowback.clock import utc_now
 from rowback.store.owner import LOG_HELD
@@ -29,10 +30,10 @@ def hide(url: str, reason: str | None, undo: bool, db: Path | None) -> None:
     article = known_article(store, url)
     if reason is None:
         store.owner.show(article.id)
-        click.echo(f"Shown again: {title_line(article)}.")
+        echo(f"Shown again: {title_line(article)}.")
     else:
         store.owner.hide(article.id, reason)
-        click.echo(f"Hidden: {title_line(article)}.")
+        echo(f"Hidden: {title_line(article)}.")
 
 
 @click.command()
@@ -45,7 +46,7 @@ def pause(url: str, undo: bool, db: Path | None) -> None:
     store = open_store(db, create=False)
     article = known_article(store, url)
     store.set_followed(article.id, utc_now() if undo else None)
-    click.echo(f"{'Checked again' if undo else 'No longer checked'}: {title_line(article)}.")
+    echo(f"{'Checked again' if undo else 'No longer checked'}: {title_line(article)}.")
 
 
 @click.command()
@@ -58,8 +59,8 @@ def forget(url: str, yes: bool, db: Path | None) -> None:
     store = open_store(db, create=False)
     article = known_article(store, url)
     if not yes:
-        click.confirm(f"Delete {article.version_count} versions of {title_line(article)} for good?", abort=True)
+        confirm(f"Delete {article.version_count} versions of {title_line(article)} for good?")
     is_done = store.owner.forget(article.id)
-    click.echo(f"Forgotten: {title_line(article)}.")
+    echo(f"Forgotten: {title_line(article)}.")
     if not is_done:
-        click.echo(LOG_HELD, err=True)
+        echo(LOG_HELD, err=True)

@@ -15,7 +15,8 @@ from rowback.capture.fetch import Fetcher
 from rowback.capture.log import log_to_stderr
 from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
-from rowback.cli.base import db_option, json_option, open_store, print_json, settings, told_plainly
+from rowback.cli.base import db_option, json_option, open_store, settings, told_plainly
+from rowback.cli.printer import echo, print_json
 from rowback.clock import utc_now
 
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ def poll(once: bool, log_json: bool | None, as_json: bool, db: Path | None) -> N
             _tell(poller.run_once(), as_json)
         else:
             poller.start()
-            click.echo(f"Polling for {chosen.db}. Stop it with Ctrl-C.", err=True)
+            echo(f"Polling for {chosen.db}. Stop it with Ctrl-C.", err=True)
             while not poller.stopping.wait(3600):
                 pass
     except KeyboardInterrupt:
-        click.echo("Stopping.", err=True)
+        echo("Stopping.", err=True)
     finally:
         poller.stop()
         signal.signal(signal.SIGTERM, previous)
@@ -84,9 +85,9 @@ def _tell(counts: dict[str, int], as_json: bool) -> None:
     if as_json:
         print_json(counts)
     elif counts:
-        click.echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) + ".")
+        echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) + ".")
     else:
-        click.echo("Nothing was due.")
+        echo("Nothing was due.")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -13,6 +13,7 @@ from rowback.cli.access import sign_in_link
 from rowback.cli.base import db_option, opened, settings, told_plainly
 from rowback.cli.desktop import may_open, open_privately
 from rowback.cli.poll import log_option, make_poller
+from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.errors import StoreError
 from rowback.store.trouble import RESTORE
@@ -57,9 +58,9 @@ def serve(
 
     def ready() -> None:
         _look_over(store)
-        click.echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
+        echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
         link = sign_in_link(store, _local(server))
-        click.echo(f"Sign in here (once, within ten minutes): {link}")
+        echo(f"Sign in here (once, within ten minutes): {link}")
         if chosen.open_browser and not no_open and may_open() and not store.sessions.all(utc_now()):
             open_privately(link)
         threading.Thread(target=_compare, args=[store], name="compare", daemon=True).start()
@@ -70,7 +71,7 @@ def serve(
     if poller is not None:
         poller.stop()
     store.end()
-    click.echo("Stopped.")
+    echo("Stopped.")
 
 
 def _local(server: Server) -> str:
@@ -84,11 +85,9 @@ def _look_over(store: Store) -> None:
         return
     with suppress(StoreError):
         if not store.check_within(CHECK_S):
-            click.echo(
-                "Rowback was not stopped in order. `rowback doctor` looks whether the database is whole.", err=True
-            )
+            echo("Rowback was not stopped in order. `rowback doctor` looks whether the database is whole.", err=True)
     if store.known_damage:
-        click.echo(f"{store.path} is damaged ({store.known_damage}). {RESTORE}", err=True)
+        echo(f"{store.path} is damaged ({store.known_damage}). {RESTORE}", err=True)
 
 
 def _compare(store: Store) -> None:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.cli.base import counted, db_option, json_option, open_store, print_json, told_plainly
+from rowback.cli.base import counted, db_option, json_option, open_store, told_plainly
+from rowback.cli.printer import address, echo, print_json
 from rowback.clock import utc_now
+from rowback.store.queue import MAX_REASON
 from rowback.text.elapsed import in_words
+from rowback.text.plain import line
 from rowback.web.api import shapes
 
 if TYPE_CHECKING:
@@ -33,20 +36,20 @@ def status(as_json: bool, db: Path | None) -> None:
 
 
 def _print(found: Overview, now: datetime) -> None:
-    click.echo(f"poller    {_poller(found, now)}")
-    click.echo("articles  " + ", ".join(f"{count} {name}" for name, count in found.articles.items()))
-    click.echo(
+    echo(f"poller    {_poller(found, now)}")
+    echo("articles  " + ", ".join(f"{count} {name}" for name, count in found.articles.items()))
+    echo(
         f"checks    {counted(found.checked_last_day, 'article')} in the last day, {found.edited_last_day} of them edited"
     )
     next_due = f", the next {_distance(found.next_due_at, now)}" if found.next_due_at else ""
-    click.echo(f"due       {found.due}{next_due}")
-    click.echo(f"feeds     {found.feeds}, {counted(found.finds_waiting, 'article')} found and not captured yet")
-    click.echo(f"requests  {_requests(found, now)}")
+    echo(f"due       {found.due}{next_due}")
+    echo(f"feeds     {found.feeds}, {counted(found.finds_waiting, 'article')} found and not captured yet")
+    echo(f"requests  {_requests(found, now)}")
     for host in found.paused_hosts:
-        click.echo(f"paused    {host.host}, again {_distance(host.free_at, now)}: {host.reason}")
+        echo(f"paused    {line(host.host)}, again {_distance(host.free_at, now)}: {line(host.reason, MAX_REASON)}")
     for note in found.troubles:
         again = f"again {_distance(note.next_check_at, now)}" if note.next_check_at else "not tried again"
-        click.echo(f"trouble   {note.kind} {note.url}: {note.reason} ({note.failures}×, {again})")
+        echo(f"trouble   {note.kind} {address(note.url)}: {line(note.reason, MAX_REASON)} ({note.failures}×, {again})")
 
 
 def _poller(found: Overview, now: datetime) -> str:

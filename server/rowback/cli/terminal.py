@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import os
-import sys
 from typing import TYPE_CHECKING
 
-import click
 import regex
 
 from rowback.cli.base import counted
+from rowback.cli.printer import Styled, address, echo, echo_styled, has_colours
 from rowback.text.next_check import checked_again
+from rowback.text.plain import line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
 _PART = regex.compile(r"<(del|ins)>([^<]*)</\1>|<(/?)\w+>|([^<]+)")
 
-
+_DELETED = {"fg": "red", "strikethrough": True}
+_INSERTED = {"fg": "green", "underline": True}
 # Why a text that is seen again is no edit, by `store.asides.Aside`.
 ASIDE = {
     "alternating": "the site shows texts in turn.",
@@ -32,26 +32,26 @@ ASIDE = {
 
 def title_line(article: Article) -> str:
     """An article's headline and address on one line."""
-    return f"{article.title or 'an article without headline'} ({article.url})"
+    return f"{line(article.title) or 'an article without headline'} ({address(article.url)})"
 
 
 def print_history(article: Article, told: History, aside: Sequence[SeenAside], now: datetime) -> None:
     """The versions, then every edit with its earlier wordings."""
-    click.secho(title_line(article), bold=True)
-    click.echo(checked_again(article, now, "{:%Y-%m-%d %H:%M} UTC".format))
+    echo(title_line(article), bold=True)
+    echo(checked_again(article, now, "{:%Y-%m-%d %H:%M} UTC".format))
     for note in told.versions:
         later = f" ({note.later})" if note.later else ""
         words = f", {counted(note.words_inserted, 'word')} in, {note.words_deleted} out" if note.number else ""
-        click.echo(f"  version {note.number}  {note.seen_at:%Y-%m-%d %H:%M} UTC{later}{words}")
+        echo(f"  version {note.number}  {note.seen_at:%Y-%m-%d %H:%M} UTC{later}{words}")
     for seen in aside:
-        why = ASIDE.get(seen.reason, seen.reason)
+        why = ASIDE.get(seen.reason, line(seen.reason))
         when = f"{seen.times}×, last on {seen.last_seen_at:%Y-%m-%d %H:%M} UTC"
-        click.echo(f"  version {seen.version} was seen again {when}, and that is no edit: {why}")
-    click.echo(f"\n{counted(len(told.edits), 'edit')} from version {told.from_version} to {told.to_version}")
+        echo(f"  version {seen.version} was seen again {when}, and that is no edit: {why}")
+    echo(f"\n{counted(len(told.edits), 'edit')} from version {told.from_version} to {told.to_version}")
     for edit in told.edits:
         _print_edit(edit)
     if told.passing:
-        click.echo(f"\n{counted(len(told.passing), 'edit')} in between that left no trace")
+        echo(f"\n{counted(len(told.passing), 'edit')} in between that left no trace")
         for edit in told.passing:
             _print_edit(edit)
 
@@ -59,35 +59,26 @@ def print_history(article: Article, told: History, aside: Sequence[SeenAside], n
 def _print_edit(edit: Edit) -> None:
     place = "headline" if edit.index == 0 else f"{edit.block_kind} {edit.index}"
     about = " · ".join((edit.kind.value, place, *(label for label in edit.labels if label != "headline")))
-    click.secho(f"\n{about}", dim=True)
-    click.echo(styled(edit.markup))
+    echo(f"\n{about}", dim=True)
+    echo_styled(styled(edit.markup))
     if len(edit.wordings) > 1:
         for wording in edit.wordings:
-            click.secho(f"  version {wording.version}, {wording.seen_at:%Y-%m-%d %H:%M} UTC: {wording.text}", dim=True)
+            echo(f"  version {wording.version}, {wording.seen_at:%Y-%m-%d %H:%M} UTC: {wording.text}", dim=True)
 
 
-def styled(markup: str) -> str:
-    """Markup as text with terminal styles; without colours the changes stand in [-…-] and {+…+}."""
-    plain = not _colours()
-    parts = []
-    for change, text, closing, kept in _PART.findall(markup):
+def styled(markup: str) -> list[Styled]:
+    """Markup as texts with terminal styles; without colours the changes stand in [-…-] and {+…+}."""
+    signs, pieces = (("", "", "", "") if has_colours() else ("[-", "-]", "{+", "+}")), list[Styled]()
+    is_plain = bool(signs[0])
+    for change, text, closing, kept in _PART.findall(markup.rstrip()):
         if change == "del":
-            parts.append(f"[-{html.unescape(text)}-]" if plain else _style(text, "red", strikethrough=True))
+            pieces.append((f"{signs[0]}{html.unescape(text)}{signs[1]}", {} if is_plain else _DELETED))
         elif change == "ins":
-            parts.append(f"{{+{html.unescape(text)}+}}" if plain else _style(text, "green", underline=True))
+            pieces.append((f"{signs[2]}{html.unescape(text)}{signs[3]}", {} if is_plain else _INSERTED))
         elif kept:
-            parts.append(html.unescape(kept))
+            pieces.append((html.unescape(kept), {}))
         elif closing:
-            parts.append("\n")
-    return "".join(parts).rstrip("\n")
-
-
-def _style(text: str, colour: str, **how: bool) -> str:
-    return click.style(html.unescape(text), fg=colour, **how)
-
-
-def _colours() -> bool:
-    context = click.get_current_context(silent=True)
-    if context is not None and context.color is not None:
-        return context.color
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
+            pieces.append(("\n", {}))
+    while pieces and pieces[-1][0] == "\n":
+        pieces.pop()
+    return pieces

@@ -15,6 +15,7 @@ from rowback.capture.captures import check_not_future, from_json
 from rowback.clock import format_instant
 from rowback.errors import BadInput, BadURL, TooLarge
 from rowback.model import CLIENT_ORIGINS, Origin
+from rowback.text.plain import is_whole
 from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
@@ -69,7 +70,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
     @api.post("/lookup")
     def lookup() -> Response:
         urls = _body_object().get("urls")
-        if not isinstance(urls, list) or not all(isinstance(url, str) and _is_text(url) for url in urls):
+        if not isinstance(urls, list) or not all(isinstance(url, str) and is_whole(url) for url in urls):
             raise BadInput("`urls` must be a list of addresses.")
         if len(urls) > MAX_LOOKUP_URLS:
             raise TooLarge(f"At most {MAX_LOOKUP_URLS} addresses can be looked up at once.")
@@ -161,11 +162,6 @@ def _body_object() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadInput("The body must be a JSON object.")
     return body
-
-
-def _is_text(found: str) -> bool:
-    """Whether a string can be sent back: JSON can hold half a character, UTF-8 cannot."""
-    return not any("\ud800" <= char <= "\udfff" for char in found)
 
 
 def _key(url: str) -> str | None:

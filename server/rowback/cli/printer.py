@@ -1,0 +1,136 @@
+"""The one way onto the terminal: whatever commands print, and what click says for them, is cleaned here.
+
+A title, a feed or a host may say anything (`rowback.text.plain`), and a stream may know few characters: that of a console
+with a code page does. What it cannot hold is written as an escape.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from rowback.text.plain import in_json, line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+MAX_ADDRESS = 1_000  # characters of an address in a list; with --json it is whole
+MAX_MESSAGE = 2_000  # characters of an error in one line; it may quote an address
+
+Styled = tuple[str, dict[str, Any]]  # a text and its style, as `click.style` takes it
+
+
+def echo(text: str = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:
+    """Prints a text in one style. Its line breaks and tabs are taken for ours: what is quoted goes through `line` first."""
+    echo_styled([(text, style)], err=err, nl=nl)
+
+
+def echo_styled(pieces: Iterable[Styled], *, err: bool = False, nl: bool = True) -> None:
+    """Prints texts, each in its style."""
+    stream = _stream(err=err)
+    told = "".join(click.style(text, **style) if style else text for text, style in _clean(pieces, stream))
+    click.echo(told, file=stream, nl=nl)
+
+
+def row(*fields: str) -> None:
+    """Prints an entry of a list, its fields a tab apart, each in one line of bounded length."""
+    echo("\t".join(address(field) if "://" in field else line(field, 400) for field in fields))
+
+
+def address(url: str) -> str:
+    """An address to be printed beside other words."""
+    return line(url, MAX_ADDRESS)
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON on stdout."""
+    print_json_lines([json.dumps(value, ensure_ascii=False, indent=2) + "\n"])
+
+
+def print_json_lines(lines: Iterable[str]) -> None:
+    """JSON texts on stdout, each with its line break; what a terminal obeys or the stream cannot hold is escaped in them."""
+    stream = _stream(err=False)
+    for text in lines:
+        plain = in_json(text)
+        stream.write(plain if _fits(plain, stream) else in_json(text, ascii_only=True))
+    stream.flush()
+
+
+def print_xml(document: bytes) -> None:
+    """An XML document in UTF-8 on stdout; what the stream cannot hold is written as references to characters."""
+    stream, text = _stream(err=False), visible(document.decode())
+    stream.write(text.encode(_encoding(stream), "xmlcharrefreplace").decode(_encoding(stream)))
+    stream.flush()
+
+
+def confirm(question: str) -> None:
+    """Asks before something that cannot be undone; ends the command unless the answer is yes."""
+    click.confirm(_fitted(visible(question), _stream(err=False)), abort=True)
+
+
+def progress(length: int, label: str) -> AbstractContextManager[Any]:
+    """A progress bar on stderr; it shows itself on a terminal only."""
+    stream = _stream(err=True)
+    return click.progressbar(length=length, label=_fitted(line(label), stream), file=stream)
+
+
+def has_colours() -> bool:
+    """Whether stdout is shown in colours."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.color is not None:
+        return context.color
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
+
+
+class Plain(click.Group):
+    """Commands of which click's own complaints, too, are plain: they quote what was typed."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """click's, with plain complaints."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.ClickException as error:
+            raise _plain(error) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """click's, with plain complaints."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            raise _plain(error) from error
+
+
+def _plain(error: click.ClickException) -> click.ClickException:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    told = _fitted(visible(error.format_message())[:MAX_MESSAGE], _stream(err=True))
+    return click.UsageError(told, error.ctx) if isinstance(error, click.UsageError) else click.ClickException(told)
+
+
+def _clean(pieces: Iterable[Styled], stream: TextIO) -> list[Styled]:
+    return [(_fitted(visible(text), stream), style) for text, style in pieces]
+
+
+def _stream(*, err: bool) -> TextIO:
+    return sys.stderr if err else sys.stdout
+
+
+def _encoding(stream: TextIO) -> str:
+    return stream.encoding or "utf-8"
+
+
+def _fits(text: str, stream: TextIO) -> bool:
+    try:
+        text.encode(_encoding(stream))
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    return text.encode(_encoding(stream), "backslashreplace").decode(_encoding(stream))
