@@ -113,6 +113,8 @@ export function feed(url) {
     failures: 0,
     found_count: 0,
     waiting_count: 0,
+    left_out_count: 0,
+    dropped_count: 0,
   };
 }
 
