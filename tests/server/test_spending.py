@@ -15,6 +15,7 @@ from rowback.capture.captures import from_html
 from rowback.model import Origin
 from rowback.store import Store
 from rowback.store.feeds import Entry
+from rowback.store.instants import to_text
 from rowback.store.queue import JobKind, Outcome
 from rowback.store.shares import ARTICLES, OWNER, of_feed, shares, shut
 
@@ -152,6 +153,9 @@ def test_what_a_job_asks_for_beyond_its_share_puts_it_off_and_is_no_failure(web:
         outcomes.append(done.outcome)
         web.clock.advance(minutes=1)
     assert outcomes == [Outcome.READ, Outcome.WAITING], "the robots.txt takes the last one"
+    with web.store._connection.read() as db:
+        put_off = "select key from finds where next_check_at > ?"
+        assert len(db.execute(put_off, [to_text(web.clock() + timedelta(minutes=55))]).fetchall()) == 1
     assert web.asked == [QUIET, "https://quiet.example/robots.txt"]
     assert web.store.overview(web.clock()).troubles == ()
     at_midnight(web.clock)
@@ -210,28 +214,36 @@ def test_checks_cost_more_where_feeds_need_many_requests(web: ScriptedWeb) -> No
     assert web.poller().context.habits.price(web.clock()) == pytest.approx(before * 2), "half of them stay for checks"
 
 
+@pytest.mark.parametrize("steady", [ARTICLES, of_feed(2)])
+def test_who_asks_evenly_all_day_finds_its_share_whatever_a_greedy_one_does(steady: str) -> None:
+    limit, feeds, greedy, asked = 400, (1, 2), of_feed(1), Counter[str]()
+    sure = shares(limit, feeds)[steady]
+    for minute in range(1_440):
+        passed = minute / 1_440
+        if asked[steady] + 1 <= sure * passed:
+            assert steady not in shut(limit, asked, feeds, passed), minute
+            asked[steady] += 1
+        while greedy not in shut(limit, asked, feeds, passed):
+            asked[greedy] += 1
+    assert asked.total() >= limit - 1, "and what nobody else wanted went to the greedy one"
+
+
 PURSES = (ARTICLES, *map(of_feed, range(1, 4)))
 
 
 @given(
     limit=st.integers(1, 60),
-    asks=st.lists(st.tuples(st.sampled_from(PURSES), st.integers(0, 30)), max_size=200),
+    asks=st.lists(st.tuples(st.sampled_from(PURSES), st.integers(0, 30), st.integers(1, 40)), max_size=40),
 )
-def test_never_more_than_the_limit_and_no_share_is_taken(limit: int, asks: list[tuple[str, int]]) -> None:
-    """Whoever asks when and how often: the limit holds; and one that asks evenly gets its whole share."""
+def test_never_more_than_the_limit_whoever_asks_when_and_how_often(
+    limit: int, asks: list[tuple[str, int, int]]
+) -> None:
     asked, minute = Counter[str](), 0
-    sure = shares(limit, range(1, 4))
-    steady = of_feed(1)
-    for purse, minutes in asks:
+    for purse, minutes, times in asks:
         minute = min(minute + minutes, 1_439)
-        passed = minute / 1_440
-        for each in (steady, purse):
-            is_due = each != steady or asked[steady] + 1 <= sure[steady] * passed
-            if is_due and each not in shut(limit, asked, range(1, 4), passed):
-                asked[each] += 1
-            elif is_due and each == steady:
-                assert asked[steady] + 1 > sure[steady] * passed - 1, "not more than one late"
-        assert sum(asked.values()) <= limit
+        for _ in range(times):
+            asked[purse] += purse not in shut(limit, asked, range(1, 4), minute / 1_440)
+        assert asked.total() <= limit
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -52,7 +52,7 @@ class Spending:
         """Counts a request that is about to be made; False, and nothing is counted, where it may not be. A `limit` of 0 is
         none."""
         with self._connection.write() as db:
-            if limit and purse != OWNER and purse in shut_purses(db, now, limit):
+            if limit and purse in shut_purses(db, now, limit):
                 return False
             if db.execute("select 1 from requests where day = ?", [_day(now)]).fetchone() is None:
                 db.execute("delete from requests where day < ?", [_day(now - KEPT)])
