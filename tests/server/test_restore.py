@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from rowback.errors import StoreError
 from rowback.store import Store
 from rowback.store.family import beside, own_files
+from rowback.store.restoring import restore
 
 from .program import COMMAND
 from .samples import START, capture
@@ -192,6 +196,56 @@ def test_nothing_is_restored_while_another_program_has_the_database_open(rowback
     assert (done.code, done.out) == (1, "")
     assert "in use by another program" in done.err
     assert versions(rowback.db) == 7
+
+
+# Restores, and is killed before so many of the steps that change a file.
+KILLED = """
+import os, shutil, sys
+from datetime import UTC, datetime
+from pathlib import Path
+left = int(sys.argv[3])
+def counted(do):
+    def done(*given, **named):
+        global left
+        left -= 1
+        return do(*given, **named) if left else os._exit(9)
+    return done
+for where, name in ((Path, "replace"), (Path, "hardlink_to"), (Path, "unlink"), (shutil, "copyfile"), (os, "fsync")):
+    setattr(where, name, counted(getattr(where, name)))
+from rowback.store import restoring
+restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 1, 12, tzinfo=UTC))
+"""
+
+
+def _said(path: Path) -> int | None:
+    """The versions in a file, None where it is not to be used."""
+    try:
+        return versions(path)
+    except StoreError:
+        return None
+
+
+def _kept(db: Path) -> list[int | None]:
+    return [_said(each) for each in db.parent.iterdir() if re.fullmatch(r".*\.replaced-[-0-9]+", each.name)]
+
+
+def test_a_restore_that_is_killed_loses_nothing_wherever_it_was(rowback: Program, backed_up: Path) -> None:
+    before, at = content(rowback.folder), datetime(2026, 1, 13, tzinfo=UTC)
+    for step in range(1, 40):
+        folder = rowback.folder / f"killed at {step}"
+        folder.mkdir()
+        for name, held in before.items():
+            (folder / name).write_bytes(held)
+        db = folder / "rowback.db"
+        done = subprocess.run([sys.executable, "-c", KILLED, str(backed_up), str(db), str(step)])
+        there = _said(db)
+        assert there == 7 or 7 in _kept(db)
+        assert there != 7 or not _kept(db), "no second name is left of what is in use"
+        restore(backed_up, db, at)
+        assert (versions(db), 7 in _kept(db)) == (3, True)
+        if done.returncode == 0:
+            break
+    assert step > 8, "it was killed at each"
 
 
 def _missing(db: Path) -> None:

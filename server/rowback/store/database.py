@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from rowback import files
 from rowback.errors import StoreError
 from rowback.store import lineage
-from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside
+from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside, remove_second_names
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
 from rowback.store.schema import migrations
@@ -55,6 +55,8 @@ class Connection:
         self._hold = Hold(self._file)
         try:
             with _files(path):
+                if self._hold.is_first:
+                    remove_second_names(self._file)
                 self.start = look_at(self._file, self._hold.number(), is_new=is_new) if self._hold.is_first else Start()
                 self._standing = OpenFile(self._file, self._hold.number)
             self._may_create = True

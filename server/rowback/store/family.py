@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from typing import TYPE_CHECKING
 
 from rowback import files
@@ -14,6 +15,7 @@ APPLICATION_ID = 0x526F7762  # "Rowb" in the file's header: see `PRAGMA applicat
 MAGIC = b"SQLite format 3\0"  # https://sqlite.org/fileformat.html, section 1.3: the header is the first 100 bytes
 HEADER_BYTES = 100
 WAL, SHM, JOURNAL = "-wal", "-shm", "-journal"
+REPLACED = ".replaced-"  # and when: what a backup was put in the place of
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -24,6 +26,17 @@ def beside(path: Path, ending: str) -> Path:
 def own_files(path: Path) -> list[Path]:
     """The database with its helper files, of those that are there."""
     return [each for each in (path, *(beside(path, ending) for ending in (WAL, SHM, JOURNAL))) if each.exists()]
+
+
+def remove_second_names(path: Path) -> None:
+    """Takes away the other name, and its log, that a killed restore left of a database: it was to be kept once something else
+    has its place. By two names, SQLite would write into it with two logs. Raises `OSError`."""
+    if not path.exists() or path.stat().st_nlink == 1:
+        return
+    for each in list(path.parent.glob(f"{glob.escape(path.name)}{REPLACED}*[0-9]")):
+        if each.samefile(path) and not each.is_symlink():
+            for name in (beside(each, WAL), beside(each, SHM), each):
+                name.unlink(missing_ok=True)
 
 
 def is_rowback(path: Path) -> bool:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from rowback import files
 from rowback.errors import BadInput, StoreError
 from rowback.store.database import check_ours
-from rowback.store.family import JOURNAL, SHM, WAL, beside, own_files
+from rowback.store.family import JOURNAL, REPLACED, SHM, WAL, beside, own_files, remove_second_names
 from rowback.store.holding import Hold, number_beside
 from rowback.store.lineage import fits, fresh, read_header, read_log, set_number
 
@@ -84,12 +84,11 @@ def _put(part: files.Replacement, target: Path, number: int, at: datetime) -> Pa
     hold = Hold(target, alone=True)
     try:
         with _no_reader(target):
+            remove_second_names(target)
             kept = _keep(target, at)
-            # In this order: killed in between, the new file lies beside the old log, which is told at the next start.
+            # In this order: killed in between, the new file lies beside the old log, which is told at the next start; what
+            # is kept is whole by then, and as long as it is the same file as what is in use, it is taken away there.
             part.put()
-            log = beside(target, WAL)
-            if kept is not None and log.exists() and log.stat().st_size:
-                log.replace(beside(kept, WAL))
             for ending in (WAL, SHM, JOURNAL):
                 beside(target, ending).unlink(missing_ok=True)
             files.sync(target.parent)
@@ -100,12 +99,13 @@ def _put(part: files.Replacement, target: Path, number: int, at: datetime) -> Pa
 
 
 def _keep(target: Path, at: datetime) -> Path | None:
-    """A second name for what is there; a log alone is kept, too."""
+    """A second name for what is there, with a copy of its log; a log alone is kept, too."""
     if not own_files(target):
         return None
-    name = f"{target.name}.replaced-{at:%Y%m%d-%H%M%S}"
+    name = f"{target.name}{REPLACED}{at:%Y%m%d-%H%M%S}"
     names = (target.with_name(name if n == 1 else f"{name}-{n}") for n in range(1, 1_000))
     kept = next(each for each in names if not own_files(each))
+    _keep_log(beside(target, WAL), beside(kept, WAL))
     if target.exists():
         try:
             kept.hardlink_to(target)
@@ -113,6 +113,14 @@ def _keep(target: Path, at: datetime) -> Path | None:
             target.rename(kept)
         files.close_to_others(kept)
     return kept
+
+
+def _keep_log(log: Path, kept: Path) -> None:
+    if log.exists() and log.stat().st_size:
+        with files.Replacement(kept) as copy:
+            shutil.copyfile(log, copy.path)
+            files.give_as(copy.path, log)
+            copy.put()
 
 
 @contextmanager
