@@ -160,6 +160,7 @@ def _feeds(store: Store) -> None:
     store.set_followed(_id(store, f"{SITE}/news/part-0"), None)
     _hold_a_host(store, now, later)
     store.presence.note("a poller", now)
+    store.presence.lose("a thread of the poller ended by an error; another took its place", now)
     store.spending.note_limit(1)
     store.spending.spend(ARTICLES, now, 1)
 

@@ -20,16 +20,19 @@ from typing import TYPE_CHECKING
 from rowback.apart.pool import Ended
 from rowback.capture.article_check import capture_find, check_article
 from rowback.capture.context import OutOfRequests, Stopped
+from rowback.capture.crew import Crew
 from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap, pause
+from rowback.capture.putting_off import put_off, set_aside
 from rowback.capture.robots import MAX_DELAY_S
 from rowback.capture.timekeeping import Timekeeper
 from rowback.capture.visit import Done
 from rowback.errors import StoreError
+from rowback.store.begun import MOST_BEGUN
 from rowback.store.finds import MAX_WAIT
 from rowback.store.presence import NOTED_EVERY
-from rowback.store.queue import JobKind, Next, Outcome, Validators
+from rowback.store.queue import JobKind, Outcome
 from rowback.store.shares import ARTICLES, of_feed
 from rowback.store.spending import turn
 
@@ -47,7 +50,7 @@ WORKERS = 8  # most of the time is spent waiting for servers
 IDLE_S = 5.0  # between two looks at an empty list
 ONCE_WAITS = timedelta(minutes=2)  # `run_once` waits for a host's gap, not for its pauses
 PUT_OFF = timedelta(hours=1)  # by then the day has freed some requests, if only for one that needs several
-AFTER_CRASH = timedelta(days=1)  # a page that breaks the program is not tried again at once
+LONGEST_S = 2 * LEASE.total_seconds()  # of a job, between two signs that it goes on
 
 _DO: dict[JobKind, Callable[[Context, Job], Done]] = {
     JobKind.ARTICLE: check_article,
@@ -67,26 +70,23 @@ class Poller:
     workers: int = WORKERS
     seconds: Callable[[], float] = time.monotonic
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
-    _threads: list[threading.Thread] = field(default_factory=list)
     _noted_at: datetime | None = None
     _told: set[str] = field(default_factory=set)
     _timekeeper: Timekeeper = field(init=False)
+    _crew: Crew = field(init=False)
 
     def __post_init__(self) -> None:
         self._timekeeper = Timekeeper(self.context.store.clocks, self.seconds, LEASE)
+        self._crew = Crew(self._run, self.stopping, self._lost, seconds=self.seconds, longest_s=LONGEST_S)
 
     def start(self) -> None:
         """Works in threads until `stop`."""
-        for number in range(self.workers):
-            thread = threading.Thread(target=self._run, args=(number,), name=f"poll {number}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._crew.start(self.workers)
 
     def stop(self, seconds: float = 10.0) -> None:
         """Lets the workers finish what they are at, for so long; what is cut off is done again after its lease."""
         self.stopping.set()
-        for thread in self._threads:
-            thread.join(seconds / max(1, len(self._threads)))
+        self._crew.join(seconds)
         self._leave()
 
     def run_once(self) -> dict[str, int]:
@@ -129,7 +129,7 @@ class Poller:
         if job is None:
             self._tell_waiting(now)
             return None
-        done = self._do(job, holder)
+        done = self._do(job, holder) if job.begun <= MOST_BEGUN else set_aside(self.context, job)
         extra = {"job": job, "done": done}
         log.info("%s %s: %s, %s; %s", job.kind, job.url, done.outcome, done.reason, done.then, extra=extra)
         self._release(job, done, holder)
@@ -139,7 +139,9 @@ class Poller:
         try:
             return _DO[job.kind](self._context_of(job, holder), job)
         except StoreError:
-            raise  # nothing can be noted; the lease brings the job back
+            with suppress(StoreError):
+                self.context.store.queue.leave(holder)
+            raise  # nothing more can be noted; the lease brings the job back
         except (Stopped, Ended):
             return Done(Outcome.FAILED, "the poller was stopped", "it stays due")
         except OutOfRequests:
@@ -147,8 +149,7 @@ class Poller:
             return Done(Outcome.WAITING, "today's requests for it are used up", "again in an hour")
         except Exception as error:  # a page that we cannot cope with must not stop all others
             log.exception("%s %s broke the program", job.kind, job.url, extra={"job": job})
-            self._put_off(job, error)
-            return Done(Outcome.FAILED, f"the program could not cope: {type(error).__name__}")
+            return put_off(self.context, job, error)
 
     def _context_of(self, job: Job, holder: str) -> Context:
         """What a job works with: every request of it, whatever it is for, is counted to its purse first."""
@@ -178,19 +179,8 @@ class Poller:
             log.warning("%s", told)
 
     def _hold(self, host: str, holder: str) -> None:
+        self._crew.beat(int(holder.rpartition("-")[2]))
         self.context.store.queue.hold(host, holder, self.context.now() + LEASE)
-
-    def _put_off(self, job: Job, error: Exception) -> None:
-        now = self.context.now()
-        reason = f"the program could not cope: {type(error).__name__}"
-        # Without validators: what it asks with may be what breaks it.
-        later = Next(now + AFTER_CRASH, Outcome.FAILED, reason, job.failures + 1, validators=Validators())
-        if job.kind is JobKind.ARTICLE:
-            self.context.store.queue.finish_article(job.id, now, later)
-        elif job.kind is JobKind.FIND:
-            self.context.store.queue.finish_find(job.url, later)
-        else:
-            self.context.store.feeds.finish(job.id, now, later, int(AFTER_CRASH.total_seconds()))
 
     def _release(self, job: Job, done: Done, holder: str) -> None:
         queue, now = self.context.store.queue, self.context.now()
@@ -227,10 +217,16 @@ class Poller:
         if self._noted_at is not None:
             self._noted_at = None
             with suppress(StoreError):  # it is believed for some minutes more
+                self.context.store.queue.forgive(self.holder)
                 self.context.store.presence.leave(self.holder, self.context.now())
 
+    def _lost(self, told: str) -> None:
+        with suppress(StoreError):  # the log has it
+            self.context.store.presence.lose(told, self.context.now())
+        self.context.store.close()
+
     def _run(self, number: int) -> None:
-        while not self.stopping.is_set():
+        while not self.stopping.is_set() and self._crew.beat(number):
             try:
                 self._note()
                 worked = self.step(number=number) is not None

@@ -9,6 +9,7 @@ from rowback.config import data_folder
 from rowback.errors import RowbackError
 from rowback.store import Store
 from rowback.store.family import open_to_others
+from rowback.store.queue import Outcome
 from rowback.store.trouble import RESTORE
 from rowback.text.elapsed import in_words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LITTLE_ROOM = 100 << 20  # bytes; a copy of a small database, or some weeks of a large one
 DAYS_WITHOUT_BACKUP = 30
+TOLD_COSTLY = 3  # addresses
 
 
 def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
@@ -35,6 +37,7 @@ def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
         yield _disk(store)
         yield _clock(store, now)
         yield _requests(store, now)
+        yield from _poller(store, now)
         store.end()
     except RowbackError as error:
         yield ("database", False, str(error))
@@ -80,6 +83,16 @@ def _backup(store: Store, now: datetime) -> Check:
 def _disk(store: Store) -> Check:
     free = shutil.disk_usage(store.path.parent).free
     return ("disk", free >= LITTLE_ROOM, f"{free >> 20:,} MB free beside the database")
+
+
+def _poller(store: Store, now: datetime) -> Iterator[Check]:
+    found = store.overview(now)
+    if found.lost is not None:
+        yield ("poller", False, f"{found.lost[1]} (at {found.lost[0]:%Y-%m-%d %H:%M} UTC). Its log says more.")
+    costly = [note.url for note in found.troubles if note.outcome == Outcome.COSTLY]
+    if costly:
+        named = ", ".join(costly[:TOLD_COSTLY])
+        yield ("set aside", True, f"{len(costly)} pages take too much to read, and are seldom tried again: {named}")
 
 
 def _clock(store: Store, now: datetime) -> Check:

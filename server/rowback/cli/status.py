@@ -53,6 +53,8 @@ def _print(found: Overview, now: datetime) -> None:
 
 
 def _poller(found: Overview, now: datetime) -> str:
+    if found.is_running and found.lost is not None:
+        return f"is running; {in_words((now - found.lost[0]).total_seconds())} ago {found.lost[1]}"
     if found.is_running:
         return "is running"
     if found.alive_at is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import FailedCapture, Reason
+from rowback.model import Capture, Content, FailedCapture, Reason
 from rowback.store.instants import from_text, to_text
 from rowback.store.origins import as_origin
 from rowback.text.urls import identify
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Capture, Doubt
+    from rowback.model import Doubt, Origin
     from rowback.store.database import Connection
 
 KEPT_PER_ADDRESS = 20
@@ -31,6 +31,11 @@ class Failures:
         """The newest, of one article or of all addresses."""
         with self._connection.read() as db:
             return read_failures(db, article_id, limit)
+
+    def note(self, url: str, doubt: Doubt, origin: Origin, at: datetime) -> None:
+        """Keeps that a page could not be captured at all."""
+        with self._connection.write() as db:
+            write_failure(db, Capture(url, Content("", ()), at, origin), doubt, None, at)
 
 
 def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str | None, received_at: datetime) -> None:

@@ -53,6 +53,8 @@ class Overview:
     troubles: tuple[Note, ...]
     leased: int
     requests: Spent
+    lost: tuple[datetime, str] | None = None
+    """When a poller lost one of its threads last, and in words."""
 
 
 _TROUBLES = """
@@ -86,6 +88,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
         return Overview(
             is_running=presence.is_running(now),
             alive_at=presence.seen_at(),
+            lost=presence.lost(now),
             articles={status.value: totals[f"articles {status.value}"] for status in Status},
             checked_last_day=_count(db, "select count(*) from checks where checked_at > :at", day_ago),
             edited_last_day=_count(db, _EDITED, day_ago),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOTED_EVERY = timedelta(minutes=1)
 BELIEVED_FOR = timedelta(minutes=3)  # a worker may be at one slow page for longer than a minute
+LOSS_TOLD_FOR = timedelta(days=7)
+_LOST = "poller_lost"  # the value is when, and in words
 _SEEN = "poller_alive_at"
 _RUNNING = "poller_running:"  # and who; the value is until when
 
@@ -46,6 +48,20 @@ class Presence:
         with self._connection.read() as db:
             row = db.execute("select value from settings where name = ?", [_SEEN]).fetchone()
         return None if row is None else from_text(row[0])
+
+    def lose(self, told: str, at: datetime) -> None:
+        """Notes that a poller lost one of its threads."""
+        with self._connection.write() as db:
+            db.table("settings").upsert({"name": _LOST, "value": f"{to_text(at)} {told}"}, pk="name")
+
+    def lost(self, now: datetime) -> tuple[datetime, str] | None:
+        """When a poller lost one of its threads last, and in words: for some days."""
+        with self._connection.read() as db:
+            row = db.execute("select value from settings where name = ?", [_LOST]).fetchone()
+        if row is None:
+            return None
+        at, _, told = str(row[0]).partition(" ")
+        return (from_text(at), told) if now - from_text(at) < LOSS_TOLD_FOR else None
 
     def is_running(self, now: datetime) -> bool:
         """Whether any poller runs."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadURL
 from rowback.model import Status
+from rowback.store.begun import begin, end, forgive
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.shares import ARTICLES, of_feed
 from rowback.store.spending import asked_on, shut_purses
@@ -72,6 +73,8 @@ class Job:
     misses: int = 0
     etag: str | None = None
     last_modified: str | None = None
+    begun: int = 1
+    """How many began it by now, one after the other, without an end; this time is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +185,9 @@ class Queue:
                 "on conflict (host) do update set free_at = excluded.free_at, holder = excluded.holder",
                 [row[3], to_text(lease_until), holder],
             )
+            begun = begin(db, row[0], identify(row[2]).key if row[0] == JobKind.FIND else str(row[1]), holder)
         kind, id_, url, host, due_at, failures, misses, etag, last_modified, _ = row
-        return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified)
+        return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified, begun)
 
     def put_off(self, job: Job, until: datetime) -> None:
         """Makes a job due later that nothing came of, good or bad."""
@@ -224,6 +228,17 @@ class Queue:
                 "where host = ? and holder = ?",
                 [to_text(free_at), blocked and line(blocked, MAX_REASON), blocked is not None, host, holder],
             )
+            end(db, holder)
+
+    def leave(self, holder: str) -> None:
+        """A holder has left its job, and is still there: the job is not to blame."""
+        with self._connection.write() as db:
+            end(db, holder)
+
+    def forgive(self, group: str) -> None:
+        """What holders of a group (`GROUP-NUMBER`) are at was ended on purpose: it is begun anew as if for the first time."""
+        with self._connection.write() as db:
+            forgive(db, group)
 
     def free_at(self, now: datetime, due_by: datetime, limit: int = 0) -> datetime | None:
         """When the first host that has work due (see `take`), and is not in a pause, is free; None for no such host."""

@@ -10,6 +10,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
            └─ feed_days           how much each named on the day it was last read
     requests                      how many requests were made on a day, by purse
     hosts                         when a host may be asked again, and who is asking it now
+    begun                         jobs that a poller is at, and how often one was begun without an end
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
     moved_articles                ids of articles that were merged into others
@@ -27,7 +28,7 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, given, requests, totals, unspaced, visitors
+from rowback.store.schema import articles, checks, derived, given, jobs, requests, totals, unspaced, visitors
 from rowback.store.schema.registry import migrations
 
-__all__ = ["articles", "checks", "derived", "given", "migrations", "requests", "totals", "unspaced", "visitors"]
+__all__ = ["articles", "checks", "derived", "given", "jobs", "migrations", "requests", "totals", "unspaced", "visitors"]

@@ -115,6 +115,7 @@ def overview(found: Overview) -> Json:
     return {
         "poller_running": found.is_running,
         "poller_alive_at": _maybe(found.alive_at),
+        "poller_lost": found.lost and {"at": format_instant(found.lost[0]), "reason": found.lost[1]},
         "articles": found.articles,
         "checked_last_day": found.checked_last_day,
         "edited_last_day": found.edited_last_day,

@@ -108,6 +108,9 @@ def poller(found: Overview, now: datetime) -> str:
     """What is known of the poller, and what to do where none runs."""
     if found.alive_at is None:
         return "The poller has not run yet: “rowback serve” and “rowback poll” run it."
+    if found.is_running and found.lost is not None:
+        ago = in_words((now - found.lost[0]).total_seconds())
+        return f"The poller is running; {ago} ago {found.lost[1]}. Its log says more."
     if found.is_running:
         return "The poller is running."
     ago = in_words((now - found.alive_at).total_seconds())
