@@ -11,7 +11,7 @@ from rowback.errors import NotFound
 from rowback.store.finds import TakenIn, take_in
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.queue import MAX_REASON
-from rowback.text.plain import line
+from rowback.text.plain import line, visible
 from rowback.text.urls import identify, identify_asked
 
 if TYPE_CHECKING:
@@ -195,8 +195,8 @@ def _as_feed(row: tuple[Any, ...]) -> Feed:
         url=url,
         kind=FeedKind(kind),
         title=line(title),
-        include=tuple(json.loads(include)),
-        exclude=tuple(json.loads(exclude)),
+        include=tuple(map(visible, json.loads(include))),
+        exclude=tuple(map(visible, json.loads(exclude))),
         added_at=from_text(added),
         checked_at=maybe_from_text(checked),
         next_check_at=maybe_from_text(due),

@@ -23,6 +23,7 @@ from rowback.errors import (
     TooManyAttempts,
     WrongMediaType,
 )
+from rowback.text.plain import in_json, visible
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -47,7 +48,7 @@ def _told(status: int, code: str, title: str, detail: str, **more: str) -> Respo
     wants_page = any(kind == "text/html" for kind, _ in request.accept_mimetypes)
     if request.path.startswith(API) or request.path == DOCUMENT or not wants_page:
         return problem(status, code, title, detail, **more)
-    page = render_template("error.html", status=status, code=code, title=title, detail=detail)
+    page = render_template("error.html", status=status, code=code, title=title, detail=visible(detail))
     return Response(page, status, {"X-Robots-Tag": "noindex"})
 
 
@@ -61,7 +62,7 @@ def problem(status: int, code: str, title: str, detail: str, **more: str) -> Res
         "detail": detail,
         **more,
     }
-    return Response(json.dumps(body, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
+    return Response(in_json(json.dumps(body, ensure_ascii=False)), status, mimetype=MEDIA_TYPE)
 
 
 def _rowback_error(error: Exception) -> Response:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 from flask import redirect, request
@@ -13,6 +14,7 @@ from rowback.clock import parse_instant
 from rowback.errors import BadInput, UnknownVersion
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
+from rowback.text.plain import is_whole
 from rowback.web.guard.visibility import MAX_ID
 
 if TYPE_CHECKING:
@@ -111,6 +113,22 @@ def cursor(args: Mapping[str, str], name: str) -> Cursor | None:
 def cursor_text(where: Cursor) -> str:
     """A cursor as `cursor` reads it."""
     return f"{to_text(where[0])},{where[1]}"
+
+
+def body_object() -> dict[str, Any]:
+    """The JSON object in a request's body. Raises `BadInput` for any other value, and where it is no JSON."""
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise BadInput("The body must be a JSON object.")
+    return body
+
+
+def whole_object() -> dict[str, Any]:
+    """The same, of texts that can be kept and sent back: JSON can hold half a character, UTF-8 cannot. Raises `BadInput`."""
+    body = body_object()
+    if not is_whole(json.dumps(body, ensure_ascii=False)):
+        raise BadInput("The body holds half a character: a surrogate without the other.")
+    return body
 
 
 def see(address: str, code: int = 302) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
@@ -14,6 +14,7 @@ from rowback.store.sessions import SignInLink
 from rowback.web.guard.attempts import Attempts
 from rowback.web.guard.login import local
 from rowback.web.guard.proxies import visitor
+from rowback.web.request import whole_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -
 
     @access.post("/pair")
     def pair() -> tuple[Response, int]:
-        name = _name(_body().get("name"))
+        name = _name(whole_object().get("name"))
         at = now()
         begun.note(at)
         found = store.pairings.begin(name, request.headers.get("Origin"), visitor(request.environ), at)
@@ -55,7 +56,7 @@ def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -
 
     @access.post("/pair/token")
     def pair_token() -> Response:
-        device_code = _body().get("device_code")
+        device_code = whole_object().get("device_code")
         if not isinstance(device_code, str) or not 0 < len(device_code) <= MAX_NAME:
             raise BadInput('The body must be {"device_code": "…"}, as `POST /api/v1/pair` gave it.')
         at = now()
@@ -69,7 +70,7 @@ def _add_token_routes(access: Blueprint, store: Store, sessions: Visitors, now: 
     @access.post("/sign-in")
     def sign_in() -> tuple[Response, int]:
         token = _token(sessions)
-        target = _body().get("next", "/")
+        target = whole_object().get("next", "/")
         if not isinstance(target, str) or local(target) != target:
             raise BadInput('`next` is a path of this backend, such as "/articles/7".')
         code = store.sessions.new_link(SignInLink(token.scope, token.name, target), now(), LINK_LASTS)
@@ -89,13 +90,6 @@ def _token(sessions: Visitors) -> Token:
     if token is None:
         raise NoToken("Send `Authorization: Bearer TOKEN`.")
     return token
-
-
-def _body() -> dict[str, Any]:
-    body = request.get_json()
-    if not isinstance(body, dict):
-        raise BadInput("The body must be a JSON object.")
-    return body
 
 
 def _name(given: object) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from rowback.errors import BadInput, BadURL, NotFound
 from rowback.store.feeds import FeedKind
 from rowback.web.api import shapes
+from rowback.web.request import whole_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +34,8 @@ def create_feeds_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
     @watching.post("/feeds")
     def follow_feed() -> tuple[Response, int]:
-        body = request.get_json()
-        if not isinstance(body, dict) or not isinstance(body.get("url"), str):
+        body = whole_object()
+        if not isinstance(body.get("url"), str):
             raise BadInput("The body must be a JSON object with the `url` of a feed or a site.")
         feed, is_new = store.feeds.add(
             body["url"], _kind(body), "", now(), _patterns(body, "include"), _patterns(body, "exclude")
@@ -71,15 +72,15 @@ def _url() -> str:
 
 
 def _kind(body: dict[str, Any]) -> FeedKind:
-    found = body.get("kind") or FeedKind.SITE.value
+    found = body.get("kind")
     try:
-        return FeedKind(found)
+        return FeedKind.SITE if found is None else FeedKind(found)
     except ValueError as error:
         raise BadInput(f"`kind` is one of {', '.join(kind.value for kind in FeedKind)}.") from error
 
 
 def _patterns(body: dict[str, Any], name: str) -> list[str]:
-    found = body.get(name) or []
+    found = [] if body.get(name) is None else body[name]
     is_list = isinstance(found, list) and len(found) <= MAX_PATTERNS
     if not is_list or not all(isinstance(each, str) and 0 < len(each) <= MAX_PATTERN_CHARACTERS for each in found):
         raise BadInput(

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, request
 from rowback.errors import BadInput
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import even_hidden
-from rowback.web.request import base
+from rowback.web.request import base, whole_object
 
 if TYPE_CHECKING:
     from flask import Response
@@ -40,8 +40,7 @@ def create_owner_api(store: Store) -> Blueprint:
 
 
 def _reason() -> str:
-    body = request.get_json()
-    reason = body.get("reason") if isinstance(body, dict) else None
+    reason = whole_object().get("reason")
     if not isinstance(reason, str):
         raise BadInput('The body must be {"reason": "…"}: what readers are told.')
     return reason

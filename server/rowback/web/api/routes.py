@@ -6,7 +6,7 @@ Each route reads its request, asks one thing of the store, and says it in the sh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -20,7 +20,7 @@ from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.guard import visibility
-from rowback.web.request import base, check_number, cursor
+from rowback.web.request import base, body_object, check_number, cursor
 from rowback.web.seats import Seats
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
 
     @api.post("/lookup")
     def lookup() -> Response:
-        urls = _body_object().get("urls")
+        urls = body_object().get("urls")
         if not isinstance(urls, list) or not all(isinstance(url, str) and is_whole(url) for url in urls):
             raise BadInput("`urls` must be a list of addresses.")
         if len(urls) > MAX_LOOKUP_URLS:
@@ -84,7 +84,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.post("/captures")
     def captures() -> tuple[Response, int]:
         received_at = now()
-        item = {"seen_at": format_instant(received_at)} | {k: v for k, v in _body_object().items() if v is not None}
+        item = {"seen_at": format_instant(received_at)} | {k: v for k, v in body_object().items() if v is not None}
         with seats.one():
             capture = from_json(item, Origin.API, CLIENT_ORIGINS)
             check_not_future(capture.seen_at, received_at)
@@ -122,7 +122,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
     def follow(article_id: int) -> Response:
         if request.method == "PUT" and request.content_length:
-            _body_object()  # it says nothing, but what is no object was meant for another route
+            body_object()  # it says nothing, but what is no object was meant for another route
         visibility.by_id(store, article_id)
         followed = store.set_followed(article_id, now() if request.method == "PUT" else None)
         return jsonify(article=shapes.article(followed, base()))
@@ -155,13 +155,6 @@ def _limit() -> int:
     if not (found.isascii() and found.isdigit() and len(found) < 6 and 1 <= int(found) <= MAX_PAGE_SIZE):
         raise BadInput(f"`limit` is a number from 1 to {MAX_PAGE_SIZE}.")
     return int(found)
-
-
-def _body_object() -> dict[str, Any]:
-    body = request.get_json()
-    if not isinstance(body, dict):
-        raise BadInput("The body must be a JSON object.")
-    return body
 
 
 def _key(url: str) -> str | None:
