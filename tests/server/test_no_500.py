@@ -27,7 +27,7 @@ from rowback.web.app import create_app
 from rowback.web.guard.login import LINK_LASTS
 
 from .backend import Clock
-from .odd import ASKED, BODIES, HEADERS, ODD, QUERY, SOME_HEADERS, VALUES
+from .odd import ASKED, BODIES, DATES, HEADERS, ODD, QUERY, SOME_HEADERS, VALUES
 from .samples import PARAGRAPHS, at, capture, changed
 from .visitor import FORM
 
@@ -223,6 +223,19 @@ def test_every_odd_header_is_borne_everywhere(site: _Site, path: str) -> None:
         for name, value in EVERYWHERE
         if (status := site.ask("GET", path, [(name, value)], None)) >= 500
     }
+    assert found == {}
+
+
+def test_every_odd_range_is_borne_with_every_condition_on_it(site: _Site) -> None:
+    site.fill()
+    found = {}
+    for path in ("/static/pages.css", "/feed.atom"):
+        for part in HEADERS["Range"]:
+            for condition in HEADERS["If-Range"]:
+                for more in ([], [("If-None-Match", '"x"'), ("If-Modified-Since", DATES[1])]):
+                    status = site.ask("GET", path, [("Range", part), ("If-Range", condition), *more], None)
+                    if status >= 500:
+                        found[path, part, condition[:99]] = status
     assert found == {}
 
 

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from click.testing import CliRunner
 
 from rowback.archive.bulk import BadLine, read
 from rowback.capture.captures import from_html
+from rowback.capture.fetch import Answer
+from rowback.cli import main
 from rowback.errors import NotAnArticle
 from rowback.model import Origin
 from rowback.text.urls import identify
 
 from .samples import PARAGRAPHS, at, capture, changed, page
+from .several_hosts import Net, network
+from .visitor import owner_at_home
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from rowback.model import Article
     from rowback.store import Store
 
@@ -63,6 +71,12 @@ TENANTS = [
     for n, (evil, victim) in enumerate(_NEIGHBOURS)
     if evil != "mobile." or blog != "platform.example"  # where nobody knows of tenants, a device's name is the owner's
 ]
+
+
+@pytest.fixture
+def net(tmp_path: Path) -> Iterator[Net]:
+    with network(tmp_path) as found:
+        yield found
 
 
 def _claims(victim: str) -> str:
@@ -166,6 +180,57 @@ def test_a_saved_page_is_of_the_address_that_its_owner_names(backend: Backend, r
     _by_saved_file(backend, rowback, DISGUISES[0], VICTIM)
     _untouched(backend.store, victim)
     assert backend.store.articles.find(DISGUISES[0]) is not None
+
+
+class _Web:
+    """What would be fetched: the victim's host tells its story, all others forge it, in the page and in its header."""
+
+    def __init__(self, victim: str) -> None:
+        self.victim = victim
+
+    def __call__(self, url: str, *_: object, **__: object) -> Answer:
+        own = identify(url).site == identify(self.victim).site
+        said = {"link": f'<{self.victim}>; rel="canonical"', "content-location": self.victim}
+        return Answer(url, 200, said, page(PARAGRAPHS if own else FORGED, head=_claims(self.victim)).encode())
+
+
+def _by_search_page(backend: Backend, url: str) -> None:
+    visitor = owner_at_home(backend)
+    found = visitor.press(f"/find?{urlencode({'url': 'https://nobody.example/x'})}", "/find", url=url)
+    assert found.status == 303, found
+
+
+def _by_command(backend: Backend, url: str) -> None:
+    ran = CliRunner().invoke(main, ["capture", url, "--db", str(backend.store.path)])
+    assert ran.exit_code == 0, ran.output
+
+
+@pytest.mark.parametrize("fetched_by", [_by_search_page, _by_command])
+def test_what_is_fetched_when_someone_asks_stays_with_its_host(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch, fetched_by: Callable[[Backend, str], None]
+) -> None:
+    pairs = [(url, VICTIM) for url in DISGUISES] + TENANTS[::7]
+    for url, victim_url in pairs:
+        for module in ("rowback.web.pages.search", "rowback.cli.articles"):
+            monkeypatch.setattr(f"{module}.fetch", _Web(victim_url))
+        victim = backend.store.record(capture(url=victim_url), at(0)).article
+        fetched_by(backend, url)
+        _untouched(backend.store, victim)
+
+
+def test_a_canonical_address_in_a_header_is_nobodys_word(net: Net) -> None:
+    victim = net.captured(net.put(VICTIM, page()))
+    net.store.set_followed(victim.id, None)
+    said = f'<{victim.url}>; rel="canonical", <{victim.url}>; rel=original'
+    copy = net.put("https://evil.example/copy", page(FORGED), Link=said, Content_Location=victim.url)
+    for _ in range(2):
+        net.find(copy)
+    own = net.store.articles.find(copy)
+    assert own is not None
+    assert own.id != victim.id
+    net.store.set_followed(own.id, net.clock())
+    net.poll()
+    _untouched(net.store, victim)
 
 
 def test_a_viewer_is_translated_to_look_up(backend: Backend) -> None:
