@@ -15,15 +15,18 @@ Made = TypeVar("Made")
 TIMES = 4  # from one size to the next
 MOST = 1.5  # n log n has 1.1 at these sizes, and memory that does not fit the cache a little more
 TELLING_S = 0.002  # below it, what is measured is the clock and the collector of garbage
-ENOUGH_S = 0.06  # no larger size is needed
+ENOUGH_S = 0.04  # no larger size is needed
 TRIES, RUNS = 4, 2
 
 
-def growth(make: Callable[[int], Made], work: Callable[[Made], object], sizes: Sequence[int]) -> float:
+def growth(
+    make: Callable[[int], Made], work: Callable[[Made], object], sizes: Sequence[int], *, has_steps: bool = False
+) -> float:
     """The exponent at the first of the sizes that takes long, else at the one that takes longest: larger ones are refused.
     0 where even that is too little to tell.
 
-    The least of some tries, each with the least of some runs: what disturbs only ever adds.
+    `has_steps`: beyond some sizes another way is taken, which may begin with a step. What is too much there has to be so
+    from that size to the next as well.
     """
     taken, size = 0.0, 0
     for each in sizes:
@@ -32,7 +35,14 @@ def growth(make: Callable[[int], Made], work: Callable[[Made], object], sizes: S
             break
     if taken < TELLING_S:
         return 0.0
-    small, large = make(size // TIMES), make(size)
+    exponent = _exponent(work, make(size // TIMES), make(size))
+    if has_steps and exponent > MOST:
+        exponent = min(exponent, _exponent(work, make(size), make(TIMES * size)))
+    return exponent
+
+
+def _exponent(work: Callable[[Made], object], small: Made, large: Made) -> float:
+    """The least of some tries, each with the least of some runs: what disturbs only ever adds."""
     exponent = 9.0
     for _ in range(TRIES):
         little = min(spent(work, small) for _ in range(RUNS))

@@ -79,9 +79,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         seen.alignments.append((tuple(old), tuple(new)))
         return equal_pairs(old, new)
 
-    def worded(old: str, new: str) -> list[wording.Segment]:
+    def worded(old: str, new: str, effort: int) -> list[wording.Segment]:
         seen.words.append((old, new))
-        return compared(old, new)
+        return compared(old, new, effort)
 
     monkeypatch.setattr("rowback.diff.blocks.align.equal_pairs", aligned)
     monkeypatch.setattr(wording, "_compared", worded)

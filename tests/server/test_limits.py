@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from rowback.diff.telling.history import tell
 from rowback.diff.words import compare as wording
 from rowback.diff.words import untangle as untangling
 from rowback.diff.words.compare import DELETE, INSERT, compare
+from rowback.diff.words.effort import WORK
 from rowback.model import Block, Content, EditKind
 
 from . import markup_sides as markup
@@ -148,6 +150,48 @@ def test_the_slow_search_is_given_small_differences_only(
     assert "".join(segment.text for segment in segments if segment.op != INSERT) == old
     assert "".join(segment.text for segment in segments if segment.op != DELETE) == new
     assert max(seen, default=0) <= wording.MAX_WORD_EDITS
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """What the two slow searches are given: token edits squared, and pairs of equal tokens."""
+    seen: Counter[str] = Counter()
+    search, match = diff_match_patch.diff_main, untangling._heaviest
+
+    def searched(self: object, old: str, new: str, *more: bool) -> object:
+        seen["most edits"] = max(seen["most edits"], Indel.distance(old, new))
+        seen["edits"] += Indel.distance(old, new) ** 2
+        return search(self, old, new, *more)
+
+    def matched(old: list[str], places: dict[str, list[int]]) -> list[tuple[int, int]]:
+        seen["matches"] += sum(len(places.get(token, ())) for token in old)
+        return match(old, places)
+
+    monkeypatch.setattr(diff_match_patch, "diff_main", searched)
+    monkeypatch.setattr(untangling, "_heaviest", matched)
+    return seen
+
+
+@pytest.mark.parametrize(("blocks", "words"), [(300, 900), (600, 130)])
+def test_all_blocks_together_have_so_much_of_the_slow_searches(blocks: int, words: int, work: Counter[str]) -> None:
+    old, new = ([" ".join(CHANCE.choices("ab", k=words)) for _ in range(blocks)] for _ in range(2))
+    _check([Content("T", tuple(Block("p", text) for text in texts)) for texts in (old, new)])
+    assert work["edits"] <= WORK + blocks * wording.FEW_WORD_EDITS**2
+    assert work["matches"] <= WORK // untangling.EDITS_SQUARED_PER_MATCH
+
+
+def test_an_article_of_usual_length_has_all_of_the_slow_searches(work: Counter[str]) -> None:
+    texts = [" ".join(CHANCE.choices(VOCABULARY[:60], k=380)) for _ in range(20)]
+    _check([Content("T", tuple(Block("p", text) for text in each)) for each in (texts, _other_words(texts))])
+    assert work["most edits"] > 0.8 * wording.MAX_WORD_EDITS
+
+
+def _other_words(texts: Texts) -> Texts:
+    """The texts with four words in nine written anew."""
+    return [
+        " ".join(word if n % 9 < 5 else CHANCE.choice(VOCABULARY) for n, word in enumerate(text.split()))
+        for text in texts
+    ]
 
 
 def test_tangles_with_very_many_matches_are_left_as_they_are() -> None:

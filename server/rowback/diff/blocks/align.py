@@ -7,9 +7,9 @@ blocks are never paired just because they stand opposite each other; a block alo
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rowback.diff.blocks.joins import join_neighbours
@@ -34,6 +34,8 @@ MIN_MOVED_WORDS = 8
 # Pairs (old × new blocks) that one alignment scores without choosing, all gaps together: about 0.1 s. In gaps beyond that
 # a block is scored against this many others that share rare words with it, and those this near to it by place.
 MAX_SCORED_PAIRS = 60_000
+# The same in pairs of words, with what was spelled of each block: about 0.2 s. Of real paragraphs it is a hundredth.
+MAX_SCORED_WORDS = 10_000_000_000
 MAX_CHOSEN = 6
 CHOSEN_NEAR = 2
 # Words in more blocks than this say nothing about which blocks belong together.
@@ -153,7 +155,8 @@ def _pair_gaps(pairs: dict[int, int], moves: dict[int, int], blocks: _Blocks) ->
 
 def _candidates(olds: Sequence[int], news: Sequence[int], blocks: _Blocks, cutoff: float) -> dict[Pair, float]:
     """Likeness of the pairs worth a look: all of them, or in a large gap those that share a rare word or stand near."""
-    if blocks.scored + len(olds) * len(news) <= MAX_SCORED_PAIRS:
+    words = sum(len(blocks.old_words[a]) for a in olds) * sum(len(blocks.new_words[b]) for b in news)
+    if blocks.scored + len(olds) * len(news) <= MAX_SCORED_PAIRS and words <= MAX_SCORED_WORDS:
         rows = (blocks.row(a, news, cutoff) for a in olds)
     else:
         rows = (blocks.row(a, chosen, cutoff) for a, chosen in _chosen(olds, news, blocks))
@@ -184,28 +187,58 @@ def _best_pairing(olds: Sequence[int], news: Sequence[int], blocks: _Blocks) -> 
     """The monotone pairing with the largest sum of likeness (weighted Hunt–Szymanski over the candidate pairs)."""
     scores = _candidates(olds, news, blocks, MIN_LIKENESS)
     place = {b: k for k, b in enumerate(news)}
-    best: list[tuple[float, tuple[Pair, object] | None]] = [(0.0, None)] * (len(news) + 1)
     by_old: dict[int, list[int]] = defaultdict(list)
     for a, b in scores:
         by_old[a].append(b)
+    best = _Best()
     for a in olds:
-        updates = [
-            (place[b] + 1, (best[place[b]][0] + scores[a, b], ((a, b), best[place[b]][1]))) for b in by_old.get(a, ())
-        ]
-        for at, found in sorted(updates, key=lambda update: update[0]):
-            for k in range(at, len(best)):
-                if best[k][0] >= found[0]:
-                    break
-                best[k] = found
-    return _unwound(best[-1][1])
+        updates = [(place[b] + 1, best.before(place[b]).with_pair((a, b), scores[a, b])) for b in by_old.get(a, ())]
+        for end, chain in sorted(updates, key=lambda update: update[0]):
+            best.add(end, chain)
+    return best.chains[-1].pairs()
 
 
-def _unwound(chain: tuple[Pair, object] | None) -> list[Pair]:
-    pairs = []
-    while chain is not None:
-        pair, chain = chain  # type: ignore[assignment]
-        pairs.append(pair)
-    return pairs[::-1]
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Pairs so far, the last one first, and their likeness together."""
+
+    likeness: float = 0.0
+    pair: Pair | None = None
+    earlier: _Chain | None = None
+
+    def with_pair(self, pair: Pair, likeness: float) -> _Chain:
+        return _Chain(self.likeness + likeness, pair, self)
+
+    def pairs(self) -> list[Pair]:
+        found, chain = [], self
+        while chain.pair is not None and chain.earlier is not None:
+            found.append(chain.pair)
+            chain = chain.earlier
+        return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best chains by how many of the new blocks they reach over: likeness grows with the reach."""
+
+    ends: list[int] = field(default_factory=lambda: [0])
+    chains: list[_Chain] = field(default_factory=lambda: [_Chain()])
+
+    def before(self, end: int) -> _Chain:
+        """The best that reaches no farther than `end`."""
+        return self.chains[bisect_right(self.ends, end) - 1]
+
+    def add(self, end: int, chain: _Chain) -> None:
+        """Takes a chain in that is better than all that reach no farther, for those that reach farther and are worse."""
+        at = bisect_right(self.ends, end)
+        if self.chains[at - 1].likeness >= chain.likeness:
+            return
+        at -= self.ends[at - 1] == end
+        behind = at
+        while behind < len(self.ends) and self.chains[behind].likeness < chain.likeness:
+            behind += 1
+        self.ends[at:behind] = [end]
+        self.chains[at:behind] = [chain]
 
 
 def _reworded_moves(pairs: dict[int, int], moves: dict[int, int], blocks: _Blocks) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rowback.diff.blocks.align import Link, align
 from rowback.diff.blocks.segments import Segments
 from rowback.diff.words.compare import DELETE, INSERT
+from rowback.diff.words.effort import effort
 from rowback.model import EditKind
 from rowback.text.normalize import comparable, count_words
 
@@ -80,7 +81,7 @@ class Comparison:
 
     def difference(self, kind: EditKind, old: Places, new: Places) -> Difference:
         """One difference between some of the blocks."""
-        by_block = self.segments.between([self.old[a] for a in old], [self.new[b] for b in new])
+        by_block = self.segments.between([self.old[a] for a in old], [self.new[b] for b in new], self._effort)
         return Difference(kind, old, new, by_block)
 
     def old_text(self, difference: Difference) -> str:
@@ -103,6 +104,12 @@ class Comparison:
         if old_place and self.new[0].text.strip():
             return 0, "after"
         return min(1, len(self.new) - 1), "before"
+
+    @cached_property
+    def _effort(self) -> int:
+        """How much work the words of a block are given: there may be very many to compare."""
+        changes = [(old, new) for _, old, new in self._changes if old and new]
+        return effort(sum(len(_text(self.old, old)) + len(_text(self.new, new)) for old, new in changes))
 
     @cached_property
     def _survivors(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

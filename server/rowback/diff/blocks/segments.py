@@ -6,9 +6,11 @@ new blocks was a space in the old text (or nothing): it is a deleted space, so t
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
+from rowback.diff.words.effort import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,21 +26,21 @@ class Segments:
     of some step, and the same texts are compared once."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[tuple[str, ...], tuple[str, ...]], SegmentsByBlock] = {}
+        self._kept: dict[tuple[tuple[str, ...], tuple[str, ...], int], SegmentsByBlock] = {}
 
-    def between(self, old: Sequence[Block], new: Sequence[Block]) -> SegmentsByBlock:
+    def between(self, old: Sequence[Block], new: Sequence[Block], effort: int = FULL) -> SegmentsByBlock:
         """The segments of each block to be written: one run per new block (or per old one, where there is no new one).
 
         One old block and several new ones are a split; several old and one new a merge.
         """
-        texts = tuple(block.text for block in old), tuple(block.text for block in new)
-        if texts not in self._kept:
-            self._kept[texts] = _by_block(*texts)
-        return self._kept[texts]
+        asked = tuple(block.text for block in old), tuple(block.text for block in new), effort
+        if asked not in self._kept:
+            self._kept[asked] = _by_block(*asked)
+        return self._kept[asked]
 
 
-def _by_block(old: tuple[str, ...], new: tuple[str, ...]) -> SegmentsByBlock:
-    segments = compare(BREAK.join(old), BREAK.join(new))
+def _by_block(old: tuple[str, ...], new: tuple[str, ...], effort: int) -> SegmentsByBlock:
+    segments = compare(BREAK.join(old), BREAK.join(new), effort)
     if len(new) > 1:
         return tuple(_cut(segments, new, newer=True))
     if len(old) > 1:
@@ -53,19 +55,19 @@ def _cut(segments: Sequence[Segment], texts: Sequence[str], *, newer: bool) -> l
     blocks: list[list[Segment]] = [[]]
     left = len(texts[0])
     for segment in segments:
-        text = segment.text
+        text, start = segment.text, 0
         if segment.op == other:
             blocks[-1].append(segment)
             continue
-        while len(text) > left and len(blocks) < len(texts):
-            blocks[-1].append(Segment(segment.op, text[:left]))
+        while len(text) - start > left and len(blocks) < len(texts):
+            blocks[-1].append(Segment(segment.op, text[start : start + left]))
             if segment.op != mine:
                 blocks[-1].append(Segment(other, BREAK))
-            text = text[left + len(BREAK) :]
+            start += left + len(BREAK)
             left = len(texts[len(blocks)])
             blocks.append([])
-        blocks[-1].append(Segment(segment.op, text))
-        left -= len(text)
+        blocks[-1].append(Segment(segment.op, text[start:]))
+        left -= len(text) - start
     return [_neighbours_joined(block) for block in blocks]
 
 
@@ -83,12 +85,6 @@ def _neighbours_joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
 
 def _alike_joined(segments: Sequence[Segment]) -> list[Segment]:
-    joined: list[Segment] = []
-    for segment in segments:
-        if not segment.text:
-            continue
-        if joined and joined[-1].op == segment.op:
-            joined[-1] = Segment(segment.op, joined[-1].text + segment.text)
-        else:
-            joined.append(segment)
-    return joined
+    solid = (segment for segment in segments if segment.text)
+    runs = groupby(solid, key=lambda segment: segment.op)
+    return [Segment(op, "".join(segment.text for segment in run)) for op, run in runs]

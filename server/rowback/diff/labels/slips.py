@@ -5,6 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 MIN_LETTERS = 4
+MAX_LETTERS = 100  # no word has more
 # Shorter words have too many neighbours that are words themselves (charge, change).
 MIN_LETTERS_INSIDE = 7
 # The end of a word tells number, tense and person: nothing there is a slip.
@@ -15,6 +16,8 @@ _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõ")
 def is_slip(a: str, b: str) -> bool:
     """Whether two words (lower case only: a capital may begin a name) are one word, once mistyped."""
     if not (a.isalpha() and b.isalpha() and a.islower() and b.islower()) or min(len(a), len(b)) < MIN_LETTERS:
+        return False
+    if max(len(a), len(b)) > MAX_LETTERS:
         return False
     if a[0] != b[0] or a == b:
         return False

@@ -6,6 +6,7 @@ several blocks on one side. Every block of either version is in exactly one row;
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -67,14 +68,14 @@ def lay_out(old: Content, new: Content) -> Table:
     links = {link.new[0]: link for link in comparison.links}
     continued = {place for link in comparison.links for place in link.new[1:]}
     drafts = [_Draft((0,), (0,))]
-    waiting = maker.left_alone()
+    waiting = deque(maker.left_alone())
+    reached = _reached(comparison, links)
     for place in range(1, len(comparison.new)):
         if place in continued:
             continue
         link = links.get(place)
-        reached = _next_old(comparison, links, place)
-        while waiting and waiting[0].old[0] < reached:
-            drafts.append(waiting.pop(0))
+        while waiting and waiting[0].old[0] < reached[place]:
+            drafts.append(waiting.popleft())
         if link is None or link.moved:
             drafts.append(_Draft((), link.new if link else (place,), moved=link))
         else:
@@ -92,13 +93,13 @@ class _Draft:
     moved: Link | None = None
 
 
-def _next_old(comparison: Comparison, links: dict[int, Link], place: int) -> int:
-    """The place in the older version that the rows have reached when the row of `place` is written."""
-    for later in range(place, len(comparison.new)):
-        link = links.get(later)
-        if link is not None and not link.moved:
-            return link.old[0]
-    return len(comparison.old)
+def _reached(comparison: Comparison, links: dict[int, Link]) -> list[int]:
+    """For each block of the newer version the place in the older one that the rows have reached when its row is written."""
+    reached = [len(comparison.old)] * (len(comparison.new) + 1)
+    for place in range(len(comparison.new) - 1, -1, -1):
+        link = links.get(place)
+        reached[place] = reached[place + 1] if link is None or link.moved else link.old[0]
+    return reached
 
 
 def _with_partners(rows: Sequence[Row], drafts: Sequence[_Draft]) -> list[Row]:
@@ -156,15 +157,15 @@ def _plain(block: Block) -> Side:
 
 def _side(blocks: Sequence[Block], segments: Sequence[Segment], op: int) -> tuple[Side, ...]:
     """One side's blocks with their segments: those of the whole edit, cut where one block ends and the next begins."""
-    rest = [segment for segment in segments if segment.op in (EQUAL, op) and segment.text]
+    rest = deque(segment for segment in segments if segment.op in (EQUAL, op) and segment.text)
     sides = []
     for block in blocks:
         left, own = len(block.text), list[Segment]()
         while rest and left > 0:
-            segment = rest.pop(0)
+            segment = rest.popleft()
             own.append(Segment(segment.op, segment.text[:left]))
             if len(segment.text) > left:
-                rest.insert(0, Segment(segment.op, segment.text[left:]))
+                rest.appendleft(Segment(segment.op, segment.text[left:]))
             left -= len(segment.text[:left])
         sides.append(Side(block.kind, tuple(own)))
     return tuple(sides)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel, LCSseq
 
+from rowback.diff.words.effort import FULL
 from rowback.diff.words.fixed_points import equal_pairs
 from rowback.diff.words.tidy import tidy
 from rowback.diff.words.tokens import tokenize
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 DELETE, EQUAL, INSERT = -1, 0, 1
 # Two texts that share less than this part of their tokens were rewritten: a word diff would be confetti.
 REWRITTEN_LIKENESS = 0.15
-# Token edits up to which diff-match-patch answers in some ten milliseconds.
-MAX_WORD_EDITS = 400
+# Token edits up to which diff-match-patch answers in some ten milliseconds; and with however little effort in some tenths
+# of one.
+MAX_WORD_EDITS, FEW_WORD_EDITS = 400, 40
 # Pairs (of tokens, of sentences) up to which rapidfuzz lists the edits within 50 MB and a tenth of a second.
 MAX_LISTED_PAIRS = 400_000_000
 _SURROGATES_START, _SURROGATES_SIZE = 0xD800, 0x800
@@ -46,27 +49,28 @@ class Segment:
     text: str
 
 
-def compare(old: str, new: str) -> list[Segment]:
+def compare(old: str, new: str, effort: int = FULL) -> list[Segment]:
     """The segments that turn `old` into `new`: never empty, no two neighbours alike.
 
     Without INSERT they join to `old` exactly, without DELETE to `new`. Bounded: a few seconds for texts of 2 MB that differ
     everywhere, a tenth of that where most sentences are equal; what cannot be told apart so comes out coarser, never wrong.
+    With less effort than full (`effort`), texts that differ much do so sooner.
     """
     if old == new:
         return [Segment(EQUAL, old)] if old else []
     if not old or not new:
         return [Segment(INSERT, new) if new else Segment(DELETE, old)]
     if max(len(old), len(new)) > MAX_WHOLE_CHARACTERS:
-        return _between_equal_sentences(old, new)
-    return _compared(old, new)
+        return _between_equal_sentences(old, new, effort)
+    return _compared(old, new, effort)
 
 
-def _compared(old: str, new: str) -> list[Segment]:
-    runs = tidy(_token_runs(tokenize(old), tokenize(new)))
+def _compared(old: str, new: str, effort: int) -> list[Segment]:
+    runs = tidy(_token_runs(tokenize(old), tokenize(new), effort))
     return [Segment(op, "".join(tokens)) for op, tokens in runs]
 
 
-def _between_equal_sentences(old: str, new: str) -> list[Segment]:
+def _between_equal_sentences(old: str, new: str, effort: int) -> list[Segment]:
     """Compares what stands between equal sentences, rare ones first, each stretch for itself."""
     olds, news = _SENTENCE.findall(old), _SENTENCE.findall(new)
     segments: list[Segment] = []
@@ -75,7 +79,9 @@ def _between_equal_sentences(old: str, new: str) -> list[Segment]:
         gone, come = "".join(olds[i:a]), "".join(news[j:b])
         if gone or come:
             segments += (
-                _compared(gone, come) if gone and come else [Segment(DELETE, gone) if gone else Segment(INSERT, come)]
+                _compared(gone, come, effort)
+                if gone and come
+                else [Segment(DELETE, gone) if gone else Segment(INSERT, come)]
             )
         segments += [Segment(EQUAL, sentence) for sentence in olds[a : a + 1]]
         i, j = a + 1, b + 1
@@ -94,12 +100,12 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
     return joined
 
 
-def _token_runs(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
+def _token_runs(old: list[str], new: list[str], effort: int) -> list[tuple[int, list[str]]]:
     """Runs of tokens by operation; the common beginning and end are taken off first."""
     start = _common_prefix(old, new)
     end = _common_prefix(old[start:][::-1], new[start:][::-1])
     old_middle, new_middle = _Spaced(old[start : len(old) - end]), _Spaced(new[start : len(new) - end])
-    middle = _middle(old_middle.solid, new_middle.solid)
+    middle = _middle(old_middle.solid, new_middle.solid, effort)
     if any(op == EQUAL for op, _ in middle):
         middle = _with_spaces(middle, old_middle, new_middle)
     else:
@@ -156,16 +162,17 @@ def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
     return min(len(old), len(new))
 
 
-def _middle(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
+def _middle(old: list[str], new: list[str], effort: int) -> list[tuple[int, list[str]]]:
     if not old or not new or set(old).isdisjoint(new):
         return [(DELETE, old), (INSERT, new)]
     if len(old) * len(new) > MAX_LISTED_PAIRS:
-        return _by_sentence(old, new)
+        return _by_sentence(old, new, effort)
     old_ids, new_ids = _as_characters(old, new)
     edits = Indel.distance(old_ids, new_ids)
     if 1 - edits / (len(old) + len(new)) < REWRITTEN_LIKENESS:
         return [(DELETE, old), (INSERT, new)]
-    if edits > MAX_WORD_EDITS:
+    characters = sum(map(len, old)) + sum(map(len, new))
+    if edits > max(FEW_WORD_EDITS, min(MAX_WORD_EDITS, isqrt(effort * characters))):
         return _listed(old_ids, new_ids, old, new)
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # no clock: the bound is MAX_WORD_EDITS, and the answer is the same on every machine
@@ -175,7 +182,7 @@ def _middle(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
         runs.append((op, new[j : j + size] if op == INSERT else old[i : i + size]))
         i += size if op != INSERT else 0
         j += size if op != DELETE else 0
-    return untangle(runs)
+    return untangle(runs, effort)
 
 
 def _listed(
@@ -199,7 +206,7 @@ def _as_characters(old: list[str], new: list[str]) -> tuple[str, str]:
     return "".join(map(ids.__getitem__, old)), "".join(map(ids.__getitem__, new))
 
 
-def _by_sentence(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
+def _by_sentence(old: list[str], new: list[str], effort: int) -> list[tuple[int, list[str]]]:
     """Sentences as wholes: for texts too long to compare word by word."""
     old_sentences, new_sentences = _sentences(old), _sentences(new)
     if len(old_sentences) * len(new_sentences) > MAX_LISTED_PAIRS:
@@ -211,7 +218,7 @@ def _by_sentence(old: list[str], new: list[str]) -> list[tuple[int, list[str]]]:
         if step.tag == "equal":
             runs.append((EQUAL, gone))
         elif gone and come and len(gone) * len(come) <= MAX_LISTED_PAIRS:
-            runs += _middle(gone, come)
+            runs += _middle(gone, come, effort)
         else:
             runs += [(DELETE, gone), (INSERT, come)]
     return runs

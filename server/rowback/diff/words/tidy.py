@@ -7,8 +7,13 @@ moves borders between runs or turns equal tokens into a deleted and inserted cop
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
 from rowback.diff.words.tokens import count_words, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # One short word (or a sign) between two changes is swallowed when the changes around it have this many words together: a
 # single "of" or "the" left standing helps nobody. Values chosen on one half of the human-marked spans of
@@ -20,8 +25,9 @@ MIN_KEPT_SHARE = 0.1
 MIN_REWRITTEN_WORDS = 8
 # Tokens that a change may slide over, to either side: a sentence or two.
 MAX_SLIDE = 200
-# Longer changes are whole passages: their quotation marks are in order.
+# Longer changes are whole passages: their quotation marks are in order. So many marks in a shorter one are no quotations.
 MAX_BALANCED_TOKENS = 400
+MAX_BALANCED_SIGNS = 40
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("「", "」"), ("『", "』"), ("(", ")"), ("[", "]"))
 _SIGNS = frozenset('“”„«»「」『』()[]"')
 _ENDS_SENTENCE = (".", "!", "?", "…", "。", "！", "？", "”", "»")
@@ -34,15 +40,33 @@ class _Hunk:
     deleted: list[str] = field(default_factory=list)
     inserted: list[str] = field(default_factory=list)
     equal: list[str] = field(default_factory=list)
+    words_deleted: int = 0  # counted as they come: a change that grows is asked for them again and again
+    words_inserted: int = 0
+    bridge: bool | None = None  # whether `equal` says next to nothing; None: not looked at yet
+
+    def delete(self, tokens: list[str]) -> None:
+        self.deleted += tokens
+        self.words_deleted += count_words(tokens)
+
+    def insert(self, tokens: list[str]) -> None:
+        self.inserted += tokens
+        self.words_inserted += count_words(tokens)
 
     def words(self) -> int:
-        return max(count_words(self.deleted), count_words(self.inserted))
+        return max(self.words_deleted, self.words_inserted)
 
     def swallow(self, other: _Hunk) -> None:
         """Takes the following change in, with the equal tokens between the two."""
-        self.deleted += self.equal + other.deleted
-        self.inserted += self.equal + other.inserted
-        self.equal = other.equal
+        self.delete(self.equal + other.deleted)
+        self.insert(self.equal + other.inserted)
+        self.equal, self.bridge = other.equal, other.bridge
+
+    def is_bridge(self) -> bool:
+        """Whether the equal tokens are one short word at most."""
+        if self.bridge is None:
+            words = list(islice(filter(is_word, self.equal), 2))
+            self.bridge = len(words) < 2 and all(len(word) <= MAX_ISLAND_LETTERS for word in words)
+        return self.bridge
 
 
 def tidy(runs: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -68,7 +92,7 @@ def _as_hunks(runs: list[tuple[int, list[str]]]) -> tuple[list[str], list[_Hunk]
             continue
         if not hunks or hunks[-1].equal:
             hunks.append(_Hunk())
-        (hunks[-1].deleted if op < 0 else hunks[-1].inserted).extend(tokens)
+        (hunks[-1].delete if op < 0 else hunks[-1].insert)(tokens)
     return lead, hunks
 
 
@@ -95,12 +119,11 @@ def _without_islands(hunks: list[_Hunk]) -> list[_Hunk]:
 
 
 def _is_island(before: _Hunk, after: _Hunk) -> bool:
-    words = [token for token in before.equal if is_word(token)]
-    if not words and len(before.equal) <= 1:
+    if len(before.equal) <= 1 and not any(map(is_word, before.equal)):
         return True
-    if len(words) > 1 or (words and len(words[0]) > MAX_ISLAND_LETTERS) or not (before.words() and after.words()):
+    if not (before.words() and after.words()) or before.words() + after.words() < ISLAND_OUTWEIGHED:
         return False
-    return before.words() + after.words() >= ISLAND_OUTWEIGHED
+    return before.is_bridge()
 
 
 def _is_rewritten(lead: list[str], hunks: list[_Hunk]) -> bool:
@@ -112,10 +135,11 @@ def _is_rewritten(lead: list[str], hunks: list[_Hunk]) -> bool:
 
 
 def _as_one(lead: list[str], hunks: list[_Hunk]) -> list[_Hunk]:
-    whole = _Hunk(deleted=list(lead), inserted=list(lead))
-    for hunk in hunks:
-        whole.deleted += hunk.deleted + hunk.equal
-        whole.inserted += hunk.inserted + hunk.equal
+    whole = _Hunk()
+    for tokens in (lead, *(hunk.deleted + hunk.equal for hunk in hunks)):
+        whole.delete(tokens)
+    for tokens in (lead, *(hunk.inserted + hunk.equal for hunk in hunks)):
+        whole.insert(tokens)
     return [whole]
 
 
@@ -123,13 +147,19 @@ def _trim(lead: list[str], hunks: list[_Hunk]) -> None:
     """Gives equal tokens at the border of a replacement back to its surroundings."""
     before = lead
     for hunk in hunks:
-        while hunk.deleted and hunk.inserted and hunk.deleted[0] == hunk.inserted[0]:
-            before.append(hunk.deleted.pop(0))
-            hunk.inserted.pop(0)
-        while hunk.deleted and hunk.inserted and hunk.deleted[-1] == hunk.inserted[-1]:
-            hunk.equal.insert(0, hunk.deleted.pop())
-            hunk.inserted.pop()
+        start = _alike(hunk.deleted, hunk.inserted)
+        before += hunk.deleted[:start]
+        del hunk.deleted[:start], hunk.inserted[:start]
+        end = _alike(reversed(hunk.deleted), reversed(hunk.inserted))
+        if end:
+            hunk.equal[:0] = hunk.deleted[-end:]
+            del hunk.deleted[-end:], hunk.inserted[-end:]
         before = hunk.equal
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many tokens are the same until the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _slide(lead: list[str], hunks: list[_Hunk]) -> None:
@@ -182,7 +212,7 @@ def _is_balanced(run: list[str]) -> bool:
     if len(run) > MAX_BALANCED_TOKENS:
         return True
     signs = [token for token in run if token in _SIGNS]
-    if not signs:
+    if not signs or len(signs) > MAX_BALANCED_SIGNS:
         return True
     return signs.count('"') % 2 == 0 and _nested("".join(signs).replace('"', ""))
 

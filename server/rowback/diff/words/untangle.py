@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rowback.diff.words.effort import FULL
 from rowback.diff.words.tokens import count_words, is_word
 
 if TYPE_CHECKING:
@@ -23,18 +24,20 @@ SIGN_WEIGHT, SHORT_WEIGHT, WORD_WEIGHT, TOGETHER_WEIGHT = 0.1, 0.6, 1.0, 0.05
 SHORT_WORD_LETTERS = 3
 # So many equal words in a row are sure: the texts on both sides of them are matched apart.
 SURE_WORDS = 5
-# Equal tokens (old × new places) that one tangle may have: about 20 ms. Larger ones stay as they are.
+# Equal tokens (old × new places) that one tangle may have: about 20 ms. Larger ones stay as they are, and so do those with
+# too many for their characters: a match costs as much as so many token edits squared.
 MAX_MATCHES = 10_000
+EDITS_SQUARED_PER_MATCH = 64
 
 
-def untangle(runs: Runs) -> Runs:
+def untangle(runs: Runs, effort: int = FULL) -> Runs:
     """The same two texts, matched better between their sure parts. Runs are `(op, tokens)`, with −1 deleted, 1 inserted."""
     untangled: Runs = []
     for part in _parts(runs):
         start, end = _edges(part)
         inner = part[start:end]
         if any(op == 0 for op, _ in inner):
-            inner = _rematched(inner)
+            inner = _rematched(inner, effort)
         untangled += [*part[:start], *inner, *part[end:]]
     return untangled
 
@@ -58,13 +61,15 @@ def _edges(part: Runs) -> tuple[int, int]:
     return (changes[0], changes[-1] + 1) if changes else (0, 0)
 
 
-def _rematched(part: Runs) -> Runs:
+def _rematched(part: Runs, effort: int) -> Runs:
     old = [token for op, tokens in part if op <= 0 for token in tokens]
     new = [token for op, tokens in part if op >= 0 for token in tokens]
     places: dict[str, list[int]] = defaultdict(list)
     for place in range(len(new) - 1, -1, -1):
         places[new[place]].append(place)
-    if sum(len(places.get(token, ())) for token in old) > MAX_MATCHES:
+    characters = sum(map(len, old)) + sum(map(len, new))
+    most = min(MAX_MATCHES, effort * characters // EDITS_SQUARED_PER_MATCH)
+    if sum(len(places.get(token, ())) for token in old) > most:
         return part
     runs: Runs = []
     i = j = 0
