@@ -30,6 +30,7 @@ const TOLD = new Set([
   "front-page",
   "too-large",
   "no-page",
+  "unknown-edit",
   "store-unavailable",
   "foreign-origin",
   "no-feeds",

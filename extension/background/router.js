@@ -12,6 +12,7 @@ import { keepOwnMode, ownMode, setMode } from "./mode.js";
 import { allowed, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
 import { forgetReads } from "./last-read.js";
 import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
+import { ownWordings, wordings } from "./wordings.js";
 import { words } from "./messages.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
@@ -27,6 +28,7 @@ const FROM_PAGES = {
   "may-keep": mayKeep,
   "keep-read": keepRead,
   "stored-text": storedText,
+  wordings: ownWordings,
   "may-mark-links": mayMarkLinks,
   "look-up-links": lookUpLinks,
   mode: ownMode,
@@ -52,6 +54,7 @@ const FROM_OUR_PAGES = {
   "open-edit": openEdit,
   history,
   version,
+  wordings,
   connection,
   settings,
   "set-backend": setBackend,

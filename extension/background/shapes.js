@@ -26,7 +26,13 @@ export function checkAnswer(body, backend) {
     versions: list(body.versions, MAX_VERSIONS).map(checkVersion),
     edits: checkEdits(body.edits),
     passing: checkEdits(body.passing ?? []),
+    left_out: checkLeftOut(body.left_out ?? {}),
   };
+}
+
+/** @param {any} leftOut @returns {import("../shared/contract.js").LeftOut} */
+function checkLeftOut({ versions = 0, edits = 0, passing = 0 }) {
+  return { versions: count(versions), edits: count(edits), passing: count(passing) };
 }
 
 /**
@@ -130,11 +136,20 @@ function checkEdit(edit) {
     },
     markup: text(edit.markup, 4 * MAX_TEXT),
     wordings: list(edit.wordings, MAX_VERSIONS).map(checkWording),
+    more_wordings: edit.more_wordings === true,
     labels: list(edit.labels ?? [], 50).map((label) => text(label, 40)),
     minor: edit.minor === true,
     moved_from: optionalCount(edit.moved_from),
     changed_in: optionalCount(edit.changed_in),
   };
+}
+
+/**
+ * @param {any} body what `GET /api/v1/articles/…/edits/…/wordings` answered
+ * @returns {{wordings: import("../shared/contract.js").Wording[], next: number | null}}
+ */
+export function checkWordings(body) {
+  return { wordings: list(body?.wordings, MAX_VERSIONS).map(checkWording), next: optionalCount(body.next) };
 }
 
 /** @param {any} wording @returns {import("../shared/contract.js").Wording} */

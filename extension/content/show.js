@@ -99,6 +99,10 @@ var RowbackShow = (() => {
       opener: (id) => (id && view().drawn?.badges.find(id)) || view().drawn?.summary.node || null,
       openHistory: () => void RowbackWire.send({ name: "open-history", article: answer.article.id }).catch(() => {}),
       nextMode: () => setMode(view(), undefined),
+      more: ({ id }) => {
+        const [from, to] = [0, answer.versions.at(-1)?.version ?? 0];
+        return RowbackWire.send({ name: "wordings", article: answer.article.id, edit: id, from, to });
+      },
     });
   }
 

@@ -17,6 +17,7 @@ const { view } = globalThis.RowbackEditNodes;
  * @typedef {object} Actions
  * @property {(edit: Edit) => void} go
  * @property {(wording: import("../shared/contract.js").Wording) => void} copy
+ * @property {(edit: Edit) => Promise<import("../shared/contract.js").Wording[]>} more
  */
 
 /** Heading and note of each group; the first needs none. */
@@ -58,13 +59,13 @@ export function listedIn(groups) {
 }
 
 /** @param {Edit} edit @param {History} history @param {Actions} actions */
-function item(edit, history, { go, copy }) {
+function item(edit, history, { go, copy, more }) {
   const name = element(
     "button",
     { type: "button", class: "go", "data-go": edit.id, title: words("panel_go") },
     title(edit),
   );
-  const parts = view(edit, history, { copy, isFolded: true });
+  const parts = view(edit, history, { copy, more, isFolded: true });
   const made = element("li", { class: `edit ${edit.kind}` }, name, ...parts);
   made.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element) || target.closest(".earlier")) return;
@@ -88,9 +89,14 @@ export function unfold(ids) {
   }
 }
 
+/** @param {import("../shared/contract.js").VersionNote[]} versions @returns {number} the newest one's number */
+export function latestOf(versions) {
+  return versions.at(-1)?.version ?? 0;
+}
+
 /** @param {Groups} groups @param {History} history */
 export function titleOf({ here, removed, elsewhere }, { from, to, versions }) {
   const edits = here.length + removed.length + elsewhere.length;
-  const isWhole = from === 0 && to === versions.length - 1;
+  const isWhole = from === 0 && to === latestOf(versions);
   return isWhole ? count("panel_edits", edits) : count("panel_edits_between", edits, figure(from), figure(to));
 }

@@ -10,7 +10,7 @@ import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } f
 import "../shared/quote.js";
 import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
-import { editsView, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
+import { editsView, latestOf, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
 import { grouped, rangeAfter } from "./filter.js";
 import { editSteps } from "./edit-steps.js";
 import { timeline } from "./timeline.js";
@@ -156,7 +156,7 @@ function refocus({ name, value }) {
 
 function markPressed() {
   const { from, to, last_read: lastRead } = /** @type {History} */ (history);
-  const isLatest = to === /** @type {History} */ (history).versions.length - 1;
+  const isLatest = to === latestOf(/** @type {History} */ (history).versions);
   byId("whole").setAttribute("aria-pressed", String(from === 0 && isLatest));
   byId("since").setAttribute(
     "aria-pressed",
@@ -190,18 +190,26 @@ function showEdits() {
   );
   byId("edits-title").textContent = titleOf(groups, history);
   byId("unannounced").hidden = !history.unannounced;
+  byId("part").hidden = !Object.values(history.left_out).some((left) => left > 0);
   byId("filter").hidden = !history.edits.length && !history.passing.length;
   const open = unfolded();
   byId("edits").replaceChildren(
     ...editsView(groups, history, {
       go: (edit) => act(() => steps.go(edit)),
       copy: (wording) => act(() => copy(wording)),
+      more: ({ id }) => moreWordings(id),
     }),
   );
   unfold(open);
   const listed = listedIn(groups);
   steps.listed(listed);
   byId("keys").hidden = !listed.length;
+}
+
+/** @param {string} edit */
+function moreWordings(edit) {
+  const { article, from, to } = /** @type {History} */ (history);
+  return send({ name: "wordings", article: article.id, edit, from, to });
 }
 
 /** @param {import("../shared/contract.js").Wording} wording */
@@ -212,13 +220,13 @@ async function copy(wording) {
 
 /** The page has places for the edits from the first to the latest version, and for no others. @param {History} told */
 function placedNow({ from, to, versions }) {
-  return from === 0 && to === versions.length - 1 ? (report?.page?.placed ?? null) : null;
+  return from === 0 && to === latestOf(versions) ? (report?.page?.placed ?? null) : null;
 }
 
 /** @param {"from" | "to"} end @param {number} version */
 function choose(end, version) {
   const { from, to, versions } = /** @type {History} */ (history);
-  void act(() => compare(rangeAfter({ from, to }, end, version, versions.length - 1)));
+  void act(() => compare(rangeAfter({ from, to }, end, version, latestOf(versions))));
 }
 
 /** @param {KeyboardEvent} event */
@@ -237,7 +245,7 @@ function read(version) {
     byId("article").hidden = true;
     byId("reading").hidden = false;
     byId("reading").dataset.version = String(version);
-    byId("reading").replaceChildren(...versionView(text, versions.length - 1, { close: closeReading, read }));
+    byId("reading").replaceChildren(...versionView(text, latestOf(versions), { close: closeReading, read }));
     byId("reading-title").focus();
     scrollTo(0, 0);
   });

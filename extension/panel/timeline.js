@@ -14,7 +14,7 @@ import { ago, element, exactly, figure, words } from "../shared/extension-page.j
 /** @param {History} history @param {Actions} actions */
 export function timeline(history, actions) {
   const { versions } = history;
-  const rows = versions.map((version, number) => row(version, versions[number - 1], history, actions)).reverse();
+  const rows = versions.map((version, at) => row(version, versions[at - 1], history, actions)).reverse();
   const heads = ["timeline_from", "timeline_to", "timeline_seen", "timeline_words"].map((name) =>
     element("th", { scope: "col" }, words(name)),
   );
@@ -42,7 +42,7 @@ function row(version, before, history, actions) {
     element(
       "td",
       {},
-      ...(number < versions.length - 1 ? [radio("from", number, number === from, version, actions)] : []),
+      ...(version !== versions.at(-1) ? [radio("from", number, number === from, version, actions)] : []),
     ),
     element("td", {}, ...(number > 0 ? [radio("to", number, number === to, version, actions)] : [])),
     element("th", { scope: "row" }, readButton(version, actions), ...headlineOf(version, before), ...noteOf(version)),

@@ -16,7 +16,8 @@
  * @property {{kind: string, index: number}} block
  * @property {Anchor} anchor
  * @property {string} markup HTML of blocks, `ins` and `del` and nothing else; read by shared/markup.js only.
- * @property {Wording[]} wordings
+ * @property {Wording[]} wordings the newest of them where there are too many for one answer
+ * @property {boolean} more_wordings whether there are older ones: `AskWordings`
  * @property {string[]} labels
  * @property {boolean} minor
  * @property {number | null} moved_from the block's number in the older version
@@ -48,7 +49,18 @@
  * @property {boolean} has_history Whether the backend has a page about it that the worker can open.
  */
 
-/** @typedef {{article: Article, versions: VersionNote[], edits: Edit[], passing: Edit[]}} Answer */
+/** @typedef {{versions: number, edits: number, passing: number}} LeftOut how many more there are than were told */
+/**
+ * `versions`: where there are too many, the newest, and the two that are compared.
+ *
+ * @typedef {{
+ *   article: Article,
+ *   versions: VersionNote[],
+ *   edits: Edit[],
+ *   passing: Edit[],
+ *   left_out: LeftOut,
+ * }} Answer
+ */
 /**
  * What the page says of itself, in the reader's language; `changed` is a date, `words` messages by name.
  * @typedef {{summary: string, changed: string | null, marked: string, words: Record<string, string>}} PageWords
@@ -115,6 +127,17 @@
 /** @typedef {{name: "may-keep"}} MayKeep does the reader want what is read here kept? reply: boolean */
 /** @typedef {{name: "keep-read"}} KeepRead there may be something to keep; reply: whether it made a new version */
 /** @typedef {{name: "stored-text", article: number, version: number}} StoredText reply: `{title, blocks}`, texts */
+/**
+ * All earlier wordings of an edit between two versions, of its own article where a page asks; reply: `Wording[]`.
+ *
+ * @typedef {{
+ *   name: "wordings",
+ *   article: number,
+ *   edit: string,
+ *   from: number,
+ *   to: number,
+ * }} AskWordings
+ */
 /** @typedef {{name: "may-mark-links"}} MayMarkLinks reply: boolean */
 /**
  * @typedef {{name: "look-up-links", urls: string[]}} LookUpLinks

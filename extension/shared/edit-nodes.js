@@ -18,6 +18,7 @@ var RowbackEditNodes = (() => {
   /**
    * @typedef {object} Actions
    * @property {(wording: Wording) => void} copy
+   * @property {(edit: Edit) => Promise<Wording[]>} more asks for all earlier wordings; fails with words for the reader
    * @property {boolean} [isFolded] whether the earlier wordings are to be asked for
    */
 
@@ -39,7 +40,7 @@ var RowbackEditNodes = (() => {
   function moment(edit, { versions, from = versions[0]?.version ?? 0, to = versions.at(-1)?.version ?? 0 }) {
     const number = RowbackEditWords.changedIn(edit, from, to);
     const at = versions.findIndex(({ version }) => version === number);
-    if (at < 1) return null;
+    if (at < 1 || versions[at - 1].version !== versions[at].version - 1) return null;
     const { seen_at: seenAt } = versions[at];
     const visits = between(versions[at - 1].last_seen_at, seenAt, "moment_between");
     return element("p", { class: "moment" }, ...visits, " · ", since(seenAt));
@@ -83,15 +84,57 @@ var RowbackEditNodes = (() => {
    * @param {Edit} edit
    * @param {Actions} actions
    */
-  function wordings({ kind, wordings: others }, { copy, isFolded = false }) {
-    if (!others.length) return null;
-    const now = element("p", { class: "when" }, words(kind === "delete" ? "wording_gone" : "wording_now"));
-    const items = [...others.map((each) => wording(each, copy)), element("li", { class: "now" }, now)];
-    const list = element("ol", { class: "wordings" }, ...items);
+  function wordings(edit, actions) {
+    if (!edit.wordings.length && !edit.more_wordings) return null;
+    const list = element("ol", { class: "wordings" }, ...wordingItems(edit, actions));
+    const parts = edit.more_wordings ? [more(edit, list, actions), list] : [list];
     const title = words("wordings_title");
-    return isFolded
-      ? element("details", { class: "earlier" }, element("summary", {}, title), list)
-      : element("section", { class: "earlier" }, element("h3", {}, title), list);
+    return actions.isFolded
+      ? element("details", { class: "earlier" }, element("summary", {}, title), ...parts)
+      : element("section", { class: "earlier" }, element("h3", {}, title), ...parts);
+  }
+
+  /** @param {Edit} edit @param {Actions} actions */
+  function wordingItems({ kind, wordings: others }, { copy }) {
+    const now = element("p", { class: "when" }, words(kind === "delete" ? "wording_gone" : "wording_now"));
+    return [...others.map((each) => wording(each, copy)), element("li", { class: "now" }, now)];
+  }
+
+  /**
+   * A button that brings the wordings that are not here yet; they stay with the edit. What goes wrong stands below it.
+   *
+   * @param {Edit} edit
+   * @param {HTMLElement} list
+   * @param {Actions} actions
+   */
+  function more(edit, list, actions) {
+    const trouble = element("p", { class: "note", role: "status" });
+    const ask = button({ class: "text-button more" }, bring, words("wordings_more"));
+    const made = element("div", {}, ask, trouble);
+
+    async function bring() {
+      if (ask.getAttribute("aria-busy") === "true") return;
+      ask.setAttribute("aria-busy", "true");
+      trouble.textContent = words("wordings_asking");
+      try {
+        Object.assign(edit, { wordings: await actions.more(edit), more_wordings: false });
+      } catch (error) {
+        trouble.textContent = /** @type {{message?: string}} */ (error).message || words("wordings_failed");
+        ask.removeAttribute("aria-busy");
+        return;
+      }
+      list.replaceChildren(...wordingItems(edit, actions));
+      const [oldest] = list.children;
+      oldest.setAttribute("tabindex", "-1");
+      if (made.contains(rootOf(made).activeElement)) /** @type {HTMLElement} */ (oldest).focus();
+      made.remove();
+    }
+    return made;
+  }
+
+  /** @param {Node} node @returns {Document | ShadowRoot} */
+  function rootOf(node) {
+    return /** @type {Document | ShadowRoot} */ (node.getRootNode());
   }
 
   /** @param {Wording} told @param {Actions["copy"]} copy */

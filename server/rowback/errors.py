@@ -92,6 +92,12 @@ class UnknownVersion(NotFound):
     status, code, title = 404, "unknown-version", "The article has no such version"
 
 
+class UnknownEdit(NotFound):
+    """An id that no edit between two versions has."""
+
+    status, code, title = 404, "unknown-edit", "There is no such edit"
+
+
 class HiddenArticle(RowbackError):
     """An article that the owner hides. The message is the owner's reason."""
 

@@ -64,6 +64,7 @@ export function edit(change = {}) {
     anchor: { exact: "It costs 6 million.", prefix: "", suffix: "", near: null },
     markup: "<p>It costs <del>4</del><ins>6</ins> million.</p>",
     wordings: [{ ...seen(0), last_version: 0, text: "It costs 4 million." }],
+    more_wordings: false,
     labels: ["figure"],
     minor: false,
     moved_from: null,
@@ -83,8 +84,16 @@ export function history(change = {}) {
     passing: [],
     unannounced: true,
     aside: [],
+    left_out: { versions: 0, edits: 0, passing: 0, aside: 0 },
+    next: null,
     ...change,
   };
+}
+
+/** What `GET /api/v1/articles/…/edits/…/wordings` answers; `next`: where more come. */
+export function wordings(versions, next = null) {
+  const said = versions.map((version) => ({ ...seen(version), last_version: version, text: `It costs ${version}.` }));
+  return { edit: "e1", wordings: said, next };
 }
 
 /** A version with its text. */

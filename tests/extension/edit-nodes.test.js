@@ -63,6 +63,65 @@ test("each wording has a button that copies it and no other", () => {
   assert.deepEqual(copied, ["four", "six"]);
 });
 
+const earlierIn = (made) => made.find((node) => node.attributes.class === "earlier");
+const textsOf = (earlier) => within(earlier, "blockquote").map((node) => node.textContent);
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function withMore(more) {
+  const edit = { ...editOf({ wordings: [[2, "nine"]] }), more_wordings: true };
+  const earlier = earlierIn(nodes.view(edit, { versions: VERSIONS }, { copy: () => {}, more }));
+  const press = () => within(earlier, "button")[0].click();
+  return { edit, earlier, press };
+}
+
+test("where there are more wordings a button brings them all, once, and the focus goes on to the oldest", async () => {
+  const all = [0, 1, 2].map((version) => ({ ...seen(version), last_version: version, text: `text ${version}` }));
+  let asked = 0;
+  const { edit, earlier, press } = withMore(async (one) => {
+    asked += 1;
+    assert.equal(one.id, edit.id);
+    return all;
+  });
+  assert.deepEqual(textsOf(earlier), ["nine"]);
+  within(earlier, "button")[0].focus();
+  press();
+  press();
+  await settled();
+  assert.equal(asked, 1);
+  assert.deepEqual(textsOf(earlier), ["text 0", "text 1", "text 2"]);
+  assert.equal(within(earlier, "button").length, 3);
+  assert.equal(document.activeElement, within(earlier, "li")[0]);
+  const anew = earlierIn(nodes.view(edit, { versions: VERSIONS }, { copy: () => {} }));
+  assert.deepEqual(textsOf(anew), ["text 0", "text 1", "text 2"]);
+});
+
+test("what keeps the wordings away is told, and the button stays", async () => {
+  const replies = [{ message: "The backend is away." }, {}, null];
+  const { earlier, press } = withMore(async () => {
+    const failure = replies.shift();
+    if (failure) throw failure;
+    return [];
+  });
+  for (const said of ["The backend is away.", MESSAGES.wordings_failed.message]) {
+    press();
+    await settled();
+    assert.equal(within(earlier, "p").find((node) => node.attributes.role === "status").textContent, said);
+    assert.deepEqual(textsOf(earlier), ["nine"]);
+  }
+  press();
+  await settled();
+  assert.deepEqual(textsOf(earlier), []);
+});
+
+test("between versions that do not follow each other nobody says when it was changed", () => {
+  const [first, , last] = VERSIONS;
+  const made = nodes.view(editOf({ changed_in: 2 }), { versions: [first, last] }, { copy: () => {} });
+  assert.equal(
+    made.some((node) => node.attributes.class === "moment"),
+    false,
+  );
+});
+
 test("instants of one minute are one, those of one day name it once", () => {
   const texts = (from, to) =>
     times.between(from, to, "moment_between").map((piece) => (piece.children ?? [piece]).join(""));

@@ -37,6 +37,7 @@ const PAGE = {
 const OWN = {
   "shared/nodes.js": ["made", "svg", "path"],
   "shared/quote.js": ["beside", "field"],
+  "shared/edit-nodes.js": ["ask", "trouble", "list", "oldest", "made"],
   "content/page/snapshot.js": ["element"], // of a copy of the page
   "content/draw/own-element.js": ["host", "root"],
   "content/draw/overlay.js": ["host", "root", "region"],

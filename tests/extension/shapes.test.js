@@ -15,10 +15,12 @@ import {
   checkLookup,
   checkRange,
   checkVersionText,
+  checkWordings,
 } from "../../extension/background/shapes.js";
 
 const API = described();
 const VERSION = "/api/v1/articles/{article_id}/versions/{number}";
+const WORDINGS = "/api/v1/articles/{article_id}/edits/{edit_id}/wordings";
 const FOLLOW = "/api/v1/articles/{article_id}/follow";
 /** What reads the body of each answer, under the names that the body has. */
 const READERS = [
@@ -26,6 +28,7 @@ const READERS = [
   { method: "get", path: "/api/v1/edits", by: "checkRange", read: checkRange },
   { method: "post", path: "/api/v1/lookup", by: "checkLookup", read: (body) => ({ results: checkLookup(body) }) },
   { method: "get", path: VERSION, by: "checkVersionText", read: (body) => ({ version: checkVersionText(body) }) },
+  { method: "get", path: WORDINGS, by: "checkWordings", read: checkWordings },
   ...[
     ["post", "/api/v1/captures"],
     ["put", FOLLOW],
@@ -115,12 +118,15 @@ const UNREAD = [
   "Article.published_at",
   "Article.source",
   "History.aside",
+  "History.left_out.aside",
+  "History.next",
   "SeenAside.last_seen_at",
   "SeenAside.reason",
   "SeenAside.times",
   "SeenAside.title",
   "SeenAside.version",
   "Recorded.new_version",
+  "Wordings.edit",
   "Recorded.version", // read by the functions that send a page
   "Version.origin",
   "VersionNote.later",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BACKEND, PAGE, article, edit, history, note, problem, strange, wellAnswer } from "./answers.js";
+import { BACKEND, PAGE, article, edit, history, note, problem, strange, wellAnswer, wordings } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -206,6 +206,47 @@ test("the page never learns where the history page is, and it opens all the same
   assert.equal(JSON.stringify(reply).includes("127.0.0.1"), false);
   await route({ name: "open-history", article: 7 }, PAGE_SENDER, OWN);
   assert.deepEqual(world.tabs, [{ url: `${BACKEND}/articles/7` }]);
+});
+
+const WORDINGS = "/api/v1/articles/7/edits/e1/wordings";
+
+/** A backend that has the wordings of e1 on these pages, by where each begins. */
+function withWordings(pages) {
+  backend();
+  const answer = world.answer;
+  world.answer = (request) => {
+    if (request.path !== WORDINGS) return answer(request);
+    const found = pages[new URL(request.address).searchParams.get("start")];
+    return found ? { body: found } : problem(404, "unknown-edit");
+  };
+}
+const askWordings = { name: "wordings", article: 7, edit: "e1", from: 0, to: 1 };
+
+test("all wordings of an edit are had, page by page, by the page that was told of it", async () => {
+  withWordings({ 0: wordings([0, 1], 2), 2: wordings([2]) });
+  await look();
+  const { value } = await route(askWordings, PAGE_SENDER, OWN);
+  assert.deepEqual(
+    value.map(({ version }) => version),
+    [0, 1, 2],
+  );
+  assert.deepEqual(new URL(world.requests.at(-1).address).search, "?from=0&to=1&start=2");
+  const other = { ...PAGE_SENDER, tab: { id: 4, incognito: false } };
+  assert.equal((await route(askWordings, other, OWN)).ok, false);
+  assert.equal((await fromOurPage(askWordings)).value.length, 3);
+});
+
+test("wordings that are no longer there are told as such, and pages without end come to one", async () => {
+  withWordings({});
+  assert.equal((await fromOurPage(askWordings)).error.code, "unknown-edit");
+  withWordings({ 0: wordings([0], 0) });
+  assert.equal((await fromOurPage(askWordings)).error.code, "backend-strange");
+  assert.ok(world.requests.filter(({ path }) => path === WORDINGS).length < 10);
+});
+
+test("an answer that leaves something out says so", async () => {
+  backend({ [PAGE]: history({ left_out: { versions: 2, edits: 0, passing: 1, aside: 0 } }) });
+  assert.deepEqual((await look()).value.left_out, { versions: 2, edits: 0, passing: 1 });
 });
 
 test("a history page elsewhere is not offered", async () => {

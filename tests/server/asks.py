@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rowback.web.api.bounds import Bounds
+
 from .refused_pages import KNOWN, REFUSED
 from .samples import URL, at
 from .stories import BELL, HIDDEN, LAMP, MENU, SALT, SITE, WALK
@@ -40,7 +42,7 @@ def asks_by_strangers(app: Flask) -> Iterator[Ask]:
     """Each operation, asked for by a name that the backend does not go by: so that each is seen to refuse."""
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/"):
-            path = rule.rule.replace("<int:", "{").replace(">", "}")
+            path = rule.rule.replace("<int:", "{").replace("<", "{").replace(">", "}")
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 at_ = dict.fromkeys(rule.arguments, 1)
                 yield Ask(f"{method} {path} of a stranger", method.lower(), path, 400, at_, base="http://evil.example")
@@ -78,6 +80,8 @@ ARTICLE, FOLLOW, HIDE = (
     "/api/v1/articles/{article_id}/hidden",
 )
 A_VERSION = f"{ARTICLE}/versions/{{number}}"
+WORDINGS = f"{ARTICLE}/edits/{{edit_id}}/wordings"
+OF_LAMP = {"article_id": 4, "edit_id": "ee467661f3625"}
 TEXT = [{"kind": "p", "text": "The tide is late."}]
 PUBLISHED = KNOWN.replace("<title>", "<meta property='article:published_time' content='2026-01-09T07:30:00Z'><title>")
 
@@ -150,4 +154,17 @@ ASKED = (
     Ask("shown again", "delete", HIDE, 200, ONE),
     Ask("forgotten", "delete", ARTICLE, 204, {"article_id": 2}),
 )
+# Asked of a backend whose answers hold little (`LITTLE`).
+ASKED_FOR_MUCH = (
+    _edits("newest wordings", LAMP),
+    _edits("first edits", SALT),
+    _edits("edits after those", SALT, after="e8f315335e988"),
+    _edits("edits after none", SALT, 404, after="e0"),
+    _edits("newest of what was seen aside", WALK),
+    Ask("first wordings", "get", WORDINGS, 200, OF_LAMP),
+    Ask("last wordings", "get", WORDINGS, 200, OF_LAMP, {"start": "6"}),
+    Ask("wordings of an unknown edit", "get", WORDINGS, 404, OF_LAMP | {"edit_id": "e0"}),
+    Ask("wordings from nowhere", "get", WORDINGS, 400, OF_LAMP, {"start": "all"}),
+)
+LITTLE = Bounds(answer=24_000, small=0, versions=1_300, aside=500, edits=5_000, page=21_600)
 ASKED_LAST = Ask("a store that is gone", "get", "/api/v1/articles", 503)

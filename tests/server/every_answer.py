@@ -24,10 +24,13 @@ from .asks import (
     A_VERSION,
     ASKED,
     ASKED_FIRST,
+    ASKED_FOR_MUCH,
     ASKED_LAST,
     BASE,
     FOLLOW,
+    LITTLE,
     PAIR_TOKEN,
+    WORDINGS,
     asks_by_strangers,
     asks_by_tokens,
     asks_of_pairings,
@@ -53,6 +56,7 @@ USED_BY_THE_EXTENSION = {
     ("post", "/api/v1/captures"),
     ("get", "/api/v1/articles"),
     ("get", A_VERSION),
+    ("get", WORDINGS),
     ("put", FOLLOW),
     ("delete", FOLLOW),
     ("post", "/api/v1/feeds"),
@@ -121,6 +125,8 @@ def answers(folder: Path) -> Iterator[Answer]:
     yield from empty.answers(asks_by_tokens(_tokens(stores[0], clock())))
     yield from full.answers(ASKED)
     yield from full.answers(asks_by_strangers(full.app))
+    short = _Backend(create_app(stores[1], bounds=LITTLE, now=clock), full.secret)
+    yield from short.answers(ASKED_FOR_MUCH)
     for store in stores:
         store.close()
         store.path.unlink()

@@ -59,6 +59,7 @@ SAID_PURE = {
     "store.asides",
     "store.placement",
     "store.shares",
+    "web.api.bounds",
 }
 # Files, programs, the network, the clock and chance: not for the pure parts.
 IMPURE = set(

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 EXAMPLES = 15  # for each route and method: about half a minute for all
 QUERIED = (
     "/ /articles /articles/{id} /articles/{id}/compare /articles/{id}/timemap /articles/{id}/timemap.json /search /find "
-    "/search/feed.atom /feed.rss /articles/{id}/feed.json /login /sign-in /pair /api/v1/edits /api/v1/articles /api/v1/search"
+    "/search/feed.atom /feed.rss /articles/{id}/feed.json /login /sign-in /pair /api/v1/edits /api/v1/articles "
+    "/api/v1/search /api/v1/articles/{id}/edits/e0/wordings"
 ).split()
 _READ = re.compile(
     r"""(?:args|form)(?:\.get\(|\[|, )"([a-z_]+)"|_query\("([a-z_]+)"|_(?:words|day)\(args, "([a-z_]+)\""""

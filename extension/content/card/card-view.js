@@ -15,6 +15,7 @@ var RowbackCardView = (() => {
    * @property {() => void} goToRest
    * @property {() => void} openHistory
    * @property {(wording: import("../../shared/contract.js").Wording) => void} copy
+   * @property {(edit: Edit) => Promise<import("../../shared/contract.js").Wording[]>} more
    */
 
   /**

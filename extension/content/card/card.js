@@ -15,6 +15,7 @@ var RowbackCard = (() => {
    * @property {(id: string | null) => HTMLElement | null} opener where the focus goes back to
    * @property {() => void} openHistory
    * @property {() => void} nextMode
+   * @property {(edit: Edit) => Promise<import("../../shared/contract.js").Wording[]>} more
    * @property {AbortSignal} signal
    */
 
@@ -78,6 +79,7 @@ var RowbackCard = (() => {
       step: (by) => step(walk, by),
       goToRest: () => goTo(walk, REST, true),
       openHistory: walk.around.openHistory,
+      more: walk.around.more,
       copy: (wording) => void copy(walk, wording),
     });
   }

@@ -19,6 +19,7 @@ from rowback.model import Origin
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
 from rowback.web.api import shapes
+from rowback.web.api.bounds import told_whole
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.pages.wording import spans
 
@@ -69,7 +70,7 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
     article = known_article(store, url)
     told, aside = Histories(store).history(Asked(article, from_, to, base())), store.notes.asides(article.id)
     if as_json:
-        print_json(shapes.history(told, article, base(), aside))
+        print_json(shapes.history(told_whole(told, aside), article, base()))
     else:
         print_history(article, told, aside, utc_now())
 

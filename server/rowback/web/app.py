@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.store import Store
+    from rowback.web.api.bounds import Bounds
 
 # A page of 6 MB in JSON, where every quote and line break takes two characters, with room to spare.
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
@@ -57,10 +58,12 @@ def create_app(
     fetch_hosts: Collection[str] = (),
     is_public: bool = False,
     trusted_proxies: Collection[str] = THIS_MACHINE,
+    bounds: Bounds | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
-    `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`."""
+    `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`;
+    `bounds` are of answers about edits."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -72,7 +75,7 @@ def create_app(
     sessions.install(app)
     guard = Guard(store, sessions, allowed_hosts, is_public=is_public)
     guard.install(app)
-    histories = Histories(store)
+    histories = Histories(store, bounds)
     app.register_blueprint(create_api(store, histories, now))
     app.register_blueprint(create_ready(store))
     app.register_blueprint(create_feeds_api(store, now))

@@ -54,6 +54,7 @@ SEARCHES = (
     "/timemap/link/{query}",
     "/api/v1/edits?url={query}&from={query}&to={query}",
     "/api/v1/articles/99999999999999999999/versions/0",
+    "/api/v1/articles/{id}/edits/{query}/wordings?start={query}",
 )
 LISTS = (
     "/",

@@ -1,4 +1,5 @@
-"""A cache of answers about edits, each computed once: the bytes of `GET /api/v1/edits` by article, revision and range.
+"""A cache of answers about edits, each computed once: the bytes of `GET /api/v1/edits` by article, revision and range,
+and of the wordings of an edit.
 
 A revision of an article never changes, so what was told of it stays true: no expiry is needed, only a bound on memory.
 """
@@ -9,7 +10,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback import __version__
@@ -17,10 +18,11 @@ from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.history import count_edits, tell
 from rowback.errors import BadInput, PageTooCostly
 from rowback.web.api import shapes
+from rowback.web.api.bounds import Bounds, bounded, find, page_of_wordings
 from rowback.web.request import MAX_ID_DIGITS, check_number, instant_in_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from rowback.model import Article, History, SeenAside, Version
     from rowback.store import Store
@@ -30,24 +32,32 @@ MAX_CACHED_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which history is wanted: `from_` and `to` as in the query string."""
+    """Which history is wanted: `from_`, `to` and `after` (the edit after which to go on) as in the query string."""
 
     article: Article
     from_: str
     to: str
     base: str
+    after: str | None = None
 
     def etag(self) -> str:
         """Changes exactly when the answer may change."""
-        seed = f"{__version__}\x1e{self.article!r}\x1e{self.from_}\x1e{self.to}\x1e{self.base}"
+        seed = f"{__version__}\x1e{self.article!r}\x1e{self.from_}\x1e{self.to}\x1e{self.base}\x1e{self.after}"
+        return hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    def etag_of(self, edit_id: str, start: int) -> str:
+        """The same for the wordings of an edit, from a place on; one for all ways to name the same two versions."""
+        from_ = "0" if self.from_ == "first" else self.from_
+        to = str(self.article.version_count - 1) if self.to == "latest" else self.to
+        seed = f"{replace(self, from_=from_, to=to, after=None).etag()}\x1e{edit_id}\x1e{start}"
         return hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 class Histories:
-    """Histories told from a store. Safe for threads."""
+    """Histories told from a store, within bounds. Safe for threads."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, bounds: Bounds | None = None) -> None:
+        self._store, self._bounds = store, bounds or Bounds()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -59,12 +69,34 @@ class Histories:
             if etag in self._kept:
                 self._kept.move_to_end(etag)
                 return self._kept[etag]
-        told = self.history(asked)
-        body = json.dumps(
-            shapes.history(told, asked.article, asked.base, self.seen_aside(asked.article)), ensure_ascii=False
-        ).encode()
+        history = self.history(asked)
+        told = bounded(self._bounds, history, self.seen_aside(asked.article), asked.after)
+        body = _bytes(shapes.history(told, asked.article, asked.base))
         self._keep(etag, body)
+        self._keep_wordings(asked, history, told.cut)
         return body
+
+    def wordings(self, asked: Asked, edit_id: str, start: int) -> bytes:
+        """The JSON answer with an edit's wordings, from a place on. Raises `BadInput`, `UnknownVersion`, `UnknownEdit`."""
+        key = asked.etag_of(edit_id, start)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        history = self.history(asked)
+        edit = find(history, edit_id)
+        body = _bytes(shapes.wordings(edit, *page_of_wordings(self._bounds, edit.wordings, start)))
+        self._keep_wordings(asked, history, {each.id for each in (*history.edits, *history.passing)})
+        self._keep(key, body)
+        return body
+
+    def _keep_wordings(self, asked: Asked, history: History, ids: Collection[str]) -> None:
+        """Keeps the wordings of some edits: whoever asks for those of one will ask for those of the next."""
+        asked = replace(asked, from_=str(history.from_version), to=str(history.to_version))
+        for edit in (*history.edits, *history.passing) if ids else ():
+            if edit.id in ids:
+                page = page_of_wordings(self._bounds, edit.wordings, 0)
+                self._keep(asked.etag_of(edit.id, 0), _bytes(shapes.wordings(edit, *page)))
 
     def history(self, asked: Asked) -> History:
         """The history itself. Raises `BadInput`, `UnknownVersion`."""
@@ -109,6 +141,10 @@ def _counted(versions: Sequence[Version]) -> int:
 
 def _weight(versions: Sequence[Version]) -> int:
     return weight_of(*(version.content for version in versions))
+
+
+def _bytes(answer: shapes.Json) -> bytes:
+    return json.dumps(answer, ensure_ascii=False).encode()
 
 
 def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Version]) -> int:

@@ -6,6 +6,7 @@ Each route reads its request, asks one thing of the store, and says it in the sh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
@@ -20,7 +21,7 @@ from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.guard import visibility
-from rowback.web.request import base, body_object, check_number, cursor
+from rowback.web.request import base, body_object, check_number, cursor, whole_number
 from rowback.web.seats import Seats
 
 if TYPE_CHECKING:
@@ -56,16 +57,16 @@ def _add_health(api: Blueprint) -> None:
 def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
     @api.get("/edits")
     def edits() -> Response:
-        article = visibility.by_url(store, _query("url"))
-        asked = Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), base())
-        etag = asked.etag()
-        if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
-            response = Response(status=304)
-        else:
-            response = Response(histories.body(asked), mimetype="application/json")
-        response.set_etag(etag)
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
+        asked = replace(_asked(visibility.by_url(store, _query("url"))), after=request.args.get("after"))
+        return _unless_known(asked.etag(), lambda: histories.body(asked))
+
+    @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
+    def wordings(article_id: int, edit_id: str) -> Response:
+        asked = _asked(visibility.by_id(store, article_id))
+        start = whole_number(request.args.get("start", "0"), visibility.MAX_ID)
+        if start is None:
+            raise BadInput("`start` is what an earlier answer gave as `next`.")
+        return _unless_known(asked.etag_of(edit_id, start), lambda: histories.wordings(asked, edit_id, start))
 
     @api.post("/lookup")
     def lookup() -> Response:
@@ -133,6 +134,21 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         if len(words) > MAX_SEARCH_CHARACTERS:
             raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
         return jsonify(results=[shapes.found_text(found, base()) for found in store.search.find(words, _limit())])
+
+
+def _asked(article: Article) -> Asked:
+    return Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), base())
+
+
+def _unless_known(etag: str, body: Callable[[], bytes]) -> Response:
+    """An answer about edits, or 304 to whoever has it."""
+    if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
+        response = Response(status=304)
+    else:
+        response = Response(body(), mimetype="application/json")
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _lookup_result(histories: Histories, article: Article, noted: int | None) -> shapes.Json:

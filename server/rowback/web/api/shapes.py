@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rowback.clock import format_instant
+from rowback.web.api.bounds import MAX_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from rowback.model import Article, Block, Edit, Found, History, SeenAside, Version, VersionNote, Wording
+    from rowback.model import Article, Block, Edit, Found, SeenAside, Version, VersionNote, Wording
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
+    from rowback.web.api.bounds import ToldPart
 
 Json = dict[str, Any]
 
@@ -24,7 +26,7 @@ def article(found: Article, base: str) -> Json:
         "id": found.id,
         "url": found.url,
         "source": found.source,
-        "title": found.title,
+        "title": found.title[:MAX_TITLE],
         "published_at": _maybe(found.published_at),
         "first_seen_at": format_instant(found.first_seen_at),
         "last_checked_at": format_instant(found.last_checked_at),
@@ -36,24 +38,37 @@ def article(found: Article, base: str) -> Json:
     }
 
 
-def history(told: History, of: Article, base: str, aside: Sequence[SeenAside]) -> Json:
+def history(told: ToldPart, of: Article, base: str) -> Json:
     """The answer of `GET /api/v1/edits`."""
+    found, left_out = told.history, told.left_out
     return {
         "article": article(of, base),
-        "from": told.from_version,
-        "to": told.to_version,
-        "versions": [_note(note) for note in told.versions],
-        "edits": [_edit(edit) for edit in told.edits],
-        "passing": [_edit(edit) for edit in told.passing],
-        "unannounced": told.unannounced,
-        "aside": [_aside(told.versions[each.version].title, each) for each in aside],
+        "from": found.from_version,
+        "to": found.to_version,
+        "versions": [_note(note) for note in found.versions],
+        "edits": [_edit(edit, edit.id in told.cut) for edit in found.edits],
+        "passing": [_edit(edit, edit.id in told.cut) for edit in found.passing],
+        "unannounced": found.unannounced,
+        "aside": [_aside(each.title, each.seen) for each in told.aside],
+        "left_out": {
+            "versions": left_out.versions,
+            "edits": left_out.edits,
+            "passing": left_out.passing,
+            "aside": left_out.aside,
+        },
+        "next": told.after,
     }
+
+
+def wordings(of: Edit, found: Sequence[Wording], after: int | None) -> Json:
+    """The answer of `GET /api/v1/articles/{article_id}/edits/{edit}/wordings`."""
+    return {"edit": of.id, "wordings": [_wording(wording) for wording in found], "next": after}
 
 
 def _aside(title: str, seen: SeenAside) -> Json:
     return {
         "version": seen.version,
-        "title": title,
+        "title": title[:MAX_TITLE],
         "reason": seen.reason,
         "times": seen.times,
         "last_seen_at": format_instant(seen.last_seen_at),
@@ -157,7 +172,7 @@ def _note(note: VersionNote) -> Json:
         "version": note.number,
         "seen_at": format_instant(note.seen_at),
         "last_seen_at": format_instant(note.last_seen_at),
-        "title": note.title,
+        "title": note.title[:MAX_TITLE],
         "origin": note.origin.value,
         "later": note.later,
         "words_inserted": note.words_inserted,
@@ -167,7 +182,7 @@ def _note(note: VersionNote) -> Json:
     }
 
 
-def _edit(edit: Edit) -> Json:
+def _edit(edit: Edit, is_cut: bool) -> Json:
     anchor = edit.anchor
     return {
         "id": edit.id,
@@ -181,6 +196,7 @@ def _edit(edit: Edit) -> Json:
         },
         "markup": edit.markup,
         "wordings": [_wording(wording) for wording in edit.wordings],
+        "more_wordings": is_cut,
         "labels": list(edit.labels),
         "minor": edit.minor,
         "moved_from": edit.moved_from,

@@ -9,9 +9,10 @@ from flask import Blueprint, render_template, request
 
 from rowback.errors import BadInput
 from rowback.text.next_check import checked_again
+from rowback.web.api.bounds import Bounds, bounded
 from rowback.web.guard.visibility import by_id, even_hidden
 from rowback.web.pages.wording import shown
-from rowback.web.request import check_number, see
+from rowback.web.request import check_number, see, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from rowback.store.steps import KeptStep
     from rowback.web.guard.guard import Guard
     from rowback.web.pages.told_once import ToldOnce
+
+
+VERSIONS_A_PAGE = 500  # some 300 KB
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Addresses of the neighbouring pages; empty where there is none."""
+
+    newer: str
+    first: str
+    older: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +62,21 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             steps = store.steps.of_article(article.id)
         portrait = told.portrait(article)
         by_number = {step.number: step for step in steps}
+        count = len(portrait.history.versions)
+        older = whole_number(request.args.get("older", ""), count) or count
+        notes = portrait.history.versions[max(0, older - VERSIONS_A_PAGE) : older]
+        part = bounded(Bounds(), portrait.history, ())
         return render_template(
             "article.html",
             article=article,
             checks=checked_again(article, now(), shown),
-            rows=[VersionRow(note, by_number.get(note.number)) for note in portrait.history.versions],
+            count=count,
+            rows=[VersionRow(note, by_number.get(note.number)) for note in notes],
+            links=_links(article.id, notes[0].number, older, count),
             edit_count=sum(step.edit_count for step in steps),
             step_count=len(steps),
-            history=portrait.history,
+            history=part.history,
+            untold=part.left_out.edits + part.left_out.passing,
             notes=store.notes.of_article(article.id),
             dots=portrait.dots,
             lives=portrait.lives,
@@ -67,6 +87,17 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         return _compare(store, article_id)
 
     return pages
+
+
+def _links(article_id: int, first: int, end: int, count: int) -> PageLinks:
+    """Where the pages beside the one lead that lists the versions from `first` up to `end`."""
+    page = f"/articles/{article_id}"
+    newer = end + VERSIONS_A_PAGE
+    return PageLinks(
+        newer="" if end == count else f"{page}?older={newer}#versions" if newer < count else f"{page}#versions",
+        first=f"{page}#versions" if end < count else "",
+        older=f"{page}?older={first}#versions" if first else "",
+    )
 
 
 def _compare(store: Store, article_id: int) -> Response:

@@ -65,10 +65,12 @@ def time_line(versions: Sequence[Version], article: Article) -> tuple[Dot, ...]:
     """Versions from the first sight of an article to its last check, at true distances."""
     start = versions[0].seen_at
     whole = max(1.0, (max(article.last_checked_at, versions[-1].seen_at) - start).total_seconds())
-    return tuple(
+    dots = [
         Dot(version.number, round(WIDTH * (version.seen_at - start).total_seconds() / whole, 1), version.seen_at)
         for version in versions
-    )
+    ]
+    # Of very many, those that stand in one place are one to the eye: the newest of them.
+    return tuple(dots if len(dots) <= WIDTH else {round(dot.x): dot for dot in dots}.values())
 
 
 @dataclass(frozen=True, slots=True)
