@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from rowback.capture.schedule import Watched, plan
 from rowback.capture.timekeeping import EVERY_S, Timekeeper
-from rowback.model import Status
+from rowback.model import Origin, Status
 from rowback.store import Store
 from rowback.store.clocks import Longest
 from rowback.store.feeds import Entry, FeedKind
+from rowback.store.instants import to_text
 from rowback.store.queue import Next, Outcome
 
-from .samples import START, capture, changed
+from .samples import PARAGRAPHS, START, capture, changed
 from .test_poller import Newsroom, newsroom, outcome
 
 if TYPE_CHECKING:
@@ -194,40 +196,80 @@ def test_captures_of_a_wrong_clock_are_told_and_dated_back(store: Store) -> None
 
 
 def _told(store: Store, times: int, at: datetime) -> None:
-    """What the sample article says at its `times`th edit."""
-    edited = changed("400 commuters", f"{400 + times} commuters")
-    store.record(capture(edited, minutes=(at - START).total_seconds() / 60), at)
+    """What the sample article says at its `times`th edit, as the poller finds it."""
+    edited = capture(changed("400 commuters", f"{400 + times} commuters") if times else PARAGRAPHS)
+    store.record(replace(edited, seen_at=at, origin=Origin.POLL), at)
 
 
-@pytest.mark.parametrize("by", AHEAD)
-@pytest.mark.parametrize("wrong", [1, 3])
-def test_what_is_edited_after_a_clock_was_ahead_is_the_latest(store: Store, by: timedelta, wrong: int) -> None:
-    for hour in range(5):
-        store.record(capture(minutes=60 * hour), START + timedelta(hours=hour))
-    right = START + timedelta(hours=5)
-    for n in range(1, wrong + 1):
-        _told(store, n, right + by + timedelta(minutes=n))
-    keeper = Timekeeper(store.clocks, _Seconds(), timedelta(minutes=9))
-    assert keeper.may_work(right)
-    for n in range(wrong + 1, wrong + 3):
-        _told(store, n, right + timedelta(hours=n))
+def _keeper(store: Store) -> Timekeeper:
+    """Of a poller that starts anew."""
+    return Timekeeper(store.clocks, _Seconds(), timedelta(minutes=9))
+
+
+@pytest.mark.parametrize("by", [timedelta(hours=3), 60 * DAY])
+@pytest.mark.parametrize("wrong", [(0,), (1,), (0, 1), (1, 2, 2, 3), (1, 0)])
+@pytest.mark.parametrize("right", [(1,), (0,), (4, 5), (0, 4, 0)])
+def test_what_is_seen_after_a_clock_was_ahead_comes_after_it(
+    store: Store, by: timedelta, wrong: tuple[int, ...], right: tuple[int, ...]
+) -> None:
+    for hour in range(-9, 1):
+        _told(store, 0, START + timedelta(hours=hour))
+    for minute, times in enumerate(wrong, start=1):
+        _told(store, times, START + by + timedelta(minutes=minute))
+    assert _keeper(store).may_work(START + timedelta(minutes=5))
+    for minute, times in enumerate(right, start=10):
+        _told(store, times, START + timedelta(minutes=minute))
+    assert _keeper(store).may_work(START + timedelta(minutes=20))
+    assert store.clocks.ahead(START + timedelta(minutes=20)) == len(wrong), "not yet: the clock may be behind just now"
+    assert _keeper(store).may_work(START + timedelta(minutes=70))
+    assert store.clocks.ahead(START + timedelta(minutes=70)) == 0
     (article,) = store.articles.by_id(2)
     versions = store.versions.of_article(article.id)
-    assert [each.content.blocks[1].text[6:9] for each in versions] == [str(400 + n) for n in range(wrong + 3)]
-    assert all(each.seen_at < right for each in versions[1 : wrong + 1])
-    assert (article.last_changed_at, article.last_checked_at) == 2 * (right + timedelta(hours=wrong + 2),)
+    told = [times for times, _ in groupby((0, *wrong, *right))]
+    assert [int(each.content.blocks[1].text[6:9]) - 400 for each in versions] == told
+    assert all(one.seen_at <= one.last_seen_at < other.seen_at for one, other in pairwise(versions))
+    assert versions[-1].last_seen_at == START + timedelta(minutes=9 + len(right))
+    assert store.counts()["captures"] == 10 + len(wrong) + len(right)
+    store.steps.catch_up()
     assert [step.seen_at for step in store.steps.of_article(article.id)] == [each.seen_at for each in versions[1:]]
 
 
-def test_what_was_unchanged_while_a_clock_was_ahead_is_not_told_as_restored(store: Store) -> None:
-    for minutes in (0, 60, 120, 60 * 24 * 60):
-        store.record(capture(minutes=minutes), START + timedelta(minutes=minutes))
-    right = START + timedelta(hours=3)
-    assert store.clocks.date_back(right) == 1
-    _told(store, 1, right + timedelta(hours=1))
-    first, edited = store.versions.of_article(1)
-    assert first.last_seen_at < right
-    assert edited.content.blocks[1].text.startswith("About 401")
+def test_what_was_put_aside_stays_so_when_it_is_dated_back(store: Store) -> None:
+    _told(store, 0, START)
+    aside = (
+        "insert into captures (article_id, version_id, seen_at, received_at, origin, aside) values (1, 1, ?, ?, ?, ?)"
+    )
+    with store._connection.write() as db:
+        for at in (START + timedelta(minutes=1), START + 9 * DAY):
+            db.execute(aside, [to_text(at), to_text(at), "poll", "alternating"])
+        db.execute("update captures set seen_at = ?, received_at = ? where id = 1", 2 * [to_text(START + 9 * DAY)])
+    assert store.clocks.date_back(START + DAY) == 2
+    assert [(each.reason, each.times) for each in store.notes.asides(1)] == [("alternating", 2)]
+    (version,) = store.versions.of_article(1)
+    assert version.last_seen_at < START + DAY
+
+
+@pytest.mark.parametrize("origin", [Origin.BROWSER, Origin.POLL])
+def test_a_clock_is_believed_only_once_sites_were_reached_by_it(store: Store, origin: Origin) -> None:
+    for hours in (0, 1, 48):
+        _told(store, 0, START + timedelta(hours=hours))
+    for hours in (3, 5):
+        store.record(
+            replace(capture(), seen_at=START + timedelta(hours=hours), origin=origin), START + timedelta(hours=hours)
+        )
+        assert _keeper(store).may_work(START + timedelta(hours=hours))
+    assert (store.clocks.ahead(START + timedelta(hours=5)) == 0) is (origin is Origin.POLL)
+
+
+def test_a_clock_that_is_behind_at_first_changes_nothing_for_good(store: Store) -> None:
+    for hour in range(9):
+        _told(store, hour, START + timedelta(hours=hour))
+    before = store.versions.of_article(1)
+    assert _keeper(store).may_work(START + timedelta(hours=6)), "until it is set"
+    assert _keeper(store).may_work(START + timedelta(hours=9))
+    _told(store, 9, START + timedelta(hours=9))
+    assert _keeper(store).may_work(START + timedelta(hours=9, minutes=5))
+    assert store.versions.of_article(1)[:-1] == before
 
 
 @given(quiet=st.floats(0, 500), looked=st.floats(-100, 600), ahead=st.floats(0, 400))

@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,7 @@ from rowback.web import problems
 from rowback.web.api.ready import KEPT_S, MIN_FREE_BYTES, Readiness
 
 from .program import COMMAND, ENDS_WITHIN_S
-from .samples import PARAGRAPHS, START, capture
+from .samples import PARAGRAPHS, START, capture, changed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -217,6 +218,22 @@ def test_doctor_tells_of_permissions_backups_disk_and_an_end_that_was_none(rowba
     assert str(rowback.folder / "copy.db") in second["backup"][1]
     (rowback.folder / "copy.db").unlink()
     assert _checks(rowback)["backup"][0] is False
+
+
+def test_a_database_from_the_future_is_told_and_dated_back_by_its_owner(rowback: Program) -> None:
+    store, ahead = Store(rowback.db), datetime.now(UTC) + timedelta(days=365)
+    for n in range(3):
+        store.record(
+            replace(capture(changed("400", f"{n}")), seen_at=ahead + timedelta(hours=n)), ahead + timedelta(hours=n)
+        )
+    store.end()
+    assert "rowback doctor --date-back" in _checks(rowback)["clock"][1]
+    assert "Dated back: 3 captures." in rowback("doctor", "--date-back").err
+    assert _checks(rowback)["clock"][0]
+    again = Store(rowback.db)
+    assert again.counts() == {"articles": 1, "versions": 3, "captures": 3}
+    assert all(each.seen_at <= datetime.now(UTC) for each in again.versions.of_article(1))
+    again.end()
 
 
 def test_a_backup_from_long_ago_is_told(tmp_path: Path) -> None:

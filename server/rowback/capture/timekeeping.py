@@ -62,10 +62,11 @@ class Timekeeper:
         if self._clocks.is_behind(now):
             log.warning("the clock says %s, which is before most of what is stored: nothing is checked by it", now)
             return True
-        dated_back = self._clocks.date_back(now)
-        if dated_back:
+        if self._clocks.is_believed(now):
+            log.warning("the clock was ahead: captures that were dated back are %d", self._clocks.date_back(now))
+        elif late := self._clocks.ahead(now):
             log.warning(
-                "the clock was ahead: captures dated later than now, which count as made now, are %d", dated_back
+                "captures dated later than now are %d: if the clock was ahead, `rowback doctor --date-back`", late
             )
         found = self._clocks.mend(now, self._longest)
         if found:

@@ -98,14 +98,12 @@ def _poller(store: Store, now: datetime) -> Iterator[Check]:
 def _clock(store: Store, now: datetime) -> Check:
     told = f"{now:%Y-%m-%d %H:%M} UTC"
     if store.clocks.is_behind(now):
-        return ("clock", False, f"{told} is before most of what is stored: nothing is checked until the clock is set")
+        advice = "Set the clock; or, where it was ahead before and is right now, `rowback doctor --date-back`"
+        return ("clock", False, f"{told} is before most of what is stored: nothing is checked. {advice}")
     ahead = store.clocks.ahead(now)
     if ahead:
-        return (
-            "clock",
-            True,
-            f"{told}; {ahead} captures were made while it was ahead: the poller dates them back to now",
-        )
+        advice = "`rowback doctor --date-back` now, or the poller later, makes them count as made by now"
+        return ("clock", True, f"{told}; {ahead} captures were made while it was ahead. {advice}")
     return ("clock", True, told)
 
 

@@ -11,7 +11,7 @@ import urllib3
 
 from rowback import __version__
 from rowback.cli import condition
-from rowback.cli.base import db_option, json_option, settings, told_plainly
+from rowback.cli.base import counted, db_option, json_option, opened, settings, told_plainly
 from rowback.cli.printer import MAX_MESSAGE, echo, print_json
 from rowback.clock import utc_now
 from rowback.errors import RowbackError
@@ -29,11 +29,19 @@ TOLD_FAILURES = 5  # the newest
 
 @click.command()
 @json_option
+@click.option(
+    "--date-back", is_flag=True, help="The clock was ahead and is right now: captures dated later count as made now."
+)
 @db_option
 @told_plainly
-def doctor(db: Path | None, as_json: bool) -> None:
-    """Check the installation, the database and the running backend. Changes nothing."""
+def doctor(db: Path | None, as_json: bool, date_back: bool) -> None:
+    """Check the installation, the database and the running backend. Changes nothing, unless with --date-back."""
     chosen = settings(db=db)
+    if date_back:
+        store = opened(chosen, create=False)
+        count = store.clocks.date_back(utc_now())
+        store.end()
+        echo(f"Dated back: {counted(count, 'capture')}. The poller looks again at its next start.", err=True)
     checks = [
         ("rowback", True, f"{__version__} on Python {platform.python_version()}"),
         *condition.checks(chosen, utc_now()),

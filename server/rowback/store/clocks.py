@@ -1,7 +1,8 @@
 """What a clock that was wrong has left in the store: plans too far ahead, checks and captures made later than now.
 
-Plans lie further ahead than any plan does: they are made due. Captures are dated back to now, in their order: what is seen
-from now on would come before them, and an article would say what it said then for as long as the clock was ahead.
+Plans lie further ahead than any plan does: they are made due. Captures are dated back: what is seen from now on would come
+before them, and an article would say what it said then for as long as the clock was ahead. That cannot be taken back, so it
+is done by the owner's word, or when the clock has stayed as it is for an hour in which sites were reached.
 
 Nothing in one store tells a clock that was ahead from one that is behind. But a clock that is behind lies before most of
 what was ever received; then nothing is to be changed, nor looked at by it.
@@ -14,16 +15,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
-from rowback.store.articles import refresh_article
-from rowback.store.instants import to_text
+from rowback.store.dating import date_back
+from rowback.store.instants import from_text, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
 
+BELIEVED_AFTER = timedelta(hours=1)  # a clock that is wrong when a machine starts is set soon after it has a network
 SLACK = timedelta(minutes=5)  # by which clocks differ that nobody would call wrong
 
 
@@ -77,21 +77,9 @@ _FORGET = (
     "delete from pairings where expires_at > :tomorrow",
     "delete from sign_in_links where expires_at > :tomorrow",
 )
-_DATED_BACK = (
-    "update captures set received_at = :now where received_at > :soon",
-    "update failed_captures set seen_at = min(seen_at, :now), received_at = :now where received_at > :soon",
-)
-_INSTANTS = """
-    select seen_at as instant from captures where article_id = :id and seen_at > :soon union
-    select seen_at from versions where article_id = :id and seen_at > :soon union
-    select last_seen_at from versions where article_id = :id and last_seen_at > :soon
-    order by instant desc
-"""
-_MOVE = (
-    "update captures set seen_at = :new where article_id = :id and seen_at = :old",
-    "update versions set seen_at = :new where article_id = :id and seen_at = :old",
-    "update versions set last_seen_at = :new where article_id = :id and last_seen_at = :old",
-)
+_DATED_BACK = ("update failed_captures set seen_at = min(seen_at, :now), received_at = :now where received_at > :soon",)
+_REACHED = "select 1 from captures where received_at between :since and :now and origin in ('poll', 'feed') limit 1"
+_AHEAD_SINCE = "captures_ahead_since"  # in `settings`: an instant
 _RECEIVED = "select count(*), coalesce(sum(received_at > :soon), 0), min(received_at) from captures"
 
 
@@ -112,15 +100,30 @@ class Clocks:
         with self._connection.read() as db:
             return int(db.execute(_RECEIVED, {"soon": to_text(now + SLACK)}).fetchone()[1])
 
+    def is_believed(self, now: datetime) -> bool:
+        """Whether captures are found to lie ahead of a clock that is right. To be asked now and then."""
+        is_ahead = self.ahead(now) > 0
+        with self._connection.write() as db:
+            row = db.execute("select value from settings where name = ?", [_AHEAD_SINCE]).fetchone()
+            since = from_text(row[0]) if row is not None else None
+            if not is_ahead:
+                db.execute("delete from settings where name = ?", [_AHEAD_SINCE])
+            elif since is None or since > now:
+                db.table("settings").upsert({"name": _AHEAD_SINCE, "value": to_text(now)}, pk="name")
+            if not is_ahead or since is None or now - since < BELIEVED_AFTER:
+                return False
+            bounds = {"since": to_text(since), "now": to_text(now)}
+            return db.execute(_REACHED, bounds).fetchone() is not None
+
     def date_back(self, now: datetime) -> int:
         """Dates captures that were received later than now back to it, and counts them."""
         count = self.ahead(now)
         if count:
             bounds = {"now": to_text(now), "soon": to_text(now + SLACK)}
             with self._connection.write() as db:
-                late = "select distinct article_id from captures where seen_at > ?"
+                late = "select distinct article_id from captures where received_at > ?"
                 for row in db.execute(late, [bounds["soon"]]).fetchall():
-                    _date_back(db, row[0], now)
+                    date_back(db, row[0], now, now + SLACK)
                 for statement in _DATED_BACK:
                     db.execute(statement, bounds)
         return count
@@ -144,14 +147,3 @@ class Clocks:
             for statement in _FORGET:
                 db.execute(statement, bounds)
         return {name: count for name, count in found.items() if count}
-
-
-def _date_back(db: Database, article_id: int, now: datetime) -> None:
-    """Moves an article's instants that lie ahead to just before now: in their order, so that its versions keep their
-    numbers."""
-    bounds = {"id": article_id, "soon": to_text(now + SLACK)}
-    for n, (instant,) in enumerate(db.execute(_INSTANTS, bounds).fetchall(), start=1):
-        moved = {"id": article_id, "old": instant, "new": to_text(now - n * timedelta(microseconds=1))}
-        for statement in _MOVE:
-            db.execute(statement, moved)
-    refresh_article(db, article_id, now)

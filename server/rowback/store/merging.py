@@ -42,7 +42,7 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     texts = {version_id: Text.of(read_content(db, version_id)) for version_id in {row[0] for row in rows}}
     for version_id, seen_at, received_at, origin, aside in rows:
         seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside)
-        _move(db, kept_id, texts[version_id], seen)
+        move_capture(db, kept_id, texts[version_id], seen)
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
     db.execute(
@@ -54,8 +54,9 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
 
 
-def _move(db: Database, kept_id: int, text: Text, seen: Seen) -> None:
-    """Captures that were put aside stay so, where the text they saw has a version."""
+def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> None:
+    """Gives a capture that was stored elsewhere its place in an article. One that was put aside stays so, where the text that
+    it saw has a version."""
     spans = read_spans(db, kept_id)
     same = [span.id for span in spans if span.fingerprint == text.fingerprint]
     if seen.aside and same:

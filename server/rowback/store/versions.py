@@ -204,6 +204,21 @@ def _insert(
     return row_id
 
 
+def shrink_version(db: Database, version_id: int) -> None:
+    """Makes a version's span that of the captures it has left; one without any is deleted. Those put aside lie beyond it,
+    unless there are no others."""
+    first, last = db.execute(
+        "select coalesce(min(iif(aside is null, seen_at, null)), min(seen_at)), "
+        "coalesce(max(iif(aside is null, seen_at, null)), max(seen_at)) from captures where version_id = ?",
+        [version_id],
+    ).fetchone()
+    if first is not None:
+        db.execute("update versions set seen_at = ?, last_seen_at = ? where id = ?", [first, last, version_id])
+        return
+    db.execute("delete from version_blocks where version_id = ?", [version_id])
+    db.execute("delete from versions where id = ?", [version_id])
+
+
 def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
     """Makes a version's span reach to an instant, before or after it."""
     at = to_text(seen_at)
