@@ -9,16 +9,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rowback.errors import StoreError
+from rowback.model import Scope
 from rowback.store import Store
 from rowback.store.family import beside, own_files
 from rowback.store.restoring import restore
+from rowback.store.sessions import SignInLink
 
 from .program import COMMAND
 from .samples import START, capture
@@ -88,6 +90,24 @@ def test_a_backup_is_put_in_place_and_what_was_there_is_kept(rowback: Program, b
     assert backed_up.read_bytes() == before
     assert rowback.db.stat().st_mode & 0o77 == 0
     assert rowback.ok("status").err == "", "what was wanted is no cause for alarm"
+
+
+def test_who_was_signed_out_since_the_backup_stays_so_and_tokens_are_named(rowback: Program) -> None:
+    store, at = Store(rowback.db), datetime.now(UTC)
+    link, used = (store.sessions.new_link(SignInLink(Scope.OWNER, None, "/"), at, timedelta(days=1)) for _ in range(2))
+    opened = store.sessions.use_link(used, "A browser", at)
+    assert opened is not None
+    store.access.new_token("lost laptop", at)
+    key = store.sessions.key()
+    store.end()
+    rowback.ok("backup", rowback.folder / "backup.db")
+    rowback.ok("sign-out", "--everywhere")
+    rowback.ok("tokens", "revoke", "lost laptop")
+    assert "hold as in the backup: lost laptop." in rowback.ok("restore", rowback.folder / "backup.db").out
+    again = Store(rowback.db)
+    assert (again.sessions.session(opened[0], at), again.sessions.use_link(link, "A browser", at)) == (None, None)
+    assert again.sessions.key() != key
+    again.end()
 
 
 def _no_file(rowback: Program, backup: Path) -> None:

@@ -67,9 +67,13 @@ def restore(file: Path, db: Path | None) -> None:
     kept = restoring.restore(file, chosen.db, utc_now())
     store = opened(chosen, create=False)
     store.dismiss_notice()
+    store.sessions.end_all()  # one that was ended since the backup must not come back
     echo(f"Restored {chosen.db} from {file}: {_told(store)}.")
     if kept is not None:
         echo(f"What was there is kept as {kept}.")
+    tokens = store.access.tokens()
+    if tokens:
+        echo(f"Browsers sign in again. Tokens hold as in the backup: {', '.join(each.name for each in tokens)}.")
     store.end()
 
 
