@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count, islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from .visitor import owner_at_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from .backend import Backend
@@ -52,22 +54,26 @@ def waiting(store: Store) -> list[str]:
 
 @pytest.mark.parametrize(("on", "bounds"), [(HOME, AT_HOME), (AWAY, ELSEWHERE), ("https://links.example.com", AT_HOME)])
 def test_so_many_at_a_reading_so_many_in_a_day_so_many_waiting(store: Store, on: str, bounds: Bounds) -> None:
-    feed_id = follow(store, OTHER if on == "https://links.example.com" else FEED)
-    taken, at, new = 0, NOON, 0
-    for reading in range(8):
-        found = store.feeds.take_in(feed_id, named(on, range(10_000 * reading, 10_000 * reading + 1_000)), at)
-        assert found.new == min(bounds.reading, bounds.day - taken, bounds.waiting - taken)
-        assert found.left_out == 1_000 - found.new
-        taken += found.new
-    assert taken == min(bounds.day, bounds.waiting)
-    with store._connection.write() as db:  # what is captured makes room for others, but not on the same day
-        db.execute("update finds set next_check_at = null, outcome = 'captured'")
-    assert store.feeds.take_in(feed_id, named(on, range(-500, 0)), at).new == 0
-    for reading in range(8):
-        new += store.feeds.take_in(
-            feed_id, named(on, range(10**6 * (reading + 1), 10**6 * (reading + 1) + 500)), at + WEEK
-        ).new
-    assert new == bounds.day
+    feed_id, number = follow(store, OTHER if on == "https://links.example.com" else FEED), count()
+
+    def readings(at: datetime) -> list[int]:
+        """What is taken in at each of some readings of 400 new addresses."""
+        found = [store.feeds.take_in(feed_id, named(on, islice(number, 400)), at) for _ in range(6)]
+        assert [each.left_out for each in found] == [400 - each.new for each in found]
+        return [each.new for each in found]
+
+    def capture_all() -> None:
+        with store._connection.write() as db:
+            db.execute("update finds set next_check_at = null, outcome = 'captured'")
+
+    full = [bounds.reading] * (bounds.day // bounds.reading) + [0] * 6
+    assert readings(NOON) == full[:6]
+    capture_all()
+    assert readings(NOON) == [0] * 6, "the day's are taken in"
+    assert readings(NOON + timedelta(days=1)) == full[:6]
+    assert readings(NOON + timedelta(days=2)) == [0] * 6, "all of them wait still"
+    capture_all()
+    assert readings(NOON + timedelta(days=2)) == full[:6]
 
 
 def test_what_is_elsewhere_takes_nothing_from_what_is_the_feeds_own(store: Store) -> None:

@@ -107,6 +107,18 @@ def test_what_is_used_up_waits_until_the_day_turns_and_is_told_once(
     assert len(web.asked) > 50
 
 
+def test_a_run_from_cron_ends_when_shares_are_used_up(web: ScriptedWeb) -> None:
+    web.limit = 12
+    web.follow(FLOOD, flood(at_a_time=60))
+    poller = web.poller()
+    object.__setattr__(poller.context, "pause", lambda seconds: web.clock.advance(seconds=seconds))
+    counts = poller.run_once()
+    assert counts["read"] == 1
+    assert counts["captured"] >= 1
+    assert 6 <= len(web.asked) <= 7
+    assert poller.run_once() == {}
+
+
 @pytest.mark.parametrize("wait", [0, 16])
 def test_a_restart_forgets_no_request(web: ScriptedWeb, tmp_path: Path, wait: float) -> None:
     web.follow(FLOOD, flood())
