@@ -9,11 +9,13 @@ from urllib.parse import quote
 
 import pytest
 
+from rowback.clock import utc_now
 from rowback.errors import NotFound
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.finds import AT_HOME, ELSEWHERE, MAX_WAIT, Bounds, TakenIn
 from rowback.store.queue import Next, Outcome
+from rowback.store.shares import ARTICLES, of_feed
 
 from .backend import Clock
 from .samples import START, capture
@@ -261,3 +263,35 @@ def test_the_command_drops_and_brings_back(rowback: Program) -> None:
     assert "2 dropped" in rowback.ok("feeds").out
     assert rowback.ok("feeds", "drop", "example.org", "--undo", "--json").json == {"brought_back": 2}
     assert rowback("feeds", "drop", "https://nobody.example/").code == 1
+
+
+def test_what_is_used_up_is_told_on_the_page_and_by_the_api(backend: Backend) -> None:
+    owner, store, at = owner_at_home(backend), backend.store, backend.clock().replace(hour=0)
+    backend.clock.at = at
+    feed_id = follow(store)
+    store.feeds.take_in(feed_id, named(HOME, range(3)), at)
+    store.spending.note_limit(4)
+    assert "waits for its share" not in owner.get("/status").body.decode()
+    for _ in range(2):
+        assert store.spending.spend(of_feed(feed_id), at, 4)
+    assert not store.spending.spend(of_feed(feed_id), at, 4)
+    page = owner.get("/status").body.decode()
+    assert "2 of 4" in page
+    assert "waits for its share of today’s requests" in page
+    said = backend.client.get("/api/v1/status").json["requests"]
+    assert said == {"today": 2, "daily_limit": 4, "again_at": None, "articles_wait": False, "feeds_wait": [feed_id]}
+    for _ in range(2):
+        assert store.spending.spend(ARTICLES, at, 4)
+    assert "All 4 requests of today are used up" in owner.get("/status").body.decode()
+    assert backend.client.get("/api/v1/status").json["requests"]["again_at"] == "2026-01-12T00:00:00Z"
+
+
+def test_what_is_used_up_is_told_by_commands(rowback: Program) -> None:
+    store = Store(rowback.folder / "rowback.db")
+    store.spending.note_limit(1)
+    assert rowback.ok("status").out.count("requests  0 of 1 today") == 1
+    for day in range(2):  # it may turn just now
+        store.spending.spend(ARTICLES, utc_now() + timedelta(days=day), 1)
+    store.end()
+    assert "requests  all 1 of today are used up: what is due waits for midnight UTC" in rowback.ok("status").out
+    assert "requests: all 1 of today are used up (daily_requests)" in rowback("doctor").out

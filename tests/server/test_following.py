@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+
+from rowback.clock import utc_now
+from rowback.store import Store
 
 from .samples import changed, page
 from .websites import Website, website
@@ -105,6 +110,21 @@ def test_a_front_page_is_followed_by_its_feed_and_patterns_hold(rowback: Program
     )
     assert rowback.ok("unfollow", f"{home}rss").code == 0
     assert rowback("unfollow", f"{home}rss").code == 1
+
+
+def test_what_one_process_asked_for_counts_for_the_next(rowback: Program, site: Website) -> None:
+    feed = site.url("/rss", "127.0.0.1")
+    site.put("/rss", "<rss><channel><title>Echo</title></channel></rss>")
+    site.put("/robots.txt", "")
+    limited = partial(rowback.ok, ROWBACK_FETCH_HOSTS="127.0.0.1", ROWBACK_DAILY_REQUESTS="1")
+    store = Store(rowback.db)
+    store.spending.by_hand(lambda: utc_now() + timedelta(days=1))("")  # the day may turn just now
+    store.end()
+    told = []
+    for _ in range(2):
+        limited("follow", feed, "--as", "feed")
+        told.append(limited("poll", "--once", "--json").json)
+    assert (told, site.paths()) == ([{"read": 1}, {}], ["/rss"])
 
 
 def test_a_page_that_is_no_article_is_said_to_be_so_and_what_to_do(rowback: Program, site: Website) -> None:

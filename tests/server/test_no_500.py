@@ -274,6 +274,8 @@ FILLED: list[tuple[str, dict[str, str]]] = [
     ("/find", {"url": ""}),
     ("/status/feeds", {"url": "", "do": "follow"}),
     ("/status/feeds", {"url": "", "do": "unfollow"}),
+    ("/status/feeds", {"url": "", "do": "drop"}),
+    ("/status/feeds", {"url": "", "do": "bring back"}),
     ("/access", {"do": "new-token", "name": ""}),
     ("/access", {"do": "new-token", "name": "phone", "scope": "", "days": "9"}),
     ("/access", {"do": "new-token", "name": "phone", "scope": "read", "days": ""}),

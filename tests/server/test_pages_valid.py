@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 import pytest
 
-from rowback.store.feeds import FeedKind
+from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome
+from rowback.store.shares import of_feed
 
 from .samples import PARAGRAPHS, START, URL, changed
 
@@ -76,10 +77,17 @@ def told(backend: Backend) -> Client:
 
 
 def _trouble(backend: Backend) -> None:
-    """A feed that cannot be read, a host that turned us away, a capture that was not believed."""
+    """A feed that cannot be read, of which something was dropped and something waits for its share of a day that is used up;
+    a host that turned us away, a capture that was not believed."""
     store, now = backend.store, backend.clock()
     feed, _ = store.feeds.add("https://feeds.example/<b>?a=1&b=2", FeedKind.FEED, HOSTILE, now)
     store.feeds.finish(feed.id, now, Next(now, Outcome.FAILED, HOSTILE, 3), 900)
+    for n in range(2):
+        store.feeds.take_in(feed.id, [Entry(f"https://feeds.example/{n}")], now)
+        if not n:
+            store.finds.drop(feed.url, now)
+    store.spending.note_limit(1)
+    store.spending.spend(of_feed(feed.id), now, 1)
     job = store.queue.take(now, "test", now + timedelta(minutes=5), now)
     assert job is not None
     store.queue.release(job.host, "test", now + timedelta(hours=2), HOSTILE)

@@ -58,7 +58,7 @@ def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
     taken = _take_in(context, feed, entries)
     told = f"{len(entries)} articles named, {taken.new} new"
     if taken.left_out:
-        told += f", {taken.left_out} more left out: more than a feed may bring at a time or in a day"
+        told += f", {taken.left_out} more left out: more than one feed may bring"
     return _planned(context, feed, taken.new, told, answer, named.title)
 
 

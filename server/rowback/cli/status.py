@@ -70,7 +70,7 @@ def _requests(found: Overview, now: datetime) -> str:
     told = f"{asked:,} of {limit:,} today" if limit else f"{asked:,} today"
     waits = ["articles"] if found.requests.articles_wait else []
     waits += [counted(len(found.requests.feeds_wait), "feed")] if found.requests.feeds_wait else []
-    return told + (f"; {' and '.join(waits)} wait for their share" if waits else "")
+    return told + (f"; what is due of {' and '.join(waits)} waits for its share" if waits else "")
 
 
 def _distance(at: datetime | None, now: datetime) -> str:
