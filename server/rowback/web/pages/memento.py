@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rowback.store.versions import Span
 
 LINK_FORMAT = "application/link-format"  # RFC 6690
+_IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"  # RFC 3986, section 2; letters, digits and the rest are never escaped
 PAGE_MEMENTOS = 1_000
 MAX_PAGE = 1_000_000  # of a TimeMap: more versions than any article has
 
@@ -82,7 +84,7 @@ def _lead(store: Store, article: Article) -> Response:
     response.headers["Vary"] = "accept-datetime"
     response.headers["Link"] = ", ".join(
         [
-            f'<{article.url}>; rel="original"',
+            _original(article),
             _timemap(article, spans),
             *(_memento(article, span, _role(spans, span, number)) for span in _near(spans, number)),
         ]
@@ -101,7 +103,7 @@ def _map(store: Store, article: Article) -> Response:
     page = f"{article_page(article)}/timemap"
     itself = f"{page}?page={start // PAGE_MEMENTOS + 1}" if start else page
     lines = [
-        f'<{article.url}>; rel="original"',
+        _original(article),
         f'<{itself}>; rel="self"; type="{LINK_FORMAT}"; {_period(shown)}',
         f'<{article_page(article)}/timegate>; rel="timegate"',
     ]
@@ -147,10 +149,14 @@ def _accept_datetime() -> datetime | None:
 def _relations(article: Article) -> list[str]:
     page = article_page(article)
     return [
-        f'<{article.url}>; rel="original"',
+        _original(article),
         f'<{page}/timegate>; rel="timegate"',
         f'<{page}/timemap>; rel="timemap"; type="{LINK_FORMAT}"',
     ]
+
+
+def _original(article: Article) -> str:
+    return f'<{quote(article.url, safe=_IN_ADDRESSES)}>; rel="original"'
 
 
 def _timemap(article: Article, spans: Sequence[Span]) -> str:
