@@ -206,6 +206,12 @@ def test_colours_are_the_only_escapes(place: Path, site: Website) -> None:
     assert not set(_STYLE.sub("", ran.stdout)) & OBEYED
 
 
+def test_an_answer_in_another_encoding_is_no_yes(place: Path) -> None:
+    ran = CliRunner(charset="ascii").invoke(main, ["forget", HIDDEN], input=b"\xff\n")
+    assert (ran.exit_code, ran.stderr) == (1, "Aborted!\n")
+    assert "Forgotten" in CliRunner().invoke(main, ["forget", HIDDEN], input="y\n").stdout
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_odd_argument_is_borne(place: Path, name: str) -> None:
     command, odd = COMMANDS[name], f"\udcff{SAID}"

@@ -70,7 +70,10 @@ def print_xml(document: bytes) -> None:
 
 def confirm(question: str) -> None:
     """Asks before something that cannot be undone; ends the command unless the answer is yes."""
-    click.confirm(_fitted(visible(question), _stream(err=False)), abort=True)
+    try:
+        click.confirm(_fitted(visible(question), _stream(err=False)), abort=True)
+    except UnicodeDecodeError as error:  # typed in another encoding than the terminal's: not a yes
+        raise click.Abort from error
 
 
 def progress(length: int, label: str) -> AbstractContextManager[Any]:
