@@ -113,6 +113,21 @@ HIDES: dict[str, Act] = {
         (),
         "() => { document.documentElement.inert = false; }",
     ),
+    "inert element": (
+        "() => { document.querySelector('rowback-overlay').inert = true; }",
+        (),
+        "() => { document.querySelector('rowback-overlay').inert = false; }",
+    ),
+    "clipped badge": (
+        f"() => {{ {ROOT} root.querySelector('[data-edit]').style.clipPath = 'inset(100%)'; }}",
+        (),
+        f"() => {{ {ROOT} root.querySelector('[data-edit]').style.clipPath = ''; }}",
+    ),
+    "no style of ours": (
+        f"() => {{ {ROOT} window.sheets = [...root.adoptedStyleSheets]; root.adoptedStyleSheets = []; }}",
+        (),
+        f"() => {{ {ROOT} root.adoptedStyleSheets = sheets; }}",
+    ),
     "style in our root": (
         (
             f"() => {{ {ROOT} const style = document.createElement('style'); style.textContent = "
@@ -191,7 +206,6 @@ DEFINITIONS = {
     "throws": "constructor() { super(); throw new Error('not yours'); }",
     "rooted": "constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<p>mine</p>'; }",
     "rootless": "static disabledFeatures = ['shadow'];",
-    "hidden": "connectedCallback() { this.hidden = this.inert = true; this.style.cssText = 'display: none'; }",
 }
 DEFINE = """<script>
   for (const name of ["rowback-overlay", "rowback-deletion"])

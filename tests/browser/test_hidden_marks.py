@@ -106,7 +106,7 @@ def test_no_rule_for_our_element_hides_a_badge(reader: Reader, overlay: Overlay,
     until(lambda: overlay.state().anchored == "1/1", "the mark to be counted")
 
 
-@pytest.mark.parametrize("name", ["throws", "rooted", "rootless"])
+@pytest.mark.parametrize("name", DEFINITIONS)
 def test_a_page_that_has_an_element_of_our_name_is_marked(
     name: str, reader: Reader, overlay: Overlay, backend: Backend, site: Site
 ) -> None:
@@ -169,6 +169,21 @@ def test_marks_that_are_covered_from_the_beginning_never_count(
     until(lambda: overlay.state().anchored == "1/1", "the mark to count, with no word from the page")
     reader.run_in_page(COVER, "dialog", "", "showModal")
     until(lambda: overlay.state().anchored == "0/1", "the mark not to be counted, with no word from the page")
+
+
+@pytest.mark.parametrize("root", ["html", "body"])
+def test_a_page_that_fades_in_has_its_marks_then(
+    root: str, reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(FIGURE, url=f"https://hider.lantern-post.test/2026/fading-{root}")
+    backend.tell(told)
+    twin = f"<p style='opacity: 0; position: absolute'>{told.versions[-1].paragraphs[0]}</p>"
+    site.put(told.url, told.page(head=f"<style>{root} {{ opacity: 0 }}</style>", tail=twin))
+    reader.open(told.url)
+    overlay.wait()
+    reader.run_in_page("(root) => { document.querySelector(root).style.opacity = 1; }", root)
+    until(lambda: counted(overlay) == "1/1", "the mark to count")
+    assert overlay.words_marked() == ["nine"]
 
 
 def test_a_wall_covers_marks_out_of_view_and_a_banner_those_under_it(

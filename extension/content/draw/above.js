@@ -53,7 +53,8 @@ var RowbackAbove = (() => {
 
   /** @param {Element} host @returns {Element[]} */
   function layersAbove(host) {
-    const layers = [...document.querySelectorAll(ON_TOP)].filter((element) => element !== host);
+    // The whole page may be in full screen, and we in it.
+    const layers = [...document.querySelectorAll(ON_TOP)].filter((element) => !element.contains(host));
     for (let next = host.nextElementSibling; next; next = next.nextElementSibling) layers.push(next);
     return layers;
   }

@@ -5,13 +5,13 @@
  */
 var RowbackSight = (() => {
   const { element } = RowbackNodes;
-  const BEAT_MS = 1_000;
+  const BEAT_MS = 2_000;
   /** After we have placed something. */
   const SOON_MS = 150;
   /** A page that hides and shows us more often than this is believed no more: what it once hid counts as hidden. */
   const MAX_CHANGES = 60;
   /** Badges in view of which one look asks whether they are covered. */
-  const MAX_ASKED = 60;
+  const MAX_ASKED = 20;
   /** Where a look asks whether the whole window is covered, in shares of its width and height. */
   const GRID = [1 / 6, 1 / 2, 5 / 6];
   /** Of the grid's nine points: one may have come out between two covers. */
@@ -96,20 +96,26 @@ var RowbackSight = (() => {
   function hiddenNow({ around: { overlay, marks, room }, probe, covers }) {
     const all = marks();
     if (!all?.length) return null;
+    const none = new Set(all.map(({ id }) => id));
+    if (!hasSize(probe.getBoundingClientRect()) || !isDrawn(probe)) return none;
     const above = RowbackAbove.now(overlay.host, overlay.root);
-    const isLost = !overlay.host.isConnected || !isDrawn(probe) || isVeiled(probe, above, room());
-    if (isLost) return new Set(all.map(({ id }) => id));
+    const isReachable = RowbackLayout.reachable();
+    const isInWindow = windowNow();
     let asked = 0;
+    let isOneSeen = false;
     const hidden = all.filter(({ id, node }) => {
-      // None of it is left of what the page has taken away, or hidden with its text.
+      // Of what the page has taken away, or hidden with its text, nothing is left.
       const box = node.getBoundingClientRect();
-      if (Math.min(box.width, box.height) < LEAST_PX || !RowbackLayout.isOnPage(box)) return true;
+      if (!hasSize(box) || !isReachable(box)) return true;
       const { x, y } = middleOf(box);
       if (!isInWindow(x, y) || asked >= MAX_ASKED) return isStillCovered(id, covers);
       asked += 1;
-      return !isDrawn(node) || !hasInk(node) || isCovered(id, x, y, above, room(), covers);
+      const isHidden = !isDrawn(node) || !hasInk(node) || isCovered(id, x, y, above, room(), covers);
+      isOneSeen ||= !isHidden;
+      return isHidden;
     });
-    return new Set(hidden.map(({ id }) => id));
+    // Asking what covers the window costs, on long pages.
+    return !isOneSeen && isVeiled(probe, above, room()) ? none : new Set(hidden.map(({ id }) => id));
   }
 
   /** Whether what it stands in lets it through, up to the root element. @param {Element} inner */
@@ -187,13 +193,19 @@ var RowbackSight = (() => {
   }
 
   /** @param {DOMRect} box */
+  function hasSize({ width, height }) {
+    return Math.min(width, height) >= LEAST_PX;
+  }
+
+  /** @param {DOMRect} box */
   function middleOf({ left, top, width, height }) {
     return { x: left + width / 2, y: top + height / 2 };
   }
 
-  /** @param {number} x @param {number} y */
-  function isInWindow(x, y) {
-    return x >= 0 && y >= 0 && x < document.documentElement.clientWidth && y < innerHeight;
+  /** @returns {(x: number, y: number) => boolean} */
+  function windowNow() {
+    const [width, height] = [document.documentElement.clientWidth, innerHeight];
+    return (x, y) => x >= 0 && y >= 0 && x < width && y < height;
   }
 
   return { watch, tallyOf };

@@ -39,20 +39,25 @@ var RowbackLayout = (() => {
     return (
       isVisible(range) &&
       element.checkVisibility({ opacityProperty: true }) &&
-      isOnPage(range.getBoundingClientRect()) &&
+      reachable()(range.getBoundingClientRect()) &&
       !isSqueezed(element)
     );
   }
 
-  /** Not where no scrolling leads. @param {DOMRect} box in the window */
-  function isOnPage({ right, bottom }) {
+  /**
+   * Whether a box in the window stands where scrolling leads. The page is measured once, for many boxes.
+   *
+   * @returns {(box: DOMRect) => boolean}
+   */
+  function reachable() {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } =
       document.scrollingElement ?? document.documentElement;
     // From right to left and in vertical writing, a page begins at its other end.
-    return (
-      right + scrollX > Math.min(0, clientWidth - scrollWidth) &&
-      bottom + scrollY > Math.min(0, clientHeight - scrollHeight)
-    );
+    const least = {
+      right: Math.min(0, clientWidth - scrollWidth) - scrollX,
+      bottom: Math.min(0, clientHeight - scrollHeight) - scrollY,
+    };
+    return ({ right, bottom }) => right > least.right && bottom > least.bottom;
   }
 
   /** In a box of no size that lets nothing out. @param {Element} inner */
@@ -171,7 +176,7 @@ var RowbackLayout = (() => {
     aboveOf,
     blockOf,
     holds,
-    isOnPage,
+    reachable,
     isVisible,
     isSeen,
     isFree,
