@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,19 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 def _run_away(pool: Pool) -> None:
-    while True:
-        with suppress(Busy):  # what others ask for goes first
-            pool.run(MATCH, *RUNS_AWAY)
+    pool.run(MATCH, *RUNS_AWAY)
+
+
+class Noticed(Hand):
+    """Says that it was asked for the first time."""
+
+    def __init__(self, began: threading.Event, limits: Limits) -> None:
+        super().__init__(limits)
+        self._began = began
+
+    def ask(self, frame: bytes) -> bytes:
+        self._began.set()
+        return super().ask(frame)
 
 
 @pytest.fixture
@@ -117,9 +127,11 @@ def test_time_that_nobody_computes_in_is_bounded_too() -> None:
 
 
 def test_nobody_waits_for_a_page_that_runs_away() -> None:
-    pool = Pool(2, Limits(cpu_s=WITHIN_S))
+    began = threading.Event()
+    pool = Pool(2, Limits(cpu_s=WITHIN_S), start=partial(Noticed, began))
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(_run_away, pool)
+        assert began.wait(WITHIN_S)
         done = [pool.run(int, str(number)) for number in range(20)]
         is_running = not running.done()
         pool.end()
@@ -288,13 +300,13 @@ def test_small_pages_are_read_here_and_others_apart() -> None:
 
 
 def test_whoever_waits_long_for_an_answer_is_told_to_come_again() -> None:
-    pool = Pool(1, Limits(cpu_s=WITHIN_S), most_wait_s=0.05)
+    began = threading.Event()
+    pool = Pool(1, Limits(cpu_s=WITHIN_S), most_wait_s=0.05, start=partial(Noticed, began))
     with ThreadPoolExecutor(1) as threads:
-        assert pool.run(int, "7") == 7
         running = threads.submit(_run_away, pool)
+        assert began.wait(WITHIN_S)
         with pytest.raises(Busy):
-            while not running.done():
-                pool.run(int, "8")
+            pool.run(int, "8")
         pool.end()
         assert isinstance(running.exception(WITHIN_S), Ended)
 
