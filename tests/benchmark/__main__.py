@@ -1,7 +1,8 @@
 """Runs all benchmarks: `python -m tests.benchmark`."""
 
-from tests.benchmark import diffs, edits_route
+from tests.benchmark import capture_route, diffs, edits_route
 
 if __name__ == "__main__":
     diffs.main()
     edits_route.main()
+    capture_route.main()
