@@ -36,6 +36,8 @@ from .samples import TITLE, URL, changed, content, page, versions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .program import Program
+
 
 WITHIN_S = 60
 # Time runs away in Python's own patterns here: nothing else of the process runs meanwhile, no Python watchdog could end it.
@@ -321,3 +323,27 @@ def test_what_was_too_costly_once_is_not_tried_again(pool: Pool) -> None:
     assert started == []
     with pytest.raises(PageTooCostly):
         lane.run_unless_refused("this", 1, int, "7")
+
+
+@linux
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_backend_leaves_no_process_behind_and_hands_on_no_socket(rowback: Program, how: signal.Signals) -> None:
+    with rowback.serving() as serving:
+        long = page([f"The first ferry {n} leaves at six in the morning from Monday on." for n in range(200)])
+        assert serving.client.post("/api/v1/captures", {"url": URL, "html": long}).status == 201
+        pids = _children(serving.process.pid)
+        sockets = [
+            each for pid in pids for each in Path(f"/proc/{pid}/fd").iterdir() if "socket" in str(each.readlink())
+        ]
+        watched = [os.pidfd_open(pid) for pid in pids]
+        assert serving.end(how).code == (0 if how is not signal.SIGKILL else -how)
+    assert (len(watched), sockets) == (1, [])
+    for each in watched:
+        ended, _, _ = select.select([each], [], [], WITHIN_S)
+        os.close(each)
+        assert ended
+
+
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(each) for task in tasks for each in (task / "children").read_text(encoding="ascii").split()]

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +54,8 @@ def settle(limits: Limits) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(_NICE)
+        with suppress(OSError):  # where even that is forbidden
+            os.nice(_NICE)
     if sys.platform != "win32":
         _lower(resource.RLIMIT_CORE, 0)
         _lower(resource.RLIMIT_DATA, limits.memory_bytes)
@@ -94,4 +96,5 @@ def _lower(which: int, to: int) -> None:
         return
     _, most = resource.getrlimit(which)
     wanted = to if most == resource.RLIM_INFINITY else min(to, most)
-    resource.setrlimit(which, (wanted, wanted))
+    with suppress(OSError, ValueError):  # a system that knows the limit and takes none
+        resource.setrlimit(which, (wanted, wanted))
