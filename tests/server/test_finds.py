@@ -13,7 +13,7 @@ from rowback.clock import utc_now
 from rowback.errors import NotFound
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
-from rowback.store.finds import AT_HOME, ELSEWHERE, MAX_WAIT, Bounds, TakenIn
+from rowback.store.finds import AT_HOME, ELSEWHERE, MAX_WAIT, FindBounds, TakenIn
 from rowback.store.queue import Next, Outcome
 from rowback.store.shares import ARTICLES, of_feed
 
@@ -55,7 +55,7 @@ def waiting(store: Store) -> list[str]:
 
 
 @pytest.mark.parametrize(("on", "bounds"), [(HOME, AT_HOME), (AWAY, ELSEWHERE), ("https://links.example.com", AT_HOME)])
-def test_so_many_at_a_reading_so_many_in_a_day_so_many_waiting(store: Store, on: str, bounds: Bounds) -> None:
+def test_so_many_at_a_reading_so_many_in_a_day_so_many_waiting(store: Store, on: str, bounds: FindBounds) -> None:
     feed_id, number = follow(store, OTHER if on == "https://links.example.com" else FEED), count()
 
     def readings(at: datetime) -> list[int]:

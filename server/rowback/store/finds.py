@@ -35,7 +35,7 @@ _AMONG = "(feed_id in (select value from json_each(:feeds)) or host in (select v
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class FindBounds:
     """How many new addresses of a feed are taken in at one reading and in a day (UTC), and how many may wait."""
 
     reading: int
@@ -44,10 +44,10 @@ class Bounds:
 
 
 # Feeds hold up to some 200 entries; news agencies publish less than a thousand stories a day, newspapers some hundreds.
-AT_HOME = Bounds(reading=250, day=1_000, waiting=1_000)
+AT_HOME = FindBounds(reading=250, day=1_000, waiting=1_000)
 # What is on other sites than the feed's costs people who never asked for it: the largest aggregators name about a hundred at
 # a time, newspapers whose feeds lie with a service up to 300 a day.
-ELSEWHERE = Bounds(reading=100, day=300, waiting=300)
+ELSEWHERE = FindBounds(reading=100, day=300, waiting=300)
 
 
 @dataclass(frozen=True, slots=True)
