@@ -7,7 +7,6 @@ no host is asked twice at a time, by however many pollers and processes, and not
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,8 +15,7 @@ from rowback.errors import BadURL
 from rowback.model import Status
 from rowback.store.begun import begin, end, forgive
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
-from rowback.store.shares import ARTICLES, of_feed
-from rowback.store.spending import asked_on, shut_purses
+from rowback.store.turns import NEXT_HOST, NEXT_JOB, bounds
 from rowback.store.watching import see_again
 from rowback.text.plain import line
 from rowback.text.urls import identify
@@ -25,8 +23,6 @@ from rowback.text.urls import identify
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-    from sqlite_utils import Database
 
     from rowback.model import Origin
     from rowback.store.database import Connection
@@ -111,47 +107,6 @@ class HostNote:
     reason: str
 
 
-# Each kind in order of its index, so that the search ends at the first that is due on a free host. What its purse has no
-# request for is passed over; where not all that is due can be done today (`is_scarce`), what matters more comes first.
-_ARTICLES_DUE = """
-    select 'article', articles.id, url, host, next_check_at as due_at, failures, misses, etag, last_modified, {rank} as rank
-    from articles join checks on article_id = articles.id where {which} and next_check_at <= :due_by and :may_check
-    and not exists (select 1 from hosts where hosts.host = checks.host and free_at > :now)
-    order by next_check_at limit 1
-"""
-_NEXT_JOB = f"""
-    select * from ({_ARTICLES_DUE.format(rank=":is_scarce", which="true")})
-    union all select * from ({_ARTICLES_DUE.format(rank=0, which=":is_scarce and version_count > 1")})
-    union all select * from (
-        select 'feed', id, url, host, next_check_at, failures, 0, etag, last_modified, :is_scarce
-        from feeds where next_check_at <= :due_by and id not in (select value from json_each(:shut))
-        and not exists (select 1 from hosts where hosts.host = feeds.host and free_at > :now)
-        order by next_check_at limit 1
-    ) union all select * from (
-        select 'find', feed_id, url, host, next_check_at, failures, 0, null, null, 2 * :is_scarce
-        from finds where next_check_at <= :now and feed_id not in (select value from json_each(:shut))
-        and not exists (select 1 from hosts where hosts.host = finds.host and free_at > :now)
-        order by next_check_at limit 1
-    ) order by rank, due_at limit 1
-"""
-_NEXT_HOST = """
-    select min(free_at) from hosts where blocks = 0 and (
-        (:may_check and exists (
-            select 1 from articles join checks on article_id = id where next_check_at <= :due_by and host = hosts.host
-        )) or exists (
-            select 1 from feeds where next_check_at <= :due_by and host = hosts.host
-            and id not in (select value from json_each(:shut))
-        ) or exists (
-            select 1 from finds where next_check_at <= :now and host = hosts.host
-            and feed_id not in (select value from json_each(:shut))
-        )
-    )
-"""
-_DUE = """
-    select (select count(*) from (select 1 from articles where next_check_at <= :due_by limit :most))
-        + (select count(*) from (select 1 from feeds where next_check_at <= :due_by limit :most))
-        + (select count(*) from (select 1 from finds where next_check_at <= :now limit :most))
-"""
 _PASTS = """
     select group_concat(seen_at), last_checked_at from (
         select versions.seen_at, article_id, last_checked_at
@@ -174,10 +129,10 @@ class Queue:
         not be asked for today any more, by a day's `limit` (0 for none), nothing is taken.
         """
         with self._connection.read() as db:
-            if db.execute(_NEXT_JOB, _bounds(db, now, due_by, limit)).fetchone() is None:
+            if db.execute(NEXT_JOB, bounds(db, now, due_by, limit)).fetchone() is None:
                 return None
         with self._connection.write() as db:
-            row = db.execute(_NEXT_JOB, _bounds(db, now, due_by, limit)).fetchone()
+            row = db.execute(NEXT_JOB, bounds(db, now, due_by, limit)).fetchone()
             if row is None:
                 return None
             db.execute(
@@ -243,7 +198,7 @@ class Queue:
     def free_at(self, now: datetime, due_by: datetime, limit: int = 0) -> datetime | None:
         """When the first host that has work due (see `take`), and is not in a pause, is free; None for no such host."""
         with self._connection.read() as db:
-            row = db.execute(_NEXT_HOST, _bounds(db, now, due_by, limit)).fetchone()
+            row = db.execute(NEXT_HOST, bounds(db, now, due_by, limit)).fetchone()
         return maybe_from_text(row[0])
 
     def blocks(self, host: str) -> int:
@@ -339,19 +294,3 @@ class Queue:
             HostNote(host, from_text(free_at), blocks, line(reason or "", MAX_REASON))
             for host, free_at, blocks, reason in rows
         ]
-
-
-def _bounds(db: Database, now: datetime, due_by: datetime, limit: int) -> dict[str, object]:
-    """What `_NEXT_JOB` and `_NEXT_HOST` are asked with."""
-    bounds: dict[str, object] = {"now": to_text(now), "due_by": to_text(due_by)}
-    if not limit:
-        return bounds | {"may_check": True, "shut": "[]", "is_scarce": False}
-    shut = shut_purses(db, now, limit)
-    feeds = [row[0] for row in db.execute("select id from feeds").fetchall()] if shut else []
-    left = limit - sum(asked_on(db, now).values())
-    due = db.execute(_DUE, bounds | {"most": max(0, left) + 1}).fetchone()[0]
-    return bounds | {
-        "may_check": ARTICLES not in shut,
-        "shut": json.dumps([feed_id for feed_id in feeds if of_feed(feed_id) in shut]),
-        "is_scarce": due > left,
-    }

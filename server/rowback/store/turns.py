@@ -1,0 +1,73 @@
+"""Whose turn it is among what is due: the queries that choose the next job, and what they are asked with."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rowback.store.instants import to_text
+from rowback.store.shares import ARTICLES, of_feed
+from rowback.store.spending import asked_on, shut_purses
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+# Each kind in order of its index, so that the search ends at the first that is due on a free host. What its purse has no
+# request for is passed over; where not all that is due can be done today (`is_scarce`), what matters more comes first.
+_ARTICLES_DUE = """
+    select 'article', articles.id, url, host, next_check_at as due_at, failures, misses, etag, last_modified, {rank} as rank
+    from articles join checks on article_id = articles.id where {which} and next_check_at <= :due_by and :may_check
+    and not exists (select 1 from hosts where hosts.host = checks.host and free_at > :now)
+    order by next_check_at limit 1
+"""
+NEXT_JOB = f"""
+    select * from ({_ARTICLES_DUE.format(rank=":is_scarce", which="true")})
+    union all select * from ({_ARTICLES_DUE.format(rank=0, which=":is_scarce and version_count > 1")})
+    union all select * from (
+        select 'feed', id, url, host, next_check_at, failures, 0, etag, last_modified, :is_scarce
+        from feeds where next_check_at <= :due_by and id not in (select value from json_each(:shut))
+        and not exists (select 1 from hosts where hosts.host = feeds.host and free_at > :now)
+        order by next_check_at limit 1
+    ) union all select * from (
+        select 'find', feed_id, url, host, next_check_at, failures, 0, null, null, 2 * :is_scarce
+        from finds where next_check_at <= :now and feed_id not in (select value from json_each(:shut))
+        and not exists (select 1 from hosts where hosts.host = finds.host and free_at > :now)
+        order by next_check_at limit 1
+    ) order by rank, due_at limit 1
+"""
+NEXT_HOST = """
+    select min(free_at) from hosts where blocks = 0 and (
+        (:may_check and exists (
+            select 1 from articles join checks on article_id = id where next_check_at <= :due_by and host = hosts.host
+        )) or exists (
+            select 1 from feeds where next_check_at <= :due_by and host = hosts.host
+            and id not in (select value from json_each(:shut))
+        ) or exists (
+            select 1 from finds where next_check_at <= :now and host = hosts.host
+            and feed_id not in (select value from json_each(:shut))
+        )
+    )
+"""
+_DUE = """
+    select (select count(*) from (select 1 from articles where next_check_at <= :due_by limit :most))
+        + (select count(*) from (select 1 from feeds where next_check_at <= :due_by limit :most))
+        + (select count(*) from (select 1 from finds where next_check_at <= :now limit :most))
+"""
+
+
+def bounds(db: Database, now: datetime, due_by: datetime, limit: int) -> dict[str, object]:
+    """What `NEXT_JOB` and `NEXT_HOST` are asked with."""
+    found: dict[str, object] = {"now": to_text(now), "due_by": to_text(due_by)}
+    if not limit:
+        return found | {"may_check": True, "shut": "[]", "is_scarce": False}
+    shut = shut_purses(db, now, limit)
+    feeds = [row[0] for row in db.execute("select id from feeds").fetchall()] if shut else []
+    left = limit - sum(asked_on(db, now).values())
+    due = db.execute(_DUE, found | {"most": max(0, left) + 1}).fetchone()[0]
+    return found | {
+        "may_check": ARTICLES not in shut,
+        "shut": json.dumps([feed_id for feed_id in feeds if of_feed(feed_id) in shut]),
+        "is_scarce": due > left,
+    }
