@@ -79,6 +79,7 @@ del + ins { margin-inline-start: 2px; }
 }
 .wordings .now { padding-block-end: 0; }
 .wordings .now::before { border-color: var(--accent); background: var(--accent); }
+.earlier .more { margin-inline-start: -8px; }
 .wordings .copy { align-self: start; display: inline-flex; align-items: center; gap: 5px; margin-inline-start: -8px; }
 `;
 globalThis.RowbackEditStyle = RowbackEditStyle;
