@@ -8,6 +8,7 @@ import socket
 import threading
 import tracemalloc
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import brotli
@@ -19,6 +20,7 @@ from rowback.capture.addresses import is_public
 from rowback.capture.decoding import unpacked
 from rowback.capture.fetch import Fetcher
 from rowback.errors import BadURL, FetchFailed, ForbiddenURL, NotAnArticle, RowbackError, TooLarge
+from rowback.text.urls import identify
 
 from .cases import cases
 from .websites import HOST, Website, website
@@ -232,6 +234,29 @@ def test_a_name_is_looked_up_once_and_that_address_is_connected_to(site: Website
     with pytest.raises(ForbiddenURL):
         Fetcher((), resolve).get(site.url("/a"))
     assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "straße.example",
+        "STRAẞE.example.",
+        "βόλος.example",
+        "ΒΌΛΟΣ.example",
+        "bücher。straße.example",
+        "B\u00ad.example",
+    ],
+)
+def test_the_host_that_is_asked_is_the_one_that_an_address_is_known_by(site: Website, host: str) -> None:
+    asked, url = [], site.url("/page", host)
+
+    def resolver(name: str, port: int) -> list[str]:
+        asked.append(name.removesuffix("."))
+        return site.resolve(name, port)
+
+    with suppress(FetchFailed, ForbiddenURL):
+        Fetcher((), resolver).get(url)
+    assert asked == [identify(url).host]
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse(site: Website) -> None:

@@ -22,6 +22,7 @@ from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline,
 from rowback.errors import BadURL, FetchFailed, NotAnArticle, RowbackError
 from rowback.text import received
 from rowback.text.extract import MAX_HTML_BYTES
+from rowback.text.hosts import in_ascii
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Fetcher:
 
     def _ask(self, url: str, more: Mapping[str, str], deadline: Deadline, any_type: bool) -> Answer:
         identify(url)
-        safe = safe_url_string(url)
+        safe = safe_url_string(in_ascii(url))
         parts = urlsplit(safe)
         host, port = parts.hostname or "", parts.port
         target = httpcore.URL(

@@ -7,6 +7,7 @@ the Public Suffix List knows only some of such domains. So two hosts are one onl
 from __future__ import annotations
 
 import ipaddress
+import unicodedata
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import regex
@@ -41,6 +42,8 @@ GOOGLE_DOMAINS = frozenset(
     )
 )
 AMP_CACHES = (".cdn.ampproject.org", ".bing-amp.com")  # each page on a subdomain of its publisher's
+_DEVIATING, _DOTS = frozenset("ßς"), regex.compile(r"[.。．｡]")
+_IGNORED = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _VIEWED = regex.compile(r"^/amp/(?:s/)?(?P<rest>[^/]+\..+)$")
 _CACHED = regex.compile(r"^/[a-z]/(?:s/)?(?P<rest>[^/]+\..+)$")
 
@@ -54,6 +57,28 @@ def site_host(host: str) -> str:
             break
         host = rest
     return host
+
+
+def in_ascii(url: str) -> str:
+    """An address with a host that browsers send to where it says. `ß` and `ς` are letters of their own (IDNA 2008, RFC 5894,
+    section 7.2; UTS #46, deviation characters); w3lib, by IDNA 2003, makes `ss` and `σ` of them, which is another's host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # told by whoever reads it
+    user, at, place = parts.netloc.rpartition("@")
+    host, colon, port = place.partition(":")
+    spelt = unicodedata.normalize("NFKC", "".join(char.lower() for char in host))
+    if not _DEVIATING.intersection(spelt):
+        return url
+    labels = (_label(each) for each in _DOTS.split(spelt))
+    return parts._replace(netloc=f"{user}{at}{'.'.join(labels)}{colon}{port}").geturl()
+
+
+def _label(label: str) -> str:
+    if not _DEVIATING.intersection(label):
+        return label
+    return f"xn--{_IGNORED.sub('', label).encode('punycode').decode()}"
 
 
 def is_address(host: str) -> bool:

@@ -17,7 +17,7 @@ from tld import get_tld
 from w3lib.url import canonicalize_url
 
 from rowback.errors import BadURL
-from rowback.text.hosts import behind_viewer, site_host
+from rowback.text.hosts import behind_viewer, in_ascii, site_host
 from rowback.text.tracking import is_tracking
 
 MAX_URL_LENGTH = 4096  # characters; longer than any article's address, shorter than a memory problem
@@ -141,7 +141,7 @@ def _checked(url: str) -> str:
 def _split(url: str) -> tuple[str, str, int | None, str, str]:
     """Scheme, host, port (None when it is the scheme's own), path, query of an address in normal form."""
     try:
-        parts = urlsplit(canonicalize_url(url))
+        parts = urlsplit(canonicalize_url(in_ascii(url)))
         host = (parts.hostname or "").rstrip(".")
         port = parts.port
     except ValueError as error:
