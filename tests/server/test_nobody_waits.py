@@ -11,18 +11,35 @@ import os
 import sys
 import threading
 import time
+from bisect import bisect_left
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .samples import PARAGRAPHS, URL, changed
+from rowback.apart.lanes import SMALL, SMALL_HISTORY, weight_of
+from rowback.capture.feed_documents import read
+from rowback.diff.telling.history import tell
+from rowback.errors import RowbackError
+from rowback.text.extract import extract
+
+from .hostile_documents import FEEDS
+from .hostile_pages import PAGES
+from .hostile_versions import VERSIONS
+from .samples import PARAGRAPHS, URL, changed, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rowback.model import Content
+
     from .backend import Answer, Client
     from .program import Program
 
 LOOKS, ATTEMPTS, MOST = 200, 6, 3.0
+LITTLE_S = 1.0  # most take some hundredths
 HARDLY_S = 0.8  # of some seconds: receiving it, and handing it on
 ITEMS = 11_900  # links; with some more it is refused before it is read. It takes some seconds, and is refused then
 
@@ -77,6 +94,45 @@ def test_look_ups_do_not_wait_for_a_page_that_is_captured(rowback: Program) -> N
             if min(beside) <= MOST * min(alone):
                 return
     raise AssertionError(f"alone {alone}, beside {beside}")
+
+
+def _read_feed(body: bytes) -> None:
+    read(body, URL)
+
+
+def _tell(pair: tuple[Content, Content]) -> None:
+    tell(versions(pair), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("made", "work", "size", "most"),
+    [
+        *((each, partial(extract, url=URL), len, SMALL) for each in PAGES.values()),
+        *((each, _read_feed, len, SMALL) for each in FEEDS.values()),
+        *((each, _tell, lambda pair: weight_of(*pair), SMALL_HISTORY) for each in VERSIONS.values()),
+    ],
+    ids=[*PAGES, *FEEDS, *VERSIONS],
+)
+def test_what_is_small_enough_to_be_done_at_once_takes_little(
+    made: Callable[[int], Any], work: Callable[[Any], object], size: Callable[[Any], int], most: int
+) -> None:
+    found = made(_largest(lambda count: size(made(count)) <= most))
+    assert any(_computed_in(work, found) < LITTLE_S for _ in range(5))
+
+
+def _largest(fits: Callable[[int], bool]) -> int:
+    """The largest number that fits; 1 where none does."""
+    high = 2
+    while fits(high) and high < 1 << 20:
+        high *= 2
+    return bisect_left(range(high), True, lo=2, key=lambda count: not fits(count)) - 1
+
+
+def _computed_in(work: Callable[[Any], object], found: object) -> float:
+    begun = time.thread_time()
+    with suppress(RowbackError):
+        work(found)
+    return time.thread_time() - begun
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

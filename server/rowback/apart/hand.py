@@ -10,7 +10,7 @@ from typing import IO
 
 from rowback.apart import frames
 from rowback.apart.inside import READY
-from rowback.apart.limits import Limits, was_too_long
+from rowback.apart.limits import Limits, exceeded
 
 STARTS_WITHIN_S = 60.0  # Python and Rowback's own modules: 0.2 s on an idle machine
 ENDS_WITHIN_S = 2.0
@@ -22,12 +22,13 @@ class CannotStart(Exception):
 
 
 class Lost(Exception):
-    """A process ended in the middle of a task. `code` as `subprocess` tells it; `is_late`: its time was over."""
+    """A process ended in the middle of a task. `code` as `subprocess` tells it; `exceeded` is the time that it took too much
+    of, in words, where that is why."""
 
-    def __init__(self, code: int, *, is_late: bool) -> None:
+    def __init__(self, code: int, exceeded: str | None) -> None:
         super().__init__(f"ended with code {code}")
         self.code = code
-        self.is_late = is_late
+        self.exceeded = exceeded
 
 
 class Hand:
@@ -94,7 +95,7 @@ class Hand:
             watch.cancel()
         if answer is None:
             code = self._over()
-            raise Lost(code, is_late=late.is_set() or was_too_long(code))
+            raise Lost(code, exceeded(code, self._limits, is_late=late.is_set()))
         return answer
 
     @property

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from rowback.model import Content
 
-SMALL_HISTORY = 20_000  # characters of an article's versions: whatever they are, told in a third of a second
+# Characters of an article's versions. The costliest found, blocks of one character, are told in a third of a second; two
+# versions of a short article have as many.
+SMALL_HISTORY = 10_000
 HISTORY_CPU_S = 10.0  # of all versions of an article, which may be many pages
-SMALL = 4_096  # characters or bytes of a document: the costliest found, tags full of attributes, take 0.2 s
+SMALL = 4_096  # characters or bytes of a document: the costliest found, rows in rows, take 0.05 s
 MOST_WAIT_S = 2.0  # for an answer: a server's thread waits, too
 MAX_REFUSED = 1_000  # keys in memory
 P = ParamSpec("P")

@@ -27,6 +27,7 @@ WALL_S = 60.0  # where the processor's time cannot be told, or is not given: a b
 MEMORY_BYTES = 1 << 30  # 6 MB of HTML, the most that is taken, need 0.4 GB
 STATUS = Path("/proc/self/status")
 WORN = 0.3  # of the memory: some five times what a process has to begin with
+_WATCHDOG = 1  # the exit code of `faulthandler`
 _NICE = 5  # look-ups go first
 
 
@@ -86,9 +87,12 @@ def is_worn(limits: Limits) -> bool:
     return peak_kb is not None and int(peak_kb[1]) * 1024 > limits.memory_bytes * WORN
 
 
-def was_too_long(code: int) -> bool:
-    """Whether a process with this exit code was ended since its time was over."""
-    return code == 1 or (hasattr(signal, "SIGPROF") and code == -signal.SIGPROF)
+def exceeded(code: int, limits: Limits, *, is_late: bool) -> str | None:
+    """In words, the time that a process took too much of, by its exit code; `is_late` where it was ended from outside. None
+    where it ended otherwise."""
+    if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
+        return f"{limits.cpu_s:g} seconds of computing"
+    return f"{limits.wall_s:g} seconds" if is_late or code == _WATCHDOG else None
 
 
 def _lower(which: int, to: int) -> None:

@@ -193,9 +193,9 @@ class Pool:
         self._forget(hand)
         if is_end:
             return Ended("Rowback is being stopped.")
-        if lost.is_late:
-            log.warning("a page took longer than %g seconds of computing; its process was ended", self._limits.cpu_s)
-            return PageTooCostly(f"Reading it takes longer than {self._limits.cpu_s:g} seconds of computing.")
+        if lost.exceeded is not None:
+            log.warning("a page took longer than %s; its process was ended", lost.exceeded)
+            return PageTooCostly(f"Reading it takes longer than {lost.exceeded}.")
         log.warning("the process that read a page ended in the middle of it, with code %d", lost.code)
         return PageTooCostly("The program that read it did not survive it.")
 
