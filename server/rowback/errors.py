@@ -8,6 +8,7 @@
     │   └── TooLarge                  413    too-large
     ├── NotFound                      404    not-found
     │   ├── UnknownArticle            404    unknown-article
+    │   ├── UnknownEdit               404    unknown-edit
     │   └── UnknownVersion            404    unknown-version
     ├── HiddenArticle                 410    hidden-article
     ├── PairingPending                400    pairing-pending

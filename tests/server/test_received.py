@@ -92,6 +92,8 @@ def test_a_last_modified_that_lies_ahead_is_not_sent_back() -> None:
     [
         ("120", 120.0),
         ("9" * 6_000, MAX_PAUSE_S),
+        ("0" * 20 + "120", 120.0),
+        ("0", 0.0),
         ("Sat, 10 Jan 2026 08:02:00 GMT", 120.0),
         ("Fri, 31 Dec 9998 23:59:59 GMT", MAX_PAUSE_S),
         ("Sat, 10 Jan 2026 08:00:00 +" + "9" * 30, None),

@@ -36,6 +36,6 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """The seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), a number or a date; at most a day."""
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        return min(float(text[:9]), MAX_PAUSE_S)
+        return min(float(text.lstrip("0")[:9] or 0), MAX_PAUSE_S)
     at = http_date(text)
     return None if at is None else min(max(0.0, (at - now).total_seconds()), MAX_PAUSE_S)

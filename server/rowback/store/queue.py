@@ -140,7 +140,7 @@ class Queue:
                 "on conflict (host) do update set free_at = excluded.free_at, holder = excluded.holder",
                 [row[3], to_text(lease_until), holder],
             )
-            begun = begin(db, row[0], identify(row[2]).key if row[0] == JobKind.FIND else str(row[1]), holder)
+            begun = begin(db, row[0], _row_of_find(row[2])[1] if row[0] == JobKind.FIND else str(row[1]), holder)
         kind, id_, url, host, due_at, failures, misses, etag, last_modified, _ = row
         return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified, begun)
 
@@ -149,7 +149,7 @@ class Queue:
         table, column, own = {
             JobKind.ARTICLE: ("articles", "id", job.id),
             JobKind.FEED: ("feeds", "id", job.id),
-            JobKind.FIND: ("finds", "key", identify(job.url).key),
+            JobKind.FIND: ("finds", *_row_of_find(job.url)),
         }[job.kind]
         with self._connection.write() as db:
             db.execute(
@@ -227,14 +227,11 @@ class Queue:
     def finish_find(self, url: str, found: Next) -> None:
         """Notes what the capture of a find came to, also where an earlier release noted what is no address. One that was
         dropped meanwhile stays dropped."""
-        try:
-            where, told = "key = ?", identify(url).key
-        except BadURL:
-            where, told = "url = ?", url
+        column, told = _row_of_find(url)
         with self._connection.write() as db:
             db.execute(
                 "update finds set next_check_at = ?, failures = ?, outcome = ?, reason = ? "
-                f"where {where} and dropped_at is null",
+                f"where {column} = ? and dropped_at is null",
                 [maybe_to_text(found.next_check_at), found.failures, found.outcome.value, found.reason, told],
             )
 
@@ -294,3 +291,11 @@ class Queue:
             HostNote(host, from_text(free_at), blocks, line(reason or "", MAX_REASON))
             for host, free_at, blocks, reason in rows
         ]
+
+
+def _row_of_find(url: str) -> tuple[str, str]:
+    """The column and value by which a find is found. An earlier release may have noted what is no address."""
+    try:
+        return "key", identify(url).key
+    except BadURL:
+        return "url", url
