@@ -15,6 +15,7 @@ from rowback.clock import utc_now
 from rowback.errors import BadInput, StoreError
 from rowback.store import restoring
 from rowback.store.backups import named, outdated, pattern_of, remove
+from rowback.text.plain import line
 
 if TYPE_CHECKING:
     from rowback.store import Store
@@ -73,7 +74,7 @@ def restore(file: Path, db: Path | None) -> None:
         echo(f"What was there is kept as {kept}.")
     tokens = store.access.tokens()
     if tokens:
-        echo(f"Browsers sign in again. Tokens hold as in the backup: {', '.join(each.name for each in tokens)}.")
+        echo(f"Browsers sign in again. Tokens hold as in the backup: {', '.join(line(each.name) for each in tokens)}.")
     store.end()
 
 
