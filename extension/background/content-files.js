@@ -29,6 +29,7 @@ const DRAW = [
   "paint",
   "cover",
   "faint",
+  "glass",
   "above",
   "sight",
   "strokes",

@@ -65,6 +65,19 @@ GLASS = "pointer-events: none; "
 UNCOVER = "() => document.querySelector('#cover').remove()"
 UNSTYLE = "() => document.head.lastChild.remove()"
 ROOT = "const root = document.querySelector('rowback-overlay').shadowRoot; "
+# A layer whose look a style sheet of its own gives it.
+STYLED = """(act, css) => {
+  const cover = Object.assign(document.createElement("div"), { id: "cover" });
+  cover.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 2px; height: 2px; border: 0; padding: 0; " +
+    "z-index: 2147483647; pointer-events: none";
+  if (act === "shadow") {
+    const inner = Object.assign(document.createElement("div"), { style: css });
+    cover.attachShadow({ mode: "open" }).append(inner);
+  } else cover.append(Object.assign(document.createElement("style"), { textContent: css }));
+  if (act === "showPopover") cover.popover = "manual";
+  document.documentElement.append(cover);
+  cover[act]?.();
+}"""
 HIDES: dict[str, Act] = {
     **{
         rule: (STYLE, (rule,), UNSTYLE)
@@ -98,6 +111,17 @@ HIDES: dict[str, Act] = {
         ("canvas", ALL_OVER.replace("#fff", "none; width: 100vw; height: 100vh") + GLASS, "after"),
         UNCOVER,
     ),
+    "backdrop": (STYLED, ("showPopover", "#cover::backdrop { background: #fff }"), UNCOVER),
+    "pseudo on top": (STYLED, ("showPopover", f"#cover::before {{ content: ''; {ALL_OVER} }}"), UNCOVER),
+    "absolute pseudo": (
+        STYLED,
+        ("", "#cover::after { content: ''; position: absolute; width: 100vw; height: 100vh; background: #fff }"),
+        UNCOVER,
+    ),
+    "shadow around": (STYLED, ("showPopover", "#cover { box-shadow: 0 0 0 200vmax #fff }"), UNCOVER),
+    "shadow aside": (STYLED, ("", "#cover { box-shadow: 970px 140px 0 40px #fff }"), UNCOVER),
+    "outline": (STYLED, ("", "#cover { outline: 2000px solid #fff }"), UNCOVER),
+    "glass in a shadow root": (STYLED, ("shadow", ALL_OVER), UNCOVER),
     "patch": (
         COVER,
         ("div", "position: absolute; z-index: 2147483647; top: 120px; left: 970px; width: 80px; height: 80px", "after"),

@@ -6,11 +6,6 @@
 var RowbackAbove = (() => {
   const ON_TOP = ":modal, :popover-open, :fullscreen";
   const OURS = ".badge, .summary, .card, .said, .link-mark, .probe";
-  const PICTURE = "img, picture, video, canvas, svg, iframe, object, embed";
-  /** Elements of the page above us that let the mouse through: more are not looked into. */
-  const MOST = 300;
-
-  /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
   /**
    * To ask about several points of one moment.
@@ -20,34 +15,20 @@ var RowbackAbove = (() => {
    */
   function now(host, root) {
     const layers = layersAbove(host);
-    /** @type {Element[] | null} */
-    let glass = null;
-    /** @type {Box | null | undefined} */
-    let pseudo;
-    /** @param {number} x @param {number} y */
-    const isUnderPseudo = (x, y) => {
-      if (pseudo === undefined) pseudo = lastPseudo();
-      return pseudo !== null && isIn(pseudo, x, y);
-    };
+    const panes = once(() => [
+      ...layers.flatMap((layer) => RowbackGlass.panesOf(layer, layer.matches(ON_TOP))),
+      ...lastPseudo(),
+    ]);
     return {
       /** @param {number} x @param {number} y @returns {Element | null} */
       at: (x, y) => {
         const hit = document.elementFromPoint(x, y);
         if (hit !== host) return hit ?? document.documentElement;
         if (!root.elementFromPoint(x, y)?.closest(OURS)) return host;
-        glass ??= layers.flatMap(paintedGlass).slice(0, MOST);
-        return (
-          glass.find((element) => isIn(element.getBoundingClientRect(), x, y)) ??
-          layers.find((layer) => hasBackdrop(layer)) ??
-          (isUnderPseudo(x, y) ? document.documentElement : null)
-        );
+        return panes().find(({ box }) => isIn(box, x, y))?.element ?? null;
       },
-      /** Whether what was found there is above us by its place alone. @param {Element} element @param {number} x
-       * @param {number} y */
-      isAbove: (element, x, y) =>
-        element === document.documentElement
-          ? isUnderPseudo(x, y)
-          : layers.some((layer) => RowbackLayout.holds(layer, element)),
+      /** Whether an element is above us by its place alone. @param {Element} element */
+      isAbove: (element) => layers.some((layer) => RowbackLayout.holds(layer, element)),
     };
   }
 
@@ -59,42 +40,24 @@ var RowbackAbove = (() => {
     return layers;
   }
 
-  /** What the mouse goes through and the eye does not. @param {Element} layer @returns {Element[]} */
-  function paintedGlass(layer) {
-    return [layer, ...layer.querySelectorAll("*")].slice(0, MOST).filter((element) => {
-      const style = getComputedStyle(element);
-      return style.pointerEvents === "none" && (element.matches(PICTURE) || isPainted(style)) && isShown(element);
-    });
-  }
-
-  /** @param {Element} element */
-  function isShown(element) {
-    return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  }
-
-  /** @param {CSSStyleDeclaration} style */
-  function isPainted({ backgroundColor, backgroundImage, opacity }) {
-    return backgroundImage !== "none" || RowbackFaint.solidity(backgroundColor) * Number(opacity) > 0.5;
-  }
-
-  /** @param {Element} layer */
-  function hasBackdrop(layer) {
-    if (!layer.matches(ON_TOP)) return false;
-    const style = getComputedStyle(layer, "::backdrop");
-    return style.display !== "none" && isPainted(style);
-  }
-
-  /** The root element's last pseudo-element comes after us. @returns {Box | null} */
+  /** The root element's last pseudo-element comes after us. */
   function lastPseudo() {
-    const style = getComputedStyle(document.documentElement, "::after");
-    if (/^(?:none|normal)$/.test(style.content) || !/fixed|absolute/.test(style.position) || !isPainted(style))
-      return null;
-    const [left, top, width, height] = [style.left, style.top, style.width, style.height].map(parseFloat);
-    const [x, y] = style.position === "fixed" ? [left, top] : [left - scrollX, top - scrollY];
-    return { left: x, top: y, right: x + width, bottom: y + height };
+    const element = document.documentElement;
+    const box = RowbackGlass.pseudoBox(element, "::after");
+    return box ? [{ element, box }] : [];
   }
 
-  /** @param {Box} box @param {number} x @param {number} y */
+  /** @template T @param {() => T} make */
+  function once(make) {
+    /** @type {{made: T} | null} */
+    let kept = null;
+    return () => {
+      kept ??= { made: make() };
+      return kept.made;
+    };
+  }
+
+  /** @param {{left: number, top: number, right: number, bottom: number}} box @param {number} x @param {number} y */
   function isIn({ left, top, right, bottom }, x, y) {
     return x >= left && x < right && y >= top && y < bottom;
   }

@@ -174,7 +174,7 @@ var RowbackSight = (() => {
   function coverAt(x, y, above, { top, bottom }) {
     const cover = above.at(x, y);
     const isUnderBar = (top !== null && y <= top) || (bottom !== null && y >= bottom);
-    return cover && isUnderBar && !above.isAbove(cover, x, y) ? null : cover;
+    return cover && isUnderBar && !above.isAbove(cover) ? null : cover;
   }
 
   /** Out of view it cannot be asked about. What is pinned to the window has stayed behind.
