@@ -217,7 +217,7 @@ def test_every_odd_argument_is_borne(place: Path, name: str) -> None:
     command, odd = COMMANDS[name], f"\udcff{SAID}"
     needed = [odd for each in command.params if isinstance(each, click.Argument) and (each.required or name == "pair")]
     fixed = {"poll": ["--once"], "serve": ["--no-poll", "--port", "0"]}.get(name, [])
-    tried = [[], ["--" + odd], ["--", odd, odd, odd, odd]]
+    tried = [[], ["--help"], ["--" + odd], ["--", odd, odd, odd, odd]]
     for option in command.params:
         if isinstance(option, click.Option) and not option.is_flag:
             tried += [[option.opts[0], value] for value in (odd, "https://a.example/\udcff", "")]
