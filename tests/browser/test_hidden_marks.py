@@ -156,6 +156,20 @@ def test_on_pages_that_hide_nothing_all_marks_count(reader: Reader, overlay: Ove
     reader.on_paper(False)
 
 
+def test_a_page_in_full_screen_keeps_its_marks(reader: Reader, overlay: Overlay, badge: Badge) -> None:
+    reader.run_in_page(STYLE, "header { position: fixed; inset: 0 0 auto; height: 250px; background: #fff }")
+    reader.run_in_page("""() => {
+      const button = Object.assign(document.createElement("button"), { id: "full", textContent: "Full screen" });
+      button.onclick = () => document.documentElement.requestFullscreen();
+      document.querySelector("header").append(button);
+    }""")
+    reader.click("#full")
+    until(lambda: reader.run_in_page("() => document.fullscreenElement !== null"), "the page to be in full screen")
+    reader.run_in_page(NUDGE)
+    stays(lambda: counted(overlay), "1/1", "in full screen")
+    reader.await_in_page("() => document.exitFullscreen()")
+
+
 def test_marks_that_are_covered_from_the_beginning_never_count(
     reader: Reader, overlay: Overlay, backend: Backend, site: Site
 ) -> None:
