@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 
+from rowback.text.encoding import _SAMPLE_BYTES
 from rowback.text.furniture import MAX_LINE_CHARACTERS, is_line
 
 from .growing import MOST, growth, spent
@@ -27,6 +28,7 @@ PATTERNS = {each.name: each for each in used()}
 BOUNDED: dict[str, tuple[int, str]] = {
     # bylines that count the hours, followed accounts, offers of newsletters: `.{0,60}` between words
     **dict.fromkeys((f"text.furniture._LINES[{n}]" for n in (2, 3, 6, 11)), (MAX_LINE_CHARACTERS, "furniture.is_line")),
+    "text.encoding._LANGUAGE": (_SAMPLE_BYTES, "encoding._guessed"),  # 1,000 characters from each beginning of a tag
 }
 # Patterns inside functions, and why they see nothing that a page or a stranger wrote.
 INLINE = {
