@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4_000_000
 BLOCKS, LOOKS = 150, 30  # with all their wordings 5 MB
-SMALL = Bounds(answer=40_000, small=0, versions=3_000, aside=1_000, edits=10_000, edit=4_000, wording=1_000, count=6)
+SMALL = Bounds(answer=30_000, small=0, versions=1_300, aside=1_000, edits=6_000, edit=4_000, wording=1_000, count=6)
 
 
 ARTICLE = Article(
