@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rowback.apart import frames
+from rowback.apart import frames, hand
 from rowback.apart.hand import CannotStart, Hand
 from rowback.apart.lanes import SMALL, Lane
 from rowback.apart.limits import Limits
@@ -121,10 +121,19 @@ def test_a_page_that_costs_too_much_is_given_up_and_the_next_one_read(
     assert pool.run(int, "7") == 7
 
 
-def test_time_that_nobody_computes_in_is_bounded_too() -> None:
+STOPPED = f"__import__('os').kill(__import__('os').getpid(), {getattr(signal, 'SIGSTOP', 0)})"
+
+
+@pytest.mark.parametrize(
+    ("grace_s", "task", "argument"), [(600.0, time.sleep, 600.0), (0.1, eval, STOPPED)], ids=["inside", "outside"]
+)
+def test_time_that_nobody_computes_in_is_bounded_from_both_sides(
+    grace_s: float, task: Callable[..., object], argument: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand, "GRACE_S", grace_s)
     pool = Pool(1, Limits(wall_s=0.3))
     with pytest.raises(PageTooCostly, match=r"longer than 0\.3 seconds\.$"):
-        pool.run(time.sleep, WITHIN_S)
+        pool.run(task, argument)
     assert pool.pids() == []
 
 
@@ -139,6 +148,19 @@ def test_nobody_waits_for_a_page_that_runs_away() -> None:
         pool.end()
         assert isinstance(running.exception(WITHIN_S), Ended)
     assert (done, is_running) == (list(range(20)), True)
+
+
+def test_a_process_that_starts_while_all_are_ended_is_ended_too() -> None:
+    pools: list[Pool] = []
+
+    def start(limits: Limits) -> Hand:
+        made = Hand(limits)
+        pools[0].end()
+        return made
+
+    pools.append(Pool(1, Limits(cpu_s=WITHIN_S), start=start))
+    with pytest.raises(Ended):
+        _run_away(pools[0])
 
 
 def test_there_are_never_more_processes_than_said() -> None:
@@ -215,7 +237,7 @@ import re, sys, threading
 from rowback.apart import lanes
 from rowback.apart.limits import Limits
 from rowback.apart.pool import Pool
-pool = Pool(2, Limits(cpu_s=float(sys.argv[1])))
+pool = Pool(2, Limits(cpu_s=float(sys.argv[1]), wall_s=600.0))
 lanes.INCOMING = lanes.Lane(pool, 0)
 pool.run(int, "7")
 threading.Thread(target=pool.run, args=(re.match, "(a+)+$", "a" * 60 + "b"), daemon=True).start()

@@ -106,6 +106,13 @@ def test_a_feed_that_takes_too_much_is_read_seldom(newsroom: Newsroom, kind: Fee
     assert newsroom.step(hours=47) is None
 
 
+def test_an_address_that_is_to_be_followed_is_looked_at_with_the_same_limits(newsroom: Newsroom) -> None:
+    newsroom.site.put(STORY, LONG)
+    newsroom.store.feeds.add(newsroom.site.url(STORY), FeedKind.SITE, "", newsroom.clock())
+    assert outcome(newsroom.step()) is Outcome.COSTLY
+    assert newsroom.step(hours=23) is None
+
+
 def test_the_wait_is_bounded() -> None:
     waits = [costly_wait(failures).total_seconds() for failures in range(1_000)]
     assert waits == sorted(waits)

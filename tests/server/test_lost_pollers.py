@@ -88,9 +88,9 @@ def test_a_poller_that_is_stopped_or_lost_its_database_does_not_blame_the_page(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newsroom.follow()
-    poller = newsroom.poller("stopped")
-    for _ in range(MOST_BEGUN + 1):
-        job = _take(newsroom, "stopped-0")
+    for number in range(MOST_BEGUN + 1):
+        poller = newsroom.poller(f"stopped{number}")
+        job = _take(newsroom, f"stopped{number}-0")
         assert job is not None
         assert job.begun == 1
         poller._note()
