@@ -64,7 +64,7 @@ function checkVersion(version) {
     seen_at: instant(version.seen_at),
     last_seen_at: instant(version.last_seen_at),
     title: text(version.title ?? "", 2000),
-    origin: text(version.origin ?? "", 40),
+    origin: version.origin === null ? null : text(version.origin ?? "", 40),
     words_inserted: count(version.words_inserted ?? 0),
     words_deleted: count(version.words_deleted ?? 0),
     restores: optionalCount(version.restores),

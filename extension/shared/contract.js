@@ -30,7 +30,7 @@
  * @property {string} seen_at
  * @property {string} last_seen_at
  * @property {string} title
- * @property {string} origin who saw it first: `browser`, `poll`…; a newer backend may know others
+ * @property {string | null} origin who saw it first: `browser`, `poll`, others, or untold
  * @property {number} words_inserted since the version before
  * @property {number} words_deleted
  * @property {number | null} restores the earlier version whose text this one has again

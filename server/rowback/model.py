@@ -57,6 +57,9 @@ class Origin(StrEnum):
 
 
 CLIENT_ORIGINS = (Origin.API, Origin.BROWSER, Origin.IMPORT)
+# What somebody brought for others to see. A browser brings what its reader reads; a check looks at what is there already,
+# and an archive's or another backend's versions are asked for by whoever reads.
+LISTING_ORIGINS = frozenset({Origin.API, Origin.IMPORT, Origin.FEED, Origin.FETCH, Origin.FILE})
 
 
 class Scope(StrEnum):
@@ -126,7 +129,7 @@ class Capture:
     `is_page` says that the content was guessed from a page's HTML, so that it may be doubted; `is_free` is False where the
     page says that its text is for subscribers; `is_front` is True where it reads like the front of a site or section. With a
     `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
-    is the article's, on whatever host.
+    is the article's, on whatever host. `is_listing` says whether the article is listed by it; None: its origin says so.
     """
 
     url: str
@@ -140,6 +143,12 @@ class Capture:
     is_front: bool = False
     doubt: Doubt | None = None
     is_given: bool = False
+    is_listing: bool | None = None
+
+    @property
+    def lists(self) -> bool:
+        """Whether strangers may see the article, where reading is public, once this is stored."""
+        return self.origin in LISTING_ORIGINS if self.is_listing is None else self.is_listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +165,17 @@ class FailedCapture:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The article's text while it stayed the same; numbered from 0 in order of `seen_at`."""
+    """The article's text while it stayed the same; numbered from 0 in order of `seen_at`.
+
+    Strangers are told no origin `browser` (None), and of an instant at which somebody read only the day (`is_day`).
+    """
 
     number: int
     seen_at: datetime
     last_seen_at: datetime
-    origin: Origin
+    origin: Origin | None
     content: Content
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,8 @@ class Article:
     revision: int
     hidden_reason: str | None = None
     """Why the owner hides it from readers; None for all that are shown."""
+    is_listed: bool = True
+    """Whether strangers see it where reading is public: not what only a reader's browser brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +276,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class VersionNote:
-    """What is told of one version in an article's history. `later` is None for the first.
+    """What is told of one version in an article's history. `later` is None for the first; `is_day` as in `Version`.
 
     `restores` is the earlier version whose text this one has again, others having stood in between. `flapping`: the very
     change that led to this version was made before.
@@ -271,12 +286,13 @@ class VersionNote:
     seen_at: datetime
     last_seen_at: datetime
     title: str
-    origin: Origin
+    origin: Origin | None
     later: str | None
     words_inserted: int
     words_deleted: int
     restores: int | None = None
     flapping: bool = False
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ export function article(change = {}) {
     next_check_at: "2026-01-02T10:00:00Z",
     status: "watching",
     version_count: 2,
+    listed: true,
     links: { html: page, atom: `${page}/feed.atom`, timemap: `${page}/timemap` },
     ...change,
   };

@@ -114,6 +114,7 @@ const UNREAD = [
   "Article.first_seen_at",
   "Article.links.atom",
   "Article.links.timemap",
+  "Article.listed",
   "Article.next_check_at",
   "Article.published_at",
   "Article.source",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rowback.web.api.bounds import Bounds
@@ -74,10 +74,11 @@ def _capture(name: str, status: int, **body: object) -> Ask:
 
 
 ONE = {"article_id": 1}
-ARTICLE, FOLLOW, HIDE = (
+ARTICLE, FOLLOW, HIDE, LIST = (
     "/api/v1/articles/{article_id}",
     "/api/v1/articles/{article_id}/follow",
     "/api/v1/articles/{article_id}/hidden",
+    "/api/v1/articles/{article_id}/listed",
 )
 A_VERSION = f"{ARTICLE}/versions/{{number}}"
 WORDINGS = f"{ARTICLE}/edits/{{edit_id}}/wordings"
@@ -152,6 +153,9 @@ ASKED = (
     Ask("hidden", "put", HIDE, 200, ONE, body={"reason": "A court asked for it."}),
     Ask("hidden for no reason", "put", HIDE, 400, ONE, body={"reason": ""}),
     Ask("shown again", "delete", HIDE, 200, ONE),
+    Ask("listed", "put", LIST, 200, ONE, body={}),
+    Ask("listed by what is no object", "put", LIST, 400, ONE, body=[1]),
+    Ask("unlisted", "delete", LIST, 200, ONE),
     Ask("forgotten", "delete", ARTICLE, 204, {"article_id": 2}),
 )
 # Asked of a backend whose answers hold little (`LITTLE`).
@@ -167,4 +171,16 @@ ASKED_FOR_MUCH = (
     Ask("wordings from nowhere", "get", WORDINGS, 400, OF_LAMP, {"start": "all"}),
 )
 LITTLE = Bounds(answer=24_000, small=0, versions=1_300, aside=500, edits=5_000, page=21_600)
+# Where reading is public. What the stories' browsers brought has no origin for strangers.
+ASKED_IN_PUBLIC = (
+    replace(_edits("every origin, of a stranger", LAMP), headers=ANYONE),
+    Ask(
+        "a version that a reader saw, of a stranger",
+        "get",
+        A_VERSION,
+        200,
+        {"article_id": 4, "number": 1},
+        headers=ANYONE,
+    ),
+)
 ASKED_LAST = Ask("a store that is gone", "get", "/api/v1/articles", 503)

@@ -25,6 +25,7 @@ from .asks import (
     ASKED,
     ASKED_FIRST,
     ASKED_FOR_MUCH,
+    ASKED_IN_PUBLIC,
     ASKED_LAST,
     BASE,
     FOLLOW,
@@ -111,7 +112,9 @@ class _Backend:
             yield answer
             if etag := answer.headers.get("etag"):
                 name = f"{answer.ask.name}, unchanged"
-                yield self.answer(replace(answer.ask, name=name, status=304, headers={"If-None-Match": etag}))
+                yield self.answer(
+                    replace(answer.ask, name=name, status=304, headers={**answer.ask.headers, "If-None-Match": etag})
+                )
 
 
 def answers(folder: Path) -> Iterator[Answer]:
@@ -127,6 +130,7 @@ def answers(folder: Path) -> Iterator[Answer]:
     yield from full.answers(asks_by_strangers(full.app))
     short = _Backend(create_app(stores[1], bounds=LITTLE, now=clock), full.secret)
     yield from short.answers(ASKED_FOR_MUCH)
+    yield from _Backend(create_app(stores[1], is_public=True, now=clock), "").answers(ASKED_IN_PUBLIC)
     for store in stores:
         store.close()
         store.path.unlink()

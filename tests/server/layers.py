@@ -58,6 +58,7 @@ SAID_PURE = {
     "capture.schedule",
     "store.asides",
     "store.placement",
+    "store.public_spans",
     "store.shares",
     "web.api.bounds",
 }

@@ -117,7 +117,8 @@ def test_a_store_from_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
             "drop table changes_due",
             "drop index version_blocks_block",
             "drop index articles_hidden",
-            "delete from _sqlite_migrations where name in ('0010_changes', '0013_unspaced')",
+            "drop trigger changes_article_listed",
+            "delete from _sqlite_migrations where name in ('0010_changes', '0013_unspaced', '0023_listed_changes')",
         ):
             db.execute(statement)
     store.close()

@@ -1,7 +1,9 @@
 """The bulk format: JSON Lines, one capture a line.
 
-`{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…", "origin"?}`
+`{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…", "origin"?,
+"listed"?}`
 
+An import lists its articles for strangers, but for lines that say `"listed": false` or that a reader's browser brought.
 `origin` may be any: what was exported comes back with the origins that it had. `canonical_url` is believed as it is given,
 also on another host: importing is the owner's own act.
 """
@@ -17,7 +19,7 @@ from rowback.errors import RowbackError
 from rowback.model import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rowback.model import Capture
 
@@ -40,17 +42,16 @@ def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
             continue
         try:
             item = json.loads(told)
-            yield _believed(
-                number, from_json(item, Origin.IMPORT, tuple(Origin)), is_given=bool(item.get("canonical_url"))
-            )
+            yield _believed(number, from_json(item, Origin.IMPORT, tuple(Origin)), item)
         except json.JSONDecodeError as error:
             yield BadLine(number, f"not JSON: {error.msg} at character {error.pos + 1}")
         except (RowbackError, RecursionError) as error:
             yield BadLine(number, str(error))
 
 
-def _believed(number: int, capture: Capture, *, is_given: bool) -> Capture | BadLine:
+def _believed(number: int, capture: Capture, item: Mapping[str, object]) -> Capture | BadLine:
     """What is imported is not doubted for being short or going back and forth: it may be from before the captures stored."""
     if capture.doubt:
         return BadLine(number, capture.doubt.detail)
-    return replace(capture, is_page=False, is_given=is_given)
+    is_listing = item.get("listed", capture.origin is not Origin.BROWSER) is not False
+    return replace(capture, is_page=False, is_given=bool(item.get("canonical_url")), is_listing=is_listing)

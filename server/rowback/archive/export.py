@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from rowback.clock import format_instant
+from rowback.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,11 +36,13 @@ def all_articles(store: Store, *, with_hidden: bool = False) -> Iterator[Article
 
 
 def _line(article: Article, version: Version, seen_at: datetime) -> str:
-    item = {
+    item: dict[str, object] = {
         "url": article.url,
         "seen_at": format_instant(seen_at),
         "title": version.content.title,
         "blocks": [{"kind": block.kind, "text": block.text} for block in version.content.blocks],
-        "origin": version.origin.value,
+        "origin": (version.origin or Origin.BROWSER).value,
     }
+    if not article.is_listed:
+        item["listed"] = False
     return json.dumps(item, ensure_ascii=False) + "\n"

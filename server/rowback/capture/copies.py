@@ -5,6 +5,7 @@ tells the same story. Then the original is recorded, as read from its own host, 
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def _original(context: Context, capture: Capture) -> Capture | None:
         answer = _asked(context, link)
         if answer is None or answer.status != 200 or identify(answer.url).site != identify(link).site:
             return None
-        found = from_html(answer.url, answer.text(), context.now(), capture.origin)
+        page = from_html(answer.url, answer.text(), context.now(), capture.origin)
+        found = replace(page, is_listing=capture.is_listing)
     except StoreError:
         raise
     except RowbackError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -79,7 +80,9 @@ def _watch(context: Context, feed: Feed, answer: Answer) -> Done:
     """Captures an article and watches it in the place of a feed."""
     now = context.now()
     try:
-        article = record_found(context, from_html(answer.url, answer.text(), now, Origin.POLL)).article
+        # Following a site is its owner's act, of which a check is made: strangers may see it.
+        found = replace(from_html(answer.url, answer.text(), now, Origin.POLL), is_listing=True)
+        article = record_found(context, found).article
     except (NotAnArticle, PageTooCostly) as error:
         return _troubled(context, feed, trouble_of(error))
     context.store.set_followed(article.id, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +72,8 @@ class _Backend:
 
     def record(self, url: str, html: str, seen_at: datetime) -> Recorded:
         """A page into the store, through the same door as every capture."""
-        return self.store.record(from_html(url, html, seen_at, Origin.POLL), utc_now())
+        capture = from_html(url, html, seen_at, Origin.POLL)
+        return self.store.record(replace(capture, is_listing=True), utc_now())
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.errors import UnknownArticle
 from rowback.model import Article, Status
+from rowback.store.audience import Audience
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.text.urls import identify, identify_asked, site_of
 
@@ -22,25 +23,35 @@ if TYPE_CHECKING:
 ARTICLE = (
     "articles.id, articles.url, articles.source, articles.title, articles.published_at, articles.first_seen_at, "
     "articles.last_checked_at, articles.last_changed_at, articles.next_check_at, articles.status, "
-    "articles.version_count, articles.revision, articles.hidden_reason"
+    "articles.version_count, articles.revision, articles.hidden_reason, articles.listed"
 )
 
 
-_ARTICLE = f"select {ARTICLE} from articles "
+def article_columns(audience: Audience) -> str:
+    """`ARTICLE` as it is told. The next check is no stranger's: it is planned from when somebody read the article."""
+    if not audience.is_strangers:
+        return ARTICLE
+    instants = {f"articles.{name}" for name in ("first_seen_at", "last_checked_at", "last_changed_at")}
+    columns = [audience.instant(each) if each in instants else each for each in ARTICLE.split(", ")]
+    return ", ".join("null" if each == "articles.next_check_at" else each for each in columns)
 
 
 class Articles:
-    """The articles of a store. Each method is one transaction."""
+    """The articles of a store, as an audience sees them. Each method is one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
+        self._audience = audience
+        self._query = f"select {article_columns(audience)} from articles "
 
     def find(self, url: str) -> Article | None:
         """The article that an address leads to; of a page in an AMP viewer the publisher's, or what was read in the viewer
         itself. Raises `BadURL`."""
         with self._connection.read() as db:
             for key in dict.fromkeys((identify_asked(url).key, identify(url).key)):
-                row = db.execute(_ARTICLE + "join aliases on article_id = articles.id where key = ?", [key]).fetchone()
+                row = db.execute(
+                    f"{self._query} join aliases on article_id = articles.id where {self._where('key = ?')}", [key]
+                ).fetchone()
                 if row is not None:
                     return as_article(row)
         return None
@@ -52,31 +63,42 @@ class Articles:
         with self._connection.write() as db:
             db.table("aliases").insert({"key": key, "article_id": resolve(db, article_id)}, ignore=True)
 
+    def bring(self, article_id: int) -> None:
+        """Lists an article that was brought for others to see, without capturing it: see `list_article`."""
+        with self._connection.write() as db:
+            list_article(db, resolve(db, article_id))
+
     def get(self, article_id: int) -> Article | None:
         """The article with an id, also where that was merged into another."""
         with self._connection.read() as db:
-            row = db.execute(_ARTICLE + "where id = ?", [resolve(db, article_id)]).fetchone()
+            row = db.execute(f"{self._query} where {self._where('id = ?')}", [resolve(db, article_id)]).fetchone()
         return None if row is None else as_article(row)
 
     def kept_id(self, article_id: int) -> int:
-        """The id of the article into which an article was merged; any other id itself."""
+        """The id of the article into which an article was merged; any other id itself, as is one merged into what is not
+        shown."""
         with self._connection.read() as db:
-            return resolve(db, article_id)
+            kept_id = resolve(db, article_id)
+            query = f"select id from articles where {self._where('id = ?')}"
+            return article_id if db.execute(query, [kept_id]).fetchone() is None else kept_id
 
     def newest(self, limit: int, before: tuple[datetime, int] | None = None) -> list[Article]:
         """Articles that are shown, by their last change, newest first; `before` is (last change, id) of the last one seen."""
-        where = "where hidden_reason is null " + ("and (last_changed_at, id) < (?, ?) " if before else "")
+        changed_at = self._audience.instant("last_changed_at")
+        where = self._where("hidden_reason is null", *([f"({changed_at}, id) < (?, ?)"] if before else []))
         bounds = [to_text(before[0]), before[1]] if before else []
         with self._connection.read() as db:
             rows = db.execute(
-                f"{_ARTICLE}{where}order by last_changed_at desc, id desc limit ?", [*bounds, limit]
+                f"{self._query} where {where} order by {changed_at} desc, id desc limit ?", [*bounds, limit]
             ).fetchall()
         return [as_article(row) for row in rows]
 
     def by_id(self, limit: int, after: int = 0) -> list[Article]:
         """Articles by their ids, also hidden ones; `after` is the last id seen."""
         with self._connection.read() as db:
-            rows = db.execute(f"{_ARTICLE}where id > ? order by id limit ?", [after, limit]).fetchall()
+            rows = db.execute(
+                f"{self._query} where {self._where('id > ?')} order by id limit ?", [after, limit]
+            ).fetchall()
         return [as_article(row) for row in rows]
 
     def hidden_count(self) -> int:
@@ -90,8 +112,8 @@ class Articles:
             found = {}
             for url, key in urls.items():
                 row = db.execute(
-                    f"select {ARTICLE}, edit_count from articles "
-                    "join aliases on article_id = articles.id where key = ? and hidden_reason is null",
+                    f"select {article_columns(self._audience)}, edit_count from articles join aliases "
+                    f"on article_id = articles.id where {self._where('key = ?', 'hidden_reason is null')}",
                     [key],
                 ).fetchone()
                 if row is not None:
@@ -106,6 +128,9 @@ class Articles:
                 [edit_count, article.id, article.revision],
             )
 
+    def _where(self, *conditions: str) -> str:
+        return " and ".join([*conditions, *self._audience.listed("articles")])
+
 
 def resolve(db: Database, article_id: int) -> int:
     """The id under which an article is known now."""
@@ -113,9 +138,9 @@ def resolve(db: Database, article_id: int) -> int:
     return article_id if row is None else int(row[0])
 
 
-def article_of(db: Database, article_id: int) -> Article:
-    """The article with an id. Raises `UnknownArticle`."""
-    row = db.execute(f"select {ARTICLE} from articles where id = ?", [article_id]).fetchone()
+def article_of(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> Article:
+    """The article with an id, as an audience is told of it, be it listed or not. Raises `UnknownArticle`."""
+    row = db.execute(f"select {article_columns(audience)} from articles where id = ?", [article_id]).fetchone()
     if row is None:
         raise UnknownArticle(f"There is no article {article_id}.")
     return as_article(row)
@@ -137,6 +162,7 @@ def as_article(row: Sequence[Any]) -> Article:
         versions,
         revision,
         hidden,
+        listed,
     ) = row
     return Article(
         id=int(id_),
@@ -152,6 +178,7 @@ def as_article(row: Sequence[Any]) -> Article:
         version_count=int(versions),
         revision=int(revision),
         hidden_reason=hidden,
+        is_listed=bool(listed),
     )
 
 
@@ -167,6 +194,9 @@ def add_article(db: Database, capture: Capture, address: PageURL) -> int:
         "first_seen_at": seen_at,
         "last_checked_at": seen_at,
         "last_changed_at": seen_at,
+        "public_first_seen_at": seen_at,
+        "public_last_checked_at": seen_at,
+        "public_last_changed_at": seen_at,
         "status": Status.PAUSED.value,
         "version_count": 0,
         "revision": 0,
@@ -203,7 +233,7 @@ def give_aliases(db: Database, article_id: int, keys: Sequence[str]) -> None:
 
 
 def refresh_article(db: Database, article_id: int, seen_at: datetime) -> None:
-    """What an article tells of its versions, after one more capture."""
+    """What an article tells of its versions, after one more capture; what strangers are told is `store.public`'s."""
     db.execute(
         """
         update articles set
@@ -218,3 +248,8 @@ def refresh_article(db: Database, article_id: int, seen_at: datetime) -> None:
         """,
         {"id": article_id, "seen_at": to_text(seen_at)},
     )
+
+
+def list_article(db: Database, article_id: int) -> None:
+    """Lets strangers see an article that was brought for others to see, unless its owner said otherwise."""
+    db.execute("update articles set listed = 1 where id = ? and listed = 0 and listing_is_chosen = 0", [article_id])

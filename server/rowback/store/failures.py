@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Capture, Content, FailedCapture, Reason
+from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.store.origins import as_origin
 from rowback.text.urls import identify
@@ -70,9 +71,12 @@ def refused_since(db: Database, key: str, fingerprint: str, since: datetime) -> 
     return [from_text(row[0]) for row in rows.fetchall()]
 
 
-def read_failures(db: Database, article_id: int | None, limit: int) -> list[FailedCapture]:
-    """The newest, of one article or of all addresses."""
-    where, values = ("", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])
+def read_failures(
+    db: Database, article_id: int | None, limit: int, audience: Audience = Audience.TRUSTED
+) -> list[FailedCapture]:
+    """The newest, of one article or of all addresses; to strangers none that a reader's browser made."""
+    where, values = ("where 1 ", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])
+    where += "and failed_captures.origin <> 'browser' " if audience.is_strangers else ""
     rows = db.execute(
         "select failed_captures.url, aliases.article_id, seen_at, origin, reason, detail from failed_captures "
         f"left join aliases on aliases.key = failed_captures.key {where}order by failed_captures.id desc limit ?",

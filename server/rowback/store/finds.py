@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import NotFound
 from rowback.model import Status
+from rowback.store.articles import list_article
 from rowback.store.instants import to_text
 from rowback.text.urls import identify_asked, site_of
 
@@ -115,6 +116,7 @@ def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) 
             "select id, last_checked_at, status from aliases join articles on id = article_id where key = ?", [page.key]
         ).fetchone()
         if article is not None:
+            list_article(db, article[0])
             _due_again(db, article, entry, at)
         elif _is_new(db, page.key, feed_id, away=(away := is_elsewhere(page.host))) and today.has_room(
             page.key, away=away

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Doubt, Reason, Recorded
-from rowback.store.articles import add_article, article_of, note_capture
+from rowback.store.articles import add_article, article_of, list_article, note_capture
 from rowback.store.belief import aside_of, doubt_of
 from rowback.store.boilerplate import note_passing
 from rowback.store.failures import write_failure
@@ -47,6 +47,8 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
     if article_id is None:
         article_id = add_article(db, capture, addresses.canonical)
     note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
+    if capture.lists:
+        list_article(db, article_id)
     written = _write(db, article_id, capture, known, received_at)
     article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
@@ -74,6 +76,8 @@ def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: dat
     text = Text.of(capture.content)
     same = [span.number for span in read_spans(db, lead.article_id) if span.fingerprint == text.fingerprint]
     if same:
+        if capture.lists:
+            list_article(db, lead.article_id)
         return Recorded(article_of(db, lead.article_id), same[-1], new_version=False)
     doubt = Doubt(
         Reason.ANOTHER,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.store.articles import ARTICLE, as_article
+from rowback.store.articles import article_columns, as_article
+from rowback.store.audience import Audience
 from rowback.store.instants import to_text
 from rowback.store.matching import matching
-from rowback.store.steps import COLUMNS, KeptStep, as_kept_step
+from rowback.store.steps import KeptStep, as_kept_step, step_columns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +38,9 @@ class Filters:
     words: str | None = None
     title: str | None = None
 
-    def conditions(self) -> tuple[list[str], list[object]]:
+    def conditions(self, audience: Audience) -> tuple[list[str], list[object]]:
         """The SQL conditions on `changes`, and their values."""
+        seen_at = audience.instant("seen_at")
         given: list[tuple[bool, str, list[object]]] = [
             (self.article_id is not None, "article_id = ?", [self.article_id]),
             (bool(self.sources), f"source in ({', '.join('?' * len(self.sources))})", list(self.sources)),
@@ -46,8 +48,8 @@ class Filters:
             (self.substance, "minor = 0", []),
             (self.headline, "headline = 1", []),
             (self.unannounced, "unannounced = 1", []),
-            (self.after is not None, "seen_at >= ?", [self.after and to_text(self.after)]),
-            (self.before is not None, "seen_at < ?", [self.before and to_text(self.before)]),
+            (self.after is not None, f"{seen_at} >= ?", [self.after and to_text(self.after)]),
+            (self.before is not None, f"{seen_at} < ?", [self.before and to_text(self.before)]),
             (self.words is not None, f"id in ({matching('changes')})", [self.words, self.words]),
             (
                 self.title is not None,
@@ -56,6 +58,7 @@ class Filters:
             ),
         ]
         given.append((True, "article_id not in (select id from articles where hidden_reason is not null)", []))
+        given += [(True, condition, []) for condition in audience.listed("changes")]
         held = [(condition, values) for applies, condition, values in given if applies]
         return [condition for condition, _ in held], [value for _, values in held for value in values]
 
@@ -79,10 +82,12 @@ class Page:
 
 
 class Latest:
-    """The lists of a store."""
+    """The lists of a store, as an audience sees them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
+        self._audience = audience
+        self._seen_at = audience.instant("seen_at")
 
     def page(
         self, filters: Filters, limit: int, *, older_than: Cursor | None = None, newer_than: Cursor | None = None
@@ -102,31 +107,32 @@ class Latest:
         )
 
     def _rows(self, filters: Filters, limit: int, cursor: Cursor | None, *, backwards: bool) -> list[Listed]:
-        conditions, values = filters.conditions()
+        conditions, values = filters.conditions(self._audience)
         if cursor is not None:
-            conditions.append(f"(seen_at, id) {'>' if backwards else '<'} (?, ?)")
+            conditions.append(f"({self._seen_at}, id) {'>' if backwards else '<'} (?, ?)")
             values += [to_text(cursor[0]), cursor[1]]
         order = "asc" if backwards else "desc"
         where = f"where {' and '.join(conditions)}" if conditions else ""
         # The inner query reads the index only; whole rows are read for what is shown.
+        columns, seen_at = step_columns(self._audience), self._seen_at
         sql = (
-            f"select {COLUMNS}, versions.title, {ARTICLE} from "
-            f"(select id as wanted from changes {where} order by seen_at {order}, id {order} limit ?) "
+            f"select {columns}, versions.title, {article_columns(self._audience)} from "
+            f"(select id as wanted from changes {where} order by {seen_at} {order}, id {order} limit ?) "
             "join changes on changes.id = wanted join articles on articles.id = changes.article_id "
-            f"join versions on versions.id = changes.version_id order by changes.seen_at {order}, changes.id {order}"
+            f"join versions on versions.id = changes.version_id order by changes.{seen_at} {order}, changes.id {order}"
         )
         with self._connection.read() as db:
             rows = db.execute(sql, [*values, limit]).fetchall()
-        width = len(COLUMNS.split(","))
+        width = len(columns.split(","))
         return [Listed(as_kept_step(row[:width]), as_article(row[width + 1 :]), row[width]) for row in rows]
 
     def per_hour(self, filters: Filters, start: datetime, end: datetime) -> dict[str, int]:
         """Edits by hour (`2026-01-31T09`) in a period."""
-        conditions, values = filters.conditions()
-        conditions += ["seen_at >= ?", "seen_at < ?"]
+        conditions, values = filters.conditions(self._audience)
+        conditions += [f"{self._seen_at} >= ?", f"{self._seen_at} < ?"]
         with self._connection.read() as db:
             rows = db.execute(
-                "select substr(seen_at, 1, 13), sum(edit_count) from changes "
+                f"select substr({self._seen_at}, 1, 13), sum(edit_count) from changes "
                 f"where {' and '.join(conditions)} group by 1",
                 [*values, to_text(start), to_text(end)],
             ).fetchall()
@@ -134,10 +140,11 @@ class Latest:
 
     def sources(self) -> list[str]:
         """The sources that have any step, by name. Hops through the index from one source to the next."""
+        listed = " and ".join(["1", *self._audience.listed("changes")])
         with self._connection.read() as db:
             rows = db.execute(
-                "with recursive each(source) as (select min(source) from changes union all "
-                "select (select min(source) from changes where source > each.source) from each "
+                f"with recursive each(source) as (select min(source) from changes where {listed} union all "
+                f"select (select min(source) from changes where source > each.source and {listed}) from each "
                 "where each.source is not null) select source from each where source is not null limit ?",
                 [MAX_SOURCES],
             ).fetchall()

@@ -66,12 +66,17 @@ def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> None:
 
 
 def _take_over(db: Database, kept_id: int, other_id: int) -> None:
-    """What is known of the other and lies in no capture: when it was published, that it is followed, that it is hidden."""
+    """What is known of the other and lies in no capture: when it was published, that it is followed, hidden,
+    listed; what its owner chose counts before what brought it."""
     db.execute(
         """
         update articles set
             published_at = coalesce(published_at, (select published_at from articles where id = :other)),
             hidden_reason = coalesce(hidden_reason, (select hidden_reason from articles where id = :other)),
+            (listed, listing_is_chosen) = (
+                select case when max(listing_is_chosen) then min(case when listing_is_chosen then listed else 1 end)
+                    else max(listed) end, max(listing_is_chosen)
+                from articles where id in (:kept, :other)),
             next_check_at = case
                 when status = :watching then next_check_at
                 else (select next_check_at from articles where id = :other) end,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import FailedCapture, SeenAside
 from rowback.store.articles import resolve
+from rowback.store.audience import Audience
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
 from rowback.text.urls import identify
@@ -30,23 +31,24 @@ class ArticleNotes:
 
 
 class Notes:
-    """The notes on a store's articles, also on those that were merged into others."""
+    """The notes on a store's articles, also on those that were merged into others, as an audience is told of them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
+        self._audience = audience
 
     def of_article(self, article_id: int) -> ArticleNotes:
         """What is known of an article besides its versions; of its failed captures the newest."""
         with self._connection.read() as db:
-            return _notes_of(db, resolve(db, article_id))
+            return _notes_of(db, resolve(db, article_id), self._audience)
 
     def asides(self, article_id: int) -> list[SeenAside]:
         """Texts that were seen again without being edits: headlines on trial, another copy for readers than for servers."""
         with self._connection.read() as db:
-            return _asides_of(db, resolve(db, article_id))
+            return _asides_of(db, resolve(db, article_id), self._audience)
 
 
-def _notes_of(db: Database, article_id: int) -> ArticleNotes:
+def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes:
     url = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     own = identify(url[0]).key if url else ""
     aliases = db.execute(
@@ -54,18 +56,20 @@ def _notes_of(db: Database, article_id: int) -> ArticleNotes:
     ).fetchall()
     return ArticleNotes(
         aliases=tuple(row[0] for row in aliases),
-        aside=tuple(_asides_of(db, article_id)),
-        failed=tuple(read_failures(db, article_id, MAX_FAILED)),
+        aside=tuple(_asides_of(db, article_id, audience)),
+        failed=tuple(read_failures(db, article_id, MAX_FAILED, audience)),
     )
 
 
-def _asides_of(db: Database, article_id: int) -> list[SeenAside]:
-    """What was seen of an article's texts outside their versions' spans, by version and reason."""
+def _asides_of(db: Database, article_id: int, audience: Audience) -> list[SeenAside]:
+    """What was seen of an article's texts outside their versions' spans, by version and reason; to
+    strangers nothing of what a reader's browser saw."""
+    sure = "and captures.origin <> 'browser' " if audience.is_strangers else ""
     rows = db.execute(
         "select number, aside, count(*), max(captures.seen_at) from captures "
         "join version_list on version_list.version_id = captures.version_id "
         "where captures.article_id = ? and version_list.article_id = ? and aside is not null "
-        "group by number, aside order by number, aside",
+        f"{sure}group by number, aside order by number, aside",
         [article_id, article_id],
     ).fetchall()
     return [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows]

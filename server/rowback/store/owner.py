@@ -1,4 +1,4 @@
-"""What only the owner of a backend does with an article: hide it from readers, or forget it for good."""
+"""What only the owner of a backend does with an article: hide it from readers, list it for strangers, forget it for good."""
 
 from __future__ import annotations
 
@@ -44,6 +44,15 @@ class Owner:
     def show(self, article_id: int) -> None:
         """Takes `hide` back. Raises `UnknownArticle`."""
         self._set_hidden(article_id, None)
+
+    def set_listed(self, article_id: int, *, listed: bool) -> None:
+        """Says whether strangers see an article where reading is public, whatever comes later. Raises `UnknownArticle`."""
+        with self._connection.write() as db:
+            changed = db.execute(
+                "update articles set listed = ?, listing_is_chosen = 1, revision = revision + 1 where id = ?",
+                [int(listed), article_id],
+            )
+            _check_known(changed.rowcount, article_id)
 
     def _set_hidden(self, article_id: int, reason: str | None) -> None:
         with self._connection.write() as db:

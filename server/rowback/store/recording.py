@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 from rowback.store.placement import place
+from rowback.store.public import refresh_public
 from rowback.store.versions import add_version, prolong_version, split_version
 
 if TYPE_CHECKING:
@@ -68,3 +69,4 @@ def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) ->
         }
     )
     refresh_article(db, article_id, seen.seen_at)
+    refresh_public(db, article_id)

@@ -13,6 +13,7 @@ from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.articles import article_of
+from rowback.store.audience import Audience
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
 from rowback.store.versions import read_spans
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
 CHUNK = 200
-_BELOW, _NEWEST = "and {}.rowid < ?", "order by {}.rowid desc limit ?"
+_BELOW, _NEWEST = "and {0}.rowid < ?", "order by {0}.rowid desc limit ?"
 HEADLINES_FIRST = 5  # headlines above the texts on a first page
 SNIPPET_TOKENS = 32
 _HIT, _END = "\x02", "\x03"  # no stored text holds them: see `rowback.text.normalize.storable`
@@ -104,11 +105,12 @@ def filters_of(query: Query) -> Filters:
 
 
 class Search:
-    """The search of a store's texts and edits."""
+    """The search of a store's texts and edits, as an audience sees them."""
 
-    def __init__(self, connection: Connection, latest: Latest) -> None:
+    def __init__(self, connection: Connection, latest: Latest, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
         self._latest = latest
+        self._audience = audience
 
     def find(self, words: str, limit: int) -> list[Found]:
         """Texts that fit a query (see `rowback.text.query`), newest first; for a query about edits, the edited words as
@@ -137,12 +139,12 @@ class Search:
             ids = [
                 row[0]
                 for row in db.execute(
-                    f"{matching(place.table, _BELOW, _NEWEST)} order by 1 desc limit ?",
+                    f"{matching(place.table, self._below(place), _NEWEST)} order by 1 desc limit ?",
                     [*2 * [match, older_than or 2**62, scanned], scanned],
                 ).fetchall()
             ]
             items: list[TextFound] = []
-            looker = _Looker(db, place, query, match)
+            looker = _Looker(db, place, query, match, self._audience)
             for id_, item in looker.look(ids):
                 if len(items) == limit:
                     return Texts(tuple(items), looker.last)
@@ -151,6 +153,15 @@ class Search:
                     items.append(item)
         more = len(ids) == scanned
         return Texts(tuple(items), looker.last if more else None, is_partial=more)
+
+    def _below(self, place: _Place) -> str:
+        """The condition on matches. What strangers may not see is left out before any are counted."""
+        listed = " and ".join(self._audience.listed("articles"))
+        shown = (
+            f" and exists (select 1 from {place.table} as wanted join articles on articles.id = wanted.article_id "
+            f"where wanted.id = {{0}}.rowid and {listed})"
+        )
+        return _BELOW + (shown if listed else "")
 
 
 def _edited(listed: Listed, query: Query) -> Found:
@@ -164,9 +175,9 @@ def _edited(listed: Listed, query: Query) -> Found:
 class _Looker:
     """Reads matches in order and lets through what the query's other conditions allow."""
 
-    def __init__(self, db: Database, place: _Place, query: Query, match: str) -> None:
+    def __init__(self, db: Database, place: _Place, query: Query, match: str, audience: Audience) -> None:
         self.last = 0
-        self._db, self._place, self._query, self._match = db, place, query, match
+        self._db, self._place, self._query, self._match, self._audience = db, place, query, match, audience
         self._articles: dict[int, Article] = {}
         self._spans: dict[int, list[Span]] = {}
         self._seen: set[tuple[int, str]] = set()
@@ -217,12 +228,12 @@ class _Looker:
 
     def _article(self, article_id: int) -> Article:
         if article_id not in self._articles:
-            self._articles[article_id] = article_of(self._db, article_id)
+            self._articles[article_id] = article_of(self._db, article_id, self._audience)
         return self._articles[article_id]
 
     def _of(self, article_id: int) -> list[Span]:
         if article_id not in self._spans:
-            self._spans[article_id] = read_spans(self._db, article_id)
+            self._spans[article_id] = read_spans(self._db, article_id, self._audience)
         return self._spans[article_id]
 
     def _snippet(self, id_: int) -> tuple[tuple[str, bool], ...]:

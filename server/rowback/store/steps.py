@@ -16,6 +16,7 @@ from rowback.diff.telling.coarse import coarse_step
 from rowback.diff.telling.step import RULES, tell_step
 from rowback.diff.words.compare import Segment
 from rowback.errors import PageTooCostly, UnknownVersion
+from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.store.versions import read_spans
 
@@ -60,25 +61,36 @@ class KeptStep:
     excerpt: tuple[Segment, ...]
 
 
-class KeptSteps:
-    """The kept steps of a store."""
+def step_columns(audience: Audience) -> str:
+    """`COLUMNS` as they are told."""
+    return COLUMNS.replace("changes.seen_at", audience.instant("changes.seen_at"))
 
-    def __init__(self, connection: Connection, versions: Versions) -> None:
+
+class KeptSteps:
+    """The kept steps of a store, as an audience is told of them."""
+
+    def __init__(self, connection: Connection, versions: Versions, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
         self._versions = versions
+        self._audience = audience
 
     def of_article(self, article_id: int) -> list[KeptStep]:
         """An article's steps, oldest first."""
         with self._connection.read() as db:
             rows = db.execute(
-                f"select {COLUMNS} from changes where article_id = ? order by number", [article_id]
+                f"select {step_columns(self._audience)} from changes where article_id = ? order by number", [article_id]
             ).fetchall()
         return [as_kept_step(row) for row in rows]
 
     def due(self) -> int:
         """How many articles' steps are not up to date."""
         with self._connection.read() as db:
-            return int(db.execute("select count(*) from changes_due").fetchone()[0])
+            if not self._audience.is_strangers:
+                return int(db.execute("select count(*) from changes_due").fetchone()[0])
+            query = (
+                "select count(*) from changes_due join articles on articles.id = article_id where articles.listed = 1"
+            )
+            return int(db.execute(query).fetchone()[0])
 
     def catch_up(self, limit: int | None = None) -> int:
         """Brings up to `limit` articles (None: all) up to date. Returns how many there were."""
@@ -158,22 +170,34 @@ def _keep(
     ).fetchall():
         if (old, new) not in kept:
             db.execute("delete from changes where version_id = ?", [new])
+    public = _public_times(db, article_id)
     for pair in kept:
         number, seen_at = wanted[pair]
         db.execute(
-            "update changes set number = ?, seen_at = ? where version_id = ? and (number <> ? or seen_at <> ?)",
-            [number, seen_at, pair[1], number, seen_at],
+            "update changes set number = ?, seen_at = ?, public_seen_at = ? "
+            "where version_id = ? and (number <> ? or seen_at <> ?)",
+            [number, seen_at, public.get(pair[1], seen_at), pair[1], number, seen_at],
         )
     for _, new in wanted:  # versions that came from an article merged into this one
         db.execute("delete from changes where version_id = ? and article_id <> ?", [new, article_id])
-    source = db.execute("select source from articles where id = ?", [article_id]).fetchone()
+    source, listed = db.execute("select source, listed from articles where id = ?", [article_id]).fetchone()
     # In order, so that newer steps get higher ids.
-    rows = [_row(article_id, source[0], pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
-    db.table("changes").insert_all(rows)
+    rows = [_row(article_id, source, pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
+    told = [row | {"listed": listed, "public_seen_at": public.get(row["version_id"], row["seen_at"])} for row in rows]
+    db.table("changes").insert_all(told)
     db.execute("delete from changes_due where article_id = ?", [article_id])
 
 
-def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str], step: Step) -> dict[str, object]:
+def _public_times(db: Database, article_id: int) -> dict[int, str]:
+    """When strangers are told that versions were first seen, by their row ids, where that is something else."""
+    query = (
+        "select version_id, public_times.seen_at from public_times join versions on versions.id = version_id "
+        "where article_id = ?"
+    )
+    return dict(db.execute(query, [article_id]).fetchall())
+
+
+def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str], step: Step) -> dict[str, Any]:
     return {
         "article_id": article_id,
         "previous_id": pair[0],

@@ -16,7 +16,8 @@ from rowback.apart.pool import Ended
 from rowback.errors import NotAnArticle, PageTooCostly, StoreError
 from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
-from rowback.store.articles import Articles, article_of, give_aliases, resolve
+from rowback.store.articles import article_of, give_aliases, resolve
+from rowback.store.audience import Audience
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
@@ -24,19 +25,15 @@ from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
 from rowback.store.instants import from_text, to_text
 from rowback.store.intake import write_capture
-from rowback.store.latest import Latest
 from rowback.store.merging import merge_articles
-from rowback.store.notes import Notes
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
-from rowback.store.search import Search
 from rowback.store.sessions import Sessions
 from rowback.store.spending import Spending
-from rowback.store.steps import KeptSteps
-from rowback.store.versions import Versions
+from rowback.store.view import View
 from rowback.store.watching import follow
 from rowback.text.urls import identify
 
@@ -60,20 +57,23 @@ class Store:
         self.access = Access(self._connection)
         self.sessions = Sessions(self._connection)
         self.pairings = Pairings(self._connection)
-        self.articles = Articles(self._connection)
+        self._views = {audience: View(self._connection, audience) for audience in Audience}
+        trusted = self.view(Audience.TRUSTED)
+        self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
+        self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
         self.finds = Finds(self._connection)
-        self.latest = Latest(self._connection)
-        self.notes = Notes(self._connection)
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
         self.spending = Spending(self._connection)
-        self.search = Search(self._connection, self.latest)
-        self.versions = Versions(self._connection)
-        self.steps = KeptSteps(self._connection, self.versions)
+
+    def view(self, audience: Audience) -> View:
+        """The articles as an audience sees them; `articles`, `versions`, `steps`, `latest`, `search` and `notes` are those of
+        whoever sees all."""
+        return self._views[audience]
 
     def record(self, capture: Capture, received_at: datetime) -> Recorded:
         """Stores a capture; when this returns, it is on disk.

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.diff.telling.returns import returns
 from rowback.errors import UnknownVersion
-from rowback.model import Block, Content, Version
+from rowback.model import Block, Content, Origin, Version
 from rowback.store.articles import resolve
+from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.store.origins import as_origin
+from rowback.store.public_spans import PublicSpan
 from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from rowback.model import Origin
     from rowback.store.database import Connection
 
 
@@ -34,14 +35,15 @@ class Span:
     seen_at: datetime
     last_seen_at: datetime
     title: str
-    origin: Origin
+    origin: Origin | None
     fingerprint: str
     restores: int | None = None
     flapping: bool = False
+    is_day: bool = False
 
     def with_content(self, content: Content) -> Version:
         """The version with its text."""
-        return Version(self.number, self.seen_at, self.last_seen_at, self.origin, content)
+        return Version(self.number, self.seen_at, self.last_seen_at, self.origin, content, self.is_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,22 @@ class Text:
 
 
 class Versions:
-    """The versions of a store's articles, also of those that were merged into others. Each method is one transaction."""
+    """The versions of a store's articles, also of those that were merged into others, as an audience is told of them. Each
+    method is one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
+        self._audience = audience
 
     def of_article(self, article_id: int) -> list[Version]:
         """All versions of an article with their texts, numbered from 0."""
         with self._connection.read() as db:
-            return read_versions(db, resolve(db, article_id))
+            return read_versions(db, resolve(db, article_id), self._audience)
 
     def spans(self, article_id: int) -> list[Span]:
         """The same without their texts."""
         with self._connection.read() as db:
-            return read_spans(db, resolve(db, article_id))
+            return read_spans(db, resolve(db, article_id), self._audience)
 
     def contents(self, *version_ids: int) -> list[Content]:
         """The texts of versions by their row ids; no other version is read. Raises `UnknownVersion`."""
@@ -79,7 +83,7 @@ class Versions:
             return [read_content(db, version_id) for version_id in version_ids]
 
 
-def read_spans(db: Database, article_id: int) -> list[Span]:
+def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Span]:
     """An article's versions in order of time, numbered from 0."""
     rows = db.execute(
         "select id, seen_at, last_seen_at, title, origin, fingerprint from versions where article_id = ? "
@@ -87,7 +91,7 @@ def read_spans(db: Database, article_id: int) -> list[Span]:
         [article_id],
     ).fetchall()
     back = returns([row[-1] for row in rows])
-    return [
+    spans = [
         Span(
             id_,
             n,
@@ -101,6 +105,27 @@ def read_spans(db: Database, article_id: int) -> list[Span]:
         )
         for n, (id_, first, last, title, origin, printed) in enumerate(rows)
     ]
+    return _for_strangers(db, article_id, spans) if audience.is_strangers else spans
+
+
+def _for_strangers(db: Database, article_id: int, spans: Sequence[Span]) -> list[Span]:
+    """The same without a word of who read when."""
+    rows = db.execute(
+        "select version_id, public_times.seen_at, public_times.last_seen_at, is_day from public_times "
+        "join versions on versions.id = version_id where article_id = ?",
+        [article_id],
+    ).fetchall()
+    told = {id_: PublicSpan(from_text(first), from_text(last), bool(is_day)) for id_, first, last, is_day in rows}
+    return [
+        replace(
+            span,
+            origin=None if span.origin is Origin.BROWSER else span.origin,
+            seen_at=told[span.id].seen_at if span.id in told else span.seen_at,
+            last_seen_at=told[span.id].last_seen_at if span.id in told else span.last_seen_at,
+            is_day=span.id in told and told[span.id].is_day,
+        )
+        for span in spans
+    ]
 
 
 def number_of(db: Database, article_id: int, version_id: int) -> int:
@@ -109,13 +134,13 @@ def number_of(db: Database, article_id: int, version_id: int) -> int:
     return int(db.execute(query, [article_id, version_id]).fetchone()[0])
 
 
-def read_versions(db: Database, article_id: int) -> list[Version]:
+def read_versions(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Version]:
     """The same with their texts."""
     blocks = {
         id_: Block(kind, text)
         for id_, kind, text in db.execute("select id, kind, text from blocks where article_id = ?", [article_id])
     }
-    spans = read_spans(db, article_id)
+    spans = read_spans(db, article_id, audience)
     bodies: dict[int, list[Block]] = {span.id: [] for span in spans}
     for version_id, block_id in _bodies(db, article_id):
         bodies[version_id].append(blocks[block_id])
@@ -145,7 +170,7 @@ def read_content(db: Database, version_id: int) -> Content:
 
 def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
     """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
-    version_id = _insert(db, article_id, (seen_at, seen_at), text.content.title, origin, text.fingerprint)
+    version_id = _insert(db, article_id, (seen_at, seen_at), text.content.title, origin.value, text.fingerprint)
     blocks = text.content.blocks
     hashes = [_hash(block) for block in blocks]
     db.table("blocks").insert_all(
@@ -174,7 +199,8 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
     first, last = db.execute(
         "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
     ).fetchone()
-    new_id = _insert(db, article_id, (from_text(first), from_text(last)), span.title, span.origin, span.fingerprint)
+    (origin,) = db.execute("select origin from versions where id = ?", [span.id]).fetchone()
+    new_id = _insert(db, article_id, (from_text(first), from_text(last)), span.title, origin, span.fingerprint)
     db.execute(
         "insert into version_blocks (version_id, position, block_id) "
         "select ?, position, block_id from version_blocks where version_id = ?",
@@ -191,13 +217,13 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
 
 
 def _insert(
-    db: Database, article_id: int, period: tuple[datetime, datetime], title: str, origin: Origin, printed: str
+    db: Database, article_id: int, period: tuple[datetime, datetime], title: str, origin: str, printed: str
 ) -> int:
     """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
     first, last = period
     row_id = db.execute(
         "insert into versions (article_id, seen_at, last_seen_at, title, origin, fingerprint) values (?, ?, ?, ?, ?, ?)",
-        [article_id, to_text(first), to_text(last), title, origin.value, printed],
+        [article_id, to_text(first), to_text(last), title, origin, printed],
     ).lastrowid
     if row_id is None:
         raise TypeError("versions has no integer key")

@@ -6,16 +6,18 @@ hours, days, months and years in growing steps. `tests/cases/elapsed.json` holds
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import UTC, datetime, time
 
 HOUR_MIN, DAY_MIN, MONTH_MIN, YEAR_MIN = 60, 1_440, 43_200, 525_600
 
 
-def later(earlier_at: datetime, later_at: datetime) -> str:
-    """For example "about 1 hour later"; "about 1 hour earlier" when the second instant lies before the first."""
+def later(earlier_at: datetime, later_at: datetime, *, by_day: bool = False) -> str:
+    """For example "about 1 hour later"; "about 1 hour earlier" when the second instant lies before the first. With `by_day`
+    only the days in UTC are compared: "on the same day", "2 days later"."""
+    if by_day:
+        earlier_at, later_at = (datetime.combine(at.date(), time.min, UTC) for at in (earlier_at, later_at))
+        if earlier_at == later_at:
+            return "on the same day"
     seconds = (later_at - earlier_at).total_seconds()
     return f"{in_words(abs(seconds))} {'later' if seconds >= 0 else 'earlier'}"
 

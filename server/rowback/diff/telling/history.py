@@ -64,14 +64,19 @@ def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
             last_seen_at=version.last_seen_at,
             title=version.content.title,
             origin=version.origin,
-            later=later(lineage.versions[n - 1].seen_at, version.seen_at) if n else None,
+            later=_later(lineage.versions[n - 1], version) if n else None,
             words_inserted=counts[n][0],
             words_deleted=counts[n][1],
             restores=returned[n].restores,
             flapping=returned[n].flapping,
+            is_day=version.is_day,
         )
         for n, version in enumerate(lineage.versions)
     )
+
+
+def _later(earlier: Version, version: Version) -> str:
+    return later(earlier.seen_at, version.seen_at, by_day=earlier.is_day or version.is_day)
 
 
 def _backstory(difference: Difference, comparison: Comparison, between: Between) -> Backstory:

@@ -14,6 +14,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
     moved_articles                ids of articles that were merged into others
+    public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
@@ -28,7 +29,19 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, given, jobs, requests, totals, unspaced, visitors
+from rowback.store.schema import articles, checks, derived, given, jobs, listed, requests, totals, unspaced, visitors
 from rowback.store.schema.registry import migrations
 
-__all__ = ["articles", "checks", "derived", "given", "jobs", "migrations", "requests", "totals", "unspaced", "visitors"]
+__all__ = [
+    "articles",
+    "checks",
+    "derived",
+    "given",
+    "jobs",
+    "listed",
+    "migrations",
+    "requests",
+    "totals",
+    "unspaced",
+    "visitors",
+]

@@ -34,6 +34,7 @@ def article(found: Article, base: str) -> Json:
         "next_check_at": _maybe(found.next_check_at),
         "status": found.status.value,
         "version_count": found.version_count,
+        "listed": found.is_listed,
         "links": {"html": page, "atom": f"{page}/feed.atom", "timemap": f"{page}/timemap"},
     }
 
@@ -82,7 +83,7 @@ def version(found: Version) -> Json:
         "seen_at": format_instant(found.seen_at),
         "last_seen_at": format_instant(found.last_seen_at),
         "title": found.content.title,
-        "origin": found.origin.value,
+        "origin": found.origin and found.origin.value,
         "blocks": [block(each) for each in found.content.blocks],
     }
 
@@ -173,7 +174,7 @@ def _note(note: VersionNote) -> Json:
         "seen_at": format_instant(note.seen_at),
         "last_seen_at": format_instant(note.last_seen_at),
         "title": note.title[:MAX_TITLE],
-        "origin": note.origin.value,
+        "origin": note.origin and note.origin.value,
         "later": note.later,
         "words_inserted": note.words_inserted,
         "words_deleted": note.words_deleted,

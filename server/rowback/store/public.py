@@ -1,0 +1,70 @@
+"""What strangers are told of an article, kept beside what is so: see `store.public_spans`. Runs inside write transactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.public_spans import Sights, coarsened
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from rowback.store.public_spans import PublicSpan
+
+_READING = "select 1 from captures where article_id = ? and origin = 'browser' limit 1"
+_AS_IT_IS = (
+    "update articles set public_first_seen_at = first_seen_at, public_last_checked_at = last_checked_at, "
+    "public_last_changed_at = last_changed_at where id = ?"
+)
+# What lies aside of a version's span does not count for it.
+_SEEN = """
+    select versions.id, versions.seen_at, min(sure.seen_at), max(sure.seen_at)
+    from versions left join captures as sure
+        on sure.version_id = versions.id and sure.origin <> 'browser' and sure.aside is null
+    where versions.article_id = ? group by versions.id order by versions.seen_at, versions.id
+"""
+_CHECKED = "select max(seen_at) from captures where article_id = ? and origin <> 'browser'"
+
+
+def refresh_public(db: Database, article_id: int) -> None:
+    """Makes what strangers are told of an article fit its captures. Most have none by a browser, and nothing to hide."""
+    if db.execute(_READING, [article_id]).fetchone() is None:
+        db.execute(_AS_IT_IS, [article_id])
+        return
+    told = _told(db, article_id)
+    kept = db.execute(
+        "select version_id, public_times.seen_at, public_times.last_seen_at, is_day from public_times "
+        "join versions on versions.id = version_id where article_id = ?",
+        [article_id],
+    ).fetchall()
+    for version_id, each in told.items():
+        row = (version_id, to_text(each.seen_at), to_text(each.last_seen_at), int(each.is_day))
+        if row not in kept:
+            db.execute("insert or replace into public_times values (?, ?, ?, ?)", row)
+            db.execute("update changes set public_seen_at = ? where version_id = ?", [row[1], version_id])
+    _tell_article(db, article_id, list(told.values()))
+
+
+def _told(db: Database, article_id: int) -> dict[int, PublicSpan]:
+    """By version, in order of time."""
+    rows = db.execute(_SEEN, [article_id]).fetchall()
+    seen = (
+        Sights(from_text(first), maybe_from_text(sure_first), maybe_from_text(sure_last))
+        for _, first, sure_first, sure_last in rows
+    )
+    return dict(zip((row[0] for row in rows), coarsened(seen), strict=True))
+
+
+def _tell_article(db: Database, article_id: int, told: list[PublicSpan]) -> None:
+    (checked_at,) = db.execute(_CHECKED, [article_id]).fetchone()
+    last_seen_at = to_text(max(each.last_seen_at for each in told))
+    db.execute(
+        "update articles set public_first_seen_at = ?, public_last_checked_at = ?, public_last_changed_at = ? where id = ?",
+        [
+            to_text(told[0].seen_at),
+            max(last_seen_at, checked_at or last_seen_at),
+            to_text(told[-1].seen_at),
+            article_id,
+        ],
+    )

@@ -1,0 +1,29 @@
+"""A store as an audience sees it: every part of it that answers about articles, none of which can be forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.store.articles import Articles
+from rowback.store.latest import Latest
+from rowback.store.notes import Notes
+from rowback.store.search import Search
+from rowback.store.steps import KeptSteps
+from rowback.store.versions import Versions
+
+if TYPE_CHECKING:
+    from rowback.store.audience import Audience
+    from rowback.store.database import Connection
+
+
+class View:
+    """What is asked about articles."""
+
+    def __init__(self, connection: Connection, audience: Audience) -> None:
+        self.audience = audience
+        self.articles = Articles(connection, audience)
+        self.latest = Latest(connection, audience)
+        self.notes = Notes(connection, audience)
+        self.search = Search(connection, self.latest, audience)
+        self.versions = Versions(connection, audience)
+        self.steps = KeptSteps(connection, self.versions, audience)
