@@ -17,6 +17,7 @@ from rowback import __version__
 from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.history import count_edits, tell
 from rowback.errors import BadInput, PageTooCostly
+from rowback.store.audience import Audience
 from rowback.web.api import shapes
 from rowback.web.api.bounds import Bounds, bounded, find, page_of_wordings
 from rowback.web.request import MAX_ID_DIGITS, check_number, instant_in_url
@@ -32,25 +33,27 @@ MAX_CACHED_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which history is wanted: `from_`, `to` and `after` (the edit after which to go on) as in the query string."""
+    """Which history is wanted, by whom: `from_`, `to` and `after` (the edit after which to go on) as in the query string."""
 
     article: Article
     from_: str
     to: str
     base: str
+    audience: Audience = Audience.TRUSTED
     after: str | None = None
 
-    def etag(self) -> str:
+    def key(self) -> str:
         """Changes exactly when the answer may change."""
-        seed = f"{__version__}\x1e{self.article!r}\x1e{self.from_}\x1e{self.to}\x1e{self.base}\x1e{self.after}"
-        return hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        parts = (__version__, self.audience, repr(self.article), self.from_, self.to, self.base, self.after)
+        seed = "\x1e".join(map(str, parts))
+        return _digest(seed.encode("utf-8", "surrogatepass"))
 
-    def etag_of(self, edit_id: str, start: int) -> str:
+    def key_of(self, edit_id: str, start: int) -> str:
         """The same for the wordings of an edit, from a place on; one for all ways to name the same two versions."""
         from_ = "0" if self.from_ == "first" else self.from_
         to = str(self.article.version_count - 1) if self.to == "latest" else self.to
-        seed = f"{replace(self, from_=from_, to=to, after=None).etag()}\x1e{edit_id}\x1e{start}"
-        return hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        seed = f"{replace(self, from_=from_, to=to, after=None).key()}\x1e{edit_id}\x1e{start}"
+        return _digest(seed.encode("utf-8", "surrogatepass"))
 
 
 class Histories:
@@ -62,23 +65,33 @@ class Histories:
         self._size = 0
         self._lock = threading.Lock()
 
+    def etag(self, asked: Asked) -> str:
+        """Changes when the answer may change. What strangers are told does not change when somebody reads the article, nor
+        does its ETag: it is made of the answer."""
+        return _digest(self.body(asked)) if asked.audience.is_strangers else asked.key()
+
+    def etag_of(self, asked: Asked, edit_id: str, start: int) -> str:
+        """The same for the wordings of an edit."""
+        is_told = asked.audience.is_strangers
+        return _digest(self.wordings(asked, edit_id, start)) if is_told else asked.key_of(edit_id, start)
+
     def body(self, asked: Asked) -> bytes:
         """The JSON answer. Raises `BadInput`, `UnknownVersion`."""
-        etag = asked.etag()
+        key = asked.key()
         with self._lock:
-            if etag in self._kept:
-                self._kept.move_to_end(etag)
-                return self._kept[etag]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         history = self.history(asked)
-        told = bounded(self._bounds, history, self.seen_aside(asked.article), asked.after)
+        told = bounded(self._bounds, history, self._seen_aside(asked), asked.after)
         body = _bytes(shapes.history(told, asked.article, asked.base))
-        self._keep(etag, body)
+        self._keep(key, body)
         self._keep_wordings(asked, history, told.cut)
         return body
 
     def wordings(self, asked: Asked, edit_id: str, start: int) -> bytes:
         """The JSON answer with an edit's wordings, from a place on. Raises `BadInput`, `UnknownVersion`, `UnknownEdit`."""
-        key = asked.etag_of(edit_id, start)
+        key = asked.key_of(edit_id, start)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -96,19 +109,19 @@ class Histories:
         for edit in (*history.edits, *history.passing) if ids else ():
             if edit.id in ids:
                 page = page_of_wordings(self._bounds, edit.wordings, 0)
-                self._keep(asked.etag_of(edit.id, 0), _bytes(shapes.wordings(edit, *page)))
+                self._keep(asked.key_of(edit.id, 0), _bytes(shapes.wordings(edit, *page)))
 
     def history(self, asked: Asked) -> History:
         """The history itself. Raises `BadInput`, `UnknownVersion`."""
-        versions = self._store.versions.of_article(asked.article.id)
+        versions = self._store.view(asked.audience).versions.of_article(asked.article.id)
         to_version = _number(asked.to, "to", {"latest": len(versions) - 1}, versions)
         words = {"first": 0, "previous": max(0, to_version - 1)}
         from_version = _number(asked.from_, "from", words, versions)
         return ASKED.run_unless_refused(asked, _weight(versions), tell, versions, from_version, to_version)
 
-    def seen_aside(self, article: Article) -> list[SeenAside]:
+    def _seen_aside(self, asked: Asked) -> list[SeenAside]:
         """What was seen of its texts without being an edit."""
-        return self._store.notes.asides(article.id)
+        return self._store.view(asked.audience).notes.asides(asked.article.id)
 
     def edit_count(self, article: Article, noted: int | None) -> int:
         """The number of edits from the first version to the latest; kept in the store once counted."""
@@ -120,11 +133,11 @@ class Histories:
         self._store.articles.note_edit_count(article, count)
         return count
 
-    def _keep(self, etag: str, body: bytes) -> None:
+    def _keep(self, key: str, body: bytes) -> None:
         with self._lock:
-            if etag in self._kept or len(body) > MAX_CACHED_BYTES:
+            if key in self._kept or len(body) > MAX_CACHED_BYTES:
                 return
-            self._kept[etag] = body
+            self._kept[key] = body
             self._size += len(body)
             while self._size > MAX_CACHED_BYTES:
                 _, dropped = self._kept.popitem(last=False)
@@ -145,6 +158,10 @@ def _weight(versions: Sequence[Version]) -> int:
 
 def _bytes(answer: shapes.Json) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
+
+
+def _digest(of: bytes) -> str:
+    return hashlib.blake2b(of, digest_size=12).hexdigest()
 
 
 def _number(asked: str, name: str, words: dict[str, int], versions: Sequence[Version]) -> int:

@@ -58,7 +58,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
     @api.get("/edits")
     def edits() -> Response:
         asked = replace(_asked(visibility.by_url(store, _query("url"))), after=request.args.get("after"))
-        return _unless_known(asked.etag(), lambda: histories.body(asked))
+        return _unless_known(histories.etag(asked), lambda: histories.body(asked))
 
     @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
     def wordings(article_id: int, edit_id: str) -> Response:
@@ -66,7 +66,8 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
         start = whole_number(request.args.get("start", "0"), visibility.MAX_ID)
         if start is None:
             raise BadInput("`start` is what an earlier answer gave as `next`.")
-        return _unless_known(asked.etag_of(edit_id, start), lambda: histories.wordings(asked, edit_id, start))
+        etag = histories.etag_of(asked, edit_id, start)
+        return _unless_known(etag, lambda: histories.wordings(asked, edit_id, start))
 
     @api.post("/lookup")
     def lookup() -> Response:
@@ -75,7 +76,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
             raise BadInput("`urls` must be a list of addresses.")
         if len(urls) > MAX_LOOKUP_URLS:
             raise TooLarge(f"At most {MAX_LOOKUP_URLS} addresses can be looked up at once.")
-        known = store.articles.known({url: key for url in urls if (key := _key(url))})
+        known = visibility.seen(store).articles.known({url: key for url in urls if (key := _key(url))})
         return jsonify(results={url: _lookup_result(histories, *known[url]) if url in known else None for url in urls})
 
 
@@ -102,7 +103,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.get("/articles")
     def all_articles() -> Response:
         limit = _limit()
-        found = store.articles.newest(limit, cursor(request.args, "before"))
+        found = visibility.seen(store).articles.newest(limit, cursor(request.args, "before"))
         last = found[-1] if len(found) == limit else None
         return jsonify(
             articles=[shapes.article(article, base()) for article in found],
@@ -116,7 +117,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.get("/articles/<int:article_id>/versions/<int:number>")
     def one_version(article_id: int, number: int) -> Response:
         article = visibility.by_id(store, article_id)
-        versions = store.versions.of_article(article_id)
+        versions = visibility.seen(store).versions.of_article(article_id)
         check_number(len(versions), number)
         return jsonify(article=shapes.article(article, base()), version=shapes.version(versions[number]))
 
@@ -133,11 +134,13 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         words = _query("q")
         if len(words) > MAX_SEARCH_CHARACTERS:
             raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
-        return jsonify(results=[shapes.found_text(found, base()) for found in store.search.find(words, _limit())])
+        found = visibility.seen(store).search.find(words, _limit())
+        return jsonify(results=[shapes.found_text(each, base()) for each in found])
 
 
 def _asked(article: Article) -> Asked:
-    return Asked(article, request.args.get("from", "first"), request.args.get("to", "latest"), base())
+    given = request.args
+    return Asked(article, given.get("from", "first"), given.get("to", "latest"), base(), visibility.audience())
 
 
 def _unless_known(etag: str, body: Callable[[], bytes]) -> Response:

@@ -25,6 +25,7 @@ from rowback.errors import (
     WrongMediaType,
 )
 from rowback.model import Scope
+from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
 from rowback.web.guard.rights import is_public, needed
 from rowback.web.guard.sessions import csrf_token
@@ -78,6 +79,7 @@ class Guard:
                 "is_owner": self.is_owner,
                 "may_capture": self.may_capture,
                 "is_signed_in": self.is_signed_in,
+                "is_public": self._is_public,
                 "csrf_token": csrf_token,
             }
         )
@@ -118,6 +120,7 @@ class Guard:
                 "This token does not hold here. `rowback tokens` lists those that do, `rowback tokens new NAME` makes one."
             )
         held = visitor.scope if has_token or not is_api else None
+        g.audience = Audience.STRANGERS if held is None else Audience.TRUSTED
         if held is not None:
             if not held.covers(scope):
                 raise InsufficientScope(f"This needs the scope `{scope}`; yours is `{held}`.")

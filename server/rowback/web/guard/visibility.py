@@ -1,12 +1,16 @@
-"""The article that a request asks for. Readers are told when it is hidden, and why; the owner sees all."""
+"""What of the store a request is answered from. Readers are told when an article is hidden, and why; the owner sees all.
+
+Strangers, where reading is public, are answered about an article that is not listed exactly as about an unknown one.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, request
+from flask import g, redirect, request
 
 from rowback.errors import HiddenArticle, UnknownArticle
+from rowback.store.audience import Audience
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -16,8 +20,20 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.steps import KeptStep
     from rowback.store.versions import Span
+    from rowback.store.view import View
 
 MAX_ID = 2**63 - 1  # SQLite's largest integer
+
+
+def audience() -> Audience:
+    """For whom this request is answered: once the guard has found out, who it is; until then a stranger."""
+    found: Audience = g.get("audience", Audience.STRANGERS)
+    return found
+
+
+def seen(store: Store) -> View:
+    """The articles as whoever sent this request may see them: what every route that answers about any goes through."""
+    return store.view(audience())
 
 
 def lead_on(app: Flask, store: Store) -> None:
@@ -28,7 +44,7 @@ def lead_on(app: Flask, store: Store) -> None:
         asked = (request.view_args or {}).get("article_id")
         if asked is None or asked > MAX_ID or request.method not in ("GET", "HEAD") or request.path.startswith("/api/"):
             return None
-        kept = store.articles.kept_id(asked)
+        kept = seen(store).articles.kept_id(asked)
         if kept == asked:
             return None
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
@@ -37,7 +53,7 @@ def lead_on(app: Flask, store: Store) -> None:
 
 def by_url(store: Store, url: str) -> Article:
     """The article that an address leads to. Raises `BadURL`, `UnknownArticle`, `HiddenArticle`."""
-    article = store.articles.find(url)
+    article = seen(store).articles.find(url)
     if article is None:
         raise UnknownArticle(
             "No version of this article is stored yet. Capture it, or follow it, to begin its history."
@@ -52,7 +68,7 @@ def by_id(store: Store, article_id: int) -> Article:
 
 def even_hidden(store: Store, article_id: int) -> Article:
     """The article with an id, for its owner. Raises `UnknownArticle`."""
-    article = store.articles.get(article_id) if article_id <= MAX_ID else None
+    article = seen(store).articles.get(article_id) if article_id <= MAX_ID else None
     if article is None:
         raise UnknownArticle(f"There is no article {article_id}.")
     return article
@@ -62,7 +78,7 @@ def step_between(store: Store, article_id: int, old: Span, new: Span) -> KeptSte
     """What is kept of the step between two neighbouring versions, the newer one second."""
     if new.number != old.number + 1:
         return None
-    return next((each for each in store.steps.of_article(article_id) if each.version_id == new.id), None)
+    return next((each for each in seen(store).steps.of_article(article_id) if each.version_id == new.id), None)
 
 
 def _shown(article: Article) -> Article:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.errors import BadInput
-from rowback.text.next_check import checked_again
 from rowback.web.api.bounds import Bounds, bounded
-from rowback.web.guard.visibility import by_id, even_hidden
-from rowback.web.pages.wording import shown
+from rowback.web.guard.visibility import by_id, even_hidden, seen
+from rowback.web.pages.wording import next_check
 from rowback.web.request import check_number, see, whole_number
 
 if TYPE_CHECKING:
@@ -56,11 +55,12 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
         if {"from", "to"} <= request.args.keys():
             return _compare(store, article_id)
-        steps = store.steps.of_article(article.id)
+        view = seen(store)
+        steps = view.steps.of_article(article.id)
         if len(steps) != article.version_count - 1:
-            store.steps.refresh(article.id)
-            steps = store.steps.of_article(article.id)
-        portrait = told.portrait(article)
+            view.steps.refresh(article.id)
+            steps = view.steps.of_article(article.id)
+        portrait = told.portrait(article, view)
         by_number = {step.number: step for step in steps}
         count = len(portrait.history.versions)
         older = whole_number(request.args.get("older", ""), count) or count
@@ -69,7 +69,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         return render_template(
             "article.html",
             article=article,
-            checks=checked_again(article, now(), shown),
+            checks=next_check(article, now()),
             count=count,
             rows=[VersionRow(note, by_number.get(note.number)) for note in notes],
             links=_links(article.id, notes[0].number, older, count),
@@ -77,7 +77,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             step_count=len(steps),
             history=part.history,
             untold=part.left_out.edits + part.left_out.passing,
-            notes=store.notes.of_article(article.id),
+            notes=view.notes.of_article(article.id),
             dots=portrait.dots,
             lives=portrait.lives,
         )

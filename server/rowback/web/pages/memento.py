@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from rowback.clock import format_instant
 from rowback.errors import BadInput
-from rowback.web.guard.visibility import by_id, by_url
+from rowback.web.guard.visibility import by_id, by_url, seen
 from rowback.web.pages.wording import http_date
 from rowback.web.request import article_page, whole_number
 
@@ -76,7 +76,7 @@ def add_headers(response: Response, article: Article, spans: Sequence[Span], num
 
 def _lead(store: Store, article: Article) -> Response:
     """The TimeGate: section 4.2.1. The version that stood at the instant asked for; without one, the latest."""
-    spans = store.versions.spans(article.id)
+    spans = seen(store).versions.spans(article.id)
     wanted = _accept_datetime()
     number = len(spans) - 1 if wanted is None else max((s.number for s in spans if s.seen_at <= wanted), default=0)
     response = Response(status=302)
@@ -94,7 +94,7 @@ def _lead(store: Store, article: Article) -> Response:
 
 def _map(store: Store, article: Article) -> Response:
     """The TimeMap: section 5, in pages of so many mementos where there are more (section 5.1.1)."""
-    spans = store.versions.spans(article.id)
+    spans = seen(store).versions.spans(article.id)
     given = request.args.get("page", "")
     start = ((whole_number(given, MAX_PAGE) or 1) - 1) * PAGE_MEMENTOS
     shown = spans[start : start + PAGE_MEMENTOS]
@@ -117,7 +117,7 @@ def _map(store: Store, article: Article) -> Response:
 
 def _map_json(store: Store, article: Article) -> Response:
     """The same as JSON, in the shape that other archives use."""
-    spans = store.versions.spans(article.id)
+    spans = seen(store).versions.spans(article.id)
     mementos = [
         {"datetime": format_instant(span.seen_at), "uri": f"{article_page(article)}/versions/{span.number}"}
         for span in spans

@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import StoreError
+from rowback.web.guard.visibility import seen
 from rowback.web.pages.chart import day_chart
 from rowback.web.pages.glossary import word
 from rowback.web.request import cursor, cursor_text, filters, is_set
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.latest import Filters, Listed, Page
+    from rowback.store.view import View
     from rowback.web.pages.chart import DayChart
 
 PAGE_STEPS = 40
@@ -67,14 +69,15 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
         with suppress(StoreError):  # a read-only disk: what was told before is still told
             store.steps.catch_up(CATCH_UP_ARTICLES)
         wanted = filters(request.args)
-        page = store.latest.page(
+        view = seen(store)
+        page = view.latest.page(
             wanted,
             PAGE_STEPS,
             older_than=cursor(request.args, "older"),
             newer_than=cursor(request.args, "newer"),
         )
         given = {name: request.args[name] for name in _FILTERS if is_set(request.args, name)}
-        chart = _chart(store, wanted, page, now())
+        chart = _chart(view, wanted, page, now())
         return render_template(
             "front.html",
             groups=_grouped(page.items),
@@ -86,15 +89,15 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
             chart=chart,
             day_alone=_address(given | {"from": f"{chart.day:%Y-%m-%d}", "to": f"{chart.day:%Y-%m-%d}"}),
             labels=LABELS,
-            sources=store.latest.sources(),
-            due=store.steps.due(),
+            sources=view.latest.sources(),
+            due=view.steps.due(),
             feed=_feed(given),
-            has_articles=bool(page.items) or bool(store.articles.newest(1)),
+            has_articles=bool(page.items) or bool(view.articles.newest(1)),
         )
 
     @pages.get("/articles")
     def articles() -> str:
-        found = store.articles.newest(PAGE_ARTICLES + 1, cursor(request.args, "older"))
+        found = seen(store).articles.newest(PAGE_ARTICLES + 1, cursor(request.args, "older"))
         more = len(found) > PAGE_ARTICLES
         found = found[:PAGE_ARTICLES]
         older = cursor_text((found[-1].last_changed_at, found[-1].id)) if more else None
@@ -132,11 +135,11 @@ def _address(given: dict[str, str]) -> str:
     return f"/?{urlencode(given)}" if given else "/"
 
 
-def _chart(store: Store, wanted: Filters, page: Page, now: datetime) -> DayChart:
+def _chart(view: View, wanted: Filters, page: Page, now: datetime) -> DayChart:
     """The day of the newest edit on the page, hour by hour."""
     at = page.items[0].step.seen_at if page.items else now
     start = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return day_chart(store.latest.per_hour(wanted, start, start + timedelta(days=1)), start)
+    return day_chart(view.latest.per_hour(wanted, start, start + timedelta(days=1)), start)
 
 
 def _feed(given: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""What the owner does with an article, from its page: hide, show, pause, resume, forget."""
+"""What the owner does with an article, from its page: hide, show, list, unlist, pause, resume, forget."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def create_owner_acts(store: Store, now: Callable[[], datetime]) -> Blueprint:
     done: dict[str, tuple[Callable[[Article], object], str]] = {
         "hide": (lambda article: store.owner.hide(article.id, request.form.get("reason", "")), "Hidden from readers."),
         "show": (lambda article: store.owner.show(article.id), "Shown to readers again."),
+        "list": (lambda article: store.owner.set_listed(article.id, listed=True), "Listed: strangers may see it."),
+        "unlist": (
+            lambda article: store.owner.set_listed(article.id, listed=False),
+            "No longer listed: only you see it.",
+        ),
         "pause": (lambda article: store.set_followed(article.id, None), "No longer checked."),
         "resume": (lambda article: store.set_followed(article.id, now()), "Checked again from now on."),
     }

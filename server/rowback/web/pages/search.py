@@ -18,6 +18,7 @@ from rowback.text.hosts import behind_viewer
 from rowback.text.query import parse
 from rowback.text.urls import identify_asked
 from rowback.web.guard.sessions import check_csrf
+from rowback.web.guard.visibility import seen
 from rowback.web.request import cursor, cursor_text, see
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.latest import Listed, Page
     from rowback.store.search import TextFound, Texts
+    from rowback.store.view import View
     from rowback.text.query import Query
 
 PAGE_FOUND = 20
@@ -52,7 +54,7 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
             return see(f"/find?{urlencode({'url': words})}")
         try:
             query = read_query(words)
-            found = find(store, query)
+            found = find(seen(store), query)
         except BadInput as error:
             return render_template("search.html", q=words, labels=LABELS, problem=str(error)), 400
         return render_template("search.html", q=words, labels=LABELS, groups=_grouped(found), **found)
@@ -60,7 +62,7 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
     @pages.get("/find")
     def find_url() -> AnyResponse | tuple[str, int]:
         url = request.args.get("url", "").strip()
-        article = store.articles.find(with_scheme(url))
+        article = seen(store).articles.find(with_scheme(url))
         if article is not None:
             return see(f"/articles/{article.id}")
         return render_template("unknown.html", url=identify_asked(with_scheme(url)).link), 404
@@ -95,17 +97,17 @@ def read_query(words: str) -> Query:
     return parse(words)
 
 
-def find(store: Store, query: Query) -> dict[str, Page | Texts | str | None]:
+def find(view: View, query: Query) -> dict[str, Page | Texts | str | None]:
     """A page of what a query finds: `edits` or `texts`, and the way to the next page."""
     if query.is_about_edits:
-        edits = store.latest.page(
+        edits = view.latest.page(
             filters_of(query),
             PAGE_FOUND,
             older_than=cursor(request.args, "older"),
             newer_than=cursor(request.args, "newer"),
         )
         return {"edits": edits, "texts": None, "older": cursor_text(edits.older) if edits.older else None}
-    texts = store.search.texts(query, PAGE_FOUND, place())
+    texts = view.search.texts(query, PAGE_FOUND, place())
     return {"texts": texts, "edits": None, "older": str(texts.next) if texts.next else None}
 
 

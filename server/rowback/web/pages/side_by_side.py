@@ -10,9 +10,8 @@ from flask import Blueprint, render_template, request
 from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.table import lay_out
 from rowback.text.elapsed import later
-from rowback.text.next_check import checked_again
-from rowback.web.guard.visibility import by_id, step_between
-from rowback.web.pages.wording import shown
+from rowback.web.guard.visibility import by_id, seen, step_between
+from rowback.web.pages.wording import next_check
 from rowback.web.request import check_number
 
 if TYPE_CHECKING:
@@ -46,19 +45,19 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         article = by_id(store, article_id)
         check_number(article.version_count, a)
         check_number(article.version_count, b)
-        versions = store.versions.spans(article.id)
+        versions = seen(store).versions.spans(article.id)
         old, new = versions[a], versions[b]
         contents = store.versions.contents(old.id, new.id)
         table = ASKED.run_unless_refused((article, old.id, new.id), weight_of(*contents), lay_out, *contents)
         return render_template(
             "diff.html",
             article=article,
-            checks=checked_again(article, now(), shown),
+            checks=next_check(article, now()),
             versions=versions,
             old=old,
             new=new,
             step=step_between(store, article.id, old, new),
-            later=later(old.seen_at, new.seen_at),
+            later=later(old.seen_at, new.seen_at, by_day=old.is_day or new.is_day),
             table=table,
             runs=runs(table.rows),
             folded=len(table.rows) > LONG_TABLE_ROWS,

@@ -18,7 +18,7 @@ from rowback import __version__
 from rowback.clock import format_instant
 from rowback.store.latest import Filters
 from rowback.store.search import filters_of
-from rowback.web.guard.visibility import by_id
+from rowback.web.guard.visibility import audience, by_id, seen
 from rowback.web.pages.search import place, read_query
 from rowback.web.pages.wording import count, http_date
 from rowback.web.request import article_page, base, cursor, cursor_text
@@ -104,13 +104,13 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
         feed = OwnFeed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
             return _of_edits(store, told, feed, filters_of(query), form)
-        return _of_texts(feed, store.search.texts(query, ENTRIES, place()), form)
+        return _of_texts(feed, seen(store).search.texts(query, ENTRIES, place()), form)
 
     return pages
 
 
 def _of_edits(store: Store, told: ToldOnce, feed: OwnFeed, filters: Filters, form: str) -> Response:
-    page = store.latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
+    page = seen(store).latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
     key = [(item.step.version_id, item.step.previous_id, item.step.number, item.title) for item in page.items]
     newest = max((item.step.seen_at for item in page.items), default=None)
     older = cursor_text(page.older) if page.older else None
@@ -133,7 +133,7 @@ def _answer(
     older: str | None,
 ) -> Response:
     """The feed, or 304 when the client has it: nothing is compared then."""
-    seed = f"{__version__}\x1e{base()}\x1e{feed!r}\x1e{form}\x1e{key!r}\x1e{older}"
+    seed = f"{__version__}\x1e{audience()}\x1e{base()}\x1e{feed!r}\x1e{form}\x1e{key!r}\x1e{older}"
     etag = hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
     modified = newest.replace(microsecond=0) if newest else None
     response = Response(status=304) if _has(etag, modified) else _written(feed, form, entries(), newest, older)

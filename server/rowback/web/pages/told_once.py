@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rowback.model import Article, Content, Edit, History, Version
     from rowback.store import Store
     from rowback.store.steps import KeptStep
+    from rowback.store.view import View
 
 KEPT_STEPS = 2_000  # some 5 KB each
 KEPT_ARTICLES = 64  # some 300 KB each, with 20 versions of 40 paragraphs
@@ -75,14 +76,15 @@ class ToldOnce:
         # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
         return self._edits.get(step, lambda: _step(*self._store.versions.contents(*pair)).edits)
 
-    def portrait(self, article: Article) -> Portrait:
-        """An article through all its versions."""
-        return self._portraits.get(article, lambda: self._portrait(article))
+    def portrait(self, article: Article, view: View) -> Portrait:
+        """An article through all its versions, as whoever has the view may see it."""
+        return self._portraits.get((view.audience, article), lambda: _portrait(article, view))
 
-    def _portrait(self, article: Article) -> Portrait:
-        versions = self._store.versions.of_article(article.id)
-        weight = weight_of(*(version.content for version in versions))
-        return ASKED.run_unless_refused(("portrait", article), weight, portray, versions, article)
+
+def _portrait(article: Article, view: View) -> Portrait:
+    versions = view.versions.of_article(article.id)
+    weight = weight_of(*(version.content for version in versions))
+    return ASKED.run_unless_refused(("portrait", article), weight, portray, versions, article)
 
 
 def _step(old: Content, new: Content) -> Step:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from rowback.clock import format_instant
 from rowback.diff.telling.table import lay_out
 from rowback.web.api import shapes
-from rowback.web.guard.visibility import by_id, step_between
+from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.pages.memento import add_headers
 from rowback.web.pages.wording import shown
 from rowback.web.request import article_page, base, check_number, instant_in_url, see
@@ -54,7 +54,7 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
     @pages.get("/articles/<int:article_id>/at/<when>")
     def version_at(article_id: int, when: str) -> AnyResponse:
         article = by_id(store, article_id)
-        spans = store.versions.spans(article.id)
+        spans = seen(store).versions.spans(article.id)
         return see(f"/articles/{article.id}/versions/{standing_at(spans, instant_in_url(when))}")
 
     _add_data(pages, store)
@@ -79,7 +79,7 @@ def _add_data(pages: Blueprint, store: Store) -> None:
 def _found(store: Store, article_id: int, number: int) -> tuple[Article, list[Span], Version]:
     article = by_id(store, article_id)
     check_number(article.version_count, number)
-    spans = store.versions.spans(article.id)
+    spans = seen(store).versions.spans(article.id)
     (content,) = store.versions.contents(spans[number].id)
     return article, spans, spans[number].with_content(content)
 

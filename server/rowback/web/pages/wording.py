@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from rowback.clock import format_instant
-from rowback.model import Scope
+from rowback.model import Scope, Status
 from rowback.store.asides import Aside
 from rowback.text.elapsed import in_words
+from rowback.text.next_check import checked_again
+from rowback.web.guard import visibility
 from rowback.web.pages import glossary
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from rowback.model import SeenAside, VersionNote
+    from rowback.model import Article, SeenAside, VersionNote
     from rowback.store.versions import Span
 
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
@@ -67,6 +69,13 @@ def embedded(markup: str) -> Markup:
 def shown(at: datetime) -> str:
     """`24 November 2026, 09:05 UTC`."""
     return f"{day(at)}, {clock(at)} UTC"
+
+
+def next_check(article: Article, now: datetime) -> str:
+    """Whether and when an article is checked again; to strangers only whether."""
+    if visibility.audience().is_strangers and article.status is Status.WATCHING:
+        return "Followed: it is checked for edits."
+    return checked_again(article, now, shown)
 
 
 def day(at: datetime) -> str:
