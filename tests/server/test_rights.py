@@ -88,6 +88,7 @@ OWNERS = {
     "owner.act",
     "owner_api.forget",
     "owner_api.hidden",
+    "owner_api.listed",
     "pairing.decide",
     "pairing.pair",
     "status.feeds",

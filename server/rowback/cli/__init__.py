@@ -33,6 +33,8 @@ for _command in (
     articles.merge,
     articles.search,
     owner.hide,
+    owner.list_,
+    owner.unlist,
     owner.pause,
     owner.forget,
     exchange.import_,

@@ -223,6 +223,8 @@ def _found_out(store: Store, feed: Feed, db: Path | None) -> Feed:
 
 
 def _tell_article(store: Store, article_id: int, as_json: bool) -> None:
+    """Follows it. That its owner asks for it here lists it, as a capture would."""
+    store.articles.bring(article_id)
     followed = store.set_followed(article_id, utc_now())
     if as_json:
         print_json(shapes.article(followed, base()))

@@ -36,6 +36,31 @@ def hide(url: str, reason: str | None, undo: bool, db: Path | None) -> None:
         echo(f"Hidden: {title_line(article)}.")
 
 
+@click.command("list", short_help="Let strangers see an article where reading is public.")
+@click.argument("url")
+@db_option
+@told_plainly
+def list_(url: str, db: Path | None) -> None:
+    """Let strangers see an article where reading is public: also one that only a reader's browser brought."""
+    _set_listed(url, db, listed=True)
+
+
+@click.command(short_help="Keep an article from strangers where reading is public.")
+@click.argument("url")
+@db_option
+@told_plainly
+def unlist(url: str, db: Path | None) -> None:
+    """Keep an article from strangers where reading is public, whatever brings it later."""
+    _set_listed(url, db, listed=False)
+
+
+def _set_listed(url: str, db: Path | None, *, listed: bool) -> None:
+    store = open_store(db, create=False)
+    article = known_article(store, url)
+    store.owner.set_listed(article.id, listed=listed)
+    click.echo(f"{'Listed' if listed else 'No longer listed'}: {title_line(article)}.")
+
+
 @click.command()
 @click.argument("url")
 @click.option("--undo", is_flag=True, help="Check it again.")

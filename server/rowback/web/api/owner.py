@@ -1,4 +1,4 @@
-"""What the owner does with an article, through the API: hide, show, forget."""
+"""What the owner does with an article, through the API: hide, show, list for strangers, forget."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, request
 from rowback.errors import BadInput
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import even_hidden
-from rowback.web.request import base, whole_object
+from rowback.web.request import base, body_object, whole_object
 
 if TYPE_CHECKING:
     from flask import Response
@@ -28,6 +28,14 @@ def create_owner_api(store: Store) -> Blueprint:
             store.owner.show(article_id)
         else:
             store.owner.hide(article_id, _reason())
+        return jsonify(article=shapes.article(even_hidden(store, article_id), base()))
+
+    @acts.route("/articles/<int:article_id>/listed", methods=["PUT", "DELETE"])
+    def listed(article_id: int) -> Response:
+        if request.method == "PUT" and request.content_length:
+            body_object()
+        article = even_hidden(store, article_id)
+        store.owner.set_listed(article.id, listed=request.method == "PUT")
         return jsonify(article=shapes.article(even_hidden(store, article_id), base()))
 
     @acts.delete("/articles/<int:article_id>")
