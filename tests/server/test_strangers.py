@@ -163,6 +163,8 @@ def test_what_strangers_are_told_of_versions_is_in_order_and_true_of_checks(stor
         ("2026-01-11T08:00:00Z", "2026-01-11T08:00:00Z", "poll", "1 day later"),
         ("2026-01-12T00:00:00Z", "2026-01-12T00:00:00Z", None, "1 day later"),
     ]
+    page = visitor.get("/articles/1/versions/1").get_data(as_text=True)
+    assert '<time datetime="2026-01-10T08:00:01Z">10 January 2026</time>' in page
     article = told["article"]
     first, edited, checked = (article[f"{name}_at"] for name in ("first_seen", "last_changed", "last_checked"))
     assert (first, edited, checked) == ("2026-01-10T08:00:00Z", "2026-01-12T00:00:00Z", "2026-01-12T00:00:00Z")

@@ -87,9 +87,7 @@ class KeptSteps:
         with self._connection.read() as db:
             if not self._audience.is_strangers:
                 return int(db.execute("select count(*) from changes_due").fetchone()[0])
-            query = (
-                "select count(*) from changes_due join articles on articles.id = article_id where articles.listed = 1"
-            )
+            query = "select count(*) from changes_due cross join articles on articles.id = article_id where listed = 1"
             return int(db.execute(query).fetchone()[0])
 
     def catch_up(self, limit: int | None = None) -> int:

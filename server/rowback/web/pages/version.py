@@ -11,7 +11,7 @@ from rowback.diff.telling.table import lay_out
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.pages.memento import add_headers
-from rowback.web.pages.wording import shown
+from rowback.web.pages.wording import day, shown
 from rowback.web.request import article_page, base, check_number, instant_in_url, see
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _add_data(pages: Blueprint, store: Store) -> None:
     @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
     def version_text(article_id: int, number: int) -> Response:
         article, spans, version = _found(store, article_id, number)
-        head = [version.content.title, f"{article.url}\nVersion {number}, seen {shown(version.seen_at)}"]
+        seen_at = (day if version.is_day else shown)(version.seen_at)
+        head = [version.content.title, f"{article.url}\nVersion {number}, seen {seen_at}"]
         text = "\n\n".join([*head, *(block.text for block in version.content.blocks)])
         return add_headers(Response(f"{text}\n", mimetype="text/plain"), article, spans, number)
 
