@@ -151,16 +151,17 @@ def test_nobody_waits_for_a_page_that_runs_away() -> None:
 
 
 def test_a_process_that_starts_while_all_are_ended_is_ended_too() -> None:
-    pools: list[Pool] = []
+    pools, hands = list[Pool](), list[Hand]()
 
     def start(limits: Limits) -> Hand:
-        made = Hand(limits)
+        hands.append(Hand(limits))
         pools[0].end()
-        return made
+        return hands[0]
 
     pools.append(Pool(1, Limits(cpu_s=WITHIN_S), start=start))
     with pytest.raises(Ended):
         _run_away(pools[0])
+    assert hands[0]._process.returncode == -signal.SIGKILL, "it did not go on until its time was over"
 
 
 def test_there_are_never_more_processes_than_said() -> None:
