@@ -62,10 +62,10 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
 
     @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
     def wordings(article_id: int, edit_id: str) -> Response:
-        asked = _asked(visibility.by_id(store, article_id))
         start = whole_number(request.args.get("start", "0"), visibility.MAX_ID)
         if start is None:
             raise BadInput("`start` is what an earlier answer gave as `next`.")
+        asked = _asked(visibility.by_id(store, article_id))
         etag = histories.etag_of(asked, edit_id, start)
         return _unless_known(etag, lambda: histories.wordings(asked, edit_id, start))
 
