@@ -172,9 +172,8 @@ def _end_leases(path: Path) -> None:
 
 
 def test_a_thread_that_breaks_is_replaced_and_told(caplog: pytest.LogCaptureFixture) -> None:
-    told = list[str]()
-    stopping, worked = threading.Event(), threading.Event()
-    began: list[int] = []
+    told, began = list[str](), list[int]()
+    stopping, worked, heard = threading.Event(), threading.Event(), threading.Event()
 
     def work(number: int) -> None:
         began.append(number)
@@ -183,9 +182,14 @@ def test_a_thread_that_breaks_is_replaced_and_told(caplog: pytest.LogCaptureFixt
         worked.set()
         stopping.wait()
 
-    crew = Crew(work, stopping, told.append, seconds=lambda: 0.0, longest_s=10, looks_every_s=0.01)
+    def lost(words: str) -> None:
+        told.append(words)
+        heard.set()
+
+    crew = Crew(work, stopping, lost, seconds=lambda: 0.0, longest_s=10, looks_every_s=0.01)
     crew.start(1)
     assert worked.wait(ENDS_WITHIN_S)
+    assert heard.wait(ENDS_WITHIN_S)
     stopping.set()
     crew.join(ENDS_WITHIN_S)
     assert began == [0, 1]
