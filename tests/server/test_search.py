@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rowback.store import Store
 from rowback.store.search import filters_of
 from rowback.text.query import parse
 
+from .growing import MOST, growth
 from .samples import PARAGRAPHS, TITLE, at, capture, changed
 
 if TYPE_CHECKING:
-    from rowback.store import Store
+    from pathlib import Path
 
 OTHER = "https://www.lantern-post.example/news/lighthouse"
 LAMP = ("The lamp was lit again on Friday.", "State television reported it, the keeper said.")
@@ -120,3 +122,31 @@ def test_the_plain_search_tells_edits_as_texts(told: Store) -> None:
     (come,) = told.search.find("added:900", 10)
     assert ("400" in gone.text, gone.first_version, gone.last_version) == (True, 0, 0)
     assert ("900" in come.text, come.first_version, come.last_version) == (True, 1, 1)
+
+
+@pytest.mark.parametrize("query", ["ferry", "ferry* " * 8])
+def test_a_long_text_of_the_words_looked_for_takes_time_in_proportion(query: str, tmp_path: Path) -> None:
+    def told_in(words: int) -> Store:
+        store = Store(tmp_path / f"{words}.db")
+        store.record(capture([*PARAGRAPHS, "ferry " * words]), at(0))
+        return store
+
+    assert growth(told_in, lambda store: store.search.texts(parse(query), 20), (400, 3_200)) <= MOST
+
+
+def test_the_piece_shown_is_where_most_of_the_words_are(store: Store) -> None:
+    around = "It says nothing of the kind, and that at some length. " * 10
+    text = f"The ferry left. {around}A ferry with many commuters sank near the old lighthouse on Friday. {around}"
+    store.record(capture([*PARAGRAPHS, text]), at(0))
+    (item,) = (each for each in store.search.texts(parse("ferry lighthouse commuters"), 20).items if each.text == text)
+    shown = "".join(piece for piece, _ in item.snippet)
+    assert [piece for piece, is_hit in item.snippet if is_hit] == ["ferry", "commuters", "lighthouse"]
+    assert len(shown) < 200
+    assert shown.strip("…") in text
+    assert set(shown.strip("…").split()) <= set(text.split())  # no half words
+
+
+def test_a_piece_of_a_very_long_text_is_shown_too(store: Store) -> None:
+    store.record(capture([*PARAGRAPHS, f"A lighthouse. {'The ferry left. ' * 3_000}"]), at(0))
+    (item,) = store.search.texts(parse("lighthouse"), 20).items
+    assert ("lighthouse", True) in item.snippet

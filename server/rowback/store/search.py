@@ -18,7 +18,7 @@ from rowback.store.latest import Filters
 from rowback.store.matching import matching
 from rowback.store.versions import read_spans
 from rowback.text.query import Query, all_of, of_edits, parse
-from rowback.text.snippet import around
+from rowback.text.snippet import END, HIT, MAX_READ_CHARACTERS, Pieces, around, around_marked
 from rowback.text.spacing import has_unspaced
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ SCANNED = 10_000  # matches that one page looks at when filters let few through:
 CHUNK = 200
 _BELOW, _NEWEST = "and {0}.rowid < ?", "order by {0}.rowid desc limit ?"
 HEADLINES_FIRST = 5  # headlines above the texts on a first page
-SNIPPET_TOKENS = 32
-_HIT, _END = "\x02", "\x03"  # no stored text holds them: see `rowback.text.normalize.storable`
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,7 @@ class _Looker:
         return TextFound(
             article=article,
             text=text,
-            snippet=around(text, self._query) if has_unspaced(text) else self._snippet(id_),
+            snippet=self._snippet(id_, text),
             is_headline=self._place.is_headline,
             spans=_runs(numbers),
             seen_at=spans[numbers[0]].seen_at,
@@ -236,17 +234,15 @@ class _Looker:
             self._spans[article_id] = read_spans(self._db, article_id, self._audience)
         return self._spans[article_id]
 
-    def _snippet(self, id_: int) -> tuple[tuple[str, bool], ...]:
+    def _snippet(self, id_: int, text: str) -> Pieces:
+        if len(text) > MAX_READ_CHARACTERS or has_unspaced(text):
+            return around(text, self._query)
         fts = f"{self._place.table}_fts"
         row = self._db.execute(
-            f"select snippet({fts}, 0, ?, ?, '…', ?) from {fts} where {fts} match ? and rowid = ?",
-            [_HIT, _END, SNIPPET_TOKENS, self._match, id_],
+            f"select highlight({fts}, 0, ?, ?) from {fts} where {fts} match ? and rowid = ?",
+            [HIT, END, self._match, id_],
         ).fetchone()
-        pieces: list[tuple[str, bool]] = []
-        for piece in row[0].split(_HIT):
-            hit, end, rest = piece.partition(_END)
-            pieces += [(hit, True), (rest, False)] if end else [(piece, False)]
-        return tuple((text, is_hit) for text, is_hit in pieces if text)
+        return around_marked(row[0])
 
 
 def _runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
