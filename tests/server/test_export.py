@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rowback.archive.bulk import read
+from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import BATCH, all_articles, lines
 from rowback.model import Capture, Origin
 from rowback.store import Store
@@ -89,3 +89,18 @@ def test_hidden_articles_are_left_out_and_it_is_said(rowback: Program) -> None:
     assert "Left out: 1 hidden article." in without.err
     assert rowback.ok("export", "--hidden").out.count("\n") == 2
     assert URL in rowback.ok("export", URL).out
+
+
+@pytest.mark.parametrize("line", [f'{{"url": {"1" * 5_000}}}', "[" * 100_000, '{"url": "https://a.example/\\ud800"}'])
+def test_a_line_that_cannot_be_read_costs_no_other(line: str) -> None:
+    good = f'{{"url": "{URL}", "seen_at": "2026-01-31T09:30:00Z", "paragraphs": ["{PARAGRAPHS[0]}"]}}'
+    first, second = read([line, good])
+    assert isinstance(first, BadLine)
+    assert isinstance(second, Capture)
+
+
+@pytest.mark.parametrize("seen_at", ["9999-12-31T23:59:59Z", "9000-01-01T00:00:00Z", "1989-12-31T23:59:59Z"])
+def test_an_instant_of_no_news_page_is_not_taken_in(seen_at: str) -> None:
+    (told,) = read([f'{{"url": "{URL}", "seen_at": "{seen_at}", "paragraphs": ["{PARAGRAPHS[0]}"]}}'])
+    assert isinstance(told, BadLine)
+    assert "seen_at" in told.reason

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,9 +16,11 @@ from rowback.diff.telling.returns import FLAPPING, RESTORED
 from rowback.web.pages import glossary
 
 from .messages import english, message_name
-from .samples import PARAGRAPHS, START, TITLE, URL, changed, page
+from .samples import PARAGRAPHS, START, TITLE, URL, capture, changed, page
 
 if TYPE_CHECKING:
+    from rowback.store import Store
+
     from .backend import Answer, Backend, Client
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -437,3 +440,10 @@ def _follow(client: Client, path: str) -> Answer:
     while answer.status in (301, 302, 303):
         answer = client.get(answer.headers["location"], **BROWSER)
     return answer
+
+
+def test_an_edit_on_the_last_day_that_there_is_has_a_chart(store: Store, client: Client) -> None:
+    far = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # as an import of earlier releases took in
+    for n, paragraphs in enumerate((PARAGRAPHS, changed("400", "900"))):
+        store.record(replace(capture(paragraphs), seen_at=far - timedelta(hours=1 - n)), START)
+    _open(client, "/")

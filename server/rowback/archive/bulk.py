@@ -45,7 +45,7 @@ def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
             yield _believed(number, from_json(item, Origin.IMPORT, tuple(Origin)), item)
         except json.JSONDecodeError as error:
             yield BadLine(number, f"not JSON: {error.msg} at character {error.pos + 1}")
-        except (RowbackError, RecursionError) as error:
+        except (RowbackError, RecursionError, ValueError) as error:  # a number with more digits than Python reads
             yield BadLine(number, str(error))
 
 

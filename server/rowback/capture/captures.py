@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_CLOCK_SKEW = timedelta(minutes=5)  # how far `seen_at` may lie in the future: another machine's clock
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first news page
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)  # waits are counted from it, and Python's time ends soon after
 
 
 def from_html(
@@ -115,6 +116,8 @@ def _block(kind: str, text: str) -> Block:
 def _checked_instant(seen_at: datetime) -> datetime:
     if seen_at < EARLIEST:
         raise BadInput(f"`seen_at` lies before {EARLIEST.year}.")
+    if seen_at >= LATEST:
+        raise BadInput(f"`seen_at` lies after {LATEST.year - 1}.")
     return seen_at
 
 

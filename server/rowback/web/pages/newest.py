@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -139,7 +138,8 @@ def _chart(view: View, wanted: Filters, page: Page, now: datetime) -> DayChart:
     """The day of the newest edit on the page, hour by hour."""
     at = page.items[0].step.seen_at if page.items else now
     start = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return day_chart(view.latest.per_hour(wanted, start, start + timedelta(days=1)), start)
+    end = at.replace(hour=23, minute=59, second=59, microsecond=999_999)  # the last day that there is has no next one
+    return day_chart(view.latest.per_hour(wanted, start, end), start)
 
 
 def _feed(given: dict[str, str]) -> str:
