@@ -5,16 +5,23 @@ That the work for what is read grows with its size is tried in `test_growth.py`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from rowback.capture.captures import from_blocks
 from rowback.errors import TooLarge
+from rowback.model import Origin
 from rowback.text.crowds import CROWD, MAX_ALL_MARKS, MAX_CELLS
 from rowback.text.extract import MAX_BLOCKS, MAX_TEXT_CHARACTERS, extract
 from rowback.text.page import parse
 from rowback.text.size import MAX_CHARACTERS, MAX_PIECES
 from rowback.text.tree import MAX_ATTRIBUTE, MAX_ATTRIBUTES, MAX_ELEMENTS
 
-from .samples import page
+from .samples import START, URL, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.mark.parametrize("attribute", ["a{n}=x ", "a{n} ", "a{n}='>' ", 'a{n}="<"', "a{n}/", "<a{n} "])
@@ -82,3 +89,16 @@ def test_what_no_tree_can_hold_beside_an_attribute_that_is_too_long(odd: str, be
         page().replace("</article>", f"{tag}The harbour office opens at five in the morning.</p></article>")
     )
     assert any("opens at five" in block.text for block in found.content.blocks)
+
+
+def test_of_too_many_blocks_only_so_many_are_read() -> None:
+    read = 0
+
+    def blocks() -> Iterator[tuple[str, str]]:
+        nonlocal read
+        for read in range(1, 100_000):
+            yield "p", f"Block {read}."
+
+    with pytest.raises(TooLarge):
+        from_blocks(URL, "", blocks(), START, Origin.API)
+    assert read == MAX_BLOCKS + 1

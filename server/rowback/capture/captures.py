@@ -66,14 +66,19 @@ def from_blocks(
     Raises `BadURL`, `TooLarge`, `BadInput` for a kind that is none of `BLOCK_KINDS`, `NotAnArticle` when no text is left.
     """
     identify(url)
-    kept = tuple(_block(kind, text) for kind, text in blocks if comparable(storable(text)))
+    kept, characters = list[Block](), len(title)
+    for kind, text in blocks:
+        if not comparable(storable(text)):
+            continue
+        kept.append(_block(kind, text))
+        characters += len(kept[-1].text)
+        if len(kept) > MAX_BLOCKS or characters > MAX_TEXT_CHARACTERS:  # the rest, a million more, is not looked at
+            raise TooLarge(f"An article may have {MAX_BLOCKS} blocks and {MAX_TEXT_CHARACTERS} characters.")
     if not kept:
         raise NotAnArticle("The capture has no text: at least one block must not be empty.")
-    if len(kept) > MAX_BLOCKS or sum(len(block.text) for block in kept) + len(title) > MAX_TEXT_CHARACTERS:
-        raise TooLarge(f"An article may have {MAX_BLOCKS} blocks and {MAX_TEXT_CHARACTERS} characters.")
     return Capture(
         url=url,
-        content=Content(storable(title).strip(), kept),
+        content=Content(storable(title).strip(), tuple(kept)),
         seen_at=_checked_instant(seen_at),
         origin=origin,
         canonical_url=canonical_url,
