@@ -21,7 +21,7 @@ _SHORT = 250  # characters of a text that is shown whole
 _MARK = regex.compile(f"[{HIT}{END}]")
 _INTO_A_WORD, _OUT_OF_A_WORD = regex.compile(r"\S*\s+"), regex.compile(r"\s+\S*$")
 Pieces = tuple[tuple[str, bool], ...]
-Span = tuple[int, int]
+Stretch = tuple[int, int]
 
 
 def around(text: str, query: Query) -> Pieces:
@@ -34,7 +34,7 @@ def around(text: str, query: Query) -> Pieces:
 
 def around_marked(marked: str) -> Pieces:
     """The same of a text in which each word found stands between `HIT` and `END`."""
-    hits, pieces, at = list[Span](), list[str](), 0
+    hits, pieces, at = list[Stretch](), list[str](), 0
     for number, piece in enumerate(_MARK.split(marked)):
         if number % 2:
             hits.append((at, at + len(piece)))
@@ -44,7 +44,7 @@ def around_marked(marked: str) -> Pieces:
     return _pieces(text, hits, 0, len(text)) if len(text) <= _SHORT else _cut(text, hits, whole_words=True)
 
 
-def _cut(text: str, hits: Sequence[Span], *, whole_words: bool = False) -> Pieces:
+def _cut(text: str, hits: Sequence[Stretch], *, whole_words: bool = False) -> Pieces:
     first = _fullest(text, hits)
     start = max(0, first[0] - BEFORE)
     end = max(start + BEFORE + AFTER, first[1])
@@ -55,7 +55,7 @@ def _cut(text: str, hits: Sequence[Span], *, whole_words: bool = False) -> Piece
     return _pieces(text, hits, start, min(end, len(text)))
 
 
-def _fullest(text: str, hits: Sequence[Span]) -> Span:
+def _fullest(text: str, hits: Sequence[Stretch]) -> Stretch:
     """The first of those hits that have most different words after them in the same piece."""
     best, most, last = (0, 0), 0, 0
     counts: dict[str, int] = {}
@@ -73,7 +73,7 @@ def _fullest(text: str, hits: Sequence[Span]) -> Span:
     return best
 
 
-def _pieces(text: str, hits: Sequence[Span], start: int, end: int) -> Pieces:
+def _pieces(text: str, hits: Sequence[Stretch], start: int, end: int) -> Pieces:
     pieces = [("…", False)] if start else []
     at = start
     for hit in hits:
