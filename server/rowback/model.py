@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BLOCK_KINDS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "figcaption", "pre", "tr")
 TITLE_KIND = "h1"
+MAX_TITLE = 1_000  # characters, where a title only names a version or an article: it is a block as well, there in full
 
 
 class EditKind(StrEnum):

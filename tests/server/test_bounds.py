@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from rowback.diff.telling.history import tell
 from rowback.errors import UnknownEdit
-from rowback.model import Article, SeenAside, Status
+from rowback.model import MAX_TITLE, Article, SeenAside, Status
 from rowback.web.api import shapes
-from rowback.web.api.bounds import MAX_TITLE, Bounds, bounded, page_of_wordings
+from rowback.web.api.bounds import MAX_FOUND, Bounds, bounded, page_of_wordings
 
 from .markup_sides import read
 from .samples import PARAGRAPHS, START, URL, at, content, versions
@@ -212,3 +212,17 @@ def _reworded(look: int) -> list[str]:
         f"Ferry {place} left its quay at the hour of {look}, later than in its timetable.{rest}"
         for place in range(BLOCKS)
     ]
+
+
+def test_lists_and_searches_do_not_repeat_long_headlines_and_texts(client: Client) -> None:
+    for n, word in enumerate(("one", "two", "three")):
+        texts = [f"It sails at {word}. {'Then it sails back. ' * 10_000}", *PARAGRAPHS]
+        client.capture(texts, title=f"Ferry {word} {'timetable ' * 20_000}", seen_at=at(60 * n).isoformat())
+    (found,) = client.get("/api/v1/search?q=sails+one").json["results"]
+    assert len(found["text"]) == MAX_FOUND
+    assert len(found["article"]["title"]) == MAX_TITLE
+    every = "/", "/articles", "/articles/1", "/search?q=sails", "/search?q=title:ferry", "/api/v1/search?q=sails"
+    for path in (*every, "/api/v1/articles"):
+        answer = client.get(path)
+        assert answer.status == 200, path
+        assert len(answer.body) < 100_000, path

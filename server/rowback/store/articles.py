@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rowback.errors import UnknownArticle
-from rowback.model import Article, Status
+from rowback.model import MAX_TITLE, Article, Status
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.text.urls import identify, identify_asked, site_of
@@ -168,7 +168,7 @@ def as_article(row: Sequence[Any]) -> Article:
         id=int(id_),
         url=url,
         source=source,
-        title=title,
+        title=title[:MAX_TITLE],
         published_at=maybe_from_text(published_at),
         first_seen_at=from_text(first),
         last_checked_at=from_text(checked),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.model import MAX_TITLE
 from rowback.store.articles import article_columns, as_article
 from rowback.store.audience import Audience
 from rowback.store.instants import to_text
@@ -124,7 +125,7 @@ class Latest:
         with self._connection.read() as db:
             rows = db.execute(sql, [*values, limit]).fetchall()
         width = len(columns.split(","))
-        return [Listed(as_kept_step(row[:width]), as_article(row[width + 1 :]), row[width]) for row in rows]
+        return [Listed(as_kept_step(row[:width]), as_article(row[width + 1 :]), row[width][:MAX_TITLE]) for row in rows]
 
     def per_hour(self, filters: Filters, start: datetime, end: datetime) -> dict[str, int]:
         """Edits by hour (`2026-01-31T09`) in a period."""

@@ -11,7 +11,7 @@ from rowback.diff.telling.between import Between
 from rowback.diff.telling.edits import Telling
 from rowback.diff.telling.passing import passing_edits
 from rowback.diff.telling.returns import RESTORED, returns
-from rowback.model import EditKind, History, VersionNote, Wording
+from rowback.model import MAX_TITLE, EditKind, History, VersionNote, Wording
 from rowback.text.elapsed import later
 from rowback.text.normalize import comparable
 
@@ -62,7 +62,7 @@ def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
             number=version.number,
             seen_at=version.seen_at,
             last_seen_at=version.last_seen_at,
-            title=version.content.title,
+            title=version.content.title[:MAX_TITLE],
             origin=version.origin,
             later=_later(lineage.versions[n - 1], version) if n else None,
             words_inserted=counts[n][0],

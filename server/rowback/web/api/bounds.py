@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from rowback.errors import UnknownEdit
+from rowback.model import MAX_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_TITLE = 1_000  # characters, where a title only names a version or an article: it is a block as well, there in full
+MAX_FOUND = 7_500  # characters of a text that a search found: 500 results are told in one answer
 # Of what stands around the texts: names, numbers, instants; with room to spare.
 _NOTE_BYTES, _EDIT_BYTES, _WORDING_BYTES, _REST_BYTES = 400, 1_000, 220, 20_000
 _MAX_BYTES_A_CHARACTER = 6  # a control character in JSON: \u0001

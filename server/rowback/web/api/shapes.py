@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rowback.clock import format_instant
-from rowback.web.api.bounds import MAX_TITLE
+from rowback.model import MAX_TITLE
+from rowback.web.api.bounds import MAX_FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def found_text(found: Found, base: str) -> Json:
     """One result of a search."""
     return {
         "article": article(found.article, base),
-        "text": found.text,
+        "text": found.text[:MAX_FOUND],
         "first_version": found.first_version,
         "last_version": found.last_version,
         "spans": [{"first_version": first, "last_version": last} for first, last in found.spans],
