@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import logging
+import os
 import re
 import socket
 import subprocess
@@ -297,3 +298,30 @@ def test_only_the_printer_prints() -> None:
                 found.append(path.relative_to(CLI).as_posix())
     assert set(found) == {"cli/printer.py", *OTHERS}
     assert [found.count(name) for name in OTHERS] == list(OTHERS.values())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("arguments", [("search", "ferry"), ("search", "--json", "ferry"), ("export",), ("status",)])
+def test_an_output_that_takes_no_more_is_told_in_a_sentence(rowback: Program, arguments: tuple[str, ...]) -> None:
+    (rowback.folder / "ferry.html").write_text(page(), encoding="utf-8")
+    rowback.ok("capture", rowback.folder / "ferry.html", "--url", ARTICLE)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, env=rowback.environment()
+        )
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1), ran.stderr
+    assert "cannot be written" in ran.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed by a shell")
+def test_commands_run_with_their_streams_closed(rowback: Program) -> None:
+    (rowback.folder / "ferry.html").write_text(page(), encoding="utf-8")
+    rowback.ok("capture", rowback.folder / "ferry.html", "--url", ARTICLE)
+    for arguments in (("search", "ferry"), ("search", "--json", "ferry"), ("edits", ARTICLE)):
+        ran = subprocess.run(
+            ["sh", "-c", 'exec "$0" "$@" <&- >&-', COMMAND, *arguments],
+            capture_output=True,
+            text=True,
+            env=rowback.environment(),
+        )
+        assert (ran.returncode, ran.stderr) == (0, ""), arguments

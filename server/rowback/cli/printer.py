@@ -6,9 +6,12 @@ with a code page does. What it cannot hold is written as an escape.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -16,7 +19,7 @@ import click
 from rowback.text.plain import in_json, line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
 MAX_ADDRESS = 1_000  # characters of an address in a list; with --json it is whole
@@ -34,7 +37,8 @@ def echo_styled(pieces: Iterable[Styled], *, err: bool = False, nl: bool = True)
     """Prints texts, each in its style."""
     stream = _stream(err=err)
     told = "".join(click.style(text, **style) if style else text for text, style in _clean(pieces, stream))
-    click.echo(told, file=stream, nl=nl)
+    with _written(stream):
+        click.echo(told, file=stream, nl=nl)
 
 
 def row(*fields: str) -> None:
@@ -57,15 +61,18 @@ def print_json_lines(lines: Iterable[str]) -> None:
     stream = _stream(err=False)
     for text in lines:
         plain = in_json(text)
-        stream.write(plain if _fits(plain, stream) else in_json(text, ascii_only=True))
-    stream.flush()
+        with _written(stream):
+            stream.write(plain if _fits(plain, stream) else in_json(text, ascii_only=True))
+    with _written(stream):
+        stream.flush()
 
 
 def print_xml(document: bytes) -> None:
     """An XML document in UTF-8 on stdout; what the stream cannot hold is written as references to characters."""
     stream, text = _stream(err=False), visible(document.decode())
-    stream.write(text.encode(_encoding(stream), "xmlcharrefreplace").decode(_encoding(stream)))
-    stream.flush()
+    with _written(stream):
+        stream.write(text.encode(_encoding(stream), "xmlcharrefreplace").decode(_encoding(stream)))
+        stream.flush()
 
 
 def confirm(question: str) -> None:
@@ -93,6 +100,13 @@ def has_colours() -> bool:
 class Plain(click.Group):
     """Commands of which click's own complaints, too, are plain: they quote what was typed."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """click's, also where the standard streams are closed (`>&-`): what is said there is said to nobody."""
+        for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+            if getattr(sys, name) is None:
+                setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (until the end)
+        return super().main(*args, **kwargs)
+
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """click's, with plain complaints."""
         try:
@@ -113,6 +127,20 @@ def _plain(error: click.ClickException) -> click.ClickException:
         return error
     told = _fitted(visible(error.format_message())[:MAX_MESSAGE], _stream(err=True))
     return click.UsageError(told, error.ctx) if isinstance(error, click.UsageError) else click.ClickException(told)
+
+
+@contextmanager
+def _written(stream: TextIO) -> Iterator[None]:
+    """Says in a sentence that a stream takes no more, as one into a file on a full disk. Who reads no further (`| head`) is
+    click's to handle."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        with suppress(OSError), Path(os.devnull).open("wb") as nowhere:  # else Python complains of the rest at its end
+            os.dup2(nowhere.fileno(), stream.fileno())
+        raise click.ClickException(f"The output cannot be written: {error.strerror}.") from error
 
 
 def _clean(pieces: Iterable[Styled], stream: TextIO) -> list[Styled]:
