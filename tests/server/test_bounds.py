@@ -222,7 +222,8 @@ def test_lists_and_searches_do_not_repeat_long_headlines_and_texts(client: Clien
     assert len(found["text"]) == MAX_FOUND
     assert len(found["article"]["title"]) == MAX_TITLE
     every = "/", "/articles", "/articles/1", "/search?q=sails", "/search?q=title:ferry", "/api/v1/search?q=sails"
-    for path in (*every, "/api/v1/articles"):
+    feeds = "/feed.json", "/feed.rss", "/feed.atom", "/articles/1/feed.json", "/search/feed.json?q=sails"
+    for path in (*every, *feeds, "/api/v1/articles"):
         answer = client.get(path)
         assert answer.status == 200, path
         assert len(answer.body) < 100_000, path

@@ -24,9 +24,10 @@ from rowback.web.pages.wording import count, http_date
 from rowback.web.request import article_page, base, cursor, cursor_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from rowback.model import Edit
     from rowback.store import Store
     from rowback.store.latest import Listed
     from rowback.store.search import TextFound, Texts
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from rowback.web.pages.told_once import ToldOnce
 
 ENTRIES = 40
+MAX_MARKUP = 60_000  # characters of an entry: a long article that was written anew, and no book
 FORMATS = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 MAX_AGE_S = 300  # how long a reader may keep a feed before it asks again
 # What XML 1.0 cannot hold, escaped or not (section 2.2); a text or a query may.
@@ -197,7 +199,9 @@ def _json_feed(feed: OwnFeed, entries: list[OwnEntry], itself: str, older: str |
 
 def _of_edit(item: Listed, told: ToldOnce) -> OwnEntry:
     step, article = item.step, item.article
-    body = render_template("entry.html", item=item, edits=told.edits(step), base=base())
+    edits = told.edits(step)
+    fitting = _fitting(edits)
+    body = render_template("entry.html", item=item, edits=fitting, more=len(edits) - len(fitting), base=base())
     return OwnEntry(
         id=_urn(f"{article.url}#change-{step.version_id}"),
         title=f"{item.title or article.url} ({count(step.edit_count, 'edit')}, version {step.number})",
@@ -207,6 +211,16 @@ def _of_edit(item: Listed, told: ToldOnce) -> OwnEntry:
         content=_styled(body),
         labels=step.labels,
     )
+
+
+def _fitting(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that there is room for, in order."""
+    room, told = MAX_MARKUP, []
+    for edit in edits:
+        if len(edit.markup) <= room:
+            room -= len(edit.markup)
+            told.append(edit)
+    return told
 
 
 def _of_text(item: TextFound) -> OwnEntry:
