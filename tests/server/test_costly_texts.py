@@ -47,7 +47,7 @@ LONG, OTHER = _many(), _many()
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     """Hardly any time for large texts; small ones are compared at once."""
-    pool = Pool(1, Limits(cpu_s=0.05))
+    pool = Pool(1, Limits(cpu_s=0.01))
     monkeypatch.setattr(steps, "INCOMING", Lane(pool, 4_096))
     for module in (edit_answers, told_once, side_by_side):
         monkeypatch.setattr(module, "ASKED", Lane(pool, 4_096))

@@ -61,6 +61,8 @@ RUNS: dict[str, list[str]] = {
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],
     "pause": ["OTHER"],
+    "list": ["OTHER", "ODD"],
+    "unlist": ["OTHER"],
     "forget": ["ARTICLE --yes", "HIDDEN"],
     "import": ["LINES", "LINES --json"],
     "export": ["", "ARTICLE", "- --output OUT", "ODD"],

@@ -58,7 +58,7 @@ def _set_listed(url: str, db: Path | None, *, listed: bool) -> None:
     store = open_store(db, create=False)
     article = known_article(store, url)
     store.owner.set_listed(article.id, listed=listed)
-    click.echo(f"{'Listed' if listed else 'No longer listed'}: {title_line(article)}.")
+    echo(f"{'Listed' if listed else 'No longer listed'}: {title_line(article)}.")
 
 
 @click.command()
