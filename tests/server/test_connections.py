@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask, request
 
-from rowback.web.connections import ALLOWED, MAX_CONNECTIONS, Stage, most_connections
+from rowback.web.connections import ALLOWED, MAX_CHUNK_LINE, MAX_CONNECTIONS, Stage, most_connections
 from rowback.web.server import THREADS, Server
 
 from .backend import Client
@@ -193,3 +193,21 @@ def _swept(port: int, seconds: Seconds) -> None:
     seconds.now_s += 1
     for _ in range(3):
         Client(port).get("/")
+
+
+@pytest.mark.parametrize("begun", [b"5;", b"5\r\n12345\r\n0\r\nX-After: "])
+def test_a_line_among_chunks_that_never_ends_is_refused(port: int, begun: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + begun)
+        client.sendall(b"x" * (MAX_CHUNK_LINE + 1))
+        assert client.recv(4_096).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_body_in_chunks_is_taken(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+        client.sendall(b"1;of=many\r\nx\r\n" * 20_000 + b"0\r\nX-After: all\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"20000"):
+            answer += client.recv(4_096) or b"cut off 20000"
+        assert answer.startswith(b"HTTP/1.1 200 ")

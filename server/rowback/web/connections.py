@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.receiver import ChunkedReceiver
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+from waitress.utilities import BadRequest
 
 if sys.platform != "win32":
     import resource
@@ -33,6 +35,7 @@ FILES_EACH, OTHER_FILES = (
     3,
     100,
 )  # a connection, what it sends, what it is sent; the database, eight times, and the rest
+MAX_CHUNK_LINE = 8_192  # bytes, of what says a chunk's size, and of the trailer; clients send some ten
 SWEEP_S = 1.0  # between looks for connections whose time is over
 LEAST_S = 0.5  # that a stage is borne also where others wait: time to ask, over any line, before the next one comes
 # A refusal that needs no thread (RFC 9110, 15.5.9).
@@ -145,7 +148,20 @@ class Channel(HTTPChannel):
     def _begin(self, settings: Adjustments) -> HTTPRequestParser:
         """Begins to read a request."""
         self._begun += 1
-        return HTTPRequestParser(settings)
+        return Parser(settings)
+
+
+class Parser(HTTPRequestParser):
+    """Reads a request; refuses one whose chunks' own lines never end: waitress copies such a line at each piece that comes,
+    in the loop that serves everybody."""
+
+    def received(self, data: bytes) -> int:
+        """Takes a piece, and says how much of it was read."""
+        count: int = super().received(data)
+        body: Any = self.body_rcv
+        if isinstance(body, ChunkedReceiver) and len(body.control_line) + len(body.trailer) > MAX_CHUNK_LINE:
+            self.error, self.completed = BadRequest("A chunk's line is too long."), True
+        return count
 
 
 class Workers(ThreadedTaskDispatcher):
