@@ -14,6 +14,22 @@ import { readSettings, rememberToken } from "./settings.js";
 import { words } from "./messages.js";
 
 /** What a failure is remembered for: long enough for a burst of tabs, shorter than it takes a person to press again. */
+// In this order: a browser names those that it descends from, and Android Linux.
+const BROWSERS = [
+  ["Edg/", "Edge"],
+  ["OPR/", "Opera"],
+  ["Firefox/", "Firefox"],
+  ["Chrome/", "Chrome"],
+];
+const SYSTEMS = [
+  ["Android", "Android"],
+  ["iPhone", "iOS"],
+  ["iPad", "iOS"],
+  ["Windows", "Windows"],
+  ["CrOS", "ChromeOS"],
+  ["Mac OS X", "macOS"],
+  ["Linux", "Linux"],
+];
 const PAUSE_MS = 2_000;
 /** Longer than any backend lets a pairing wait. */
 const MAX_WAIT_S = 3_600;
@@ -111,9 +127,6 @@ function checkBegun(body, backend) {
 /** What the owner is told of who asks. */
 function ownName() {
   const agent = navigator.userAgent ?? "";
-  const browser = /\b(Edg|OPR|Firefox|Chrome)\//.exec(agent)?.[1] ?? "";
-  const system = /\b(Android|iPhone|iPad|Windows|Mac OS X|Linux|CrOS)\b/.exec(agent)?.[1] ?? "";
-  const names = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS", CrOS: "ChromeOS", iPhone: "iOS", iPad: "iOS" };
-  const named = (/** @type {string} */ found) => /** @type {Record<string, string>} */ (names)[found] ?? found;
-  return words("pairing_name", named(browser) || "?", named(system) || "?");
+  const named = (/** @type {string[][]} */ known) => known.find(([sign]) => agent.includes(sign))?.[1] ?? "?";
+  return words("pairing_name", named(BROWSERS), named(SYSTEMS));
 }

@@ -13,20 +13,22 @@ from .deadline import until
 from .reader import ALL_SITES, PROBE, WINDOW, Reader, Tab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from .site import Site
 
 PROBE_WORLD = "test-probe"
+OUR_WORKER = "/background/worker.js"
 
 
-def arguments(extension: Path, site: Site) -> list[str]:
-    """Flags: only our extension; every name leads to the test site, so that no other host is reachable."""
+def arguments(extensions: Sequence[Path], site: Site) -> list[str]:
+    """Flags: only these extensions; every name leads to the test site, so that no other host is reachable."""
+    folders = ",".join(map(str, extensions))
     names = f"MAP *:443 127.0.0.1:{site.tls_port}, MAP *:80 127.0.0.1:{site.port}"
     flags = [
-        f"--disable-extensions-except={extension}",
-        f"--load-extension={extension}",
+        f"--disable-extensions-except={folders}",
+        f"--load-extension={folders}",
         f"--host-resolver-rules={names}, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         f"--ip-address-space-overrides=127.0.0.1:{site.port}=public,127.0.0.1:{site.tls_port}=public",
         "--ignore-certificate-errors",
@@ -45,7 +47,16 @@ class Chromium(Reader):
 
     name = "chromium"
 
-    def __init__(self, playwright: Playwright, binary: str, extension: Path, profile: Path, site: Site) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        binary: str,
+        extension: Path,
+        profile: Path,
+        site: Site,
+        beside: Sequence[Path] = (),
+    ) -> None:
+        """`beside`: other extensions that are installed too."""
         super().__init__()
         self._errors: list[str] = []
         self._sessions: dict[Page, CDPSession] = {}
@@ -54,7 +65,7 @@ class Chromium(Reader):
             profile,
             executable_path=binary,
             headless=True,
-            args=arguments(extension, site),
+            args=arguments([extension, *beside], site),
             ignore_default_args=["--disable-back-forward-cache"],
             ignore_https_errors=True,
             viewport={"width": WINDOW[0], "height": WINDOW[1]},
@@ -81,8 +92,20 @@ class Chromium(Reader):
 
     def _worker(self) -> Worker | None:
         self._take_in()
-        ours = [worker for worker in self._context.service_workers if worker.url.startswith("chrome-extension://")]
-        return ours[-1] if ours else None
+        return self._running(OUR_WORKER)
+
+    def _running(self, file: str) -> Worker | None:
+        found = [worker for worker in self._context.service_workers if worker.url.endswith(file)]
+        return found[-1] if found else None
+
+    def beside(self, file: str) -> Worker:
+        """The worker of another extension, by its file."""
+
+        def look() -> Worker | None:
+            self._take_in()
+            return self._running(file)
+
+        return until(look, f"the other extension's {file}")
 
     def _take_in(self) -> None:
         """Any call lets Playwright handle the events that have arrived; this one needs no page."""

@@ -60,6 +60,23 @@ test("a person asks, sees a code, and is connected once the owner said yes", asy
   assert.match(asked("/api/v1/pair")[0].body.name, /^Rowback in /);
 });
 
+for (const [agent, name] of [
+  ["(X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0", "Firefox on Linux"],
+  ["(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36", "Chrome on Windows"],
+  ["(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0", "Edge on Windows"],
+  ["(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 OPR/127.0", "Opera on macOS"],
+  ["(Android 15; Mobile; rv:142.0) Gecko/142.0 Firefox/142.0", "Firefox on Android"],
+  ["(Linux; Android 10; K) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36", "Chrome on Android"],
+  ["(X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36", "Chrome on ChromeOS"],
+  ["of nobody", "? on ?"],
+])
+  test(`the owner is told that ${name} asks`, async () => {
+    backend();
+    Object.defineProperty(navigator, "userAgent", { value: `Mozilla/5.0 ${agent}`, configurable: true });
+    await connection(true);
+    assert.equal(asked("/api/v1/pair")[0].body.name, `Rowback in ${name}`);
+  });
+
 test("nothing is begun that nobody asked for", async () => {
   backend();
   assert.equal((await connection()).error.code, "not-connected");
