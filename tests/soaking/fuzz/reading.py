@@ -14,6 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from rowback.text.normalize import comparable
+from rowback.text.urls import identify, identify_asked
 from tests.server import promises
 from tests.server.backend import PROBLEM, Answer, Client
 from tests.soaking.fuzz.bodies import JSON, URLS, VALUES
@@ -79,7 +80,10 @@ class Reader:
                 break
         else:
             return
-        assert told["article"]["id"] == article["id"], "its own address leads to another article"
+        if identify_asked(article["url"]) == identify(
+            article["url"]
+        ):  # of a page in an AMP viewer, the publisher's is meant
+            assert told["article"]["id"] == article["id"], "its own address leads to another article"
         _check_edits(told, old, new)
 
     def _texts(self, article_id: int, number: int) -> list[str]:
