@@ -10,10 +10,12 @@ import { Failed } from "./failure.js";
 
 const KINDS = new Set(["insert", "delete", "change", "move", "split", "merge"]);
 const BLOCK_KINDS = /^(h[1-6]|p|li|blockquote|figcaption|pre|tr)$/;
-const MAX_EDITS = 2_000;
+const MAX_EDITS = 2_000; // a page bears no more
+const MAX_TOLD_EDITS = 10_000;
 const MAX_VERSIONS = 5_000;
 const MAX_BLOCKS = 10_000;
 const MAX_TEXT = 200_000;
+const MAX_MARKUP = 4 * MAX_TEXT;
 
 /**
  * @param {any} body what `GET /api/v1/edits` answered
@@ -21,18 +23,21 @@ const MAX_TEXT = 200_000;
  * @returns {CheckedAnswer}
  */
 export function checkAnswer(body, backend) {
+  const checked = checkArticle(body?.article, backend);
+  const edits = checkEdits(body.edits);
+  const passing = checkEdits(body.passing ?? []);
+  const leftOut = body.left_out ?? {};
   return {
-    ...checkArticle(body?.article, backend),
+    ...checked,
     versions: list(body.versions, MAX_VERSIONS).map(checkVersion),
-    edits: checkEdits(body.edits),
-    passing: checkEdits(body.passing ?? []),
-    left_out: checkLeftOut(body.left_out ?? {}),
+    edits: edits.borne,
+    passing: passing.borne,
+    left_out: {
+      versions: count(leftOut.versions ?? 0),
+      edits: count(leftOut.edits ?? 0) + edits.left,
+      passing: count(leftOut.passing ?? 0) + passing.left,
+    },
   };
-}
-
-/** @param {any} leftOut @returns {import("../shared/contract.js").LeftOut} */
-function checkLeftOut({ versions = 0, edits = 0, passing = 0 }) {
-  return { versions: count(versions), edits: count(edits), passing: count(passing) };
 }
 
 /**
@@ -113,11 +118,17 @@ function checkKnown(known) {
   return { version_count: count(known.version_count), edit_count: count(known.edit_count) };
 }
 
-/** @param {unknown} edits */
-function checkEdits(edits) {
-  const checked = list(edits, MAX_EDITS).map(checkEdit);
-  if (new Set(checked.map((edit) => edit.id)).size !== checked.length) throw new Failed("backend-strange");
-  return checked;
+/** What a page bears of the edits that are told, and how many it does not. @param {unknown} told */
+function checkEdits(told) {
+  const all = list(told, MAX_TOLD_EDITS);
+  const borne = all.filter(isBearable).slice(0, MAX_EDITS).map(checkEdit);
+  if (new Set(borne.map((edit) => edit.id)).size !== borne.length) throw new Failed("backend-strange");
+  return { borne, left: all.length - borne.length };
+}
+
+/** Whether an edit is no book in one paragraph. @param {any} edit */
+function isBearable(edit) {
+  return !(edit?.anchor?.exact?.length > MAX_TEXT || edit?.markup?.length > MAX_MARKUP);
 }
 
 /** @param {any} edit @returns {import("../shared/contract.js").Edit} */
@@ -134,7 +145,7 @@ function checkEdit(edit) {
       suffix: text(edit.anchor?.suffix ?? "", 2000),
       near: near === "before" || near === "after" ? near : null,
     },
-    markup: text(edit.markup, 4 * MAX_TEXT),
+    markup: text(edit.markup, MAX_MARKUP),
     wordings: list(edit.wordings, MAX_VERSIONS).map(checkWording),
     more_wordings: edit.more_wordings === true,
     labels: list(edit.labels ?? [], 50).map((label) => text(label, 40)),

@@ -249,13 +249,26 @@ test("an answer that leaves something out says so", async () => {
   assert.deepEqual((await look()).value.left_out, { versions: 2, edits: 0, passing: 1 });
 });
 
+const one = edit();
+
+test("a page is given no more edits than it bears, and none as long as a book; the rest counts", async () => {
+  const many = Array.from({ length: 2003 }, (_, n) => ({ ...one, id: `e${n}` }));
+  many[1].anchor = { ...one.anchor, exact: "x".repeat(200_001) };
+  const book = { ...one, id: "b", markup: `<p>${"x".repeat(800_000)}</p>` };
+  backend({
+    [PAGE]: history({ edits: many, passing: [book], left_out: { versions: 0, edits: 5, passing: 0, aside: 0 } }),
+  });
+  const { edits, passing, left_out } = (await look()).value;
+  assert.deepEqual([edits.length, edits[1].id, passing.length], [2000, "e2", 0]);
+  assert.deepEqual(left_out, { versions: 0, edits: 8, passing: 1 });
+});
+
 test("a history page elsewhere is not offered", async () => {
   const elsewhere = article({ links: { ...article().links, html: "https://evil.example/" } });
   backend({ [PAGE]: history({ article: elsewhere }) });
   assert.equal((await look()).value.article.has_history, false);
 });
 
-const one = edit();
 const STRANGE = {
   "no object": [],
   "no article": history({ article: null }),
@@ -265,7 +278,7 @@ const STRANGE = {
   "no anchor": history({ edits: [{ ...one, anchor: null, markup: 7 }] }),
   "one id twice": history({ edits: [one, one] }),
   "a time that is none": history({ versions: [{ version: 0, seen_at: "soon", last_seen_at: "later" }] }),
-  "too many edits": history({ edits: Array.from({ length: 2001 }, (_, n) => ({ ...one, id: `e${n}` })) }),
+  "far too many edits": history({ edits: Array.from({ length: 10_001 }, (_, n) => ({ ...one, id: `e${n}` })) }),
   "a wording without text": history({ edits: [{ ...one, wordings: [{ text: 5 }] }] }),
 };
 for (const [name, body] of Object.entries(STRANGE)) {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SMALL_HISTORY = 10_000
 HISTORY_CPU_S = 10.0  # of all versions of an article, which may be many pages
 SMALL = 4_096  # characters or bytes of a document: the costliest found, rows in rows, take 0.05 s
-MOST_WAIT_S = 2.0  # for an answer: a server's thread waits, too
+MOST_WAIT_S = 5.0  # for an answer: a server's thread waits, too
 MAX_REFUSED = 1_000  # keys in memory
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,7 +63,7 @@ class Lane:
 
 
 INCOMING = Lane(Pool(max(1, min(4, os.cpu_count() or 1))), SMALL)
-ASKED = Lane(Pool(1, Limits(cpu_s=HISTORY_CPU_S), most_wait_s=MOST_WAIT_S), SMALL_HISTORY)
+ASKED = Lane(Pool(2, Limits(cpu_s=HISTORY_CPU_S), most_wait_s=MOST_WAIT_S), SMALL_HISTORY)
 
 
 def weight_of(*contents: Content) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-WAIT_S = 2.0  # a page takes some hundredths of a second: so many do not come at once
+WAIT_S = 10.0  # a page takes some hundredths of a second: so many come at once only when many readers do
 
 
 class Seats:

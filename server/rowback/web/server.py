@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-THREADS = 16  # captures and comparisons that take their time keep seven for long: some are left for what is quick
+THREADS = 24  # captures and comparisons that take their time keep ten for long: some are left for what is quick
 # Of an answer that waits to be sent; beyond it a thread would wait for the client. No answer comes near.
 MAX_UNSENT_BYTES = 256 * 1024 * 1024
 

@@ -34,16 +34,17 @@ class Bounds:
     small: int = 600_000
     """An answer of so many bytes cannot be over any of the other bounds. Most are, and need no measuring."""
     versions: int = 1_000_000
+    """Less where the edits need the room."""
     aside: int = 200_000
-    edits: int = 2_000_000
+    edits: int = 3_000_000
     """Without their wordings, which share what is left of the answer."""
-    edit: int = 400_000
-    """Of one: a longer one is a whole book in one paragraph; the two versions have it in full."""
+    edit: int = 2_500_000
+    """Of one: a longer one is more than an article may have, in one paragraph; the two versions have it in full."""
     wording: int = 200_000
     page: int = 4_000_000
     """Of the wordings of one edit."""
-    count: int = 2_000
-    """Of `edits` and of `passing`: a reader's page bears no more."""
+    count: int = 5_000
+    """Of `edits` and of `passing`: as many as an article may have blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,12 @@ def bounded(bounds: Bounds, history: History, aside: Sequence[SeenAside], after:
     whole = replace(history, edits=edits, passing=passing)
     if _most_bytes(whole, aside) <= bounds.small:
         return told_whole(whole, aside)
-    versions = _newest_versions(whole, bounds.versions)
     told_aside = _newest(_titled(history, aside), bounds.aside, lambda each: _NOTE_BYTES + _title_size(each.title))
     told, stopped = _first(bounds, edits, passing)
     here = {edit.id for edit in told}
-    spent = _REST_BYTES + sum(map(_note_size, versions)) + bounds.aside + sum(map(_edit_size, told))
-    wordings = _newest_wordings(told, bounds.answer - spent, bounds.wording)
+    room = bounds.answer - _REST_BYTES - bounds.aside - sum(map(_edit_size, told))
+    versions = _newest_versions(whole, min(bounds.versions, room))
+    wordings = _newest_wordings(told, room - sum(map(_note_size, versions)), bounds.wording)
     shown = {edit.id: replace(edit, wordings=wordings[edit.id]) for edit in told}
     return ToldPart(
         replace(

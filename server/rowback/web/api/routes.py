@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
 
 MAX_LOOKUP_URLS = 500
-CAPTURES_AT_ONCE = 6  # a browser sends no more; each keeps one of the server's threads
+CAPTURES_AT_ONCE = 8  # each keeps one of the server's threads
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 MAX_SEARCH_CHARACTERS = 500
 API_VERSION = 1

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 VERSIONS_A_PAGE = 500  # some 300 KB
+ON_A_PAGE = Bounds(edits=2_000_000, edit=400_000, count=2_000)  # a browser bears no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         count = len(portrait.history.versions)
         older = whole_number(request.args.get("older", ""), count) or count
         notes = portrait.history.versions[max(0, older - VERSIONS_A_PAGE) : older]
-        part = bounded(Bounds(), portrait.history, ())
+        part = bounded(ON_A_PAGE, portrait.history, ())
         return render_template(
             "article.html",
             article=article,
