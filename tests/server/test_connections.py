@@ -113,8 +113,11 @@ def test_a_step_of_a_connection_has_its_time_as_a_whole(
         seconds.now_s += 0.9 * ALLOWED[stage].seconds
         drip([client], slow)
         _swept(port, seconds)
-        seconds.now_s += 0.2 * ALLOWED[stage].seconds
-        _swept(port, seconds)
+        for _ in range(
+            6 if stage is Stage.IDLE else 1
+        ):  # its thread may be busy with it still when it is first looked at
+            seconds.now_s += 0.2 * ALLOWED[stage].seconds
+            _swept(port, seconds)
         assert read_to_the_end(client).startswith(last)
 
 
