@@ -25,7 +25,7 @@ ELSEWHERE = {
     "diff.labels.lexicon.LEXICONS": "match",  # Lexicon.says_correction
     "diff.labels.lexicon.NO_WORDS": "match",
     "text.doubts.TITLES": "match",  # doubt_page
-    "text.furniture._LINES": "fullmatch",  # is_line
+    "text.lines.line._LINES": "fullmatch",  # is_line
     "text.hosts._VIEWED": "match",  # behind_viewer
     "text.hosts._CACHED": "match",
     "text.metadata._ARTICLE_TYPES": "search",  # _is_of

@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 
 from rowback.text.encoding import _SAMPLE_BYTES
-from rowback.text.furniture import MAX_LINE_CHARACTERS, is_line
+from rowback.text.lines.line import MAX_LINE_CHARACTERS, is_line
 
 from .growing import MOST, growth, spent
 from .patterns import ELSEWHERE, Used, inline, used
@@ -27,7 +27,9 @@ PATTERNS = {each.name: each for each in used()}
 # Patterns that are not linear, with the characters they are given at most, and the place that sees to it.
 BOUNDED: dict[str, tuple[int, str]] = {
     # bylines that count the hours, followed accounts, offers of newsletters: `.{0,60}` between words
-    **dict.fromkeys((f"text.furniture._LINES[{n}]" for n in (2, 3, 6, 11)), (MAX_LINE_CHARACTERS, "furniture.is_line")),
+    **dict.fromkeys(
+        (f"text.lines.line._LINES[{n}]" for n in (2, 3, 6, 11)), (MAX_LINE_CHARACTERS, "lines.line.is_line")
+    ),
     "text.encoding._LANGUAGE": (_SAMPLE_BYTES, "encoding._guessed"),  # 1,000 characters from each beginning of a tag
 }
 # Patterns inside functions, and why they see nothing that a page or a stranger wrote.
@@ -95,8 +97,8 @@ def test_the_patterns_of_lines_are_given_lines_only(monkeypatch: pytest.MonkeyPa
         def fullmatch(self, text: str) -> None:
             given.append(len(text))
 
-    monkeypatch.setattr("rowback.text.furniture._LINES", (Watched(),))
-    monkeypatch.setattr("rowback.text.furniture._LINKED_LINE", Watched())
+    monkeypatch.setattr("rowback.text.lines.line._LINES", (Watched(),))
+    monkeypatch.setattr("rowback.text.lines.line._LINKED_LINE", Watched())
     for size in (10, MAX_LINE_CHARACTERS, MAX_LINE_CHARACTERS + 1, 10_000):
         is_line("x" * size, links=1.0)
         is_line("x " * (size // 2), links=1.0)

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rowback.text.furniture import is_note_text
+from rowback.text.lines.corrections import is_note_text
 from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:

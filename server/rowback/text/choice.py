@@ -9,7 +9,9 @@ from collections import Counter, defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rowback.text.furniture import is_box, is_line, is_note, is_slideshow
+from rowback.text.furniture import is_box, is_slideshow
+from rowback.text.lines.among import lines_among
+from rowback.text.lines.corrections import is_note
 from rowback.text.pieces import fold, length_in_words
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], headline: str, descript
     taken |= {n for n in range(top + 1, last) if _is_caption(pieces[n], boxes)}
     holders = _holders(pieces, found)
     taken |= {n for n, piece in enumerate(pieces) if is_note(piece) and _numbers(piece) & holders}
+    taken -= lines_among(pieces, taken)
     return [pieces[n] for n in sorted(taken) if pieces[n].folded != title]
 
 
@@ -141,7 +144,7 @@ def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
         return True
     if piece.kind == "p" and piece.links >= ALL_LINK and piece.text.isupper():
         return True
-    return any(element.number in boxes for element in piece.around) or is_line(piece.text, piece.links)
+    return any(element.number in boxes for element in piece.around)
 
 
 def _is_standfirst(piece: Piece, about: Sequence[str], boxes: Collection[int]) -> bool:
