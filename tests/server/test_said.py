@@ -10,7 +10,7 @@ import pytest
 
 from rowback import errors
 from rowback.store import schema
-from rowback.text import page, pieces
+from rowback.text import left_out, pieces
 
 from .documents import ROOT
 from .said import missing_files, missing_names, said, sources
@@ -107,4 +107,4 @@ def test_what_a_snapshot_leaves_out_a_fetched_page_leaves_out_too() -> None:
     assert found is not None
     names = set(re.findall(r"(?:^|, |\")([a-z-]+)(?=,|\")", found[1]))
     assert len(names) > 15
-    assert names <= page._LEFT_OUT
+    assert names <= left_out._LEFT_OUT
