@@ -17,6 +17,7 @@ from tests.browser.conftest import binary_of
 from tests.evaluation.browsing import Browsing
 from tests.evaluation.conftest import Score
 from tests.evaluation.corpus import Corpus
+from tests.evaluation.shingles import f1, shingles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
     from rowback.model import Content
-
-SHINGLE_WORDS = 4
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +38,10 @@ def browsing(playwright: Playwright) -> Iterator[Browsing]:
 def test_the_text_of_pages_is_found(corpus: Corpus, score: Score) -> None:
     items = corpus.json("pages/index.json")["items"]
     for kind, name in (("human", "human-typed"), ("readability-expected", "Readability's")):
-        found = [(_content(corpus, item), _shingles(item["gold_text"])) for item in items if item["gold_kind"] == kind]
-        score(f"extraction: F1 on {name} pages", _mean(_f1(_text(content), gold) for content, gold in found))
+        found = [(_content(corpus, item), shingles(item["gold_text"])) for item in items if item["gold_kind"] == kind]
+        score(f"extraction: F1 on {name} pages", _mean(f1(_text(content), gold) for content, gold in found))
         # The gold has no captions.
-        score(f"extraction: F1 on {name} pages, body only", _mean(_f1(_body(content), gold) for content, gold in found))
+        score(f"extraction: F1 on {name} pages, body only", _mean(f1(_body(content), gold) for content, gold in found))
 
 
 def test_the_headline_of_every_page_is_found(corpus: Corpus, score: Score) -> None:
@@ -126,15 +125,3 @@ def _is_headline(raw: bytes, title: str) -> bool:
 def _mean(values: Iterator[float]) -> float:
     found = list(values)
     return sum(found) / len(found)
-
-
-def _f1(text: str, gold: set[tuple[str, ...]]) -> float:
-    """F1 of 4-word shingles, as the corpus' own description computes it."""
-    got = _shingles(text)
-    right = len(got & gold)
-    return 2 * right / (len(got) + len(gold)) if got or gold else 1.0
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = regex.findall(r"\w+", text.lower())
-    return {tuple(words[n : n + SHINGLE_WORDS]) for n in range(max(1, len(words) - SHINGLE_WORDS + 1))}
