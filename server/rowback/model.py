@@ -131,6 +131,7 @@ class Capture:
     page says that its text is for subscribers; `is_front` is True where it reads like the front of a site or section. With a
     `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
     is the article's, on whatever host. `is_listing` says whether the article is listed by it; None: its origin says so.
+    `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`).
     """
 
     url: str
@@ -145,6 +146,7 @@ class Capture:
     doubt: Doubt | None = None
     is_given: bool = False
     is_listing: bool | None = None
+    loose: tuple[int, ...] = ()
 
     @property
     def lists(self) -> bool:
@@ -298,12 +300,14 @@ class VersionNote:
 
 @dataclass(frozen=True, slots=True)
 class SeenAside:
-    """Sights of a version's text outside its span that are no edits, and why (`store.asides.Aside`)."""
+    """Sights of a version's text outside its span that are no edits, and why (`store.asides.Aside`). `lines` are what was
+    seen beside it and only counts."""
 
     version: int
     reason: str
     times: int
     last_seen_at: datetime
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

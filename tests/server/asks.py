@@ -117,6 +117,7 @@ ASKED = (
     _edits("seen aside: alternating", WALK),
     _edits("seen aside: disagreement", f"{SITE}/news/copies"),
     _edits("seen aside: boilerplate", f"{SITE}/news/part-5"),
+    _edits("seen aside: counting", f"{SITE}/news/berth-3"),
     _edits("a hidden article", HIDDEN, 410),
     _edits("no such version", SALT, 404, to="99"),
     _edits("no address", "nonsense", 400),

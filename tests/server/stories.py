@@ -65,6 +65,7 @@ def tell(store: Store) -> None:
     _every_block(store)
     _every_origin(store)
     _seen_aside(store)
+    _counted(store)
     _record(store, HIDDEN, [("Names of the crew", "The crew of the ferry was named on Monday.")])
     store.owner.hide(_id(store, HIDDEN), "A court asked for it.")
     _record(store, QUIET, [("Nothing new at the quay", "Nothing has changed at the quay since Sunday.")])
@@ -130,6 +131,15 @@ def _seen_aside(store: Store) -> None:
             f"{SITE}/news/part-{n}",
             [(plain, Origin.POLL), ((*plain, promotion), Origin.POLL), (plain, Origin.POLL)],
         )
+
+
+def _counted(store: Store) -> None:
+    """A line beside the text that counts boats, in each of a source's stories."""
+    for look in range(3):
+        for n in range(4):
+            said = content(f"Berth {n}", [f"What befell the boat at berth {n}.", f"{100 * n + look} boats in port"])
+            capture = Capture(f"{SITE}/news/berth-{n}", said, at(240 * look), Origin.POLL, is_page=True, loose=(1,))
+            store.record(capture, at(240 * look))
 
 
 def _pages(store: Store, url: str, seen: Iterable[tuple[Sequence[str], Origin]]) -> None:

@@ -86,6 +86,23 @@ def test_a_promotion_that_rotates_through_a_source_stops_being_an_edit(store: St
     assert counts == [3, 3, 3, 3, 3, 1]
 
 
+def test_a_promotion_that_is_known_is_no_part_of_a_true_edit(store: Store) -> None:
+    promotion = "The walking guide to the harbour quarter is out now at every kiosk."
+    for n in range(6):
+        _comes_and_goes(store, n, promotion, (False, True, False))
+    url = "https://echo.example/9"
+    texts = [
+        ["Story nine.", *PARAGRAPHS],
+        ["Story nine, told anew.", promotion, *PARAGRAPHS],
+        ["Story nine, told again.", *PARAGRAPHS],
+    ]
+    pages = [replace(capture(said, minutes=60 * n, url=url), is_page=True) for n, said in enumerate(texts)]
+    article = [store.record(page, at(100_000)) for page in pages][-1].article
+    told = [[block.text for block in each.content.blocks] for each in store.versions.of_article(article.id)]
+    assert [each[0] for each in told] == ["Story nine.", "Story nine, told anew.", "Story nine, told again."]
+    assert not any(promotion in each for each in told), "its coming is told as an edit of its own"
+
+
 def test_a_line_that_is_only_ever_added_stays_an_edit(store: Store) -> None:
     line = "Additional reporting by the harbour desk."
     assert {_comes_and_goes(store, n, line, (False, True)) for n in range(9)} == {2}

@@ -50,6 +50,7 @@ def from_html(
         is_page=True,
         is_free=found.is_free,
         is_front=found.is_front,
+        loose=found.loose,
     )
 
 

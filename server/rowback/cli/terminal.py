@@ -27,6 +27,7 @@ ASIDE = {
     "alternating": "the site shows texts in turn.",
     "disagreement": "a reader's browser and the server are shown different copies.",
     "boilerplate": "only text differs that comes and goes in this source's articles.",
+    "counting": "lines beside the text only count.",
 }
 
 
@@ -47,6 +48,8 @@ def print_history(article: Article, told: History, aside: Sequence[SeenAside], n
         why = ASIDE.get(seen.reason, line(seen.reason))
         when = f"{seen.times}×, last on {seen.last_seen_at:%Y-%m-%d %H:%M} UTC"
         echo(f"  version {seen.version} was seen again {when}, and that is no edit: {why}")
+        for text in seen.lines:
+            echo(f"    {line(text)}")
     echo(f"\n{counted(len(told.edits), 'edit')} from version {told.from_version} to {told.to_version}")
     for edit in told.edits:
         _print_edit(edit)

@@ -31,6 +31,8 @@ class Aside(StrEnum):
     ALTERNATING = "alternating"
     DISAGREEMENT = "disagreement"
     BOILERPLATE = "boilerplate"
+    COUNTING = "counting"
+    """Lines beside the text count: no capture lies outside its version's span for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rowback.text.lines.corrections import is_note_text
 from rowback.text.normalize import comparable
+from rowback.text.settled import settled
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -22,6 +24,7 @@ MIN_CAME = MIN_WENT = 3  # articles into which it came, and from which it went
 MIN_ARTICLES = 5  # in all
 MAX_WORDS = 60  # promotions are short
 MAX_TEXTS = 8  # of one edit; more is a rewriting, and nothing to learn from
+MAX_ASKED = 40  # short texts of one edit; beyond it the page is another
 
 
 def note_passing(db: Database, article_id: int, before: Content, after: Content) -> None:
@@ -47,6 +50,18 @@ def is_boilerplate(db: Database, article_id: int, before: Content, after: Conten
     if not 0 < len(came) + len(went) <= MAX_TEXTS or any(is_note_text(text) for text in (*came, *went)):
         return False
     return all(_is_known(db, article_id, text) for text in (*came, *went))
+
+
+def settle_boilerplate(db: Database, article_id: int, before: Content, after: Content) -> Content:
+    """`after` with the boilerplate of its source as it stood in `before`."""
+    came, went = _changes(before, after)
+    asked = {text for text in {*came, *went} if len(text.split()) <= MAX_WORDS and not is_note_text(text)}
+    if len(asked) > MAX_ASKED:
+        return after
+    known = {text for text in asked if _is_known(db, article_id, text)}
+    gone = {n for n, block in enumerate(after.blocks) if comparable(block.text) in known.intersection(came)}
+    kept = {n for n, block in enumerate(before.blocks) if comparable(block.text) in known.intersection(went)}
+    return replace(after, blocks=settled(before.blocks, after.blocks, gone=gone, kept=kept)) if gone or kept else after
 
 
 def _changes(before: Content, after: Content) -> tuple[list[str], list[str]]:

@@ -5,12 +5,14 @@ Runs inside one write transaction.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rowback.model import Doubt, Reason, Recorded
 from rowback.store.articles import add_article, article_of, list_article, note_capture
 from rowback.store.belief import aside_of, doubt_of
-from rowback.store.boilerplate import note_passing
+from rowback.store.boilerplate import note_passing, settle_boilerplate
+from rowback.store.counting import note_lines, settle_lines
 from rowback.store.failures import write_failure
 from rowback.store.known import addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Capture
+    from rowback.model import Capture, Content
     from rowback.store.known import Addresses, Known, Lead
 
 
@@ -49,7 +51,10 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
     note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
     if capture.lists:
         list_article(db, article_id)
-    written = _write(db, article_id, capture, known, received_at)
+    settled = _with_lines_settled(db, capture, known)
+    written = _write(db, article_id, settled, _known_as(known, settled), received_at)
+    if capture.is_page and (known.article_id is None or known.said is not None):
+        note_lines(db, article_id, known.said, capture)
     article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
@@ -94,7 +99,26 @@ def _write(db: Database, article_id: int, capture: Capture, known: Known, receiv
         count_capture(db, article_id, version_id, Seen(capture.seen_at, received_at, capture.origin, reason))
         return Written(version_id, is_new=False)
     seen = Seen(capture.seen_at, received_at, capture.origin)
-    written = place_capture(db, article_id, known.spans, known.text, seen)
+    text = known.text
+    if known.said is not None and known.standing is not None and text.fingerprint != known.standing.fingerprint:
+        text = _said_as(text, settle_boilerplate(db, article_id, known.said, capture.content))
+    written = place_capture(db, article_id, known.spans, text, seen)
     if known.said is not None and known.is_latest:
         note_passing(db, article_id, known.said, capture.content)
     return written
+
+
+def _with_lines_settled(db: Database, capture: Capture, known: Known) -> Capture:
+    """A page's capture with the lines that only count in its source as they stood: what else it says is what was edited."""
+    if known.said is None or known.article_id is None:
+        return capture
+    content = settle_lines(db, known.article_id, known.said, capture)
+    return capture if content is capture.content else replace(capture, content=content)
+
+
+def _known_as(known: Known, settled: Capture) -> Known:
+    return replace(known, text=_said_as(known.text, settled.content))
+
+
+def _said_as(text: Text, content: Content) -> Text:
+    return text if content is text.content else Text.of(content)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rowback.model import FailedCapture, SeenAside
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
+from rowback.store.counting import lines_aside
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
 from rowback.text.urls import identify
@@ -72,4 +73,6 @@ def _asides_of(db: Database, article_id: int, audience: Audience) -> list[SeenAs
         f"{sure}group by number, aside order by number, aside",
         [article_id, article_id],
     ).fetchall()
-    return [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows]
+    found = [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows]
+    counting = lines_aside(db, article_id, sure_only=audience.is_strangers)
+    return sorted([*found, *counting], key=lambda each: (each.version, each.reason))

@@ -21,6 +21,7 @@ _FORGET_PARTS = (
     "delete from versions where article_id = ?",
     "delete from blocks where article_id = ?",
     "delete from passing_texts where article_id = ?",
+    "delete from loose_lines where article_id = ?",
     "delete from moved_articles where article_id = ?",
     "delete from failed_captures where key in (select key from aliases where article_id = ?)",
     "delete from aliases where article_id = ?",

@@ -24,6 +24,7 @@ from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.headline import choose_headline
 from rowback.text.links import joined
+from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
 from rowback.text.page import parse
@@ -48,7 +49,8 @@ _EDGES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a page says of itself. `canonical_url` is as the page names it: not yet believed. `is_article` is True where the
-    page calls itself one, `is_front` where it reads like the front of a site or section."""
+    page calls itself one, `is_front` where it reads like the front of a site or section. `loose` are the places of blocks
+    that are short lines outside its prose."""
 
     content: Content
     canonical_url: str | None
@@ -57,6 +59,7 @@ class Extracted:
     is_free: bool
     is_article: bool
     is_front: bool
+    loose: tuple[int, ...] = ()
 
 
 def extract(html: str | bytes, url: str | None = None) -> Extracted:
@@ -96,6 +99,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         is_free=metadata.is_free,
         is_article=metadata.is_article,
         is_front=is_front,
+        loose=loose_lines(chosen),
     )
 
 

@@ -13,6 +13,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     begun                         jobs that a poller is at, and how often one was begun without an end
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
+    loose_lines                   short lines outside a source's prose, by what they say besides their numbers
     moved_articles                ids of articles that were merged into others
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
@@ -29,7 +30,19 @@ Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that th
 from __future__ import annotations
 
 # Importing a module adds its migrations, which run in this order.
-from rowback.store.schema import articles, checks, derived, given, jobs, listed, requests, totals, unspaced, visitors
+from rowback.store.schema import (
+    articles,
+    checks,
+    derived,
+    given,
+    jobs,
+    listed,
+    loose_lines,
+    requests,
+    totals,
+    unspaced,
+    visitors,
+)
 from rowback.store.schema.registry import migrations
 
 __all__ = [
@@ -39,6 +52,7 @@ __all__ = [
     "given",
     "jobs",
     "listed",
+    "loose_lines",
     "migrations",
     "requests",
     "totals",

@@ -87,7 +87,7 @@ def bounded(bounds: Bounds, history: History, aside: Sequence[SeenAside], after:
     whole = replace(history, edits=edits, passing=passing)
     if _most_bytes(whole, aside) <= bounds.small:
         return told_whole(whole, aside)
-    told_aside = _newest(_titled(history, aside), bounds.aside, lambda each: _NOTE_BYTES + _title_size(each.title))
+    told_aside = _newest(_titled(history, aside), bounds.aside, _aside_size)
     told, stopped = _first(bounds, edits, passing)
     here = {edit.id for edit in told}
     room = bounds.answer - _REST_BYTES - bounds.aside - sum(map(_edit_size, told))
@@ -200,6 +200,7 @@ def _most_bytes(history: History, aside: Sequence[SeenAside]) -> int:
     wordings = [wording for edit in edits for wording in edit.wordings]
     texts = [note.title[:MAX_TITLE] for note in history.versions]
     texts += [history.versions[each.version].title[:MAX_TITLE] for each in aside]
+    texts += [line for each in aside for line in each.lines]
     texts += [wording.text for wording in wordings]
     texts += [text for edit in edits for text in _texts(edit)]
     around = (
@@ -217,6 +218,11 @@ def _texts(edit: Edit) -> Iterable[str]:
 
 def _titled(history: History, aside: Sequence[SeenAside]) -> tuple[TitledAside, ...]:
     return tuple(TitledAside(history.versions[each.version].title, each) for each in aside)
+
+
+def _aside_size(found: TitledAside) -> int:
+    lines = sum(_MAX_BYTES_A_CHARACTER * len(line) + len('"", ') for line in found.seen.lines)
+    return _NOTE_BYTES + _title_size(found.title) + lines
 
 
 def _note_size(note: VersionNote) -> int:

@@ -74,6 +74,7 @@ def _aside(title: str, seen: SeenAside) -> Json:
         "reason": seen.reason,
         "times": seen.times,
         "last_seen_at": format_instant(seen.last_seen_at),
+        "lines": list(seen.lines),
     }
 
 

@@ -28,6 +28,7 @@ ASIDE_WORDS = {
     Aside.ALTERNATING: "The site alternates between two texts, so this counts as no edit.",
     Aside.DISAGREEMENT: "Readers and the checks are shown different copies at the same time, so this counts as no edit.",
     Aside.BOILERPLATE: "It differs by a notice that comes and goes in this source’s articles, so this counts as no edit.",
+    Aside.COUNTING: "Lines beside the text only count in this source’s articles, so their numbers are no edits.",
 }
 THOUSAND = 1_000  # as disks are sold
 
@@ -114,7 +115,8 @@ def came_back(version: VersionNote | Span) -> str:
 def seen_aside(found: SeenAside) -> str:
     """A sentence on captures that saw an earlier text again and made no version."""
     seen = f"Version {found.version} was seen {count(found.times, 'more time')}, last on {shown(found.last_seen_at)}"
-    return f"{seen}. {ASIDE_WORDS[Aside(found.reason)]}"
+    lines = f" Last seen: {' · '.join(f'“{line}”' for line in found.lines)}." if found.lines else ""
+    return f"{seen}. {ASIDE_WORDS[Aside(found.reason)]}{lines}"
 
 
 def spans(runs: Sequence[tuple[int, int]]) -> str:
