@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Doubt, Origin, Reason
 from rowback.store.asides import STAYS_FOR, Aside, Sight, aside_for
-from rowback.store.boilerplate import is_boilerplate
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
 from rowback.text.doubts import doubt_change, is_same_story
 from rowback.text.fronts import has_place, told
+from rowback.text.normalize import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Capture
+    from rowback.store.boilerplate import Passing
     from rowback.store.known import Known
     from rowback.store.versions import Span
 
@@ -55,8 +56,9 @@ def _seen_by_reader(db: Database, span: Span) -> bool:
     return db.execute(query, [span.id, Origin.BROWSER.value]).fetchone() is not None
 
 
-def aside_of(db: Database, capture: Capture, known: Known) -> tuple[Aside, int] | None:
-    """Why a page's capture makes no version, and the version it is counted with; None where it may make one."""
+def aside_of(db: Database, capture: Capture, known: Known, passing: Passing | None) -> tuple[Aside, int] | None:
+    """Why a page's capture makes no version, and the version it is counted with; None where it may make one. `passing` is
+    what differs from the version that stood, where something does."""
     if not capture.is_page or known.article_id is None:
         return None
     spans = known.spans
@@ -64,9 +66,10 @@ def aside_of(db: Database, capture: Capture, known: Known) -> tuple[Aside, int] 
     aside = aside_for(spans, _sights(db, known.article_id, spans), new)
     if aside is not None:
         return aside, next(span.id for span in reversed(spans) if span.fingerprint == new.fingerprint)
-    if known.said is not None and known.is_latest and is_boilerplate(db, known.article_id, known.said, capture.content):
-        return Aside.BOILERPLATE, spans[-1].id
-    return None
+    if passing is None or known.said is None or not (known.is_latest and passing.is_all):
+        return None
+    is_titled_alike = comparable(known.said.title) == comparable(capture.content.title)
+    return (Aside.BOILERPLATE, spans[-1].id) if is_titled_alike else None
 
 
 def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]:

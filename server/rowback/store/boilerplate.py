@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.text.lines.corrections import is_note_text
@@ -16,6 +16,8 @@ from rowback.text.normalize import comparable
 from rowback.text.settled import settled
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
     from rowback.model import Content
@@ -42,26 +44,37 @@ def note_passing(db: Database, article_id: int, before: Content, after: Content)
             )
 
 
-def is_boilerplate(db: Database, article_id: int, before: Content, after: Content) -> bool:
-    """Whether all that differs between two texts of an article is boilerplate of its source."""
-    if comparable(before.title) != comparable(after.title):
-        return False
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What differs between two texts of an article: what `came` and `went`, and of the short ones those that pass through its
+    source (`known`)."""
+
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    known: frozenset[str]
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all that differs in the blocks is boilerplate."""
+        return 0 < len(self.came) + len(self.went) <= MAX_TEXTS and self.known.issuperset((*self.came, *self.went))
+
+
+def passing_of(db: Database, article_id: int, before: Content, after: Content) -> Passing:
+    """What differs between two texts, and what of it is boilerplate. A correction never is."""
     came, went = _changes(before, after)
-    if not 0 < len(came) + len(went) <= MAX_TEXTS or any(is_note_text(text) for text in (*came, *went)):
-        return False
-    return all(_is_known(db, article_id, text) for text in (*came, *went))
+    asked = {text for text in (*came, *went) if len(text.split()) <= MAX_WORDS and not is_note_text(text)}
+    is_little = 0 < len(asked) <= MAX_ASKED
+    return Passing(tuple(came), tuple(went), _known(db, article_id, asked) if is_little else frozenset())
 
 
-def settle_boilerplate(db: Database, article_id: int, before: Content, after: Content) -> Content:
+def settle_boilerplate(passing: Passing, before: Content, after: Content) -> Content:
     """`after` with the boilerplate of its source as it stood in `before`."""
-    came, went = _changes(before, after)
-    asked = {text for text in {*came, *went} if len(text.split()) <= MAX_WORDS and not is_note_text(text)}
-    if len(asked) > MAX_ASKED:
+    if not passing.known:
         return after
-    known = {text for text in asked if _is_known(db, article_id, text)}
-    gone = {n for n, block in enumerate(after.blocks) if comparable(block.text) in known.intersection(came)}
-    kept = {n for n, block in enumerate(before.blocks) if comparable(block.text) in known.intersection(went)}
-    return replace(after, blocks=settled(before.blocks, after.blocks, gone=gone, kept=kept)) if gone or kept else after
+    came, went = passing.known.intersection(passing.came), passing.known.intersection(passing.went)
+    gone = {n for n, block in enumerate(after.blocks) if comparable(block.text) in came}
+    kept = {n for n, block in enumerate(before.blocks) if comparable(block.text) in went}
+    return replace(after, blocks=settled(before.blocks, after.blocks, gone=gone, kept=kept))
 
 
 def _changes(before: Content, after: Content) -> tuple[list[str], list[str]]:
@@ -70,13 +83,16 @@ def _changes(before: Content, after: Content) -> tuple[list[str], list[str]]:
     return list((new - old).elements()), list((old - new).elements())
 
 
-def _is_known(db: Database, article_id: int, text: str) -> bool:
-    came, went, articles = db.execute(
-        "select coalesce(sum(came), 0), coalesce(sum(went), 0), count(*) from passing_texts "
-        "where source = (select source from articles where id = ?) and hash = ? and article_id != ?",
-        [article_id, _hash(text), article_id],
-    ).fetchone()
-    return bool(came >= MIN_CAME and went >= MIN_WENT and articles >= MIN_ARTICLES)
+def _known(db: Database, article_id: int, texts: Collection[str]) -> frozenset[str]:
+    by_hash = {_hash(text): text for text in texts}
+    marks = ", ".join("?" * len(by_hash))
+    rows = db.execute(
+        f"select hash from passing_texts where hash in ({marks}) and article_id != ? "
+        "and source = (select source from articles where id = ?) "
+        "group by hash having sum(came) >= ? and sum(went) >= ? and count(*) >= ?",
+        [*by_hash, article_id, article_id, MIN_CAME, MIN_WENT, MIN_ARTICLES],
+    ).fetchall()
+    return frozenset(by_hash[row[0]] for row in rows)
 
 
 def _hash(text: str) -> str:

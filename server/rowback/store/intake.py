@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Doubt, Reason, Recorded
 from rowback.store.articles import add_article, article_of, list_article, note_capture
 from rowback.store.belief import aside_of, doubt_of
-from rowback.store.boilerplate import note_passing, settle_boilerplate
+from rowback.store.boilerplate import note_passing, passing_of, settle_boilerplate
 from rowback.store.counting import note_lines, settle_lines
 from rowback.store.failures import write_failure
 from rowback.store.known import addresses_of, know, known_articles
@@ -93,17 +93,18 @@ def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: dat
 
 
 def _write(db: Database, article_id: int, capture: Capture, known: Known, received_at: datetime) -> Written:
-    aside = aside_of(db, capture, known)
+    passing = None if known.said is None else passing_of(db, article_id, known.said, known.text.content)
+    aside = aside_of(db, capture, known, passing)
     if aside is not None:
         reason, version_id = aside
         count_capture(db, article_id, version_id, Seen(capture.seen_at, received_at, capture.origin, reason))
         return Written(version_id, is_new=False)
     seen = Seen(capture.seen_at, received_at, capture.origin)
-    text = known.text
-    if known.said is not None and known.standing is not None and text.fingerprint != known.standing.fingerprint:
-        text = _said_as(text, settle_boilerplate(db, article_id, known.said, capture.content))
+    if known.said is None or passing is None:
+        return place_capture(db, article_id, known.spans, known.text, seen)
+    text = _said_as(known.text, settle_boilerplate(passing, known.said, known.text.content))
     written = place_capture(db, article_id, known.spans, text, seen)
-    if known.said is not None and known.is_latest:
+    if known.is_latest:
         note_passing(db, article_id, known.said, capture.content)
     return written
 
