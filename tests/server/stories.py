@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.model import BLOCK_KINDS, Block, Capture, Content, Origin, Status
+from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason, Status
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome
 from rowback.store.shares import ARTICLES
@@ -73,6 +73,7 @@ def tell(store: Store) -> None:
         _id(store, QUIET), at(600), Next(None, Outcome.GONE, "It answered 410.", status=Status.GONE)
     )
     _feeds(store)
+    _silent_site(store)
 
 
 def _record(store: Store, url: str, texts: Iterable[Sequence[str]], *, minutes: float = 0, every: float = 60) -> None:
@@ -146,6 +147,14 @@ def _pages(store: Store, url: str, seen: Iterable[tuple[Sequence[str], Origin]])
     for n, ((title, *paragraphs), origin) in enumerate(seen):
         capture = Capture(url, content(title, paragraphs), at(240 * n), origin)
         store.record(replace(capture, is_page=True), at(240 * n))
+
+
+def _silent_site(store: Store) -> None:
+    """A site that shows the server nothing any more."""
+    for n in range(3):
+        url = f"https://www.duneside-mail.example/news/dune-{n}"
+        _record(store, url, [(f"Dune {n} has moved", "It moved by a metre in the night, it was said.")])
+        store.failures.note(url, Doubt(Reason.SCRIPTS, "It came without its text."), Origin.POLL, at(600))
 
 
 def _feeds(store: Store) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LITTLE_ROOM = 100 << 20  # bytes; a copy of a small database, or some weeks of a large one
 DAYS_WITHOUT_BACKUP = 30
 TOLD_COSTLY = 3  # addresses
+TOLD_SILENT = 5  # sites
 
 
 def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
@@ -89,6 +90,9 @@ def _poller(store: Store, now: datetime) -> Iterator[Check]:
     found = store.overview(now)
     if found.lost is not None:
         yield ("poller", False, f"{found.lost[1]} (at {found.lost[0]:%Y-%m-%d %H:%M} UTC). Its log says more.")
+    for site in found.silent_sites[:TOLD_SILENT]:
+        told = f"{site.source} no longer shows its text to the server: {site.articles} articles came without it"
+        yield ("silent", True, f"{told}, and none of that is believed. Capture them from the browser")
     costly = [note.url for note in found.troubles if note.outcome == Outcome.COSTLY]
     if costly:
         named = ", ".join(costly[:TOLD_COSTLY])

@@ -47,6 +47,9 @@ def _print(found: Overview, now: datetime) -> None:
     echo(f"requests  {_requests(found, now)}")
     for host in found.paused_hosts:
         echo(f"paused    {line(host.host)}, again {_distance(host.free_at, now)}: {line(host.reason, MAX_REASON)}")
+    for site in found.silent_sites:
+        told = f"{line(site.source)} no longer shows its text to the server: {counted(site.articles, 'article')}"
+        echo(f"silent    {told} came without it, and none of that is believed")
     for note in found.troubles:
         again = f"again {_distance(note.next_check_at, now)}" if note.next_check_at else "not tried again"
         echo(f"trouble   {note.kind} {address(note.url)}: {line(note.reason, MAX_REASON)} ({note.failures}×, {again})")

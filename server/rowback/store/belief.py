@@ -11,12 +11,15 @@ from rowback.model import Doubt, Origin, Reason
 from rowback.store.asides import STAYS_FOR, Aside, Sight, aside_for
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
+from rowback.store.silence import SAME_HOURS, silent_articles
 from rowback.text.doubts import doubt_change, is_same_story
 from rowback.text.fronts import has_place, told
 from rowback.text.normalize import comparable
+from rowback.text.walls import ALL_SILENT, NO_PROSE_TO_US
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -46,9 +49,18 @@ def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
     )
     if doubt is None or doubt.reason is Reason.CUT:
         return doubt
+    if doubt.reason is Reason.SCRIPTS:
+        return doubt if is_reader else Doubt(doubt.reason, NO_PROSE_TO_US)
     refused = refused_since(db, known.addresses.page.key, known.text.fingerprint, known.standing.last_seen_at)
     stays = len(refused) >= BELIEVED_AFTER and refused[0] + STAYS_FOR <= capture.seen_at
-    return None if stays else doubt
+    return _together(db, known, doubt, refused) if stays else doubt
+
+
+def _together(db: Database, known: Known, doubt: Doubt, refused: Sequence[datetime]) -> Doubt | None:
+    """The doubt that is left of a text that stays: that most of the site's articles are gone in the same hours."""
+    if known.article_id is None or not silent_articles(db, known.article_id, refused[0] - SAME_HOURS):
+        return None
+    return Doubt(doubt.reason, ALL_SILENT)
 
 
 def _seen_by_reader(db: Database, span: Span) -> bool:

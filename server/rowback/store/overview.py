@@ -10,6 +10,7 @@ from rowback.model import Status
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
 from rowback.store.queue import MAX_REASON, HostNote, Queue
+from rowback.store.silence import SilentSite, silent_sites
 from rowback.store.spending import Spent, standing_of
 from rowback.text.plain import line
 
@@ -55,6 +56,8 @@ class Overview:
     requests: Spent
     lost: tuple[datetime, str] | None = None
     """When a poller lost one of its threads last, and in words."""
+    silent_sites: tuple[SilentSite, ...] = ()
+    """Sites most of whose articles come without their text to the server."""
 
 
 _TROUBLES = """
@@ -100,6 +103,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
             troubles=troubles,
             leased=_count(db, "select count(*) from hosts where holder is not null and free_at > :at", at),
             requests=standing_of(db, now),
+            silent_sites=silent_sites(db, now),
         )
 
 

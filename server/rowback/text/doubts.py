@@ -1,7 +1,7 @@
 """Whether a page that was captured is the article at all. Pure: each answer is a `Doubt`, or None.
 
 `doubt_page` looks at the page alone: consent walls, bot checks, error pages. `doubt_change` looks at what is known of the
-article: paywall cuts, and texts that are suddenly tiny. Nothing is doubted for being different.
+article: paywall cuts, texts that are suddenly tiny, and pages without a sentence. Nothing is doubted for being different.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 
 from rowback.model import Content, Doubt, Reason
 from rowback.text.normalize import comparable, count_words
-from rowback.text.walls import OFFERS, PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD, WHOLE_TITLES
+from rowback.text.prose import has_prose, is_prose
+from rowback.text.walls import NO_PROSE, OFFERS, PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD, WHOLE_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,8 @@ def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_han
         return None
     if _is_cut(known.blocks, found.blocks, is_free=is_free, is_second_hand=is_second_hand):
         return Doubt(Reason.CUT, "The page showed only the beginning of the article that is known already.")
+    if has_prose(block.text for block in known.blocks) and not has_prose(block.text for block in found.blocks):
+        return Doubt(Reason.SCRIPTS, NO_PROSE)
     if before < MIN_KNOWN_WORDS:
         return None
     likeness = fuzz.token_set_ratio(comparable(known.title), comparable(found.title))
@@ -93,9 +96,10 @@ def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_han
 
 
 def _is_rewritten(known: Content, found: Content) -> bool:
-    """Whether a short text under the same headline says something new: what became of the story, or why it was taken back."""
+    """Whether a short text under the same headline says something new: what became of the story, or why it was taken back.
+    What is no prose says nothing: menus have a "Legal notice" and "Corrections"."""
     old = {comparable(block.text) for block in known.blocks}
-    new = [block.text for block in found.blocks if comparable(block.text) not in old]
+    new = [block.text for block in found.blocks if comparable(block.text) not in old and is_prose(block.text)]
     is_taken_back = any(TAKEN_BACK.search(text) for text in new)
     return is_taken_back or sum(count_words(text) for text in new) >= MIN_REWRITTEN_WORDS
 

@@ -28,13 +28,17 @@ from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
 from rowback.text.page import parse
-from rowback.text.pieces import read_pieces
+from rowback.text.pieces import fold, read_pieces
+from rowback.text.prose import is_shell
+from rowback.text.walls import TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from lxml.html import HtmlElement
+
+    from rowback.text.pieces import Piece
 
 # 6 MiB of HTML: three times the largest real news page measured; 10 MB of pure article text took 25 s to read.
 MAX_HTML_BYTES = 6 * 1024 * 1024
@@ -84,6 +88,8 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
     if doubt is not None:
         raise NotAnArticle(doubt.detail, doubt.reason)
+    if metadata.is_article and not is_front and is_shell(chosen or _all_but(headline, pieces)):
+        raise NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
     if not chosen:
         raise _nothing(url if is_front else None)
     if len(chosen) > MAX_BLOCKS:
@@ -101,6 +107,11 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         is_front=is_front,
         loose=loose_lines(chosen),
     )
+
+
+def _all_but(headline: str, pieces: Sequence[Piece]) -> list[Piece]:
+    title = fold(headline)
+    return [piece for piece in pieces if piece.folded != title]
 
 
 def _nothing(front: str | None) -> NotAnArticle:

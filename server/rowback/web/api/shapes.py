@@ -152,6 +152,7 @@ def overview(found: Overview) -> Json:
             {"host": note.host, "until": format_instant(note.free_at), "blocks": note.blocks, "reason": note.reason}
             for note in found.paused_hosts
         ],
+        "silent_sites": [{"source": site.source, "articles": site.articles} for site in found.silent_sites],
         "troubles": [
             {
                 "kind": note.kind,
