@@ -141,7 +141,7 @@ def test_wrongly_declared_bytes_are_read_as_far_as_they_can_be() -> None:
         "<script>alert(1)</script>",
         "{}",
         "<" * 20_000,
-        "<div>" * 20_000,
+        "<div>" * 1_000,
     ],
     ids=lambda html: repr(html)[:24],
 )

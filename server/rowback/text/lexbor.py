@@ -1,0 +1,118 @@
+"""From Lexbor's tree to lxml's, node by node: written out and read by lxml's own parser a page would be rearranged.
+
+Comments, the contents of templates and attributes with names that XML does not take are not told. `<noscript>` is one text to
+a browser that runs scripts: here it holds what its text is the markup of, so that a tag left open in it ends with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import lxml.html
+import regex
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from rowback.errors import TooLarge
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from selectolax.lexbor import LexborNode
+
+MAX_ELEMENTS = 60_000  # the largest real news page measured has 12,000
+MAX_ATTRIBUTE = 10_000  # characters; only data: pictures and scripts' state are longer
+# What is deeper stands beside and not in one another, as in Blink (`kMaximumHTMLParserDOMTreeDepth`).
+MAX_DEPTH = 512
+MAX_ASIDES = 500  # elements of which the markup is read apart, in a twentieth of a millisecond each
+_ASIDE = "noscript"
+# https://www.w3.org/TR/xml/#charsets: what may not stand in XML. A form feed is white space in HTML and stays such.
+_UNHOLDABLE = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PLAIN_NAME = regex.compile(r"[\p{L}_][\w.-]*+")
+_ODD = regex.compile(r"[^\w:.-]")
+
+
+def holdable(text: str) -> str:
+    """A text without what XML cannot hold: lxml lets it in when it reads HTML, and refuses it when a text is set again."""
+    return _UNHOLDABLE.sub("", text).replace("\f", " ")
+
+
+def too_many_elements() -> TooLarge:
+    """The error of a page with more than `MAX_ELEMENTS`."""
+    return TooLarge(f"The page has more than {MAX_ELEMENTS} elements.")
+
+
+def planted(root: LexborNode) -> HtmlElement:
+    """The same tree as lxml's. Raises `TooLarge`."""
+    return _Planter(root).top
+
+
+class _Planter:
+    def __init__(self, root: LexborNode) -> None:
+        self._left = MAX_ELEMENTS
+        self._asides_left = MAX_ASIDES
+        self._known: dict[str, bool] = {}
+        self.top: HtmlElement = lxml.html.html_parser.makeelement("html", self._attributes(root))
+        self._fill(self.top, root.first_child, has_asides=True)
+
+    def _fill(self, top: HtmlElement, first: LexborNode | None, *, has_asides: bool) -> None:
+        """Puts a node and all after it into an element. No recursion: pages are as deep as they like."""
+        open_: list[tuple[HtmlElement, LexborNode | None]] = []  # what is around, and what follows there
+        parent, last, texts, node = top, None, list[str](), first
+        while node is not None or open_:
+            if node is None:
+                above, node = open_.pop()
+                if above is not parent:
+                    _put(parent, last, texts)
+                    parent, last = above, parent
+            elif not node.is_element_node:
+                if node.is_text_node:
+                    texts.append(node.text_content or "")
+                node = node.next
+            else:
+                _put(parent, last, texts)
+                last = self._element(parent, node)
+                if has_asides and last.tag == _ASIDE:
+                    self._fill_aside(last, node)
+                    node = node.next
+                    continue
+                open_.append((parent, node.next))
+                if len(open_) < MAX_DEPTH:
+                    parent, last = last, None
+                node = node.first_child
+        _put(parent, last, texts)
+
+    def _fill_aside(self, aside: HtmlElement, node: LexborNode) -> None:
+        markup = node.first_child.text_content if node.first_child is not None else None
+        self._asides_left -= 1
+        if markup and self._asides_left >= 0:
+            self._fill(aside, LexborHTMLParser(markup, is_fragment=True).root, has_asides=False)
+
+    def _element(self, parent: HtmlElement, node: LexborNode) -> HtmlElement:
+        self._left -= 1
+        if self._left < 0:
+            raise too_many_elements()
+        tag = _ODD.sub("-", (node.tag or "-").lower())
+        return etree.SubElement(parent, tag, self._attributes(node))
+
+    def _attributes(self, node: LexborNode) -> dict[str, str]:
+        return {
+            name: holdable(value or "")
+            for name, value in node.attributes.items()
+            if self._is_plain(name) and len(value or "") <= MAX_ATTRIBUTE
+        }
+
+    def _is_plain(self, name: str) -> bool:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = _PLAIN_NAME.fullmatch(name) is not None
+        return known
+
+
+def _put(parent: HtmlElement, last: HtmlElement | None, texts: list[str]) -> None:
+    """Texts go behind the last child, where there is one."""
+    text = holdable("".join(texts))
+    texts.clear()
+    if last is None:
+        parent.text = text or None
+    else:
+        last.tail = text or None
