@@ -19,9 +19,14 @@ from lxml import etree
 from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, Reason
 from rowback.text import fronts
-from rowback.text.choice import choose
+from rowback.text.choice.choose import Told, choose
+from rowback.text.choice.misnamed import with_text
+from rowback.text.choice.parts import is_all_site
+from rowback.text.choice.slides import carousels, is_before
+from rowback.text.choice.weights import numbers
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
+from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
@@ -80,7 +85,11 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     pieces = read_pieces(tree)
     headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
     headline = choose_headline(headings, metadata.titles)
-    chosen = choose(pieces, _read(tree, url), headline, metadata.descriptions)
+    chosen = _chosen(tree, url, pieces, Told(headline, metadata.descriptions))
+    if shows := carousels(pieces, chosen):
+        others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
+        again = _chosen(_without(parse(html), shows), url, others, Told(headline, metadata.descriptions))
+        chosen = again if is_before(pieces, again, chosen, headline) else chosen
     is_front = url is not None and fronts.is_front(
         fronts.PageSigns(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
     )
@@ -91,7 +100,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     if metadata.is_article and not is_front and is_shell(chosen or _all_but(headline, pieces)):
         raise NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
     if not chosen:
-        raise _nothing(url if is_front else None)
+        raise _nothing(url if is_front else None, is_all_site=is_all_site(pieces, headline))
     if len(chosen) > MAX_BLOCKS:
         raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
     if sum(len(piece.text) for piece in chosen) > MAX_TEXT_CHARACTERS:
@@ -114,11 +123,38 @@ def _all_but(headline: str, pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.folded != title]
 
 
-def _nothing(front: str | None) -> NotAnArticle:
+def _nothing(front: str | None, *, is_all_site: bool) -> NotAnArticle:
     """Why there is no article; `front` is the address of a front page."""
-    if front is None:
-        return NotAnArticle("No article text was found in the page.")
-    return NotAnArticle(fronts.told(front), Reason.FRONT)
+    if front is not None:
+        return NotAnArticle(fronts.told(front), Reason.FRONT)
+    if is_all_site:
+        return NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
+    return NotAnArticle("No article text was found in the page.")
+
+
+def _chosen(tree: HtmlElement, url: str | None, pieces: Sequence[Piece], told: Told) -> list[Piece]:
+    texts = with_text(pieces)
+    for node in _numbered(tree, texts):
+        for name in ("class", "id"):
+            kept = [word for word in (node.get(name) or "").split() if not is_furniture_name(word)]
+            if kept:
+                node.set(name, " ".join(kept))
+            else:
+                node.attrib.pop(name, None)
+    return choose(pieces, _read(tree, url), told)
+
+
+def _without(tree: HtmlElement, numbers: set[int]) -> HtmlElement:
+    for node in _numbered(tree, numbers):
+        node.drop_tree()
+    return tree
+
+
+def _numbered(tree: HtmlElement, numbers: set[int]) -> list[HtmlElement]:
+    """The elements with these numbers, which are those of `read_pieces`."""
+    body = tree.find(".//body")
+    nodes = (tree if body is None else body).iter(etree.Element)
+    return [node for number, node in enumerate(nodes, start=1) if number in numbers] if numbers else []
 
 
 def _read(tree: HtmlElement, url: str | None) -> list[str]:

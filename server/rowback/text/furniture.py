@@ -1,43 +1,86 @@
 """What stands in an article and is not of it, told by the words around a piece (classes, ids): newsletter boxes, related
-links, cookie texts, site boxes. Whole short lines are told in `text/lines/`. Pure.
+links, cookie texts, site boxes. How much a name is believed on a page is weighed in `choice/boxes.py`; whole short lines are
+told in `text/lines/`. Pure.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rowback.text.names import read_words
+
 if TYPE_CHECKING:
     from rowback.text.pieces import Around
 
-# Words of classes and ids that name furniture by themselves.
+# Words of classes and ids that name furniture by themselves: what may hold whole sentences that are not the article's,
 _NAMES = frozenset(
     """
-    newsletter newsletters signup share sharing sharebar shares social socialbar addthis sharethis promo promos advert adverts
-    advertisement advertisements adslot adunit adbox sponsored sponsor outbrain taboola recirc recirculation recommended
-    recommendations related relatedlinks relateds readmore mostread mostpopular trending cookie cookies consent gdpr cmp
-    onetrust didomi comments comment disqus breadcrumb breadcrumbs pagination pager paywall regwall paygate metered
-    tags taglist topics skiplink skip visuallyhidden screenreader
+    newsletter newsletters signup promo promos advert adverts advertisement advertisements adslot adunit adbox sponsored
+    sponsor advertorial outbrain taboola recirc recirculation recommended recommendations related relateds
+    cookie cookies consent gdpr cmpbox onetrust didomi comments comment disqus
     """.split()
 )
-# Pairs of words that do so only together. An embedded post is a quote in a server's copy and a frame in a reader's.
-_PAIRS = tuple(
-    frozenset(pair.split("-"))
+# and what holds links and labels.
+_LABELS = frozenset(
+    """
+    share sharing sharebar shares social socialbar addthis sharethis relatedlinks readmore mostread mostpopular trending
+    breadcrumb breadcrumbs pagination pager paywall regwall paygate metered tags taglist topics skiplink skip visuallyhidden
+    screenreader
+    """.split()
+)
+# Pairs of words that do so only together.
+_PAIRS = {
+    frozenset(pair.split("-")): pair
     for pair in """
     most-read most-popular read-more read-next more-stories see-also sr-only visually-hidden screen-reader related-links
-    twitter-tweet instagram-media tiktok-embed fb-post ad-slot ad-unit ad-wrapper ad-container amp-ad sign-up print-only
-    social-links
+    ad-slot ad-unit ad-wrapper ad-container amp-ad sign-up print-only social-links latest-news
     """.split()
+}
+_NAMED_PAIRS = frozenset(
+    {"ad-slot", "ad-unit", "ad-wrapper", "ad-container", "amp-ad", "sign-up", "more-stories", "latest-news"}
 )
+POST = "post of another site"
+# It is a quote in a server's copy and a frame in a reader's.
+_POSTS = tuple(frozenset(pair.split("-")) for pair in ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post"))
 _SLIDES = frozenset({"slides", "carousel", "slideshow", "flexslider", "swiper", "slider", "gallery"})
-_TAGS = frozenset({"nav", "footer", "aside", "form", "amp-ad"})
+COMMENTS = frozenset({"comment", "comments", "disqus"})
+TAGS = frozenset({"nav", "footer", "aside", "form", "amp-ad"})
 _NEVER = frozenset({"html", "body", "main"})
+_TEXT_LEVEL = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li dt dd figure figcaption blockquote pre td th tr tbody caption summary hgroup".split()
+)
 
 
-def is_box(element: Around) -> bool:
-    """Whether an element's own names say that what is in it is furniture."""
+def names_of(element: Around) -> frozenset[str]:
+    """The words and pairs of words, or the tag, that say of an element that what is in it is furniture."""
     if element.tag in _NEVER:
-        return False
-    return element.tag in _TAGS or bool(element.words & _NAMES) or any(pair <= element.words for pair in _PAIRS)
+        return frozenset()
+    if element.tag in TAGS:
+        return frozenset({element.tag})
+    pairs = {pair for words, pair in _PAIRS.items() if words <= element.words}
+    posts = {POST} if any(pair <= element.words for pair in _POSTS) else set()
+    return (element.words & (_NAMES | _LABELS)) | pairs | posts
+
+
+def is_text_level(element: Around) -> bool:
+    """Whether an element is a text and no box: its names say what it looks like or what a script does with it."""
+    return element.tag in _TEXT_LEVEL
+
+
+def holds_labels(names: frozenset[str]) -> bool:
+    """Whether what is so named holds links and labels only, so that a whole sentence in it is the article's."""
+    return not names & (_NAMES | _NAMED_PAIRS | TAGS | {POST})
+
+
+def is_furniture_name(name: str) -> bool:
+    """Whether one class or id is a name of furniture or has one in it, as "no-share" has."""
+    words = read_words(name)
+    return not words.isdisjoint(_NAMES | _LABELS | _SLIDES) or any(pair <= words for pair in (*_PAIRS, *_POSTS))
+
+
+def is_page_part(element: Around) -> bool:
+    """Whether an element's tag says that it is a part of the site and not of what it shows."""
+    return element.tag in ("nav", "footer", "aside", "header")
 
 
 def is_slideshow(element: Around) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 from lxml import etree
 
+from rowback.text.names import words_of
 from rowback.text.normalize import comparable, storable
 from rowback.text.size import Size
 
@@ -42,8 +43,6 @@ _INNER = frozenset("li ul ol dl dt dd blockquote figure figcaption table tbody t
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 _DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FOLDED = regex.compile(r"[\s\u2502]+")
-_NAME = regex.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # of names as in "article-body mostRead"
-MAX_NAMES = 2_000  # characters of an element's class, id and role
 MAX_CELL_WORDS = 30  # of a cell that holds paragraphs or lists, and still is one of a table
 
 
@@ -137,7 +136,7 @@ class _Reader:
         self._count += 1
         self._size.enter()
         if tag in _BLOCKS:
-            element = Around(self._count, tag, _words(node), node.get("itemprop") or "")
+            element = Around(self._count, tag, words_of(node), node.get("itemprop") or "")
             self._levels.append(self._levels[-1].inside(element))
         if tag == "a":
             self._links_open += 1
@@ -202,8 +201,3 @@ def _has_more_words(cell: HtmlElement, most: int) -> bool:
                 return True
             least = 2 * found
     return len("".join(parts).split()) > most
-
-
-def _words(node: HtmlElement) -> frozenset[str]:
-    named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
-    return frozenset(map(str.lower, _NAME.findall(named[:MAX_NAMES])))

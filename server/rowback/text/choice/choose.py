@@ -1,0 +1,97 @@
+"""Which of a page's pieces are the article. trafilatura says where; here its text is found again in the page's own pieces,
+its gaps are filled, furniture is dropped, and the standfirst, captions and editors' notes are brought back. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback.text.choice.boxes import boxes, is_label
+from rowback.text.choice.parts import page_parts
+from rowback.text.choice.placing import place
+from rowback.text.choice.weights import holders, numbers
+from rowback.text.lines.among import lines_among
+from rowback.text.lines.corrections import is_note
+from rowback.text.pieces import fold, length_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence, Set
+
+    from rowback.text.pieces import Piece
+
+MAIN_HOME = 0.2  # a home with this share of the found text is one of the article's own
+HOLDS_ARTICLE = 0.5  # an element with this share of the found text holds the article
+MOSTLY_LINKS = 0.6
+ALL_LINK = 0.95  # a paragraph in capitals that is one link leads to another article
+MIN_CAPTION_WORDS = 5  # below it a caption is a credit
+MIN_STANDFIRST_WORDS = 5
+_STANDFIRST_NAMES = frozenset(
+    "standfirst dek deck subtitle subheadline subhead subheading lede teaser abstract".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The page's headline, and what it says it is about: where that stands under the headline, it is the standfirst."""
+
+    headline: str
+    descriptions: Sequence[str]
+
+
+def choose(pieces: Sequence[Piece], read: Iterable[str], told: Told) -> list[Piece]:
+    """The article's pieces in reading order. `read` are the texts that trafilatura took."""
+    title = fold(told.headline)
+    found = {n for n in place(pieces, read, title) if pieces[n].folded != title}
+    if not found:
+        return []
+    parts = page_parts(pieces, title)
+    if all(numbers(pieces[n]) & parts for n in found):
+        return []
+    filled = found | _gaps(pieces, found)
+    left = boxes(pieces, filled)
+    taken = {n for n in filled if not _is_furniture(pieces[n], left)}
+    first, last = min(found), max(found)
+    top = _headline_at(pieces, title, first)
+    about = [folded for text in told.descriptions if (folded := fold(text))]
+    taken |= {n for n in range(top + 1, first) if _is_standfirst(pieces[n], about, left)}
+    taken |= {n for n in range(top + 1, last) if _is_caption(pieces[n], left)}
+    whole = holders(pieces, found, HOLDS_ARTICLE)
+    taken |= {n for n, piece in enumerate(pieces) if is_note(piece) and numbers(piece) & whole}
+    taken -= lines_among(pieces, taken)
+    return [pieces[n] for n in sorted(taken) if pieces[n].folded != title]
+
+
+def _gaps(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
+    """The pieces that stand in the same element as much of the article: trafilatura skips lists and short paragraphs."""
+    weights: Counter[int] = Counter()
+    for n in found:
+        weights[pieces[n].home] += len(pieces[n].folded)
+    least = MAIN_HOME * weights.total()
+    homes = {home for home, weight in weights.items() if weight >= least}
+    return {n for n, piece in enumerate(pieces) if piece.home in homes and piece.links < MOSTLY_LINKS}
+
+
+def _headline_at(pieces: Sequence[Piece], headline: str, first: int) -> int:
+    """Where the headline stands, the last time before the article's text does."""
+    return next((n for n in range(first, -1, -1) if pieces[n].folded == headline), first - 1)
+
+
+def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
+    if piece.kind == "figcaption" and length_in_words(piece.text) < MIN_CAPTION_WORDS:
+        return True
+    if piece.kind == "p" and piece.links >= ALL_LINK and piece.text.isupper():
+        return True
+    return any(element.number in boxes for element in piece.around) or is_label(piece)
+
+
+def _is_standfirst(piece: Piece, about: Sequence[str], boxes: Collection[int]) -> bool:
+    if piece.links > MOSTLY_LINKS or length_in_words(piece.text) < MIN_STANDFIRST_WORDS or _is_furniture(piece, boxes):
+        return False
+    named = any(element.words & _STANDFIRST_NAMES for element in piece.around[-2:])
+    return named or any(text.startswith(piece.folded) or piece.folded.startswith(text) for text in about)
+
+
+def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:
+    return piece.kind == "figcaption" and piece.links < MOSTLY_LINKS and not _is_furniture(piece, boxes)

@@ -1,0 +1,35 @@
+"""The parts of a site's pages that are on all of them: header, menu, margin, footer. A text that is all there is no article,
+and a page that has nothing else shows its article only to a browser that runs its scripts. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.text.choice.weights import bodies, numbers
+from rowback.text.furniture import is_page_part
+from rowback.text.pieces import fold, length_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.text.pieces import Piece
+
+MAX_WAITING_WORDS = 4  # "Loading …", "Please wait"
+
+
+def page_parts(pieces: Sequence[Piece], title: str) -> set[int]:
+    """The numbers of such elements. One that holds the headline or, but for menus and footers, a text is none; `title` is
+    the headline, folded."""
+    around = {element.number: element for piece in pieces for element in piece.around}
+    parts = {number for number, element in around.items() if is_page_part(element)}
+    parts -= {number for piece in pieces if piece.folded == title for number in numbers(piece)}
+    return parts - {number for number in bodies(pieces, parts) if around[number].tag in ("header", "aside")}
+
+
+def is_all_site(pieces: Sequence[Piece], headline: str) -> bool:
+    """Whether a page has a headline and parts of the site, and nothing else."""
+    title = fold(headline)
+    parts = page_parts(pieces, title)
+    others = [piece for piece in pieces if piece.folded != title and numbers(piece).isdisjoint(parts)]
+    return bool(pieces) and all(length_in_words(piece.text) <= MAX_WAITING_WORDS for piece in others)

@@ -1,0 +1,93 @@
+"""How much of an article stands where. A link's words weigh nothing: they lead elsewhere. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import regex
+
+from rowback.text.pieces import length_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from rowback.text.pieces import Piece
+
+MIN_PROSE_WORDS = 8
+MAX_PROSE_LINKS = 0.4
+FEW = 2  # more paragraphs that stand in one element beside each other are a text: no box has so many
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_SENTENCE = regex.compile(r"[.!?…。！？।॥։؟۔።။៖][\p{Pf}\p{Pe}\p{Pi}\"'”’»\s\d]*$")
+
+
+def numbers(piece: Piece) -> set[int]:
+    """The elements that a piece stands in."""
+    return {element.number for element in piece.around}
+
+
+def weight(piece: Piece) -> float:
+    """Its characters, without those of links; none for a caption."""
+    return 0.0 if piece.kind == "figcaption" else len(piece.folded) * (1 - min(1.0, piece.links))
+
+
+def total(pieces: Iterable[Piece]) -> float:
+    """What pieces weigh."""
+    return sum(map(weight, pieces))
+
+
+def is_prose(piece: Piece) -> bool:
+    """Whether a piece is a whole sentence or more, and no list of links."""
+    return (
+        piece.links < MAX_PROSE_LINKS
+        and length_in_words(piece.text) >= MIN_PROSE_WORDS
+        and _SENTENCE.search(piece.text) is not None
+    )
+
+
+def shares(pieces: Sequence[Piece], found: Collection[int], among: Collection[int]) -> dict[int, float]:
+    """How much of the found text each of these elements holds, in characters of all."""
+    held = dict.fromkeys(among, 0)
+    for n in found:
+        for number in numbers(pieces[n]) & held.keys():
+            held[number] += len(pieces[n].folded)
+    whole = sum(len(pieces[n].folded) for n in found)
+    return {number: characters / whole for number, characters in held.items()}
+
+
+def holders(pieces: Sequence[Piece], found: Collection[int], share: float) -> set[int]:
+    """The elements, less than the whole page, that hold so much of the article."""
+    inner = {element.number for n in found for element in pieces[n].around if element.tag != "body"}
+    return {number for number, held in shares(pieces, found, inner).items() if held >= share}
+
+
+def bodies(pieces: Sequence[Piece], among: Collection[int]) -> dict[int, int]:
+    """Of these elements those that hold paragraphs of prose beside each other, and little else that is prose; and the
+    element where these stand."""
+    held: dict[int, Counter[int]] = {number: Counter() for number in among}
+    texts = [piece for piece in pieces if piece.kind == "p" and is_prose(piece)]
+    for piece in texts:
+        for number in numbers(piece) & held.keys():
+            held[number][piece.home] += len(piece.folded)
+    full = _full(pieces, texts)
+    most = {number: (*homes.most_common(1)[0], homes.total()) for number, homes in held.items() if homes}
+    return {number: home for number, (home, best, whole) in most.items() if home in full and 2 * best >= whole}
+
+
+def _full(pieces: Sequence[Piece], texts: Sequence[Piece]) -> set[int]:
+    """The elements with several paragraphs; with two where there is nothing else, between others of the same text."""
+    counts = Counter(piece.home for piece in texts)
+    few = {home for home, count in counts.items() if count == FEW}
+    for piece in pieces:
+        is_plain = piece.links == 0 and (piece.kind in HEADINGS or is_prose(piece))
+        if few and not is_plain:
+            few -= numbers(piece)
+    beside = {
+        piece.home
+        for piece in texts
+        if piece.home in few
+        for outer, inner in pairwise(piece.around)
+        if inner.number == piece.home and counts[outer.number]
+    }
+    return beside | {home for home, count in counts.items() if count > FEW}

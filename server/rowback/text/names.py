@@ -1,0 +1,60 @@
+"""The words of an element's class, id and role, as far as they can name what it is. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+MAX_NAMES = 2_000  # characters of an element's class, id and role
+SLUG_WORDS = 3  # an id of so many words is made from a heading: `social-housing-on-the-quay`
+_NAME = regex.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # of names as in "article-body mostRead"
+# "no-share", "fig--has-shares", "withComments": what an element has or has not, and not what it is.
+_MODIFIER = regex.compile(
+    r"(?:(?<![a-z])(?:no|not|non|has|is|with|without)[-_]|(?<![a-z])(?:no|has|is|with|without)(?=[A-Z])).*"
+)
+# What WordPress calls an article after its subjects: "category-social", "tag-gallery".
+_SUBJECT = regex.compile(r"(?:category|tag|format|type|status)-")
+# Words that only the id of a part of a page has, and makers of such parts.
+PARTS = frozenset(
+    """
+    addthis area articles back banner bar block body bottom box btn button buttons card cards column container
+    content desktop dialog didomi disqus div feed footer form google gpt header inner item items js law lightbox
+    link links list main menu message mobile modal module nav news notice onetrust outbrain overlay page panel
+    placeholder plugin popup post posts region root row sdk section sharethis sidebar sidebars slot stories
+    taboola tabs thread toggle tool toolbar tools top widget window wrap wrapper
+    """.split()
+)
+
+
+def words_of(node: HtmlElement) -> frozenset[str]:
+    """The words, in lower case."""
+    return frozenset(word for name in _names(node) for word in _words(_MODIFIER.sub("", name)))
+
+
+def _names(node: HtmlElement) -> Iterator[str]:
+    classes = (node.get("class") or "")[:MAX_NAMES].split()
+    yield from (name for name in classes if not _SUBJECT.match(name))
+    yield node.get("role") or ""
+    name = (node.get("id") or "")[:MAX_NAMES]
+    if not _is_slug(name):
+        yield name
+
+
+def read_words(text: str) -> frozenset[str]:
+    """The words of a text, as those of names are read."""
+    return frozenset(_words(text))
+
+
+def _is_slug(name: str) -> bool:
+    words = _words(name)
+    return len(words) >= SLUG_WORDS and not PARTS.intersection(words)
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _NAME.findall(name)]
