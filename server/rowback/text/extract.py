@@ -19,7 +19,7 @@ from lxml import etree
 from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, Reason
 from rowback.text import fronts
-from rowback.text.choice.choose import Told, choose
+from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_text
 from rowback.text.choice.parts import is_all_site
 from rowback.text.choice.slides import carousels, is_before
@@ -85,10 +85,10 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     pieces = read_pieces(tree)
     headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
     headline = choose_headline(headings, metadata.titles)
-    chosen = _chosen(tree, url, pieces, Told(headline, metadata.descriptions))
+    chosen = _chosen(tree, url, pieces, Subject(headline, metadata.descriptions))
     if shows := carousels(pieces, chosen):
         others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
-        again = _chosen(_without(parse(html), shows), url, others, Told(headline, metadata.descriptions))
+        again = _chosen(_without(parse(html), shows), url, others, Subject(headline, metadata.descriptions))
         chosen = again if is_before(pieces, again, chosen, headline) else chosen
     is_front = url is not None and fronts.is_front(
         fronts.PageSigns(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
@@ -132,7 +132,7 @@ def _nothing(front: str | None, *, is_all_site: bool) -> NotAnArticle:
     return NotAnArticle("No article text was found in the page.")
 
 
-def _chosen(tree: HtmlElement, url: str | None, pieces: Sequence[Piece], told: Told) -> list[Piece]:
+def _chosen(tree: HtmlElement, url: str | None, pieces: Sequence[Piece], told: Subject) -> list[Piece]:
     texts = with_text(pieces)
     for node in _numbered(tree, texts):
         for name in ("class", "id"):

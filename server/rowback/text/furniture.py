@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.names import read_words
+from rowback.text.class_names import read_words
 
 if TYPE_CHECKING:
     from rowback.text.pieces import Around
 
 # Words of classes and ids that name furniture by themselves: what may hold whole sentences that are not the article's,
-_NAMES = frozenset(
+NAMES = frozenset(
     """
     newsletter newsletters signup promo promos advert adverts advertisement advertisements adslot adunit adbox sponsored
     sponsor advertorial outbrain taboola recirc recirculation recommended recommendations related relateds
@@ -21,7 +21,7 @@ _NAMES = frozenset(
     """.split()
 )
 # and what holds links and labels.
-_LABELS = frozenset(
+LABELS = frozenset(
     """
     share sharing sharebar shares social socialbar addthis sharethis relatedlinks readmore mostread mostpopular trending
     breadcrumb breadcrumbs pagination pager paywall regwall paygate metered tags taglist topics skiplink skip visuallyhidden
@@ -29,7 +29,7 @@ _LABELS = frozenset(
     """.split()
 )
 # Pairs of words that do so only together.
-_PAIRS = {
+PAIRS = {
     frozenset(pair.split("-")): pair
     for pair in """
     most-read most-popular read-more read-next more-stories see-also sr-only visually-hidden screen-reader related-links
@@ -42,7 +42,7 @@ _NAMED_PAIRS = frozenset(
 POST = "post of another site"
 # It is a quote in a server's copy and a frame in a reader's.
 _POSTS = tuple(frozenset(pair.split("-")) for pair in ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post"))
-_SLIDES = frozenset({"slides", "carousel", "slideshow", "flexslider", "swiper", "slider", "gallery"})
+SLIDES = frozenset({"slides", "carousel", "slideshow", "flexslider", "swiper", "slider", "gallery"})
 COMMENTS = frozenset({"comment", "comments", "disqus"})
 TAGS = frozenset({"nav", "footer", "aside", "form", "amp-ad"})
 _NEVER = frozenset({"html", "body", "main"})
@@ -57,9 +57,9 @@ def names_of(element: Around) -> frozenset[str]:
         return frozenset()
     if element.tag in TAGS:
         return frozenset({element.tag})
-    pairs = {pair for words, pair in _PAIRS.items() if words <= element.words}
+    pairs = {pair for words, pair in PAIRS.items() if words <= element.words}
     posts = {POST} if any(pair <= element.words for pair in _POSTS) else set()
-    return (element.words & (_NAMES | _LABELS)) | pairs | posts
+    return (element.words & (NAMES | LABELS)) | pairs | posts
 
 
 def is_text_level(element: Around) -> bool:
@@ -69,13 +69,13 @@ def is_text_level(element: Around) -> bool:
 
 def holds_labels(names: frozenset[str]) -> bool:
     """Whether what is so named holds links and labels only, so that a whole sentence in it is the article's."""
-    return not names & (_NAMES | _NAMED_PAIRS | TAGS | {POST})
+    return not names & (NAMES | _NAMED_PAIRS | TAGS | {POST})
 
 
 def is_furniture_name(name: str) -> bool:
     """Whether one class or id is a name of furniture or has one in it, as "no-share" has."""
     words = read_words(name)
-    return not words.isdisjoint(_NAMES | _LABELS | _SLIDES) or any(pair <= words for pair in (*_PAIRS, *_POSTS))
+    return not words.isdisjoint(NAMES | LABELS | SLIDES) or any(pair <= words for pair in (*PAIRS, *_POSTS))
 
 
 def is_page_part(element: Around) -> bool:
@@ -85,4 +85,4 @@ def is_page_part(element: Around) -> bool:
 
 def is_slideshow(element: Around) -> bool:
     """Whether an element's names say that it shows one of its texts at a time."""
-    return element.tag not in _NEVER and bool(element.words & _SLIDES)
+    return element.tag not in _NEVER and bool(element.words & SLIDES)

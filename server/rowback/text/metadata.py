@@ -1,4 +1,4 @@
-"""What a page says of itself in linked data (JSON-LD), Open Graph, `<meta>` and `<time>`. Told, not yet believed."""
+"""What a page says of itself in linked data (JSON-LD), Open Graph, `<meta>` and `<time>`. Subject, not yet believed."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 from lxml import etree
 
-from rowback.text.names import words_of
+from rowback.text.class_names import words_of
 from rowback.text.normalize import comparable, storable
 from rowback.text.size import Size
 

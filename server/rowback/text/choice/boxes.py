@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rowback.text.choice.slides import slideshows
 from rowback.text.choice.weights import HEADINGS, bodies, is_prose, numbers, total
+from rowback.text.class_names import PARTS, read_words
 from rowback.text.furniture import COMMENTS, POST, TAGS, holds_labels, is_text_level, names_of
-from rowback.text.names import PARTS, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set

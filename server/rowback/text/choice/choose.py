@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from rowback.text.choice.boxes import boxes, is_label
 from rowback.text.choice.parts import page_parts
 from rowback.text.choice.placing import place
+from rowback.text.choice.region import far
+from rowback.text.choice.siblings import alike
 from rowback.text.choice.weights import holders, numbers
 from rowback.text.lines.among import lines_among
 from rowback.text.lines.corrections import is_note
@@ -33,14 +35,14 @@ _STANDFIRST_NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Subject:
     """The page's headline, and what it says it is about: where that stands under the headline, it is the standfirst."""
 
     headline: str
     descriptions: Sequence[str]
 
 
-def choose(pieces: Sequence[Piece], read: Iterable[str], told: Told) -> list[Piece]:
+def choose(pieces: Sequence[Piece], read: Iterable[str], told: Subject) -> list[Piece]:
     """The article's pieces in reading order. `read` are the texts that trafilatura took."""
     title = fold(told.headline)
     found = {n for n in place(pieces, read, title) if pieces[n].folded != title}
@@ -49,6 +51,8 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], told: Told) -> list[Pie
     parts = page_parts(pieces, title)
     if all(numbers(pieces[n]) & parts for n in found):
         return []
+    found -= far(pieces, found, title)
+    found |= alike(pieces, found, title)
     filled = found | _gaps(pieces, found)
     left = boxes(pieces, filled)
     taken = {n for n in filled if not _is_furniture(pieces[n], left)}
