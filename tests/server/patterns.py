@@ -25,7 +25,10 @@ ELSEWHERE = {
     "diff.labels.lexicon.LEXICONS": "match",  # Lexicon.says_correction
     "diff.labels.lexicon.NO_WORDS": "match",
     "text.doubts.TITLES": "match",  # doubt_page
-    "text.lines.line._LINES": "fullmatch",  # is_line
+    "text.lines.counters.VOCABULARY.pattern": "finditer",  # Vocabulary.parts
+    "text.lines.offers.VOCABULARY.pattern": "finditer",
+    "text.lines.times.VOCABULARY.pattern": "finditer",
+    "text.lines.line._PATTERNS": "fullmatch",  # line_of
     "text.hosts._VIEWED": "match",  # behind_viewer
     "text.hosts._CACHED": "match",
     "text.metadata._ARTICLE_TYPES": "search",  # _is_of
@@ -57,7 +60,8 @@ def used() -> list[Used]:
             for name, pattern in _in(value, whole, _DEPTH):
                 key = (type(pattern).__module__, pattern.pattern, pattern.flags)
                 told = re.findall(rf"\b{variable}\b(?:\[[^\]]*\])?\.({'|'.join(METHODS)})\(", code)
-                methods = frozenset(told or [ELSEWHERE[whole]] if told or whole in ELSEWHERE else METHODS)
+                applied = next((ELSEWHERE[each] for each in (whole, name) if each in ELSEWHERE), None)
+                methods = frozenset(told or [applied] if told or applied else METHODS)
                 found.setdefault(key, Used(name, pattern, methods))
     return list(found.values())
 

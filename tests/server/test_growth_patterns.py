@@ -26,9 +26,14 @@ TINY, TINY_S = 40, 0.01  # what grows exponentially shows at this size
 PATTERNS = {each.name: each for each in used()}
 # Patterns that are not linear, with the characters they are given at most, and the place that sees to it.
 BOUNDED: dict[str, tuple[int, str]] = {
-    # bylines that count the hours, followed accounts, offers of newsletters: `.{0,60}` between words
+    # lists of buttons, followed accounts, cookies, posts: `.{0,60}` between words
     **dict.fromkeys(
-        (f"text.lines.line._LINES[{n}]" for n in (2, 3, 6, 11)), (MAX_LINE_CHARACTERS, "lines.line.is_line")
+        (f"text.lines.line._PATTERNS[{n}][0]" for n in (1, 2, 3, 7)), (MAX_LINE_CHARACTERS, "lines.line.line_of")
+    ),
+    # at each place of a line the words of all languages are tried
+    **dict.fromkeys(
+        (f"text.lines.{name}.VOCABULARY.pattern" for name in ("times", "counters", "offers")),
+        (MAX_LINE_CHARACTERS, "lines.line.line_of"),
     ),
     "text.encoding._LANGUAGE": (_SAMPLE_BYTES, "encoding._guessed"),  # 1,000 characters from each beginning of a tag
 }
@@ -39,6 +44,7 @@ INLINE = {
     "demo/launch.py:_snap_name": "the first line of a script on this machine",
     "diff/labels/lexicon/entries.py:opening": "makes `Lexicon.correction`, which is tried as all others",
     "store/backups.py:outdated": "names of files in the owner's own folder of backups",
+    "text/lines/vocabulary.py:vocabulary": "words of our own tables; each is tried as `VOCABULARY.pattern`",
     "text/snippet.py:around": "the words looked for, as literals, in `MAX_READ_CHARACTERS` of a text",
 }
 
@@ -97,8 +103,8 @@ def test_the_patterns_of_lines_are_given_lines_only(monkeypatch: pytest.MonkeyPa
         def fullmatch(self, text: str) -> None:
             given.append(len(text))
 
-    monkeypatch.setattr("rowback.text.lines.line._LINES", (Watched(),))
-    monkeypatch.setattr("rowback.text.lines.line._LINKED_LINE", Watched())
+    monkeypatch.setattr("rowback.text.lines.line._PATTERNS", ((Watched(), None),))
+    monkeypatch.setattr("rowback.text.lines.phrases._LINKED", Watched())
     for size in (10, MAX_LINE_CHARACTERS, MAX_LINE_CHARACTERS + 1, 10_000):
         is_line("x" * size, links=1.0)
         is_line("x " * (size // 2), links=1.0)

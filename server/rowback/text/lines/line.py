@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
-from rowback.text.lines.counters import COUNTERS
-from rowback.text.lines.leads import LEADS
-from rowback.text.lines.offers import OFFERS
-from rowback.text.lines.sharing import SHARING
-from rowback.text.lines.times import TIMES
+from rowback.text.lines.counters import counter_line
+from rowback.text.lines.offers import BELOW, COOKIES, offer_line
+from rowback.text.lines.phrases import leads_to_a_link, phrase_line
+from rowback.text.lines.sharing import CREDIT, FOLLOWING, MORE, SHARING
+from rowback.text.lines.sorts import Line, Sort
+from rowback.text.lines.times import time_line
+from rowback.text.lines.vocabulary import plain
 from rowback.text.pieces import length_in_words
 
-MAX_LINE_WORDS = 16  # a longer line is prose and is never judged by its words
+MAX_LINE_WORDS = 16  # a longer line is prose, unless it is dates alone
 MAX_LINE_CHARACTERS = 200
+MIN_LINKED = 0.3  # the share of "Read more: a headline" that is its link
+KEPT_LINES = 4_096  # the same lines stand in all texts of a source
 
-_LINES = tuple(regex.compile(pattern, regex.IGNORECASE) for pattern in (*TIMES, *COUNTERS, *SHARING, *OFFERS, *LEADS))
-_LINKED_LINE = regex.compile(
-    r"(?:read\s+(?:more|next|also)|related|see\s+also|more|watch|listen|lesen\s+sie\s+auch|(?:à\s+)?lire\s+aussi|lea\s+también|"
-    r"leggi\s+anche|lees\s+ook)\s*[:|]\s*.+",
-    regex.IGNORECASE,
+_PATTERNS = tuple(
+    (regex.compile(pattern, regex.IGNORECASE), line)
+    for patterns, line in (
+        (SHARING, Line(Sort.SHARE)),
+        ((FOLLOWING,), Line(Sort.SHARE, is_open=True)),
+        (COOKIES, Line(Sort.OFFER, is_open=True)),
+        (BELOW, Line(Sort.ADVERT)),
+        ((CREDIT,), Line(Sort.LEAD)),
+        ((MORE,), Line(Sort.LEAD, is_open=True)),
+    )
+    for pattern in patterns
 )
 
 
-def is_line(text: str, links: float = 0.0) -> bool:
-    """Whether a text is furniture from its first word to its last. `links` is the share of it that is links."""
+def line_of(text: str, links: float = 0.0) -> Line | None:
+    """What a text does as furniture, from its first word to its last; None where it is none. `links` is the share of it that
+    is links."""
     told = text.strip()
-    if len(told) > MAX_LINE_CHARACTERS or length_in_words(told) > MAX_LINE_WORDS:
-        return False
-    if links > 0.3 and _LINKED_LINE.fullmatch(told):
-        return True
-    return any(pattern.fullmatch(told) for pattern in _LINES)
+    if len(told) > MAX_LINE_CHARACTERS:
+        return None
+    if links > MIN_LINKED and leads_to_a_link(told) and length_in_words(told) <= MAX_LINE_WORDS:
+        return Line(Sort.LEAD)
+    return _read(told)
+
+
+def is_line(text: str, links: float = 0.0) -> bool:
+    """Whether a text is furniture wherever in an article it stands."""
+    line = line_of(text, links)
+    return line is not None and line.sort is not Sort.DATE
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def _read(text: str) -> Line | None:
+    told = plain(text)
+    found = time_line(told)
+    if found is not None or length_in_words(told) > MAX_LINE_WORDS:
+        return found
+    for pattern, line in _PATTERNS:
+        if pattern.fullmatch(told):
+            return line
+    return phrase_line(told) or counter_line(told) or offer_line(told)

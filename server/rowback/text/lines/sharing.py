@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 _NETWORKS = (
-    "facebook|twitter|x|linkedin|whatsapp|e-?mail|reddit|pinterest|messenger|telegram|instagram|youtube|tiktok|threads"
+    "facebook|twitter|x|linkedin|whatsapp|e-?mail|reddit|pinterest|messenger|telegram|instagram|youtube|tiktok|threads|"
+    "bluesky|mastodon|vkontakte|line|xing|viber|flipboard|pocket|tumblr"
 )
+_BUTTONS = "share|tweet|print|copy|link|save|teilen|partager|compartir|condividi|compartilhar|delen|dela|del|paylaş"
 SHARING = (
     rf"(?:please\s+)?share(?:\s+(?:this|on|via|with|article|story|page|post|link|{_NETWORKS}))*\W*",
-    rf"(?:(?:{_NETWORKS}|share|tweet|pocket|flipboard|tumblr|print|copy|link|save|teilen|partager|compartir|condividi)\W+){{2,}}",
-    r"(?:e-?mail|print|tweet|pin|save|bookmark|copy link|link copied)\W*",
-    rf"follow\s+.{{2,40}}\s+on\s+(?:{_NETWORKS})\b.{{0,80}}",
+    rf"(?:(?:{_NETWORKS}|{_BUTTONS})\W+){{2,}}(?:{_NETWORKS}|{_BUTTONS})?\W*",
 )
+FOLLOWING = rf"follow\s+.{{2,40}}\s+on\s+(?:{_NETWORKS})\b.{{0,80}}"
+CREDIT = r"(?:image|media|video)\s+(?:copyright|source)\W*.{0,60}|media playback is (?:un)?supported.{0,40}"
+MORE = r"more\s+(?:from|in|on|about)\s+(?-i:\p{Lu})[^.!?]{1,40}"
