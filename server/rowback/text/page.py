@@ -9,6 +9,7 @@ import regex
 from rowback.errors import NotAnArticle
 from rowback.text.encoding import decoded
 from rowback.text.left_out import leave_out
+from rowback.text.protected import write_out
 from rowback.text.tree import grow
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _LOOKS_LIKE_TAG = regex.compile(r"<[a-z!?]", regex.IGNORECASE)
 def parse(html: str | bytes) -> HtmlElement:
     """The page as a tree of what can be article. Raises `TooLarge`, and `NotAnArticle` when it is no HTML at all."""
     tree = read(html)
+    write_out(tree)
     leave_out(tree)
     return tree
 
