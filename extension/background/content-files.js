@@ -12,14 +12,23 @@ const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit
 );
 
 /** Reads the page and talks to the worker. */
-const PAGE = ["wire", "slices", "mode", "layout", "article-signals", "snapshot", "story-links", "late"].map(
+const PAGE = ["wire", "slices", "mode", "layout", "forms", "article-signals", "snapshot", "story-links", "late"].map(
   (name) => `content/page/${name}.js`,
 );
 
 /** Finds the blocks of edits in the page's text. */
-const FIND = ["fold", "text-index", "near", "anchor-near", "anchor", "marks", "find", "freshness", "reveal"].map(
-  (name) => `content/find/${name}.js`,
-);
+const FIND = [
+  "fold",
+  "text-index",
+  "near",
+  "anchor-near",
+  "anchor",
+  "marks",
+  "find",
+  "new-text",
+  "freshness",
+  "reveal",
+].map((name) => `content/find/${name}.js`);
 
 /** What stands on and beside the text. */
 const DRAW = [

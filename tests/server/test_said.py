@@ -10,7 +10,7 @@ import pytest
 
 from rowback import errors
 from rowback.store import schema
-from rowback.text import left_out, pieces
+from rowback.text import pieces
 
 from .documents import ROOT
 from .said import missing_files, missing_names, said, sources
@@ -99,12 +99,3 @@ def _listed(script: str, name: str) -> set[str]:
 
 def test_both_sides_take_the_same_elements_for_blocks() -> None:
     assert _listed("content/find/text-index.js", "BLOCKS") == pieces._BLOCKS | {"br"}  # which pieces cuts at by itself
-
-
-def test_what_a_snapshot_leaves_out_a_fetched_page_leaves_out_too() -> None:
-    text = (ROOT / "extension/content/page/snapshot.js").read_text(encoding="utf-8")
-    found = re.search(r"const LEFT_OUT =(.*?);\n", text, re.DOTALL)
-    assert found is not None
-    names = set(re.findall(r"(?:^|, |\")([a-z-]+)(?=,|\")", found[1]))
-    assert len(names) > 15
-    assert names <= left_out._LEFT_OUT

@@ -16,7 +16,7 @@ var RowbackArticle = (() => {
   const DENSE_EXTRA = 1.5;
   /** A line of prose, as against a teaser, a caption or a menu item. */
   const PROSE = 60;
-  const OUTSIDE = "nav, footer, aside, form, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
+  const OUTSIDE = "nav, footer, aside, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
   const MAX_SCRIPT_CHARS = 300_000;
   const MAX_PARAGRAPHS = 400;
   const MAX_ROOTS = 50;
@@ -107,9 +107,10 @@ var RowbackArticle = (() => {
   /** @param {Document} page @returns {Prose[]} */
   function bareTextOf(page) {
     const found = [];
+    const outside = outsideOf(page);
     for (const element of page.querySelectorAll("div, td, section, article, main")) {
       if (found.length >= MAX_PARAGRAPHS) break;
-      if (!hasLineBreak(element) || element.closest(OUTSIDE)) continue;
+      if (!hasLineBreak(element) || element.closest(outside)) continue;
       for (const node of element.childNodes) {
         const weight = node.nodeType === Node.TEXT_NODE ? weigh(node.textContent ?? "") : 0;
         if (weight >= PROSE) found.push({ element, weight, links: 0 });
@@ -121,14 +122,20 @@ var RowbackArticle = (() => {
   /** @param {Document} page @returns {Prose[]} */
   function spannedTextOf(page) {
     const found = [];
+    const outside = outsideOf(page);
     for (const element of page.querySelectorAll("div > span, section > span")) {
       if (found.length >= MAX_PARAGRAPHS) break;
       const weight = weigh(element.textContent);
-      if (weight >= PROSE && !element.closest(OUTSIDE) && !element.querySelector("div, p")) {
+      if (weight >= PROSE && !element.closest(outside) && !element.querySelector("div, p")) {
         found.push({ element, weight, links: linksIn(element) });
       }
     }
     return found;
+  }
+
+  /** @param {Document | ShadowRoot} page */
+  function outsideOf(page) {
+    return RowbackForms.areAround(page) ? OUTSIDE : `${OUTSIDE}, form`;
   }
 
   /** @param {Element} element */
@@ -144,10 +151,11 @@ var RowbackArticle = (() => {
   /** @param {Document | ShadowRoot} page @returns {Prose[]} */
   function paragraphsOf(page) {
     const found = [];
+    const outside = outsideOf(page);
     for (const element of page.querySelectorAll("p, blockquote, div, td, section")) {
       if (found.length >= MAX_PARAGRAPHS) break;
       const weight = element.matches("p, blockquote") ? weigh(element.textContent) : weighOwn(element);
-      if (weight < PROSE || element.closest(OUTSIDE) || element.querySelector("p")) continue;
+      if (weight < PROSE || element.closest(outside) || element.querySelector("p")) continue;
       found.push({ element, weight, links: linksIn(element) });
     }
     return found;
@@ -171,8 +179,9 @@ var RowbackArticle = (() => {
    * @param {Document} page @param {Prose[]} prose */
   function articlesOf(page, prose) {
     const found = [];
+    const outside = outsideOf(page);
     for (const article of page.querySelectorAll("article, [role=article], [itemprop=articleBody]")) {
-      if (article.closest(OUTSIDE) || article.parentElement?.closest("article")) continue;
+      if (article.closest(outside) || article.parentElement?.closest("article")) continue;
       const inside = prose.filter(({ element }) => article.contains(element));
       const weight = weightOf(inside) || shortProse(article);
       if (weight >= 40) found.push({ weight, prose: inside });

@@ -2,18 +2,19 @@
  * The page's HTML as the reader has it, for a backend that does not know the article, or not as it reads now. Only ever
  * taken when asked.
  *
- * Without what is not the article: scripts, styles, frames, everything typed into a form, our own element.
+ * Without what is not the article: scripts, styles, frames, everything typed into a form, our own element. What has to
+ * be weighed (hidden text, noscript, what a form around the page holds) the backend judges, here as in what it fetched:
+ * for that the copy keeps what its rules look at, and says nothing of style sheets, which a backend does not see.
  */
 var RowbackSnapshot = (() => {
-  /**
-   * Linked data stays: it holds the date of publishing. So does a form around a whole page, less all that is typed in
-   * it.
-   */
+  /** Linked data stays: it holds the date of publishing. A noscript without elements is one that scripts shut. */
   const LEFT_OUT =
-    "script:not([type='application/ld+json' i]), style, link[rel~=stylesheet], link[rel~=preload], noscript, " +
-    "template, iframe, frame, object, embed, svg, canvas, video, audio, form:not(:has(h1, article)), input, " +
-    "textarea, select, button, datalist, output, [contenteditable]:not([contenteditable=false i]), rowback-overlay, " +
+    "script:not([type='application/ld+json' i]), style, link[rel~=stylesheet], link[rel~=preload], " +
+    "noscript:not(:has(*)), template, iframe, frame, object, embed, svg, canvas, video, audio, input, textarea, " +
+    "select, button, datalist, output, dialog, [contenteditable]:not([contenteditable=false i]), rowback-overlay, " +
     "rowback-deletion, meta[name*=csrf i], meta[name*=token i]";
+  /** A form with less of the page's prose is for typing; of the others the backend decides. */
+  const FORM_SHARE = 0.25;
   const KEPT_ATTRIBUTES = new Set([
     "id",
     "class",
@@ -34,9 +35,18 @@ var RowbackSnapshot = (() => {
     "alt",
     "cite",
     "hidden",
+    "aria-hidden",
+    "aria-modal",
+    "data-lp-replacement-content",
+    "data-component",
+    "data-cfemail",
+    "first",
+    "last",
+    "text",
     "colspan",
     "rowspan",
   ]);
+  const HIDING = /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i;
 
   /**
    * Copied into a document without a window: none of the page's own elements is built there, and no picture fetched, so
@@ -47,13 +57,24 @@ var RowbackSnapshot = (() => {
    */
   function take(page, address) {
     const copy = page.implementation.createHTMLDocument("").importNode(page.documentElement, true);
-    copy.querySelectorAll(LEFT_OUT).forEach((element) => element.remove());
+    const forms = [...copy.querySelectorAll("form")].filter((element) => !isPage(element, copy));
+    [...copy.querySelectorAll(LEFT_OUT), ...forms].forEach((element) => element.remove());
     for (const element of [copy, ...copy.querySelectorAll("*")]) {
-      for (const { name } of [...element.attributes]) {
-        if (!KEPT_ATTRIBUTES.has(name)) element.removeAttribute(name);
+      for (const { name, value } of [...element.attributes]) {
+        if (!isKept(name, value)) element.removeAttribute(name);
       }
     }
     return { url: address.href, html: `<!DOCTYPE html>${copy.outerHTML}`, canonical: canonicalOf(page) };
+  }
+
+  /** @param {Element} form @param {Element} page */
+  function isPage(form, page) {
+    return form.querySelector("h1, article") !== null || RowbackForms.holdsShare(form, page, FORM_SHARE);
+  }
+
+  /** @param {string} name @param {string} value */
+  function isKept(name, value) {
+    return KEPT_ATTRIBUTES.has(name) || (name === "style" && HIDING.test(value));
   }
 
   /** @param {Document} page */

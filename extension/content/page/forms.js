@@ -1,0 +1,59 @@
+/**
+ * Is the whole page in a form, as ASP.NET and JSF make them? Then the form is there for the layout, and what stands in
+ * it is no more outside of the article than the rest (`server/rowback/text/left_out.py`). Only reads.
+ */
+var RowbackForms = (() => {
+  /** Of a page's prose. */
+  const MOST = 0.5;
+  /** Words in one text node: less is a menu's, a label's or a credit's. */
+  const PROSE = 8;
+  /** Words: a form with less prose is never around a page, and need not be weighed. */
+  const MIN_PROSE = 40;
+  const UNREAD = "script, style, noscript, template, textarea, select, button, svg, a";
+  /** Characters of scripts that write without spaces: two count as a word. */
+  const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/g;
+
+  /** Whether one form holds most of the page's prose. @param {Document | ShadowRoot | Element} page */
+  function areAround(page) {
+    return [...page.querySelectorAll("form")].some((form) => holdsShare(form, page, MOST));
+  }
+
+  /**
+   * @param {Element} form
+   * @param {Document | ShadowRoot | Element} page
+   * @param {number} share of the page's prose
+   */
+  function holdsShare(form, page, share) {
+    if (wordsIn(form.textContent) < MIN_PROSE) return false;
+    const words = proseOf(form);
+    return words >= MIN_PROSE && words >= share * proseOf(page);
+  }
+
+  /** @param {Node} root @returns {number} words */
+  function proseOf(root) {
+    let words = 0;
+    for (let node = /** @type {Node | null} */ (root); node; ) {
+      const own = node.nodeType === Node.TEXT_NODE ? wordsIn(node.textContent ?? "") : 0;
+      if (own >= PROSE) words += own;
+      const isLeft = node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNREAD);
+      node = (isLeft ? null : node.firstChild) ?? nextAfter(node, root);
+    }
+    return words;
+  }
+
+  /** What follows a node and all that is in it. @param {Node} node @param {Node} root @returns {Node | null} */
+  function nextAfter(node, root) {
+    for (let at = /** @type {Node | null} */ (node); at && at !== root; at = at.parentNode) {
+      if (at.nextSibling) return at.nextSibling;
+    }
+    return null;
+  }
+
+  /** @param {string} text */
+  function wordsIn(text) {
+    const spaced = text.trim().split(/\s+/).length;
+    return Math.max(spaced, (text.match(DENSE)?.length ?? 0) / 2);
+  }
+
+  return { areAround, holdsShare };
+})();

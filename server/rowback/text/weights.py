@@ -1,0 +1,136 @@
+"""How many words of prose stand in the parts of a page that may have to be left out: hidden elements, forms, noscript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from rowback.text.pieces import length_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from lxml.html import HtmlElement
+
+PROSE = 8  # words of a text without marks in it: shorter ones are menus, labels and credits
+_HOMES = frozenset("div section article main body td header form aside details noscript".split())
+
+
+@dataclass(slots=True)
+class Home:
+    """An element that holds paragraphs or boxes: the words shown in it, and of the outermost hidden elements in it."""
+
+    holds_article: bool = False  # says so, or prose stands in it without a further box
+    shown: int = 0
+    hidden: dict[HtmlElement, int] = field(default_factory=dict)
+
+
+@dataclass
+class Weights:
+    """All in words: what a page shows and hides, and what each form and each noscript holds."""
+
+    shown: int = 0
+    hidden: int = 0
+    forms: dict[HtmlElement, int] = field(default_factory=dict)
+    unscripted: dict[HtmlElement, int] = field(default_factory=dict)
+    homes: list[Home] = field(default_factory=list)
+
+
+def weigh(tree: HtmlElement, gone: Collection[HtmlElement], is_hidden: Callable[[HtmlElement], bool]) -> Weights:
+    """Weighs a page, less the elements that are `gone`. A page that has no prose is weighed by all its words."""
+    found = _Scale(gone, is_hidden, PROSE).weigh(tree)
+    has_prose = found.shown or found.hidden or any(found.unscripted.values())
+    return found if has_prose else _Scale(gone, is_hidden, 1).weigh(tree)
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open element: where the words in it are counted, and what it closes."""
+
+    home: Home
+    is_gone: bool
+    is_link: bool
+    holds_article: bool
+    hider: HtmlElement | None = None  # the outermost hidden element, and where it stands
+    hidden_in: Home | None = None
+    unscripted: HtmlElement | None = None
+    form: HtmlElement | None = None
+    above: Home | None = None  # the home outside, for an element that is one
+
+
+@dataclass
+class _Scale:
+    gone: Collection[HtmlElement]
+    is_hidden: Callable[[HtmlElement], bool]
+    least: int
+    found: Weights = field(default_factory=Weights)
+
+    def weigh(self, tree: HtmlElement) -> Weights:
+        page = Home()
+        levels = [_Level(page, is_gone=False, is_link=False, holds_article=False)]
+        for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+            if event == "start":
+                level = self._below(levels[-1], node)
+                levels.append(level)
+                self._add(level, node.text)
+                continue
+            if event == "end":
+                self._close(levels.pop())
+            self._add(levels[-1], node.tail)
+        self.found.homes.append(page)
+        return self.found
+
+    def _below(self, above: _Level, node: HtmlElement) -> _Level:
+        tag = node.tag
+        level = _Level(
+            home=above.home,
+            is_gone=above.is_gone or node in self.gone,
+            is_link=above.is_link or tag == "a",
+            holds_article=above.holds_article or tag == "article" or node.get("itemprop") == "articleBody",
+            hider=above.hider,
+            hidden_in=above.hidden_in,
+            unscripted=above.unscripted,
+            form=above.form,
+        )
+        if level.is_gone:
+            return level
+        if tag == "noscript" and above.unscripted is None:
+            level.unscripted = node
+            self.found.unscripted[node] = 0
+        if tag == "form" and above.form is None:
+            level.form = node
+            self.found.forms[node] = 0
+        if above.hider is None and level.unscripted is None and self.is_hidden(node):
+            level.hider, level.hidden_in = node, above.home
+            above.home.hidden[node] = 0
+        if tag in _HOMES:
+            level.home, level.above = Home(level.holds_article), above.home
+        return level
+
+    def _add(self, level: _Level, text: str | None) -> None:
+        if not text or level.is_gone or level.is_link or text.isspace():
+            return
+        words = length_in_words(text)
+        if words < self.least:
+            return
+        if level.unscripted is not None:
+            self.found.unscripted[level.unscripted] += words
+            return
+        if level.form is not None:
+            self.found.forms[level.form] += words
+        if level.hider is not None and level.hidden_in is not None:
+            self.found.hidden += words
+            level.hidden_in.hidden[level.hider] += words
+        else:
+            self.found.shown += words
+            level.home.shown += words
+            level.home.holds_article = True
+
+    def _close(self, level: _Level) -> None:
+        if level.above is None:
+            return
+        if level.home.hidden:
+            self.found.homes.append(level.home)
+        level.above.shown += level.home.shown
