@@ -38,7 +38,8 @@ var RowbackKeep = (() => {
       /** @type {{title: string, blocks: string[]}} */
       const latest = await RowbackWire.send({ name: "stored-text", article: article.id, version });
       const page = RowbackTextIndex.build(document.body ?? document.documentElement);
-      return RowbackFreshness.compare(latest, [...edits, ...passing], page.text);
+      const newText = RowbackNewText.among.bind(null, page);
+      return RowbackFreshness.compare(latest, [...edits, ...passing], page.text, newText);
     } catch {
       // The backend went away meanwhile, which is told elsewhere.
       return "unclear";

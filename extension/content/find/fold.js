@@ -4,13 +4,16 @@
  */
 var RowbackFold = (() => {
   /**
-   * White space, soft hyphen, zero-width space, direction marks, word joiner, byte order mark; and the bar that the
-   * backend writes between a table row's cells. The joiners of Persian, Hindi and emoji stay.
+   * White space, control characters (the backend keeps none), soft hyphen, zero-width space, direction marks, word
+   * joiner, byte order mark; and the bar that the backend writes between a table row's cells. The joiners of Persian,
+   * Hindi and emoji stay.
    */
-  const DROPPED = /[\s\u0085\u00ad\u200b\u200e\u200f\u2060\ufeff\u2502]+/g;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are dropped
+  const DROPPED = /[\s\u0000-\u001f\u0085\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\u2502]+/g;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
   const BEYOND_ASCII = /[^\u0000-\u007f]/;
-  const ASCII_SPACE = /\s+/g;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are dropped
+  const ASCII_SPACE = /[\s\u0000-\u001f]+/g;
   const SINGLE_QUOTES = /[‘’‚‛′`´]/g;
   const DOUBLE_QUOTES = /[“”„‟″«»]/g;
   /** What NFC may join into one character: a character with its marks, or a Hangul syllable's parts. */

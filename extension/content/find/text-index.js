@@ -86,7 +86,7 @@ var RowbackTextIndex = (() => {
    * @property {string} text folded
    * @property {Set<number>} edges offsets where a block begins or ends
    * @property {ShadowRoot[]} roots that were gone into
-   * @property {(offset: number) => {aside: boolean, heading: string | null}} place what kind of element stands there
+   * @property {(offset: number) => Run} place the text that stands there, and in what kind of element
    * @property {(start: number, end: number) => Range | null} range null when the page's text is not what it was
    * @property {(offset: number, side: "before" | "after") => {node: Text, offset: number} | null} point on that side of
    *   the gap before the character

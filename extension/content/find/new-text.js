@@ -1,0 +1,112 @@
+/**
+ * Which of the page's text is not stored and may be the article's: blocks that stand in the same elements as stored
+ * ones, or in elements of the same make. What stands between them in other boxes is credits, advertisements, teasers
+ * (`server/rowback/text/choice.py` takes the article's own elements whole, too). Only reads the page.
+ */
+var RowbackNewText = (() => {
+  /**
+   * Folded characters. Less is a credit, a label or a time; a line that does not end as sentences do may be a teaser.
+   */
+  const MIN_SENTENCE = 12;
+  const MIN_HEADING = 20;
+  const MIN_LINE = 80;
+  const SENTENCE = /[^.…][.!?。！？؟।]["'”’»)\]]*$/u;
+  const MOSTLY_LINKS = 0.5;
+  /** The elements that paragraphs stand in; in paragraphs, lists and tables that is no box of its own. */
+  const HOMES = "div, section, article, main, body, header, details, address, center, hgroup, td:has(p, div, br)";
+  const OUTSIDE =
+    "nav, footer, aside, dialog, button, label, select, figcaption, [hidden], [aria-hidden=true], [role=dialog], " +
+    "[style*='display:none'], [style*='display: none']";
+  /** Posts of others, which are frames for readers whose scripts have run. */
+  const POSTS = ".twitter-tweet, .instagram-media, .tiktok-embed, .fb-post";
+  const HEADINGS = "h2, h3, h4";
+  const NO_NOTE = "a, img, picture, svg, video, button, form, input, iframe, label, time, h1, h2, h3, h4, h5, h6, ul";
+  /** How far up two elements must be made alike. */
+  const LEVELS = 3;
+
+  /** @typedef {ReturnType<typeof RowbackTextIndex.build>} Index */
+  /** @typedef {{text: string, start: number, end: number}} Stored a stored block, and where it stands */
+  /** @typedef {{text: string, element: Element, linked: number}} Block */
+
+  /**
+   * @param {Index} page
+   * @param {Stored[]} stored those that are on the page
+   * @returns {(start: number, end: number) => string}
+   */
+  function among(page, stored) {
+    const told = stored.map(({ text }) => text).join("\n");
+    const long = stored.filter(({ text }) => text.length >= MIN_HEADING);
+    const homes = new Set(long.map(({ start }) => homeOf(elementAt(page, start))));
+    const makes = new Set([...homes].map(makeOf));
+    const isNew = (/** @type {Block} */ { text, element, linked }) => {
+      if (text.length < leastOf(text, element)) return false;
+      if (linked >= MOSTLY_LINKS * text.length || told.includes(text)) return false;
+      if (element.closest(OUTSIDE) || element.closest(POSTS)) return false;
+      const home = homeOf(element);
+      return homes.has(home) || makes.has(makeOf(home)) || isNote(home, homes);
+    };
+    return (start, end) =>
+      blocksIn(page, start, end)
+        .filter(isNew)
+        .map(({ text }) => text)
+        .join("");
+  }
+
+  /** @param {string} text @param {Element} element */
+  function leastOf(text, element) {
+    if (SENTENCE.test(text)) return MIN_SENTENCE;
+    return element.closest(HEADINGS) ? MIN_HEADING : MIN_LINE;
+  }
+
+  /** @param {Index} page @param {number} start @param {number} end @returns {Block[]} */
+  function blocksIn(page, start, end) {
+    const blocks = /** @type {Block[]} */ ([]);
+    for (let at = start; at < end; ) {
+      const run = page.place(at);
+      const text = page.text.slice(at, Math.min(end, run.start + run.read.length));
+      const element = run.node.parentElement ?? document.body;
+      const linked = element.closest("a") ? text.length : 0;
+      const last = blocks.at(-1);
+      if (last && !page.edges.has(at)) {
+        last.text += text;
+        last.linked += linked;
+      } else {
+        blocks.push({ text, element, linked });
+      }
+      at += Math.max(1, text.length);
+    }
+    return blocks;
+  }
+
+  /** @param {Index} page @param {number} offset */
+  function elementAt(page, offset) {
+    return page.place(offset).node.parentElement ?? document.body;
+  }
+
+  /** @param {Element} element */
+  function homeOf(element) {
+    return element.closest(HOMES) ?? document.body;
+  }
+
+  /**
+   * A box among the paragraphs with nothing but prose in it, as corrections have.
+   *
+   * @param {Element} box
+   * @param {Set<Element>} homes
+   */
+  function isNote(box, homes) {
+    return box.parentElement !== null && homes.has(homeOf(box.parentElement)) && !box.querySelector(NO_NOTE);
+  }
+
+  /** @param {Element} home */
+  function makeOf(home) {
+    const names = [];
+    for (let at = /** @type {Element | null} */ (home); at && names.length < LEVELS; at = at.parentElement) {
+      const classes = (at.getAttribute("class") ?? "").split(/\s+/).sort();
+      names.push(`${at.localName}.${classes.join(".")}`);
+    }
+    return names.join(" ");
+  }
+
+  return { among };
+})();
