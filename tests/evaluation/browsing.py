@@ -32,7 +32,7 @@ class Browsing:
     def __init__(self, browser: Browser) -> None:
         self._page: Page = browser.new_context(java_script_enabled=False).new_page()
         self._page.route("**/*", _refuse)
-        files = ("find/fold.js", "find/text-index.js", "page/snapshot.js")
+        files = ("find/fold.js", "find/text-index.js", "page/forms.js", "page/snapshot.js")
         self._scripts = "\n".join((CONTENT_SCRIPTS / name).read_text(encoding="utf-8") for name in files)
 
     def see(self, html: str) -> Seen:
