@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from rowback.text.held_prose import Weights, weigh
 from rowback.text.hiding import is_box_of_its_own, is_hidden, show
-from rowback.text.weights import Weights, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
