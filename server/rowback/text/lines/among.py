@@ -31,8 +31,6 @@ def lines_among(pieces: Sequence[Piece], taken: Collection[int]) -> set[int]:
     """The numbers of those taken that are furniture."""
     order = sorted(taken)
     found = {n: line for n in order if (line := line_of(pieces[n].text, pieces[n].links)) is not None}
-    if not found:
-        return set()
     dates = {n for n, line in found.items() if line.sort is Sort.DATE}
     others = {n: line for n, line in found.items() if n not in dates}
     cells = _Cells(pieces, order)

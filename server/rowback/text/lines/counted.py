@@ -28,9 +28,9 @@ COUNTED = {
         reading="reading viewing watching shared like liked read viewed saved",
         articles="article articles story stories",
         left="left remaining free complimentary limit remain month read monthly last",
-        fill="are is have has this that the now right currently online also you you've your of on a an to for in add "
-        "post leave see all show read view join write be first and article story page times total time latest most "
-        "discussion thousand so far today",
+        fill="you've still just are is have has this that the now right currently online also you you've your of on "
+        "a an to for in add post leave see all show read view join write be first and article story page times "
+        "total time latest most discussion thousand so far today",
     ),
     "de": Counted(
         things="aufrufe aufruf mal geteilt likes leser lesern reaktionen zugriffe ansichten",
@@ -38,9 +38,9 @@ COUNTED = {
         people="leser menschen personen nutzer leute leserinnen",
         reading="lesen gelesen geteilt teilten angesehen liest",
         articles="artikel artikeln beiträge",
-        left="kostenlosen kostenlose freie freien gratis übrig verbleibend verbleiben gelesen frei monat",
-        fill="diesen dieser dieses artikel gerade jetzt im sie haben noch von in diesem alle anzeigen lesen "
-        "schreiben zu den und aktuell bisher mal beitrag wurde ihre ihnen keine zum diskutieren mit",
+        left="kostenlos kostenlosen kostenlose freie freien gratis übrig verbleibend verbleiben gelesen frei monat",
+        fill="können monat diesen dieser dieses artikel gerade jetzt im sie haben noch von in diesem alle anzeigen "
+        "lesen schreiben zu den und aktuell bisher mal beitrag wurde ihre ihnen keine zum diskutieren mit",
     ),
     "fr": Counted(
         things="vues vue partages partage lectures lecture likes réactions lecteurs",
@@ -48,9 +48,9 @@ COUNTED = {
         people="personnes lecteurs internautes personne",
         reading="lisent lit lu partagé consultent consulté",
         articles="article articles",
-        left="gratuits gratuit restant restants reste mois lus offerts",
-        fill="cet ce article en moment actuellement il vous les le la de des un sur par ont a votre vos avez lu "
-        "ajouter voir tous laisser publier lire et pour plus aucun",
+        left="gratuitement gratuits gratuit restant restants reste mois lus offerts",
+        fill="ce-ci ci moins encore pouvez gratuitement cet ce article en moment actuellement il vous les le la de "
+        "des un sur par ont a votre vos avez lu ajouter voir tous laisser publier lire et pour plus aucun",
     ),
     "es": Counted(
         things="visitas vistas veces compartido lecturas likes reacciones compartidos visualizaciones",
@@ -59,8 +59,8 @@ COUNTED = {
         reading="leyendo leen lee compartido leído viendo",
         articles="artículo artículos notas noticias",
         left="gratis gratuitos gratuito quedan queda restantes mes leído restan",
-        fill="están esta este esto la el los nota artículo noticia ahora te le de en ha has han tu sus al ver todos "
-        "dejar agregar añadir leer un y momento mensuales sin",
+        fill="le restan leyendo están esta este esto la el los nota artículo noticia ahora te le de en ha has han tu "
+        "sus al ver todos dejar agregar añadir leer un y momento mensuales sin",
     ),
     "it": Counted(
         things="visualizzazioni condivisioni letture reazioni visite like",
@@ -88,7 +88,8 @@ COUNTED = {
         reading="lezen gelezen gedeeld bekijken",
         articles="artikel artikelen",
         left="gratis over resterend maand",
-        fill="dit deze artikel nu op moment je u hebt heeft nog van de alle bekijk plaats een geef toon lees",
+        fill="kunt maand artikelen resteren dit deze artikel nu op moment je u hebt heeft nog van de alle bekijk "
+        "plaats een geef toon lees",
     ),
     "sv": Counted(
         things="visningar delningar gilla läsare gillar",
@@ -97,7 +98,7 @@ COUNTED = {
         reading="läser läst delat",
         articles="artikel artiklar",
         left="gratis kvar fria månad månaden kostnadsfria",
-        fill="just nu den här du har av denna visa alla skriv en läs och dina",
+        fill="artikeln artiklar återstår just nu den här du har av denna visa alla skriv en läs och dina",
     ),
     "nb": Counted(
         things="visninger delinger liker lesere",
@@ -106,7 +107,7 @@ COUNTED = {
         reading="leser lest delt",
         articles="artikkel artikler saker",
         left="gratis igjen måned måneden",
-        fill="akkurat nå denne du har av i vis alle skriv en les og dine",
+        fill="artikkelen akkurat akkurat nå denne du har av i vis alle skriv en les og dine",
     ),
     "da": Counted(
         things="visninger delinger læsere",
@@ -115,7 +116,7 @@ COUNTED = {
         reading="læser læst delt",
         articles="artikel artikler",
         left="gratis tilbage måned måneden",
-        fill="lige nu denne du har af i vis alle skriv en læs og dine",
+        fill="artiklen lige lige nu denne du har af i vis alle skriv en læs og dine",
     ),
     "fi": Counted(
         things="katselukertaa jakoa jakoja tykkäystä lukukertaa lukijaa",
@@ -124,7 +125,7 @@ COUNTED = {
         reading="lukee lukenut jakanut",
         articles="artikkeli artikkelia juttua",
         left="ilmaista jäljellä kuussa ilmainen",
-        fill="tätä parhaillaan nyt sinulla on tässä näytä kaikki kirjoita juttua artikkelia lue",
+        fill="artikkelia juuri tätä parhaillaan nyt sinulla on tässä näytä kaikki kirjoita juttua artikkelia lue",
     ),
     "pl": Counted(
         things="wyświetleń wyświetlenia odsłon udostępnień polubień czytelników",
@@ -167,9 +168,9 @@ COUNTED = {
         comments="yorum yorumlar",
         people="kişi okur okuyucu",
         reading="okuyor okudu paylaştı",
-        articles="makale haber yazı",
+        articles="haberden makaleden yazıdan makale haber yazı",
         left="ücretsiz kaldı kalan",
-        fill="bu şu anda haberi bu ay tane tüm göster yap yaz makaleyi hakkınız ayda",
+        fill="haberden makaleden tanesi adet bu şu anda haberi bu ay tane tüm göster yap yaz makaleyi hakkınız ayda",
     ),
     "ar": Counted(
         things="مشاهدة مشاهدات مشاركة مشاركات قراءة إعجاب المشاهدات",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.text.lines.called import ADVERTS, LEADS, OPEN_LEADS, SHARES
+from rowback.text.lines.hinted import HINTS
 from rowback.text.lines.sorts import Line, Sort
+from rowback.text.lines.vocabulary import IS_UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,3 +55,13 @@ def phrase_line(text: str) -> Line | None:
 def leads_to_a_link(text: str) -> bool:
     """Whether a text is "Read more:" with what follows; that most of it is a link is the caller's to know."""
     return _LINKED.fullmatch(text) is not None
+
+
+_HINTS = tuple(_bare(hint) for hint in HINTS.split(","))
+_UNSPACED_HINTS = tuple(hint for hint in _HINTS if IS_UNSPACED.search(hint))
+
+
+def hints_at_a_letter(text: str) -> bool:
+    """Whether a plain text speaks of a paper's letter to its reader, somewhere in it."""
+    bare = f" {_bare(text)} "
+    return any(f" {hint} " in bare for hint in _HINTS) or any(hint in bare for hint in _UNSPACED_HINTS)

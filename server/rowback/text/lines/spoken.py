@@ -187,7 +187,8 @@ SPOKEN = {
         ago="منذ",
         ones="واحد واحدة",
         reading="قراءة القراءة للقراءة",
-        months="كانون الأول الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت",
+        months="كانون الأول الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية "
+        "أوت",
         fill="تاريخ آخر تم في الساعة بتاريخ على عند بتوقيت غرينتش مكة المكرمة مدة وقت هذا المقال الخبر من و أول مرة "
         "المكرّمة",
     ),
@@ -227,7 +228,7 @@ SPOKEN = {
         dated="frissítés közzététel",
         near="ma tegnap most tegnapelőtt",
         ones="egy kb",
-        ago="ezelőtt",
+        ago="ezelőtt másodperce perce órája napja hete hónapja éve",
         reading="olvasás olvasási",
         fill="utolsó utoljára legutóbb cikk a az óra perc perce órája napja idő és án én jén kor",
     ),
@@ -281,6 +282,21 @@ SPOKEN = {
         reading="читања",
         fill="последње у ч и време мин",
     ),
+    "bn": Spoken(updated="আপডেট প্রকাশিত প্রকাশ হালনাগাদ", near="আজ গতকাল", ones="এক", reading="পড়া", fill="সর্বশেষ সময় তারিখ"),
+    "ur": Spoken(updated="شائع اپ ڈیٹ", near="آج کل", ones="ایک", fill="آخری تاریخ ہوا کیا گیا بجے"),
+    "ms": Spoken(
+        updated="dikemas dikemaskini diterbitkan disiarkan",
+        near="semalam",
+        ones="satu",
+        fill="kini terakhir pada jam yang",
+    ),
+    "et": Spoken(updated="uuendatud avaldatud muudetud", near="täna eile", ones="üks", fill="viimati kell"),
+    "lv": Spoken(updated="atjaunots publicēts labots", near="šodien vakar", ones="vienas", fill="pēdējoreiz plkst"),
+    "lt": Spoken(
+        updated="atnaujinta paskelbta publikuota", near="šiandien vakar", ones="vieną", fill="paskutinį kartą val"
+    ),
+    "sl": Spoken(updated="posodobljeno objavljeno", near="danes včeraj", ones="eno en", fill="zadnjič ob"),
+    "is": Spoken(updated="uppfært birt", near="í dag gær", ones="einni einum", fill="síðast kl klukkan síðan"),
     "th": Spoken(
         updated="อัปเดต อัพเดต อัปเดท เผยแพร่ ปรับปรุง แก้ไข",
         near="วันนี้ เมื่อวาน เมื่อวานนี้ เมื่อสักครู่",

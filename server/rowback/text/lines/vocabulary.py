@@ -25,7 +25,7 @@ _SMALL = rf"(?:[\p{{Ll}}\p{{Lm}}\p{{M}}']|(?![{_UNSPACED}])\p{{Lo}})"
 _SPACED = rf"[\p{{Lu}}\p{{Lt}}']++{_SMALL}*+|{_SMALL}++"
 _WORD = regex.compile(r"[\p{L}\p{M}']+")
 _DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
-_IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
+IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 _CLEAN = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys("‘’ʼ`´׳", "'") | {"İ": "I"})
 
 
@@ -74,7 +74,7 @@ def vocabulary(languages: Mapping[str, Mapping[str, str]], common: str = "") -> 
         for sense, words in words_by_sense.items():
             for word in _WORD.findall(words):
                 senses[word.strip("'")][language] += sense
-    unspaced = sorted((word for word in senses if _IS_UNSPACED.search(word)), key=len, reverse=True)
+    unspaced = sorted((word for word in senses if IS_UNSPACED.search(word)), key=len, reverse=True)
     known = "|".join(map(regex.escape, unspaced)) or "(?!)"
     pattern = regex.compile(
         r"(?P<date>\d{1,4}([./-])\d{1,2}\2\d{1,4}(?!\d))|(?P<clock>\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d))|(?P<number>\d+)|"
