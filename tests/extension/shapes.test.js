@@ -122,6 +122,7 @@ const UNREAD = [
   "History.left_out.aside",
   "History.next",
   "SeenAside.last_seen_at",
+  "SeenAside.lines",
   "SeenAside.reason",
   "SeenAside.times",
   "SeenAside.title",
