@@ -23,11 +23,12 @@ from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_text
 from rowback.text.choice.parts import is_all_site
 from rowback.text.choice.slides import carousels, is_before
+from rowback.text.choice.topmost import stands_above
 from rowback.text.choice.weights import numbers
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
-from rowback.text.headline import choose_headline
+from rowback.text.headline import choose_headline, is_doubtful, without_site
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
@@ -84,11 +85,15 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     metadata = read_metadata(tree)
     pieces = read_pieces(tree)
     headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
+    texts = _texts(tree, url, pieces)
     headline = choose_headline(headings, metadata.titles)
-    chosen = _chosen(tree, url, pieces, Subject(headline, metadata.descriptions))
+    if is_doubtful(headline, metadata.titles) and not stands_above(pieces, texts, headline, metadata.titles):
+        headline = without_site(metadata.titles[0])
+    chosen = choose(pieces, texts, Subject(headline, metadata.descriptions))
     if shows := carousels(pieces, chosen):
         others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
-        again = _chosen(_without(parse(html), shows), url, others, Subject(headline, metadata.descriptions))
+        texts = _texts(_without(parse(html), shows), url, others)
+        again = choose(others, texts, Subject(headline, metadata.descriptions))
         chosen = again if is_before(pieces, again, chosen, headline) else chosen
     is_front = url is not None and fronts.is_front(
         fronts.PageSigns(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
@@ -132,16 +137,16 @@ def _nothing(front: str | None, *, is_all_site: bool) -> NotAnArticle:
     return NotAnArticle("No article text was found in the page.")
 
 
-def _chosen(tree: HtmlElement, url: str | None, pieces: Sequence[Piece], told: Subject) -> list[Piece]:
-    texts = with_text(pieces)
-    for node in _numbered(tree, texts):
+def _texts(tree: HtmlElement, url: str | None, pieces: Sequence[Piece]) -> list[str]:
+    """What trafilatura reads where no text goes for the names of what it stands in."""
+    for node in _numbered(tree, with_text(pieces)):
         for name in ("class", "id"):
             kept = [word for word in (node.get(name) or "").split() if not is_furniture_name(word)]
             if kept:
                 node.set(name, " ".join(kept))
             else:
                 node.attrib.pop(name, None)
-    return choose(pieces, _read(tree, url), told)
+    return _read(tree, url)
 
 
 def _without(tree: HtmlElement, numbers: set[int]) -> HtmlElement:

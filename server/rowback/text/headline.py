@@ -32,6 +32,11 @@ def choose_headline(headings: Sequence[str], titles: Sequence[str]) -> str:
     return without_site(titles[0]) if titles else ""
 
 
+def is_doubtful(headline: str, titles: Sequence[str]) -> bool:
+    """Whether what the page calls itself has so few words in common with a headline that it may be another story's."""
+    return bool(titles) and max(_likeness(headline, title)[0] for title in titles) < MIN_TITLE_LIKENESS
+
+
 def without_site(title: str) -> str:
     """A page's title without the site's name after it."""
     return _SITE_SUFFIX.sub("", title)

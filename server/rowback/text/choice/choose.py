@@ -13,7 +13,8 @@ from rowback.text.choice.parts import page_parts
 from rowback.text.choice.placing import place
 from rowback.text.choice.region import far
 from rowback.text.choice.siblings import alike
-from rowback.text.choice.weights import holders, numbers
+from rowback.text.choice.standfirst import standfirsts
+from rowback.text.choice.weights import holders, is_prose, numbers
 from rowback.text.lines.among import lines_among
 from rowback.text.lines.corrections import is_note
 from rowback.text.pieces import fold, length_in_words
@@ -28,10 +29,6 @@ HOLDS_ARTICLE = 0.5  # an element with this share of the found text holds the ar
 MOSTLY_LINKS = 0.6
 ALL_LINK = 0.95  # a paragraph in capitals that is one link leads to another article
 MIN_CAPTION_WORDS = 5  # below it a caption is a credit
-MIN_STANDFIRST_WORDS = 5
-_STANDFIRST_NAMES = frozenset(
-    "standfirst dek deck subtitle subheadline subhead subheading lede teaser abstract".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +50,13 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], told: Subject) -> list[
         return []
     found -= far(pieces, found, title)
     found |= alike(pieces, found, title)
+    top = _headline_at(pieces, title, found)
+    found -= {n for n in found if n < top and not _may_stand_above(pieces[n])}
     filled = found | _gaps(pieces, found)
     left = boxes(pieces, filled)
     taken = {n for n in filled if not _is_furniture(pieces[n], left)}
-    first, last = min(found), max(found)
-    top = _headline_at(pieces, title, first)
-    about = [folded for text in told.descriptions if (folded := fold(text))]
-    taken |= {n for n in range(top + 1, first) if _is_standfirst(pieces[n], about, left)}
+    first, last = min(found, default=0), max(found, default=0)
+    taken |= standfirsts(pieces, (top, first), told.descriptions, left)
     taken |= {n for n in range(top + 1, last) if _is_caption(pieces[n], left)}
     whole = holders(pieces, found, HOLDS_ARTICLE)
     taken |= {n for n, piece in enumerate(pieces) if is_note(piece) and numbers(piece) & whole}
@@ -77,9 +74,15 @@ def _gaps(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
     return {n for n, piece in enumerate(pieces) if piece.home in homes and piece.links < MOSTLY_LINKS}
 
 
-def _headline_at(pieces: Sequence[Piece], headline: str, first: int) -> int:
-    """Where the headline stands, the last time before the article's text does."""
-    return next((n for n in range(first, -1, -1) if pieces[n].folded == headline), first - 1)
+def _headline_at(pieces: Sequence[Piece], headline: str, found: Set[int]) -> int:
+    """Where the headline stands, the last time before the first sentence; right above the text where it does not."""
+    first = min((n for n in found if is_prose(pieces[n])), default=min(found))
+    return next((n for n in range(first, -1, -1) if pieces[n].folded == headline), min(found) - 1)
+
+
+def _may_stand_above(piece: Piece) -> bool:
+    """Whether a piece above the headline is of the article: no date of today in the site's header is."""
+    return is_prose(piece) or piece.kind == "figcaption"
 
 
 def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
@@ -88,13 +91,6 @@ def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
     if piece.kind == "p" and piece.links >= ALL_LINK and piece.text.isupper():
         return True
     return any(element.number in boxes for element in piece.around) or is_label(piece)
-
-
-def _is_standfirst(piece: Piece, about: Sequence[str], boxes: Collection[int]) -> bool:
-    if piece.links > MOSTLY_LINKS or length_in_words(piece.text) < MIN_STANDFIRST_WORDS or _is_furniture(piece, boxes):
-        return False
-    named = any(element.words & _STANDFIRST_NAMES for element in piece.around[-2:])
-    return named or any(text.startswith(piece.folded) or piece.folded.startswith(text) for text in about)
 
 
 def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:
