@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
 MAX_NAMES = 2_000  # characters of an element's class, id and role
@@ -34,16 +33,14 @@ PARTS = frozenset(
 
 def words_of(node: HtmlElement) -> frozenset[str]:
     """The words, in lower case."""
-    return frozenset(word for name in _names(node) for word in _words(_MODIFIER.sub("", name)))
+    return _read((node.get("class") or "")[:MAX_NAMES], (node.get("id") or "")[:MAX_NAMES], node.get("role") or "")
 
 
-def _names(node: HtmlElement) -> Iterator[str]:
-    classes = (node.get("class") or "")[:MAX_NAMES].split()
-    yield from (name for name in classes if not _SUBJECT.match(name))
-    yield node.get("role") or ""
-    name = (node.get("id") or "")[:MAX_NAMES]
-    if not _is_slug(name):
-        yield name
+@lru_cache(maxsize=1_000)  # a page's elements have few different ones
+def _read(classes: str, name: str, role: str) -> frozenset[str]:
+    names = [each for each in classes.split() if not _SUBJECT.match(each)]
+    names += [role] if _is_slug(name) else [role, name]
+    return frozenset(word for each in names for word in _words(_MODIFIER.sub("", each)))
 
 
 def read_words(text: str) -> frozenset[str]:

@@ -59,7 +59,7 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], told: Subject) -> list[
     taken |= standfirsts(pieces, (top, first), told.descriptions, left)
     taken |= {n for n in range(top + 1, last) if _is_caption(pieces[n], left)}
     whole = holders(pieces, found, HOLDS_ARTICLE)
-    taken |= {n for n, piece in enumerate(pieces) if is_note(piece) and numbers(piece) & whole}
+    taken |= {n for n, piece in enumerate(pieces) if not numbers(piece).isdisjoint(whole) and is_note(piece)}
     taken -= lines_among(pieces, taken)
     return [pieces[n] for n in sorted(taken) if pieces[n].folded != title]
 
