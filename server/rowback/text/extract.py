@@ -22,9 +22,9 @@ from rowback.text import fronts
 from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_text
 from rowback.text.choice.parts import is_all_site
+from rowback.text.choice.shares import numbers
 from rowback.text.choice.slides import carousels, is_before
 from rowback.text.choice.topmost import stands_above
-from rowback.text.choice.weights import numbers
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
@@ -94,7 +94,8 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
         texts = _texts(_without(parse(html), shows), url, others)
         again = choose(others, texts, Subject(headline, metadata.descriptions))
-        chosen = again if is_before(pieces, again, chosen, headline) else chosen
+        slides = [piece for piece in chosen if not numbers(piece).isdisjoint(shows)]
+        chosen = again if is_before(pieces, again, slides, headline) else chosen
     is_front = url is not None and fronts.is_front(
         fronts.PageSigns(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
     )

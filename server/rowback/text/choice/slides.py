@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.weights import bodies, is_prose, numbers, total
+from rowback.text.choice.shares import bodies, is_prose, numbers, total
 from rowback.text.furniture import is_slideshow, is_text_level
 from rowback.text.pieces import fold, length_in_words
 
@@ -68,11 +68,11 @@ def carousels(pieces: Sequence[Piece], chosen: Sequence[Piece]) -> set[int]:
     return shows if 2 * inside > total(chosen) else set()
 
 
-def is_before(pieces: Sequence[Piece], other: Sequence[Piece], chosen: Sequence[Piece], headline: str) -> bool:
-    """Whether another reading is an article and stands nearer to the headline than what was chosen."""
+def is_before(pieces: Sequence[Piece], other: Sequence[Piece], slides: Sequence[Piece], headline: str) -> bool:
+    """Whether another reading is an article and stands nearer to the headline than the slides."""
     title = fold(headline)
     top = next((n for n, piece in enumerate(pieces) if piece.folded == title), 0)
     places = {id(piece): abs(n - top) for n, piece in enumerate(pieces)}
-    ours, theirs = ([places[id(piece)] for piece in texts if is_prose(piece)] for texts in (other, chosen))
+    ours, theirs = ([places[id(piece)] for piece in texts if is_prose(piece)] for texts in (other, slides))
     words = sum(length_in_words(piece.text) for piece in other if is_prose(piece))
     return words >= MIN_ARTICLE_WORDS and min(ours) < min(theirs, default=len(pieces))

@@ -10,7 +10,7 @@ import regex
 from rapidfuzz import fuzz
 
 from rowback.text.choice.boxes import is_label
-from rowback.text.choice.weights import numbers
+from rowback.text.choice.shares import numbers
 from rowback.text.lines.line import is_line
 from rowback.text.normalize import comparable
 from rowback.text.pieces import length_in_words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 5
 MAX_WORDS = 120  # of one that is known by its place alone
+MAX_BY_PLACE = 2  # elements that a standfirst of two sentences may have; more of them are a text
 MAX_LABEL_WORDS = 3  # what may stand between: "Politics", "Video"
 MAX_LINKS = 0.6
 MIN_LIKENESS = 75.0  # of the shorter with a part of the longer: a sentence with a few other words is still the same
@@ -51,17 +52,23 @@ def standfirsts(
     the page says of itself."""
     top, first = places
     known = [comparable(text[:MAX_COMPARED]) for text in about if length_in_words(text) >= MIN_WORDS]
-    taken = set()
+    taken: set[int] = set()
     is_close = True
     for n in range(max(0, top + 1), first):
         piece = pieces[n]
-        if (_can_be(piece, boxes) and (_is_named(piece) or _is_like(piece, known))) or (
-            is_close and top >= 0 and _can_be(piece, boxes) and _stands_so(piece, pieces[top])
-        ):
+        if not _can_be(piece, boxes):
+            is_close = is_close and _is_nothing(piece)
+        elif _is_named(piece) or _is_like(piece, known) or (is_close and top >= 0 and _stands_so(piece, pieces[top])):
             taken.add(n)
-        elif not (piece.kind == "figcaption" or length_in_words(piece.text) <= MAX_LABEL_WORDS or is_line(piece.text)):
+            is_close = is_close and len(taken) < MAX_BY_PLACE
+        else:
             is_close = False
     return taken
+
+
+def _is_nothing(piece: Piece) -> bool:
+    """Whether a piece may stand between a headline and its standfirst."""
+    return piece.kind == "figcaption" or length_in_words(piece.text) <= MAX_LABEL_WORDS or is_line(piece.text)
 
 
 def _can_be(piece: Piece, boxes: Collection[int]) -> bool:
