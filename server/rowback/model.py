@@ -124,6 +124,16 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class PageText:
+    """All that a page says, in reading order, whatever of it is the article: `pieces` as it is read, `runs` with what is
+    hidden or left out, cut more finely; `titles` are what it calls itself."""
+
+    pieces: tuple[str, ...]
+    runs: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One observation of an article, from any source, changed or not.
 
@@ -132,6 +142,7 @@ class Capture:
     `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
     is the article's, on whatever host. `is_listing` says whether the article is listed by it; None: its origin says so.
     `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`).
+    `reading` is the number of the rules that read it, None where no rule did; `page` all that they read.
     """
 
     url: str
@@ -147,6 +158,8 @@ class Capture:
     is_given: bool = False
     is_listing: bool | None = None
     loose: tuple[int, ...] = ()
+    reading: int | None = None
+    page: PageText | None = None
 
     @property
     def lists(self) -> bool:
@@ -171,6 +184,7 @@ class Version:
     """The article's text while it stayed the same; numbered from 0 in order of `seen_at`.
 
     Strangers are told no origin `browser` (None), and of an instant at which somebody read only the day (`is_day`).
+    `reading` as in `Capture`.
     """
 
     number: int
@@ -179,6 +193,7 @@ class Version:
     origin: Origin | None
     content: Content
     is_day: bool = False
+    reading: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rowback.errors import BadInput, NotAnArticle, PageTooCostly, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
 from rowback.text.extract import MAX_BLOCKS, MAX_TEXT_CHARACTERS, extract
 from rowback.text.normalize import comparable, storable
+from rowback.text.reading import READING
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def from_html(
         is_free=found.is_free,
         is_front=found.is_front,
         loose=found.loose,
+        reading=READING,
+        page=found.page,
     )
 
 

@@ -17,7 +17,7 @@ import trafilatura
 from lxml import etree
 
 from rowback.errors import NotAnArticle, TooLarge
-from rowback.model import Block, Content, Reason
+from rowback.model import Block, Content, PageText, Reason
 from rowback.text import fronts
 from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_text
@@ -29,14 +29,16 @@ from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
+from rowback.text.left_out import leave_out
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
-from rowback.text.page import parse
+from rowback.text.page import read
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
 from rowback.text.walls import TOLD
+from rowback.text.whole import read_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +62,7 @@ _EDGES = frozenset(
 class Extracted:
     """What a page says of itself. `canonical_url` is as the page names it: not yet believed. `is_article` is True where the
     page calls itself one, `is_front` where it reads like the front of a site or section. `loose` are the places of blocks
-    that are short lines outside its prose."""
+    that are short lines outside its prose; `page` is all that it says."""
 
     content: Content
     canonical_url: str | None
@@ -69,6 +71,7 @@ class Extracted:
     is_free: bool
     is_article: bool
     is_front: bool
+    page: PageText
     loose: tuple[int, ...] = ()
 
 
@@ -80,7 +83,9 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     """
     if len(html) > MAX_HTML_BYTES:
         raise TooLarge(f"The page has more than {MAX_HTML_BYTES // 1024 // 1024} MB of HTML.")
-    tree = parse(html)
+    tree = read(html)
+    runs = read_runs(tree)
+    leave_out(tree)
     # trafilatura takes the tree apart while it reads: what we need of the whole page comes first.
     metadata = read_metadata(tree)
     pieces = read_pieces(tree)
@@ -121,6 +126,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         is_article=metadata.is_article,
         is_front=is_front,
         loose=loose_lines(chosen),
+        page=PageText(tuple(piece.text for piece in pieces), runs, metadata.titles),
     )
 
 
