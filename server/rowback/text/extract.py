@@ -22,9 +22,9 @@ from rowback.text import fronts
 from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_text
 from rowback.text.choice.parts import is_all_site
-from rowback.text.choice.shares import numbers
 from rowback.text.choice.slides import carousels, is_before
 from rowback.text.choice.topmost import stands_above
+from rowback.text.choice.weights import numbers
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
@@ -34,7 +34,7 @@ from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
-from rowback.text.page import read
+from rowback.text.page import parse, read
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
 from rowback.text.walls import TOLD

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rowback.text.choice.boxes import box_names, is_body
-from rowback.text.choice.shares import FEW, bodies, is_prose
+from rowback.text.choice.weights import FEW, bodies, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

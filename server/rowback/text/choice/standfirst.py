@@ -10,7 +10,7 @@ import regex
 from rapidfuzz import fuzz
 
 from rowback.text.choice.boxes import is_label
-from rowback.text.choice.shares import numbers
+from rowback.text.choice.weights import numbers
 from rowback.text.lines.line import is_line
 from rowback.text.normalize import comparable
 from rowback.text.pieces import length_in_words
