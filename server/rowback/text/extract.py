@@ -19,12 +19,12 @@ from lxml import etree
 from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, PageText, Reason
 from rowback.text import fronts
+from rowback.text.choice.amounts import numbers
 from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_text
 from rowback.text.choice.parts import is_all_site
 from rowback.text.choice.slides import carousels, is_before
 from rowback.text.choice.topmost import stands_above
-from rowback.text.choice.weights import numbers
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name

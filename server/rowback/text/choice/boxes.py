@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from rowback.text.choice.amounts import HEADINGS, bodies, is_prose, numbers, total
 from rowback.text.choice.slides import slideshows
-from rowback.text.choice.weights import HEADINGS, bodies, is_prose, numbers, total
 from rowback.text.class_names import PARTS, read_words
 from rowback.text.furniture import COMMENTS, POST, TAGS, holds_labels, is_text_level, names_of
 

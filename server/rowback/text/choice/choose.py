@@ -8,13 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.text.choice.amounts import holders, is_prose, numbers
 from rowback.text.choice.boxes import boxes, is_label
 from rowback.text.choice.parts import page_parts
 from rowback.text.choice.placing import place
 from rowback.text.choice.region import far
 from rowback.text.choice.siblings import alike
 from rowback.text.choice.standfirst import standfirsts
-from rowback.text.choice.weights import holders, is_prose, numbers
 from rowback.text.lines.among import lines_among
 from rowback.text.lines.corrections import is_note
 from rowback.text.pieces import fold, length_in_words

@@ -8,8 +8,8 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rowback.text.choice.amounts import FEW, bodies, is_prose
 from rowback.text.choice.boxes import box_names, is_body
-from rowback.text.choice.weights import FEW, bodies, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

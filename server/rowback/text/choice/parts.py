@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.weights import bodies, numbers
+from rowback.text.choice.amounts import bodies, numbers
 from rowback.text.furniture import is_page_part
 from rowback.text.pieces import fold, length_in_words
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.weights import is_prose
+from rowback.text.choice.amounts import is_prose
 from rowback.text.pieces import fold
 
 if TYPE_CHECKING:

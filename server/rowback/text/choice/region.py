@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rowback.text.choice.weights import numbers, total, weight
+from rowback.text.choice.amounts import numbers, total, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set

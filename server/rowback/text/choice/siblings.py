@@ -8,7 +8,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.weights import HEADINGS, is_prose, numbers, total
+from rowback.text.choice.amounts import HEADINGS, is_prose, numbers, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set

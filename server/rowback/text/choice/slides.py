@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.weights import bodies, is_prose, numbers, total
+from rowback.text.choice.amounts import bodies, is_prose, numbers, total
 from rowback.text.furniture import is_slideshow, is_text_level
 from rowback.text.pieces import fold, length_in_words
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import regex
 from rapidfuzz import fuzz
 
+from rowback.text.choice.amounts import numbers
 from rowback.text.choice.boxes import is_label
-from rowback.text.choice.weights import numbers
 from rowback.text.lines.line import is_line
 from rowback.text.normalize import comparable
 from rowback.text.pieces import length_in_words

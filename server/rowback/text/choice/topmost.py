@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rowback.text.choice.amounts import is_prose
 from rowback.text.choice.placing import place
-from rowback.text.choice.weights import is_prose
 from rowback.text.headline import without_site
 from rowback.text.pieces import fold
 
