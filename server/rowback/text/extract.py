@@ -29,12 +29,11 @@ from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
-from rowback.text.left_out import leave_out
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
-from rowback.text.page import parse, read
+from rowback.text.page import clear, parse, read
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
 from rowback.text.walls import TOLD
@@ -85,7 +84,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         raise TooLarge(f"The page has more than {MAX_HTML_BYTES // 1024 // 1024} MB of HTML.")
     tree = read(html)
     runs = read_runs(tree)
-    leave_out(tree)
+    clear(tree)
     # trafilatura takes the tree apart while it reads: what we need of the whole page comes first.
     metadata = read_metadata(tree)
     pieces = read_pieces(tree)

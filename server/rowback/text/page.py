@@ -21,9 +21,14 @@ _LOOKS_LIKE_TAG = regex.compile(r"<[a-z!?]", regex.IGNORECASE)
 def parse(html: str | bytes) -> HtmlElement:
     """The page as a tree of what can be article. Raises `TooLarge`, and `NotAnArticle` when it is no HTML at all."""
     tree = read(html)
+    clear(tree)
+    return tree
+
+
+def clear(tree: HtmlElement) -> None:
+    """Leaves of a whole page's tree what can be article, as a reader is shown it."""
     write_out(tree)
     leave_out(tree)
-    return tree
 
 
 def read(html: str | bytes) -> HtmlElement:
