@@ -58,6 +58,10 @@ SHAPES = (
     Shape("with a drop cap", DROP_CAP),
     Shape("over many elements", paragraphs(" ".join(f"<span>{word}</span>" for word in NOW.split()), RUST, BUSES)),
     Shape("with a footnote", paragraphs(NOW.replace("repairs", "repairs<sup><a href='#n'>1</a></sup>"), RUST, BUSES)),
+    Shape(
+        "with readings above words",
+        paragraphs(NOW.replace("repairs", "<ruby>repairs<rp>(</rp><rt>mending</rt><rp>)</rp></ruby>"), RUST, BUSES),
+    ),
     Shape("with an advertisement in the paragraph", ADVERTISEMENT),
     Shape("with hidden twins", TWINS),
     Shape(

@@ -10,7 +10,7 @@ import pytest
 
 from rowback import errors
 from rowback.store import schema
-from rowback.text import pieces
+from rowback.text.blocks import BLOCKS
 
 from .documents import ROOT
 from .said import missing_files, missing_names, said, sources
@@ -98,4 +98,4 @@ def _listed(script: str, name: str) -> set[str]:
 
 
 def test_both_sides_take_the_same_elements_for_blocks() -> None:
-    assert _listed("content/find/text-index.js", "BLOCKS") == pieces._BLOCKS | {"br"}  # which pieces cuts at by itself
+    assert _listed("content/find/text-index.js", "BLOCKS") == BLOCKS | {"br"}  # which pieces cuts at by itself

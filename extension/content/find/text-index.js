@@ -20,6 +20,10 @@ var RowbackTextIndex = (() => {
     "VIDEO",
     "AUDIO",
     "CANVAS",
+    // How a word is read stands above it; the backend's text is without it.
+    "RT",
+    "RP",
+    "RTC",
     "ROWBACK-OVERLAY",
     "ROWBACK-DELETION",
   ]);
@@ -69,6 +73,12 @@ var RowbackTextIndex = (() => {
     "HR",
     "LEGEND",
     "CENTER",
+    "MENU",
+    "DIR",
+    "SEARCH",
+    "XMP",
+    "LISTING",
+    "PLAINTEXT",
     "AMP-IMG",
     "AMP-AD",
     "AMP-IFRAME",

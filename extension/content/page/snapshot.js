@@ -47,6 +47,8 @@ var RowbackSnapshot = (() => {
     "rowspan",
   ]);
   const HIDING = /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i;
+  /** What makes a line of its own of a word. */
+  const BOX = /(?:^|[;{\s])display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b/i;
 
   /**
    * Copied into a document without a window: none of the page's own elements is built there, and no picture fetched, so
@@ -74,7 +76,7 @@ var RowbackSnapshot = (() => {
 
   /** @param {string} name @param {string} value */
   function isKept(name, value) {
-    return KEPT_ATTRIBUTES.has(name) || (name === "style" && HIDING.test(value));
+    return KEPT_ATTRIBUTES.has(name) || (name === "style" && (HIDING.test(value) || BOX.test(value)));
   }
 
   /** @param {Document} page */

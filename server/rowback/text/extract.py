@@ -29,6 +29,7 @@ from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
+from rowback.text.joints import JOINT, in_one_line
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
@@ -192,4 +193,5 @@ def _lines(body: HtmlElement) -> Iterator[str]:
 
 
 def _text_of(node: HtmlElement) -> str:
-    return " ".join(storable("".join(node.itertext())).split())
+    lines = storable("".join(node.itertext())).split(JOINT)
+    return in_one_line(JOINT.join(" ".join(line.split()) for line in lines))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LEFT_OUT = frozenset(
     "style template iframe frame object embed applet svg math canvas video audio map input textarea select button "
-    "datalist output dialog rowback-overlay rowback-deletion".split()
+    "datalist output dialog rt rp rtc rowback-overlay rowback-deletion".split()
 )
 _GONE = "rowback-left-out"
 _LINKED_DATA = "application/ld+json"

@@ -8,6 +8,7 @@ import regex
 
 from rowback.errors import NotAnArticle
 from rowback.text.encoding import decoded
+from rowback.text.joints import part_boxes, set_headings
 from rowback.text.left_out import leave_out
 from rowback.text.protected import write_out
 from rowback.text.tree import grow
@@ -26,9 +27,11 @@ def parse(html: str | bytes) -> HtmlElement:
 
 
 def clear(tree: HtmlElement) -> None:
-    """Leaves of a whole page's tree what can be article, as a reader is shown it."""
+    """Leaves of a whole page what can be article, with its headlines in one line each."""
     write_out(tree)
+    part_boxes(tree)
     leave_out(tree)
+    set_headings(tree)
 
 
 def read(html: str | bytes) -> HtmlElement:

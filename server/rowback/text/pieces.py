@@ -1,7 +1,7 @@
 """A page's tree as pieces: every run of text that stands by itself, in reading order, with what is around it. No judgement
 here of which pieces are the article.
 
-The text of a piece is the page's own, so the extension finds it there (`content/find/text-index.js` has the same blocks).
+The text of a piece is the page's own, so the extension finds it there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import regex
 from lxml import etree
 
+from rowback.text.blocks import BLOCKS
 from rowback.text.class_names import words_of
+from rowback.text.joints import in_one_line
 from rowback.text.normalize import comparable, storable
 from rowback.text.size import Size
 
@@ -20,11 +22,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 CELL_BAR = " \u2502 "
-_BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote figure figcaption pre table caption tbody thead tfoot tr td th "
-    "article section main header footer aside nav form fieldset address details summary hgroup body hr legend center "
-    "amp-img amp-ad amp-iframe".split()
-)
 # Inside these a row is a row of a table and not a way to lay out a page.
 _FLOW = ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "blockquote", "figure", "article", "section")
 _KINDS = {
@@ -39,7 +36,9 @@ _KINDS = {
     "li": "li",
     "blockquote": "blockquote",
 } | dict.fromkeys(("article", "section", "main", "body", "td"), "p")
-_INNER = frozenset("li ul ol dl dt dd blockquote figure figcaption table tbody thead tfoot tr td th p caption".split())
+_INNER = frozenset(
+    "li ul ol menu dir dl dt dd blockquote figure figcaption table tbody thead tfoot tr td th p caption".split()
+)
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 _DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FOLDED = regex.compile(r"[\s\u2502]+")
@@ -127,15 +126,15 @@ class _Reader:
         if tag == "tr" and self._row is None and _is_row(node):
             self.end_piece()
             self._row = node
-        if tag in _BLOCKS and self._row is None:
+        if tag in BLOCKS and self._row is None:
             self.end_piece()
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._text.append(CELL_BAR if tag in ("td", "th") else " ")
         elif tag == "br":
             self._text.append(" ") if self._row is not None else self.end_piece()
         self._count += 1
         self._size.enter()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             element = Around(self._count, tag, words_of(node), node.get("itemprop") or "")
             self._levels.append(self._levels[-1].inside(element))
         if tag == "a":
@@ -145,7 +144,7 @@ class _Reader:
 
     def leave(self, node: HtmlElement) -> None:
         tag = node.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             if self._row is None or self._row is node:
                 self.end_piece()
             self._levels.pop()
@@ -163,7 +162,7 @@ class _Reader:
         self._text, self._linked, self._href = [], 0, ""
         level = self._levels[-1]
         kind = "tr" if self._row is not None else level.kind
-        text = joined.strip() if kind == "pre" else _SPACES.sub(" ", joined).strip()
+        text = joined.strip() if kind == "pre" else in_one_line(_SPACES.sub(" ", joined))
         if kind == "tr":
             text = CELL_BAR.join(cell.strip() for cell in text.split("\u2502") if cell.strip())
         folded = fold(text)
