@@ -43,7 +43,7 @@ related links, related topics, related content, related coverage, related readin
 related pages, read more, read next, read also, also read, see also, see more, more stories, more news, more like this,
 more on this story, more on this topic, more on this, more from this author, more from this section, more from the author,
 more from this series, you may also like, you might also like, recommended for you, recommended stories, recommended reading,
-up next, what to read next, don't miss, must read, editors' picks, editor's picks, most read, most read stories, continue reading,
+up next, what to read next, don't miss, must read, join the conversation, join the discussion, comments are closed, show comments, hide comments, editors' picks, editor's picks, most read, most read stories, continue reading,
 back to top, return to top, go to top, back to the top, return to the top,
 lesen sie auch, lesen sie mehr, das könnte sie auch interessieren, auch interessant, mehr zum thema, mehr zu diesem thema,
 weiterlesen, zum thema, ähnliche artikel, meistgelesen, meistgelesene artikel, weitere artikel, nach oben, mehr lesen,
@@ -87,4 +87,12 @@ xem thêm, đọc thêm, tin liên quan, bài viết liên quan, đọc nhiều 
 OPEN_LEADS = """
 recommended, trending, trending now, most popular, popular, loading, please wait, close, menu, search, comments, watch, listen, more,
 print, e-mail, email, save, pin, home, next, previous
+"""
+# These are moments, and come before any text.
+MOMENTS = """
+just now, moments ago, a moment ago, a few moments ago, gerade eben, soeben, eben gerade, vor wenigen augenblicken, à l'instant,
+il y a un instant, il y a quelques instants, hace un momento, hace instantes, hace unos instantes, agora mesmo, há instantes,
+poco fa, proprio ora, zojuist, zonet, just nu, nyss, akkurat nå, netop nu, lige nu, juuri äsken, przed chwilą, chwilę temu,
+právě teď, před chvílí, только что, щойно, az önce, şimdi, قبل لحظات, منذ لحظات, للتو, לפני רגע, अभी अभी, μόλις τώρα, éppen most,
+az imént, chiar acum, baru saja, vừa xong, 刚刚, 刚才, 剛剛, たった今, 방금, 방금 전
 """

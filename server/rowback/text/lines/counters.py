@@ -16,6 +16,7 @@ from rowback.text.lines.vocabulary import CLOCK, DATE, NUMBER, WORD, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MAX_BARE_WORDS = 3  # of "132 reading now"
 _THING, _COMMENT, _PEOPLE, _READING, _ARTICLE, _LEFT, _FILL = "tcpralf"
 _NEVER = regex.compile(r"[%=<>$€£¥*]|\p{Sc}")
 
@@ -56,6 +57,8 @@ def _in_language(is_counted: bool, senses: Sequence[str]) -> Line | None:
         return Line(Sort.METER)
     if is_counted and _READING in has and _PEOPLE in has:
         return Line(Sort.COUNTER)
+    if is_counted and _READING in has and _FILL in has and len(senses) <= MAX_BARE_WORDS:
+        return Line(Sort.COUNTER, is_open=True)
     if is_counted and has & {_THING, _COMMENT}:
         # "50,000 shares" may be what an article is about.
         return Line(Sort.COUNTER, is_open=len(senses) == 1 and _COMMENT not in has)

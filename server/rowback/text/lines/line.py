@@ -9,7 +9,7 @@ import regex
 from rowback.text.lines.counters import counter_line
 from rowback.text.lines.offers import BELOW, COOKIES, offer_line
 from rowback.text.lines.phrases import leads_to_a_link, phrase_line
-from rowback.text.lines.sharing import CREDIT, FOLLOWING, MORE, SHARING
+from rowback.text.lines.sharing import CREDIT, FOLLOWING, MORE, OLD, SHARING
 from rowback.text.lines.sorts import Line, Sort
 from rowback.text.lines.times import time_line
 from rowback.text.lines.vocabulary import plain
@@ -29,6 +29,7 @@ _PATTERNS = tuple(
         (BELOW, Line(Sort.ADVERT)),
         ((CREDIT,), Line(Sort.LEAD)),
         ((MORE,), Line(Sort.LEAD, is_open=True)),
+        ((OLD,), Line(Sort.TIME)),
     )
     for pattern in patterns
 )
@@ -56,7 +57,7 @@ def _read(text: str) -> Line | None:
     told = plain(text)
     found = time_line(told)
     if found is not None or length_in_words(told) > MAX_LINE_WORDS:
-        return found
+        return found or offer_line(told)
     for pattern, line in _PATTERNS:
         if pattern.fullmatch(told):
             return line

@@ -21,8 +21,8 @@ OFFERED = {
     "en": Offered(
         verbs="sign subscribe register get receive join",
         letters="newsletter newsletters briefing inbox",
-        mails="email emails e-mail e-mails mail alerts notifications updates bulletin digest roundup headlines app "
-        "podcast push",
+        mails="whatsapp whats telegram channel group community email emails e-mail e-mails mail alerts notifications "
+        "updates bulletin digest roundup headlines app podcast push",
         own="our your free daily weekly us me my you",
         fill="up the to for and a an in into straight directly delivered every day morning evening week weekday "
         "night best top latest breaking news stories story of most with more important must-reads from here now by "

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.text.lines.offered import OFFERED, Offered
+from rowback.text.lines.phrases import hints_at_a_letter
 from rowback.text.lines.sorts import Line, Sort
 from rowback.text.lines.vocabulary import MARK, WORD, vocabulary
+from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rowback.text.lines.vocabulary import Part
 
-MAX_OFFER_WORDS = 24  # in scripts without spaces; elsewhere a line is short by itself
+MAX_OFFER_WORDS = 30  # of one sentence or two
+MAX_SHORT_WORDS = 16  # more of them are an offer only where one says whose
 MAX_BARE_WORDS = 12  # of one that does not say whose the letter is
 _VERB, _LETTER, _MAIL, _OWN, _FILL = "vnmof"
 _FIGURES = regex.compile(r"\d|@|www\.")
@@ -61,7 +64,10 @@ def offer_line(text: str) -> Line | None:
                 return Line(Sort.OFFER)
     if _FIGURES.search(text):
         return None
-    return Line(Sort.OFFER, is_open=True) if any(_is_offered(senses) for senses in _first_known(words)) else None
+    is_long = length_in_words(text) > MAX_SHORT_WORDS
+    if any(_is_offered(senses) for senses in _first_known(words)) and (not is_long or hints_at_a_letter(text)):
+        return Line(Sort.OFFER, is_open=True)
+    return None
 
 
 def is_letter(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rowback.text.lines.called import ADVERTS, LEADS, OPEN_LEADS, SHARES
+from rowback.text.lines.called import ADVERTS, LEADS, MOMENTS, OPEN_LEADS, SHARES
 from rowback.text.lines.hinted import HINTS
 from rowback.text.lines.sorts import Line, Sort
 from rowback.text.lines.vocabulary import IS_UNSPACED
@@ -26,6 +26,7 @@ def _bare(text: str) -> str:
 def _phrases() -> Iterator[tuple[str, Line]]:
     for phrases, line in (
         (OPEN_LEADS, Line(Sort.LEAD, is_open=True)),
+        (MOMENTS, Line(Sort.TIME, is_open=True)),
         (LEADS, Line(Sort.LEAD)),
         (SHARES, Line(Sort.SHARE)),
         (ADVERTS, Line(Sort.ADVERT)),

@@ -81,7 +81,11 @@ def _has_twin(pieces: Sequence[Piece], box: Around) -> bool:
 
 
 def _is_hint(piece: Piece) -> bool:
-    return piece.kind == "p" and length_in_words(piece.text) <= MAX_HINT_WORDS and hints_at_a_letter(plain(piece.text))
+    return (
+        piece.kind in ("p", "blockquote")
+        and length_in_words(piece.text) <= MAX_HINT_WORDS
+        and hints_at_a_letter(plain(piece.text))
+    )
 
 
 def _is_box(pieces: Sequence[Piece], held: Sequence[int], rest: Sequence[int]) -> bool:

@@ -30,18 +30,18 @@ SPOKEN = {
         near="today yesterday now just moments",
         spans="mins secs hrs",
         ones="a an one about over almost few",
-        reading="read reading",
+        reading="listen watch read reading",
         months="sept",
-        fill="date last latest originally this article story page post on at of the and was is time since as for by "
-        "in from local st nd rd th show all updates o'clock est edt cst cdt mst mdt pst pdt et pt gmt utc bst ist "
-        "cet cest aest aedt hkt sgt jst kst msk hst uk",
+        fill="estimated to last approximately date last latest originally this article story page post on at of the "
+        "and was is time since as for by in from local st nd rd th show all updates o'clock est edt cst cdt mst mdt "
+        "pst pdt et pt gmt utc bst ist cet cest aest aedt hkt sgt jst kst msk hst uk",
     ),
     "de": Spoken(
         updated="aktualisiert veröffentlicht publiziert geändert bearbeitet erstellt",
         dated="stand aktualisierung veröffentlichung erschienen update geändert erstmals online",
         near="heute gestern vorgestern soeben eben gerade",
         ones="einer einem eine ein etwa wenigen kurzem",
-        reading="lesezeit lesedauer min lesen leseminuten",
+        reading="hören lesezeit lesedauer min lesen leseminuten",
         fill="datum zuletzt letzte letzten artikel text beitrag der dieser wurde am um vom von den das und seit zum "
         "jan. mez mesz ca online kurz dauer std zu",
     ),
@@ -50,7 +50,7 @@ SPOKEN = {
         dated="publication actualisation modification créé parution",
         near="aujourd'hui hier avant-hier instant l'instant",
         ones="une un environ plus",
-        reading="lecture lire temps",
+        reading="écouter lecture lire temps",
         fill="à le la l article cet dernière derniere dernier jour a et été at de du depuis par pour il heure heures "
         "er en les dans date heure",
     ),
@@ -59,7 +59,7 @@ SPOKEN = {
         dated="actualización publicación modificación creado",
         near="hoy ayer anteayer ahora recién",
         ones="un una unos unas aproximadamente",
-        reading="lectura lee leer tiempo",
+        reading="escuchar lectura lee leer tiempo",
         months="set setiembre",
         fill="fecha última ultima último el la los las a de del y por en artículo nota noticia este esta hora horas "
         "fue hs est gmt cet cest hrs minutos para",
@@ -68,10 +68,11 @@ SPOKEN = {
         updated="aggiornato aggiornata pubblicato pubblicata modificato modificata",
         dated="aggiornamento pubblicazione modifica ultim'ora creato",
         near="oggi ieri ora adesso poco",
-        ones="un uno una un' circa pochi",
+        ones="un'ora un uno una un' circa pochi",
         reading="lettura leggere tempo",
         fill="data ultimo ultima ultim il lo la l alle all dalle del dell dello di e a ore ora articolo questo in "
         "data è stato modifica aggiornamento",
+        spans="un'ora",
     ),
     "pt": Spoken(
         updated="atualizado atualizada actualizado actualizada publicado publicada modificado modificada postado "
@@ -81,7 +82,7 @@ SPOKEN = {
         ones="um uma uns umas cerca poucos",
         ago="atrás faz",
         reading="leitura ler tempo",
-        fill="data última último em às as à a o os de do da e por no na há artigo esta este matéria notícia hora "
+        fill="feira data última último em às as à a o os de do da e por no na há artigo esta este matéria notícia hora "
         "horas h min para",
     ),
     "nl": Spoken(
@@ -187,17 +188,18 @@ SPOKEN = {
         ago="منذ",
         ones="واحد واحدة",
         reading="قراءة القراءة للقراءة",
-        months="كانون الأول الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية "
-        "أوت",
-        fill="تاريخ آخر تم في الساعة بتاريخ على عند بتوقيت غرينتش مكة المكرمة مدة وقت هذا المقال الخبر من و أول مرة "
-        "المكرّمة",
+        months="محرم صفر ربيع الآخر جمادى الأولى الآخرة رجب شعبان رمضان شوال ذو القعدة الحجة كانون الأول الثاني شباط "
+        "آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت",
+        fill="هـ الموافق ه تاريخ آخر تم في الساعة بتاريخ على عند بتوقيت غرينتش مكة المكرمة مدة وقت هذا المقال الخبر "
+        "من و أول مرة المكرّمة",
     ),
     "fa": Spoken(
         updated="به‌روزرسانی بروزرسانی به‌روز منتشر انتشار",
         near="امروز دیروز اکنون",
         ones="یک",
         reading="مطالعه خواندن",
-        fill="تاریخ آخرین در ساعت شده شد و زمان به روز رسانی شده",
+        fill="سه تاریخ آخرین در ساعت شده شد و زمان به روز رسانی شده",
+        months="فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
     ),
     "he": Spoken(
         updated="עודכן עודכנה פורסם פורסמה עדכון",
@@ -256,7 +258,7 @@ SPOKEN = {
         near="hôm nay qua vừa xong",
         ones="một",
         reading="đọc",
-        fill="lần cuối mới nhất lúc ngày thời gian gmt được và bài viết",
+        fill="thứ chủ lần cuối mới nhất lúc ngày thời gian gmt được và bài viết",
     ),
     "ca": Spoken(
         updated="actualitzat actualitzada publicat publicada modificat",
@@ -301,7 +303,7 @@ SPOKEN = {
         updated="อัปเดต อัพเดต อัปเดท เผยแพร่ ปรับปรุง แก้ไข",
         near="วันนี้ เมื่อวาน เมื่อวานนี้ เมื่อสักครู่",
         reading="อ่าน",
-        fill="ล่าสุด เมื่อ เวลา น วันที่ ใช้เวลา",
+        fill="พ ศ ล่าสุด เมื่อ เวลา น วันที่ ใช้เวลา",
     ),
     "zh": Spoken(
         updated="更新 已更新 发布 发表 修改 编辑 更新时间 发布时间 更新于 发布于 最后更新 上次更新",
@@ -322,7 +324,8 @@ SPOKEN = {
         near="今日 昨日 一昨日 たった今 本日 先ほど",
         ones="一",
         reading="読了 読了時間 読了目安 読めます 読む",
-        fill="日時 最終 記事 に の が は され ました した この 約 ほど で 分 時 頃 ごろ 付 ヶ月 ヵ月 カ月 ケ月 週 目安 時間",
+        fill="令和 平成 日時 最終 記事 に の が は され ました した この 約 ほど で 分 時 頃 ごろ 付 "
+        "ヶ月 ヵ月 カ月 ケ月 週 目安 時間",
     ),
     "ko": Spoken(
         updated="입력 수정 업데이트 등록 게시 게재 최종수정 기사입력 기사수정 송고 승인 업데이트됨 게시됨",

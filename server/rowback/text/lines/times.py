@@ -66,24 +66,25 @@ def _told(parts: Sequence[Part]) -> Line | None:
     if not languages:
         words = [part for part in parts if part.kind == WORD]
         is_plain = all(not VOCABULARY.languages([word]) for word in words) and all(map(VOCABULARY.is_known, parts))
-        return Line(Sort.DATE) if is_plain and kinds & {CLOCK, DATE} else None
+        line = Line(Sort.DATE) if is_plain and kinds & {CLOCK, DATE} else None
+        return None if line is not None and _introduces(parts, line) else line
     found = [line for senses in languages.values() if (line := _in_language(kinds, senses)) is not None]
     line = min(found, key=lambda line: (line.is_open, line.sort is Sort.DATE), default=None)
     return None if line is not None and _introduces(parts, line) else line
 
 
 def _introduces(parts: Sequence[Part], line: Line) -> bool:
-    """Whether a line tells when something was that the article goes on about: "Update of 5 May:", "Date: 5 May"."""
+    """Whether a line tells when something else is: "Update of 5 May:", "Date: 5 May", "15:00 – 17:00"."""
     if line.sort is Sort.TIME:
         return parts[-1].text == ":"
-    return any(part.text == ":" for part in parts)
+    return any(part.text == ":" for part in parts) or sum(part.kind == CLOCK for part in parts) > 1
 
 
 def _in_language(kinds: set[str], senses: Sequence[str]) -> Line | None:
     """What the words of one language say. Each has one sense or some."""
     has = set("".join(senses))
     is_counted = NUMBER in kinds or _ONE in has
-    is_ago = _AGO in has and ((bool(has & {_SHORT, _LONG}) and is_counted) or _ALONE in has)
+    is_ago = _AGO in has and ((bool(has & {_SHORT, _LONG}) and is_counted) or _SHORT in has or _ALONE in has)
     is_dated = bool(kinds & {CLOCK, DATE}) or (NUMBER in kinds and bool(has & {_MONTH, _WEEKDAY}))
     if has & {_UPDATED, _DATED} and (is_ago or is_dated or _NEAR in has):
         return Line(Sort.TIME, is_open=_UPDATED not in has)
@@ -92,7 +93,9 @@ def _in_language(kinds: set[str], senses: Sequence[str]) -> Line | None:
     if _READING in has and NUMBER in kinds and _SHORT in has:
         return Line(Sort.TIME)
     if is_ago:
-        return Line(Sort.TIME, is_open=_LONG in has and _SHORT not in has and _ALONE not in has)
+        return Line(Sort.TIME, is_open=not (is_counted and _SHORT in has) and _ALONE not in has)
+    if senses.count(_WEEKDAY) > 1:
+        return None  # "Monday to Friday, 9 to 5"
     if is_dated or (
         not kinds & set(_TIMES) and all(set(each) & {_UPDATED, _JOIN, _DATED} for each in senses) and _UPDATED in has
     ):
@@ -115,7 +118,8 @@ def _with_names(text: str, parts: Sequence[Part]) -> Line | None:
 
 def _is_moment(parts: Sequence[Part]) -> bool:
     found = _told(parts) if all(map(VOCABULARY.is_known, parts)) else None
-    return found is not None and found.sort is Sort.TIME and not found.is_open
+    is_sure = found is not None and (not found.is_open or any(part.kind in (CLOCK, DATE) for part in parts))
+    return found is not None and found.sort is Sort.TIME and is_sure
 
 
 def _is_headed(parts: Sequence[Part]) -> bool:

@@ -9,6 +9,12 @@ _BARS = "|·•‖¦"
 _SIGNS = regex.compile(r"^[\s|·•‖¦–—―/,،、;:(-]+|[\s|·•‖¦–—―/,،、;:)-]+$")
 _STOPS = regex.compile(r"\p{Ll}{3}[.]|[!?;:…。！？।\"“”«»„\d]")
 _ENDS = regex.compile(r"[.!?…]")
+# "Published by: Anna Lind |", "Reporter:"
+_LABEL = regex.compile(
+    r"\s*(?:(?:published|written|edited|reported|reviewed|curated|posted|updated|created)\s+by|by|author|reporter|editor|source|"
+    r"von|autor|autorin|quelle|auteur|fuente|autore|fonte|redactie|text|автор|источник|記者|记者|기자|penulis|editor)\s*[:：]\s*",
+    regex.IGNORECASE,
+)
 _BY = frozenset("by von par por di da door av af od przez autor автор от de text scris oleh bởi".split())
 _INNER = frozenset(
     "de del della da di do dos van von der den la le du al el bin y e et und and og och ja of the ten".split()
@@ -18,7 +24,8 @@ _CASED = regex.compile(r"\p{Lu}|\p{Ll}")
 
 def is_before(text: str, is_headed: bool) -> bool:
     """Whether a text before a time is. `is_headed`: what follows begins with "Updated:", which no sentence goes on with."""
-    name = _SIGNS.sub("", text)
+    labelled = _LABEL.match(text)
+    name = _SIGNS.sub("", text[labelled.end() :] if labelled else text)
     words = name.split()
     if not words or len(words) > MAX_NAMES or _STOPS.search(name):
         return not words
