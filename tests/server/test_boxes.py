@@ -8,8 +8,11 @@ import pytest
 
 from rowback.errors import NotAnArticle
 from rowback.model import Reason
+from rowback.text.choice.placing import place
 from rowback.text.extract import extract
 from rowback.text.furniture import LABELS, NAMES, PAIRS, SLIDES
+from rowback.text.page import parse
+from rowback.text.pieces import fold, read_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,6 +179,63 @@ def test_a_page_that_is_all_menu_shows_its_article_to_browsers(body: str) -> Non
     with pytest.raises(NotAnArticle) as refused:
         extract(_page(body, before="<header><nav><a href='/'>Home</a> <a href='/n'>News</a></nav></header>"), URL)
     assert refused.value.reason is Reason.SCRIPTS
+
+
+def test_cards_of_other_stories_are_left_out() -> None:
+    cards = "".join(
+        f"<div class='i{n}'><h4><span>Opinion</span> <a href='/2026/10/{n}/a-story'>The unloved bridge, part {n}</a></h4>"
+        f"<p>Our columnist on the {n} bridges of the bay, and on what they cost.</p></div>"
+        for n in range(3, 6)
+    )
+    for body in (
+        f"{_each(TEXTS)}<h2>Other columns</h2>{cards}",
+        f"{_each(TEXTS[:4])}<div>{cards}</div>{_each(TEXTS[4:])}",
+    ):
+        assert _texts(_page(body)) == list(TEXTS)
+
+
+def test_things_with_a_link_each_are_the_article_where_they_are_most_of_it() -> None:
+    items = "".join(
+        f"<div><h3><a href='https://inn.example/{n}'>The inn at bay number {n}</a></h3><p>{TEXTS[n]}</p></div>"
+        for n in range(6)
+    )
+    found = _texts(_page(_each(TEXTS[6:]) + items))
+    assert [text for text in TEXTS if text not in found] == []
+    assert "The inn at bay number 3" in found
+
+
+def test_lines_of_links_below_the_last_sentence_are_left_out() -> None:
+    lines = "<p><a href='/a'>Ferry to the cape sails again</a></p><p><a href='/b'>A school closes after ninety years</a></p>"
+    assert _texts(_page(_each(TEXTS) + lines)) == list(TEXTS)
+    assert _texts(_page(_each(TEXTS[:4]) + lines + _each(TEXTS[4:]))) != list(TEXTS)
+
+
+def test_what_a_page_tells_programs_is_left_out() -> None:
+    told = (
+        "<div itemprop='dateModified'>2026-10-29T08:57:45+01:00</div><div itemprop='keywords'>tower,cape,sea walls</div>"
+        "<div itemprop='image' itemscope><div itemprop='url'>https://img.example/tower.jpg</div></div>"
+    )
+    picture = f"<figure itemprop='image'><figcaption>{CAPTION}</figcaption></figure>"
+    assert _texts(_page(_each(TEXTS) + told + picture)) == [*TEXTS, CAPTION]
+
+
+def test_a_text_of_which_something_was_left_out_is_placed_piece_by_piece() -> None:
+    pieces = read_pieces(parse(_page(_each(TEXTS[:4]) + "<p>Menu of the day</p>" + _each(TEXTS[4:]))))
+    with_holes = " ".join(TEXTS[:2]) + "Buy a ticket here, please. " + TEXTS[4][:80]
+    found = place(pieces, [TITLE, TEXTS[7], with_holes], fold(TITLE))
+    assert [piece.text for n, piece in enumerate(pieces) if n in found] == [TITLE, *TEXTS[:2], TEXTS[4], TEXTS[7]]
+
+
+def test_a_whole_page_in_one_line_gives_its_sentences() -> None:
+    page = _page(_each(TEXTS[:4]) + "<p>By Anna Lind and others of the Harbour Echo</p>" + _each(TEXTS[4:]))
+    pieces = read_pieces(parse(page))
+    line = " ".join(piece.text for piece in pieces if piece.text != TEXTS[6])
+    found = place(pieces, [line], fold(TITLE))
+    assert [piece.text for n, piece in enumerate(pieces) if n in found and piece.text in TEXTS] == [
+        *TEXTS[:6],
+        TEXTS[7],
+    ]
+    assert all("Anna Lind" not in pieces[n].text for n in found)
 
 
 def _texts(page: str) -> list[str]:

@@ -17,7 +17,7 @@ NAMES = frozenset(
     """
     newsletter newsletters signup promo promos advert adverts advertisement advertisements adslot adunit adbox sponsored
     sponsor advertorial outbrain taboola recirc recirculation recommended recommendations related relateds
-    cookie cookies consent gdpr cmpbox onetrust didomi comments comment disqus
+    cookie cookies consent gdpr cmpbox onetrust didomi comments comment disqus vjs mejs plyr jwplayer
     """.split()
 )
 # and what holds links and labels.

@@ -8,13 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import holders, is_prose, numbers
+from rowback.text.choice.amounts import holders, is_prose, numbers, total
 from rowback.text.choice.boxes import boxes, is_label
-from rowback.text.choice.parts import page_parts
+from rowback.text.choice.parts import is_for_programs, page_parts
 from rowback.text.choice.placing import place
 from rowback.text.choice.region import far
 from rowback.text.choice.siblings import alike
 from rowback.text.choice.standfirst import standfirsts
+from rowback.text.choice.stories import other_stories
+from rowback.text.furniture import is_slideshow
 from rowback.text.lines.among import lines_among
 from rowback.text.lines.corrections import is_note
 from rowback.text.pieces import fold, length_in_words
@@ -28,6 +30,7 @@ MAIN_HOME = 0.2  # a home with this share of the found text is one of the articl
 HOLDS_ARTICLE = 0.5  # an element with this share of the found text holds the article
 MOSTLY_LINKS = 0.6
 ALL_LINK = 0.95  # a paragraph in capitals that is one link leads to another article
+LONG_WORDS = 12  # a date or the name of a section is shorter
 MIN_CAPTION_WORDS = 5  # below it a caption is a credit
 
 
@@ -48,20 +51,33 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], told: Subject) -> list[
     parts = page_parts(pieces, title)
     if all(numbers(pieces[n]) & parts for n in found):
         return []
+    read_there = frozenset(found)
     found -= far(pieces, found, title)
     found |= alike(pieces, found, title)
     top = _headline_at(pieces, title, found)
-    found -= {n for n in found if n < top and not _may_stand_above(pieces[n])}
-    filled = found | _gaps(pieces, found)
+    filled = {n for n in found | _gaps(pieces, found) if n > top or _may_stand_above(pieces[n])}
     left = boxes(pieces, filled)
     taken = {n for n in filled if not _is_furniture(pieces[n], left)}
-    first, last = min(found, default=0), max(found, default=0)
-    taken |= standfirsts(pieces, (top, first), told.descriptions, left)
-    taken |= {n for n in range(top + 1, last) if _is_caption(pieces[n], left)}
+    taken -= other_stories(pieces, taken)
+    taken |= _outweighing(pieces, read_there - taken, taken, parts)
+    taken |= standfirsts(pieces, (top, min(filled, default=0)), told.descriptions, left)
+    taken |= {n for n in range(top + 1, max(filled, default=0)) if _is_caption(pieces[n], left)}
     whole = holders(pieces, found, HOLDS_ARTICLE)
     taken |= {n for n, piece in enumerate(pieces) if not numbers(piece).isdisjoint(whole) and is_note(piece)}
     taken -= lines_among(pieces, taken)
     return [pieces[n] for n in sorted(taken) if pieces[n].folded != title]
+
+
+def _outweighing(pieces: Sequence[Piece], dropped: Set[int], taken: Set[int], parts: Set[int]) -> set[int]:
+    """What was dropped, where it is more than what is left: then it was the article. A slide show may be more."""
+    texts = {
+        n
+        for n in dropped
+        if is_prose(pieces[n])
+        and numbers(pieces[n]).isdisjoint(parts)
+        and not any(is_slideshow(element) for element in pieces[n].around)
+    }
+    return texts if total(pieces[n] for n in texts) > total(pieces[n] for n in taken) else set()
 
 
 def _gaps(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
@@ -82,7 +98,8 @@ def _headline_at(pieces: Sequence[Piece], headline: str, found: Set[int]) -> int
 
 def _may_stand_above(piece: Piece) -> bool:
     """Whether a piece above the headline is of the article: no date of today in the site's header is."""
-    return is_prose(piece) or piece.kind == "figcaption"
+    is_long = piece.kind != "tr" and piece.links == 0 and length_in_words(piece.text) >= LONG_WORDS
+    return is_prose(piece) or is_long or piece.kind == "figcaption"
 
 
 def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
@@ -90,7 +107,7 @@ def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
         return True
     if piece.kind == "p" and piece.links >= ALL_LINK and piece.text.isupper():
         return True
-    return any(element.number in boxes for element in piece.around) or is_label(piece)
+    return any(element.number in boxes for element in piece.around) or is_label(piece) or is_for_programs(piece)
 
 
 def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import bodies, numbers
+from rowback.text.choice.amounts import bodies, is_prose, numbers
 from rowback.text.furniture import is_page_part
 from rowback.text.pieces import fold, length_in_words
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
     from rowback.text.pieces import Piece
 
+# What a page says of itself to programs (https://schema.org/Article), written into it as text that nobody sees: words,
+_WORDS_TO_PROGRAMS = frozenset("articleSection copyrightHolder genre inLanguage keywords publisher".split())
+# and addresses, dates and numbers.
+_VALUES_TO_PROGRAMS = frozenset(
+    """
+    copyrightYear dateCreated dateModified datePublished height identifier image interactionCount logo mainEntityOfPage
+    thumbnailUrl uploadDate url width wordCount
+    """.split()
+)
 MAX_WAITING_WORDS = 4  # "Loading …", "Please wait"
 
 
@@ -33,3 +42,12 @@ def is_all_site(pieces: Sequence[Piece], headline: str) -> bool:
     parts = page_parts(pieces, title)
     others = [piece for piece in pieces if piece.folded != title and numbers(piece).isdisjoint(parts)]
     return bool(pieces) and all(length_in_words(piece.text) <= MAX_WAITING_WORDS for piece in others)
+
+
+def is_for_programs(piece: Piece) -> bool:
+    """Whether a piece is microdata, and no text."""
+    if is_prose(piece) or piece.kind == "figcaption":
+        return False
+    told = {element.itemprop for element in piece.around}
+    is_value = len(piece.text.split()) == 1 and not told.isdisjoint(_VALUES_TO_PROGRAMS)
+    return is_value or not told.isdisjoint(_WORDS_TO_PROGRAMS)
