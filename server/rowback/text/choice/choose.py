@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rowback.text.choice.amounts import holders, is_prose, numbers, total
 from rowback.text.choice.boxes import boxes, is_label
+from rowback.text.choice.other_stories import other_stories
 from rowback.text.choice.parts import is_for_programs, page_parts
 from rowback.text.choice.placing import place
 from rowback.text.choice.region import far
 from rowback.text.choice.siblings import alike
 from rowback.text.choice.standfirst import standfirsts
-from rowback.text.choice.stories import other_stories
 from rowback.text.furniture import is_slideshow
 from rowback.text.lines.among import lines_among
 from rowback.text.lines.corrections import is_note
