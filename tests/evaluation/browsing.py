@@ -7,14 +7,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import regex
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
+
+    from rowback.model import Content
 
 CONTENT_SCRIPTS = Path(__file__).parents[2] / "extension" / "content"
 _READ = """() => {
     %s
     const address = { href: "https://corpus.example/" };
     return [RowbackSnapshot.take(document, address).html, RowbackTextIndex.build(document.body).text];
+}"""
+_FILES = (
+    "find/fold",
+    "find/text-index",
+    "page/forms",
+    "page/snapshot",
+    "page/article-signals",
+    "find/new-text",
+    "find/freshness",
+)
+# Where it would lead is not there.
+_REFRESH = regex.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*>", regex.IGNORECASE)
+_VISIT = """([href, latest]) => {
+    %s
+    const address = new URL(href);
+    const page = RowbackTextIndex.build(document.body);
+    const newText = RowbackNewText.among.bind(null, page);
+    return {
+        snapshot: RowbackSnapshot.take(document, address).html,
+        is_article: RowbackArticle.isArticlePage(document, address),
+        freshness: latest && RowbackFreshness.compare(latest, [], page.text, newText),
+    };
 }"""
 
 
@@ -26,19 +52,39 @@ class Seen:
     text: str
 
 
+@dataclass(frozen=True)
+class Visit:
+    """What the extension makes of a page under its address: the HTML it would send, whether it would ask the backend about
+    it, and how fresh the page is beside what is stored (None: nothing is)."""
+
+    snapshot: str
+    is_article: bool
+    freshness: str | None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether "keep what I read" would send the page (`extension/content/keep.js`)."""
+        return self.freshness not in ("same", "older")
+
+
 class Browsing:
     """A browser for one page after another."""
 
     def __init__(self, browser: Browser) -> None:
         self._page: Page = browser.new_context(java_script_enabled=False).new_page()
         self._page.route("**/*", _refuse)
-        files = ("find/fold.js", "find/text-index.js", "page/forms.js", "page/snapshot.js")
-        self._scripts = "\n".join((CONTENT_SCRIPTS / name).read_text(encoding="utf-8") for name in files)
+        self._scripts = "\n".join((CONTENT_SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
 
     def see(self, html: str) -> Seen:
         """Opens a page, given as text."""
         self._page.set_content(html, wait_until="domcontentloaded")
         return Seen(*self._page.evaluate(_READ % self._scripts))
+
+    def visit(self, html: str, url: str, stored: Content | None = None) -> Visit:
+        """Opens a page, given as text, as if it stood at an address."""
+        self._page.set_content(_REFRESH.sub("", html), wait_until="domcontentloaded")
+        latest = stored and {"title": stored.title, "blocks": [block.text for block in stored.blocks]}
+        return Visit(**self._page.evaluate(_VISIT % self._scripts, [url, latest]))
 
     def fold(self, texts: list[str]) -> list[str]:
         """As `RowbackFold.fold`."""

@@ -33,6 +33,15 @@ class Run:
     text: str
 
 
+@dataclass(frozen=True)
+class Cut:
+    """A stretch of the HTML, and what is to stand there instead."""
+
+    start: int
+    end: int
+    new: str
+
+
 @dataclass
 class Paragraph:
     """A `<p>`: `start` is where its tag begins, `end` where it ends. `around` are the numbers of the elements it stands in,
@@ -50,6 +59,13 @@ class Paragraph:
     def text(self) -> str:
         """Its text, decoded."""
         return html.unescape("".join(run.text for run in self.runs))
+
+    def without(self, cut: Cut) -> str:
+        """Its text, decoded, when a stretch of it is cut out."""
+        kept = (
+            (run.text[: max(0, cut.start - run.start)] + run.text[max(0, cut.end - run.start) :]) for run in self.runs
+        )
+        return html.unescape("".join(kept))
 
 
 @dataclass(frozen=True)
@@ -74,15 +90,6 @@ def find_places(text: str, gold: str = "") -> Places:
     headline_end = headlines[-1] if headlines else None
     above = tuple(run for run in reader.runs if headline_end is not None and headline_end <= run.start < first)
     return Places(text, paragraphs, above, reader.body_start, reader.body_end, headline_end)
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A stretch of the HTML, and what is to stand there instead."""
-
-    start: int
-    end: int
-    new: str
 
 
 def changed(places: Places, *cuts: Cut) -> str:
