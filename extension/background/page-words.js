@@ -15,6 +15,7 @@ const NAMES = [
   "badge_label",
   "mode_label",
   ...KINDS.map((kind) => `kind_${kind}`),
+  "kind_rolled_off",
   ...BLOCKS.map((kind) => `block_${kind}`),
   ...MODES.flatMap((mode) => [`mode_${mode}`, `mode_${mode}_note`]),
 ];

@@ -24,6 +24,7 @@ const { view } = globalThis.RowbackEditNodes;
 const GROUPS = /** @type {[keyof Groups, string, string][]} */ ([
   ["here", "", ""],
   ["removed", "panel_removed", ""],
+  ["rolled", "panel_rolled_off", ""],
   ["elsewhere", "panel_elsewhere", "unplaced_note"],
   ["passing", "passing_title", "passing_note"],
 ]);
@@ -95,8 +96,8 @@ export function latestOf(versions) {
 }
 
 /** @param {Groups} groups @param {History} history */
-export function titleOf({ here, removed, elsewhere }, { from, to, versions }) {
-  const edits = here.length + removed.length + elsewhere.length;
+export function titleOf({ here, removed, rolled, elsewhere }, { from, to, versions }) {
+  const edits = here.length + removed.length + rolled.length + elsewhere.length;
   const isWhole = from === 0 && to === latestOf(versions);
   return isWhole ? count("panel_edits", edits) : count("panel_edits_between", edits, figure(from), figure(to));
 }

@@ -4,7 +4,10 @@
 
 /** @typedef {import("../shared/contract.js").Edit} Edit */
 /** @typedef {"everything" | "substance" | "headline"} Filter */
-/** @typedef {{here: Edit[], removed: Edit[], elsewhere: Edit[], passing: Edit[]}} Groups */
+/** @typedef {{here: Edit[], removed: Edit[], rolled: Edit[], elsewhere: Edit[], passing: Edit[]}} Groups */
+
+/** @param {Edit} edit */
+const isRolledOff = ({ labels }) => labels.includes("rolled-off");
 
 const TESTS = /** @type {Record<Filter, (edit: Edit) => boolean>} */ ({
   everything: () => true,
@@ -24,7 +27,8 @@ export function grouped(edits, passing, filter, placed) {
   const isHere = (/** @type {Edit} */ { id }) => placed === null || placed.includes(id);
   return {
     here: shown.filter((edit) => edit.kind !== "delete" && isHere(edit)),
-    removed: shown.filter(({ kind }) => kind === "delete"),
+    removed: shown.filter((edit) => edit.kind === "delete" && !isRolledOff(edit)),
+    rolled: shown.filter((edit) => edit.kind === "delete" && isRolledOff(edit)),
     elsewhere: shown.filter((edit) => edit.kind !== "delete" && !isHere(edit)),
     passing: passing.filter(TESTS[filter]),
   };

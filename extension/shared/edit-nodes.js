@@ -95,9 +95,11 @@ var RowbackEditNodes = (() => {
   }
 
   /** @param {Edit} edit @param {Actions} actions */
-  function wordingItems({ kind, wordings: others }, { copy }) {
-    const now = element("p", { class: "when" }, words(kind === "delete" ? "wording_gone" : "wording_now"));
-    return [...others.map((each) => wording(each, copy)), element("li", { class: "now" }, now)];
+  function wordingItems(edit, { copy }) {
+    const isGone = edit.kind === "delete";
+    const end = isGone && RowbackEditWords.isRolledOff(edit) ? RowbackEditWords.happened(edit) : null;
+    const now = element("p", { class: "when" }, end ?? words(isGone ? "wording_gone" : "wording_now"));
+    return [...edit.wordings.map((each) => wording(each, copy)), element("li", { class: "now" }, now)];
   }
 
   /**

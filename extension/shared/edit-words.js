@@ -12,9 +12,17 @@ var RowbackEditWords = (() => {
     return block.index === 0 ? "block_headline" : `block_${block.kind.replace(/^h[1-6]$/, "heading")}`;
   }
 
+  /** Whether the block is only on another page now, and nobody took it out. @param {Edit} edit */
+  const isRolledOff = ({ labels }) => labels.includes("rolled-off");
+
+  /** What happened to the block. @param {Edit} edit */
+  function happened(edit) {
+    return words(isRolledOff(edit) ? "kind_rolled_off" : `kind_${edit.kind}`);
+  }
+
   /** What happened to which block, for lists. @param {Edit} edit */
   function title(edit) {
-    return words("listed_title", words(`kind_${edit.kind}`), words(blockName(edit)));
+    return words("listed_title", happened(edit), words(blockName(edit)));
   }
 
   /** Names of what the edit touches; a label that we have no name for is shown as it came. @param {Edit} edit */
@@ -48,6 +56,6 @@ var RowbackEditWords = (() => {
     return changed ?? (last ? last.last_version + 1 : to - from === 1 ? to : null);
   }
 
-  return { blockName, title, labelNames, origin, changedIn };
+  return { blockName, isRolledOff, happened, title, labelNames, origin, changedIn };
 })();
 globalThis.RowbackEditWords = RowbackEditWords;

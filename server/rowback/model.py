@@ -87,12 +87,24 @@ class Block:
     text: str
 
 
+class Paging(StrEnum):
+    """Whether a page says that its text goes on on another page."""
+
+    NONE = ""
+    PAGES = "pages"
+    """It is the first of several pages."""
+    POSTS = "posts"
+    """It shows the newest posts, and older ones stand elsewhere: a live blog."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an article says at one time. `title` may be empty; `blocks` is the body in reading order."""
+    """What an article says at one time. `title` may be empty; `blocks` is the body in reading order. `paging` is what the
+    page says of where it goes on, and no part of the text."""
 
     title: str
     blocks: tuple[Block, ...]
+    paging: Paging = Paging.NONE
 
     def all_blocks(self) -> tuple[Block, ...]:
         """The title as block 0 (kind `h1`, text may be empty), then the body."""

@@ -19,14 +19,16 @@ const EDITS = [
   edit("h", "change", { block: { kind: "h1", index: 0 } }),
   edit("m", "change", { minor: true }),
   edit("d", "delete"),
+  edit("r", "delete", { labels: ["rolled-off"], minor: true }),
   edit("x", "insert"),
 ];
 const PASSING = [edit("p", "insert"), edit("q", "change", { minor: true })];
 
 test("edits are listed in the article's order, removed ones and those not on the page apart", () => {
-  assert.deepEqual(ids(grouped(EDITS, PASSING, "everything", ["c", "h", "m", "d"])), {
+  assert.deepEqual(ids(grouped(EDITS, PASSING, "everything", ["c", "h", "m", "d", "r"])), {
     here: "hmc",
     removed: "d",
+    rolled: "r",
     elsewhere: "x",
     passing: "pq",
   });
@@ -36,6 +38,7 @@ test("where the page does not say what it shows, nothing is said to be missing",
   assert.deepEqual(ids(grouped(EDITS, [], "everything", null)), {
     here: "hmxc",
     removed: "d",
+    rolled: "r",
     elsewhere: "",
     passing: "",
   });
@@ -45,12 +48,14 @@ test("substance leaves out what is minor; the headline is that alone", () => {
   assert.deepEqual(ids(grouped(EDITS, PASSING, "substance", null)), {
     here: "hxc",
     removed: "d",
+    rolled: "",
     elsewhere: "",
     passing: "p",
   });
   assert.deepEqual(ids(grouped(EDITS, PASSING, "headline", null)), {
     here: "h",
     removed: "",
+    rolled: "",
     elsewhere: "",
     passing: "",
   });

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "text.hosts._VIEWED": "match",  # behind_viewer
     "text.hosts._CACHED": "match",
     "text.metadata._ARTICLE_TYPES": "search",  # _is_of
+    "text.metadata._LIVE_TYPES": "search",
     "text.metadata._PAGE_TYPES": "search",
 }
 

@@ -59,7 +59,7 @@ def test_each_side_marks_only_its_own_changes(told: list[Content]) -> None:
 
 @given(histories(max_versions=2))
 def test_a_step_counts_the_edits_that_the_table_shows(told: list[Content]) -> None:
-    edits = tell_step(*told).edits
+    edits = tell_step(told[0], told[1]).edits
     assert sorted(edit.id for edit in lay_out(*told).edits) == sorted(edit.id for edit in edits)
 
 

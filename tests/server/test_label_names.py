@@ -28,6 +28,7 @@ NAME, SHOWN = "place-name", "place name"
 NOT_TELLING = {
     "addition",
     "removal",
+    "rolled-off",
     "moved",
     "correction",
     "attribution",

@@ -1,10 +1,12 @@
 """What an edit touches. Rows of `cases/labels.json`; where `labels` are left out only `minor` counts.
 
-`lang` is the language of the article (English), null for none; `names` are known of the rest of the article.
+`lang` is the language of the article (English), null for none; `names` are known of the rest of the article; `is_paged` says
+that a block only went to another page of the text, or came from there.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ A_PARAGRAPH = 3
 def test_labelled_as_a_person_would(row: dict[str, Any]) -> None:
     kind, old, new = EditKind(row.get("kind", "change")), row["old"], row["new"]
     reading = Reading(LEXICONS.get(row.get("lang", "en"), NO_WORDS), frozenset(row.get("names", ())))
+    reading = replace(reading, is_paged=row.get("is_paged", False))
     labels = label(kind, row.get("index", A_PARAGRAPH), old, new, compare(old, new), reading)
     assert list(labels) == row.get("labels", list(labels))
     assert is_minor(kind, labels) is row["minor"]

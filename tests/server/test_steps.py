@@ -81,14 +81,14 @@ def test_an_article_that_is_merged_while_it_is_told_is_left_to_the_one_it_became
     monkeypatch.setattr(Store, "_tell", lambda *_: None)
     for n, text in enumerate(TEXTS):
         store.record(capture(text, minutes=60 * n), at(60 * n))
-    read = store.versions.contents
+    read = store.versions.of_step
 
     def merged_first(*version_ids: int) -> list[Content]:
-        monkeypatch.setattr(store.versions, "contents", read)
+        monkeypatch.setattr(store.versions, "of_step", read)
         store.merge(1, 2)
         return read(*version_ids)
 
-    monkeypatch.setattr(store.versions, "contents", merged_first)
+    monkeypatch.setattr(store.versions, "of_step", merged_first)
     store.steps.refresh(2)
     assert store.steps.of_article(2) == []
     store.steps.catch_up()

@@ -65,7 +65,7 @@ def digest(pair: Pair) -> str:
 def key(pair: Pair) -> str:
     """What a pair is noted under: the same as long as its texts are."""
     sides = [[each.title, *([block.kind, block.text] for block in each.blocks)] for each in (pair.old, pair.new)]
-    return _digest(json.dumps(sides))
+    return _digest(json.dumps([sides, pair.new.paging.value] if pair.new.paging else sides))
 
 
 def noted() -> Noted:

@@ -6,13 +6,13 @@ Those of the tables of labels, words and blocks; pairs with two edits, of which 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
 from rowback.diff.labels.rules import LABELS
-from rowback.model import BLOCK_KINDS, TITLE_KIND, Block, Content
+from rowback.model import BLOCK_KINDS, TITLE_KIND, Block, Content, Paging
 
 from .cases import cases
 from .languages import SENTENCES
@@ -55,7 +55,8 @@ class Pair:
 @cache
 def pairs() -> tuple[Pair, ...]:
     """All of them."""
-    return (*_labels(), *_words_and_blocks(), *_two_labels(), *_two_kinds(), *_kinds_of_blocks(), *_edges(), *_long())
+    one = (*_labels(), *_paged(), *_words_and_blocks())
+    return (*one, *_two_labels(), *_two_kinds(), *_kinds_of_blocks(), *_edges(), *_long())
 
 
 def _content(texts: Iterable[str], title: str = TITLE) -> Content:
@@ -66,6 +67,22 @@ def _content(texts: Iterable[str], title: str = TITLE) -> Content:
 
 def _labels() -> list[Pair]:
     return [Pair(f"labels: {row['why']}", *_of_row(row)) for row in cases("labels")]
+
+
+def _paged() -> list[Pair]:
+    """Texts that go on to another page when others come in before them, in every way in which a page may say that it does."""
+    posts = [texts[0][0] for texts, _ in KINDS.values() if texts]
+    sides = [
+        ("pushed out", posts, ["A heron sat on the roof of the customs house, and slept.", *posts[:-1]]),
+        ("taken from the middle", posts, ["A heron sat on the roof of the customs house.", posts[0], *posts[2:]]),
+        ("cut", posts, posts[:-1]),
+        ("all others", [*posts, *BETWEEN], [f"Flight {n} was late by {n} hours." for n in range(2, 9)]),
+    ]
+    return [
+        Pair(f"paged: {why}, {paging.name.lower()}", _content(old), replace(_content(new), paging=paging))
+        for why, old, new in sides
+        for paging in Paging
+    ]
 
 
 def _of_row(row: dict[str, Any]) -> tuple[Content, Content]:
@@ -98,7 +115,7 @@ def _two_labels() -> list[Pair]:
 
 
 def _has_only(row: dict[str, Any], name: str) -> bool:
-    return row.get("lang", "en") == "en" and row.get("labels") == [name]
+    return row.get("lang", "en") == "en" and not row.get("is_paged") and row.get("labels") == [name]
 
 
 def _joined(contents: tuple[Content, Content]) -> Content:

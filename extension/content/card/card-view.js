@@ -46,7 +46,7 @@ var RowbackCardView = (() => {
   /** @param {Shown} shown @param {Edit | null} edit @param {Actions} actions */
   function header(shown, edit, actions) {
     const kicker = element("p", { class: "kicker" }, edit ? positionOf(shown, edit) : restCount(shown));
-    const title = element("h2", { id: "card-title" }, words(edit ? `kind_${edit.kind}` : "rest_title"));
+    const title = element("h2", { id: "card-title" }, edit ? RowbackEditWords.happened(edit) : words("rest_title"));
     return element(
       "div",
       { class: "head" },

@@ -36,7 +36,7 @@ var RowbackBadges = (() => {
           "aria-label": label(edit, number, anchored.length),
           "aria-haspopup": "dialog",
           hidden: true,
-          title: words(`kind_${edit.kind}`),
+          title: RowbackEditWords.happened(edit),
         },
         () => open(edit.id),
         icon(edit.kind),
@@ -61,7 +61,7 @@ var RowbackBadges = (() => {
   /** @param {Edit} edit @param {number} number @param {number} all */
   function label(edit, number, all) {
     const where = words(RowbackEditWords.blockName(edit));
-    return words("badge_label", words(`kind_${edit.kind}`), where, String(number + 1), String(all));
+    return words("badge_label", RowbackEditWords.happened(edit), where, String(number + 1), String(all));
   }
 
   /** Reads all; the answer writes. Moves by transform, which no page counts as a layout shift.

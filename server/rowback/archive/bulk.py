@@ -1,11 +1,12 @@
 """The bulk format: JSON Lines, one capture a line.
 
 `{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…", "origin"?,
-"listed"?}`
+"listed"?, "paging"?}`
 
 An import lists its articles for strangers, but for lines that say `"listed": false` or that a reader's browser brought.
-`origin` may be any: what was exported comes back with the origins that it had. `canonical_url` is believed as it is given,
-also on another host: importing is the owner's own act.
+`paging` is `pages` or `posts` where the page said that its text goes on on another one. `origin` may be any: what was
+exported comes back with the origins that it had. `canonical_url` is believed as it is given, also on another host: importing
+is the owner's own act.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from rowback.capture.captures import from_json
 from rowback.errors import RowbackError
-from rowback.model import Origin
+from rowback.model import Origin, Paging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,4 +55,6 @@ def _believed(number: int, capture: Capture, item: Mapping[str, object]) -> Capt
     if capture.doubt:
         return BadLine(number, capture.doubt.detail)
     is_listing = item.get("listed", capture.origin is not Origin.BROWSER) is not False
+    paging = next((each for each in Paging if each.value == item.get("paging")), capture.content.paging)
+    capture = replace(capture, content=replace(capture.content, paging=paging))
     return replace(capture, is_page=False, is_given=bool(item.get("canonical_url")), is_listing=is_listing)

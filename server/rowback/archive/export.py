@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from rowback.clock import format_instant
-from rowback.model import Origin
+from rowback.model import Origin, Paging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +43,8 @@ def _line(article: Article, version: Version, seen_at: datetime) -> str:
         "blocks": [{"kind": block.kind, "text": block.text} for block in version.content.blocks],
         "origin": (version.origin or Origin.BROWSER).value,
     }
+    if version.content.paging is not Paging.NONE:
+        item["paging"] = version.content.paging.value
     if not article.is_listed:
         item["listed"] = False
     return json.dumps(item, ensure_ascii=False) + "\n"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.diff.telling.step import Step
-    from rowback.model import Content
     from rowback.store.database import Connection
     from rowback.store.versions import Versions
 
@@ -114,13 +113,21 @@ class KeptSteps:
             if due is None:
                 return
             try:
-                steps = {pair: _tell(*self._versions.contents(*pair)) for pair in missing}
+                steps = {pair: self._tell(pair) for pair in missing}
             except UnknownVersion:  # the article was merged or forgotten meanwhile
                 continue
             with self._connection.write() as db:
                 if _wanted(db, article_id) == wanted:
                     _keep(db, article_id, wanted, steps)
                     return
+
+    def _tell(self, pair: Neighbours) -> Step:
+        """The step from one text to another; in whole blocks where the words take too long to compare."""
+        old, new, *earlier = self._versions.of_step(*pair)
+        try:
+            return INCOMING.run(weight_of(old, new, *earlier), tell_step, old, new, earlier)
+        except PageTooCostly:
+            return coarse_step(old, new)
 
     def _check_rules(self) -> None:
         """Makes everything due when it was told by other rules than today's."""
@@ -133,14 +140,6 @@ class KeptSteps:
                 "insert or ignore into changes_due select distinct article_id from changes where rules <> ?", [RULES]
             )
             db.table("settings").upsert({"name": _RULES_SETTING, "value": str(RULES)}, pk="name")
-
-
-def _tell(old: Content, new: Content) -> Step:
-    """The step from one text to another; in whole blocks where the words take too long to compare."""
-    try:
-        return INCOMING.run(weight_of(old, new), tell_step, old, new)
-    except PageTooCostly:
-        return coarse_step(old, new)
 
 
 Neighbours = tuple[int, int]  # the row ids of a version and the next

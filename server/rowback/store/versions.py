@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.telling.returns import returns
 from rowback.errors import UnknownVersion
-from rowback.model import Block, Content, Origin, Version
+from rowback.model import Block, Content, Origin, Paging, Version
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.store.database import Connection
+
+
+MAX_EARLIER = 8  # a post that comes back is mostly one that went lately
+_EARLIER = """
+    select earlier.id from versions join versions as earlier on earlier.article_id = versions.article_id
+    and (earlier.seen_at, earlier.id) < (versions.seen_at, versions.id)
+    where versions.id = ? order by earlier.seen_at desc, earlier.id desc limit ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Span:
     restores: int | None = None
     flapping: bool = False
     is_day: bool = False
+    paging: Paging = Paging.NONE
 
     def with_content(self, content: Content) -> Version:
         """The version with its text."""
@@ -82,11 +91,20 @@ class Versions:
         with self._connection.read() as db:
             return [read_content(db, version_id) for version_id in version_ids]
 
+    def of_step(self, old_id: int, new_id: int) -> list[Content]:
+        """The texts of two neighbouring versions; where the page goes on on others, also those of some versions before
+        them, oldest first: they tell what had gone there. Raises `UnknownVersion`."""
+        with self._connection.read() as db:
+            new = read_content(db, new_id)
+            earlier = [] if new.paging is Paging.NONE else db.execute(_EARLIER, [old_id, MAX_EARLIER]).fetchall()
+            ids = [row[0] for row in reversed(earlier)]
+            return [read_content(db, old_id), new, *(read_content(db, version_id) for version_id in ids)]
+
 
 def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Span]:
     """An article's versions in order of time, numbered from 0."""
     rows = db.execute(
-        "select id, seen_at, last_seen_at, title, origin, fingerprint from versions where article_id = ? "
+        "select id, seen_at, last_seen_at, title, origin, paging, fingerprint from versions where article_id = ? "
         "order by seen_at, id",
         [article_id],
     ).fetchall()
@@ -102,8 +120,9 @@ def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUS
             printed,
             back[n].restores,
             back[n].flapping,
+            paging=Paging(paging),
         )
-        for n, (id_, first, last, title, origin, printed) in enumerate(rows)
+        for n, (id_, first, last, title, origin, paging, printed) in enumerate(rows)
     ]
     return _for_strangers(db, article_id, spans) if audience.is_strangers else spans
 
@@ -144,7 +163,7 @@ def read_versions(db: Database, article_id: int, audience: Audience = Audience.T
     bodies: dict[int, list[Block]] = {span.id: [] for span in spans}
     for version_id, block_id in _bodies(db, article_id):
         bodies[version_id].append(blocks[block_id])
-    return [span.with_content(Content(span.title, tuple(bodies[span.id]))) for span in spans]
+    return [span.with_content(Content(span.title, tuple(bodies[span.id]), span.paging)) for span in spans]
 
 
 def _bodies(db: Database, article_id: int) -> Iterable[tuple[int, int]]:
@@ -158,19 +177,20 @@ def _bodies(db: Database, article_id: int) -> Iterable[tuple[int, int]]:
 
 def read_content(db: Database, version_id: int) -> Content:
     """The text of one version. Raises `UnknownVersion` for one that is not there any more."""
-    row = db.execute("select title from versions where id = ?", [version_id]).fetchone()
+    row = db.execute("select title, paging from versions where id = ?", [version_id]).fetchone()
     if row is None:
         raise UnknownVersion("This version is stored no more: its article was merged into another, or forgotten.")
     body = db.execute(
         "select kind, text from version_blocks join blocks on blocks.id = block_id where version_id = ? order by position",
         [version_id],
     ).fetchall()
-    return Content(row[0], tuple(Block(kind, text) for kind, text in body))
+    return Content(row[0], tuple(Block(kind, text) for kind, text in body), Paging(row[1]))
 
 
 def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
     """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
-    version_id = _insert(db, article_id, (seen_at, seen_at), text.content.title, origin.value, text.fingerprint)
+    said = _Said(text.content.title, text.content.paging.value, text.fingerprint)
+    version_id = _insert(db, article_id, (seen_at, seen_at), origin.value, said)
     blocks = text.content.blocks
     hashes = [_hash(block) for block in blocks]
     db.table("blocks").insert_all(
@@ -200,7 +220,8 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
         "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
     ).fetchone()
     (origin,) = db.execute("select origin from versions where id = ?", [span.id]).fetchone()
-    new_id = _insert(db, article_id, (from_text(first), from_text(last)), span.title, origin, span.fingerprint)
+    said = _Said(span.title, span.paging.value, span.fingerprint)
+    new_id = _insert(db, article_id, (from_text(first), from_text(last)), origin, said)
     db.execute(
         "insert into version_blocks (version_id, position, block_id) "
         "select ?, position, block_id from version_blocks where version_id = ?",
@@ -216,14 +237,22 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
     )
 
 
-def _insert(
-    db: Database, article_id: int, period: tuple[datetime, datetime], title: str, origin: str, printed: str
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row of `versions` holds of a text."""
+
+    title: str
+    paging: str
+    fingerprint: str
+
+
+def _insert(db: Database, article_id: int, period: tuple[datetime, datetime], origin: str, said: _Said) -> int:
     """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
     first, last = period
     row_id = db.execute(
-        "insert into versions (article_id, seen_at, last_seen_at, title, origin, fingerprint) values (?, ?, ?, ?, ?, ?)",
-        [article_id, to_text(first), to_text(last), title, origin, printed],
+        "insert into versions (article_id, seen_at, last_seen_at, title, origin, paging, fingerprint) "
+        "values (?, ?, ?, ?, ?, ?, ?)",
+        [article_id, to_text(first), to_text(last), said.title, origin, said.paging, said.fingerprint],
     ).lastrowid
     if row_id is None:
         raise TypeError("versions has no integer key")

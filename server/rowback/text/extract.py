@@ -35,6 +35,7 @@ from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
 from rowback.text.page import clear, parse, read
+from rowback.text.paging import read_paging
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
 from rowback.text.walls import TOLD
@@ -88,6 +89,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     clear(tree)
     # trafilatura takes the tree apart while it reads: what we need of the whole page comes first.
     metadata = read_metadata(tree)
+    paging = read_paging(tree, url, is_live=metadata.is_live)
     pieces = read_pieces(tree)
     headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
     texts = _texts(tree, url, pieces)
@@ -118,7 +120,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         raise TooLarge(f"The article has more than {MAX_TEXT_CHARACTERS} characters.")
     blocks = tuple(Block(piece.kind, piece.text) for piece in chosen)
     return Extracted(
-        content=Content(headline, blocks),
+        content=Content(headline, blocks, paging),
         canonical_url=metadata.canonical_url,
         published_at=metadata.published_at,
         lang=metadata.lang,

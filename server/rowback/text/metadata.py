@@ -23,6 +23,7 @@ MAX_NAMES = 50  # titles, descriptions, and values of one name in linked data; e
 MAX_DATES = 500
 EARLIEST_YEAR = 1990  # before the first news page: 0001-01-01 and 1970-01-01 say "not known"
 _ARTICLE_TYPES = regex.compile(r"(?:Article|Posting|Report|Review)$")
+_LIVE_TYPES = regex.compile(r"LiveBlogPosting$")
 _PAGE_TYPES = regex.compile(r"(?:WebPage|CreativeWork)$")
 _PUBLISHED = (
     "//meta[@property='article:published_time' or @property='og:article:published_time']/@content",
@@ -51,7 +52,7 @@ _LOOSE = regex.compile(
 class Metadata:
     """`titles` and `descriptions` are what the page calls itself, the likeliest first; `is_free` is False where the page
     says that its text is for subscribers; `is_article` is True where it says that it is an article; `base` is what its links
-    start from, where it says so."""
+    start from, where it says so; `is_live` is True for a live blog."""
 
     canonical_url: str | None
     published_at: datetime | None
@@ -61,6 +62,7 @@ class Metadata:
     is_free: bool
     is_article: bool
     base: str
+    is_live: bool = False
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
@@ -80,6 +82,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         or any(_is_of(item, _ARTICLE_TYPES) for item in items),
         is_free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in items),
         base=next(iter(_all(tree, "//base/@href")), ""),
+        is_live=any(_is_of(item, _LIVE_TYPES) for item in items),
     )
 
 

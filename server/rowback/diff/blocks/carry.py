@@ -7,11 +7,11 @@ whole, and a merged block from those of all its pieces: their wordings are its o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rowback.diff.blocks.comparison import compare_blocks
+from rowback.diff.blocks.comparison import compare_blocks, turned
 from rowback.diff.blocks.segments import Segments
 from rowback.diff.blocks.similarity import Wordbook
 from rowback.model import Wording
@@ -60,7 +60,41 @@ class Lineage:
         if to_version == from_version + 1:
             return self.steps[from_version]
         old, new = self.blocks[from_version], self.blocks[to_version]
-        return compare_blocks(old, new, self.on_one_thread(from_version, to_version), self.book, self.segments)
+        found = compare_blocks(old, new, self.on_one_thread(from_version, to_version), self.book, self.segments)
+        return self.with_pages(found, from_version, to_version)
+
+    def with_pages(self, found: Comparison, from_version: int, to_version: int) -> Comparison:
+        """A comparison of two versions, with what changed pages between them."""
+        rolled, returned = self.rolled_off(from_version, to_version), self.returned(from_version, to_version)
+        return replace(found, rolled=rolled, returned=returned)
+
+    def rolled_off(self, from_version: int, to_version: int) -> frozenset[int]:
+        """The places in a version of blocks that rolled off before a later one, in the step in which they went. Backwards
+        there are none."""
+        if to_version < from_version:
+            return frozenset()
+        still = set(self.threads[to_version])
+        return frozenset(
+            a
+            for a, thread in enumerate(self.threads[from_version])
+            if thread not in still and self._last_rolled(thread, to_version)
+        )
+
+    def returned(self, from_version: int, to_version: int) -> frozenset[int]:
+        """The places in a version of blocks that had rolled off before an earlier one in which they do not stand."""
+        if to_version < from_version:
+            return frozenset()
+        before = set(self.threads[from_version])
+        return frozenset(
+            b
+            for b, thread in enumerate(self.threads[to_version])
+            if thread not in before and self._last_rolled(thread, from_version)
+        )
+
+    def _last_rolled(self, thread: int, until: int) -> bool:
+        """Whether a thread's block rolled off where it stood last before a version."""
+        last = next((each for each in reversed(self.standings[thread]) if each.version < until), None)
+        return last is not None and last.index in self.steps[last.version].rolled
 
     def on_one_thread(self, from_version: int, to_version: int) -> list[tuple[int, int]]:
         """The places in two versions of the blocks that stand in both."""
@@ -112,11 +146,17 @@ def follow(versions: Sequence[Version]) -> Lineage:
     """The lineage of an article's blocks; `versions` are all of them, in order from number 0."""
     blocks = [version.content.all_blocks() for version in versions]
     book, segments = Wordbook(), Segments()
-    steps = [compare_blocks(*pair, book=book, segments=segments) for pair in pairwise(blocks)]
+    steps = [
+        turned(compare_blocks(*pair, book=book, segments=segments), version.content.paging)
+        for pair, version in zip(pairwise(blocks), versions[1:], strict=True)
+    ]
     tracker = _Tracker()
     links = [[], *(step.links for step in steps)]
     threads = [tracker.advance(*at) for at in zip(blocks, links, strict=True)]
-    return Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book, segments)
+    found = Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book, segments)
+    if not any(step.rolled for step in steps):
+        return found
+    return replace(found, steps=[found.with_pages(step, n, n + 1) for n, step in enumerate(steps)])
 
 
 class _Tracker:

@@ -7,15 +7,17 @@ for. What tells of two versions (a history, a step, a table) reads it here.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rowback.diff.blocks.align import Link, align
+from rowback.diff.blocks.rolling import rolled_off
 from rowback.diff.blocks.segments import Segments
 from rowback.diff.words.compare import DELETE, INSERT
 from rowback.diff.words.effort import effort
-from rowback.model import EditKind
+from rowback.model import EditKind, Paging
 from rowback.text.normalize import comparable, count_words
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from rowback.diff.blocks.segments import SegmentsByBlock
     from rowback.diff.blocks.similarity import Wordbook
     from rowback.diff.words.compare import Segment
-    from rowback.model import Block
+    from rowback.model import Block, Content
 
 Places = tuple[int, ...]
 
@@ -51,12 +53,16 @@ class Difference:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two versions' blocks, titles first, and the links between them. `segments` may be shared by an article's versions."""
+    """Two versions' blocks, titles first, and the links between them. `segments` may be shared by an article's versions.
+    `rolled` are the places of older blocks that are gone from the page, but not from the site (see `rolling`), `returned`
+    those of newer blocks that came back from there."""
 
     old: Sequence[Block]
     new: Sequence[Block]
     links: Sequence[Link]
     segments: Segments = field(default_factory=Segments)
+    rolled: frozenset[int] = frozenset()
+    returned: frozenset[int] = frozenset()
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -70,9 +76,27 @@ class Comparison:
 
     @cached_property
     def words_changed(self) -> tuple[int, int]:
-        """Words inserted and deleted in all."""
-        inserted, deleted = (sum(difference.words(op) for difference in self.differences) for op in (INSERT, DELETE))
+        """Words inserted and deleted in all; none of what only changed pages."""
+        told = [difference for difference in self.differences if not self.is_paged(difference)]
+        inserted, deleted = (sum(difference.words(op) for difference in told) for op in (INSERT, DELETE))
         return inserted, deleted
+
+    def is_rolled_off(self, difference: Difference) -> bool:
+        """Whether a block went on to another page."""
+        return difference.kind is EditKind.DELETE and difference.old[0] in self.rolled
+
+    def is_returned(self, difference: Difference) -> bool:
+        """Whether a block came back from another page."""
+        return difference.kind is EditKind.INSERT and difference.new[0] in self.returned
+
+    def is_paged(self, difference: Difference) -> bool:
+        """Whether a block did one or the other: it was published all along."""
+        return self.is_rolled_off(difference) or self.is_returned(difference)
+
+    @property
+    def inserted(self) -> list[int]:
+        """The places of blocks that are new, or were nowhere in the older version."""
+        return [new[0] for kind, _, new in self._changes if kind is EditKind.INSERT]
 
     @cached_property
     def moved(self) -> frozenset[int]:
@@ -164,6 +188,30 @@ def compare_blocks(
         *(Link(tuple(a + 1 for a in link.old), tuple(b + 1 for b in link.new), link.moved) for link in inner),
     ]
     return Comparison(old, new, links, segments or Segments())
+
+
+def compare_contents(old: Content, new: Content, earlier: Sequence[Content] = ()) -> Comparison:
+    """Two neighbouring versions compared; of those before them, oldest first, only which blocks had rolled off is asked."""
+    found = turned(compare_blocks(old.all_blocks(), new.all_blocks()), new.paging)
+    if new.paging is Paging.NONE or not earlier:
+        return found
+    steps = [turned(compare_blocks(a.all_blocks(), b.all_blocks()), b.paging) for a, b in pairwise([*earlier, old])]
+    return replace(found, returned=frozenset(b for b in found.inserted if _had_rolled_off(steps, found.new[b])))
+
+
+def _had_rolled_off(steps: Sequence[Comparison], block: Block) -> bool:
+    """Whether a block, when it stood last, went on to another page."""
+    text = comparable(block.text)
+    for step in reversed(steps):
+        places = [a for a, old in enumerate(step.old) if comparable(old.text) == text]
+        if places:
+            return not step.rolled.isdisjoint(places)
+    return False
+
+
+def turned(comparison: Comparison, paging: Paging) -> Comparison:
+    """The same of a step to a page that says where it goes on: with what rolled off."""
+    return replace(comparison, rolled=rolled_off(comparison.old, comparison.new, comparison.links, paging))
 
 
 def _text(blocks: Sequence[Block], places: Places) -> str:

@@ -39,10 +39,12 @@ _FORM = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of the whole article: its language's words, and its names."""
+    """What is known beside the texts: the words of the article's language and its names; whether the block
+    only went to another page of the text, or came from there."""
 
     lexicon: Lexicon = NO_WORDS
     names: frozenset[str] = frozenset()
+    is_paged: bool = False
 
 
 def read(*versions: Sequence[Block]) -> Reading:
@@ -99,7 +101,9 @@ def label(
 
 
 def is_minor(kind: EditKind, labels: Sequence[str]) -> bool:
-    """Whether an edit touches form only."""
+    """Whether an edit touches form only, or where on the site a text stands."""
+    if "rolled-off" in labels:
+        return True
     substance = set(labels) - {"headline"}
     return kind is EditKind.CHANGE and bool(substance) and substance <= MINOR
 
@@ -130,11 +134,15 @@ def _is_moved(change: _Change) -> bool:
 
 
 def _is_addition(change: _Change) -> bool:
-    return change.kind is EditKind.INSERT
+    return change.kind is EditKind.INSERT and not change.reading.is_paged
 
 
 def _is_removal(change: _Change) -> bool:
-    return change.kind is EditKind.DELETE
+    return change.kind is EditKind.DELETE and not change.reading.is_paged
+
+
+def _is_rolled_off(change: _Change) -> bool:
+    return change.kind is EditKind.DELETE and change.reading.is_paged
 
 
 def _is_correction(change: _Change) -> bool:
@@ -274,6 +282,7 @@ _RULES: tuple[tuple[str, Callable[[_Change], bool]], ...] = (
     ("headline", _is_headline),
     ("addition", _is_addition),
     ("removal", _is_removal),
+    ("rolled-off", _is_rolled_off),
     ("moved", _is_moved),
     ("correction", _is_correction),
     ("figure", _is_figure),

@@ -1,12 +1,14 @@
 """A step told in whole blocks, for texts that are too costly to compare word by word: which are gone, which are new.
 
-Takes time in proportion to the texts, whatever they are. No labels, no moves, no likeness.
+Takes time in proportion to the texts, whatever they are. No labels but of what rolled off, no moves, no likeness.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rowback.diff.blocks.align import Link
+from rowback.diff.blocks.rolling import rolled_off
 from rowback.diff.telling.markup import write
 from rowback.diff.telling.step import MAX_KEPT_CHARACTERS, Step
 from rowback.diff.words.compare import DELETE, INSERT, Segment
@@ -25,11 +27,12 @@ def coarse_step(old: Content, new: Content) -> Step:
     """The step from one content to another."""
     before, after = old.all_blocks(), new.all_blocks()
     gone, come = _only_in(before, after), _only_in(after, before)
-    deleted = "\n".join(before[place].text for place in gone)
+    rolled = rolled_off(before, after, _same(before, after), new.paging)
+    deleted = "\n".join(before[place].text for place in gone if place not in rolled)
     inserted = "\n".join(after[place].text for place in come)
     return Step(
         edits=(
-            *(_edit(EditKind.DELETE, before[place], place) for place in gone),
+            *(_edit(EditKind.DELETE, before[place], place, is_rolled=place in rolled) for place in gone),
             *(_edit(EditKind.INSERT, after[place], place) for place in come),
         ),
         excerpt=tuple(
@@ -53,7 +56,16 @@ def _only_in(ones: Sequence[Block], others: Sequence[Block]) -> list[int]:
     return [place for place, block in enumerate(ones) if block.text and comparable(block.text) not in known]
 
 
-def _edit(kind: EditKind, block: Block, index: int) -> Edit:
+def _same(before: Sequence[Block], after: Sequence[Block]) -> list[Link]:
+    """Each block of one side with the first on the other that says the same."""
+    places: dict[str, int] = {}
+    for place, block in enumerate(after):
+        places.setdefault(comparable(block.text), place)
+    found = ((place, places.get(comparable(block.text))) for place, block in enumerate(before))
+    return [Link((a,), (b,)) for a, b in found if b is not None]
+
+
+def _edit(kind: EditKind, block: Block, index: int, *, is_rolled: bool = False) -> Edit:
     op = DELETE if kind is EditKind.DELETE else INSERT
     return Edit(
         id=f"{kind.value}-{index}",
@@ -63,6 +75,6 @@ def _edit(kind: EditKind, block: Block, index: int) -> Edit:
         anchor=Anchor("" if op == DELETE else block.text, "", ""),
         markup=write(block.kind, [Segment(op, block.text)]),
         wordings=(),
-        labels=(),
-        minor=False,
+        labels=("rolled-off",) if is_rolled else (),
+        minor=is_rolled,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.diff.labels.rules import is_minor, label, read
 from rowback.diff.telling.markup import write
+from rowback.diff.telling.returns import RESTORED
 from rowback.model import Anchor, Edit, EditKind
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ class Told:
 def tell_alone(comparison: Comparison) -> tuple[Told, ...]:
     """All differences of two versions, in order, as if there were no other versions: without wordings and `changed_in`."""
     telling = Telling(comparison)
-    return tuple(Told(each, telling.edit(comparison, each)) for each in comparison.differences)
+    return tuple(
+        Told(each, telling.edit(comparison, each, _alone(comparison, each))) for each in comparison.differences
+    )
+
+
+def _alone(comparison: Comparison, difference: Difference) -> Backstory:
+    return Backstory(labels=(RESTORED,) if comparison.is_returned(difference) else ())
 
 
 class Telling:
@@ -56,7 +63,9 @@ class Telling:
         shown = [comparison.new[b] for b in difference.new] or [comparison.old[a] for a in difference.old]
         old_text, new_text = comparison.old_text(difference), comparison.new_text(difference)
         index = (difference.new or difference.old)[0]
-        labels = label(difference.kind, index, old_text, new_text, difference.segments, self._reading)
+        is_paged = comparison.is_paged(difference)
+        reading = replace(self._reading, is_paged=is_paged)
+        labels = label(difference.kind, index, old_text, new_text, difference.segments, reading)
         return Edit(
             id=self._new_id(difference.kind, old_text, new_text),
             kind=difference.kind,
@@ -68,7 +77,7 @@ class Telling:
             ),
             wordings=backstory.wordings,
             labels=(*backstory.labels, *labels),
-            minor=is_minor(difference.kind, labels),
+            minor=is_paged or is_minor(difference.kind, labels),
             moved_from=difference.old[0] if difference.kind is EditKind.MOVE else None,
             changed_in=backstory.changed_in,
         )

@@ -92,5 +92,6 @@ class _Hidden:
             lineage, to_version = self.between.lineage, self.between.to_version
             links = [Link((a,), (b,)) for a, b in lineage.on_one_thread(version, to_version)]
             old, new = lineage.blocks[version], lineage.blocks[to_version]
-            self.comparisons[version] = Comparison(old, new, links, lineage.segments)
+            found = Comparison(old, new, links, lineage.segments)
+            self.comparisons[version] = lineage.with_pages(found, version, to_version)
         return self.comparisons[version]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.diff.blocks.comparison import compare_blocks
+from rowback.diff.blocks.comparison import compare_contents
 from rowback.diff.telling.announced import is_unannounced
 from rowback.diff.telling.edits import tell_alone
 from rowback.diff.telling.excerpt import excerpt
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Grows whenever what is kept of a step (labels, excerpts, words) would come out differently: it is then told anew. A test
 # (tests/server/told.py) says when.
-RULES = 6
+RULES = 7
 CONTEXT_CHARACTERS = 60  # beside a change: enough for a phrase that only one changed word belongs to
 MAX_KEPT_CHARACTERS = 20_000  # of each of the four texts below: an article rewritten from end to end
 
@@ -30,7 +30,7 @@ MAX_KEPT_CHARACTERS = 20_000  # of each of the four texts below: an article rewr
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one step did. `deleted` and `inserted` are the changed words; `before` and `after` the same with a few words
-    around them, as the older and the newer version read."""
+    around them, as the older and the newer version read; what only changed pages is in none."""
 
     edits: tuple[Edit, ...]
     excerpt: tuple[Segment, ...]
@@ -63,12 +63,13 @@ class Step:
         return any(edit.index == 0 for edit in self.edits)
 
 
-def tell_step(old: Content, new: Content) -> Step:
-    """The step from one content to another."""
-    comparison = compare_blocks(old.all_blocks(), new.all_blocks())
+def tell_step(old: Content, new: Content, earlier: Sequence[Content] = ()) -> Step:
+    """The step from one content to another. `earlier` are versions before them, oldest first: of a page that goes on on
+    others they tell what only came back from there."""
+    comparison = compare_contents(old, new, earlier)
     told = tell_alone(comparison)
     edits = tuple(each.edit for each in told)
-    segments = [each.difference.segments for each in told]
+    segments = [each.difference.segments for each in told if not comparison.is_paged(each.difference)]
     inserted, deleted = comparison.words_changed
     return Step(
         edits=edits,

@@ -10,7 +10,8 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rowback.diff.blocks.comparison import compare_blocks
+from rowback.diff.blocks.carry import follow
+from rowback.diff.blocks.comparison import compare_contents
 from rowback.diff.telling.edits import tell_alone
 from rowback.diff.telling.markup import write
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from rowback.diff.blocks.align import Link
     from rowback.diff.blocks.comparison import Comparison
     from rowback.diff.telling.edits import Told
-    from rowback.model import Block, Content, Edit
+    from rowback.model import Block, Content, Edit, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,15 @@ class Table:
 
 def lay_out(old: Content, new: Content) -> Table:
     """The table of two contents."""
-    comparison = compare_blocks(old.all_blocks(), new.all_blocks())
+    return _laid_out(compare_contents(old, new))
+
+
+def lay_out_within(versions: Sequence[Version], a: int, b: int) -> Table:
+    """The table of two of an article's versions, numbered from 0: what changed pages between them is known from the steps."""
+    return _laid_out(follow(versions).between(a, b))
+
+
+def _laid_out(comparison: Comparison) -> Table:
     maker = _Maker(comparison)
     links = {link.new[0]: link for link in comparison.links}
     continued = {place for link in comparison.links for place in link.new[1:]}

@@ -9,6 +9,7 @@ MEANINGS = {
     "headline": "the headline reads otherwise",
     "addition": "a paragraph was put in",
     "removal": "a paragraph was taken out",
+    "rolled-off": "a post or paragraph went on to another page of the same text; nobody took it out",
     "moved": "a paragraph stands elsewhere",
     "correction": "the text now says that something was corrected or updated",
     "figure": "a number, an amount, a percentage",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.apart.lanes import ASKED, weight_of
-from rowback.diff.telling.table import lay_out
+from rowback.diff.telling.table import lay_out, lay_out_within
+from rowback.model import Paging
 from rowback.text.elapsed import later
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.pages.wording import next_check
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from rowback.diff.telling.table import Row
+    from rowback.diff.telling.table import Row, Table
+    from rowback.model import Article
     from rowback.store import Store
+    from rowback.store.versions import Span
 
 # Runs of more unchanged rows than this can be folded away; they are, where the whole table is long.
 FOLDABLE_ROWS = 3
@@ -47,8 +50,7 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         check_number(article.version_count, b)
         versions = seen(store).versions.spans(article.id)
         old, new = versions[a], versions[b]
-        contents = store.versions.contents(old.id, new.id)
-        table = ASKED.run_unless_refused((article, old.id, new.id), weight_of(*contents), lay_out, *contents)
+        table = _table(store, article, old, new)
         return render_template(
             "diff.html",
             article=article,
@@ -66,6 +68,17 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         )
 
     return pages
+
+
+def _table(store: Store, article: Article, old: Span, new: Span) -> Table:
+    """Two versions beside each other; where the page goes on on others, as those in between tell it."""
+    asked = article, old.id, new.id
+    if new.paging is Paging.NONE:
+        contents = store.versions.contents(old.id, new.id)
+        return ASKED.run_unless_refused(asked, weight_of(*contents), lay_out, *contents)
+    versions = store.versions.of_article(article.id)
+    weight = weight_of(*(version.content for version in versions))
+    return ASKED.run_unless_refused(asked, weight, lay_out_within, versions, old.number, new.number)
 
 
 def runs(rows: Sequence[Row]) -> list[RowRun]:

@@ -74,7 +74,7 @@ class ToldOnce:
         """The edits of a step."""
         pair = step.previous_id, step.version_id
         # Not by row ids alone: SQLite gives those of what was forgotten to what comes next.
-        return self._edits.get(step, lambda: _step(*self._store.versions.contents(*pair)).edits)
+        return self._edits.get(step, lambda: _step(*self._store.versions.of_step(*pair)).edits)
 
     def portrait(self, article: Article, view: View) -> Portrait:
         """An article through all its versions, as whoever has the view may see it."""
@@ -87,9 +87,9 @@ def _portrait(article: Article, view: View) -> Portrait:
     return ASKED.run_unless_refused(("portrait", article), weight, portray, versions, article)
 
 
-def _step(old: Content, new: Content) -> Step:
+def _step(old: Content, new: Content, *earlier: Content) -> Step:
     try:
-        return ASKED.run(weight_of(old, new), tell_step, old, new)
+        return ASKED.run(weight_of(old, new, *earlier), tell_step, old, new, earlier)
     except PageTooCostly:
         return coarse_step(old, new)
 
