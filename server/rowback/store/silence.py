@@ -29,7 +29,7 @@ _SERVERS = f"origin <> '{Origin.BROWSER.value}'"
 _SILENT = f"""
     select articles.id, articles.source from (
         select aliases.article_id, max(failed_captures.seen_at) as failed_at from failed_captures
-        join aliases on aliases.key = failed_captures.key
+        cross join aliases on aliases.key = failed_captures.key
         where failed_captures.seen_at > :since and failed_captures.{_SERVERS}
         and reason in ({", ".join(f"'{reason.value}'" for reason in TEXTLESS)})
         group by aliases.article_id
