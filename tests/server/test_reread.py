@@ -175,7 +175,7 @@ def test_a_version_that_was_edited_is_cut_as_the_one_that_was_read_again() -> No
     lifted = lift_all(old, 1, _content((TIDE, CREW, LAMP)), PageText((TIDE, CREW, LAMP), (TIDE, CREW, LAMP)))
     assert lifted is not None
     assert [block.text for block in lifted[0].blocks] == [TIDE, CREW.replace("three", "two"), LAMP]
-    assert [edit.kind.value for edit in tell_step(*lifted).edits] == ["change"]
+    assert [edit.kind.value for edit in tell_step(lifted[0], lifted[1]).edits] == ["change"]
 
 
 @pytest.mark.parametrize(
