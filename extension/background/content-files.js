@@ -12,9 +12,21 @@ const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit
 );
 
 /** Reads the page and talks to the worker. */
-const PAGE = ["wire", "slices", "mode", "layout", "forms", "article-signals", "snapshot", "story-links", "late"].map(
-  (name) => `content/page/${name}.js`,
-);
+const PAGE = [
+  "wire",
+  "slices",
+  "mode",
+  "layout",
+  "forms",
+  "places",
+  "page-facts",
+  "page-build",
+  "page-kind",
+  "article-signals",
+  "snapshot",
+  "story-links",
+  "late",
+].map((name) => `content/page/${name}.js`);
 
 /** Finds the blocks of edits in the page's text. */
 const FIND = [

@@ -123,8 +123,17 @@ class Reason(StrEnum):
     SHORT = "suddenly-short"
     ANOTHER = "another-page"
     FRONT = "front-page"
+    """Of a site or a section, or another list of articles."""
+    SHOP = "shop-page"
+    FORUM = "forum-page"
+    SERVICE = "service-page"
+    """An application, a calendar, a form, a page of help."""
     COSTLY = "too-costly"
     """It takes more time or memory to read than is given to one page."""
+
+
+NO_ARTICLES = frozenset({Reason.FRONT, Reason.SHOP, Reason.FORUM, Reason.SERVICE})
+"""What a page is taken for that is no article, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +159,9 @@ class Capture:
     """One observation of an article, from any source, changed or not.
 
     `is_page` says that the content was guessed from a page's HTML, so that it may be doubted; `is_free` is False where the
-    page says that its text is for subscribers; `is_front` is True where it reads like the front of a site or section. With a
-    `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
+    page says that its text is for subscribers; `is_front` is True where it reads like the front of a site or section, and
+    `taken_for` says what it is where it is no article. `is_anyway`: a person says that it is to be stored all the same. With
+    a `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
     is the article's, on whatever host. `is_listing` says whether the article is listed by it; None: its origin says so.
     `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`).
     `reading` is the number of the rules that read it, None where no rule did; `page` all that they read.
@@ -166,6 +176,8 @@ class Capture:
     is_page: bool = False
     is_free: bool = True
     is_front: bool = False
+    taken_for: Reason | None = None
+    is_anyway: bool = False
     doubt: Doubt | None = None
     is_given: bool = False
     is_listing: bool | None = None

@@ -13,6 +13,7 @@ const NOTHING = {
   articleShare: 0,
   paragraphs: 0,
   prose: 0,
+  opening: 0,
   linked: 0,
 };
 

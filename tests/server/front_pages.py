@@ -27,6 +27,13 @@ _SAID = (
     "found {n} faults in the papers and sent all of them back",
     "says that the damage will keep people busy for {n} weeks",
 )
+LINES = [
+    "The harbour office has moved the first ferry to half past six, because the bakers want to cross before their ovens do.",
+    "Nobody who was asked on the quay had heard of it, and the man who sells the tickets had not either.",
+    "Last winter the same change was tried for a week and given up when the school over there stood empty until nine.",
+    "A second boat would cost more than the town has, said the treasurer, who keeps the sum on a slip in his hat.",
+    "What the island says will be known after the meeting in the net loft, to which everybody is asked to bring a chair.",
+]
 
 
 class Stories:

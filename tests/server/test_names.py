@@ -20,6 +20,7 @@ SHARED = {
     "mode": "how much is shown on a page",
     "owner": "what an owner does with an article",
     "pairing": "connecting an extension or a program",
+    "places": "what an address says of its page",
     "search": "search of all versions",
     "sessions": "signed-in browsers",
     "shapes": "the shapes of the API's answers",

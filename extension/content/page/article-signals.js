@@ -17,6 +17,8 @@ var RowbackArticle = (() => {
   /** A line of prose, as against a teaser, a caption or a menu item. */
   const PROSE = 60;
   const OUTSIDE = "nav, footer, aside, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
+  /** Under the headline of a live blog that has just begun. */
+  const LIVE_WORDS = 60;
   const MAX_SCRIPT_CHARS = 300_000;
   const MAX_PARAGRAPHS = 400;
   const MAX_ROOTS = 50;
@@ -32,6 +34,7 @@ var RowbackArticle = (() => {
    * @property {number} articleShare its share of what all `<article>`s hold
    * @property {number} paragraphs paragraphs of prose outside menus and asides
    * @property {number} prose their weight
+   * @property {number} opening words that stand under a headline of the page's own
    * @property {number} linked share of link text in it; where one `<article>` leads, in that
    */
 
@@ -45,8 +48,8 @@ var RowbackArticle = (() => {
     if (search || FRONT_PATH.test(path) || linked >= 0.4) return false;
     const oneArticle = page.inArticle >= 40 && (page.articles === 1 || page.articleShare >= 0.6);
     if (oneArticle && headline) return true;
-    // Several teasers in <article>s with none that leads: a list of stories.
-    if (page.articles > 2 && page.articleShare < 0.6) return false;
+    // Several teasers in <article>s with none that leads: a list of stories, or a live blog under its headline.
+    if (page.articles > 2 && page.articleShare < 0.6 && page.opening < LIVE_WORDS) return false;
     return headline ? paragraphs >= 3 && prose >= 500 : paragraphs >= 6 && prose >= 1500;
   }
 
@@ -54,15 +57,18 @@ var RowbackArticle = (() => {
    * @param {Document} page @param {Location | URL} address */
   function isArticlePage(page, address) {
     const isNone = FRONT_PATH.test(address.pathname) || asksQuestion(address);
-    return (!isNone || saysArticle(page)) && isArticle(signals(page, address));
+    if (isNone && !saysArticle(page)) return false;
+    const seen = RowbackPageKind.read(page, address);
+    return RowbackPageKind.kindOf(seen) === null && isArticle(signals(page, address, seen.build.opening));
   }
 
   /**
    * @param {Document} page
    * @param {Location | URL} address
+   * @param {number} opening words that stand under a headline of the page's own
    * @returns {Signals}
    */
-  function signals(page, address) {
+  function signals(page, address, opening) {
     const prose = proseOf(page);
     const articles = articlesOf(page, prose);
     const fullest = articles.reduce((best, one) => (one.weight > best.weight ? one : best), NO_ARTICLE);
@@ -77,6 +83,7 @@ var RowbackArticle = (() => {
       articleShare: fullest.weight / Math.max(1, weightOf(articles)),
       paragraphs: prose.length,
       prose: weightOf(prose),
+      opening,
       linked: told.reduce((total, { links }) => total + links, 0) / Math.max(1, weightOf(told)),
     };
   }

@@ -36,6 +36,8 @@ def leads_on(named: Named, answer: Answer) -> bool | None:
         found = INCOMING.run(len(text), extract, text, answer.url)
     except NotAnArticle as error:
         return True if error.reason == Reason.FRONT else None
+    if found.taken_for is Reason.FRONT:
+        return True
     if found.is_article or not has_place(answer.url):
         return False
     words = sum(length_in_words(block.text) for block in found.content.blocks)

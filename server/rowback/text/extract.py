@@ -35,6 +35,7 @@ from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
 from rowback.text.normalize import storable
 from rowback.text.page import clear, parse, read
+from rowback.text.page_facts import read_facts
 from rowback.text.paging import read_paging
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
@@ -62,8 +63,8 @@ _EDGES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a page says of itself. `canonical_url` is as the page names it: not yet believed. `is_article` is True where the
-    page calls itself one, `is_front` where it reads like the front of a site or section. `loose` are the places of blocks
-    that are short lines outside its prose; `page` is all that it says."""
+    page calls itself one, `is_front` where it reads like the front of a site or section; `taken_for` says what it is where it
+    is no article. `loose` are the places of blocks that are short lines outside its prose; `page` is all that it says."""
 
     content: Content
     canonical_url: str | None
@@ -73,6 +74,7 @@ class Extracted:
     is_article: bool
     is_front: bool
     page: PageText
+    taken_for: Reason | None = None
     loose: tuple[int, ...] = ()
 
 
@@ -88,7 +90,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     runs = read_runs(tree)
     clear(tree)
     # trafilatura takes the tree apart while it reads: what we need of the whole page comes first.
-    metadata = read_metadata(tree)
+    metadata, facts = read_metadata(tree), read_facts(tree)
     paging = read_paging(tree, url, is_live=metadata.is_live)
     pieces = read_pieces(tree)
     headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
@@ -103,17 +105,16 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         again = choose(others, texts, Subject(headline, metadata.descriptions))
         slides = [piece for piece in chosen if not numbers(piece).isdisjoint(shows)]
         chosen = again if is_before(pieces, again, slides, headline) else chosen
-    is_front = url is not None and fronts.is_front(
-        fronts.PageSigns(url, joined(url, metadata.base), headline, metadata.is_article), pieces, chosen
-    )
+    said = fronts.PageSigns(url or "", joined(url or "", metadata.base), headline, metadata.is_article, facts)
+    likeness = fronts.likeness(said, pieces, chosen)
     is_article = metadata.is_article or metadata.published_at is not None
     doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
     if doubt is not None:
         raise NotAnArticle(doubt.detail, doubt.reason)
-    if metadata.is_article and not is_front and is_shell(chosen or _all_but(headline, pieces)):
+    if metadata.is_article and not likeness.is_front and is_shell(chosen or _all_but(headline, pieces)):
         raise NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
     if not chosen:
-        raise _nothing(url if is_front else None, is_all_site=is_all_site(pieces, headline))
+        raise _nothing(url, likeness, is_all_site=is_all_site(pieces, headline))
     if len(chosen) > MAX_BLOCKS:
         raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
     if sum(len(piece.text) for piece in chosen) > MAX_TEXT_CHARACTERS:
@@ -126,7 +127,8 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         lang=metadata.lang,
         is_free=metadata.is_free,
         is_article=metadata.is_article,
-        is_front=is_front,
+        is_front=likeness.is_front,
+        taken_for=likeness.taken_for,
         loose=loose_lines(chosen),
         page=PageText(tuple(piece.text for piece in pieces), runs, metadata.titles),
     )
@@ -137,10 +139,10 @@ def _all_but(headline: str, pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.folded != title]
 
 
-def _nothing(front: str | None, *, is_all_site: bool) -> NotAnArticle:
-    """Why there is no article; `front` is the address of a front page."""
-    if front is not None:
-        return NotAnArticle(fronts.told(front), Reason.FRONT)
+def _nothing(url: str | None, likeness: fronts.Likeness, *, is_all_site: bool) -> NotAnArticle:
+    """Why there is no article."""
+    if url is not None and likeness.is_front:
+        return NotAnArticle(fronts.told(Reason.FRONT, url), Reason.FRONT)
     if is_all_site:
         return NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
     return NotAnArticle("No article text was found in the page.")

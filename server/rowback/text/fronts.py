@@ -6,12 +6,17 @@ person can stop. So a page is a front only where the text that was read from it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from rowback.model import Reason
 from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
+from rowback.text.page_build import build_of
+from rowback.text.page_facts import PageFacts
+from rowback.text.page_kind import kind_of
 from rowback.text.pieces import fold, length_in_words
+from rowback.text.places import places_of
 from rowback.text.urls import is_root
 
 if TYPE_CHECKING:
@@ -28,17 +33,46 @@ MOSTLY_LINKS = 0.6
 MIN_OWN_HEADLINE_WORDS = 4
 SURE_HEADLINE_WORDS = 5  # what so many words lead to is an article, whatever its address
 MAX_TOLD_URL = 300  # characters
+_NAMES = {
+    Reason.SHOP: "a page of a shop, not an article",
+    Reason.FORUM: "a page of a forum, not an article",
+    Reason.SERVICE: "an application or a page of a service, not an article",
+}
 MAX_LINK_CHARACTERS = 1_000_000  # of the addresses that are looked at; a real front page has a tenth of it
 
 
 @dataclass(frozen=True, slots=True)
 class PageSigns:
-    """What the page's address is, what its links start from, its headline, and whether it calls itself an article."""
+    """What the page's address is, what its links start from, its headline, whether it calls itself an article, and what else
+    it says of itself."""
 
     url: str
     base: str
     headline: str
     says_article: bool
+    facts: PageFacts = field(default_factory=PageFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`is_front`: the page reads like a front, whatever its address; `taken_for`: what it is where it is no article."""
+
+    is_front: bool = False
+    taken_for: Reason | None = None
+
+
+def likeness(page: PageSigns, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> Likeness:
+    """What a page is like, by the pieces of all of it and those of them that were taken for an article's, if any. Nothing is
+    said of a page without an address."""
+    url = page.url
+    if not url:
+        return Likeness()
+    build = build_of(pieces, url, page.base, page.headline)
+    found = kind_of(page.facts, places_of(url), build, looks_like_article(url, url))
+    reads = is_front(page, pieces, chosen)
+    if reads and has_place(url) and found in (None, Reason.SERVICE):
+        found = Reason.FRONT
+    return Likeness(reads or found is Reason.FRONT, found)
 
 
 def is_front(page: PageSigns, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bool:
@@ -101,9 +135,13 @@ def has_place(url: str) -> bool:
     return not looks_like_article(url, url)
 
 
-def told(url: str) -> str:
-    """What is said of a front page that was to be captured."""
-    return (
-        "This is a front page: it links to articles and is none itself. "
-        f"`rowback follow {url[:MAX_TOLD_URL]}` watches the articles it links to."
-    )
+def told(taken_for: Reason, url: str) -> str:
+    """What is said of a page that was to be captured and is no article."""
+    shown = url[:MAX_TOLD_URL]
+    if taken_for is Reason.FRONT:
+        return (
+            "This is a front page: it links to articles and is none itself. "
+            f"`rowback follow {shown}` watches the articles it links to; "
+            f"`rowback capture --anyway {shown}` stores the page itself."
+        )
+    return f"This is taken for {_NAMES[taken_for]}. `rowback capture --anyway {shown}` stores it all the same."

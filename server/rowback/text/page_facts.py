@@ -1,0 +1,89 @@
+"""What a page says it is, and with what it was made: types in linked data, Open Graph and microdata, the classes of its body,
+its generator. Told, not yet believed. `extension/content/page/page-facts.js` reads the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+MAX_SCRIPTS = 20  # of linked data; a real page has at most a dozen
+MAX_LINKED_DATA = 300_000  # characters of one; an article's is a few thousand
+MAX_ITEMS = 2_000  # of microdata; a list of products has hundreds
+_NAMESPACE = regex.compile(r"^.*[/#:]")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """`open_graph` is the page's og:type in lower case. `linked` are the types at the top of its linked data, `items` those
+    of its microdata, with how often each is there. `classes` are those of its body, `generator` is what made it, and
+    `is_dated` says that it tells when it was published."""
+
+    open_graph: str = ""
+    linked: tuple[str, ...] = ()
+    items: tuple[tuple[str, int], ...] = ()
+    classes: frozenset[str] = frozenset()
+    generator: str = ""
+    is_dated: bool = False
+
+
+def read_facts(tree: HtmlElement) -> PageFacts:
+    """The facts of a page's whole tree."""
+    body = tree.find(".//body")
+    return PageFacts(
+        open_graph=next(iter(_contents(tree, "og:type")), "").lower(),
+        linked=tuple(_linked_types(tree)),
+        items=tuple(Counter(_item_types(tree)).items()),
+        classes=frozenset("" if body is None else str(body.get("class") or "").lower().split()),
+        generator=" ".join(_contents(tree, "generator")).lower(),
+        is_dated=bool(_contents(tree, "article:published_time")),
+    )
+
+
+def _contents(tree: HtmlElement, name: str) -> list[str]:
+    """What the page's `<meta>` of a name hold."""
+    return [
+        str(meta.get("content") or "").strip()
+        for meta in tree.iter("meta")
+        if name in (str(meta.get("property") or "").lower(), str(meta.get("name") or "").lower())
+    ]
+
+
+def _linked_types(tree: HtmlElement) -> Iterator[str]:
+    """What stands at the top or in `@graph` is about the page; deeper are lists of other pages."""
+    for script in list(tree.iter("script"))[:MAX_SCRIPTS]:
+        text = (script.text or "").strip().removesuffix(";")
+        if not text or len(text) > MAX_LINKED_DATA:
+            continue
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        graph = data.get("@graph") if isinstance(data, dict) else None
+        for item in [*_listed(data), *_listed(graph)]:
+            if isinstance(item, dict):
+                yield from (_NAMESPACE.sub("", kind) for kind in _listed(item.get("@type")) if isinstance(kind, str))
+
+
+def _listed(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
+
+
+def _item_types(tree: HtmlElement) -> Iterator[str]:
+    left = MAX_ITEMS
+    for node in tree.iter():
+        kind = node.get("itemtype") if isinstance(node.tag, str) else None
+        if kind:
+            yield from (_NAMESPACE.sub("", each) for each in kind.split()[:2])
+            left -= 1
+            if left <= 0:
+                return
