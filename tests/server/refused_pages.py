@@ -36,5 +36,18 @@ REFUSED: dict[Reason, tuple[str, str]] = {
     Reason.SHORT: (URL, page(["The notice stands on the board."])),
     Reason.ANOTHER: (URL, page(["A heron was seen on the roof of the town hall."], "Heron on the roof")),
     Reason.FRONT: (f"{SITE}/news/", FRONTS["cards"]()),
+    Reason.SHOP: (
+        OTHER,
+        page(
+            ["A lamp for the chart table, with a switch that can be found in the dark."],
+            "Chart lamp",
+            "<meta property='og:type' content='product'>",
+        ),
+    ),
+    Reason.FORUM: (f"{SITE}/forum/thread-12", page(["Does anybody know when the ferry goes on Sundays?"], "Sundays")),
+    Reason.SERVICE: (
+        f"{SITE}/contact",
+        page(["Write to us whenever you like, and we answer within a day."], "Contact"),
+    ),
 }
 """By reason: the address that is captured, and its page."""

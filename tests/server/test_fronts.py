@@ -37,7 +37,7 @@ def test_fronts_are_told(name: str) -> None:
     ("body", "head"),
     [
         (ARTICLE + LINKS, ""),
-        (LINKS, "<meta property='og:type' content='article'>"),
+        (f"<h1>Note</h1><p>{PARAGRAPHS[0]}</p>{LINKS[:600]}", "<meta property='og:type' content='article'>"),
         ("<h1>Note</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS) + LINKS, ""),
         (f"{ARTICLE}{LINKS[:1200]}", ""),
     ],
@@ -97,7 +97,8 @@ def test_capture_says_what_to_do_with_a_front(rowback: Program, tmp_path: Path) 
         assert refused.code == 1
         assert refused.err == (
             "Error: This is a front page: it links to articles and is none itself. "
-            f"`rowback follow {url}` watches the articles it links to.\n"
+            f"`rowback follow {url}` watches the articles it links to; "
+            f"`rowback capture --anyway {url}` stores the page itself.\n"
         )
         followed = rowback.ok("follow", url, ROWBACK_FETCH_HOSTS="127.0.0.1")
         assert followed.out.startswith(f"Following the front page {url}")

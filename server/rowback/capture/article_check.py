@@ -22,7 +22,7 @@ from rowback.capture.schedule import (
 )
 from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
-from rowback.model import Origin, Reason
+from rowback.model import NO_ARTICLES, Origin, Reason
 from rowback.store.queue import Job, Next, Outcome
 from rowback.text.doubts import is_same_story
 from rowback.text.urls import believable_canonical, identify, is_root, site_of
@@ -77,7 +77,7 @@ def capture_find(context: Context, job: Job) -> Done:
             raise NotAnArticle("It leads to the site's front page.", Reason.FRONT)
         recorded = record_found(context, from_html(answer.url, answer.text(), now, Origin.FEED))
     except RowbackError as error:
-        is_hopeless = _tells_front(error) or isinstance(error, PageTooCostly)
+        is_hopeless = _tells_kind(error) or isinstance(error, PageTooCostly)
         looks = MAX_HOPELESS_LOOKS if is_hopeless else MAX_FIND_FAILURES
         return _find_troubled(context, job, trouble_of(error), looks)
     context.store.queue.finish_find(job.url, Next(None, Outcome.CAPTURED, "captured"))
@@ -152,6 +152,11 @@ def _find_troubled(context: Context, job: Job, trouble: Trouble, most: int = MAX
 
 def _tells_front(error: RowbackError) -> bool:
     return isinstance(error, NotAnArticle) and error.reason == Reason.FRONT
+
+
+def _tells_kind(error: RowbackError) -> bool:
+    """Whether a page is refused for the kind of page that it is, which hardly ever changes."""
+    return isinstance(error, NotAnArticle) and error.reason in NO_ARTICLES
 
 
 def _is_costly(capture: Capture) -> bool:

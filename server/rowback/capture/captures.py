@@ -28,8 +28,11 @@ def from_html(
     seen_at: datetime,
     origin: Origin,
     canonical_url: str | None = None,
+    *,
+    anyway: bool = False,
 ) -> Capture:
-    """A capture from a page. Raises `BadURL`, `TooLarge`, `BadInput`.
+    """A capture from a page; with `anyway` it is stored although it looks like no article. Raises `BadURL`, `TooLarge`,
+    `BadInput`.
 
     A page that is no article (a consent wall, an error page), or takes too much to read, gives a capture with a `doubt`:
     `Store.record` keeps it as a failed one and raises `NotAnArticle` or `PageTooCostly`.
@@ -54,6 +57,8 @@ def from_html(
         loose=found.loose,
         reading=READING,
         page=found.page,
+        taken_for=found.taken_for,
+        is_anyway=anyway,
     )
 
 
@@ -93,7 +98,7 @@ def from_json(item: object, origin: Origin, origins: Collection[Origin]) -> Capt
     """The capture that one decoded JSON value describes, of the API or of the bulk format:
 
     `{"url", "seen_at", "title"?, "blocks": [{"kind", "text"}] | "paragraphs": [text] | "html": text, "canonical_url"?,
-    "origin"?}`. `origin` is what it is when it says nothing, `origins` what it may say. Raises `BadInput` and what
+    "origin"?, "anyway"?}`. `origin` is what it is when it says nothing, `origins` what it may say. Raises `BadInput` and what
     `from_html` and `from_blocks` raise.
     """
     if not isinstance(item, dict):
@@ -105,7 +110,7 @@ def from_json(item: object, origin: Origin, origins: Collection[Origin]) -> Capt
     if len(bodies) != 1:
         raise BadInput("A capture has exactly one of `html`, `blocks` and `paragraphs`.")
     if bodies == ["html"]:
-        return from_html(url, _text(item, "html"), seen_at, told, canonical_url)
+        return from_html(url, _text(item, "html"), seen_at, told, canonical_url, anyway=_truth(item, "anyway"))
     blocks = _blocks(item["blocks"]) if bodies == ["blocks"] else _paragraphs(item["paragraphs"])
     return from_blocks(url, _text(item, "title", ""), blocks, seen_at, told, canonical_url)
 
@@ -136,6 +141,13 @@ def _text(item: dict[str, Any], name: str, default: str | None = None) -> str:
         return default
     if not isinstance(found, str):
         raise BadInput(f"`{name}` must be a string.")
+    return found
+
+
+def _truth(item: dict[str, Any], name: str) -> bool:
+    found = item.get(name, False)
+    if not isinstance(found, bool):
+        raise BadInput(f"`{name}` must be true or false.")
     return found
 
 

@@ -47,7 +47,7 @@ def _original(context: Context, capture: Capture) -> Capture | None:
         if answer is None or answer.status != 200 or identify(answer.url).site != identify(link).site:
             return None
         page = from_html(answer.url, answer.text(), context.now(), capture.origin)
-        found = replace(page, is_listing=capture.is_listing)
+        found = replace(page, is_listing=capture.is_listing, is_anyway=capture.is_anyway)
     except StoreError:
         raise
     except RowbackError:

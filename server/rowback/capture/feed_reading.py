@@ -81,7 +81,8 @@ def _watch(context: Context, feed: Feed, answer: Answer) -> Done:
     now = context.now()
     try:
         # Following a site is its owner's act, of which a check is made: strangers may see it.
-        found = replace(from_html(answer.url, answer.text(), now, Origin.POLL), is_listing=True)
+        page = from_html(answer.url, answer.text(), now, Origin.POLL, anyway=True)
+        found = replace(page, is_listing=True)
         article = record_found(context, found).article
     except (NotAnArticle, PageTooCostly) as error:
         return _troubled(context, feed, trouble_of(error))

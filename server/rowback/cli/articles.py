@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,15 +40,18 @@ at_option = click.option(
 @click.argument("source", metavar="URL | FILE.html | -")
 @click.option("--url", help="The address of the article in FILE.html or on standard input.")
 @at_option
+@click.option(
+    "--anyway", is_flag=True, help="Store it although it looks like no article: a section, a shop's page, a forum."
+)
 @json_option
 @db_option
 @told_plainly
-def capture(source: str, url: str | None, at: str | None, as_json: bool, db: Path | None) -> None:
+def capture(source: str, url: str | None, at: str | None, anyway: bool, as_json: bool, db: Path | None) -> None:
     """Store what an article says now: fetched from its URL, or read from a saved page (- for standard input)."""
     seen_at = parse_instant(at) if at else utc_now()
     check_not_future(seen_at, utc_now())
     store = open_store(db)
-    recorded = store.record(_capture(store, source, url, seen_at), utc_now())
+    recorded = store.record(replace(_capture(store, source, url, seen_at), is_anyway=anyway), utc_now())
     _tell(recorded, as_json)
 
 

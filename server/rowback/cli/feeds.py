@@ -185,7 +185,7 @@ def drop(group_db: Path | None, url: str, undo: bool, as_json: bool, db: Path | 
 
 
 def _stored(store: Store, answer: Answer) -> Article:
-    capture = from_html(answer.url, answer.text(), utc_now(), Origin.FETCH)
+    capture = from_html(answer.url, answer.text(), utc_now(), Origin.FETCH, anyway=True)
     try:
         return store.record(capture, utc_now()).article
     except NotAnArticle as error:

@@ -226,6 +226,17 @@ def note_capture(
         )
 
 
+def store_anyway(db: Database, article_id: int) -> None:
+    """Notes that a person had an article stored although it looks like none."""
+    db.execute("update articles set is_anyway = 1 where id = ? and is_anyway = 0", [article_id])
+
+
+def is_stored_anyway(db: Database, article_id: int) -> bool:
+    """Whether a person had an article stored although it looks like none."""
+    row = db.execute("select is_anyway from articles where id = ?", [article_id]).fetchone()
+    return row is not None and bool(row[0])
+
+
 def give_aliases(db: Database, article_id: int, keys: Sequence[str]) -> None:
     """Notes that the owner says that addresses (in key form) are an article's, whatever hosts they are on."""
     for key in keys:

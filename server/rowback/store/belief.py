@@ -13,7 +13,7 @@ from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
 from rowback.store.silence import SAME_HOURS, silent_articles
 from rowback.text.doubts import doubt_change, is_same_story
-from rowback.text.fronts import has_place, told
+from rowback.text.fronts import told
 from rowback.text.normalize import comparable
 from rowback.text.walls import ALL_SILENT, NO_PROSE_TO_US
 
@@ -34,12 +34,13 @@ REMEMBERED_SIGHTS = 24  # captures that are asked whether texts alternate
 
 def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
     """What speaks against a page that was captured: that it is a front page, or what the text in force says."""
-    if capture.is_page and capture.is_front and known.article_id is None and has_place(capture.url):
-        return Doubt(Reason.FRONT, told(capture.url))
+    if capture.is_page and capture.taken_for is not None and known.article_id is None and not capture.is_anyway:
+        return Doubt(capture.taken_for, told(capture.taken_for, capture.url))
     if known.standing is None or known.said is None:
         return None
     is_reader = capture.origin is Origin.BROWSER
-    if capture.is_front and not is_reader and not is_same_story(known.said, capture.content):
+    is_anyway = capture.is_anyway or known.is_anyway
+    if capture.is_front and not (is_reader or is_anyway or is_same_story(known.said, capture.content)):
         return Doubt(Reason.FRONT, "The site shows one of its front pages where the article was.")
     doubt = doubt_change(
         known.said,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rowback.model import Doubt, Reason, Recorded
-from rowback.store.articles import add_article, article_of, list_article, note_capture
+from rowback.store.articles import add_article, article_of, list_article, note_capture, store_anyway
 from rowback.store.belief import aside_of, doubt_of
 from rowback.store.boilerplate import note_passing, passing_of, settle_boilerplate
 from rowback.store.counting import note_lines, settle_lines
@@ -51,6 +51,8 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
     note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
     if capture.lists:
         list_article(db, article_id)
+    if capture.is_anyway and capture.taken_for is not None:
+        store_anyway(db, article_id)
     settled = _with_lines_settled(db, capture, known)
     written = _write(db, article_id, settled, _known_as(known, settled), received_at)
     if capture.is_page and (known.article_id is None or known.said is not None):

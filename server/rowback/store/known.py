@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.store.articles import is_stored_anyway
 from rowback.store.versions import Span, Text, read_content, read_spans
 from rowback.text.urls import PageURL, believable_canonical, foreign_canonical, identify
 
@@ -37,7 +38,8 @@ class Known:
 
     `article_id` is None, and there are no `spans`, where no address leads to an article. `standing` is the version that
     stood when the capture was made. `said` is its text, read only for a page that says something else now: only pages are
-    doubted. `is_latest`: every version's span had ended when the capture was made.
+    doubted. `is_latest`: every version's span had ended when the capture was made. `is_anyway`: a person had it stored
+    although it looks like no article.
     """
 
     addresses: Addresses
@@ -47,6 +49,7 @@ class Known:
     standing: Span | None = None
     said: Content | None = None
     is_latest: bool = False
+    is_anyway: bool = False
 
 
 def addresses_of(capture: Capture) -> Addresses:
@@ -97,4 +100,5 @@ def know(db: Database, capture: Capture, addresses: Addresses, article_id: int |
         standing,
         said=read_content(db, standing.id) if standing is not None and is_other and capture.is_page else None,
         is_latest=standing is not None and standing is spans[-1] and capture.seen_at > standing.last_seen_at,
+        is_anyway=is_stored_anyway(db, article_id),
     )

@@ -43,6 +43,7 @@ from rowback.store.schema import (
     totals,
     unspaced,
     visitors,
+    wished,
 )
 from rowback.store.schema.registry import migrations
 
@@ -60,4 +61,5 @@ __all__ = [
     "totals",
     "unspaced",
     "visitors",
+    "wished",
 ]

@@ -72,8 +72,10 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
         check_csrf()
         link = behind_viewer(with_scheme(request.form.get("url", "").strip()))
         found = fetch(link, tuple(fetch_hosts), store.spending.by_hand(now))
-        article = store.record(from_html(found.url, found.text(), now(), Origin.FETCH), now()).article
-        if request.form.get("follow"):
+        is_followed = bool(request.form.get("follow"))
+        page = from_html(found.url, found.text(), now(), Origin.FETCH, anyway=is_followed)
+        article = store.record(page, now()).article
+        if is_followed:
             store.set_followed(article.id, now())
         return see(f"/articles/{article.id}", 303)
 
