@@ -1,10 +1,11 @@
 """The bulk format: JSON Lines, one capture a line.
 
 `{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…", "origin"?,
-"listed"?, "paging"?}`
+"listed"?, "paging"?, "reading"?}`
 
 An import lists its articles for strangers, but for lines that say `"listed": false` or that a reader's browser brought.
-`paging` is `pages` or `posts` where the page said that its text goes on on another one. `origin` may be any: what was
+`paging` is `pages` or `posts` where the page said that its text goes on on another one; `reading` is the number of the rules
+by which a page was read (`text.reading`), so that it may be read again by newer ones. `origin` may be any: what was
 exported comes back with the origins that it had. `canonical_url` is believed as it is given, also on another host: importing
 is the owner's own act.
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from rowback.capture.captures import from_json
 from rowback.errors import RowbackError
 from rowback.model import Origin, Paging
+from rowback.text.reading import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,5 +58,12 @@ def _believed(number: int, capture: Capture, item: Mapping[str, object]) -> Capt
         return BadLine(number, capture.doubt.detail)
     is_listing = item.get("listed", capture.origin is not Origin.BROWSER) is not False
     paging = next((each for each in Paging if each.value == item.get("paging")), capture.content.paging)
-    capture = replace(capture, content=replace(capture.content, paging=paging))
-    return replace(capture, is_page=False, is_given=bool(item.get("canonical_url")), is_listing=is_listing)
+    found = item.get("reading")
+    return replace(
+        capture,
+        content=replace(capture.content, paging=paging),
+        is_page=False,
+        is_given=bool(item.get("canonical_url")),
+        is_listing=is_listing,
+        reading=min(found, READING) if isinstance(found, int) and found >= 0 else capture.reading,
+    )

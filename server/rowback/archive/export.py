@@ -45,6 +45,8 @@ def _line(article: Article, version: Version, seen_at: datetime) -> str:
     }
     if version.content.paging is not Paging.NONE:
         item["paging"] = version.content.paging.value
+    if version.reading is not None:
+        item["reading"] = version.reading
     if not article.is_listed:
         item["listed"] = False
     return json.dumps(item, ensure_ascii=False) + "\n"

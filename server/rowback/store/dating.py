@@ -15,7 +15,7 @@ from rowback.store.instants import from_text
 from rowback.store.merging import move_capture
 from rowback.store.origins import as_origin
 from rowback.store.recording import Seen
-from rowback.store.versions import Text, read_content, shrink_version
+from rowback.store.versions import read_text, shrink_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,7 @@ class _Late:
 def date_back(db: Database, article_id: int, now: datetime, soon: datetime) -> None:
     """Dates an article's captures that lie after `soon` back to `now` at the latest. Runs inside a write transaction."""
     late = _late(db, article_id, now, soon)
-    texts = {each: Text.of(read_content(db, each)) for each in {each.version_id for each in late}}
+    texts = {each: read_text(db, each) for each in {each.version_id for each in late}}
     for each in late:
         db.table("captures").delete(each.id)
     for version_id in texts:

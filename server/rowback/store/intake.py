@@ -17,6 +17,7 @@ from rowback.store.failures import write_failure
 from rowback.store.known import addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
 from rowback.store.recording import Seen, Written, count_capture, place_capture
+from rowback.store.rereading import write_reread
 from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
 
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
     from rowback.model import Capture, Content
     from rowback.store.known import Addresses, Known, Lead
+    from rowback.store.rereading import ReadAnew
 
 
-def write_capture(db: Database, capture: Capture, received_at: datetime) -> Recorded | Doubt:
-    """Stores a capture; one that is not believed is kept as a failed one, and the doubt is returned."""
+def write_capture(
+    db: Database, capture: Capture, received_at: datetime, reread: ReadAnew | None = None
+) -> Recorded | Doubt:
+    """Stores a capture; one that is not believed is kept as a failed one, and the doubt is returned. `reread` is what it
+    makes of the texts that older rules read, for where the capture is believed. Raises `Outdated`."""
     if capture.doubt is not None:
         write_failure(db, capture, capture.doubt, None, received_at)
         return capture.doubt
@@ -41,6 +46,8 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
     if foreign is not None:
         return _seen_elsewhere(db, capture, foreign, received_at)
     known = know(db, capture, addresses, _led_to(db, capture, addresses, leads))
+    if reread is not None:
+        known = reread.over(known)
     doubt = doubt_of(db, capture, known)
     if doubt is not None:
         write_failure(db, capture, doubt, known.text.fingerprint, received_at)
@@ -48,6 +55,8 @@ def write_capture(db: Database, capture: Capture, received_at: datetime) -> Reco
     article_id = known.article_id
     if article_id is None:
         article_id = add_article(db, capture, addresses.canonical)
+    if reread is not None:
+        write_reread(db, article_id, reread, received_at)
     note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
     if capture.lists:
         list_article(db, article_id)
@@ -124,4 +133,4 @@ def _known_as(known: Known, settled: Capture) -> Known:
 
 
 def _said_as(text: Text, content: Content) -> Text:
-    return text if content is text.content else Text.of(content)
+    return text if content is text.content else Text.of(content, text.reading)

@@ -86,7 +86,7 @@ def known_articles(db: Database, keys: Sequence[str]) -> dict[str, Lead]:
 
 def know(db: Database, capture: Capture, addresses: Addresses, article_id: int | None) -> Known:
     """All that is asked of the store about a capture of an article, which is None for a new one."""
-    text = Text.of(capture.content)
+    text = Text.of(capture.content, capture.reading)
     if article_id is None:
         return Known(addresses, text)
     spans = read_spans(db, article_id)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from rowback.model import Status
 from rowback.store.instants import from_text
 from rowback.store.origins import as_origin
+from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
-from rowback.store.versions import Text, read_content, read_spans
+from rowback.store.versions import read_content, read_spans, read_text
 from rowback.text.doubts import is_same_story
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Content
+    from rowback.store.versions import Text
 
 # What is moved here, row by row; the rows of all other tables that speak of an article follow it as they are.
 _OWN_TABLES = frozenset({"versions", "blocks", "captures"})
@@ -39,10 +41,10 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
         "select version_id, seen_at, received_at, origin, aside from captures where article_id = ? order by seen_at, id",
         [other_id],
     ).fetchall()
-    texts = {version_id: Text.of(read_content(db, version_id)) for version_id in {row[0] for row in rows}}
+    texts = {version_id: read_text(db, version_id) for version_id in {row[0] for row in rows}}
     for version_id, seen_at, received_at, origin, aside in rows:
         seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside)
-        move_capture(db, kept_id, texts[version_id], seen)
+        copy_readings(db, version_id, move_capture(db, kept_id, texts[version_id], seen))
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
     db.execute(
@@ -54,15 +56,15 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
 
 
-def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> None:
+def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> int:
     """Gives a capture that was stored elsewhere its place in an article. One that was put aside stays so, where the text that
-    it saw has a version."""
+    it saw has a version. Returns the row id of its version."""
     spans = read_spans(db, kept_id)
     same = [span.id for span in spans if span.fingerprint == text.fingerprint]
     if seen.aside and same:
         count_capture(db, kept_id, same[-1], seen)
-    else:
-        place_capture(db, kept_id, spans, text, seen)
+        return same[-1]
+    return place_capture(db, kept_id, spans, text, seen).version_id
 
 
 def _take_over(db: Database, kept_id: int, other_id: int) -> None:

@@ -15,6 +15,7 @@ from rowback.errors import BadURL
 from rowback.model import Status
 from rowback.store.begun import begin, end, forgive
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
+from rowback.store.readings import read_by_older
 from rowback.store.turns import NEXT_HOST, NEXT_JOB, bounds
 from rowback.store.watching import see_again
 from rowback.text.plain import line
@@ -141,7 +142,10 @@ class Queue:
                 [row[3], to_text(lease_until), holder],
             )
             begun = begin(db, row[0], _row_of_find(row[2])[1] if row[0] == JobKind.FIND else str(row[1]), holder)
+            is_outdated = row[0] == JobKind.ARTICLE and read_by_older(db, row[1])
         kind, id_, url, host, due_at, failures, misses, etag, last_modified, _ = row
+        if is_outdated:  # the page is to be read again, also where it has not changed
+            etag = last_modified = None
         return Job(JobKind(kind), id_, url, host, from_text(due_at), failures, misses, etag, last_modified, begun)
 
     def put_off(self, job: Job, until: datetime) -> None:

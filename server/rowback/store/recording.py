@@ -12,7 +12,7 @@ from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 from rowback.store.placement import place
 from rowback.store.public import refresh_public
-from rowback.store.versions import add_version, prolong_version, split_version
+from rowback.store.versions import add_version, note_reading, prolong_version, split_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,8 @@ def place_capture(db: Database, article_id: int, spans: Sequence[Span], text: Te
     else:
         version_id = where.same.id
         prolong_version(db, version_id, seen.seen_at)
+        if text.reading is not None:
+            note_reading(db, version_id, text.reading)
     count_capture(db, article_id, version_id, seen)
     return Written(version_id, where.same is None)
 

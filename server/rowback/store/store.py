@@ -31,6 +31,8 @@ from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
+from rowback.store.readings import Readings
+from rowback.store.rereading import Outdated, reread
 from rowback.store.sessions import Sessions
 from rowback.store.spending import Spending
 from rowback.store.view import View
@@ -40,9 +42,10 @@ from rowback.text.urls import identify
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rowback.model import Article, Capture
+    from rowback.model import Article, Capture, Doubt
     from rowback.store.start import Start
 
+ATTEMPTS = 3  # to read an article's versions again
 NOTICE_LASTS = timedelta(days=30)
 _PROBE = "probe"  # in `settings`: of no meaning
 _BACKUP = "last_backup"  # in `settings`: an instant and a path
@@ -68,6 +71,7 @@ class Store:
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
+        self.readings = Readings(self._connection)
         self.spending = Spending(self._connection)
 
     def view(self, audience: Audience) -> View:
@@ -81,14 +85,21 @@ class Store:
         Raises `BadURL`; `NotAnArticle` for a page that is not believed, and `PageTooCostly` for one that took too much to
         read: both are kept among the failed captures.
         """
-        with self._connection.write() as db:
-            recorded = write_capture(db, capture, received_at)
+        recorded = self._written(capture, received_at)
         if not isinstance(recorded, Recorded):
             if recorded.reason is Reason.COSTLY:
                 raise PageTooCostly(recorded.detail)
             raise NotAnArticle(recorded.detail, recorded.reason)
         self._tell(recorded.article.id)
         return recorded
+
+    def _written(self, capture: Capture, received_at: datetime) -> Recorded | Doubt:
+        for _ in range(ATTEMPTS):  # others may store versions of the same article meanwhile
+            found = reread(self._connection, capture)
+            with suppress(Outdated), self._connection.write() as db:
+                return write_capture(db, capture, received_at, found)
+        with self._connection.write() as db:
+            return write_capture(db, capture, received_at)
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""

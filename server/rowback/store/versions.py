@@ -36,7 +36,7 @@ _EARLIER = """
 @dataclass(frozen=True, slots=True)
 class Span:
     """A version without its text. `id` is its row, which stays when numbers shift; `fingerprint` is equal for equal texts;
-    the rest as in `VersionNote`."""
+    `reading` numbers the rules that read it (None: none did); the rest as in `VersionNote`."""
 
     id: int
     number: int
@@ -45,6 +45,7 @@ class Span:
     title: str
     origin: Origin | None
     fingerprint: str
+    reading: int | None = None
     restores: int | None = None
     flapping: bool = False
     is_day: bool = False
@@ -52,20 +53,22 @@ class Span:
 
     def with_content(self, content: Content) -> Version:
         """The version with its text."""
-        return Version(self.number, self.seen_at, self.last_seen_at, self.origin, content, self.is_day)
+        return Version(self.number, self.seen_at, self.last_seen_at, self.origin, content, self.is_day, self.reading)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a capture says, and its fingerprint, which takes some time for a long one."""
+    """What a capture says, its fingerprint, which takes some time for a long one, and the number of the rules that read
+    it."""
 
     content: Content
     fingerprint: str
+    reading: int | None = None
 
     @classmethod
-    def of(cls, content: Content) -> Text:
+    def of(cls, content: Content, reading: int | None = None) -> Text:
         """A content with its fingerprint."""
-        return cls(content, fingerprint(content))
+        return cls(content, fingerprint(content), reading)
 
 
 class Versions:
@@ -104,7 +107,7 @@ class Versions:
 def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Span]:
     """An article's versions in order of time, numbered from 0."""
     rows = db.execute(
-        "select id, seen_at, last_seen_at, title, origin, paging, fingerprint from versions where article_id = ? "
+        "select id, seen_at, last_seen_at, title, origin, paging, reading, fingerprint from versions where article_id = ? "
         "order by seen_at, id",
         [article_id],
     ).fetchall()
@@ -118,11 +121,12 @@ def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUS
             title,
             as_origin(origin),
             printed,
+            reading,
             back[n].restores,
             back[n].flapping,
             paging=Paging(paging),
         )
-        for n, (id_, first, last, title, origin, paging, printed) in enumerate(rows)
+        for n, (id_, first, last, title, origin, paging, reading, printed) in enumerate(rows)
     ]
     return _for_strangers(db, article_id, spans) if audience.is_strangers else spans
 
@@ -187,11 +191,22 @@ def read_content(db: Database, version_id: int) -> Content:
     return Content(row[0], tuple(Block(kind, text) for kind, text in body), Paging(row[1]))
 
 
+def read_text(db: Database, version_id: int) -> Text:
+    """The same with its fingerprint and the rules that read it."""
+    content = read_content(db, version_id)
+    printed, reading = db.execute("select fingerprint, reading from versions where id = ?", [version_id]).fetchone()
+    return Text(content, printed, reading)
+
+
 def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
     """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
-    said = _Said(text.content.title, text.content.paging.value, text.fingerprint)
-    version_id = _insert(db, article_id, (seen_at, seen_at), origin.value, said)
-    blocks = text.content.blocks
+    version_id = _insert(db, article_id, (seen_at, seen_at), origin.value, text)
+    write_blocks(db, article_id, version_id, text.content.blocks)
+    return version_id
+
+
+def write_blocks(db: Database, article_id: int, version_id: int, blocks: Sequence[Block]) -> None:
+    """Gives a version without blocks its blocks."""
     hashes = [_hash(block) for block in blocks]
     db.table("blocks").insert_all(
         (
@@ -205,7 +220,29 @@ def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, or
         {"version_id": version_id, "position": position, "block_id": ids[digest]}
         for position, digest in enumerate(hashes)
     )
-    return version_id
+
+
+def rewrite_version(db: Database, article_id: int, version_id: int, text: Text) -> None:
+    """Gives a version another text. The steps to and from it are told anew."""
+    db.execute("delete from version_blocks where version_id = ?", [version_id])
+    write_blocks(db, article_id, version_id, text.content.blocks)
+    db.execute(
+        "update versions set title = ?, fingerprint = ?, reading = ? where id = ?",
+        [text.content.title, text.fingerprint, text.reading, version_id],
+    )
+    its_steps = "article_id = ? and (version_id = ? or previous_id = ?)"
+    db.execute(f"update changes set rules = 0 where {its_steps}", [article_id, version_id, version_id])
+    db.execute(
+        f"insert or ignore into changes_due select distinct article_id from changes where {its_steps}",
+        [article_id, version_id, version_id],
+    )
+
+
+def note_reading(db: Database, version_id: int, reading: int | None) -> None:
+    """Notes that rules read a version's very text from a page."""
+    db.execute(
+        "update versions set reading = max(coalesce(reading, ?), ?) where id = ?", [reading, reading, version_id]
+    )
 
 
 def _hash(block: Block) -> str:
@@ -220,8 +257,8 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
         "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
     ).fetchone()
     (origin,) = db.execute("select origin from versions where id = ?", [span.id]).fetchone()
-    said = _Said(span.title, span.paging.value, span.fingerprint)
-    new_id = _insert(db, article_id, (from_text(first), from_text(last)), origin, said)
+    text = Text(Content(span.title, (), span.paging), span.fingerprint, span.reading)
+    new_id = _insert(db, article_id, (from_text(first), from_text(last)), origin, text)
     db.execute(
         "insert into version_blocks (version_id, position, block_id) "
         "select ?, position, block_id from version_blocks where version_id = ?",
@@ -237,22 +274,14 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a row of `versions` holds of a text."""
-
-    title: str
-    paging: str
-    fingerprint: str
-
-
-def _insert(db: Database, article_id: int, period: tuple[datetime, datetime], origin: str, said: _Said) -> int:
+def _insert(db: Database, article_id: int, period: tuple[datetime, datetime], origin: str, text: Text) -> int:
     """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
     first, last = period
+    said = [text.content.title, origin, text.content.paging.value, text.fingerprint, text.reading]
     row_id = db.execute(
-        "insert into versions (article_id, seen_at, last_seen_at, title, origin, paging, fingerprint) "
-        "values (?, ?, ?, ?, ?, ?, ?)",
-        [article_id, to_text(first), to_text(last), said.title, origin, said.paging, said.fingerprint],
+        "insert into versions (article_id, seen_at, last_seen_at, title, origin, paging, fingerprint, reading) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [article_id, to_text(first), to_text(last), *said],
     ).lastrowid
     if row_id is None:
         raise TypeError("versions has no integer key")

@@ -15,6 +15,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     passing_texts                 texts that came and went in a source's articles
     loose_lines                   short lines outside a source's prose, by what they say besides their numbers
     moved_articles                ids of articles that were merged into others
+    readings, reading_blocks      what older rules read of a version, until it was read again
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
     tokens, pairings              who may use the API, and who asks to
@@ -39,6 +40,7 @@ from rowback.store.schema import (
     jobs,
     listed,
     loose_lines,
+    readings,
     requests,
     totals,
     unspaced,
@@ -57,6 +59,7 @@ __all__ = [
     "listed",
     "loose_lines",
     "migrations",
+    "readings",
     "requests",
     "totals",
     "unspaced",

@@ -1,0 +1,100 @@
+"""What older rules read of versions that were read again: kept beside them, to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback.model import Block, Content
+from rowback.store.instants import from_text, to_text
+from rowback.text.reading import READING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class OlderReading:
+    """A version's text as rules with a lower number (`reading`) read it, and until when it stood for the version."""
+
+    reading: int
+    read_until: datetime
+    content: Content
+
+
+class Readings:
+    """The older readings in a store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_version(self, version_id: int) -> list[OlderReading]:
+        """Those of a version, by its row, oldest first; none where it was never read again."""
+        with self._connection.read() as db:
+            rows = db.execute(
+                "select id, reading, read_until, title from readings where version_id = ? order by id", [version_id]
+            ).fetchall()
+            return [
+                OlderReading(reading, from_text(until), Content(title, _blocks(db, id_)))
+                for id_, reading, until, title in rows
+            ]
+
+
+def _blocks(db: Database, reading_id: int) -> tuple[Block, ...]:
+    rows = db.execute(
+        "select kind, text from reading_blocks join blocks on blocks.id = block_id where reading_id = ? order by position",
+        [reading_id],
+    ).fetchall()
+    return tuple(Block(kind, text) for kind, text in rows)
+
+
+def read_by_older(db: Database, article_id: int) -> bool:
+    """Whether an article's latest text was read from a page by older rules than today's."""
+    query = "select reading from versions where article_id = ? order by seen_at desc, id desc limit 1"
+    row = db.execute(query, [article_id]).fetchone()
+    return row is not None and row[0] is not None and row[0] < READING
+
+
+def keep_reading(db: Database, version_id: int, until: datetime) -> None:
+    """Keeps the text of a version that is about to be read again."""
+    row_id = db.execute(
+        "insert into readings (version_id, reading, read_until, title, fingerprint) "
+        "select id, coalesce(reading, 0), ?, title, fingerprint from versions where id = ?",
+        [to_text(until), version_id],
+    ).lastrowid
+    db.execute(
+        "insert into reading_blocks (reading_id, position, block_id) "
+        "select ?, position, block_id from version_blocks where version_id = ?",
+        [row_id, version_id],
+    )
+
+
+def copy_readings(db: Database, from_version: int, to_version: int) -> None:
+    """Gives a version, perhaps of another article, the older readings of another that says the same, unless it has some."""
+    if from_version == to_version or _has_readings(db, to_version):
+        return
+    columns = "reading, read_until, title, fingerprint"
+    for (id_,) in db.execute("select id from readings where version_id = ? order by id", [from_version]).fetchall():
+        row_id = db.execute(
+            f"insert into readings (version_id, {columns}) select ?, {columns} from readings where id = ?",
+            [to_version, id_],
+        ).lastrowid
+        its = "from reading_blocks join blocks on blocks.id = block_id where reading_id = ?"
+        owner = "(select article_id from versions where id = ?)"
+        db.execute(
+            f"insert or ignore into blocks (article_id, hash, kind, text) select {owner}, hash, kind, text {its}",
+            [to_version, id_],
+        )
+        db.execute(
+            "insert into reading_blocks (reading_id, position, block_id) select ?, position, "
+            f"(select id from blocks as own where own.article_id = {owner} and own.hash = blocks.hash) {its}",
+            [row_id, to_version, id_],
+        )
+
+
+def _has_readings(db: Database, version_id: int) -> bool:
+    return db.execute("select 1 from readings where version_id = ?", [version_id]).fetchone() is not None
