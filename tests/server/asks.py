@@ -130,6 +130,7 @@ ASKED = (
     Ask("an unknown number", "get", ARTICLE, 404, {"article_id": 999}),
     Ask("a version", "get", A_VERSION, 200, {"article_id": 1, "number": 1}),
     Ask("a version of every block", "get", A_VERSION, 200, {"article_id": 3, "number": 1}),
+    Ask("a version that was read again", "get", A_VERSION, 200, {"article_id": 22, "number": 0}),
     Ask("followed", "put", FOLLOW, 200, ONE, body={}),
     Ask("no longer followed", "delete", FOLLOW, 200, ONE),
     Ask("a method that is not taken", "post", ARTICLE, 405, ONE, body={}),
@@ -181,6 +182,14 @@ ASKED_IN_PUBLIC = (
         A_VERSION,
         200,
         {"article_id": 4, "number": 1},
+        headers=ANYONE,
+    ),
+    Ask(
+        "a version that was read again, of a stranger",
+        "get",
+        A_VERSION,
+        200,
+        {"article_id": 22, "number": 0},
         headers=ANYONE,
     ),
 )

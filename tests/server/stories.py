@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason, Status
+from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, PageText, Reason, Status
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.queue import Next, Outcome
 from rowback.store.shares import ARTICLES
+from rowback.text.reading import READING
 
 from .samples import START, at, content
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from rowback.store import Store
 
 SITE = "https://www.saltmarsh-post.example"
-SALT, BELL, MENU, LAMP, WALK, HIDDEN, QUIET = (
-    f"{SITE}/news/{name}" for name in ("salt-works", "bell-tower", "menu", "lamp", "walk", "hidden", "quiet")
+SALT, BELL, MENU, LAMP, WALK, HIDDEN, QUIET, CRANE = (
+    f"{SITE}/news/{name}" for name in ("salt-works", "bell-tower", "menu", "lamp", "walk", "hidden", "quiet", "crane")
 )
 SALT_WORKS = (
     (
@@ -74,12 +75,25 @@ def tell(store: Store) -> None:
     )
     _feeds(store)
     _silent_site(store)
+    _read_again(store)
 
 
 def _record(store: Store, url: str, texts: Iterable[Sequence[str]], *, minutes: float = 0, every: float = 60) -> None:
     for n, (title, *paragraphs) in enumerate(texts):
         seen_at = at(minutes + n * every)
         store.record(Capture(url, content(title, paragraphs), seen_at, Origin.POLL), seen_at)
+
+
+def _read_again(store: Store) -> None:
+    """A page that older rules read with a line that is none of its text."""
+    older = content(
+        "Crane moved to the north quay", ("Get our letter every day.", "The crane stands on the north quay now.")
+    )
+    newer = replace(older, blocks=older.blocks[1:])
+    for reading, said in ((READING - 1, older), (READING, newer)):
+        says = PageText(tuple(block.text for block in older.blocks), (), (older.title,))
+        told = Capture(CRANE, said, at(700 + reading), Origin.POLL, is_page=True, reading=reading, page=says)
+        store.record(replace(told, is_listing=True), told.seen_at)
 
 
 def _id(store: Store, url: str) -> int:

@@ -60,6 +60,13 @@ ROWS = (
     Read("a sentence is added", (TIDE, LAMP), (f"{TIDE} {CREW}", LAMP), (TIDE, LAMP)),
     Read("a sentence is taken", (f"{TIDE} {CREW}", LAMP), (TIDE, LAMP), (f"{TIDE} {CREW}", LAMP)),
     Read("a paragraph is taken", (TIDE, CREW, LAMP), (TIDE, LAMP, WIND), (TIDE, CREW, LAMP, WIND)),
+    Read(
+        "another of two twins is read",
+        (OFFER, TIDE, CREW),
+        (TIDE, OFFER, CREW),
+        (TIDE, OFFER, CREW),
+        (OFFER, TIDE, OFFER, CREW),
+    ),
     Read("a paragraph is moved", (TIDE, CREW, LAMP), (CREW, LAMP, TIDE), (TIDE, CREW, LAMP)),
     Read(
         "a word is edited in what is cut in two",

@@ -7,7 +7,7 @@ not read, unless it is what became of a block that stands no more.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,7 @@ def baseline(old: Content, new: Content, page: PageText) -> Reread | None:
     standing = [ground.standing(keys) for ground in grounds]
     texts = (old.blocks[a].text for found in standing for a in found)
     pairing = _Pairing(old.blocks, new.blocks, cut_up(new.blocks, (block.text for block in old.blocks), texts))
-    pairing.pair_equal()
+    pairing.pair_equal(Counter(map(fold, page.pieces)))
     for ground, found in zip(grounds, standing, strict=True):
         pairing.pair_standing(ground, found)
     pairing.pair_edited()
@@ -91,8 +91,9 @@ class _Pairing:
         self._new_keys = [fold(block.text) for block in self.new]
         self.gone = list(range(len(self.old)))
 
-    def pair_equal(self) -> None:
-        """Blocks that read alike, where they stood or elsewhere."""
+    def pair_equal(self, said: Mapping[str, int]) -> None:
+        """Blocks that read alike, where they stood or elsewhere. What the page says more than once was not moved: the rules
+        read another one now."""
         pairs = dict(equal_pairs(self._old_keys, self._new_keys))
         free: dict[str, list[int]] = defaultdict(list)
         taken = set(pairs.values())
@@ -100,7 +101,7 @@ class _Pairing:
             if place not in taken:
                 free[self._new_keys[place]].append(place)
         for place, key in enumerate(self._old_keys):
-            if place not in pairs and free.get(key):
+            if place not in pairs and free.get(key) and said.get(key, 0) <= 1:
                 self.moved[place] = free[key].pop()
         for a, b in [*pairs.items(), *self.moved.items()]:
             self.sources[b] = (a,)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import Block, Content
+from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.text.reading import READING
 
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OlderReading:
-    """A version's text as rules with a lower number (`reading`) read it, and until when it stood for the version."""
+    """A version's text as rules with a lower number (`reading`) read it, and until when it stood for the version: no
+    stranger's, as it may be when somebody read the page."""
 
     reading: int
-    read_until: datetime
+    read_until: datetime | None
     content: Content
 
 
 class Readings:
-    """The older readings in a store."""
+    """The older readings in a store, as an audience is told of them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
+        self._audience = audience
 
     def of_version(self, version_id: int) -> list[OlderReading]:
         """Those of a version, by its row, oldest first; none where it was never read again."""
@@ -39,9 +42,12 @@ class Readings:
                 "select id, reading, read_until, title from readings where version_id = ? order by id", [version_id]
             ).fetchall()
             return [
-                OlderReading(reading, from_text(until), Content(title, _blocks(db, id_)))
+                OlderReading(reading, self._told(until), Content(title, _blocks(db, id_)))
                 for id_, reading, until, title in rows
             ]
+
+    def _told(self, until: str) -> datetime | None:
+        return None if self._audience.is_strangers else from_text(until)
 
 
 def _blocks(db: Database, reading_id: int) -> tuple[Block, ...]:

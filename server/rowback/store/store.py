@@ -31,7 +31,6 @@ from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
-from rowback.store.readings import Readings
 from rowback.store.rereading import Outdated, reread
 from rowback.store.sessions import Sessions
 from rowback.store.spending import Spending
@@ -64,6 +63,7 @@ class Store:
         trusted = self.view(Audience.TRUSTED)
         self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
         self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
+        self.readings = trusted.readings
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
@@ -71,7 +71,6 @@ class Store:
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
-        self.readings = Readings(self._connection)
         self.spending = Spending(self._connection)
 
     def view(self, audience: Audience) -> View:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rowback.store.articles import Articles
 from rowback.store.latest import Latest
 from rowback.store.notes import Notes
+from rowback.store.readings import Readings
 from rowback.store.search import Search
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
@@ -23,6 +24,7 @@ class View:
         self.audience = audience
         self.articles = Articles(connection, audience)
         self.latest = Latest(connection, audience)
+        self.readings = Readings(connection, audience)
         self.notes = Notes(connection, audience)
         self.search = Search(connection, self.latest, audience)
         self.versions = Versions(connection, audience)

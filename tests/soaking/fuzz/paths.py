@@ -49,6 +49,7 @@ SEARCHES = (
     "/articles/{id}/at/{query}",
     "/articles/{id}/diff/0/99999999999999999999",
     "/articles/{id}/versions/99999999999999999999",
+    "/articles/{id}/versions/{last}/readings/0",
     "/articles/99999999999999999999",
     "/timegate/{query}",
     "/timemap/link/{query}",

@@ -117,9 +117,13 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     @api.get("/articles/<int:article_id>/versions/<int:number>")
     def one_version(article_id: int, number: int) -> Response:
         article = visibility.by_id(store, article_id)
-        versions = visibility.seen(store).versions.of_article(article_id)
-        check_number(len(versions), number)
-        return jsonify(article=shapes.article(article, base()), version=shapes.version(versions[number]))
+        view = visibility.seen(store)
+        spans = view.versions.spans(article_id)
+        check_number(len(spans), number)
+        (content,) = view.versions.contents(spans[number].id)
+        older = view.readings.of_version(spans[number].id)
+        version = shapes.version(spans[number].with_content(content), older)
+        return jsonify(article=shapes.article(article, base()), version=version)
 
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])
     def follow(article_id: int) -> Response:

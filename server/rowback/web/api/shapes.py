@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rowback.model import Article, Block, Edit, Found, SeenAside, Version, VersionNote, Wording
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
+    from rowback.store.readings import OlderReading
     from rowback.web.api.bounds import ToldPart
 
 Json = dict[str, Any]
@@ -78,8 +79,8 @@ def _aside(title: str, seen: SeenAside) -> Json:
     }
 
 
-def version(found: Version) -> Json:
-    """One version with its text."""
+def version(found: Version, older: Sequence[OlderReading]) -> Json:
+    """One version with its text, and what older rules read of it."""
     return {
         "version": found.number,
         "seen_at": format_instant(found.seen_at),
@@ -87,6 +88,16 @@ def version(found: Version) -> Json:
         "title": found.content.title,
         "origin": found.origin and found.origin.value,
         "blocks": [block(each) for each in found.content.blocks],
+        "reading": found.reading,
+        "older_readings": [
+            {
+                "reading": each.reading,
+                "read_until": _maybe(each.read_until),
+                "title": each.content.title,
+                "blocks": [block(one) for one in each.content.blocks],
+            }
+            for each in older
+        ],
     }
 
 

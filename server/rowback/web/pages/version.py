@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from rowback.clock import format_instant
 from rowback.diff.telling.table import lay_out
+from rowback.errors import UnknownVersion
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.pages.memento import add_headers
@@ -46,10 +47,19 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
                 permanent=f"{article_page(article)}/at/{format_instant(version.seen_at)}",
                 this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
                 next_step=step_between(store, article.id, spans[number], following) if following else None,
+                older=seen(store).readings.of_version(spans[number].id),
                 now=now(),
             )
         )
         return add_headers(page, article, spans, number)
+
+    @pages.get("/articles/<int:article_id>/versions/<int:number>/readings/<int:reading>")
+    def older_reading(article_id: int, number: int, reading: int) -> str:
+        article, spans, version = _found(store, article_id, number)
+        found = [each for each in seen(store).readings.of_version(spans[number].id) if each.reading == reading]
+        if not found:
+            raise UnknownVersion("No rules of that number read this version before.")
+        return render_template("reading.html", article=article, version=version, found=found[-1])
 
     @pages.get("/articles/<int:article_id>/at/<when>")
     def version_at(article_id: int, when: str) -> AnyResponse:
@@ -65,7 +75,8 @@ def _add_data(pages: Blueprint, store: Store) -> None:
     @pages.get("/articles/<int:article_id>/versions/<int:number>.json")
     def version_json(article_id: int, number: int) -> Response:
         article, spans, version = _found(store, article_id, number)
-        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version))
+        older = seen(store).readings.of_version(spans[number].id)
+        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version, older))
         return add_headers(page, article, spans, number)
 
     @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
