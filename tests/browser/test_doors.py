@@ -9,7 +9,7 @@ import pytest
 from rowback.text.extract import extract
 from tests.server.doors import ALL, OTHERS, TEXTS, TITLE, document, paragraphs, served
 
-from .cases import BUSES, COST, RUST, story
+from .cases import BUSES, COST, MAYOR, RUST, story
 from .cases import TITLE as BRIDGE
 from .conftest import binary_of
 from .raw_page import RawPage
@@ -123,11 +123,13 @@ def test_a_page_in_a_form_has_its_marks(
 ) -> None:
     """As ASP.NET and JSF make them."""
     told = story(
-        f"in-a-form-{heading}-{reader.name}", *((BRIDGE, COST.format(n), RUST, BUSES) for n in ("four", "nine"))
+        f"in-a-form-{heading}-{reader.name}", *((BRIDGE, COST.format(n), RUST, BUSES, MAYOR) for n in ("four", "nine"))
     )
     backend.tell(told)
     texts = "".join(f"<p>{text}</p>" for text in told.versions[-1].paragraphs)
-    around = f"<form method='post' action='story.aspx'><{heading}>{BRIDGE}</{heading}>{texts}<input></form>"
+    around = (
+        f"<form method='post' action='story.aspx'><{heading}>{BRIDGE}</{heading}>{texts}<input name='search'></form>"
+    )
     page = told.page()
     start, end = page.index("<article>"), page.index("</article>") + len("</article>")
     site.put(told.url, page[:start] + around + page[end:])

@@ -7,26 +7,34 @@ var RowbackForms = (() => {
   const MOST = 0.5;
   /** Words in one text node: less is a menu's, a label's or a credit's. */
   const PROSE = 8;
-  /** Words: a form with less prose is never around a page, and need not be weighed. */
-  const MIN_PROSE = 40;
+  /** Of a form around a page, and for each field so many more: less only says what to fill in. */
+  const FORM_WORDS = 40;
+  const FIELD_WORDS = 25;
+  const MAX_FIELDS = 4;
+  const FIELDS =
+    "select, textarea, input:not([type=hidden i], [type=submit i], [type=button i], [type=image i], [type=reset i])";
   const UNREAD = "script, style, noscript, template, textarea, select, button, svg, a";
   /** Characters of scripts that write without spaces: two count as a word. */
   const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/g;
 
   /** Whether one form holds most of the page's prose. @param {Document | ShadowRoot | Element} page */
   function areAround(page) {
-    return [...page.querySelectorAll("form")].some((form) => holdsShare(form, page, MOST));
+    return [...page.querySelectorAll("form")].some((form) => {
+      const fields = Math.min(MAX_FIELDS, form.querySelectorAll(FIELDS).length);
+      return holdsShare(form, page, MOST, FORM_WORDS + FIELD_WORDS * fields);
+    });
   }
 
   /**
    * @param {Element} form
    * @param {Document | ShadowRoot | Element} page
    * @param {number} share of the page's prose
+   * @param {number} [least] words
    */
-  function holdsShare(form, page, share) {
-    if (wordsIn(form.textContent) < MIN_PROSE) return false;
+  function holdsShare(form, page, share, least = FORM_WORDS) {
+    if (wordsIn(form.textContent) < least) return false;
     const words = proseOf(form);
-    return words >= MIN_PROSE && words >= share * proseOf(page);
+    return words >= least && words >= share * proseOf(page);
   }
 
   /** @param {Node} root @returns {number} words */

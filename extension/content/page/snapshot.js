@@ -10,10 +10,10 @@ var RowbackSnapshot = (() => {
   /** Linked data stays: it holds the date of publishing. A noscript without elements is one that scripts shut. */
   const LEFT_OUT =
     "script:not([type='application/ld+json' i]), style, link[rel~=stylesheet], link[rel~=preload], " +
-    "noscript:not(:has(*)), template, iframe, frame, object, embed, svg, canvas, video, audio, input, textarea, " +
-    "select, button, datalist, output, dialog, [contenteditable]:not([contenteditable=false i]), rowback-overlay, " +
+    "noscript:not(:has(*)), template, iframe, frame, object, embed, svg, canvas, video, audio, button, " +
+    "datalist, output, dialog, [contenteditable]:not([contenteditable=false i]), rowback-overlay, " +
     "rowback-deletion, meta[name*=csrf i], meta[name*=token i]";
-  /** A form with less of the page's prose is for typing; of the others the backend decides. */
+  /** A form with less of the page's prose is for typing; of the others the backend decides, by their fields, too. */
   const FORM_SHARE = 0.25;
   const KEPT_ATTRIBUTES = new Set([
     "id",
@@ -61,6 +61,7 @@ var RowbackSnapshot = (() => {
     const copy = page.implementation.createHTMLDocument("").importNode(page.documentElement, true);
     const forms = [...copy.querySelectorAll("form")].filter((element) => !isPage(element, copy));
     [...copy.querySelectorAll(LEFT_OUT), ...forms].forEach((element) => element.remove());
+    copy.querySelectorAll("select, textarea").forEach((element) => element.replaceChildren());
     for (const element of [copy, ...copy.querySelectorAll("*")]) {
       for (const { name, value } of [...element.attributes]) {
         if (!isKept(name, value)) element.removeAttribute(name);

@@ -22,11 +22,15 @@ _LEFT_OUT = frozenset(
     "style template iframe frame object embed applet svg math canvas video audio map input textarea select button "
     "datalist output dialog rt rp rtc rowback-overlay rowback-deletion".split()
 )
+_NO_FIELDS = frozenset({"hidden", "submit", "button", "image", "reset"})
 _GONE = "rowback-left-out"
 _LINKED_DATA = "application/ld+json"
 LITTLE = 0.25  # of a page's text: when no more of it is shown, the rest is hidden only until a script shows it
 MOST = 0.5  # of a page's text: who holds so much is a box for the page's layout
 PART = 0.3  # of the text of an element that holds article: so much is hidden only until a reader unfolds it
+FORM_WORDS = 40  # around a page,
+FIELD_WORDS = 25  # and for each field so many more: less only says what to fill in
+MAX_FIELDS = 4  # that count: layouts have a search, a login, a comment
 MIN_UNSCRIPTED = 60  # words; shorter is a request to switch scripts on
 
 
@@ -53,10 +57,18 @@ def _is_left_out(node: HtmlElement) -> bool:
 def _forms(weights: Weights) -> Iterator[HtmlElement]:
     """Search boxes and comment forms. One that holds most of the page's text is for the layout, as in ASP.NET and JSF."""
     for form, words in weights.forms.items():
-        if words and words >= MOST * (weights.shown + weights.hidden):
+        is_most = words >= MOST * (weights.shown + weights.hidden)
+        if is_most and words >= FORM_WORDS + FIELD_WORDS * min(MAX_FIELDS, _fields(form)):
             form.tag = "div"
         elif next(form.iter("h1", "article"), None) is None:
             yield form
+
+
+def _fields(form: HtmlElement) -> int:
+    return sum(
+        node.tag != "input" or str(node.get("type")).lower() not in _NO_FIELDS
+        for node in form.iter("input", "select", "textarea")
+    )
 
 
 def _unscripted(weights: Weights) -> Iterator[HtmlElement]:
