@@ -90,7 +90,9 @@ def hidden() -> Iterator[Served]:
             document(paragraphs(*ALL), around=around),
             reader=document(paragraphs(*ALL), around="<div id='root'>{}</div>"),
         )
-        yield Served(f"the body: {hiding}", document(paragraphs(*ALL)).replace("<body>", f"<body {hiding}>"))
+        body = f"{paragraphs(*ALL[:3])}<p {hiding}>{TEXTS[3]}</p>{paragraphs(*ALL[4:])}"
+        page = document(body).replace("<body>", f"<body {hiding}>")
+        yield Served(f"the body, and a paragraph in it: {hiding}", page, TEXTS[:3] + TEXTS[4:])
 
 
 def seen() -> Iterator[Served]:
@@ -117,6 +119,14 @@ def forms() -> Iterator[Served]:
             page = document(paragraphs(*ALL) + typed, around="<form method='post'>{}</form>", article=article)
             page = page.replace("<h1>", f"<{heading}>").replace("</h1>", f"</{heading}>")
             yield Served(f"{heading} in {article} in a form", page)
+    teasers = "".join(
+        f"<div><a href='/{n}'><h3>{text[:40]}</h3></a><p>{text}</p></div>" for n, text in enumerate(OTHERS)
+    )
+    around = f"<form>{{}}<div class='sidebar'>{teasers}</div></form>"
+    yield Served("a form around text and teasers", document(paragraphs(*ALL), around=around))
+    fields = "<label>Name <input type='text'></label>" * 6
+    entry = f"<form class='entry'>{fields}" + "".join(f"<p>{text}</p>" for text in OTHERS[:3]) + "</form>"
+    yield Served("a form to fill in", document(paragraphs(*ALL[:3]) + entry), TEXTS[:3])
     table = f"<table><tr><td>{paragraphs(*ALL)}</td></tr></table>"
     yield Served("a table in a form", document(table, around="<form>{}</form>", article="div").replace("h1>", "h2>"))
     login = f"<form><h2>Sign in</h2><p>{OTHERS[0]}</p><input><button>Go</button></form>"

@@ -13,7 +13,7 @@ from rowback.text.extract import extract
 from rowback.text.page import parse
 
 from .documents import ROOT
-from .doors import ADDRESS, TITLE, Served, cloudflare, served
+from .doors import ADDRESS, TITLE, Served, cloudflare, paragraphs, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,15 @@ def test_a_server_and_a_reader_see_the_same_article(case: Served) -> None:
         content = extract(html, URL).content
         assert content.title == TITLE
         assert tuple(block.text for block in content.blocks) == case.texts
+
+
+@pytest.mark.parametrize(("fields", "is_layout"), [(0, True), (1, True), (6, False)])
+def test_a_form_around_a_page_is_a_box_for_its_layout(fields: int, is_layout: bool) -> None:
+    """Where it has many fields to fill in, its prose only says what for."""
+    told = paragraphs(0, 1, 2, 3) + "<input type='hidden'><input>" * fields
+    tree = parse(f"<body><form class='around'>{told}</form></body>")
+    assert tree.find(".//form") is None
+    assert (tree.find(".//div[@class='around']") is not None) == is_layout
 
 
 def test_a_page_of_labels_is_weighed_by_all_its_words() -> None:

@@ -1,7 +1,7 @@
 /**
  * Which of the page's text is not stored and may be the article's: blocks that stand in the same elements as stored
  * ones, or in elements of the same make. What stands between them in other boxes is credits, advertisements, teasers
- * (`server/rowback/text/choice.py` takes the article's own elements whole, too). Only reads the page.
+ * (`server/rowback/text/choice/` takes the article's own elements whole, too). Only reads the page.
  */
 var RowbackNewText = (() => {
   /**
@@ -38,10 +38,12 @@ var RowbackNewText = (() => {
     const long = stored.filter(({ text }) => text.length >= MIN_HEADING);
     const homes = new Set(long.map(({ start }) => homeOf(elementAt(page, start))));
     const makes = new Set([...homes].map(makeOf));
+    const around = new Set(stored.map(({ start }) => elementAt(page, start).closest(OUTSIDE)));
     const isNew = (/** @type {Block} */ { text, element, linked }) => {
       if (text.length < leastOf(text, element)) return false;
       if (linked >= MOSTLY_LINKS * text.length || told.includes(text)) return false;
-      if (element.closest(OUTSIDE) || element.closest(POSTS)) return false;
+      const outside = element.closest(OUTSIDE);
+      if ((outside && !around.has(outside)) || element.closest(POSTS)) return false;
       const home = homeOf(element);
       return homes.has(home) || makes.has(makeOf(home)) || isNote(home, homes);
     };
