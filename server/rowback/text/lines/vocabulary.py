@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import digit
 
 import regex
 
@@ -24,7 +23,6 @@ _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}"
 _SMALL = rf"(?:[\p{{Ll}}\p{{Lm}}\p{{M}}']|(?![{_UNSPACED}])\p{{Lo}})"
 _SPACED = rf"[\p{{Lu}}\p{{Lt}}']++{_SMALL}*+|{_SMALL}++"
 _WORD = regex.compile(r"[\p{L}\p{M}']+")
-_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
 IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 _CLEAN = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys("‘’ʼ`´׳", "'") | {"İ": "I"})
 
@@ -84,6 +82,5 @@ def vocabulary(languages: Mapping[str, Mapping[str, str]], common: str = "") -> 
 
 
 def plain(text: str) -> str:
-    """A text with one form for each letter, digit and apostrophe."""
-    folded = normalized("NFKC", text).translate(_CLEAN)
-    return folded if folded.isascii() else _DIGIT.sub(lambda found: str(digit(found.group())), folded)
+    """A text with one form for each letter and apostrophe. Digits of any script are `\\d`."""
+    return normalized("NFKC", text).translate(_CLEAN)
