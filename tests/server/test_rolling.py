@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
@@ -145,6 +146,16 @@ def test_what_leads_to_the_next_page_may_stand_below() -> None:
     below = ["Page 1 of 4", "Older posts"]
     step = _step(_page(_down(10, 1), below=below), _page(_down(12, 3), below=["Page 1 of 5", "Older posts"]))
     assert _gone(edit for edit in step.edits if "(" in edit.markup) == {"removal": [], "rolled-off": [2, 1]}
+
+
+def test_a_short_post_may_push_out_a_long_one() -> None:
+    long = Block("p", " ".join(text.capitalize() + "." for text in THINGS) + " (0)")
+    page = _page(_down(10, 1), Paging.PAGES)
+    old, new = (
+        replace(page, blocks=(*page.blocks, long)),
+        replace(page, blocks=(page.blocks[0], _post(11), *page.blocks[1:])),
+    )
+    assert _gone(_step(old, new).edits) == {"removal": [], "rolled-off": [0]}
 
 
 def test_a_last_post_that_stands_holds_the_end() -> None:

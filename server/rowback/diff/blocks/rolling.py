@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from rowback.model import Block
 
 PAGER_BLOCKS = 3  # that may stand below the last post: "Older posts", "Page 1 of 4"
-PUSHED_SHARE = 0.5  # of what goes on to a text's next page, this much came in before it: pages are of about one length
+PUSHED_SHARE = (
+    0.5  # of what goes on to a text's next page, this much came in before it: pages are of one length, or number
+)
 MIN_TURNED = 4  # a list of posts may be another one altogether after a while: fewer are a text whose end was rewritten
 MAX_STANDING = 3  # blocks above such a list: a standfirst, a caption, who writes
 
@@ -36,7 +38,7 @@ def rolled_off(old: Sequence[Block], new: Sequence[Block], links: Sequence[Link]
     if not come:
         return frozenset()
     is_pushed = bool(run) and any(come[0] < b for a, places in kept.items() if 0 < a < run[0] for b in places)
-    if paging is Paging.PAGES and _words(new, come) < PUSHED_SHARE * _words(old, run):
+    if paging is Paging.PAGES and len(come) < len(run) and _words(new, come) < PUSHED_SHARE * _words(old, run):
         return frozenset()
     if is_pushed:
         return frozenset(run)
