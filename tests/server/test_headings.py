@@ -63,6 +63,24 @@ def test_a_kicker_in_the_headline_is_a_word_of_it() -> None:
     assert (found.title, len(found.blocks)) == (f"Exclusive {TITLE}", len(PARAGRAPHS))
 
 
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("<span class=kicker>Exclusive</span>Ferry timetable changes", "Exclusive Ferry timetable changes"),
+        ("<span class=kicker>EXCLUSIVE</span><span>Ferry timetable</span>", "EXCLUSIVE Ferry timetable"),
+        ("<a href=/a>Opinion:</a><b>Ferry timetable changes</b>", "Opinion: Ferry timetable changes"),
+        ("Ferry timetable changes<small>What travellers say</small>", "Ferry timetable changes What travellers say"),
+        ("<span class=dropcap>F</span>erry timetable changes", "Ferry timetable changes"),
+        ("Ferry burns H<sub>2</sub>O, not CO<sub>2</sub>, it says", "Ferry burns H2O, not CO2, it says"),
+        ("<span>F</span><span>e</span><span>r</span><span>r</span><span>y</span> changes again", "Ferry changes again"),
+        ("“<i>Ferry</i>” timetable <b>ch</b>anges again", "“Ferry” timetable changes again"),
+    ],
+)
+def test_words_that_only_a_style_sheet_parts_are_not_glued(headline: str, told: str) -> None:
+    found = extract(_of(headline).replace(f"<title>{TITLE}", f"<title>{told}")).content
+    assert (found.title, [block.text for block in found.blocks]) == (told, list(PARAGRAPHS))
+
+
 def test_a_subheading_set_in_lines_is_one_block() -> None:
     source = ONE_LINE.replace(f"<p>{PARAGRAPHS[1]}", f"<h2>How it<br>came <div>about</div></h2><p>{PARAGRAPHS[1]}")
     assert [block.text for block in extract(source).content.blocks] == [

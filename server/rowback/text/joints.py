@@ -28,6 +28,8 @@ _OTHERS = frozenset("ul ol dl table figure article section main blockquote form 
 _OPEN = "rowback-left-open"
 _LINES = tuple((BLOCKS - _OTHERS) | {"br"})
 _BOX = regex.compile(r"(?:^|[;{\s])display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", regex.IGNORECASE)
+# "ExclusiveFerry", "EXCLUSIVEFerry", "Exclusive:Ferry", but neither "H2O" nor a first letter that is set apart.
+_GLUED = regex.compile(rf"[\p{{Ll}}:!?…»”]{JOINT}\p{{Lu}}|\p{{Lu}}{{2}}{JOINT}\p{{Lu}}\p{{Ll}}")
 # Han and Kana with their punctuation and forms of full width: nothing stands between two lines of these.
 _DENSE = regex.compile(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]")
 
@@ -47,6 +49,7 @@ def set_headings(tree: HtmlElement) -> None:
             for node in heading.iter(*_LINES):
                 _part(node)
             etree.strip_tags(heading, *_LINES)
+            _part_glued(heading)
         else:
             _close(heading)
     etree.strip_tags(tree, _OPEN)
@@ -65,6 +68,17 @@ def is_line(heading: HtmlElement) -> bool:
         if length > MAX_LINE_CHARACTERS:
             return False
     return True
+
+
+def _part_glued(heading: HtmlElement) -> None:
+    """Puts joints between elements that hold words of their own: a style sheet, which a server does not see, parts them."""
+    before = heading.text or ""
+    for event, node in etree.iterwalk(heading, events=("start", "end")):
+        slot = "text" if event == "start" else "tail"
+        text: str = (node is not heading and getattr(node, slot)) or ""
+        if text and _GLUED.search(f"{before[-2:]}{JOINT}{text[:2]}"):
+            setattr(node, slot, JOINT + text)
+        before = text or before
 
 
 def _close(heading: HtmlElement) -> None:
