@@ -34,10 +34,10 @@ _NOTE_NAMES = frozenset(
 
 def is_note(piece: Piece) -> bool:
     """Whether a piece is an editors' note or a correction."""
-    words = length_in_words(piece.text)
-    if is_line(piece.text) or not MIN_NOTE_WORDS <= words <= MAX_NOTE_WORDS or piece.links > 0.5:
+    if not MIN_NOTE_WORDS <= length_in_words(piece.text) <= MAX_NOTE_WORDS or piece.links > 0.5:
         return False
-    return is_note_text(piece.text) or any(element.words & _NOTE_NAMES for element in piece.around[-3:])
+    is_named = is_note_text(piece.text) or any(element.words & _NOTE_NAMES for element in piece.around[-3:])
+    return is_named and not is_line(piece.text)
 
 
 def is_note_text(text: str) -> bool:
