@@ -10,7 +10,7 @@ from rowback.errors import NotAnArticle
 from rowback.model import Reason
 from rowback.text.choice.placing import place
 from rowback.text.extract import extract
-from rowback.text.furniture import LABELS, NAMES, PAIRS, SLIDES
+from rowback.text.furniture import COMMENTS, LABELS, NAMES, PAIRS, SLIDES
 from rowback.text.page import parse
 from rowback.text.pieces import fold, read_pieces
 
@@ -82,6 +82,24 @@ def test_no_name_takes_paragraphs_out_of_an_article(shape: str) -> None:
         wanted = [text for text in (CAPTION, HEADING, *TEXTS) if text in body]
         found = _texts(_page(body))
         assert [text for text in wanted if text not in found] == [], name
+
+
+def test_boxes_of_many_names_around_a_paragraph_each_are_weighed_together() -> None:
+    words = [name for name in WORDS if name not in SLIDES | COMMENTS]
+    for n in range(len(words) - 6):
+        body = "".join(_in((text,), name=name) for text, name in zip(TEXTS[1:7], words[n:], strict=False))
+        found = _texts(_page(_each(TEXTS[:1]) + body + _each(TEXTS[7:])))
+        assert [text for text in TEXTS if text not in found] == [], words[n : n + 6]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Authors of the plan", "Related costs", "Comments from the mayor", "A menu for sailors"]
+)
+def test_a_section_called_as_its_heading_is_read(heading: str) -> None:
+    name = heading.lower().replace(" ", "-")
+    section = f"<section id='{name}'><h2>{heading}</h2>{_each(TEXTS[4:6])}</section>"
+    found = _texts(_page(_each(TEXTS[:4]) + section + _each(TEXTS[6:])))
+    assert [text for text in TEXTS if text not in found] == []
 
 
 def test_the_name_of_the_whole_article_is_not_weighed() -> None:

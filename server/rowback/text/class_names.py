@@ -39,7 +39,7 @@ def words_of(node: HtmlElement) -> frozenset[str]:
 @lru_cache(maxsize=1_000)  # a page's elements have few different ones
 def _read(classes: str, name: str, role: str) -> frozenset[str]:
     names = [each for each in classes.split() if not _SUBJECT.match(each)]
-    names += [role] if _is_slug(name) else [role, name]
+    names += [role] if is_slug(name) else [role, name]
     return frozenset(word for each in names for word in _words(_MODIFIER.sub("", each)))
 
 
@@ -48,7 +48,8 @@ def read_words(text: str) -> frozenset[str]:
     return frozenset(_words(text))
 
 
-def _is_slug(name: str) -> bool:
+def is_slug(name: str) -> bool:
+    """Whether an id is made from a heading, and no name."""
     words = _words(name)
     return len(words) >= SLUG_WORDS and not PARTS.intersection(words)
 

@@ -21,10 +21,11 @@ from rowback.model import Block, Content, PageText, Reason
 from rowback.text import fronts
 from rowback.text.choice.amounts import numbers
 from rowback.text.choice.choose import Subject, choose
-from rowback.text.choice.misnamed import with_text
+from rowback.text.choice.misnamed import with_own_heading, with_text
 from rowback.text.choice.parts import is_all_site
 from rowback.text.choice.slides import carousels, is_before
 from rowback.text.choice.topmost import stands_above
+from rowback.text.class_names import is_slug
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
@@ -151,12 +152,12 @@ def _nothing(url: str | None, likeness: fronts.Likeness, *, is_all_site: bool) -
 def _texts(tree: HtmlElement, url: str | None, pieces: Sequence[Piece]) -> list[str]:
     """What trafilatura reads where no text goes for the names of what it stands in."""
     for node in _numbered(tree, with_text(pieces)):
-        for name in ("class", "id"):
-            kept = [word for word in (node.get(name) or "").split() if not is_furniture_name(word)]
-            if kept:
-                node.set(name, " ".join(kept))
-            else:
-                node.attrib.pop(name, None)
+        classes = [name for name in (node.get("class") or "").split() if not is_furniture_name(name)]
+        names = [name for name in [node.get("id") or ""] if not (is_furniture_name(name) or is_slug(name))]
+        for attribute, kept in (("class", classes), ("id", names)):
+            node.set(attribute, " ".join(kept))
+    for node in _numbered(tree, with_own_heading(pieces)):
+        node.attrib.pop("id", None)
     return _read(tree, url)
 
 

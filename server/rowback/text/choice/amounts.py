@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
+from rowback.text.furniture import is_text_level
 from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rowback.text.pieces import Piece
 
@@ -91,3 +92,23 @@ def _full(pieces: Sequence[Piece], texts: Sequence[Piece]) -> set[int]:
         if inner.number == piece.home and counts[outer.number]
     }
     return beside | {home for home, count in counts.items() if count > FEW}
+
+
+def one_by_one(pieces: Sequence[Piece]) -> set[int]:
+    """The elements around one paragraph each, where several in the same element follow each other."""
+    held = Counter(element.number for piece in pieces for element in piece.around)
+    found: set[int] = set()
+    for parent, group in groupby((_box_of(piece, held) for piece in pieces), key=lambda box: box[0]):
+        boxes = {number for _, number in group}
+        if parent and len(boxes) > FEW:
+            found |= boxes
+    return found
+
+
+def _box_of(piece: Piece, held: Mapping[int, int]) -> tuple[int, int]:
+    """The box that holds this paragraph and nothing else, after the element that it is in; zeros where there is none."""
+    if is_prose(piece):
+        for outer, inner in pairwise(piece.around):
+            if held[inner.number] == 1:
+                return (0, 0) if is_text_level(inner) else (outer.number, inner.number)
+    return 0, 0

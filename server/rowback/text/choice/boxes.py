@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import HEADINGS, bodies, is_prose, numbers, total
+from rowback.text.choice.amounts import HEADINGS, bodies, is_prose, numbers, one_by_one, total
 from rowback.text.choice.slides import slideshows
 from rowback.text.class_names import PARTS, read_words
 from rowback.text.furniture import COMMENTS, POST, TAGS, holds_labels, is_text_level, names_of
@@ -27,11 +27,12 @@ def boxes(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
     """The numbers of the elements that hold furniture."""
     around = {element.number: element for piece in pieces for element in piece.around}
     named = {number: names for number, element in around.items() if (names := box_names(element))}
-    for number in _named_for_headings(pieces, named, around):
+    for number in named_for_headings(pieces, named, around):
         del named[number]
     inside = _inside(pieces, found, named)
     left = {number for number, names in named.items() if not _is_article(pieces, inside[number], names, found)}
     left -= {number for number, home in bodies(pieces, left).items() if is_body(number, home, named[number])}
+    left -= {number for number in one_by_one(pieces) & left if named[number].isdisjoint(TAGS | COMMENTS | {POST})}
     _spare(pieces, found, left, named, inside)
     return left | slideshows(pieces, found, left, around)
 
@@ -51,7 +52,7 @@ def box_names(element: Around) -> frozenset[str]:
     return names
 
 
-def _named_for_headings(
+def named_for_headings(
     pieces: Sequence[Piece], named: Mapping[int, frozenset[str]], around: Mapping[int, Around]
 ) -> set[int]:
     """The elements whose id is no more than the heading they begin with: `related-costs` over "Related costs"."""
