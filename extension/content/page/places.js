@@ -66,9 +66,10 @@ var RowbackPlaces = (() => {
   function placesOf({ hostname, pathname, search }) {
     const found = new Set(PATHS.filter(([, pattern]) => pattern.test(pathname)).map(([place]) => place));
     if (FORUM_HOST.test(hostname)) found.add("forum");
-    const asked = [...new URLSearchParams(search).keys()].map((name) => name.toLowerCase());
+    // Not its `keys()`: content scripts of Firefox cannot go through them.
+    const asked = new URLSearchParams(search.toLowerCase());
     for (const [place, names] of Object.entries(NAMES)) {
-      if (names.split(" ").some((name) => asked.includes(name))) found.add(place);
+      if (names.split(" ").some((name) => asked.has(name))) found.add(place);
     }
     if (HOME.test(pathname) && !search) found.add("home");
     return found;
