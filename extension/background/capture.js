@@ -13,12 +13,14 @@ const MAX_HTML_CHARS = 6_000_000;
 
 /**
  * @param {number} tab
+ * @param {boolean} [anyway] the reader says so: whatever the page looks like
  * @returns {Promise<{article: import("../shared/contract.js").Article, isNew: boolean}>} `isNew`: it made a new version
  */
-export async function capture(tab) {
+export async function capture(tab, anyway = false) {
   const { url, html, canonical } = await snapshotOf(tab);
   const { backend } = await readSettings();
-  const seen = { url: askedAs(url), html, canonical_url: canonicalOf(url, canonical) ?? undefined, origin: "browser" };
+  const canonicalUrl = canonicalOf(url, canonical) ?? undefined;
+  const seen = { url: askedAs(url), html, canonical_url: canonicalUrl, origin: "browser", anyway: anyway || undefined };
   const { body } = await ask("/api/v1/captures", { method: "POST", body: seen });
   return { article: checkArticle(body?.article, backend).article, isNew: body.new_version === true };
 }

@@ -3,13 +3,13 @@
  */
 import { api } from "../shared/extension-api.js";
 import { Failed, describeFailure } from "./failure.js";
-import { noteSeen } from "./followed.js";
+import { isFollowed, noteSeen } from "./followed.js";
 import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
 import { noteRead } from "./last-read.js";
 import { dress } from "./page-style.js";
 import { readSettings } from "./settings.js";
-import { reasonNotToAsk } from "./sites.js";
+import { askedAs, canonicalOf, reasonNotToAsk } from "./sites.js";
 import { tell } from "./page-words.js";
 import { checkTold, forgetTold, noteTold } from "./tab-article.js";
 import { showAnswer, showHidden, showNothing, showTrouble } from "./toolbar.js";
@@ -73,6 +73,19 @@ export async function marksHidden({ hidden }, sender) {
   const tab = tabOf(sender);
   await showHidden(tab, hidden > 0);
   tellPanel(tab);
+}
+
+/**
+ * Nothing is sent: the list is the extension's own.
+ *
+ * @param {import("../shared/contract.js").IsFollowed} message
+ * @param {Sender} sender
+ * @returns {Promise<boolean>}
+ */
+export async function followedHere({ url, canonical }, sender) {
+  const page = addressOf(url, sender);
+  const other = canonicalOf(page, typeof canonical === "string" ? canonical : null);
+  return isFollowed([askedAs(page), ...(other ? [other] : [])]);
 }
 
 /** @param {unknown} _message @param {Sender} sender */

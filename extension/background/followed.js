@@ -54,6 +54,11 @@ export async function noteSeen({ url, version_count: versions }) {
   await change((followed) => followed.map((one) => (one.url === url ? { ...one, versions } : one)));
 }
 
+/** Whether one of these addresses was followed from this browser. @param {string[]} urls */
+export async function isFollowed(urls) {
+  return (await stored()).some(({ url }) => urls.includes(url));
+}
+
 export async function forgetFollowed() {
   await change(() => []);
 }

@@ -9,7 +9,7 @@ import { keepRead, mayKeep, storedText } from "./keep.js";
 import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
 import { keepOwnMode, ownMode, setMode } from "./mode.js";
-import { allowed, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
+import { allowed, followedHere, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
 import { forgetReads } from "./last-read.js";
 import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { ownWordings, wordings } from "./wordings.js";
@@ -23,6 +23,7 @@ const FROM_PAGES = {
   look,
   leave,
   allowed,
+  "is-followed": followedHere,
   "marks-hidden": marksHidden,
   "open-history": openOwnHistory,
   "may-keep": mayKeep,

@@ -70,7 +70,7 @@ async function describe(tab, force) {
  * @param {import("../shared/contract.js").Follow} message
  */
 export async function follow({ tab }) {
-  const { article } = await capture(tab);
+  const { article } = await capture(tab, true);
   return setFollowing(tab, article.id, "PUT");
 }
 

@@ -19,15 +19,18 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   let address = addressNow();
   let turning = 0;
   let retries = 0;
+  /** The address of which the reader said to look anyway: while the page is open, whatever starts over. */
+  let lookedAnyway = "";
 
   /** @param {{force?: boolean, staleCanonical?: string | null}} [options] */
   function begin({ force = false, staleCanonical = null } = {}) {
     visit.abort();
     if (life.signal.aborted || !isHTML()) return;
     visit = new AbortController();
+    if (force) lookedAnyway = addressNow();
     const own = visit;
     life.signal.addEventListener("abort", () => own.abort(), { signal: own.signal });
-    session = RowbackSession.start({ force, staleCanonical }, own.signal);
+    session = RowbackSession.start({ force: lookedAnyway === addressNow(), staleCanonical }, own.signal);
     session.ended.addEventListener("abort", () => own.abort());
     session.settled.then(() => own.signal.aborted || retryLater(own.signal));
   }
@@ -94,15 +97,11 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   async function describe(force) {
     if (force || !session || session.report().state === "error") begin({ force });
     if (!session) return { state: "not-article" };
-    const { settled, report, freshness } = session;
-    await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, SETTLE_MS)), articleIsDoubtful(report)]);
+    // Late text is waited for in the page, not in the popup.
+    const { settled, doubtful, report, freshness } = session;
+    await Promise.race([settled, doubtful, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
     const fresh = await freshness();
     return fresh ? { ...report(), freshness: fresh } : report();
-  }
-
-  /** Late text is waited for in the page, not in the popup. @param {() => {state: string}} report */
-  function articleIsDoubtful(report) {
-    return report().state === "not-article" ? Promise.resolve() : new Promise(() => {});
   }
 
   async function reconsider() {

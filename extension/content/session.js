@@ -19,10 +19,15 @@ var RowbackSession = (() => {
    * @property {PageReport} report
    * @property {Answer | null} told
    * @property {ReturnType<typeof RowbackShow.open> | null} view
+   * @property {() => void} onDoubt the page is found to be no article, for now
    */
 
   /** @param {Visit["options"]} options @param {AbortSignal} signal */
   function start(options, signal) {
+    let onDoubt = () => {};
+    const doubtful = new Promise((resolve) => {
+      onDoubt = () => resolve(undefined);
+    });
     /** @type {Visit} */
     const visit = {
       options,
@@ -31,11 +36,13 @@ var RowbackSession = (() => {
       report: { state: "idle" },
       told: null,
       view: null,
+      onDoubt,
     };
     /** @type {Promise<import("../shared/contract.js").Freshness> | null} */
     let freshness = null;
     return {
       settled: settle(visit),
+      doubtful,
       report: () => reportOf(visit),
       /** How fresh the page is beside the store: asked for only by who wants to know, and once. */
       freshness: () => {
@@ -66,12 +73,23 @@ var RowbackSession = (() => {
   /** Until it is one, its links are marked as a section front's. @param {Visit} visit @returns {Promise<boolean>} */
   async function becomesArticle(visit) {
     if (isArticle()) return true;
+    if (await isFollowed()) {
+      visit.options.force = true;
+      return true;
+    }
     visit.report = { state: "not-article" };
+    visit.onDoubt();
     const asFront = new AbortController();
     RowbackLinkMarks.start(AbortSignal.any([visit.signal, asFront.signal])).catch(console.error);
     const isOneNow = await RowbackLate.arrives(isArticle, visit.signal);
     if (isOneNow) asFront.abort();
     return isOneNow;
+  }
+
+  /** What was followed from this browser is looked at, whatever it looks like: the worker has a list of it. */
+  async function isFollowed() {
+    const canonical = RowbackSnapshot.canonicalOf(document);
+    return RowbackWire.send({ name: "is-followed", url: location.href, canonical }).catch(() => false);
   }
 
   /** @param {Visit} visit */
@@ -87,8 +105,8 @@ var RowbackSession = (() => {
     visit.report = { state, code, message, ...countsOf(answer) };
     if (state === "off") return ended.abort();
     visit.told = answer ?? null;
-    // What the reader calls an article and we do not is for looking at, not for keeping.
-    if (MAY_KEEP.has(state) && !options.force) void RowbackKeep.consider(visit.told, signal);
+    // What the reader calls an article and we do not is kept only where it is stored already.
+    if (MAY_KEEP.has(state) && !(options.force && state === "unknown")) void RowbackKeep.consider(visit.told, signal);
     if (state === "ready" && answer) await show(visit, answer, mode);
   }
 
@@ -114,9 +132,15 @@ var RowbackSession = (() => {
 
   /** @param {Visit} visit @returns {PageReport} */
   function reportOf({ report, view }) {
+    if (report.state === "not-article") return { ...report, kind: kindOfPage() };
     if (!view) return report;
     const placed = view.placed();
     return { ...report, anchored: placed.length, hidden: view.hidden(), mode: view.mode(), placed };
+  }
+
+  /** Asked for only by who tells the reader. */
+  function kindOfPage() {
+    return RowbackPageKind.kindOf(RowbackPageKind.read(document, location)) ?? undefined;
   }
 
   function isArticle() {

@@ -98,6 +98,8 @@
  * @typedef {object} PageReport
  * @property {"idle" | "not-article" | "loading" | "unknown" | "none" | "ready" | "error" | "hidden" | "off"} state
  * @property {string} [code]
+ * @property {"front-page" | "shop-page" | "forum-page" | "service-page"} [kind] what it is taken for, where it is no
+ *   article and something is sure
  * @property {string} [message] what is to be said, where the code does not hold all of it
  * @property {Article} [article]
  * @property {number} [changes] How often the article changed: its versions less one.
@@ -121,6 +123,10 @@
  *   reply: `Answer & {told: PageWords}`, null when unknown
  */
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
+/**
+ * @typedef {{name: "is-followed", url: string, canonical: string | null}} IsFollowed
+ *   was the page's article followed from this browser? reply: boolean
+ */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
 /** @typedef {{name: "marks-hidden", hidden: number}} MarksHidden how many marks the page hides now; reply: nothing */
@@ -148,7 +154,10 @@
 
 /** From the popup, the panel, the options and the onboarding page to the worker. */
 /** @typedef {{name: "tab", tab: number, force?: boolean}} AskTab reply: `TabReport` */
-/** @typedef {{name: "follow", tab: number}} Follow sends the page's text, then has it watched; reply: `Article` */
+/**
+ * @typedef {{name: "follow", tab: number}} Follow
+ *   sends the page's text, whatever it looks like, then has it watched; reply: `Article`
+ */
 /** @typedef {{name: "follow-stored", tab: number}} FollowStored watches again what is stored; reply: `Article` */
 /** @typedef {{name: "unfollow", tab: number}} Unfollow reply: `Article` */
 /** @typedef {{name: "show-first", tab: number}} ShowFirst reply: nothing */

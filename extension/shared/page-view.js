@@ -35,10 +35,15 @@ export function pageView(page, backend, around) {
     case "off":
       return [paragraph(messageFor(page.code))];
     case "not-article":
-      return [paragraph(words("popup_not_article")), row(button("popup_look_anyway", () => around.show(true), around))];
+      return [paragraph(notArticle(page.kind)), row(button("popup_look_anyway", () => around.show(true), around))];
     default:
       return [paragraph(words("popup_looking")), row(button("popup_retry", () => around.show(), around))];
   }
+}
+
+/** @param {PageReport["kind"]} kind what the page is taken for */
+function notArticle(kind) {
+  return words(kind ? nameFor("popup_taken", kind) : "popup_not_article");
 }
 
 /** @param {PageReport} page @param {Around} around */

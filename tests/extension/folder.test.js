@@ -53,7 +53,7 @@ test("every counted message has the forms that English needs", () => {
 
 test("every message is used", () => {
   const all = sources.map(({ text }) => text).join("\n") + read("manifest.json");
-  const families = /^(error|kind|block|label|mode|toolbar|fresh)_/;
+  const families = /^(error|kind|block|label|mode|toolbar|fresh|popup_taken)_/;
   const unused = Object.keys(messages).filter((name) => {
     const stem = name.replace(/_(one|other)$/, "");
     return !families.test(name) && !new RegExp(`\\b${name}\\b|__MSG_${name}__|"${stem}"`).test(all);

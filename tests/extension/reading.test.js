@@ -124,6 +124,28 @@ test("with the reader's leave the page in the tab is sent as a capture, and the 
   );
 });
 
+test("what the reader follows is sent as it is, whatever it looks like", async () => {
+  pageThatReads();
+  await fromOurPage({ name: "follow", tab: 3 });
+  const [{ path, body }] = world.requests;
+  assert.deepEqual([path, body], ["/api/v1/captures", { url: PAGE, html: "<p>Now", origin: "browser", anyway: true }]);
+});
+
+test("a page may ask whether it was followed here, and the backend hears nothing of it", async () => {
+  const isFollowed = async (url, canonical = null) => (await fromPage({ name: "is-followed", url, canonical })).value;
+  world.page = ({ name }) => (name === "describe" ? { state: "ready", article: article() } : null);
+  world.answer = () => ({ body: { article: article() } });
+  assert.equal(await isFollowed(PAGE), false);
+  await fromOurPage({ name: "follow-stored", tab: 3 });
+  world.requests.length = 0;
+  assert.equal(await isFollowed(`${PAGE}#top`), true);
+  assert.equal(await isFollowed("https://news.example/other"), false);
+  assert.equal(await isFollowed("https://news.example/other", PAGE), true);
+  assert.deepEqual(world.requests, []);
+  await fromOurPage({ name: "unfollow", tab: 3 });
+  assert.equal(await isFollowed(PAGE), false);
+});
+
 test("one site can be kept though others are not, and the other way round", async () => {
   const may = async () => (await fromPage({ name: "may-keep" })).value;
   await fromOurPage({ name: "set-keeping", site: "news.example", on: true });
