@@ -60,7 +60,7 @@ SHAPES = (
     Shape("with a footnote", paragraphs(NOW.replace("repairs", "repairs<sup><a href='#n'>1</a></sup>"), RUST, BUSES)),
     Shape(
         "with readings above words",
-        paragraphs(NOW.replace("repairs", "<ruby>repairs<rp>(</rp><rt>mending</rt><rp>)</rp></ruby>"), RUST, BUSES),
+        paragraphs(" ".join(f"<ruby>{word}<rp>(</rp><rt>mending</rt></ruby>" for word in NOW.split()), RUST, BUSES),
     ),
     Shape("with an advertisement in the paragraph", ADVERTISEMENT),
     Shape("with hidden twins", TWINS),
