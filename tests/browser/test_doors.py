@@ -117,6 +117,21 @@ def test_a_page_that_says_the_same_is_not_sent(raw: RawPage, old: str, new: str)
     assert raw.freshness(WHOLE.replace(old, new) if old else WHOLE, content) == "same"
 
 
+def test_paragraphs_in_boxes_of_one_make_are_the_articles(raw: RawPage) -> None:
+    whole = document("".join(f"<div id='part-{n}'>{paragraphs(n)}</div>" for n in ALL))
+    content = extract(whole, URL).content
+    part, box = f"<div id='part-99'>{NEW}</div>", f"<div id='topics'><p>{OTHERS[4]} <a href='/x'>More</a></p></div>"
+    assert raw.freshness(whole.replace("<div id='part-5'>", f"{box}<div id='part-5'>"), content) == "same"
+    assert raw.freshness(whole.replace("<div id='part-5'>", f"{part}<div id='part-5'>"), content) == "unclear"
+
+
+def test_what_is_new_in_hidden_text_that_is_read_is_new(raw: RawPage) -> None:
+    whole = document(paragraphs(*ALL[:4]) + f"<div style='display:none'>{paragraphs(*ALL[4:])}</div>")
+    content = extract(whole, URL).content
+    assert raw.freshness(whole, content) == "same"
+    assert raw.freshness(whole.replace("</div>", f"{NEW}</div>"), content) == "unclear"
+
+
 @pytest.mark.parametrize("heading", ["h1", "h2"])
 def test_a_page_in_a_form_has_its_marks(
     heading: str, reader: Reader, overlay: Overlay, backend: Backend, site: Site

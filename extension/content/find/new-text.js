@@ -21,6 +21,8 @@ var RowbackNewText = (() => {
   const POSTS = ".twitter-tweet, .instagram-media, .tiktok-embed, .fb-post";
   const HEADINGS = "h2, h3, h4";
   const NO_NOTE = "a, img, picture, svg, video, button, form, input, iframe, label, time, h1, h2, h3, h4, h5, h6, ul";
+  /** Of ids that are given one by one. */
+  const NUMBERS = /\d+/g;
   /** How far up two elements must be made alike. */
   const LEVELS = 3;
 
@@ -105,7 +107,7 @@ var RowbackNewText = (() => {
     const names = [];
     for (let at = /** @type {Element | null} */ (home); at && names.length < LEVELS; at = at.parentElement) {
       const classes = (at.getAttribute("class") ?? "").split(/\s+/).sort();
-      names.push(`${at.localName}.${classes.join(".")}`);
+      names.push(`${at.localName}.${classes.join(".")}#${at.id.replace(NUMBERS, "")}`);
     }
     return names.join(" ");
   }
