@@ -74,7 +74,7 @@ def at_end(places: Places) -> int | None:
 
 
 def _in_turn(name: str, number: int) -> Any:
-    """What a table says in one of its languages: another for each page of a sample of every third."""
+    """What a table says in one of its languages: another for every third page, so that a sample sees them all."""
     texts = list(WORDS[name].values())
     return texts[number // 3 % len(texts)]
 
