@@ -35,6 +35,7 @@ from .told_pairs import pairs
 from .told_probes import LENGTHS, groups, lines, told_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
     from rowback.diff.labels.lexicon import Lexicon
@@ -101,12 +102,17 @@ def lexicon_digest(lexicon: Lexicon) -> str:
 
 def constants() -> dict[str, str]:
     """The thresholds, lists and patterns that the modules of `rowback.diff` name in capitals, whichever module has them."""
+    return constants_of(info.name for info in pkgutil.walk_packages(diff.__path__, f"{diff.__name__}."))
+
+
+def constants_of(modules: Iterable[str]) -> dict[str, str]:
+    """The same of some modules."""
     found: dict[str, list[str]] = {}
-    for info in pkgutil.walk_packages(diff.__path__, f"{diff.__name__}."):
-        module = importlib.import_module(info.name)
+    for module_name in modules:
+        module = importlib.import_module(module_name)
         for name in _named(module):
             value = _steady(getattr(module, name))
-            if name != "RULES" and value is not None:
+            if name not in ("RULES", "READING") and value is not None:
                 found.setdefault(name, []).append(repr(value))
     shown = {name: " ".join(sorted(values)) for name, values in sorted(found.items())}
     return {name: text if len(text) <= MAX_SHOWN_CHARACTERS else _digest(text) for name, text in shown.items()}
@@ -134,9 +140,12 @@ def _steady(value: object) -> object:
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, dict):
-        return _steady(tuple(sorted(value.items(), key=repr)))
+        return _steady(tuple(sorted(value.items(), key=lambda item: repr(_steady(item[0])))))
     if isinstance(value, tuple | frozenset):
-        inner = [_steady(each) for each in (value if isinstance(value, tuple) else sorted(value))]
+        is_sorted = isinstance(value, frozenset) and all(isinstance(each, _PLAIN) for each in value)
+        inner = [_steady(each) for each in (sorted(value) if is_sorted else value)]
+        if isinstance(value, frozenset) and not is_sorted:
+            inner.sort(key=repr)
         return None if any(each is None for each in inner) else inner
     return None
 
