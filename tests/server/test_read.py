@@ -10,7 +10,7 @@ import pytest
 
 from rowback.model import Block, Content
 from rowback.text import extract as extract_module
-from rowback.text import reading
+from rowback.text import pieces, reading
 
 from . import read
 from .samples import page
@@ -39,8 +39,7 @@ def test_what_reads_a_page_is_watched() -> None:
 
 def test_a_page_that_is_read_otherwise_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     before = read.read(page())
-    real: Any = extract_module.read_pieces
-    monkeypatch.setattr(extract_module, "read_pieces", lambda tree: real(tree)[:-1])
+    monkeypatch.setattr(extract_module, "read_pieces", lambda tree: pieces.read_pieces(tree)[:-1])
     assert read.read(page()) != before
 
 
