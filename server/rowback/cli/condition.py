@@ -10,6 +10,7 @@ from rowback.errors import RowbackError
 from rowback.store import Store
 from rowback.store.family import open_to_others
 from rowback.store.queue import Outcome
+from rowback.store.set_aside import MisfitKind
 from rowback.store.trouble import RESTORE
 from rowback.text.elapsed import in_words
 
@@ -39,6 +40,7 @@ def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
         yield _clock(store, now)
         yield _requests(store, now)
         yield from _poller(store, now)
+        yield from _misfits(store)
         store.end()
     except RowbackError as error:
         yield ("database", False, str(error))
@@ -97,6 +99,17 @@ def _poller(store: Store, now: datetime) -> Iterator[Check]:
     if costly:
         named = ", ".join(costly[:TOLD_COSTLY])
         yield ("set aside", True, f"{len(costly)} pages take too much to read, and are seldom tried again: {named}")
+
+
+def _misfits(store: Store) -> Iterator[Check]:
+    found = store.set_aside.found()
+    if found:
+        told = ", ".join(f"{sum(each.kind is kind for each in found)} {kind}s" for kind in MisfitKind)
+        yield (
+            "older rules",
+            True,
+            f"{told} are none by today's rules. `rowback doctor --set-aside --dry-run` names them",
+        )
 
 
 def _clock(store: Store, now: datetime) -> Check:

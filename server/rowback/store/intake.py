@@ -18,6 +18,7 @@ from rowback.store.known import addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
 from rowback.store.recording import Seen, Written, count_capture, place_capture
 from rowback.store.rereading import write_reread
+from rowback.store.set_aside import note_front
 from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
 
@@ -57,6 +58,7 @@ def write_capture(
         article_id = add_article(db, capture, addresses.canonical)
     if reread is not None:
         write_reread(db, article_id, reread, received_at)
+    note_front(db, article_id, capture)
     note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
     if capture.lists:
         list_article(db, article_id)

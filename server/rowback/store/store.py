@@ -33,6 +33,7 @@ from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.rereading import Outdated, reread
 from rowback.store.sessions import Sessions
+from rowback.store.set_aside import SetAside
 from rowback.store.spending import Spending
 from rowback.store.view import View
 from rowback.store.watching import follow
@@ -71,6 +72,7 @@ class Store:
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
+        self.set_aside = SetAside(self._connection)
         self.spending = Spending(self._connection)
 
     def view(self, audience: Audience) -> View:

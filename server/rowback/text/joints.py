@@ -26,7 +26,7 @@ _OTHERS = frozenset("ul ol dl table figure article section main blockquote form 
     _HEADINGS
 )
 _OPEN = "rowback-left-open"
-_LINES = tuple((BLOCKS - _OTHERS) | {"br"})
+_LINES = tuple(sorted((BLOCKS - _OTHERS) | {"br"}))
 _BOX = regex.compile(r"(?:^|[;{\s])display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", regex.IGNORECASE)
 # "ExclusiveFerry", "EXCLUSIVEFerry", "Exclusive:Ferry", but neither "H2O" nor a first letter that is set apart.
 _GLUED = regex.compile(rf"[\p{{Ll}}:!?…»”]{JOINT}\p{{Lu}}|\p{{Lu}}{{2}}{JOINT}\p{{Lu}}\p{{Ll}}")
