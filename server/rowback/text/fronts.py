@@ -69,7 +69,8 @@ def likeness(page: PageSigns, pieces: Sequence[Piece], chosen: Sequence[Piece]) 
         return Likeness()
     build = build_of(pieces, url, page.base, page.headline)
     found = kind_of(page.facts, places_of(url), build, looks_like_article(url, url))
-    reads = is_front(page, pieces, chosen)
+    # What stands under a headline of the page's own is a text, whatever links there are below it.
+    reads = is_front(page, pieces, chosen) and (is_root(url) or build.opening == 0)
     if reads and has_place(url) and found in (None, Reason.SERVICE):
         found = Reason.FRONT
     return Likeness(reads or found is Reason.FRONT, found)
