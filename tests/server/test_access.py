@@ -221,7 +221,7 @@ def test_every_page_answers_as_strictly(hosted: Backend, owner: Visitor) -> None
     app = create_app(hosted.store, allowed_hosts=[HOST])
     for rule in app.url_map.iter_rules():
         path = rule.rule
-        for name, value in (("article_id", "1"), ("number", "0"), ("a", "0"), ("b", "0")):
+        for name, value in (("article_id", "1"), ("number", "0"), ("a", "0"), ("b", "0"), ("reading", "0")):
             path = path.replace(f"<int:{name}>", value)
         path = re.sub(
             r"<any\([^)]*\):form>", "atom", re.sub(r"<(path:url|path:filename|source|label|when|edit_id)>", "x", path)
