@@ -10,25 +10,20 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page, Route
 
     from rowback.model import Content
 
-CONTENT_SCRIPTS = Path(__file__).parents[2] / "extension" / "content"
+EXTENSION = Path(__file__).parents[2] / "extension"
 _READ = """() => {
     %s
     const address = { href: "https://corpus.example/" };
     return [RowbackSnapshot.take(document, address).html, RowbackTextIndex.build(document.body).text];
 }"""
-_FILES = (
-    "find/fold",
-    "find/text-index",
-    "page/forms",
-    "page/snapshot",
-    "page/article-signals",
-    "find/new-text",
-    "find/freshness",
-)
+# What the extension itself says: which files read a page, and in which order.
+_LISTS = regex.compile(r"const (?:PAGE|FIND) = \[([^\]]*)\]\.map\(\s*\(name\) => `content/(\w+)/")
 # Where it would lead is not there.
 _REFRESH = regex.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*>", regex.IGNORECASE)
 _VISIT = """([href, latest]) => {
@@ -73,7 +68,7 @@ class Browsing:
     def __init__(self, browser: Browser) -> None:
         self._page: Page = browser.new_context(java_script_enabled=False).new_page()
         self._page.route("**/*", _refuse)
-        self._scripts = "\n".join((CONTENT_SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
+        self._scripts = "\n".join(path.read_text(encoding="utf-8") for path in _reading())
 
     def see(self, html: str) -> Seen:
         """Opens a page, given as text."""
@@ -92,6 +87,13 @@ class Browsing:
             f"(texts) => {{ {self._scripts}; return texts.map(RowbackFold.fold) }}", texts
         )
         return found
+
+
+def _reading() -> Iterator[Path]:
+    """The files with which the extension reads a page."""
+    listed = (EXTENSION / "background" / "content-files.js").read_text(encoding="utf-8")
+    for names, folder in _LISTS.findall(listed):
+        yield from (EXTENSION / "content" / folder / f"{name}.js" for name in regex.findall(r"[\w-]+", names))
 
 
 def _refuse(route: Route) -> None:
