@@ -13,7 +13,7 @@ from rowback.text.extract import extract
 from rowback.text.page import parse
 
 from .documents import ROOT
-from .doors import ADDRESS, TITLE, Served, cloudflare, paragraphs, served
+from .doors import ADDRESS, TITLE, Served, cloudflare, document, paragraphs, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,16 @@ def test_a_form_around_a_page_is_a_box_for_its_layout(fields: int, is_layout: bo
     tree = parse(f"<body><form class='around'>{told}</form></body>")
     assert tree.find(".//form") is None
     assert (tree.find(".//div[@class='around']") is not None) == is_layout
+
+
+@pytest.mark.parametrize("ends_head", ["", "<div></div>", "<iframe src='/count'></iframe>", "<p>Lost</p>"])
+def test_a_title_that_fell_out_of_the_head_is_no_text(ends_head: str) -> None:
+    tree = parse(document("<p>Text</p>", article="div").replace("<title>", f"{ends_head}<title>"))
+    body, title = tree.find("body"), tree.find("head/title")
+    assert body is not None
+    assert title is not None
+    assert title.text == f"{TITLE} | The Spit"
+    assert "The Spit" not in "".join(body.itertext())
 
 
 def test_a_page_of_labels_is_weighed_by_all_its_words() -> None:

@@ -42,6 +42,7 @@ def leave_out(tree: HtmlElement) -> None:
     gone.update(_unscripted(weights))
     gone.update(_hidden(weights))
     _remove(gone)
+    _put_titles_back(tree)
     for node in tree.iter():
         show(node)
 
@@ -95,6 +96,17 @@ def _hidden(weights: Weights) -> Iterator[HtmlElement]:
             yield from (node for node in home.hidden if node not in boxes)
         else:
             yield from (node for node, own in home.hidden.items() if not own)
+
+
+def _put_titles_back(tree: HtmlElement) -> None:
+    """Into the head, which whatever does not belong there ends, as a frame in a noscript does where scripts are off."""
+    head, body = tree.find("head"), tree.find("body")
+    if head is None or body is None:
+        return
+    for title in list(body.iter("title")):
+        told = etree.SubElement(head, "title")
+        told.text = title.text
+        title.tag, title.text = "span", None
 
 
 def _remove(gone: set[HtmlElement]) -> None:
