@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -57,7 +59,18 @@ def tell_secret(store: Store) -> None:
     ids = {url: _id(store, url) for url in (SECRET_URL, MOVED_URL, SECRET_SITE, COVERED_URL)}
     assert list(ids.values()) == [SECRET, COPY, SITE, COVERED]
     store.merge(SECRET, COPY)
+    _read_again(store, SECRET)
     store.owner.hide(COVERED, "Nobody is to know.")
+
+
+def _read_again(store: Store, article_id: int) -> None:
+    """Each version of an article has a text that older rules read."""
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute(
+            "insert into readings (version_id, reading, read_until, title, fingerprint) "
+            "select id, 0, last_seen_at, title || ', misread', fingerprint from versions where article_id = ?",
+            [article_id],
+        )
 
 
 def _id(store: Store, url: str) -> int:
@@ -86,6 +99,7 @@ INSTANT = "2026-01-10T09:30:00Z"
 PLACES = {
     "article_id": [str(each) for each in IDS],
     **{key: ["0", "2", "3"] for key in ("number", "a", "b")},
+    "reading": ["0", "1"],
     "form": ["atom", "rss", "json"],
     "url": list(ADDRESSES),
     "source": ["harbour-echo.example", "night.example", "quay.example"],
