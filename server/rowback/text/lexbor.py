@@ -29,6 +29,9 @@ _ASIDE = "noscript"
 _UNHOLDABLE = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_NAME = regex.compile(r"[\p{L}_][\w.-]*+")
 _ODD = regex.compile(r"[^\w:.-]")
+# Numeric references: where a source has none that XML cannot hold, no text of its tree has such a character.
+_REFERENCE = regex.compile(r"&#([xX][0-9a-fA-F]++|[0-9]++)")
+_LAST_CHARACTER = 0x10FFFF
 
 
 def holdable(text: str) -> str:
@@ -41,16 +44,26 @@ def too_many_elements() -> TooLarge:
     return TooLarge(f"The page has more than {MAX_ELEMENTS} elements.")
 
 
-def planted(root: LexborNode) -> HtmlElement:
-    """The same tree as lxml's. Raises `TooLarge`."""
-    return _Planter(root).top
+def planted(root: LexborNode, source: str) -> HtmlElement:
+    """The same tree as lxml's, of a source that is `holdable` itself. Raises `TooLarge`."""
+    return _Planter(root, is_clean=not _names_unholdable(source)).top
+
+
+def _names_unholdable(source: str) -> bool:
+    """Whether a source names by number a character that `holdable` changes."""
+    named = set(_REFERENCE.findall(source)) if "&#" in source else ()
+    numbers = (int(found.lstrip("xX0")[:8] or "0", 16 if found[0] in "xX" else 10) for found in named)
+    characters = "".join(chr(number) for number in numbers if number <= _LAST_CHARACTER)
+    return holdable(characters) != characters
 
 
 class _Planter:
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode, *, is_clean: bool) -> None:
+        self._is_clean = is_clean
         self._left = MAX_ELEMENTS
         self._asides_left = MAX_ASIDES
         self._known: dict[str, bool] = {}
+        self._tags: dict[str, str] = {}
         self.top: HtmlElement = lxml.html.html_parser.makeelement("html", self._attributes(root))
         self._fill(self.top, root.first_child, has_asides=True)
 
@@ -62,14 +75,14 @@ class _Planter:
             if node is None:
                 above, node = open_.pop()
                 if above is not parent:
-                    _put(parent, last, texts)
+                    self._put(parent, last, texts)
                     parent, last = above, parent
             elif not node.is_element_node:
                 if node.is_text_node:
                     texts.append(node.text_content or "")
                 node = node.next
             else:
-                _put(parent, last, texts)
+                self._put(parent, last, texts)
                 last = self._element(parent, node)
                 if has_asides and last.tag == _ASIDE:
                     self._fill_aside(last, node)
@@ -79,40 +92,46 @@ class _Planter:
                 if len(open_) < MAX_DEPTH:
                     parent, last = last, None
                 node = node.first_child
-        _put(parent, last, texts)
+        self._put(parent, last, texts)
 
     def _fill_aside(self, aside: HtmlElement, node: LexborNode) -> None:
         markup = node.first_child.text_content if node.first_child is not None else None
         self._asides_left -= 1
         if markup and self._asides_left >= 0:
+            self._is_clean = self._is_clean and not _names_unholdable(markup)
             self._fill(aside, LexborHTMLParser(markup, is_fragment=True).root, has_asides=False)
 
     def _element(self, parent: HtmlElement, node: LexborNode) -> HtmlElement:
         self._left -= 1
         if self._left < 0:
             raise too_many_elements()
-        tag = _ODD.sub("-", (node.tag or "-").lower())
+        name = node.tag or "-"
+        tag = self._tags.get(name)
+        if tag is None:
+            tag = self._tags[name] = _ODD.sub("-", name.lower())
         return etree.SubElement(parent, tag, self._attributes(node))
 
     def _attributes(self, node: LexborNode) -> dict[str, str]:
-        return {
-            name: holdable(value or "")
-            for name, value in node.attributes.items()
-            if self._is_plain(name) and len(value or "") <= MAX_ATTRIBUTE
+        found = node.attributes
+        if not found:
+            return {}
+        known = self._known
+        for name in found.keys() - known.keys():
+            known[name] = _PLAIN_NAME.fullmatch(name) is not None
+        plain = {
+            name: value or "" for name, value in found.items() if known[name] and len(value or "") <= MAX_ATTRIBUTE
         }
+        return plain if self._is_clean else {name: holdable(value) for name, value in plain.items()}
 
-    def _is_plain(self, name: str) -> bool:
-        known = self._known.get(name)
-        if known is None:
-            known = self._known[name] = _PLAIN_NAME.fullmatch(name) is not None
-        return known
-
-
-def _put(parent: HtmlElement, last: HtmlElement | None, texts: list[str]) -> None:
-    """Texts go behind the last child, where there is one."""
-    text = holdable("".join(texts))
-    texts.clear()
-    if last is None:
-        parent.text = text or None
-    else:
-        last.tail = text or None
+    def _put(self, parent: HtmlElement, last: HtmlElement | None, texts: list[str]) -> None:
+        """Texts go behind the last child, where there is one."""
+        if not texts:
+            return
+        text = "".join(texts)
+        texts.clear()
+        if not self._is_clean:
+            text = holdable(text)
+        if last is None:
+            parent.text = text or None
+        else:
+            last.tail = text or None

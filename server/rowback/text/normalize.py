@@ -58,7 +58,7 @@ def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
 
 def storable(text: str) -> str:
     """The text as published, less what no database or page can hold."""
-    return _UNSTORABLE.sub("", text)
+    return text if text.isprintable() else _UNSTORABLE.sub("", text)
 
 
 def fingerprint(content: Content) -> str:

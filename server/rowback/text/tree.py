@@ -34,7 +34,7 @@ def grow(text: str) -> HtmlElement:
         raise too_many_elements() from error  # no memory: an element left open is opened again in each paragraph
     if root is None:
         raise _no_html()
-    return planted(root)
+    return planted(root, source)
 
 
 def _no_html() -> NotAnArticle:
