@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PROSE = 8  # words of a text without marks in it: shorter ones are menus, labels and credits
 _HOMES = frozenset("div section article main body td header form aside details noscript".split())
+_TOLD = _HOMES | {"a"}
 
 
 @dataclass(slots=True)
@@ -77,16 +78,21 @@ class _Scale:
                 self._add(level, node.text)
                 continue
             if event == "end":
-                self._close(levels.pop())
+                level = levels.pop()
+                if level is not levels[-1]:
+                    self._close(level)
             self._add(levels[-1], node.tail)
         self.found.homes.append(page)
         return self.found
 
     def _below(self, above: _Level, node: HtmlElement) -> _Level:
+        """The level of an element; the one above where nothing else is counted in it."""
         tag = node.tag
+        if above.is_gone or (tag not in _TOLD and self._is_plain(above, node)):
+            return above
         level = _Level(
             home=above.home,
-            is_gone=above.is_gone or node in self.gone,
+            is_gone=node in self.gone,
             is_link=above.is_link or tag == "a",
             holds_article=above.holds_article or tag == "article" or node.get("itemprop") == "articleBody",
             hider=above.hider,
@@ -108,6 +114,12 @@ class _Scale:
         if tag in _HOMES:
             level.home, level.above = Home(level.holds_article), above.home
         return level
+
+    def _is_plain(self, above: _Level, node: HtmlElement) -> bool:
+        """Whether an element with no tag of `_TOLD` is no more than a part of what is around it."""
+        if node in self.gone or (not above.holds_article and node.get("itemprop") == "articleBody"):
+            return False
+        return above.hider is not None or above.unscripted is not None or not self.is_hidden(node)
 
     def _add(self, level: _Level, text: str | None) -> None:
         if not text or level.is_gone or level.is_link or text.isspace():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import regex
+from lxml import etree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ _CLOSABLE = frozenset(
 )
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 _HIDING_ATTRIBUTES = ("hidden", "style", "aria-hidden")
+_WITH_ATTRIBUTES = etree.XPath("descendant-or-self::*[@hidden or @style or @aria-hidden]")
 
 
 def is_hidden(node: HtmlElement) -> bool:
@@ -32,6 +34,11 @@ def is_hidden(node: HtmlElement) -> bool:
 def is_box_of_its_own(node: HtmlElement) -> bool:
     """Whether an element says that it lies over the page."""
     return (node.get("role") or "").lower() in _DIALOGS or (node.get("aria-modal") or "").lower() == "true"
+
+
+def hiding_nodes(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements with attributes that may hide them."""
+    return cast("list[HtmlElement]", _WITH_ATTRIBUTES(tree))
 
 
 def show(node: HtmlElement) -> None:

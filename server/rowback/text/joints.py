@@ -7,7 +7,7 @@ headline ends where its tag was left open.
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import regex
 from lxml import etree
@@ -26,6 +26,7 @@ _OTHERS = frozenset("ul ol dl table figure article section main blockquote form 
     _HEADINGS
 )
 _OPEN = "rowback-left-open"
+_STYLED = etree.XPath("descendant-or-self::*[@style]")
 _LINES = tuple(sorted((BLOCKS - _OTHERS) | {"br"}))
 _BOX = regex.compile(r"(?:^|[;{\s])display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", regex.IGNORECASE)
 # "ExclusiveFerry", "EXCLUSIVEFerry", "Exclusive:Ferry", but neither "H2O" nor a first letter that is set apart.
@@ -36,9 +37,9 @@ _DENSE = regex.compile(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U
 
 def part_boxes(tree: HtmlElement) -> None:
     """Puts joints around what is a box by its own style."""
-    for node in tree.iter():
-        style = node.get("style") if isinstance(node.tag, str) else None
-        if style is not None and node.tag not in BLOCKS and _BOX.search(style[:MAX_STYLE]) is not None:
+    for node in cast("list[HtmlElement]", _STYLED(tree)):
+        style = node.get("style") or ""
+        if node.tag not in BLOCKS and _BOX.search(style[:MAX_STYLE]) is not None:
             _part(node)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from rowback.text.held_prose import Weights, weigh
-from rowback.text.hiding import is_box_of_its_own, is_hidden, show
+from rowback.text.hiding import hiding_nodes, is_box_of_its_own, is_hidden, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def leave_out(tree: HtmlElement) -> None:
     gone.update(_hidden(weights))
     _remove(gone)
     _put_titles_back(tree)
-    for node in tree.iter():
+    for node in hiding_nodes(tree):
         show(node)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import regex
+from lxml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MAX_SCRIPTS = 20  # of linked data; a real page has at most a dozen
 MAX_LINKED_DATA = 300_000  # characters of one; an article's is a few thousand
 MAX_ITEMS = 2_000  # of microdata; a list of products has hundreds
+_TYPED = etree.XPath("descendant-or-self::*[@itemtype]")
 _NAMESPACE = regex.compile(r"^.*[/#:]")
 
 
@@ -80,8 +82,8 @@ def _listed(found: Any) -> list[Any]:
 
 def _item_types(tree: HtmlElement) -> Iterator[str]:
     left = MAX_ITEMS
-    for node in tree.iter():
-        kind = node.get("itemtype") if isinstance(node.tag, str) else None
+    for node in cast("list[HtmlElement]", _TYPED(tree)):
+        kind = node.get("itemtype")
         if kind:
             yield from (_NAMESPACE.sub("", each) for each in kind.split()[:2])
             left -= 1

@@ -26,14 +26,14 @@ def read_runs(tree: HtmlElement) -> tuple[str, ...]:
     parts: list[str] = []
     silent = 0
     for event, node in etree.iterwalk(tree, events=("start", "end")):
-        if not isinstance(node.tag, str):
-            continue
-        if node.tag not in _IN_LINE:
+        tag = node.tag
+        if parts and tag not in _IN_LINE:
             runs.append("".join(parts))
             parts = []
-        silent += (event == "start") - (event == "end") if node.tag in _SILENT else 0
+        if tag in _SILENT:
+            silent += 1 if event == "start" else -1
         text = node.text if event == "start" else node.tail
         if text and not silent:
             parts.append(text)
     runs.append("".join(parts))
-    return tuple(text for run in runs if (text := storable(run).strip()))
+    return tuple(text for run in runs if not run.isspace() and (text := storable(run).strip()))
