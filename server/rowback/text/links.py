@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -17,6 +18,8 @@ _ARTICLE_PATH = regex.compile(
     r"|/(?=[a-z\d]{10,}+/?$)[a-z\d]*?[a-z]\d++[a-z]|/(?:articles?|story|artikel|articulo|artigo|noticia)/[^/]++/?$",
     regex.IGNORECASE,
 )
+# Where an address begins like this, the rest of it changes nothing about its host.
+_PLAIN_START = regex.compile(r"https?://[a-z\d.-]++(?=[/?#]|$)")
 _NO_ARTICLE = regex.compile(
     r"/(?:tags?|topics?|authors?|categor(?:y|ies)|search|login|subscribe|newsletters?|about|contact|privacy|terms)(?:/|$)"
     r"|\.(?:pdf|jpe?g|png|gif|mp[34]|xml|rss|zip)$",
@@ -39,9 +42,20 @@ def joined(base: str, link: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses are of one publisher. What is no address is of none."""
     try:
-        return site_of(identify(one).host) == site_of(identify(other).host)
+        return _site(one) == _site(other)
     except (BadURL, ValueError):
         return False
+
+
+def _site(url: str) -> str:
+    """Whose an address is. Raises `BadURL`."""
+    start = _PLAIN_START.match(url) if url.isascii() and not is_overlong(url) else None
+    return _site_at(url if start is None else f"{start[0]}/")
+
+
+@lru_cache(maxsize=4_096)
+def _site_at(url: str) -> str:
+    return site_of(identify(url).host)
 
 
 def looks_like_article(link: str, front: str) -> bool:

@@ -26,6 +26,7 @@ _PARAMETERS = frozenset(
 _FIRST = frozenset({"", "0", "1"})  # a link to the first page leads nowhere else
 _PAGE_PATH = regex.compile(r"[/_,-](?:page|seite|pagina|p|strona)?[/_-]?(?:[2-9]|[1-9]\d{1,2})")
 _ENDING = regex.compile(r"(?:\.\w{1,5})?/?$")  # ".html"
+_WHOLE = ("/", "http://", "https://")  # how links begin that have all of their path in them
 _OLDER = regex.compile(
     r"\W*(?:"
     r"(?:show |see |view |load |read )?(?:more )?(?:older|earlier|previous) (?:live )?(?:posts?|updates?|entries|messages)"
@@ -54,12 +55,18 @@ def read_paging(tree: HtmlElement, url: str | None, *, is_live: bool) -> Paging:
     """What a whole page says; `url` is its address, `is_live` whether its linked data calls it a live blog."""
     if is_live or tree.xpath(_LIVE):
         return Paging.POSTS
-    goes_on = False
+    goes_on, seen = False, set[str]()
     for link in _links(tree):
         said = _said(link)
         if said and _OLDER.fullmatch(said) and not _is_talk(link):
             return Paging.POSTS
-        goes_on = goes_on or (_is_next(link.get("href") or "", url) and not _is_talk(link))
+        href = link.get("href") or ""
+        if goes_on or href in seen:
+            continue
+        if not _is_next(href, url):
+            seen.add(href)
+        elif not _is_talk(link):
+            goes_on = True
     return Paging.PAGES if goes_on else Paging.NONE
 
 
@@ -80,16 +87,25 @@ def _said(link: HtmlElement) -> str:
 def _is_next(href: str, url: str | None) -> bool:
     """Whether an address is a later page of the same text: `rel=next` alone may be the next story of a site."""
     try:
-        here, there = urlsplit(url or ""), urlsplit(urljoin(url or "", href.strip()))
+        here = urlsplit(url or "")
+        own = _ENDING.sub("", here.path[:MAX_PATH])
+        if own not in href and _is_plain(href):
+            return False
+        there = urlsplit(urljoin(url or "", href.strip()))
         pages = [value for name, value in parse_qsl(there.query) if name.lower() in _PARAMETERS]
     except ValueError:
         return False
     if there.netloc != here.netloc:
         return False
-    own, other = (_ENDING.sub("", path[:MAX_PATH]) for path in (here.path, there.path))
+    other = _ENDING.sub("", there.path[:MAX_PATH])
     if other == own:
         return any(value not in _FIRST for value in pages)
     return bool(own) and other.startswith(own) and _PAGE_PATH.fullmatch(other[len(own) :]) is not None
+
+
+def _is_plain(href: str) -> bool:
+    """Whether the path of a link stands in it letter by letter."""
+    return href.startswith(_WHOLE) and "/." not in href and " " not in href and href.isprintable()
 
 
 def _is_talk(link: HtmlElement) -> bool:
