@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from rowback.model import Paging
+    from rowback.text.metadata import Metadata
+    from rowback.text.page_facts import PageFacts
     from rowback.text.pieces import Piece
 
 # 6 MiB of HTML: three times the largest real news page measured; 10 MB of pure article text took 25 s to read.
@@ -79,6 +82,23 @@ class Extracted:
     loose: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's tree and what was read in it. `nodes` are only held: lxml makes the objects of elements that nobody holds anew
+    for whoever comes by."""
+
+    html: str | bytes
+    url: str | None
+    nodes: Sequence[HtmlElement]
+    tree: HtmlElement
+    runs: tuple[str, ...]
+    metadata: Metadata
+    facts: PageFacts
+    paging: Paging
+    pieces: list[Piece]
+    headings: list[str]
+
+
 def extract(html: str | bytes, url: str | None = None) -> Extracted:
     """The article in a page: its headline and blocks. A front page is told from an article where `url` is known.
 
@@ -87,42 +107,17 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     """
     if len(html) > MAX_HTML_BYTES:
         raise TooLarge(f"The page has more than {MAX_HTML_BYTES // 1024 // 1024} MB of HTML.")
-    tree = read(html)
-    runs = read_runs(tree)
-    clear(tree)
-    # trafilatura takes the tree apart while it reads: what we need of the whole page comes first.
-    metadata, facts = read_metadata(tree), read_facts(tree)
-    paging = read_paging(tree, url, is_live=metadata.is_live)
-    pieces = read_pieces(tree)
-    headings = [text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text]
-    texts = _texts(tree, url, pieces)
-    headline = choose_headline(headings, metadata.titles)
-    if is_doubtful(headline, metadata.titles) and not stands_above(pieces, texts, headline, metadata.titles):
-        headline = without_site(metadata.titles[0])
-    chosen = choose(pieces, texts, Subject(headline, metadata.descriptions))
-    if shows := carousels(pieces, chosen):
-        others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
-        texts = _texts(_without(parse(html), shows), url, others)
-        again = choose(others, texts, Subject(headline, metadata.descriptions))
-        slides = [piece for piece in chosen if not numbers(piece).isdisjoint(shows)]
-        chosen = again if is_before(pieces, again, slides, headline) else chosen
-    said = fronts.PageSigns(url or "", joined(url or "", metadata.base), headline, metadata.is_article, facts)
+    page = _page(html, url)
+    metadata, pieces = page.metadata, page.pieces
+    texts = _texts(page.tree, url, pieces)
+    headline = _headline(page, texts)
+    chosen = _chosen(page, texts, headline)
+    said = fronts.PageSigns(url or "", joined(url or "", metadata.base), headline, metadata.is_article, page.facts)
     likeness = fronts.likeness(said, pieces, chosen)
-    is_article = metadata.is_article or metadata.published_at is not None
-    doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
-    if doubt is not None:
-        raise NotAnArticle(doubt.detail, doubt.reason)
-    if metadata.is_article and not likeness.is_front and is_shell(chosen or _all_but(headline, pieces)):
-        raise NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
-    if not chosen:
-        raise _nothing(url, likeness, is_all_site=is_all_site(pieces, headline))
-    if len(chosen) > MAX_BLOCKS:
-        raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
-    if sum(len(piece.text) for piece in chosen) > MAX_TEXT_CHARACTERS:
-        raise TooLarge(f"The article has more than {MAX_TEXT_CHARACTERS} characters.")
+    _judge(page, headline, chosen, likeness)
     blocks = tuple(Block(piece.kind, piece.text) for piece in chosen)
     return Extracted(
-        content=Content(headline, blocks, paging),
+        content=Content(headline, blocks, page.paging),
         canonical_url=metadata.canonical_url,
         published_at=metadata.published_at,
         lang=metadata.lang,
@@ -131,8 +126,67 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         is_front=likeness.is_front,
         taken_for=likeness.taken_for,
         loose=loose_lines(chosen),
-        page=PageText(tuple(piece.text for piece in pieces), runs, metadata.titles),
+        page=PageText(tuple(piece.text for piece in pieces), page.runs, metadata.titles),
     )
+
+
+def _page(html: str | bytes, url: str | None) -> _Page:
+    """All that is read in the whole page, before trafilatura takes its tree apart."""
+    tree = read(html)
+    nodes = list(tree.iter())
+    runs = read_runs(tree)
+    clear(tree)
+    metadata = read_metadata(tree)
+    return _Page(
+        html=html,
+        url=url,
+        nodes=nodes,
+        tree=tree,
+        runs=runs,
+        metadata=metadata,
+        facts=read_facts(tree),
+        paging=read_paging(tree, url, is_live=metadata.is_live),
+        pieces=read_pieces(tree),
+        headings=[text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text],
+    )
+
+
+def _headline(page: _Page, texts: Sequence[str]) -> str:
+    titles = page.metadata.titles
+    headline = choose_headline(page.headings, titles)
+    if is_doubtful(headline, titles) and not stands_above(page.pieces, texts, headline, titles):
+        return without_site(titles[0])
+    return headline
+
+
+def _chosen(page: _Page, texts: Sequence[str], headline: str) -> list[Piece]:
+    """The article's pieces; where these are the texts of slide shows, those beside, if they are an article."""
+    pieces, subject = page.pieces, Subject(headline, page.metadata.descriptions)
+    chosen = choose(pieces, texts, subject)
+    shows = carousels(pieces, chosen)
+    if not shows:
+        return chosen
+    others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
+    again = choose(others, _texts(_without(parse(page.html), shows), page.url, others), subject)
+    slides = [piece for piece in chosen if not numbers(piece).isdisjoint(shows)]
+    return again if is_before(pieces, again, slides, headline) else chosen
+
+
+def _judge(page: _Page, headline: str, chosen: Sequence[Piece], likeness: fronts.Likeness) -> None:
+    """Raises what says why a page is no article, or one that is too large."""
+    metadata, pieces = page.metadata, page.pieces
+    is_article = metadata.is_article or metadata.published_at is not None
+    doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
+    if doubt is not None:
+        raise NotAnArticle(doubt.detail, doubt.reason)
+    if metadata.is_article and not likeness.is_front and is_shell(chosen or _all_but(headline, pieces)):
+        raise NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
+    if not chosen:
+        raise _nothing(page.url, likeness, is_all_site=is_all_site(pieces, headline))
+    if len(chosen) > MAX_BLOCKS:
+        raise TooLarge(f"The article has more than {MAX_BLOCKS} blocks.")
+    if sum(len(piece.text) for piece in chosen) > MAX_TEXT_CHARACTERS:
+        raise TooLarge(f"The article has more than {MAX_TEXT_CHARACTERS} characters.")
 
 
 def _all_but(headline: str, pieces: Sequence[Piece]) -> list[Piece]:

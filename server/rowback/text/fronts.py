@@ -90,7 +90,7 @@ def is_front(page: PageSigns, pieces: Sequence[Piece], chosen: Sequence[Piece]) 
 def _runs_between(stories: Mapping[int, str], headline: str, pieces: Sequence[Piece], chosen: Sequence[Piece]) -> bool:
     """Whether the chosen text is little, and stands between links to stories; the first may stand right above it."""
     taken = {id(piece) for piece in chosen}
-    words = {n: length_in_words(piece.text) for n, piece in enumerate(pieces) if id(piece) in taken}
+    words = {n: piece.words for n, piece in enumerate(pieces) if id(piece) in taken}
     first, last = min(words), max(words)
     inside = {n: link for n, link in stories.items() if first - 1 <= n <= last}
     links = len(set(inside.values()))
@@ -120,7 +120,7 @@ def _teasers(pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
 
 
 def _is_teaser(piece: Piece) -> bool:
-    return piece.href != "" and piece.links >= MOSTLY_LINKS and length_in_words(piece.text) >= MIN_HEADLINE_WORDS
+    return piece.href != "" and piece.links >= MOSTLY_LINKS and piece.words >= MIN_HEADLINE_WORDS
 
 
 def _leads_to_story(link: str, text: str, url: str) -> bool:

@@ -5,6 +5,7 @@ told in `text/lines/`. Pure.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rowback.text.class_names import read_words
@@ -43,6 +44,7 @@ POST = "post of another site"
 # It is a quote in a server's copy and a frame in a reader's.
 _POSTS = tuple(frozenset(pair.split("-")) for pair in ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post"))
 SLIDES = frozenset({"slides", "carousel", "slideshow", "flexslider", "swiper", "slider", "gallery"})
+_ALL_NAMES = NAMES | LABELS
 COMMENTS = frozenset({"comment", "comments", "disqus"})
 TAGS = frozenset({"nav", "footer", "aside", "form", "amp-ad"})
 _NEVER = frozenset({"html", "body", "main"})
@@ -57,9 +59,14 @@ def names_of(element: Around) -> frozenset[str]:
         return frozenset()
     if element.tag in TAGS:
         return frozenset({element.tag})
-    pairs = {pair for words, pair in PAIRS.items() if words <= element.words}
-    posts = {POST} if any(pair <= element.words for pair in _POSTS) else set()
-    return (element.words & (NAMES | LABELS)) | pairs | posts
+    return _named(element.words)
+
+
+@lru_cache(maxsize=4_096)  # a page's elements have few different ones, and are asked for many times over
+def _named(words: frozenset[str]) -> frozenset[str]:
+    pairs = {pair for both, pair in PAIRS.items() if both <= words}
+    posts = {POST} if any(pair <= words for pair in _POSTS) else set()
+    return (words & _ALL_NAMES) | pairs | posts
 
 
 def is_text_level(element: Around) -> bool:

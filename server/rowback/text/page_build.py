@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import regex
 
 from rowback.text.links import joined, same_site
-from rowback.text.pieces import fold, length_in_words
+from rowback.text.pieces import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ class _Count:
     _articles: Counter[int] = field(default_factory=Counter)
 
     def take(self, piece: Piece) -> None:
-        words = length_in_words(piece.text)
+        words = piece.words
         self._pieces += 1
         self._prices += words <= MAX_PRICE_WORDS and _PRICE.search(piece.text) is not None
         level = max((_HEADINGS.get(element.tag, 0) for element in piece.around[-2:]), default=0)

@@ -7,6 +7,7 @@ The text of a piece is the page's own, so the extension finds it there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import regex
@@ -42,10 +43,11 @@ _INNER = frozenset(
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 _DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FOLDED = regex.compile(r"[\s\u2502]+")
+_SENTENCE = regex.compile(r"[.!?…。！？।॥։؟۔።။៖][\p{Pf}\p{Pe}\p{Pi}\"'”’»\s\d]*$")
 MAX_CELL_WORDS = 30  # of a cell that holds paragraphs or lists, and still is one of a table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """`home` numbers the element that holds the piece's paragraph, list or table; `around` are the names, classes and ids
     of the elements it stands in, outermost first; `links` is the share of its characters that are links, `href` what
@@ -58,6 +60,21 @@ class Piece:
     around: tuple[Around, ...]
     links: float
     href: str = ""
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The elements that it stands in."""
+        return frozenset(element.number for element in self.around)
+
+    @cached_property
+    def words(self) -> int:
+        """How long it is."""
+        return length_in_words(self.text)
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether it ends as sentences do."""
+        return _SENTENCE.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,8 @@ def fold(text: str) -> str:
 
 def length_in_words(text: str) -> int:
     """How long a text is, in words; in scripts written without spaces two characters count as one."""
-    return max(len(text.split()), len(_DENSE.findall(text)) // 2)
+    words = len(text.split())
+    return words if text.isascii() else max(words, len(_DENSE.findall(text)) // 2)
 
 
 def read_pieces(tree: HtmlElement) -> list[Piece]:
@@ -157,9 +175,12 @@ class _Reader:
 
     def end_piece(self) -> None:
         """What was read since the last block's edge becomes a piece."""
-        joined, linked = storable("".join(self._text)), self._linked
-        href = self._href
-        self._text, self._linked, self._href = [], 0, ""
+        read, linked, href = "".join(self._text), self._linked, self._href
+        if self._text:
+            self._text, self._linked, self._href = [], 0, ""
+        if not read or read.isspace():
+            return
+        joined = storable(read)
         level = self._levels[-1]
         kind = "tr" if self._row is not None else level.kind
         text = joined.strip() if kind == "pre" else in_one_line(_SPACES.sub(" ", joined))

@@ -57,7 +57,7 @@ def is_shell(pieces: Sequence[Piece]) -> bool:
     """Whether what was found on a page is all links and menus: hardly a word of its own, and no sentence."""
     outside = [piece for piece in pieces if not any(element.tag in _MENUS for element in piece.around)]
     own = [piece.text for piece in outside if piece.links < MOSTLY_LINKS]
-    linked = [length_in_words(piece.text) for piece in outside if piece.links >= MOSTLY_LINKS]
+    linked = [piece.words for piece in outside if piece.links >= MOSTLY_LINKS]
     if sum(words >= MIN_HEADLINE_WORDS for words in linked) >= MANY_HEADLINES:
         return False
     words = sum(length_in_words(text) for text in own if SHELL.search(text[:MAX_READ]) is None)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
 from rowback.text.furniture import is_text_level
-from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,12 +17,11 @@ MIN_PROSE_WORDS = 8
 MAX_PROSE_LINKS = 0.4
 FEW = 2  # more paragraphs that stand in one element beside each other are a text: no box has so many
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SENTENCE = regex.compile(r"[.!?…。！？।॥։؟۔።။៖][\p{Pf}\p{Pe}\p{Pi}\"'”’»\s\d]*$")
 
 
-def numbers(piece: Piece) -> set[int]:
+def numbers(piece: Piece) -> frozenset[int]:
     """The elements that a piece stands in."""
-    return {element.number for element in piece.around}
+    return piece.numbers
 
 
 def weight(piece: Piece) -> float:
@@ -40,11 +36,7 @@ def total(pieces: Iterable[Piece]) -> float:
 
 def is_prose(piece: Piece) -> bool:
     """Whether a piece is a whole sentence or more, and no list of links."""
-    return (
-        piece.links < MAX_PROSE_LINKS
-        and length_in_words(piece.text) >= MIN_PROSE_WORDS
-        and _SENTENCE.search(piece.text) is not None
-    )
+    return piece.links < MAX_PROSE_LINKS and piece.words >= MIN_PROSE_WORDS and piece.is_sentence
 
 
 def shares(pieces: Sequence[Piece], found: Collection[int], among: Collection[int]) -> dict[int, float]:
@@ -66,13 +58,14 @@ def holders(pieces: Sequence[Piece], found: Collection[int], share: float) -> se
 def bodies(pieces: Sequence[Piece], among: Collection[int]) -> dict[int, int]:
     """Of these elements those that hold paragraphs of prose beside each other, and little else that is prose; and the
     element where these stand."""
-    held: dict[int, Counter[int]] = {number: Counter() for number in among}
+    held: dict[int, Counter[int]] = defaultdict(Counter)
+    asked = frozenset(among)
     texts = [piece for piece in pieces if piece.kind == "p" and is_prose(piece)]
     for piece in texts:
-        for number in numbers(piece) & held.keys():
+        for number in numbers(piece) & asked:
             held[number][piece.home] += len(piece.folded)
     full = _full(pieces, texts)
-    most = {number: (*homes.most_common(1)[0], homes.total()) for number, homes in held.items() if homes}
+    most = {number: (*homes.most_common(1)[0], homes.total()) for number, homes in held.items()}
     return {number: home for number, (home, best, whole) in most.items() if home in full and 2 * best >= whole}
 
 

@@ -19,7 +19,7 @@ from rowback.text.choice.standfirst import standfirsts
 from rowback.text.furniture import is_slideshow
 from rowback.text.lines.among import lines_among
 from rowback.text.lines.corrections import is_note
-from rowback.text.pieces import fold, length_in_words
+from rowback.text.pieces import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence, Set
@@ -98,12 +98,12 @@ def _headline_at(pieces: Sequence[Piece], headline: str, found: Set[int]) -> int
 
 def _may_stand_above(piece: Piece) -> bool:
     """Whether a piece above the headline is of the article: no date of today in the site's header is."""
-    is_long = piece.kind != "tr" and piece.links == 0 and length_in_words(piece.text) >= LONG_WORDS
+    is_long = piece.kind != "tr" and piece.links == 0 and piece.words >= LONG_WORDS
     return is_prose(piece) or is_long or piece.kind == "figcaption"
 
 
 def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
-    if piece.kind == "figcaption" and length_in_words(piece.text) < MIN_CAPTION_WORDS:
+    if piece.kind == "figcaption" and piece.words < MIN_CAPTION_WORDS:
         return True
     if piece.kind == "p" and piece.links >= ALL_LINK and piece.text.isupper():
         return True

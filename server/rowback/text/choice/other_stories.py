@@ -10,7 +10,6 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from rowback.text.choice.amounts import HEADINGS, is_prose, total
-from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -66,7 +65,7 @@ def _is_card(pieces: Sequence[Piece]) -> bool:
     if len(pieces) > MAX_CARD_PIECES or head.href in ("", "#") or head.href.startswith("#"):
         return False
     is_headed = head.links >= PARTLY_LINK if head.kind in HEADINGS else head.links >= ALL_LINK and len(pieces) > 1
-    return is_headed and sum(length_in_words(piece.text) for piece in pieces) <= MAX_CARD_WORDS
+    return is_headed and sum(piece.words for piece in pieces) <= MAX_CARD_WORDS
 
 
 def _last_lines(pieces: Sequence[Piece], found: Set[int]) -> set[int]:

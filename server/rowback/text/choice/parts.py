@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.text.choice.amounts import bodies, is_prose, numbers
 from rowback.text.furniture import is_page_part
-from rowback.text.pieces import fold, length_in_words
+from rowback.text.pieces import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def is_all_site(pieces: Sequence[Piece], headline: str) -> bool:
     title = fold(headline)
     parts = page_parts(pieces, title)
     others = [piece for piece in pieces if piece.folded != title and numbers(piece).isdisjoint(parts)]
-    return bool(pieces) and all(length_in_words(piece.text) <= MAX_WAITING_WORDS for piece in others)
+    return bool(pieces) and all(piece.words <= MAX_WAITING_WORDS for piece in others)
 
 
 def is_for_programs(piece: Piece) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.text.choice.amounts import bodies, is_prose, numbers, total
 from rowback.text.furniture import is_slideshow, is_text_level
-from rowback.text.pieces import fold, length_in_words
+from rowback.text.pieces import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
@@ -53,8 +53,8 @@ def _is_beside_article(
     """Whether there is an article beside large slide shows."""
     shown = {n for n in found if not numbers(pieces[n]).isdisjoint(shows)}
     beside = [pieces[n] for n in found if n not in shown and numbers(pieces[n]).isdisjoint(boxes)]
-    words = sum(length_in_words(piece.text) for piece in beside if is_prose(piece))
-    slides = sum(length_in_words(pieces[n].text) for n in shown)
+    words = sum(piece.words for piece in beside if is_prose(piece))
+    slides = sum(pieces[n].words for n in shown)
     return words >= max(MIN_ARTICLE_WORDS, MIN_ARTICLE * slides)
 
 
@@ -74,5 +74,5 @@ def is_before(pieces: Sequence[Piece], other: Sequence[Piece], slides: Sequence[
     top = next((n for n, piece in enumerate(pieces) if piece.folded == title), 0)
     places = {id(piece): abs(n - top) for n, piece in enumerate(pieces)}
     ours, theirs = ([places[id(piece)] for piece in texts if is_prose(piece)] for texts in (other, slides))
-    words = sum(length_in_words(piece.text) for piece in other if is_prose(piece))
+    words = sum(piece.words for piece in other if is_prose(piece))
     return words >= MIN_ARTICLE_WORDS and min(ours) < min(theirs, default=len(pieces))

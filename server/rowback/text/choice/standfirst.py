@@ -68,11 +68,11 @@ def standfirsts(
 
 def _is_nothing(piece: Piece) -> bool:
     """Whether a piece may stand between a headline and its standfirst."""
-    return piece.kind == "figcaption" or length_in_words(piece.text) <= MAX_LABEL_WORDS or is_line(piece.text)
+    return piece.kind == "figcaption" or piece.words <= MAX_LABEL_WORDS or is_line(piece.text)
 
 
 def _can_be(piece: Piece, boxes: Collection[int]) -> bool:
-    is_text = piece.links <= MAX_LINKS and length_in_words(piece.text) >= MIN_WORDS and piece.kind != "figcaption"
+    is_text = piece.links <= MAX_LINKS and piece.words >= MIN_WORDS and piece.kind != "figcaption"
     return is_text and numbers(piece).isdisjoint(boxes) and not is_label(piece)
 
 
@@ -95,4 +95,4 @@ def _stands_so(piece: Piece, headline: Piece) -> bool:
     words = piece.text.split()
     small = sum(not word[:1].isupper() for word in words)
     is_dated = _CLOCK.search(piece.text) is not None and not piece.text.endswith((".", "!", "?", "…"))
-    return length_in_words(piece.text) <= MAX_WORDS and small >= MIN_SMALL * len(words) and not is_dated
+    return piece.words <= MAX_WORDS and small >= MIN_SMALL * len(words) and not is_dated

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rowback.text.lines.line import line_of
 from rowback.text.lines.promotions import promotions_among
 from rowback.text.lines.sorts import Sort
-from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -63,7 +62,7 @@ def _above_the_text(pieces: Sequence[Piece], order: Sequence[int], dates: set[in
     above: set[int] = set()
     prose = 0
     for n in order:
-        words = length_in_words(pieces[n].text)
+        words = pieces[n].words
         if n in dates and pieces[n].kind == "p" and not prose:
             above.add(n)
         elif n in dates:

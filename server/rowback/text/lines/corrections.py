@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.text.lines.line import is_line
-from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
     from rowback.text.pieces import Piece
@@ -34,7 +33,7 @@ _NOTE_NAMES = frozenset(
 
 def is_note(piece: Piece) -> bool:
     """Whether a piece is an editors' note or a correction."""
-    if not MIN_NOTE_WORDS <= length_in_words(piece.text) <= MAX_NOTE_WORDS or piece.links > 0.5:
+    if not MIN_NOTE_WORDS <= piece.words <= MAX_NOTE_WORDS or piece.links > 0.5:
         return False
     is_named = is_note_text(piece.text) or any(element.words & _NOTE_NAMES for element in piece.around[-3:])
     return is_named and not is_line(piece.text)

@@ -12,7 +12,6 @@ from rowback.text.lines.offers import is_letter
 from rowback.text.lines.phrases import hints_at_a_letter
 from rowback.text.lines.sorts import Sort
 from rowback.text.lines.vocabulary import plain
-from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,23 +80,19 @@ def _has_twin(pieces: Sequence[Piece], box: Around) -> bool:
 
 
 def _is_hint(piece: Piece) -> bool:
-    return (
-        piece.kind in ("p", "blockquote")
-        and length_in_words(piece.text) <= MAX_HINT_WORDS
-        and hints_at_a_letter(plain(piece.text))
-    )
+    return piece.kind in ("p", "blockquote") and piece.words <= MAX_HINT_WORDS and hints_at_a_letter(plain(piece.text))
 
 
 def _is_box(pieces: Sequence[Piece], held: Sequence[int], rest: Sequence[int]) -> bool:
     return (
         len(held) <= MAX_BOX_PIECES
         and len(rest) <= MAX_HEADINGS
-        and sum(length_in_words(pieces[n].text) for n in held) <= MAX_BOX_WORDS
+        and sum(pieces[n].words for n in held) <= MAX_BOX_WORDS
         and all(_is_heading(pieces[n]) for n in rest)
     )
 
 
 def _is_heading(piece: Piece) -> bool:
-    return length_in_words(piece.text) <= MAX_HEADING_WORDS and (
+    return piece.words <= MAX_HEADING_WORDS and (
         piece.kind.startswith("h") or (piece.kind == "p" and not _SENTENCE.search(piece.text))
     )
