@@ -26,7 +26,7 @@ _PARAMETERS = frozenset(
 _FIRST = frozenset({"", "0", "1"})  # a link to the first page leads nowhere else
 _PAGE_PATH = regex.compile(r"[/_,-](?:page|seite|pagina|p|strona)?[/_-]?(?:[2-9]|[1-9]\d{1,2})")
 _ENDING = regex.compile(r"(?:\.\w{1,5})?/?$")  # ".html"
-_WHOLE = ("/", "http://", "https://")  # how links begin that have all of their path in them
+_WHOLE = regex.compile(r"(?:https?:/)?/{1,2}\w")  # how links begin that have all of their path in them
 _OLDER = regex.compile(
     r"\W*(?:"
     r"(?:show |see |view |load |read )?(?:more )?(?:older|earlier|previous) (?:live )?(?:posts?|updates?|entries|messages)"
@@ -105,7 +105,7 @@ def _is_next(href: str, url: str | None) -> bool:
 
 def _is_plain(href: str) -> bool:
     """Whether the path of a link stands in it letter by letter."""
-    return href.startswith(_WHOLE) and "/." not in href and " " not in href and href.isprintable()
+    return _WHOLE.match(href) is not None and "/." not in href and " " not in href and href.isprintable()
 
 
 def _is_talk(link: HtmlElement) -> bool:
