@@ -152,7 +152,7 @@ const probe = {
 
   /* What a reader of the page could take in: the text that is shown. */
   shown() {
-    return document.body.innerText;
+    return document.body?.innerText ?? "";
   },
 
   /* Does the page need a sideways scroll? */

@@ -218,7 +218,7 @@ def test_the_panel_follows_the_tab_in_front(reader: Reader, overlay: Overlay) ->
 
 @pytest.mark.parametrize(
     ("url", "state", "says"),
-    [(UNKNOWN.url, "unknown", "stored"), (SHOP, "not-article", "article")],
+    [(UNKNOWN.url, "unknown", "stored"), (SHOP, "not-article", "shop")],
     ids=["unknown", "no article"],
 )
 def test_pages_without_a_history_are_told_as_in_the_popup(
