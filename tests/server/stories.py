@@ -90,9 +90,9 @@ def _read_again(store: Store) -> None:
         "Crane moved to the north quay", ("Get our letter every day.", "The crane stands on the north quay now.")
     )
     newer = replace(older, blocks=older.blocks[1:])
-    for reading, said in ((READING - 1, older), (READING, newer)):
+    for n, (reading, said) in enumerate(((0, older), (READING, newer))):
         says = PageText(tuple(block.text for block in older.blocks), (), (older.title,))
-        told = Capture(CRANE, said, at(700 + reading), Origin.POLL, is_page=True, reading=reading, page=says)
+        told = Capture(CRANE, said, at(700 + n), Origin.POLL, is_page=True, reading=reading, page=says)
         store.record(replace(told, is_listing=True), told.seen_at)
 
 
