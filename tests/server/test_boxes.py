@@ -8,6 +8,7 @@ import pytest
 
 from rowback.errors import NotAnArticle
 from rowback.model import Reason
+from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.placing import place
 from rowback.text.extract import extract
 from rowback.text.furniture import COMMENTS, LABELS, NAMES, PAIRS, SLIDES
@@ -258,3 +259,32 @@ def test_a_whole_page_in_one_line_gives_its_sentences() -> None:
 
 def _texts(page: str) -> list[str]:
     return [block.text for block in extract(page, URL).content.blocks]
+
+
+def _with_twins(middle: str = "", side: str = "") -> str:
+    """A page whose text is read twice over, as it is where trafilatura takes the whole page for want of better."""
+    menus = "".join(f"<div class='s{n}'><p>Harbour, item {n}</p></div>" for n in range(12))
+    return (
+        f"<html><head><title>{TITLE}</title></head><body><div id='all'><h1>{TITLE}</h1><div id='both'><div id='left'>"
+        f"<p>{TEXTS[0]}</p>{middle}{''.join(f'<p>{text}</p>' for text in TEXTS[1:])}</div>"
+        f"<div id='right'>{menus}{side}{menus}</div></div></div></body></html>"
+    )
+
+
+def _placed(html: str, *read: str) -> list[str]:
+    return [piece.text for piece in choose(read_pieces(parse(html)), read, Subject(TITLE, ()))]
+
+
+@pytest.mark.parametrize("n", range(3))
+def test_a_text_that_a_box_far_off_repeats_is_read_once(n: int) -> None:
+    html = _with_twins(side=f"<div class='pick'><p>{TEXTS[n]}</p></div>")
+    assert _placed(html, *TEXTS, TEXTS[n]) == list(TEXTS)
+
+
+def test_a_text_that_the_article_itself_repeats_stays() -> None:
+    assert _placed(_with_twins(f"<p>{TEXTS[2]}</p>"), *TEXTS, TEXTS[2]).count(TEXTS[2]) == 2
+
+
+def test_a_lone_text_far_off_stays_where_it_is_the_only_one() -> None:
+    own = "The board will meet a last time in the spring, and then the line will be no more than a name."
+    assert own in _placed(_with_twins(side=f"<div class='pick'><p>{own}</p></div>"), *TEXTS, own)

@@ -5,7 +5,8 @@ another region of the page is a banner's or a dialog's, whatever it is called. P
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -29,6 +30,24 @@ _NOTICE = regex.compile(
 
 def far(pieces: Sequence[Piece], found: Set[int], title: str) -> set[int]:
     """Those of the found pieces that stand elsewhere; `title` is the headline, folded."""
+    elsewhere = _elsewhere(pieces, found, title)
+    return elsewhere | _twins(pieces, found - elsewhere)
+
+
+def _twins(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
+    """The pieces that stand far from all others and say again what one of those says: a box that recommends this very
+    article. What an article itself repeats stands among its text."""
+    order = sorted(found)
+    places: dict[str, list[int]] = defaultdict(list)
+    for n in order:
+        places[pieces[n].folded].append(n)
+    steps = [APART, *(after - before for before, after in pairwise(order)), APART]
+    alone = {n for n, (before, after) in zip(order, pairwise(steps), strict=True) if min(before, after) >= APART}
+    return {n for n in alone if not alone.issuperset(places[pieces[n].folded])}
+
+
+def _elsewhere(pieces: Sequence[Piece], found: Set[int], title: str) -> set[int]:
+    """Those in another region of the page."""
     path = _path(pieces, found)
     if not path:
         return set()
