@@ -49,3 +49,33 @@ BODY = "".join(f"<p>{text}</p>" for text in TEXTS)
 def test_the_headline_is_the_articles_own(title: str, body: str, headline: str) -> None:
     page = f"<!doctype html><html><title>{title}</title><body><nav><a href='/'>Home</a></nav>{body}</body></html>"
     assert extract(page, URL).content.title == headline
+
+
+SECTION = "Science and environment"
+
+
+@pytest.mark.parametrize("name", ["News", SECTION, "All the news from the harbours", "ニュース"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<nav><ul><li><a href='/s'>{name}</a></li></ul></nav>",
+        "<div class='menu'><a href='/s'>{name}</a></div>",
+        "<div class='kicker'>{name}</div>",
+        "<p class='crumb'>{name}</p>",
+        "<header><span>{name}</span></header>",
+        "<div><h2>{name}</h2></div>",
+    ],
+)
+def test_a_sections_name_over_the_headline_is_none(above: str, name: str) -> None:
+    body = f"{above.format(name=name)}<article><h1>{OTHER}</h1>{BODY}</article>"
+    page = f"<!doctype html><html><title>{name} | Harbour Echo</title><body>{body}</body></html>"
+    found = extract(page, URL).content
+    assert found.title == OTHER
+    assert OTHER not in [block.text for block in found.blocks], "and no block as well"
+
+
+@pytest.mark.parametrize("name", ["News", SECTION])
+def test_a_sections_name_below_the_headline_is_none(name: str) -> None:
+    body = f"<article><h1>{OTHER}</h1><div class='label'>{name}</div>{BODY}</article>"
+    page = f"<!doctype html><html><title>{name} | Harbour Echo</title><body>{body}</body></html>"
+    assert extract(page, URL).content.title == OTHER

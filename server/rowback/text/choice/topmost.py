@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from rowback.text.pieces import Piece
 
 MOSTLY_LINKS = 0.6
+MIN_HEADLINE_WORDS = 4  # "Ferry timetable from Monday", and not "Science and environment"
 
 
 def stands_above(pieces: Sequence[Piece], read: Iterable[str], heading: str, titles: Iterable[str]) -> bool:
-    """Whether it stands above the article's text, leads nowhere, and none of the titles stands there, too."""
+    """Whether it stands above the article's text, leads nowhere, and none of the titles is the headline between the two. A
+    title that stands above it is a section's name, in a menu or over the headline."""
     title = fold(heading)
     first = min((n for n in place(pieces, read, title) if is_prose(pieces[n])), default=len(pieces))
-    above = pieces[:first]
+    at = max((n for n, piece in enumerate(pieces[:first]) if piece.folded == title and _is_own(piece)), default=None)
+    if at is None:
+        return False
     names = {fold(each) for name in titles for each in (name, without_site(name))}
-    is_told = any(piece.folded in names for piece in above)
-    return not is_told and any(piece.folded == title and piece.links < MOSTLY_LINKS for piece in above)
+    between = (piece for piece in pieces[at + 1 : first] if piece.words >= MIN_HEADLINE_WORDS and _is_own(piece))
+    return not any(piece.folded in names for piece in between)
+
+
+def _is_own(piece: Piece) -> bool:
+    return piece.links < MOSTLY_LINKS
