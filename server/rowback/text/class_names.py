@@ -15,7 +15,8 @@ SLUG_WORDS = 3  # an id of so many words is made from a heading: `social-housing
 _NAME = regex.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # of names as in "article-body mostRead"
 # "no-share", "fig--has-shares", "withComments": what an element has or has not, and not what it is.
 _MODIFIER = regex.compile(
-    r"(?:(?<![a-z])(?:no|not|non|has|is|with|without)[-_]|(?<![a-z])(?:no|has|is|with|without)(?=[A-Z])).*"
+    r"(?:(?<![a-z])(?:no|not|non|has|is|with|without)[-_]|"
+    r"(?:(?<![A-Za-z])(?:no|has|is|with|without)|(?<=[a-z])(?:No|Has|Is|With|Without))(?=[A-Z])).*"
 )
 # What WordPress calls an article after its subjects: "category-social", "tag-gallery".
 _SUBJECT = regex.compile(r"(?:category|tag|format|type|status)-")

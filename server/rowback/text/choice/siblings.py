@@ -22,8 +22,8 @@ _TAGS = frozenset({"div", "section"})
 
 
 def alike(pieces: Sequence[Piece], found: Set[int], title: str) -> set[int]:
-    """The pieces in brothers of the elements with the found text. They stand below the headline in one element with it, and
-    have none of their own; `title` is the headline, folded."""
+    """The pieces in brothers, of the same names, of the elements with the found text. They stand below the headline in one
+    element with it, and have none of their own; `title` is the headline, folded."""
     top = max((n for n in range(min(found)) if pieces[n].folded == title), default=None)
     if top is None:
         return set()
@@ -44,7 +44,7 @@ def alike(pieces: Sequence[Piece], found: Set[int], title: str) -> set[int]:
 
 def _kinds(piece: Piece) -> Iterator[tuple[Kind, int]]:
     for parent, child in pairwise(piece.around):
-        if child.tag in _TAGS:
+        if child.tag in _TAGS and child.words and parent.tag != "body":
             yield (parent.number, child.tag, child.words), child.number
 
 
