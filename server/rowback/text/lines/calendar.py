@@ -5,22 +5,7 @@ Locale Data Repository. Written by `tests/server/calendars.py`, not by hand; wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Words of a language, in lower case. `short` are spans of up to a day, `long` those beyond; `alone` are spans that say
-    how many by themselves; `joins` stand between the parts of a date."""
-
-    months: str
-    weekdays: str
-    short: str
-    long: str
-    alone: str
-    ago: str
-    joins: str
-
+from rowback.text.lines.vocabulary import Calendar
 
 CALENDARS = {
     "ar": Calendar(

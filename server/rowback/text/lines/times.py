@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rowback.text.lines.calendar import CALENDARS, Calendar
+from rowback.text.lines.calendar import CALENDARS
 from rowback.text.lines.sorts import Line, Sort
 from rowback.text.lines.spoken import SPOKEN, Spoken
-from rowback.text.lines.vocabulary import CLOCK, DATE, MARK, NUMBER, WORD, vocabulary
+from rowback.text.lines.vocabulary import CLOCK, DATE, MARK, NUMBER, WORD, Calendar, vocabulary
 from rowback.text.lines.whose import is_before, is_behind
 
 if TYPE_CHECKING:

@@ -65,6 +65,20 @@ class Vocabulary:
         return part.kind != WORD or not part.text or part.text in self.common or part.text in self.senses
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Words of a language, in lower case. `short` are spans of up to a day, `long` those beyond; `alone` are spans that say
+    how many by themselves; `joins` stand between the parts of a date."""
+
+    months: str
+    weekdays: str
+    short: str
+    long: str
+    alone: str
+    ago: str
+    joins: str
+
+
 def vocabulary(languages: Mapping[str, Mapping[str, str]], common: str = "") -> Vocabulary:
     """The vocabulary of words, parted by spaces, by sense and language."""
     senses: dict[str, dict[str, str]] = defaultdict(lambda: defaultdict(str))
