@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.text.pieces import length_in_words
-from rowback.text.walls import NOTICE, SHELL
+from rowback.text.shells import NOTICE, SHELL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,8 @@ import regex
 from rowback.model import Reason
 
 
-def _any_of(patterns: str) -> str:
+def any_of(patterns: str) -> str:
+    """One pattern of those on lines of their own."""
     return "|".join(line.strip() for line in patterns.strip().splitlines())
 
 
@@ -150,12 +151,12 @@ _SAYINGS = {
     """,
 }
 # Titles that begin as a wall's does, and those that say nothing else but the site's name.
-TITLES = {reason: regex.compile(rf"\W*(?:{_any_of(said)})", regex.IGNORECASE) for reason, said in _TITLES.items()}
+TITLES = {reason: regex.compile(rf"\W*(?:{any_of(said)})", regex.IGNORECASE) for reason, said in _TITLES.items()}
 WHOLE_TITLES = {
-    reason: regex.compile(rf"(?:\W*(?:{_any_of(said)}))++\W*(?:[|–—·-].*)?", regex.IGNORECASE)
+    reason: regex.compile(rf"(?:\W*(?:{any_of(said)}))++\W*(?:[|–—·-].*)?", regex.IGNORECASE)
     for reason, said in _TITLES.items()
 }
-SAYINGS = {reason: regex.compile(rf"\b(?:{_any_of(said)})\b", regex.IGNORECASE) for reason, said in _SAYINGS.items()}
+SAYINGS = {reason: regex.compile(rf"\b(?:{any_of(said)})\b", regex.IGNORECASE) for reason, said in _SAYINGS.items()}
 TOLD = {
     Reason.BOT_CHECK: "The site asked whether a person is reading, and showed no article.",
     Reason.CONSENT: "The site showed its consent wall, and no article.",
@@ -170,7 +171,7 @@ NO_PROSE_TO_US = (
 ALL_SILENT = "The site no longer shows its text to the server: most of its articles came without it in the same hours."
 # What a consent wall offers and an article about consent does not.
 OFFERS = regex.compile(
-    _any_of(r"""
+    any_of(r"""
         (?:accept|reject|agree to) all
         agree and (?:continue|close)
         manage (?:my )?(?:preferences|options|settings|choices)
@@ -186,7 +187,7 @@ OFFERS = regex.compile(
 )
 # What stands below an article that is cut off.
 PAYWALL = regex.compile(
-    _any_of(r"""
+    any_of(r"""
         subscri
         already a (?:member|subscriber)
         (?:sign|log) ?in\b
@@ -212,7 +213,7 @@ PAYWALL = regex.compile(
 )
 # What an article says that was taken back by its editors.
 TAKEN_BACK = regex.compile(
-    _any_of(r"""
+    any_of(r"""
         correct
         retract
         withdr[ae]w
@@ -247,64 +248,5 @@ TAKEN_BACK = regex.compile(
         删除
         撤回
     """),
-    regex.IGNORECASE,
-)
-# The same said outright, so that it needs no full stop to be a sentence.
-NOTICE = regex.compile(
-    _any_of(r"""
-        \b(?:has|have|had|was|were) (?:been )?(?:removed|deleted|withdrawn|retracted|taken down|unpublished)\b
-        \b(?:has|have|had|was|were) (?:been )?(?:amended|corrected)\b
-        \bwe(?: have|.ve)? (?:took|taken|removed|deleted|withdr[ae]wn?|retracted|unpublished)\b
-        \b(?:wurde|wurden|haben wir) (?:.{0,60} )?(?:gelöscht|entfernt|zurückgezogen|korrigiert|berichtigt)\b
-        \b(?:a été|avons) (?:retiré|supprimé|corrigé|dépublié)e?s?\b
-        \b(?:ha sido|fue|hemos) (?:retirad|eliminad|borrad|corregid)[oa]s?\b
-        \b(?:foi|removemos|retiramos) (?:removid|retirad|apagad|corrigid|est[ea])[oa]?s?\b
-        \b(?:è stat[oa]|abbiamo) (?:rimoss|ritirat|eliminat|corrett)[oaie]\b
-        \bis (?:verwijderd|ingetrokken|offline gehaald)\b
-        تم(?:ت)? (?:حذف|إزالة|سحب|تصحيح)
-        (?:حذفنا|أزلنا|سحبنا)
-        (?:削除|撤回|訂正)(?:し|され|いた)
-        取り下げ(?:ま|ら|た)
-        (?:已被?|被)(?:删除|刪除|撤回|下架|移除)
-    """),
-    regex.IGNORECASE,
-)
-# What a page says that shows its article only to a browser, and the lines that stand below any page.
-SHELL = regex.compile(
-    r"\b(?:"
-    + _any_of(r"""
-        javascript
-        loading
-        please wait
-        supported browser
-        ad ?blockers?
-        cookies?
-        copyright
-        all rights reserved
-        newsletters?
-        sign (?:up|in)
-        log ?in
-        subscribe
-        privacy policy
-        terms of (?:use|service)
-        try again
-        went wrong
-        wird geladen
-        alle rechte vorbehalten
-        anmelden
-        chargement
-        tous droits réservés
-        se connecter
-        cargando
-        todos los derechos
-        iniciar sesión
-        carregando
-        todos os direitos
-        caricamento
-        tutti i diritti
-        laden
-        alle rechten
-    """)
-    + r")\b|©|読み込み中|お待ちください|无断转载|版权所有|جار[يٍ]? التحميل|جميع الحقوق",
     regex.IGNORECASE,
 )
