@@ -17,7 +17,7 @@ from rowback.capture.robots import Robots
 from rowback.model import Origin
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
-from rowback.store.queue import Next, Outcome
+from rowback.store.work import Next, Outcome
 
 from .backend import Clock
 from .samples import PARAGRAPHS, page

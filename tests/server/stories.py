@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, PageText, Reason, Status
 from rowback.store.feeds import Entry, FeedKind
-from rowback.store.queue import Next, Outcome
 from rowback.store.shares import ARTICLES
+from rowback.store.work import Next, Outcome
 from rowback.text.reading import READING
 
 from .samples import START, at, content

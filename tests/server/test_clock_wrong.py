@@ -18,7 +18,7 @@ from rowback.store import Store
 from rowback.store.clocks import Longest
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.instants import to_text
-from rowback.store.queue import Next, Outcome
+from rowback.store.work import Next, Outcome
 
 from .samples import PARAGRAPHS, START, capture, changed
 from .test_poller import Newsroom, newsroom, outcome

@@ -11,7 +11,7 @@ from rowback.capture.copies import LEASE
 from rowback.errors import NotAnArticle
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Outcome
+from rowback.store.work import Outcome
 
 from .samples import PARAGRAPHS, changed, page
 from .several_hosts import Net, network

@@ -14,7 +14,7 @@ from rowback.capture import captures, followable
 from rowback.capture.schedule import MAX_COSTLY_WAIT_S, costly_wait
 from rowback.model import Reason, Status
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Outcome
+from rowback.store.work import Outcome
 
 from .samples import URL, page
 from .test_poller import EDITED, Newsroom, feed, newsroom, outcome

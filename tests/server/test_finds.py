@@ -14,8 +14,8 @@ from rowback.errors import NotFound
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.finds import AT_HOME, ELSEWHERE, MAX_WAIT, FindBounds, TakenIn
-from rowback.store.queue import Next, Outcome
 from rowback.store.shares import ARTICLES, of_feed
+from rowback.store.work import Next, Outcome
 
 from .backend import Clock
 from .samples import START, capture

@@ -20,7 +20,7 @@ from rowback.model import Origin, Reason
 from rowback.store import Store
 from rowback.store.begun import MOST_BEGUN
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import JobKind, Outcome
+from rowback.store.work import JobKind, Outcome
 
 from .program import COMMAND, ENDS_WITHIN_S
 from .samples import page
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
-    from rowback.store.queue import Job
+    from rowback.store.work import Job
 
     from .program import Program
 

@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from rowback.model import Scope
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Next, Outcome
+from rowback.store.work import Next, Outcome
 
 if TYPE_CHECKING:
     from .backend import Backend

@@ -27,7 +27,7 @@ from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, EditKind, Origin, Reason,
 from rowback.store import Store
 from rowback.store.asides import Aside
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import JobKind
+from rowback.store.work import JobKind
 from rowback.web.app import create_app
 from rowback.web.guard.guard import HEADERS
 

@@ -13,8 +13,8 @@ from urllib.parse import quote
 import pytest
 
 from rowback.store.feeds import Entry, FeedKind
-from rowback.store.queue import Next, Outcome
 from rowback.store.shares import of_feed
+from rowback.store.work import Next, Outcome
 
 from .samples import PARAGRAPHS, START, URL, changed
 

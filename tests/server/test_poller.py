@@ -21,7 +21,7 @@ from rowback.capture.robots import Robots
 from rowback.model import Origin, Status
 from rowback.store import Store
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Outcome
+from rowback.store.work import Outcome
 
 from .backend import Clock
 from .samples import changed, page

@@ -18,7 +18,7 @@ from rowback.capture.pacing import MAX_PAUSE_S, retry_after
 from rowback.capture.robots import MAX_DELAY_S, Robots
 from rowback.errors import BadInput
 from rowback.store.feeds import Entry, FeedKind
-from rowback.store.queue import Next, Outcome, Validators
+from rowback.store.work import Next, Outcome, Validators
 from rowback.text import received
 from rowback.text.page import parse
 from rowback.text.plain import line, visible

@@ -15,7 +15,7 @@ from rowback.errors import NotAnArticle
 from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store, intake, rereading
 from rowback.store import store as store_module
-from rowback.store.queue import JobKind, Next, Outcome, Validators
+from rowback.store.work import JobKind, Next, Outcome, Validators
 from rowback.text.reading import READING
 
 from .samples import PARAGRAPHS, URL, at, page

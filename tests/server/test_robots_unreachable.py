@@ -11,7 +11,7 @@ from rowback.capture.schedule import MAX_UNREACHABLE_WAIT_S
 from rowback.errors import FetchFailed
 from rowback.model import Status
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Outcome
+from rowback.store.work import Outcome
 
 from .samples import page
 from .test_poller import Newsroom, feed, newsroom, outcome

@@ -16,8 +16,8 @@ from rowback.model import Origin
 from rowback.store import Store
 from rowback.store.feeds import Entry
 from rowback.store.instants import to_text
-from rowback.store.queue import JobKind, Outcome
 from rowback.store.shares import ARTICLES, OWNER, of_feed, shares, shut
+from rowback.store.work import JobKind, Outcome
 
 from .backend import Clock
 from .samples import changed, page

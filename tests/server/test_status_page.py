@@ -12,7 +12,7 @@ import pytest
 
 from rowback import __version__
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Next, Outcome
+from rowback.store.work import Next, Outcome
 
 from . import backend as backends
 from .samples import URL

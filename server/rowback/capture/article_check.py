@@ -23,7 +23,7 @@ from rowback.capture.schedule import (
 from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import NO_ARTICLES, Origin, Reason
-from rowback.store.queue import Job, Next, Outcome
+from rowback.store.work import Job, Next, Outcome
 from rowback.text.doubts import is_same_story
 from rowback.text.urls import believable_canonical, identify, is_root, site_of
 

@@ -16,7 +16,7 @@ from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import Entry, Feed, FeedKind
-from rowback.store.queue import Job, Next, Outcome
+from rowback.store.work import Job, Next, Outcome
 from rowback.text.links import joined, same_site
 
 if TYPE_CHECKING:

@@ -32,16 +32,16 @@ from rowback.errors import StoreError
 from rowback.store.begun import MOST_BEGUN
 from rowback.store.finds import MAX_WAIT
 from rowback.store.presence import NOTED_EVERY
-from rowback.store.queue import JobKind, Outcome
 from rowback.store.shares import ARTICLES, of_feed
 from rowback.store.spending import turn
+from rowback.store.work import JobKind, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from rowback.capture.context import Context
-    from rowback.store.queue import Job
+    from rowback.store.work import Job
 
 # Longer than the longest wait between two requests of a job and the two fetches after it (a robots.txt, a document), with as
 # much again for the work; before each such wait the lease begins anew.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rowback.capture.schedule import costly_wait
 from rowback.capture.visit import Done
 from rowback.model import Doubt, Origin, Reason
-from rowback.store.queue import Job, JobKind, Next, Outcome, Validators
+from rowback.store.work import Job, JobKind, Next, Outcome, Validators
 
 if TYPE_CHECKING:
     from rowback.capture.context import Context

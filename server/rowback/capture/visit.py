@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.capture.pacing import BLOCKING, retry_after
 from rowback.errors import BadURL, ForbiddenURL, PageTooCostly, RowbackError
-from rowback.store.queue import Job, Outcome, Validators
+from rowback.store.work import Job, Outcome, Validators
 from rowback.text import received
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from rowback.config import data_folder
 from rowback.errors import RowbackError
 from rowback.store import Store
 from rowback.store.family import open_to_others
-from rowback.store.queue import Outcome
 from rowback.store.set_aside import MisfitKind
 from rowback.store.trouble import RESTORE
+from rowback.store.work import Outcome
 from rowback.text.elapsed import in_words
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from rowback.clock import utc_now
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
-from rowback.store.queue import Job, JobKind
+from rowback.store.work import Job, JobKind
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
 from rowback.web.api import shapes

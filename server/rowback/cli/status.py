@@ -9,7 +9,7 @@ import click
 from rowback.cli.base import counted, db_option, json_option, open_store, told_plainly
 from rowback.cli.printer import address, echo, print_json
 from rowback.clock import utc_now
-from rowback.store.queue import MAX_REASON
+from rowback.store.work import MAX_REASON
 from rowback.text.elapsed import in_words
 from rowback.text.plain import line
 from rowback.web.api import shapes

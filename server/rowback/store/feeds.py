@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rowback.errors import NotFound
 from rowback.store.finds import TakenIn, take_in
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
-from rowback.store.queue import MAX_REASON
+from rowback.store.work import MAX_REASON
 from rowback.text.plain import line, visible
 from rowback.text.urls import identify, identify_asked
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.store.database import Connection
-    from rowback.store.queue import Next
+    from rowback.store.work import Next
 
 
 class FeedKind(StrEnum):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rowback.model import Status
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
-from rowback.store.queue import MAX_REASON, HostNote, Queue
+from rowback.store.queue import Queue
 from rowback.store.silence import SilentSite, silent_sites
 from rowback.store.spending import Spent, standing_of
+from rowback.store.work import MAX_REASON, HostNote
 from rowback.text.plain import line
 
 if TYPE_CHECKING:

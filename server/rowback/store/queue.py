@@ -7,8 +7,6 @@ no host is asked twice at a time, by however many pollers and processes, and not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadURL
@@ -18,6 +16,7 @@ from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to
 from rowback.store.readings import read_by_older
 from rowback.store.turns import NEXT_HOST, NEXT_JOB, bounds
 from rowback.store.watching import see_again
+from rowback.store.work import MAX_REASON, HostNote, Job, JobKind, Next
 from rowback.text.plain import line
 from rowback.text.urls import identify
 
@@ -28,84 +27,7 @@ if TYPE_CHECKING:
     from rowback.model import Origin
     from rowback.store.database import Connection
 
-MAX_REASON = 400  # characters
 MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the latest ones
-
-
-class JobKind(StrEnum):
-    """What is to be done: check an article, read a feed, or capture what a feed named."""
-
-    ARTICLE = "article"
-    FEED = "feed"
-    FIND = "find"
-
-
-class Outcome(StrEnum):
-    """What came of a job; `WAITING` for one that ran out of the day's requests."""
-
-    EDITED = "edited"
-    UNCHANGED = "unchanged"
-    CAPTURED = "captured"
-    READ = "read"
-    MISSING = "missing"
-    GONE = "gone"
-    BLOCKED = "blocked"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
-    FAILED = "failed"
-    COSTLY = "costly"
-    WAITING = "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One thing to ask a host for. `id` is the article's or the feed's; for a find it is the feed that named it."""
-
-    kind: JobKind
-    id: int
-    url: str
-    host: str
-    due_at: datetime
-    failures: int = 0
-    misses: int = 0
-    etag: str | None = None
-    last_modified: str | None = None
-    begun: int = 1
-    """How many began it by now, one after the other, without an end; this time is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave to ask "anything new?" with (RFC 9110, section 8.8)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """When a job comes again (None: never) and why, in one line whatever it quotes; the failures in a row so far."""
-
-    next_check_at: datetime | None
-    outcome: Outcome
-    reason: str
-    failures: int = 0
-    misses: int = 0
-    status: Status = Status.WATCHING
-    validators: Validators | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", line(self.reason, MAX_REASON))
-
-
-@dataclass(frozen=True, slots=True)
-class HostNote:
-    """A host that is not asked just now: until when, and why; how often in a row it turned us away."""
-
-    host: str
-    free_at: datetime
-    blocks: int
-    reason: str
 
 
 _PASTS = """

@@ -14,7 +14,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from rowback.store.overview import MAX_TROUBLES
-from rowback.store.queue import JobKind
+from rowback.store.work import JobKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
