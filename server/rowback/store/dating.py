@@ -15,7 +15,8 @@ from rowback.store.instants import from_text
 from rowback.store.merging import move_capture
 from rowback.store.origins import as_origin
 from rowback.store.recording import Seen
-from rowback.store.versions import read_text, shrink_version
+from rowback.store.version_rows import shrink_version
+from rowback.store.versions import read_text
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,7 +12,7 @@ from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 from rowback.store.placement import place
 from rowback.store.public import refresh_public
-from rowback.store.versions import add_version, note_reading, prolong_version, split_version
+from rowback.store.version_rows import add_version, note_reading, prolong_version, split_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

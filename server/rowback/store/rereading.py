@@ -15,7 +15,8 @@ from rowback.errors import PageTooCostly
 from rowback.reread.lift import lift_all
 from rowback.store.known import addresses_of, known_articles
 from rowback.store.readings import keep_reading
-from rowback.store.versions import Text, read_content, read_spans, rewrite_version
+from rowback.store.version_rows import rewrite_version
+from rowback.store.versions import Text, read_content, read_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,7 +19,8 @@ from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
-from rowback.store.versions import Text, prolong_version, read_spans, read_text, shrink_version
+from rowback.store.version_rows import prolong_version, shrink_version
+from rowback.store.versions import Text, read_spans, read_text
 from rowback.text.normalize import count_words
 from rowback.text.prose import has_prose
 

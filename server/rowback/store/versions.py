@@ -1,8 +1,7 @@
-"""Versions and their texts: what is asked about them, and their rows, which are read and written here alone."""
+"""Versions and their texts: what is asked about them. Their rows are written in `version_rows.py`."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from rowback.errors import UnknownVersion
 from rowback.model import Block, Content, Origin, Paging, Version
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
-from rowback.store.instants import from_text, to_text
+from rowback.store.instants import from_text
 from rowback.store.origins import as_origin
 from rowback.store.public_spans import PublicSpan
 from rowback.text.normalize import fingerprint
@@ -196,122 +195,3 @@ def read_text(db: Database, version_id: int) -> Text:
     content = read_content(db, version_id)
     printed, reading = db.execute("select fingerprint, reading from versions where id = ?", [version_id]).fetchone()
     return Text(content, printed, reading)
-
-
-def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
-    """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
-    version_id = _insert(db, article_id, (seen_at, seen_at), origin.value, text)
-    write_blocks(db, article_id, version_id, text.content.blocks)
-    return version_id
-
-
-def write_blocks(db: Database, article_id: int, version_id: int, blocks: Sequence[Block]) -> None:
-    """Gives a version without blocks its blocks."""
-    hashes = [_hash(block) for block in blocks]
-    db.table("blocks").insert_all(
-        (
-            {"article_id": article_id, "hash": digest, "kind": block.kind, "text": block.text}
-            for digest, block in dict(zip(hashes, blocks, strict=True)).items()
-        ),
-        ignore=True,
-    )
-    ids = dict(db.execute("select hash, id from blocks where article_id = ?", [article_id]).fetchall())
-    db.table("version_blocks").insert_all(
-        {"version_id": version_id, "position": position, "block_id": ids[digest]}
-        for position, digest in enumerate(hashes)
-    )
-
-
-def rewrite_version(db: Database, article_id: int, version_id: int, text: Text) -> None:
-    """Gives a version another text. The steps to and from it are told anew."""
-    db.execute("delete from version_blocks where version_id = ?", [version_id])
-    write_blocks(db, article_id, version_id, text.content.blocks)
-    db.execute(
-        "update versions set title = ?, fingerprint = ?, reading = ? where id = ?",
-        [text.content.title, text.fingerprint, text.reading, version_id],
-    )
-    its_steps = "article_id = ? and (version_id = ? or previous_id = ?)"
-    db.execute(f"update changes set rules = 0 where {its_steps}", [article_id, version_id, version_id])
-    db.execute(
-        f"insert or ignore into changes_due select distinct article_id from changes where {its_steps}",
-        [article_id, version_id, version_id],
-    )
-
-
-def note_reading(db: Database, version_id: int, reading: int | None) -> None:
-    """Notes that rules read a version's very text from a page."""
-    db.execute(
-        "update versions set reading = max(coalesce(reading, ?), ?) where id = ?", [reading, reading, version_id]
-    )
-
-
-def _hash(block: Block) -> str:
-    return hashlib.blake2b(f"{block.kind}\x1e{block.text}".encode(), digest_size=16).hexdigest()
-
-
-def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) -> None:
-    """Gives the captures of a version that lie after `seen_at` a version of their own with the same text. Those that were
-    put aside beyond its span stay."""
-    bounds = [span.id, to_text(seen_at), to_text(span.last_seen_at)]
-    first, last = db.execute(
-        "select min(seen_at), max(seen_at) from captures where version_id = ? and seen_at > ? and seen_at <= ?", bounds
-    ).fetchone()
-    (origin,) = db.execute("select origin from versions where id = ?", [span.id]).fetchone()
-    text = Text(Content(span.title, (), span.paging), span.fingerprint, span.reading)
-    new_id = _insert(db, article_id, (from_text(first), from_text(last)), origin, text)
-    db.execute(
-        "insert into version_blocks (version_id, position, block_id) "
-        "select ?, position, block_id from version_blocks where version_id = ?",
-        [new_id, span.id],
-    )
-    db.execute(
-        "update captures set version_id = ? where version_id = ? and seen_at > ? and seen_at <= ?", [new_id, *bounds]
-    )
-    db.execute(
-        "update versions set last_seen_at = (select max(seen_at) from captures "
-        "where version_id = versions.id and seen_at <= ?) where id = ?",
-        [to_text(seen_at), span.id],
-    )
-
-
-def _insert(db: Database, article_id: int, period: tuple[datetime, datetime], origin: str, text: Text) -> int:
-    """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
-    first, last = period
-    said = [text.content.title, origin, text.content.paging.value, text.fingerprint, text.reading]
-    row_id = db.execute(
-        "insert into versions (article_id, seen_at, last_seen_at, title, origin, paging, fingerprint, reading) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [article_id, to_text(first), to_text(last), *said],
-    ).lastrowid
-    if row_id is None:
-        raise TypeError("versions has no integer key")
-    return row_id
-
-
-def shrink_version(db: Database, version_id: int) -> None:
-    """Makes a version's span that of the captures it has left; one without any is deleted. Those put aside lie beyond it,
-    unless there are no others."""
-    first, last = db.execute(
-        "select coalesce(min(iif(aside is null, seen_at, null)), min(seen_at)), "
-        "coalesce(max(iif(aside is null, seen_at, null)), max(seen_at)) from captures where version_id = ?",
-        [version_id],
-    ).fetchone()
-    if first is not None:
-        db.execute("update versions set seen_at = ?, last_seen_at = ? where id = ?", [first, last, version_id])
-        return
-    db.execute("delete from version_blocks where version_id = ?", [version_id])
-    db.execute("delete from versions where id = ?", [version_id])
-
-
-def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
-    """Makes a version's span reach to an instant, before or after it."""
-    at = to_text(seen_at)
-    db.execute(
-        "update versions set seen_at = min(seen_at, ?), last_seen_at = max(last_seen_at, ?) where id = ?",
-        [at, at, version_id],
-    )
-
-
-def stand_until(db: Database, version_id: int, seen_at: datetime) -> None:
-    """The same towards the future only: a server said that its text still stands."""
-    db.execute("update versions set last_seen_at = max(last_seen_at, ?) where id = ?", [to_text(seen_at), version_id])

@@ -14,7 +14,7 @@ from rowback.model import Status
 from rowback.pace import FIRST_CHECK, QUIET_DAYS
 from rowback.store.instants import maybe_to_text
 from rowback.store.recording import Seen, count_capture
-from rowback.store.versions import stand_until
+from rowback.store.version_rows import stand_until
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
