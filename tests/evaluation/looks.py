@@ -18,7 +18,8 @@ from rowback.store import Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.model import Content, Edit
+    from rowback.model import Content
+    from rowback.told import Edit
     from tests.evaluation.articles import ArticlePage
 
 START = datetime(2024, 1, 8, 6, tzinfo=UTC)

@@ -14,8 +14,9 @@ from rowback.diff.blocks.align import align
 from rowback.diff.blocks.comparison import Comparison, compare_blocks
 from rowback.diff.telling.history import tell
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
-from rowback.model import Block, EditKind, History, Version
+from rowback.model import Block, Version
 from rowback.text.normalize import comparable
+from rowback.told import EditKind, History
 from tests.evaluation.conftest import Score
 from tests.evaluation.corpus import Corpus, versions
 from tests.evaluation.readability import Readability, semantic

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import EditKind
+from rowback.told import EditKind
 from tests.evaluation.articles import read_articles
 from tests.evaluation.spread import spread
 from tests.evaluation.true_edits import edit_standfirst, make_edits

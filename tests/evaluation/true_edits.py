@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 import regex
 
-from rowback.model import EditKind
+from rowback.told import EditKind
 from tests.evaluation.articles import read_articles
 from tests.evaluation.corpus import find_corpus
 from tests.evaluation.looks import Look, look_again
@@ -31,7 +31,7 @@ from tests.evaluation.spread import spread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rowback.model import Edit
+    from rowback.told import Edit
     from tests.evaluation.articles import ArticlePage
     from tests.evaluation.looks import Outcome
     from tests.evaluation.places import Paragraph, Places

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-WORDS = {"model", "errors", "pace"}
+WORDS = {"model", "told", "errors", "pace"}
 PURE = WORDS | {"text", "diff"}
 # What each part of the package may import of the package. `version` is `from rowback import __version__`.
 ALLOWED = {
     "model": set[str](),
+    "told": {"model"},
     "errors": set[str](),
     "clock": {"errors"},
     "files": set[str](),

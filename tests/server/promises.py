@@ -11,8 +11,9 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rowback.model import BLOCK_KINDS, Anchor, Edit, EditKind, Wording
+from rowback.model import BLOCK_KINDS
 from rowback.text.normalize import comparable
+from rowback.told import Anchor, Edit, EditKind, Wording
 
 from . import markup_sides as markup
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rowback.diff.telling.history import tell
 from rowback.errors import UnknownEdit
-from rowback.model import MAX_TITLE, Article, SeenAside, Status
+from rowback.model import MAX_TITLE, Article, Status
+from rowback.told import SeenAside
 from rowback.web.api import shapes
 from rowback.web.api.bounds import MAX_FOUND, Bounds, bounded, page_of_wordings
 
@@ -23,7 +24,8 @@ from .samples import PARAGRAPHS, START, URL, at, content, versions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rowback.model import Edit, History, Version, Wording
+    from rowback.model import Version
+    from rowback.told import Edit, History, Wording
 
     from .backend import Client
 

@@ -16,8 +16,8 @@ from rowback.apart.limits import Limits
 from rowback.apart.pool import Pool
 from rowback.diff.telling.coarse import coarse_step
 from rowback.errors import Busy
-from rowback.model import EditKind
 from rowback.store import steps
+from rowback.told import EditKind
 from rowback.web.api import edit_answers
 from rowback.web.pages import side_by_side, told_once
 from rowback.web.seats import Seats

@@ -9,7 +9,8 @@ from hypothesis import given
 from rowback.diff.telling.step import tell_step
 from rowback.diff.telling.table import Row, Table, lay_out
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT
-from rowback.model import Block, Content, EditKind
+from rowback.model import Block, Content
+from rowback.told import EditKind
 
 from .samples import PARAGRAPHS, TITLE, changed, content
 from .strategies import histories

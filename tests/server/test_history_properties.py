@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 
 from rowback.diff.telling.history import tell
-from rowback.model import Block, Content, EditKind, History, Version
+from rowback.model import Block, Content, Version
 from rowback.text.normalize import comparable
+from rowback.told import EditKind, History
 
 from . import markup_sides as markup
 from . import promises

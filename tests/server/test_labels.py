@@ -15,8 +15,8 @@ from rowback.diff.labels.lexicon import LEXICONS, NO_WORDS, lexicon_of
 from rowback.diff.labels.names import known_names
 from rowback.diff.labels.rules import LABELS, Reading, is_minor, label
 from rowback.diff.words.compare import compare
-from rowback.model import EditKind
 from rowback.text.normalize import comparable
+from rowback.told import EditKind
 
 from .cases import cases
 from .languages import SENTENCES

@@ -17,7 +17,8 @@ from rowback.diff.words import compare as wording
 from rowback.diff.words import untangle as untangling
 from rowback.diff.words.compare import DELETE, INSERT, compare
 from rowback.diff.words.effort import WORK
-from rowback.model import Block, Content, EditKind
+from rowback.model import Block, Content
+from rowback.told import EditKind
 
 from . import markup_sides as markup
 from .samples import versions

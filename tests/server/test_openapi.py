@@ -23,11 +23,12 @@ from schemathesis.specs.openapi.checks import (
 from rowback.diff.labels.lexicon import LEXICONS
 from rowback.diff.labels.rules import LABELS
 from rowback.diff.telling.returns import FLAPPING, RESTORED
-from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, EditKind, Origin, Reason, Scope, Status
+from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, Origin, Reason, Scope, Status
 from rowback.store import Store
 from rowback.store.asides import Aside
 from rowback.store.feeds import FeedKind
 from rowback.store.work import JobKind
+from rowback.told import EditKind
 from rowback.web.app import create_app
 from rowback.web.guard.guard import HEADERS
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rowback.diff.telling.history import tell
 from rowback.diff.telling.returns import flaps, restored_from, returns
-from rowback.model import Block, Content, Edit, History
+from rowback.model import Block, Content
+from rowback.told import Edit, History
 
 from .samples import versions
 

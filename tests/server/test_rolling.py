@@ -17,9 +17,10 @@ from rowback.diff.telling.coarse import coarse_step
 from rowback.diff.telling.history import tell
 from rowback.diff.telling.step import Step, tell_step
 from rowback.diff.telling.table import lay_out_within
-from rowback.model import Block, Capture, Content, Edit, EditKind, Origin, Paging
+from rowback.model import Block, Capture, Content, Origin, Paging
 from rowback.text.metadata import read_metadata
 from rowback.text.paging import read_paging
+from rowback.told import Edit, EditKind
 
 from . import promises
 from .cases import cases

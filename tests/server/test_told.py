@@ -12,7 +12,7 @@ from rowback.diff.labels.lexicon import LEXICONS
 from rowback.diff.labels.rules import LABELS
 from rowback.diff.telling import excerpt, step
 from rowback.diff.telling.excerpt import TELLING
-from rowback.model import EditKind
+from rowback.told import EditKind
 
 from . import told
 from .told_pairs import pairs

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from rowback.diff.labels.rules import label, read
 from rowback.diff.telling import step
 from rowback.diff.words.compare import compare
-from rowback.model import Block, Content, EditKind
+from rowback.model import Block, Content
+from rowback.told import EditKind
 
 from .languages import SENTENCES
 

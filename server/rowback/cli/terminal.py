@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from rowback.model import Article, Edit, History, SeenAside
+    from rowback.model import Article
+    from rowback.told import Edit, History, SeenAside
 
 _PART = regex.compile(r"<(del|ins)>([^<]*)</\1>|<(/?)\w+>|([^<]+)")
 

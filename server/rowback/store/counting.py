@@ -12,12 +12,13 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rowback.model import Origin, SeenAside
+from rowback.model import Origin
 from rowback.store.asides import Aside
 from rowback.store.instants import from_text, to_text
 from rowback.text.loose import has_number, is_short, masked
 from rowback.text.normalize import comparable
 from rowback.text.settled import settled
+from rowback.told import SeenAside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.model import FailedCapture, SeenAside
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
 from rowback.store.counting import lines_aside
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
 from rowback.text.urls import identify
+from rowback.told import SeenAside
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from rowback.model import FailedCapture
     from rowback.store.database import Connection
 
 MAX_ALIASES = 50

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from rowback.diff.blocks.comparison import compare_blocks, turned
 from rowback.diff.blocks.segments import Segments
 from rowback.diff.blocks.similarity import Wordbook
-from rowback.model import Wording
 from rowback.text.normalize import comparable
+from rowback.told import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -17,8 +17,9 @@ from rowback.diff.blocks.rolling import rolled_off
 from rowback.diff.blocks.segments import Segments
 from rowback.diff.words.compare import DELETE, INSERT
 from rowback.diff.words.effort import effort
-from rowback.model import EditKind, Paging
+from rowback.model import Paging
 from rowback.text.normalize import comparable, count_words
+from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

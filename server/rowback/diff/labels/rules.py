@@ -19,8 +19,8 @@ from rowback.diff.labels.quotes import outside, quotations
 from rowback.diff.labels.slips import is_slip
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.diff.words.tokens import count_words, is_word, tokenize
-from rowback.model import EditKind
 from rowback.text.normalize import comparable
+from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

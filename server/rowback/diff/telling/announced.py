@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.diff.labels.lexicon import says_correction
-from rowback.model import EditKind
 from rowback.text.normalize import comparable
+from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rowback.diff.blocks.comparison import Comparison
-    from rowback.model import Edit
+    from rowback.told import Edit
 
 
 def is_unannounced(edits: Iterable[Edit], comparison: Comparison) -> bool:

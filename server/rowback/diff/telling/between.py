@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rowback.diff.blocks.carry import Lineage
-    from rowback.model import Wording
+    from rowback.told import Wording
 
 
 @dataclass(frozen=True, slots=True)

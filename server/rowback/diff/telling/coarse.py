@@ -12,8 +12,8 @@ from rowback.diff.blocks.rolling import rolled_off
 from rowback.diff.telling.markup import write
 from rowback.diff.telling.step import MAX_KEPT_CHARACTERS, Step
 from rowback.diff.words.compare import DELETE, INSERT, Segment
-from rowback.model import Anchor, Edit, EditKind
 from rowback.text.normalize import comparable
+from rowback.told import Anchor, Edit, EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from rowback.diff.labels.rules import is_minor, label, read
 from rowback.diff.telling.markup import write
 from rowback.diff.telling.returns import RESTORED
-from rowback.model import Anchor, Edit, EditKind
+from rowback.told import Anchor, Edit, EditKind
 
 if TYPE_CHECKING:
     from rowback.diff.blocks.comparison import Comparison, Difference
-    from rowback.model import Wording
+    from rowback.told import Wording
 
 CONTEXT_CHARACTERS = 48  # of the neighbouring blocks, in an anchor's prefix and suffix
 

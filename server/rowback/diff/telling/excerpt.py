@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.diff.words.compare import EQUAL, Segment
-from rowback.model import EditKind
+from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rowback.diff.telling.edits import Told
-    from rowback.model import Edit
+    from rowback.told import Edit
 
 CONTEXT_CHARACTERS = 48  # before the first change and after the last: some eight words
 CHANGE_CHARACTERS = 110  # of one run of changed words

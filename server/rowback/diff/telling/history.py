@@ -11,9 +11,10 @@ from rowback.diff.telling.between import Between
 from rowback.diff.telling.edits import Telling
 from rowback.diff.telling.passing import passing_edits
 from rowback.diff.telling.returns import RESTORED, returns
-from rowback.model import MAX_TITLE, EditKind, History, VersionNote, Wording
+from rowback.model import MAX_TITLE
 from rowback.text.elapsed import later
 from rowback.text.normalize import comparable
+from rowback.told import EditKind, History, VersionNote, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

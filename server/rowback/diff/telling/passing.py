@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rowback.diff.blocks.align import Link
 from rowback.diff.blocks.comparison import Comparison
 from rowback.diff.telling.returns import RESTORED
-from rowback.model import EditKind
 from rowback.text.normalize import comparable
+from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rowback.diff.blocks.comparison import Difference
     from rowback.diff.telling.between import Between
     from rowback.diff.telling.edits import Telling
-    from rowback.model import Edit
+    from rowback.told import Edit
 
 
 def passing_edits(between: Between, told: Sequence[Difference], telling: Telling) -> Iterator[Edit]:

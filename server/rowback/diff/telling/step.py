@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rowback.diff.words.compare import Segment
-    from rowback.model import Content, Edit
+    from rowback.model import Content
+    from rowback.told import Edit
 
 # Grows whenever what is kept of a step (labels, excerpts, words) would come out differently: it is then told anew. A test
 # (tests/server/told.py) says when.

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from rowback.diff.blocks.align import Link
     from rowback.diff.blocks.comparison import Comparison
     from rowback.diff.telling.edits import Told
-    from rowback.model import Block, Content, Edit, Version
+    from rowback.model import Block, Content, Version
+    from rowback.told import Edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rowback.model import MAX_TITLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rowback.model import Edit, History, SeenAside, VersionNote, Wording
+    from rowback.told import Edit, History, SeenAside, VersionNote, Wording
 
 T = TypeVar("T")
 

@@ -25,8 +25,9 @@ from rowback.web.request import MAX_ID_DIGITS, check_number, instant_in_url
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from rowback.model import Article, History, SeenAside, Version
+    from rowback.model import Article, Version
     from rowback.store import Store
+    from rowback.told import History, SeenAside
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
 

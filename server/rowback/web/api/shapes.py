@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from rowback.model import Article, Block, Edit, Found, SeenAside, Version, VersionNote, Wording
+    from rowback.model import Article, Block, Found, Version
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
     from rowback.store.readings import OlderReading
+    from rowback.told import Edit, SeenAside, VersionNote, Wording
     from rowback.web.api.bounds import ToldPart
 
 Json = dict[str, Any]

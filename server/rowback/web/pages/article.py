@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
-    from rowback.model import VersionNote
     from rowback.store import Store
     from rowback.store.steps import KeptStep
+    from rowback.told import VersionNote
     from rowback.web.guard.guard import Guard
     from rowback.web.pages.told_once import ToldOnce
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from rowback.model import Edit
     from rowback.store import Store
     from rowback.store.latest import Listed
     from rowback.store.search import TextFound, Texts
+    from rowback.told import Edit
     from rowback.web.api.shapes import Json
     from rowback.web.pages.told_once import ToldOnce
 

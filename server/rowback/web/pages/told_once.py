@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from rowback.diff.telling.step import Step
-    from rowback.model import Article, Content, Edit, History, Version
+    from rowback.model import Article, Content, Version
     from rowback.store import Store
     from rowback.store.steps import KeptStep
     from rowback.store.view import View
+    from rowback.told import Edit, History
 
 KEPT_STEPS = 2_000  # some 5 KB each
 KEPT_ARTICLES = 64  # some 300 KB each, with 20 versions of 40 paragraphs

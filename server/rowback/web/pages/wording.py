@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from rowback.model import Article, SeenAside, VersionNote
+    from rowback.model import Article
     from rowback.store.versions import Span
+    from rowback.told import SeenAside, VersionNote
 
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
 ASIDE_WORDS = {

@@ -1,0 +1,119 @@
+"""What is told of versions, as values: edits with their earlier wordings, notes on versions, a history. As in `model.py`,
+frozen dataclasses only, and instants are aware UTC datetimes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.model import Origin
+
+
+class EditKind(StrEnum):
+    """What happened to one block between two versions."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    CHANGE = "change"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A W3C Web Annotation TextQuoteSelector: a block's text on the page and a little of what stands around it.
+
+    `near` is None when `exact` is the edited block itself, else the side of `exact` on which the deleted block stood.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A block's text during one span of versions, both ends included."""
+
+    version: int
+    last_version: int
+    seen_at: datetime
+    last_seen_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What happened to one block (for splits and merges: a run of blocks) between two versions.
+
+    `index` is the block's place in the newer text (for deletions: in the older one), the title being 0.
+    `markup` is HTML: block elements, `ins`, `del` and escaped text, nothing else. `changed_in` is the version in which the
+    block came to be as it is (for deletions: in which it was gone), None where that is not known.
+    """
+
+    id: str
+    kind: EditKind
+    block_kind: str
+    index: int
+    anchor: Anchor
+    markup: str
+    wordings: tuple[Wording, ...]
+    labels: tuple[str, ...]
+    minor: bool
+    moved_from: int | None = None
+    changed_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """What is told of one version in an article's history. `later` is None for the first; `is_day` as in `Version`.
+
+    `restores` is the earlier version whose text this one has again, others having stood in between. `flapping`: the very
+    change that led to this version was made before.
+    """
+
+    number: int
+    seen_at: datetime
+    last_seen_at: datetime
+    title: str
+    origin: Origin | None
+    later: str | None
+    words_inserted: int
+    words_deleted: int
+    restores: int | None = None
+    flapping: bool = False
+    is_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAside:
+    """Sights of a version's text outside its span that are no edits, and why (`store.asides.Aside`). `lines` are what was
+    seen beside it and only counts."""
+
+    version: int
+    reason: str
+    times: int
+    last_seen_at: datetime
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The net difference between two versions of an article, and what that hides (`passing`).
+
+    `unannounced`: the newer version differs in substance, and no note of a correction or update on it says so.
+    """
+
+    from_version: int
+    to_version: int
+    versions: tuple[VersionNote, ...]
+    edits: tuple[Edit, ...]
+    passing: tuple[Edit, ...]
+    unannounced: bool = False
