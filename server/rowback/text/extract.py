@@ -19,7 +19,6 @@ from lxml import etree
 from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, PageText, Reason
 from rowback.text import fronts
-from rowback.text.choice.amounts import numbers
 from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import with_own_heading, with_text
 from rowback.text.choice.parts import is_all_site
@@ -166,9 +165,9 @@ def _chosen(page: _Page, texts: Sequence[str], headline: str) -> list[Piece]:
     shows = carousels(pieces, chosen)
     if not shows:
         return chosen
-    others = [piece for piece in pieces if numbers(piece).isdisjoint(shows)]
+    others = [piece for piece in pieces if piece.numbers.isdisjoint(shows)]
     again = choose(others, _texts(_without(parse(page.html), shows), page.url, others), subject)
-    slides = [piece for piece in chosen if not numbers(piece).isdisjoint(shows)]
+    slides = [piece for piece in chosen if not piece.numbers.isdisjoint(shows)]
     return again if is_before(pieces, again, slides, headline) else chosen
 
 

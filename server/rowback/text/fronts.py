@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rowback.model import Reason
+from rowback.text.headline import MIN_OWN_WORDS
 from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
 from rowback.text.page_build import build_of
 from rowback.text.page_facts import PageFacts
@@ -28,9 +29,6 @@ MIN_LINKS = 5  # to different articles; a page with fewer is hardly worth follow
 # A teaser has about 20. Of all real articles measured, the one with most links to others in its text has 70 for each.
 WORDS_PER_LINK = 40
 OWN_WORDS = 50  # before the first such link: a short article, and then what else there is to read
-MOSTLY_LINKS = 0.6
-# "Ferry timetable from Monday" and not "Science and environment".
-MIN_OWN_HEADLINE_WORDS = 4
 SURE_HEADLINE_WORDS = 5  # what so many words lead to is an article, whatever its address
 MAX_TOLD_URL = 300  # characters
 _NAMES = {
@@ -102,7 +100,7 @@ def _runs_between(stories: Mapping[int, str], headline: str, pieces: Sequence[Pi
 
 def _has_headline(headline: str, pieces: Sequence[Piece]) -> bool:
     """Whether the pieces hold an article's own headline: one that is more than a section's name, and leads nowhere."""
-    if length_in_words(headline) < MIN_OWN_HEADLINE_WORDS:
+    if length_in_words(headline) < MIN_OWN_WORDS:
         return False
     folded = fold(headline)
     return any(piece.folded == folded and not piece.href for piece in pieces)
@@ -120,7 +118,7 @@ def _teasers(pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
 
 
 def _is_teaser(piece: Piece) -> bool:
-    return piece.href != "" and piece.links >= MOSTLY_LINKS and piece.words >= MIN_HEADLINE_WORDS
+    return piece.href != "" and piece.is_link and piece.words >= MIN_HEADLINE_WORDS
 
 
 def _leads_to_story(link: str, text: str, url: str) -> bool:

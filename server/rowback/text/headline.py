@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # A headline and the page's <title> share most words; an h1 that shares fewer is the site's name or a section.
 MIN_TITLE_LIKENESS = 50.0
+MIN_OWN_WORDS = 4  # of an article's: "Ferry timetable from Monday", and not "Science and environment"
 MIN_LONE_CHARACTERS = 12  # a lone h1 shorter than this may be the site's name
 MAX_CHARACTERS = 1_000  # of a heading or title; each is compared with each. The longest real one measured has 170
 _SITE_SUFFIX = regex.compile(r"(?<!\s)\s++[|–—·»-]\s+[^|–—·»]{2,40}$")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import regex
 
+from rowback.text.headline import MIN_OWN_WORDS
 from rowback.text.links import joined, same_site
 from rowback.text.pieces import fold
 
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 MIN_PROSE_WORDS = 12  # of a line that says something; a caption, a menu item and a label are shorter
 MIN_LINE_WORDS = 2  # under a headline of the page's own; a note may be as short
 MIN_TEASER_WORDS = 3  # "Ferry stays shut", and not "Read more"
-MIN_HEADLINE_WORDS = 4  # "Ferry timetable from Monday", and not "Science and environment"
 MAX_PRICE_WORDS = 8  # "was 1,299.00 now 999.00 incl. VAT"
-MOSTLY_LINKS = 0.6
 LEADS = 0.5  # an article has more than this share of what all `<article>`s of its page hold
 FEW_LINKS = 0.5
 MAX_LINK_CHARACTERS = 1_000_000  # of the addresses that are looked at; a real front page has a tenth of it
@@ -108,7 +107,7 @@ class _Count:
             self._target, self._level, self._is_opening = target, level, False
         elif level <= (self._level or level):
             self._target, self._level, self._reach = "", 0, 0
-            if (level == 1 or piece.folded == self.headline) and words >= MIN_HEADLINE_WORDS:
+            if (level == 1 or piece.folded == self.headline) and words >= MIN_OWN_WORDS:
                 self._is_opening = True
 
     def _take_prose(self, piece: Piece, words: int) -> None:
@@ -125,7 +124,7 @@ class _Count:
 
     def _target_of(self, piece: Piece) -> str:
         """The other page of the site that a piece which is mostly link leads to."""
-        if piece.links < MOSTLY_LINKS or not piece.href or self._link_characters > MAX_LINK_CHARACTERS:
+        if not piece.is_link or not piece.href or self._link_characters > MAX_LINK_CHARACTERS:
             return ""
         self._link_characters += len(piece.href)
         link = joined(self.base, piece.href).partition("#")[0]

@@ -44,6 +44,7 @@ _SPACES = regex.compile(r"[ \t\n\r\f]+")
 _DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FOLDED = regex.compile(r"[\s\u2502]+")
 _SENTENCE = regex.compile(r"[.!?…。！？।॥։؟۔።။៖][\p{Pf}\p{Pe}\p{Pi}\"'”’»\s\d]*$")
+MOSTLY_LINKS = 0.6  # of the characters of a piece that leads elsewhere
 MAX_CELL_WORDS = 30  # of a cell that holds paragraphs or lists, and still is one of a table
 
 
@@ -70,6 +71,11 @@ class Piece:
     def words(self) -> int:
         """How long it is."""
         return length_in_words(self.text)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether most of it is links."""
+        return self.links >= MOSTLY_LINKS
 
     @cached_property
     def is_sentence(self) -> bool:

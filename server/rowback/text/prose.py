@@ -23,7 +23,6 @@ MIN_SENTENCE_WORDS = 4  # "This story was removed."
 MIN_LINE_WORDS = 12  # of a line that ends without a mark; the names in a menu rarely run that long in small letters
 MIN_SMALL = 0.6  # the share of words in small letters of such a line
 MIN_OWN_WORDS = 10  # a page with fewer outside of links and menus, and no sentence among them, has no text
-MOSTLY_LINKS = 0.6
 MAX_READ = 20_000  # characters of a block, of which the first sentence is enough
 MIN_HEADLINE_WORDS = 6  # of a link that is another story's headline; what a menu names is shorter
 MANY_HEADLINES = 3  # of a list of stories, which is no article, and no shell either
@@ -56,8 +55,8 @@ def has_prose(texts: Iterable[str]) -> bool:
 def is_shell(pieces: Sequence[Piece]) -> bool:
     """Whether what was found on a page is all links and menus: hardly a word of its own, and no sentence."""
     outside = [piece for piece in pieces if not any(element.tag in _MENUS for element in piece.around)]
-    own = [piece.text for piece in outside if piece.links < MOSTLY_LINKS]
-    linked = [piece.words for piece in outside if piece.links >= MOSTLY_LINKS]
+    own = [piece.text for piece in outside if not piece.is_link]
+    linked = [piece.words for piece in outside if piece.is_link]
     if sum(words >= MIN_HEADLINE_WORDS for words in linked) >= MANY_HEADLINES:
         return False
     words = sum(length_in_words(text) for text in own if SHELL.search(text[:MAX_READ]) is None)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from rowback.text.blocks import HEADINGS
 from rowback.text.furniture import is_text_level
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 MIN_PROSE_WORDS = 8
 MAX_PROSE_LINKS = 0.4
 FEW = 2  # more paragraphs that stand in one element beside each other are a text: no box has so many
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-
-
-def numbers(piece: Piece) -> frozenset[int]:
-    """The elements that a piece stands in."""
-    return piece.numbers
 
 
 def weight(piece: Piece) -> float:
@@ -43,7 +38,7 @@ def shares(pieces: Sequence[Piece], found: Collection[int], among: Collection[in
     """How much of the found text each of these elements holds, in characters of all."""
     held = dict.fromkeys(among, 0)
     for n in found:
-        for number in numbers(pieces[n]) & held.keys():
+        for number in pieces[n].numbers & held.keys():
             held[number] += len(pieces[n].folded)
     whole = sum(len(pieces[n].folded) for n in found)
     return {number: characters / whole for number, characters in held.items()}
@@ -62,7 +57,7 @@ def bodies(pieces: Sequence[Piece], among: Collection[int]) -> dict[int, int]:
     asked = frozenset(among)
     texts = [piece for piece in pieces if piece.kind == "p" and is_prose(piece)]
     for piece in texts:
-        for number in numbers(piece) & asked:
+        for number in piece.numbers & asked:
             held[number][piece.home] += len(piece.folded)
     full = _full(pieces, texts)
     most = {number: (*homes.most_common(1)[0], homes.total()) for number, homes in held.items()}
@@ -76,7 +71,7 @@ def _full(pieces: Sequence[Piece], texts: Sequence[Piece]) -> set[int]:
     for piece in pieces:
         is_plain = piece.links == 0 and (piece.kind in HEADINGS or is_prose(piece))
         if few and not is_plain:
-            few -= numbers(piece)
+            few -= piece.numbers
     beside = {
         piece.home
         for piece in texts

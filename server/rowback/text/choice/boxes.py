@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import HEADINGS, bodies, is_prose, numbers, one_by_one, total
+from rowback.text.blocks import HEADINGS
+from rowback.text.choice.amounts import bodies, is_prose, one_by_one, total
 from rowback.text.choice.slides import slideshows
 from rowback.text.class_names import PARTS, read_words
 from rowback.text.furniture import COMMENTS, POST, TAGS, holds_labels, is_text_level, names_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 MAX_NAME = 0.2  # of the found text; on real pages boxes hold up to 0.12
 MAX_BOX = 0.35  # the same for a single paragraph, for a part of the site, and for all boxes together
 LABEL_LINKS = 0.3  # of a line that a text-level element names
-MOSTLY_LINKS = 0.6  # of one that may be a sentence
 
 
 def boxes(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
@@ -39,7 +39,7 @@ def boxes(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
 
 def is_label(piece: Piece) -> bool:
     """Whether a piece by its own names is furniture: not for these alone, but for being links, too."""
-    if piece.links < LABEL_LINKS or (piece.links < MOSTLY_LINKS and is_prose(piece)):
+    if piece.links < LABEL_LINKS or (not piece.is_link and is_prose(piece)):
         return False
     return any(is_text_level(element) and names_of(element) for element in piece.around[-2:])
 
@@ -59,7 +59,7 @@ def named_for_headings(
     seen: set[int] = set()
     found = set()
     for piece in pieces:
-        for number in numbers(piece) - seen:
+        for number in piece.numbers - seen:
             seen.add(number)
             if number in named and piece.kind in HEADINGS and piece.links == 0:
                 words = around[number].words
@@ -72,7 +72,7 @@ def _inside(pieces: Sequence[Piece], found: Set[int], named: Collection[int]) ->
     """Which found pieces stand in which named element."""
     inside: dict[int, set[int]] = {number: set() for number in named}
     for n in found:
-        for number in numbers(pieces[n]) & inside.keys():
+        for number in pieces[n].numbers & inside.keys():
             inside[number].add(n)
     return inside
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import holders, is_prose, numbers, total
+from rowback.text.choice.amounts import holders, is_prose, total
 from rowback.text.choice.boxes import boxes, is_label
 from rowback.text.choice.other_stories import other_stories
 from rowback.text.choice.parts import is_for_programs, page_parts
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MAIN_HOME = 0.2  # a home with this share of the found text is one of the article's own
 HOLDS_ARTICLE = 0.5  # an element with this share of the found text holds the article
-MOSTLY_LINKS = 0.6
 ALL_LINK = 0.95  # a paragraph in capitals that is one link leads to another article
 LONG_WORDS = 12  # a date or the name of a section is shorter
 MIN_CAPTION_WORDS = 5  # below it a caption is a credit
@@ -49,7 +48,7 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], told: Subject) -> list[
     if not found:
         return []
     parts = page_parts(pieces, title)
-    if all(numbers(pieces[n]) & parts for n in found):
+    if all(pieces[n].numbers & parts for n in found):
         return []
     read_there = frozenset(found)
     found -= far(pieces, found, title)
@@ -63,7 +62,7 @@ def choose(pieces: Sequence[Piece], read: Iterable[str], told: Subject) -> list[
     taken |= standfirsts(pieces, (top, min(filled, default=0)), told.descriptions, left)
     taken |= {n for n in range(top + 1, max(filled, default=0)) if _is_caption(pieces[n], left)}
     whole = holders(pieces, found, HOLDS_ARTICLE)
-    taken |= {n for n, piece in enumerate(pieces) if not numbers(piece).isdisjoint(whole) and is_note(piece)}
+    taken |= {n for n, piece in enumerate(pieces) if not piece.numbers.isdisjoint(whole) and is_note(piece)}
     taken -= lines_among(pieces, taken)
     return [pieces[n] for n in sorted(taken) if pieces[n].folded != title]
 
@@ -74,7 +73,7 @@ def _outweighing(pieces: Sequence[Piece], dropped: Set[int], taken: Set[int], pa
         n
         for n in dropped
         if is_prose(pieces[n])
-        and numbers(pieces[n]).isdisjoint(parts)
+        and pieces[n].numbers.isdisjoint(parts)
         and not any(is_slideshow(element) for element in pieces[n].around)
     }
     return texts if total(pieces[n] for n in texts) > total(pieces[n] for n in taken) else set()
@@ -87,7 +86,7 @@ def _gaps(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
         weights[pieces[n].home] += len(pieces[n].folded)
     least = MAIN_HOME * weights.total()
     homes = {home for home, weight in weights.items() if weight >= least}
-    return {n for n, piece in enumerate(pieces) if piece.home in homes and piece.links < MOSTLY_LINKS}
+    return {n for n, piece in enumerate(pieces) if piece.home in homes and not piece.is_link}
 
 
 def _headline_at(pieces: Sequence[Piece], headline: str, found: Set[int]) -> int:
@@ -111,4 +110,4 @@ def _is_furniture(piece: Piece, boxes: Collection[int]) -> bool:
 
 
 def _is_caption(piece: Piece, boxes: Collection[int]) -> bool:
-    return piece.kind == "figcaption" and piece.links < MOSTLY_LINKS and not _is_furniture(piece, boxes)
+    return piece.kind == "figcaption" and not piece.is_link and not _is_furniture(piece, boxes)

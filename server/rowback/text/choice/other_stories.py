@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import HEADINGS, is_prose, total
+from rowback.text.blocks import HEADINGS
+from rowback.text.choice.amounts import is_prose, total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set

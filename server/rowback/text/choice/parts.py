@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import bodies, is_prose, numbers
+from rowback.text.choice.amounts import bodies, is_prose
 from rowback.text.furniture import is_page_part
 from rowback.text.pieces import fold
 
@@ -32,7 +32,7 @@ def page_parts(pieces: Sequence[Piece], title: str) -> set[int]:
     the headline, folded."""
     around = {element.number: element for piece in pieces for element in piece.around}
     parts = {number for number, element in around.items() if is_page_part(element)}
-    parts -= {number for piece in pieces if piece.folded == title for number in numbers(piece)}
+    parts -= {number for piece in pieces if piece.folded == title for number in piece.numbers}
     return parts - {number for number in bodies(pieces, parts) if around[number].tag in ("header", "aside")}
 
 
@@ -40,7 +40,7 @@ def is_all_site(pieces: Sequence[Piece], headline: str) -> bool:
     """Whether a page has a headline and parts of the site, and nothing else."""
     title = fold(headline)
     parts = page_parts(pieces, title)
-    others = [piece for piece in pieces if piece.folded != title and numbers(piece).isdisjoint(parts)]
+    others = [piece for piece in pieces if piece.folded != title and piece.numbers.isdisjoint(parts)]
     return bool(pieces) and all(piece.words <= MAX_WAITING_WORDS for piece in others)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from rowback.text.choice.amounts import numbers, total, weight
+from rowback.text.choice.amounts import total, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -52,7 +52,7 @@ def _elsewhere(pieces: Sequence[Piece], found: Set[int], title: str) -> set[int]
     if not path:
         return set()
     inner = path[-1].number
-    first = min(n for n in found if inner in numbers(pieces[n]))
+    first = min(n for n in found if inner in pieces[n].numbers)
     region = _with_headline(pieces, path, title, first)
     outer = _page_levels(pieces, region)
     apart = {n for n in found if _meets(pieces[n], region) in outer}
@@ -73,7 +73,7 @@ def _path(pieces: Sequence[Piece], found: Set[int]) -> tuple[Around, ...]:
     """The elements with most of the text, the innermost last."""
     weights: Counter[int] = Counter()
     for n in found:
-        for number in numbers(pieces[n]):
+        for number in pieces[n].numbers:
             weights[number] += round(weight(pieces[n]))
     most = MOST * total(pieces[n] for n in found)
     paths = (tuple(element for element in pieces[n].around if weights[element.number] > most) for n in found)
@@ -85,7 +85,7 @@ def _with_headline(pieces: Sequence[Piece], path: tuple[Around, ...], title: str
     here = next((n for n in range(first, -1, -1) if pieces[n].folded == title), None)
     if here is None:
         return path
-    held = numbers(pieces[here])
+    held = pieces[here].numbers
     return tuple(element for element in path if element.number in held)
 
 
@@ -95,9 +95,9 @@ def _page_levels(pieces: Sequence[Piece], region: tuple[Around, ...]) -> set[int
     outer = {element.number for element in region[:-1]}
     found = set(outer)
     for piece in pieces:
-        found &= numbers(piece)
+        found &= piece.numbers
     for piece in pieces:
-        held = numbers(piece)
+        held = piece.numbers
         if inside not in held and any(element.tag in ("nav", "footer") for element in piece.around):
             found |= outer & held
     return found
@@ -105,6 +105,6 @@ def _page_levels(pieces: Sequence[Piece], region: tuple[Around, ...]) -> set[int
 
 def _meets(piece: Piece, region: tuple[Around, ...]) -> int:
     """The innermost element of a region that a piece is in, too; 0 where it is in all of it."""
-    held = numbers(piece)
+    held = piece.numbers
     inside = [element.number for element in region if element.number in held]
     return 0 if len(inside) == len(region) or not inside else inside[-1]

@@ -8,7 +8,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import HEADINGS, is_prose, numbers, total
+from rowback.text.blocks import HEADINGS
+from rowback.text.choice.amounts import is_prose, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -27,7 +28,7 @@ def alike(pieces: Sequence[Piece], found: Set[int], title: str) -> set[int]:
     top = max((n for n in range(min(found)) if pieces[n].folded == title), default=None)
     if top is None:
         return set()
-    with_headline = numbers(pieces[top])
+    with_headline = pieces[top].numbers
     kinds = {kind for n in found for kind, _ in _kinds(pieces[n]) if kind[0] in with_headline}
     brothers: dict[int, set[int]] = defaultdict(set)
     for n in range(top + 1, len(pieces)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.text.choice.amounts import bodies, is_prose, numbers, total
+from rowback.text.choice.amounts import bodies, is_prose, total
 from rowback.text.furniture import is_slideshow, is_text_level
 from rowback.text.pieces import fold
 
@@ -51,8 +51,8 @@ def _is_beside_article(
     pieces: Sequence[Piece], found: Set[int], shows: Collection[int], boxes: Collection[int]
 ) -> bool:
     """Whether there is an article beside large slide shows."""
-    shown = {n for n in found if not numbers(pieces[n]).isdisjoint(shows)}
-    beside = [pieces[n] for n in found if n not in shown and numbers(pieces[n]).isdisjoint(boxes)]
+    shown = {n for n in found if not pieces[n].numbers.isdisjoint(shows)}
+    beside = [pieces[n] for n in found if n not in shown and pieces[n].numbers.isdisjoint(boxes)]
     words = sum(piece.words for piece in beside if is_prose(piece))
     slides = sum(pieces[n].words for n in shown)
     return words >= max(MIN_ARTICLE_WORDS, MIN_ARTICLE * slides)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import regex
 from rapidfuzz import fuzz
 
-from rowback.text.choice.amounts import numbers
 from rowback.text.choice.boxes import is_label
 from rowback.text.lines.line import is_line
 from rowback.text.normalize import comparable
@@ -73,7 +72,7 @@ def _is_nothing(piece: Piece) -> bool:
 
 def _can_be(piece: Piece, boxes: Collection[int]) -> bool:
     is_text = piece.links <= MAX_LINKS and piece.words >= MIN_WORDS and piece.kind != "figcaption"
-    return is_text and numbers(piece).isdisjoint(boxes) and not is_label(piece)
+    return is_text and piece.numbers.isdisjoint(boxes) and not is_label(piece)
 
 
 def _is_named(piece: Piece) -> bool:
@@ -88,7 +87,7 @@ def _is_like(piece: Piece, about: Sequence[str]) -> bool:
 def _stands_so(piece: Piece, headline: Piece) -> bool:
     """Whether a piece right under the headline has the form of a standfirst, and not that of a byline or a list."""
     near = {element.number for element in piece.around[-CLOSE - 1 : -1]}
-    if piece.kind in ("li", "tr", "pre") or piece.links > 0 or near.isdisjoint(numbers(headline)):
+    if piece.kind in ("li", "tr", "pre") or piece.links > 0 or near.isdisjoint(headline.numbers):
         return False
     if any(element.words & _OTHERS for element in piece.around[-2:]) or _BYLINE.match(piece.text):
         return False

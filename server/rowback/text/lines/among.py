@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from rowback.text.blocks import HEADINGS
 from rowback.text.lines.line import line_of
 from rowback.text.lines.promotions import promotions_among
 from rowback.text.lines.sorts import Sort
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from rowback.text.lines.sorts import Line
     from rowback.text.pieces import Piece
 
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 MIN_PROSE_WORDS = 12
 MAX_STANDFIRST_WORDS = 45  # prose this short may stand above the date of its article
 _CELLS = frozenset({"li", "dd", "dt", "tr", "td", "th"})
