@@ -288,3 +288,17 @@ def test_a_text_that_the_article_itself_repeats_stays() -> None:
 def test_a_lone_text_far_off_stays_where_it_is_the_only_one() -> None:
     own = "The board will meet a last time in the spring, and then the line will be no more than a name."
     assert own in _placed(_with_twins(side=f"<div class='pick'><p>{own}</p></div>"), *TEXTS, own)
+
+
+@pytest.mark.parametrize("tag", ["section", "div", "article"])
+def test_parts_with_ids_made_of_their_headings_are_read(tag: str) -> None:
+    headings = (
+        *("Comments from the mayor", "Related costs of the move", "What the newsletter did not say"),
+        *("Share of the council", "Topics for the next meeting", "Cookies for the helpers", "Social life on the cape"),
+    )
+    parts = "".join(
+        f"<{tag} id='{heading.lower().replace(' ', '-')}'><h2>{heading}</h2><p>{text}</p></{tag}>"
+        for heading, text in zip(headings, TEXTS[1:], strict=True)
+    )
+    found = [block.text for block in extract(_page(f"<p>{TEXTS[0]}</p>{parts}"), URL).content.blocks]
+    assert found == [TEXTS[0], *(each for pair in zip(headings, TEXTS[1:], strict=True) for each in pair)]

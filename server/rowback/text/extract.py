@@ -204,9 +204,12 @@ def _nothing(url: str | None, likeness: fronts.Likeness, *, is_all_site: bool) -
 
 def _texts(tree: HtmlElement, url: str | None, pieces: Sequence[Piece]) -> list[str]:
     """What trafilatura reads where no text goes for the names of what it stands in."""
+    for node in tree.xpath("//*[@id]"):
+        if is_slug(node.get("id")):
+            node.attrib.pop("id")
     for node in _numbered(tree, with_text(pieces)):
         classes = [name for name in (node.get("class") or "").split() if not is_furniture_name(name)]
-        names = [name for name in [node.get("id") or ""] if not (is_furniture_name(name) or is_slug(name))]
+        names = [name for name in [node.get("id") or ""] if not is_furniture_name(name)]
         for attribute, kept in (("class", classes), ("id", names)):
             node.set(attribute, " ".join(kept))
     for node in _numbered(tree, with_own_heading(pieces)):
