@@ -1,5 +1,6 @@
-"""What is told of versions, as values: edits with their earlier wordings, notes on versions, a history. As in `model.py`,
-frozen dataclasses only, and instants are aware UTC datetimes.
+"""What is told of versions, as values: edits with their earlier wordings, notes on versions, a history.
+
+Frozen dataclasses only, and instants are aware UTC datetimes, as in `rowback.model`.
 """
 
 from __future__ import annotations
