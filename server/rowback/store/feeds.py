@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rowback.errors import NotFound
+from rowback.store.brought import Brought, from_json, to_json
 from rowback.store.finds import TakenIn, take_in
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.work import MAX_REASON
@@ -38,7 +39,8 @@ class FeedKind(StrEnum):
 class Feed:
     """A feed being followed. Of the addresses it names, those that fit `include` (if any) and not `exclude` are taken.
 
-    `left_out` counts those that were too many (see `finds.py`), on the day it was last read.
+    `left_out` counts those that were too many (see `finds.py`), on the day it was last read; `brought` all that the last
+    reading came to, None before it.
     """
 
     id: int
@@ -58,6 +60,7 @@ class Feed:
     waiting: int
     left_out: int
     dropped: int
+    brought: Brought | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Entry:
 
 _FEED = (
     "select id, url, kind, title, include, exclude, added_at, checked_at, next_check_at, failures, wait_s, outcome, reason, "
-    "found, (select count(*) from finds where feed_id = feeds.id and next_check_at > ''), "
+    "brought, found, (select count(*) from finds where feed_id = feeds.id and next_check_at > ''), "
     "coalesce((select left_out from feed_days where feed_id = feeds.id), 0), "
     "(select count(*) from finds where feed_id = feeds.id and dropped_at is not null) from feeds "
 )
@@ -140,7 +143,7 @@ class Feeds:
                 return False
             db.execute(
                 "update feeds set url = ?, host = ?, kind = ?, title = ?, next_check_at = ?, etag = null, "
-                "last_modified = null, failures = 0 where id = ?",
+                "last_modified = null, failures = 0, brought = null where id = ?",
                 [link, identify(link).host, kind.value, title, to_text(at), feed_id],
             )
         return True
@@ -158,12 +161,20 @@ class Feeds:
         with self._connection.write() as db:
             return take_in(db, feed_id, entries, at)
 
-    def finish(self, feed_id: int, at: datetime, found: Next, wait_s: int, title: str | None = None) -> None:
-        """Notes what reading a feed came to."""
+    def finish(
+        self,
+        feed_id: int,
+        at: datetime,
+        found: Next,
+        wait_s: int,
+        title: str | None = None,
+        brought: Brought | None = None,
+    ) -> None:
+        """Notes what reading a feed came to, and what it `brought` where it was read at all."""
         with self._connection.write() as db:
             db.execute(
                 "update feeds set checked_at = ?, next_check_at = ?, outcome = ?, reason = ?, failures = ?, wait_s = ?, "
-                "title = coalesce(?, title) where id = ?",
+                "title = coalesce(?, title), brought = coalesce(?, brought) where id = ?",
                 [
                     to_text(at),
                     maybe_to_text(found.next_check_at),
@@ -172,6 +183,7 @@ class Feeds:
                     found.failures,
                     wait_s,
                     title,
+                    None if brought is None else to_json(brought),
                     feed_id,
                 ],
             )
@@ -188,7 +200,23 @@ def feed_link(url: str) -> str:
 
 
 def _as_feed(row: tuple[Any, ...]) -> Feed:
-    id_, url, kind, title, include, exclude, added, checked, due, failures, wait_s, outcome, reason, *counts = row
+    (
+        id_,
+        url,
+        kind,
+        title,
+        include,
+        exclude,
+        added,
+        checked,
+        due,
+        failures,
+        wait_s,
+        outcome,
+        reason,
+        brought,
+        *counts,
+    ) = row
     found, waiting, left_out, dropped = map(int, counts)
     return Feed(
         id=int(id_),
@@ -208,4 +236,5 @@ def _as_feed(row: tuple[Any, ...]) -> Feed:
         waiting=waiting,
         left_out=left_out,
         dropped=dropped,
+        brought=from_json(brought),
     )

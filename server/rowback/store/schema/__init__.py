@@ -6,7 +6,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
               ├─ versions ─── version_blocks ─── blocks     a block's text is stored once per article
               └─ captures         every observation, and the version it saw
               └─ checks           how an article is watched: its host, validators, failures, the last outcome
-    feeds ─┬─ finds               where new articles are found, and those found but not captured yet
+    feeds ─┬─ finds               where new articles are found, what they brought last, and finds not captured yet
            └─ feed_days           how much each named on the day it was last read
     requests                      how many requests were made on a day, by purse
     hosts                         when a host may be asked again, and who is asking it now
@@ -42,6 +42,7 @@ from rowback.store.schema import (
     jobs,
     listed,
     loose_lines,
+    named,
     readings,
     requests,
     totals,
@@ -61,6 +62,7 @@ __all__ = [
     "listed",
     "loose_lines",
     "migrations",
+    "named",
     "readings",
     "requests",
     "totals",
