@@ -185,7 +185,7 @@ def test_a_redirect_is_read_as_browsers_read_it(said: str, address: str) -> None
 
 
 def test_titles_links_and_encodings_of_feeds_are_cleaned() -> None:
-    title = "\u202eevil\u2066\u200f\x7f"  # of what XML can hold and feedparser leaves as it is
+    title = "\u202eevil\u2066\u200f\x7f"  # of what XML can hold, and terminals obey
     rss = f"<rss><channel><title>{title} Ferries</title><item><link>http://[::</link></item></channel></rss>"
     named = read(rss.encode(), "https://a.example/feed", f"{CLEAR}; charset={CLEAR}")
     assert (named.title, named.entries) == (line(title + " Ferries"), ())

@@ -1,60 +1,53 @@
 """Reads documents that name articles: RSS, Atom, JSON Feed, sitemaps, front pages. Bytes in, `Named` out; no I/O.
 
-The documents are hostile: no entity is expanded, nothing they name is loaded, and only so many entries are taken.
+Which of them a document is, its root element tells once it is decoded, not its name, its media type or its first bytes. The
+documents are hostile: no entity is expanded, nothing they name is loaded, and only so many entries are taken.
 """
 
 from __future__ import annotations
 
-import calendar
-import io
-import json
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any
-
-import feedparser
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from rowback.capture.decoding import unpacked
-from rowback.errors import BadInput, BadURL, FetchFailed, NotAnArticle, TooLarge
+from rowback.capture.feed_dates import instant
+from rowback.capture.front_links import in_front
+from rowback.capture.markup_documents import UNREADABLE, text_of, tree_of
+from rowback.capture.sitemaps import Item, in_lines, in_sitemap
+from rowback.capture.syndicated import in_feed, in_json
+from rowback.errors import BadInput, BadURL, FetchFailed
+from rowback.store.brought import NOTHING, Brought
 from rowback.store.feeds import Entry, FeedKind
-from rowback.text import page, received
-from rowback.text.encoding import decoded
-from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
-from rowback.text.pieces import length_in_words
+from rowback.text.links import joined, same_site
 from rowback.text.plain import line
+from rowback.text.received import is_xml
+from rowback.text.roots import FEEDS, SITEMAPS, is_other_xml, root_of
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from rowback.text.roots import Root
 
 MAX_ENTRIES = 1_000  # of one document; a news sitemap may have as many
 MAX_NESTED = 200  # sitemaps that an index may name; only the latest few of them are read
 GZIP = b"\x1f\x8b"  # how it begins
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024  # unpacked
-MAX_SITEMAP_URLS = 50_000  # the protocol's own limit
-MAX_LINKS = 5_000  # of a front page that are looked at; the most on a real one measured are 1,000
-MAX_LINK_TEXTS = 100  # texts in one link: enough to tell a headline
-MAX_TAGS = 100_000  # of a feed that are read; one with a thousand full articles has a fifth of them
-MAX_ATTRIBUTES = 200  # of an element of a feed: feedparser looks each of them up among all
-_TAG = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<", re.DOTALL)
-# Well-formed: the others are read in another way, which takes them one by one.
-_CROWDED_TAG = re.compile(rb"<(?:[^<>\"']*+(?:\"[^\"<]*+\"|'[^'<]*+')){%d}" % (MAX_ATTRIBUTES + 1))
-_SITEMAP = "{*}"
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+_UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a document names: articles, further sitemaps (latest first), and for a page the feeds it points to."""
+    """What a document names: articles, further sitemaps (latest first), and for a page the feeds it points to; and what was
+    left out of it."""
 
     kind: FeedKind
     title: str = ""
     entries: tuple[Entry, ...] = ()
     nested: tuple[str, ...] = ()
     feeds: tuple[str, ...] = field(default=())
+    brought: Brought = field(default=NOTHING)
 
 
 def read(body: bytes, url: str, content_type: str = "") -> Named:
@@ -64,15 +57,20 @@ def read(body: bytes, url: str, content_type: str = "") -> Named:
             body = unpacked([body], "gzip", MAX_DOCUMENT_BYTES)
         except FetchFailed as error:
             raise BadInput(f"{url[:200]} is packed, and broken.") from error
-    start = body[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"{"):
-        return _json_feed(body, url)
-    if b"<urlset" in start or b"<sitemapindex" in start:
-        return _sitemap(body, url)
-    if b"<rss" in start or b"<feed" in start or b"<rdf:rdf" in start:
-        return _xml_feed(body, url, content_type)
-    if b"<" in start:
-        return _front(body, url)
+    text = text_of(body, content_type)
+    if text.lstrip().startswith("{"):
+        return _named(FeedKind.FEED, url, *in_json(text, MAX_ENTRIES))
+    text, root = _beginning(text)
+    if root.name in FEEDS:
+        return _named(FeedKind.FEED, url, *in_feed(tree_of(text, root, url), MAX_ENTRIES))
+    if root.name in SITEMAPS:
+        return _sitemap(*in_sitemap(tree_of(text, root, url)), url)
+    if lines := in_lines(text):
+        return _sitemap(lines, [], url)
+    if is_other_xml(text, is_xml=is_xml(content_type)):
+        raise BadInput(f"{url[:200]} is XML, and neither a feed nor a sitemap.")
+    if "<" in text:
+        return _front(text, url)
     raise BadInput(f"{url[:200]} is no feed, no sitemap and no web page.")
 
 
@@ -97,133 +95,70 @@ def _has(url: str, pattern: str) -> bool:
     return True
 
 
-def _xml_feed(body: bytes, url: str, content_type: str) -> Named:
-    try:
-        # A stream, never the bytes: feedparser would take bytes that look like an address for one, and go there.
-        found: Any = feedparser.parse(
-            io.BytesIO(_readable(body, content_type)),
-            response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
-    except NotAnArticle as error:
-        raise BadInput(f"{url[:200]} is no feed.") from error
-    except (ValueError, LookupError) as error:  # an encoding with a name that no codec can have
-        raise BadInput(f"{url[:200]} is broken XML.") from error
-    entries = (
-        (str(item.get("link") or ""), _struct(dict.get(item, "updated_parsed") or dict.get(item, "published_parsed")))
-        for item in found.entries[:MAX_ENTRIES]
-    )
-    return Named(FeedKind.FEED, _title(found.feed.get("title")), tuple(_entries(entries, url)))
+def _beginning(text: str) -> tuple[str, Root]:
+    """A document from its beginning on, and its root element. Words of a server's before a feed or sitemap are no part of
+    it."""
+    root = root_of(text)
+    start = text.find("<")
+    if root.name or start < 1:
+        return text, root
+    later = root_of(text[start:])
+    return (text[start:], later) if later.name in FEEDS | SITEMAPS else (text, root)
 
 
-def _readable(body: bytes, content_type: str) -> bytes:
-    """A feed in UTF-8, as far as it is read. Raises `TooLarge`."""
-    codec = received.charset(content_type)
-    source = (body.decode(codec, "replace") if codec else decoded(body)).encode("utf-8", "ignore")
-    if _CROWDED_TAG.search(source):
-        raise TooLarge(f"The feed has an element with more than {MAX_ATTRIBUTES} attributes.")
-    tags = (match.start() for match in _TAG.finditer(source) if len(match.group()) == 1)
-    return source[: next(islice(tags, MAX_TAGS, None), None)]
+def _named(kind: FeedKind, url: str, title: str, told: list[Item], is_more: bool) -> Named:
+    entries, brought = _entries(told, url)
+    return Named(kind, line(title), entries, brought=brought + Brought(too_many=int(is_more)))
 
 
-def _json_feed(body: bytes, url: str) -> Named:
-    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{url[:200]} is broken JSON.") from error
-    items = found.get("items")
-    if "jsonfeed.org" not in str(found.get("version")) or not isinstance(items, list):
-        raise BadInput(f"{url[:200]} is JSON, but no JSON Feed.")
-    entries = (
-        (str(item.get("url") or ""), _rfc3339(item.get("date_modified") or item.get("date_published")))
-        for item in items[:MAX_ENTRIES]
-        if isinstance(item, dict)
-    )
-    return Named(FeedKind.FEED, _title(found.get("title")), tuple(_entries(entries, url)))
+def _sitemap(articles: list[Item], further: list[Item], url: str) -> Named:
+    articles, further = _latest_first(articles), _latest_first(further)
+    entries, brought = _entries(articles[:MAX_ENTRIES], url)
+    nested = [found for each in further[:MAX_NESTED] if (found := _address(each, url))]
+    own = tuple(each for each in nested if same_site(each, url))
+    brought += Brought(too_many=len(articles[MAX_ENTRIES:]), elsewhere=len(nested) - len(own))
+    return Named(FeedKind.SITEMAP, entries=entries, nested=own, brought=brought)
 
 
-def _sitemap(body: bytes, url: str) -> Named:
-    """https://www.sitemaps.org/protocol.html, and the news extension's publication dates."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadInput(f"{url[:200]} is broken XML.") from error
-    if root is None:
-        raise BadInput(f"{url[:200]} is broken XML.")
-    dated = [
-        (_text(node, "loc"), _rfc3339(_text(node, "lastmod") or _text(node, "publication_date")))
-        for node in islice(root.iterchildren(f"{_SITEMAP}url", f"{_SITEMAP}sitemap"), MAX_SITEMAP_URLS)
-    ]
-    dated.sort(key=lambda pair: pair[1] or datetime.min.replace(tzinfo=UTC), reverse=True)
-    if str(root.tag).endswith("sitemapindex"):
-        nested = [joined(url, loc) for loc, _ in dated[:MAX_NESTED] if loc]
-        return Named(FeedKind.SITEMAP, nested=tuple(each for each in nested if same_site(each, url)))
-    return Named(FeedKind.SITEMAP, entries=tuple(_entries(dated[:MAX_ENTRIES], url)))
+def _front(text: str, url: str) -> Named:
+    found = in_front(text, url)
+    entries, brought = _entries([Item((link,)) for link in found.articles[:MAX_ENTRIES]], url)
+    brought += Brought(too_many=len(found.articles[MAX_ENTRIES:]), unlike=found.unlike, elsewhere=found.elsewhere)
+    return Named(FeedKind.FRONT, line(found.title), entries, feeds=found.feeds, brought=brought)
 
 
-def _text(node: etree._Element, name: str) -> str:
-    found = node.find(f".//{_SITEMAP}{name}")
-    return (found.text or "").strip() if found is not None else ""
+def _latest_first(told: list[Item]) -> list[Item]:
+    return sorted(told, key=lambda each: _latest(each) or _UNDATED, reverse=True)
 
 
-def _front(body: bytes, url: str) -> Named:
-    """The links of a page that look like an article's, and the feeds that its head points to."""
-    try:
-        tree = page.read(body)
-    except NotAnArticle as error:
-        raise BadInput(f"{url[:200]} is no web page.") from error
-    based = tree.find(".//base")
-    base = (joined(url, str(based.get("href") or "")) if based is not None else "") or url
-    feeds = [
-        joined(base, str(link.get("href")))
-        for link in tree.iter("link")
-        if "alternate" in str(link.get("rel", "")).lower().split()
-        and str(link.get("type", "")).lower().split(";")[0].strip() in _FEED_TYPES
-        and link.get("href")
-    ]
-    links = (
-        (joined(base, str(link.get("href"))).partition("#")[0], None)
-        for link in islice(tree.iter("a"), MAX_LINKS)
-        if link.get("href") and length_in_words("".join(islice(link.itertext(), MAX_LINK_TEXTS))) >= MIN_HEADLINE_WORDS
-    )
-    kept = tuple(dict.fromkeys(filter(None, feeds)))
-    named = (pair for pair in links if looks_like_article(pair[0], url))
-    title = _title(tree.findtext(".//title"))
-    return Named(FeedKind.FRONT, title, tuple(islice(_entries(named, url), MAX_ENTRIES)), feeds=kept)
+def _latest(told: Item) -> datetime | None:
+    return max(filter(None, map(instant, told.dates)), default=None)
 
 
-def _entries(pairs: Iterable[tuple[str, datetime | None]], base: str) -> Iterator[Entry]:
-    """Each address once, in the order of the document; what is no address is left out."""
-    seen = set()
-    for link, updated_at in pairs:
+def _entries(told: Iterable[Item], base: str) -> tuple[tuple[Entry, ...], Brought]:
+    """Each address once, in the order of the document; what has no address is left out, and counted."""
+    entries, no_address, undated = dict[str, Entry](), 0, 0
+    for each in told:
+        link = _address(each, base)
+        if not link:
+            no_address += 1
+            continue
+        entry = Entry(link, _latest(each))
+        if entries.setdefault(identify(link).key, entry) is entry:
+            undated += entry.updated_at is None and any(map(str, each.dates))
+    brought = Brought(named=len(entries), no_address=no_address, undated=undated)
+    return tuple(entries.values()), brought
+
+
+def _address(told: Item, base: str) -> str:
+    """Where an article is: the first of what is told that can be an address; empty for none."""
+    for link in told.links:
+        # Written out twice by some: no address has these letters.
+        full = joined(base, link.replace("&amp;", "&"))
         try:
-            full = joined(base, link)
-            key = identify(full).key
+            if link.strip() and full and UNREADABLE not in full:
+                identify(full)
+                return full
         except (BadURL, ValueError):
             continue
-        if link and key not in seen:
-            seen.add(key)
-            yield Entry(full, updated_at)
-
-
-def _struct(parsed: Any) -> datetime | None:
-    """feedparser's dates: UTC, as a `struct_time`."""
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
-
-
-def _rfc3339(text: object) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(str(text))
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _title(found: object) -> str:
-    return line(str(found or ""))
+    return ""

@@ -9,14 +9,16 @@ from urllib.parse import urlsplit
 
 from rowback.capture.captures import from_html
 from rowback.capture.copies import record_found
+from rowback.capture.feed_dates import AHEAD, believed
 from rowback.capture.feed_documents import fits
 from rowback.capture.followable import leads_on, named_in
-from rowback.capture.schedule import costly_wait, plan_feed
+from rowback.capture.schedule import costly_wait, plan_feed, unreachable_s
 from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import Origin
-from rowback.store.feeds import Entry, Feed, FeedKind
-from rowback.store.work import Job, Next, Outcome
+from rowback.store.brought import Brought
+from rowback.store.feeds import Feed, FeedKind
+from rowback.store.work import Job, Next, Outcome, Validators
 from rowback.text.links import joined, same_site
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from rowback.capture.context import Context
     from rowback.capture.feed_documents import Named
     from rowback.capture.fetch import Answer
-    from rowback.store.finds import TakenIn
 
 MAX_TRIED = 3  # sitemaps of a robots.txt that are looked into for recent articles
 MAX_SITEMAPS = 4  # of an index at one reading, the latest first
@@ -45,7 +46,7 @@ def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
     if isinstance(answer, Trouble):
         return _troubled(context, feed, answer)
     if answer.status == 304:
-        return _planned(context, feed, 0, "nothing new", None)
+        return _planned(context, feed, None, None)
     try:
         named = named_in(answer)
         is_article = feed.kind is FeedKind.SITE and not is_site and leads_on(named, answer) is False
@@ -55,12 +56,8 @@ def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
         return _watch(context, feed, answer)
     if feed.kind is FeedKind.SITE:
         return _settle(context, feed, answer.url, named)
-    entries = list(_entries(context, named))
-    taken = _take_in(context, feed, entries)
-    told = f"{len(entries)} articles named, {taken.new} new"
-    if taken.left_out:
-        told += f", {taken.left_out} more left out: more than one feed may bring"
-    return _planned(context, feed, taken.new, told, answer, named.title)
+    brought = _take_in(context, feed, list(_documents(context, named)))
+    return _planned(context, feed, brought, _asked_again_with(answer, named, brought, context.now()), named.title)
 
 
 def _settle(context: Context, feed: Feed, url: str, named: Named) -> Done:
@@ -96,22 +93,27 @@ def _news_sitemap(context: Context, url: str) -> str | None:
     their address are looked into first. A sitemap of everything ever published is worse than the front page's links."""
     links = [link for link in (joined(url, each) for each in context.robots.sitemaps(url)) if same_site(link, url)]
     links.sort(key=lambda link: "news" not in urlsplit(link).path.lower())
-    oldest = context.now() - MAX_ENTRY_AGE
+    oldest, latest = context.now() - MAX_ENTRY_AGE, context.now() + AHEAD
     for link in links[:MAX_TRIED]:
         named = _look_into(context, link)
         if named is None or named.kind is not FeedKind.SITEMAP:
             continue
-        if any(entry.updated_at is not None and entry.updated_at >= oldest for entry in _entries(context, named)):
+        dates = (
+            entry.updated_at
+            for document in _documents(context, named)
+            if document is not None
+            for entry in document.entries
+        )
+        if any(at is not None and oldest <= at <= latest for at in dates):
             return link
     return None
 
 
-def _entries(context: Context, named: Named) -> Iterator[Entry]:
-    """The articles that a document names itself or in its nested sitemaps."""
-    yield from named.entries
+def _documents(context: Context, named: Named) -> Iterator[Named | None]:
+    """A document and its nested sitemaps; None for one that could not be read."""
+    yield named
     for link in named.nested[:MAX_SITEMAPS]:
-        nested = _look_into(context, link)
-        yield from nested.entries if nested is not None else ()  # an index in an index ends here
+        yield _look_into(context, link)  # an index in an index ends here
 
 
 def _look_into(context: Context, link: str) -> Named | None:
@@ -126,23 +128,42 @@ def _look_into(context: Context, link: str) -> Named | None:
         return None
 
 
-def _take_in(context: Context, feed: Feed, entries: list[Entry]) -> TakenIn:
+def _take_in(context: Context, feed: Feed, documents: list[Named | None]) -> Brought:
+    """Takes in what documents name, as far as it is asked for and new enough; how much that is, and what was left out."""
     now = context.now()
-    wanted = [
-        entry
-        for entry in entries
-        if fits(entry.url, feed.include, feed.exclude)
-        and (entry.updated_at is None or entry.updated_at >= now - MAX_ENTRY_AGE)
-    ]
-    return context.store.feeds.take_in(feed.id, wanted, now)
+    oldest = now - MAX_ENTRY_AGE
+    read = [each for each in documents if each is not None]
+    brought = sum((each.brought for each in read), Brought(unread=len(documents) - len(read)))
+    named = [entry for each in read for entry in each.entries]
+    fitting = [entry for entry in named if fits(entry.url, feed.include, feed.exclude)]
+    # What one date is given to in a sitemap may have been moved on that day; a feed is of what was written lately.
+    dated = believed(fitting, now, oldest if feed.kind is FeedKind.FEED else None)
+    wanted = [entry for entry in dated if entry.updated_at is None or entry.updated_at >= oldest]
+    taken = context.store.feeds.take_in(feed.id, wanted, now)
+    return brought + Brought(
+        new=taken.new,
+        too_old=len(dated) - len(wanted),
+        too_many=taken.left_out,
+        unwanted=len(named) - len(fitting),
+        undated=sum(one.updated_at != other.updated_at for one, other in zip(fitting, dated, strict=True)),
+    )
 
 
-def _planned(context: Context, feed: Feed, new: int, reason: str, answer: Answer | None, title: str = "") -> Done:
+def _asked_again_with(answer: Answer, named: Named, brought: Brought, now: datetime) -> Validators:
+    """What the next reading asks "anything new?" with: nothing where more is to come although the document stays as it is,
+    from its nested sitemaps, or of what was too many now."""
+    return Validators() if named.nested or brought.too_many else given_by(answer, now)
+
+
+def _planned(
+    context: Context, feed: Feed, brought: Brought | None, kept: Validators | None, title: str | None = None
+) -> Done:
+    """Plans the next reading after one that went well; one that brought nothing since the server had nothing new is None."""
     now = context.now()
-    wait_s = plan_feed(feed.wait_s, new, 0)
-    kept = given_by(answer, now) if answer is not None else None
+    wait_s = plan_feed(feed.wait_s, 0 if brought is None else brought.new, 0)
+    reason = "nothing new" if brought is None else brought.in_words()
     found = Next(_after(now, wait_s), Outcome.READ, reason, validators=kept)
-    context.store.feeds.finish(feed.id, now, found, wait_s, title or None)
+    context.store.feeds.finish(feed.id, now, found, wait_s, title or None, brought)
     return Done(Outcome.READ, reason, f"again in {wait_s // 60} minutes")
 
 
@@ -151,6 +172,8 @@ def _troubled(context: Context, feed: Feed, trouble: Trouble) -> Done:
     wait_s = plan_feed(feed.wait_s, 0, failures)
     if trouble.outcome is Outcome.COSTLY:
         wait_s = int(costly_wait(failures).total_seconds())
+    if trouble.outcome is Outcome.UNREACHABLE:
+        wait_s = unreachable_s(failures)
     if trouble.retry_after_s:
         wait_s = max(wait_s, int(min(trouble.retry_after_s, 86_400)))
     due = None if trouble.outcome is Outcome.GONE else _after(now, wait_s)

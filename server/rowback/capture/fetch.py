@@ -1,4 +1,4 @@
-"""Fetches pages, safely: http(s) only, public addresses only, bounded in size, time and redirects; no cookies are kept.
+"""Fetches pages, safely: http(s) only, public addresses only, bounded in size, time and redirects; cookies end with a fetch.
 
 HTTP/1.1 and HTTP/2 by httpcore, over connections from `network.py`: every request, also that of a redirect, goes through
 the same check. What is packed is unpacked in `decoding.py`.
@@ -17,12 +17,15 @@ from w3lib.url import safe_url_string
 
 from rowback import __version__
 from rowback.capture.addresses import permitted, resolve
+from rowback.capture.cookies import Cookies
 from rowback.capture.decoding import ACCEPTED, unpacked
 from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, in_time, tls
 from rowback.errors import BadURL, FetchFailed, NotAnArticle, RowbackError
 from rowback.text import received
+from rowback.text.encoding import decoded
 from rowback.text.extract import MAX_HTML_BYTES
 from rowback.text.hosts import in_ascii
+from rowback.text.roots import is_other_xml
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -52,9 +55,13 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes = b""
     moved_to: str | None = None
+    set_cookies: tuple[str, ...] = ()
 
     def text(self) -> str | bytes:
-        """The body, decoded where the server names a character set that fits; else as it came, for the page to say."""
+        """The body, decoded where the server names a character set that fits; else as it came, for the page to say. Raises
+        `NotAnArticle` for XML that is no web page."""
+        if received.is_xml(self.headers.get("content-type")) and is_other_xml(decoded(self.body), is_xml=True):
+            raise NotAnArticle(f"{self.url[:200]} is XML, and no web page.")
         codec = received.charset(self.headers.get("content-type"))
         if codec is None or self.body.startswith(codecs.BOM_UTF8):
             return self.body
@@ -87,11 +94,13 @@ class Fetcher:
 
         Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle` (no page), `FetchFailed`.
         """
-        deadline = Deadline(self.max_seconds, self.clock)
+        deadline, cookies = Deadline(self.max_seconds, self.clock), Cookies()
         moved_to, is_permanent = None, True
         for _ in range(self.max_redirects + 1):
             self.before_each(url)
-            answer = self._ask(url, more or {}, deadline, any_type)
+            identify(url)
+            answer = self._ask(url, {**(more or {}), **cookies.for_request(url)}, deadline, any_type)
+            cookies.keep(url, answer.set_cookies)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
                 return Answer(answer.url, answer.status, answer.headers, answer.body, moved_to)
@@ -101,7 +110,6 @@ class Fetcher:
         raise FetchFailed(f"More than {self.max_redirects} redirects.")
 
     def _ask(self, url: str, more: Mapping[str, str], deadline: Deadline, any_type: bool) -> Answer:
-        identify(url)
         safe = safe_url_string(in_ascii(url))
         parts = urlsplit(safe)
         host, port = parts.hostname or "", parts.port
@@ -134,7 +142,8 @@ class Fetcher:
     def _read(self, url: str, response: httpcore.Response, any_type: bool) -> Answer:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status != 200:
-            return Answer(url, response.status, headers)
+            set_cookies = (value.decode("latin-1") for name, value in response.headers if name.lower() == b"set-cookie")
+            return Answer(url, response.status, headers, set_cookies=tuple(set_cookies))
         media_type = received.media_type(headers.get("content-type"))
         if not any_type and media_type and media_type not in _PAGE_TYPES:
             raise NotAnArticle(f"{url[:200]} is {media_type[:60]}, not a web page.")

@@ -80,8 +80,12 @@ def plan_missing(misses: int, now: datetime) -> Plan:
 
 def plan_unreachable(failures: int, now: datetime) -> Plan:
     """The next try of what could not be asked for, now the `failures`th time in a row: nothing was learned of it."""
-    wait_s = min(UNREACHABLE_WAIT_S * 2 ** min(max(failures, 1) - 1, 30), MAX_UNREACHABLE_WAIT_S)
-    return Plan(now + timedelta(seconds=wait_s), Status.WATCHING, "it could not be asked for")
+    return Plan(now + timedelta(seconds=unreachable_s(failures)), Status.WATCHING, "it could not be asked for")
+
+
+def unreachable_s(failures: int) -> int:
+    """The seconds until then."""
+    return int(min(UNREACHABLE_WAIT_S * 2 ** min(max(failures, 1) - 1, 30), MAX_UNREACHABLE_WAIT_S))
 
 
 def plan_costly(failures: int, now: datetime) -> Plan:

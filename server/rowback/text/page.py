@@ -11,6 +11,7 @@ from rowback.text.encoding import decoded
 from rowback.text.joints import part_boxes, set_headings
 from rowback.text.left_out import leave_out
 from rowback.text.protected import write_out
+from rowback.text.roots import is_other_xml
 from rowback.text.tree import grow
 
 if TYPE_CHECKING:
@@ -39,4 +40,6 @@ def read(html: str | bytes) -> HtmlElement:
     text = html if isinstance(html, str) else decoded(html)
     if not _LOOKS_LIKE_TAG.search(text):
         raise NotAnArticle("This is not HTML.")
+    if is_other_xml(text):
+        raise NotAnArticle("This is XML, and no web page.")
     return grow(text)

@@ -67,6 +67,12 @@ def media_type(value: str | None) -> str:
     return found if _MEDIA_TYPE.fullmatch(found) else ""
 
 
+def is_xml(value: str | None) -> bool:
+    """Whether a Content-Type is that of XML (RFC 7303, section 4.2) other than a web page's."""
+    found = media_type(value)
+    return found in ("application/xml", "text/xml") or (found.endswith("+xml") and found != "application/xhtml+xml")
+
+
 def charset(value: str | None) -> str | None:
     """The codec for the character set that a Content-Type names."""
     found = _CHARSET.search((value or "")[:1_000])
