@@ -23,6 +23,7 @@
     │   └── UntrustedHost             400    untrusted-host
     ├── WrongMediaType                415    wrong-media-type
     ├── FetchFailed                   502    fetch-failed
+    │   └── NoAnswer                  502    fetch-failed
     ├── StoreError                    503    store-unavailable
     ├── Busy                          503    busy
     └── SettingsError                  –     (command line only)
@@ -183,6 +184,10 @@ class FetchFailed(RowbackError):
     """A page that could not be had from its server."""
 
     status, code, title = 502, "fetch-failed", "The page could not be fetched"
+
+
+class NoAnswer(FetchFailed):
+    """No server answered to the end, or the host is not known: of what is there nothing was learned."""
 
 
 class StoreError(RowbackError):

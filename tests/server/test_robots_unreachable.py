@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rowback.capture.schedule import MAX_UNREACHABLE_WAIT_S
-from rowback.errors import FetchFailed
+from rowback.errors import FetchFailed, ForbiddenURL, NoAnswer
 from rowback.model import Status
 from rowback.store.feeds import FeedKind
 from rowback.store.work import Outcome
@@ -153,3 +153,66 @@ def test_a_robots_txt_that_says_no_is_asked_again_in_a_day(newsroom: Newsroom) -
     assert found is not None
     assert found - newsroom.clock() >= timedelta(days=1)
     assert "again in 1440 minutes" in done.then
+
+
+def test_a_sitemap_is_read_again_soon_however_often_its_rules_could_not_be_read(
+    newsroom: Newsroom, hiccup: tuple[Callable[[Newsroom], None], str]
+) -> None:
+    trouble, cause = hiccup
+    newsroom.site.put("/news/story-number-1", page(title="Ferry timetable"))
+    sitemap = f"<urlset><url><loc>{newsroom.site.url('/news/story-number-1')}</loc></url></urlset>"
+    newsroom.site.put("/sitemap.xml", sitemap, Content_Type="application/xml")
+    feed_, _ = newsroom.store.feeds.add(newsroom.site.url("/sitemap.xml"), FeedKind.SITEMAP, "", newsroom.clock())
+    trouble(newsroom)
+    for _ in range(12):
+        done = newsroom.step()
+        assert done is not None
+        assert (done.outcome, cause in done.reason) == (Outcome.UNREACHABLE, True)
+        found = newsroom.store.feeds.feed(feed_.id)
+        assert found is not None
+        assert found.next_check_at is not None
+        wait = found.next_check_at - newsroom.clock()
+        assert wait <= timedelta(seconds=MAX_UNREACHABLE_WAIT_S)
+        assert done.then == f"again in {wait.total_seconds() / 60:.0f} minutes"
+        newsroom.clock.at = found.next_check_at
+    _back(newsroom)
+    assert [outcome(newsroom.step(minutes=1)) for _ in range(2)] == [Outcome.READ, Outcome.CAPTURED]
+
+
+def _nowhere(host: str, port: int) -> list[str]:
+    raise NoAnswer(f"The host {host} is not known.")
+
+
+def _sign_in_first(host: str, port: int) -> list[str]:
+    raise ForbiddenURL(f"{host} is on a private network.")
+
+
+@pytest.mark.parametrize("are_rules_known", [False, True])
+@pytest.mark.parametrize("away", [_nowhere, _sign_in_first])
+def test_nothing_is_given_up_while_the_network_is_away(
+    newsroom: Newsroom, away: Callable[[str, int], list[str]], are_rules_known: bool
+) -> None:
+    """Also where the rules are remembered, so that it is the page itself that cannot be had."""
+    networks: list[Callable[[str, int], list[str]]] = [lambda *_: ["127.0.0.1"]]
+
+    def resolve(host: str, port: int) -> list[str]:
+        return networks[-1](host, port)
+
+    newsroom.site.resolve = resolve  # type: ignore[assignment,method-assign]
+    newsroom.site.put(STORIES[0], page(title="Ferry timetable"))
+    newsroom.site.put("/feed.xml", feed(newsroom.site.url(STORIES[0])), Content_Type="application/rss+xml")
+    newsroom.store.feeds.add(newsroom.site.url("/feed.xml"), FeedKind.FEED, "", newsroom.clock())
+    assert outcome(newsroom.step()) is Outcome.READ
+    asked = newsroom.poller()
+    if are_rules_known:
+        asked.context.robots.refusal(newsroom.site.url("/"))
+    networks.append(away)
+    for _ in range(18):
+        newsroom.clock.advance(hours=1)
+        while (done := asked.step()) is not None:
+            assert done.then.startswith("again in"), done
+            newsroom.clock.advance(seconds=30)
+    networks.pop()
+    newsroom.clock.advance(days=1)
+    outcomes = [done.outcome for done in _half_minutes(newsroom, 20)]
+    assert outcomes.count(Outcome.CAPTURED) == 1

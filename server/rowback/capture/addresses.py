@@ -6,7 +6,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Collection
 
-from rowback.errors import FetchFailed, ForbiddenURL
+from rowback.errors import FetchFailed, ForbiddenURL, NoAnswer
 
 # Host and port to addresses, in the order in which they are to be tried.
 Resolver = Callable[[str, int], list[str]]
@@ -23,7 +23,7 @@ def resolve(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchFailed(f"The host {host} is not known.") from error
+        raise NoAnswer(f"The host {host} is not known.") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

@@ -13,7 +13,6 @@ from rowback.capture.schedule import (
     MISSING_WAITS_S,
     Plan,
     Watched,
-    costly_wait,
     in_words,
     plan,
     plan_costly,
@@ -22,7 +21,7 @@ from rowback.capture.schedule import (
 )
 from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
-from rowback.model import NO_ARTICLES, Origin, Reason
+from rowback.model import NO_ARTICLES, Origin, Reason, Status
 from rowback.store.work import Job, Next, Outcome
 from rowback.text.doubts import is_same_story
 from rowback.text.urls import believable_canonical, identify, is_root, site_of
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
 REFUSED_WAIT = timedelta(days=1)  # a robots.txt or an address changes seldom
 MAX_FIND_FAILURES = 5  # what a feed named and could not be captured so often is given up
 MAX_HOPELESS_LOOKS = 2  # … and a front page, or one that takes too much to read, which hardly ever changes, this soon
+MAX_FIND_WAIT = timedelta(days=1)
+GIVEN_UP = Plan(None, Status.WATCHING, "given up")
 
 
 def check_article(context: Context, job: Job) -> Done:
@@ -134,20 +135,26 @@ def _not_before(found: Plan, now: datetime, trouble: Trouble) -> Plan:
 
 
 def _find_troubled(context: Context, job: Job, trouble: Trouble, most: int = MAX_FIND_FAILURES) -> Done:
-    """Tries again what a feed named, some times. One that could not be asked for was not tried: that does not count."""
+    """Tries again what a feed named, some times. One that could not be asked for was not tried: that does not count. While
+    the trouble may be ours, it is tried ever less often until it has waited too long (see `store/finds.py`)."""
     now = context.now()
     if trouble.outcome is Outcome.UNREACHABLE:
         failures = max(job.failures, 1)
         found = plan_unreachable(failures, now)
-        context.store.queue.finish_find(job.url, Next(found.next_check_at, trouble.outcome, trouble.reason, failures))
-        return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
-    failures = job.failures + 1
-    is_over = failures >= most or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
-    is_costly = trouble.outcome is Outcome.COSTLY
-    wait = costly_wait(failures) if is_costly else timedelta(hours=1) * 2 ** (failures - 1)
-    due = None if is_over else now + wait
-    context.store.queue.finish_find(job.url, Next(due, trouble.outcome, trouble.reason, failures))
-    return Done(trouble.outcome, trouble.reason, "given up" if is_over else "again later", trouble.retry_after_s)
+    else:
+        failures = job.failures + 1
+        is_over = failures >= most or trouble.outcome in (Outcome.GONE, Outcome.REFUSED)
+        found = _again(failures, now, trouble) if trouble.is_local or not is_over else GIVEN_UP
+    context.store.queue.finish_find(job.url, Next(found.next_check_at, trouble.outcome, trouble.reason, failures))
+    then = "given up" if found is GIVEN_UP else in_words(found, now)
+    return Done(trouble.outcome, trouble.reason, then, trouble.retry_after_s)
+
+
+def _again(failures: int, now: datetime, trouble: Trouble) -> Plan:
+    if trouble.outcome is Outcome.COSTLY:
+        return plan_costly(failures, now)
+    wait = min(timedelta(hours=1) * 2 ** min(failures - 1, 10), MAX_FIND_WAIT)
+    return Plan(now + wait, Status.WATCHING, f"failed tries in a row: {failures}")
 
 
 def _tells_front(error: RowbackError) -> bool:

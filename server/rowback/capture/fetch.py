@@ -20,7 +20,7 @@ from rowback.capture.addresses import permitted, resolve
 from rowback.capture.cookies import Cookies
 from rowback.capture.decoding import ACCEPTED, unpacked
 from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, in_time, tls
-from rowback.errors import BadURL, FetchFailed, NotAnArticle, RowbackError
+from rowback.errors import BadURL, FetchFailed, NoAnswer, NotAnArticle, RowbackError
 from rowback.text import received
 from rowback.text.encoding import decoded
 from rowback.text.extract import MAX_HTML_BYTES
@@ -137,7 +137,7 @@ class Fetcher:
         except RowbackError:
             raise
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ValueError) as error:
-            raise FetchFailed(f"{host} could not be read: {_reason(error)}.") from error
+            raise NoAnswer(f"{host} could not be read: {_reason(error)}.") from error
 
     def _read(self, url: str, response: httpcore.Response, any_type: bool) -> Answer:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}

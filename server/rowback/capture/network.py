@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import certifi
 import httpcore
 
-from rowback.errors import FetchFailed
+from rowback.errors import NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,7 +49,7 @@ def in_time(resolver: Resolver, deadline: Deadline) -> Resolver:
 
     def resolve(host: str, port: int) -> list[str]:
         if not _lookups.acquire(timeout=deadline.left(LOOKUP_S)):
-            raise FetchFailed(f"The host {host} could not be looked up: too many other look-ups hang.")
+            raise NoAnswer(f"The host {host} could not be looked up: too many other look-ups hang.")
         found: Future[list[str]] = Future()
 
         def look_up() -> None:
@@ -64,7 +64,7 @@ def in_time(resolver: Resolver, deadline: Deadline) -> Resolver:
         try:
             return found.result(deadline.left(LOOKUP_S))
         except TimeoutError as error:
-            raise FetchFailed(f"The host {host} could not be looked up in time.") from error
+            raise NoAnswer(f"The host {host} could not be looked up in time.") from error
 
     return resolve
 

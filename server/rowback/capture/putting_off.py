@@ -20,7 +20,7 @@ def put_off(context: Context, job: Job, error: Exception) -> Done:
     """After an error that nobody foresaw."""
     reason = f"the program could not cope: {type(error).__name__}"
     _note(context, job, Outcome.FAILED, reason, AFTER_CRASH)
-    return Done(Outcome.FAILED, reason)
+    return Done(Outcome.FAILED, reason, "again in a day")
 
 
 def set_aside(context: Context, job: Job) -> Done:

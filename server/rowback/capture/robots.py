@@ -35,10 +35,11 @@ _ANOTHER = "User-agent: -"
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why an address may not be asked for. `again_s`: only for now, since the rules could not be read; how many seconds to
-    wait."""
+    wait. `is_ours`: the host is one that we do not ask."""
 
     reason: str
     again_s: float | None = None
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class Robots:
         try:
             answer = self._get(f"{origin}/robots.txt")
         except ForbiddenURL as error:
-            return Refusal(str(error)), UNREACHABLE_KEPT_S  # a network that one must sign in to says so of every host
+            # A network that one must sign in to says so of every host.
+            return Refusal(str(error), is_ours=True), UNREACHABLE_KEPT_S
         except RowbackError as error:
             return _unreachable(str(error).rstrip(".")), UNREACHABLE_KEPT_S
         if answer.status == 429 or answer.status >= 500:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.capture.pacing import BLOCKING, retry_after
-from rowback.errors import BadURL, ForbiddenURL, PageTooCostly, RowbackError
+from rowback.errors import BadURL, ForbiddenURL, NoAnswer, PageTooCostly, RowbackError
 from rowback.store.work import Job, Outcome, Validators
 from rowback.text import received
 
@@ -21,11 +21,13 @@ NOT_FOUND = {404, 451}
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A request that brought no page: what kind of trouble, told in words; when the server said to come again."""
+    """A request that brought no page: what kind of trouble, told in words; when the server said to come again. `is_local`: it
+    may be ours, with no network or one that must be signed in to, and says nothing of the page."""
 
     outcome: Outcome
     reason: str
     retry_after_s: float | None = None
+    is_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,14 @@ def visit(context: Context, job: Job, *, any_type: bool = False, ask_robots: boo
     refusal = context.robots.refusal(job.url) if ask_robots else None
     if refusal is not None:
         outcome = Outcome.REFUSED if refusal.again_s is None else Outcome.UNREACHABLE
-        return Trouble(outcome, refusal.reason, refusal.again_s)
+        return Trouble(outcome, refusal.reason, refusal.again_s, refusal.is_ours)
     try:
         conditions = _conditions(validators(job.etag, job.last_modified, context.now()))
         answer = context.fetcher.get(job.url, conditions, any_type=any_type)
     except (ForbiddenURL, BadURL) as error:
-        return Trouble(Outcome.REFUSED, str(error))
+        return Trouble(Outcome.REFUSED, str(error), is_local=isinstance(error, ForbiddenURL))
     except RowbackError as error:
-        return Trouble(Outcome.FAILED, str(error))
+        return Trouble(Outcome.FAILED, str(error), is_local=isinstance(error, NoAnswer))
     if answer.status == 304 and not conditions:
         return Trouble(Outcome.FAILED, "the server answered 304 to a first question")
     return answer if answer.status in (200, 304) else _trouble(answer, context)
