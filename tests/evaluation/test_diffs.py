@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ import regex
 from rowback.diff.blocks.align import align
 from rowback.diff.blocks.comparison import Comparison, compare_blocks
 from rowback.diff.telling.history import tell
-from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
+from rowback.diff.words.compare import DELETE, INSERT, Segment, compare
 from rowback.model import Block, Version
 from rowback.text.normalize import comparable
 from rowback.told import EditKind, History
@@ -21,6 +21,7 @@ from tests.evaluation.conftest import Score
 from tests.evaluation.corpus import Corpus, versions
 from tests.evaluation.readability import Readability, semantic
 from tests.evaluation.sides import side
+from tests.evaluation.spans import SpanTelling, span_f1, strangers, told_alone, told_between
 
 # diff-match-patch compares characters: longer blocks would take it minutes.
 MAX_COMPARED_CHARACTERS = 3_000
@@ -165,51 +166,33 @@ def test_alignments_agree_with_those_checked_by_hand(corpus: Corpus, score: Scor
 
 def test_word_edits_agree_with_those_marked_by_people(corpus: Corpus, score: Score) -> None:
     items = corpus.lines("pairs/gold/arxivedits-spans.jsonl")
-    score("human-marked spans: token F1", _span_f1(items))
+    score("human-marked spans: token F1", span_f1(items, compare))
     # The values in tidy.py and untangle.py were chosen on the items with even numbers.
-    score("human-marked spans: token F1 on the half held out", _span_f1(items[1::2]))
+    score("human-marked spans: token F1 on the half held out", span_f1(items[1::2], compare))
 
 
-def _span_f1(items: list[Any]) -> float:
-    right = extra = missed = 0
-    for item in items:
-        segments = compare(" ".join(item["old_tokens"]), " ".join(item["new_tokens"]))
-        found = _touched(item["old_tokens"], segments, DELETE), _touched(item["new_tokens"], segments, INSERT)
-        counts = [_against(found, alternative) for alternative in item["alternatives"] or [[]]]
-        best = max(counts, key=lambda count: _f1(*count))
-        right, extra, missed = right + best[0], extra + best[1], missed + best[2]
-    return _f1(right, extra, missed)
-
-
-def _touched(tokens: list[str], segments: list[Segment], op: int) -> set[int]:
-    """The tokens (of a text joined with single spaces) that segments of one kind lie on."""
-    spans, place = [], 0
-    for segment in segments:
-        if segment.op in (EQUAL, op):
-            if segment.op == op:
-                spans.append((place, place + len(segment.text)))
-            place += len(segment.text)
-    touched, start = set(), 0
-    for index, token in enumerate(tokens):
-        if any(a < start + len(token) and start < b for a, b in spans):
-            touched.add(index)
-        start += len(token) + 1
-    return touched
-
-
-def _against(found: tuple[set[int], set[int]], alternative: Any) -> tuple[int, int, int]:
-    gold = tuple(
-        {place for edit in alternative if edit[name] for place in range(*edit[name])} for name in ("old", "new")
+@pytest.mark.parametrize(("name", "told"), [("between neighbours", told_between), ("an only block", told_alone)])
+def test_a_history_marks_the_words_that_people_marked(
+    name: str, told: Callable[[str, str], SpanTelling], corpus: Corpus, score: Score
+) -> None:
+    items = corpus.lines("pairs/gold/arxivedits-spans.jsonl")
+    score(f"human-marked spans, {name}: token F1", span_f1(items, lambda old, new: told(old, new).segments))
+    score(
+        f"human-marked spans, {name}: token F1 on the half held out",
+        span_f1(items[1::2], lambda old, new: told(old, new).segments),
     )
-    pairs = list(zip(found, gold, strict=True))
-    return tuple(  # type: ignore[return-value]
-        sum(map(len, each))
-        for each in ([a & b for a, b in pairs], [a - b for a, b in pairs], [b - a for a, b in pairs])
-    )
+    histories = [told(" ".join(item["old_tokens"]), " ".join(item["new_tokens"])) for item in items]
+    score(f"human-marked spans, {name}: told as gone and new, too many", sum(each.edits > 1 for each in histories))
+    reading = Readability()
+    for each in histories:
+        reading.add(each.segments)
+    score(f"human-marked spans, {name}: islands per changed block", reading.rows()["islands per changed block"])
 
 
-def _f1(right: int, extra: int, missed: int) -> float:
-    return 2 * right / (2 * right + extra + missed) if right + extra + missed else 1.0
+def test_another_sentence_of_the_same_paper_is_no_change(corpus: Corpus, score: Score) -> None:
+    pairs = strangers(corpus.lines("pairs/gold/arxivedits-spans.jsonl"))
+    taken = sum(told_between(*pair).edits == 1 for pair in pairs)
+    score("strangers in one place: told as changed, too many, %", 100 * taken / len(pairs))
 
 
 def test_changed_blocks_read_well_beside_the_librarys_own_clean_up(corpus: Corpus, score: Score) -> None:

@@ -11,7 +11,8 @@ from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
 from rowback.diff.blocks import align as aligning
-from rowback.diff.blocks.similarity import alike
+from rowback.diff.blocks.kept import Gists
+from rowback.diff.blocks.similarity import MAX_JUDGED_WORDS, alike
 from rowback.diff.telling.history import tell
 from rowback.diff.words import compare as wording
 from rowback.diff.words import untangle as untangling
@@ -111,6 +112,36 @@ def test_the_promises_hold_and_few_pairs_are_scored(name: str, monkeypatch: pyte
     _check(contents)
     a_block = aligning.MAX_CHOSEN + 2 * aligning.CHOSEN_NEAR + 1
     assert scored <= aligning.MAX_SCORED_PAIRS + 2 * a_block * len(old)
+
+
+def _unlike_runs(runs: int, blocks: int, words: int) -> tuple[list[Block], list[Block]]:
+    """Runs of blocks that share little with those they stand opposite, between blocks that stayed."""
+    between = [Block("p", _sentence()) for _ in range(runs)]
+    old, new = (
+        [
+            block
+            for stayed in between
+            for block in (stayed, *(Block("p", " ".join(CHANCE.choices(VOCABULARY, k=words))) for _ in range(blocks)))
+        ]
+        for _ in range(2)
+    )
+    return old, new
+
+
+@pytest.mark.parametrize(("runs", "blocks", "words"), [(1, 300, 40), (100, 10, 200), (1, 3, 60_000)])
+def test_what_was_kept_is_asked_of_so_many_words(
+    runs: int, blocks: int, words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    share = Gists.share
+
+    def watched(self: Gists, old: str, new: str) -> float:
+        asked.append(sum(min(len(text.split()), MAX_JUDGED_WORDS) for text in (old, new)))
+        return share(self, old, new)
+
+    monkeypatch.setattr(Gists, "share", watched)
+    aligning.align(*_unlike_runs(runs, blocks, words))
+    assert sum(asked) <= aligning.MAX_LEFTOVER_WORDS
 
 
 def _check(contents: list[Content]) -> None:

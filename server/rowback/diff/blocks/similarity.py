@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, LCSseq
 
-from rowback.diff.labels.lexicon import FREQUENT
 from rowback.diff.words.tokens import SPACELESS, is_word, tokenize
 from rowback.text.normalize import comparable
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 _CLASSES = {"li": "item", "figcaption": "caption", "tr": "row"} | dict.fromkeys(
     ("h1", "h2", "h3", "h4", "h5", "h6"), "heading"
 )
-ITEMS = frozenset({"li", "tr"})
 OTHER_CLASS_LIKENESS = 0.8
 # Longer blocks are judged by their first words: alignment needs no more, and time stays bounded.
 MAX_JUDGED_WORDS = 4_000
@@ -36,7 +33,8 @@ HELD_LIKENESS = 0.6
 MIN_LONGER_SELF = 1.6
 _SURROGATES, _SURROGATES_SIZE = 0xD800, 0x800
 _WORD = re.compile(r"\w+")
-_SPACELESS = regex.compile(f"[{SPACELESS}]")
+# Where words are not runs of what `re` calls letters: they have no spaces between them, or vowels that are marks (Hindi).
+_BY_TOKENS = regex.compile(rf"[{SPACELESS}\p{{M}}]")
 
 
 class Wordbook:
@@ -67,7 +65,7 @@ class Wordbook:
 
 def _words(text: str) -> Iterator[str]:
     """Words for judging likeness, where it matters little what is one: runs of letters, else whatever is a token."""
-    if _SPACELESS.search(text):
+    if _BY_TOKENS.search(text):
         return filter(is_word, tokenize(text))
     return (match.group() for match in _WORD.finditer(text))
 
@@ -111,22 +109,6 @@ def _stands_together(old: str, new: str) -> bool:
     shorter, longer = sorted((old, new), key=len)
     blocks = [block for block in LCSseq.editops(shorter, longer).as_matching_blocks() if block.size]
     return sum(block.size for block in blocks if block.size >= 3) >= HELD_SHARE * 0.8 * len(shorter)
-
-
-def shares_words(old: str, new: str) -> float:
-    """Of two texts: how many of the words that say what they are about (not the, of, und, que) are in both, from 0 to 1.
-
-    0 for texts written without spaces, where what is a word is not known.
-    """
-    if _SPACELESS.search(old) or _SPACELESS.search(new):
-        return 0.0
-    one, other = _telling(old), _telling(new)
-    return 2 * (one & other).total() / max(1, one.total() + other.total())
-
-
-def _telling(text: str) -> Counter[str]:
-    words = islice(_WORD.findall(comparable(text).lower()), MAX_JUDGED_WORDS)
-    return Counter(word for word in words if word not in FREQUENT)
 
 
 def may_pair(old: Block, new: Block, alike: float) -> bool:

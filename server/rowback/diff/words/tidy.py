@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 # tests/evaluation and confirmed on the other.
 MAX_ISLAND_LETTERS = 6
 ISLAND_OUTWEIGHED = 6
+# So is a longer word when each of the two changes has so many; a still longer one says enough to stay.
+MAX_LONG_ISLAND_LETTERS = 10
+LONG_ISLAND_OUTWEIGHED = 3
+# In a paragraph of so many words of which less than half were kept, so is what is left of a phrase: the reader is shown the
+# passages that were written anew, not the words that happen to stand in both. Hardly a sentence is as long.
+MIN_PASSAGE_WORDS, MAX_PASSAGE_KEPT, MAX_PASSAGE_ISLAND = 80, 0.5, 3
 # Below this share of words kept, a changed text is shown as rewritten.
 MIN_KEPT_SHARE = 0.1
 MIN_REWRITTEN_WORDS = 8
@@ -42,7 +48,7 @@ class _Hunk:
     equal: list[str] = field(default_factory=list)
     words_deleted: int = 0  # counted as they come: a change that grows is asked for them again and again
     words_inserted: int = 0
-    bridge: bool | None = None  # whether `equal` says next to nothing; None: not looked at yet
+    island: list[str] | None = None  # the first words of `equal`; None: not looked at yet
 
     def delete(self, tokens: list[str]) -> None:
         self.deleted += tokens
@@ -59,20 +65,19 @@ class _Hunk:
         """Takes the following change in, with the equal tokens between the two."""
         self.delete(self.equal + other.deleted)
         self.insert(self.equal + other.inserted)
-        self.equal, self.bridge = other.equal, other.bridge
+        self.equal, self.island = other.equal, other.island
 
-    def is_bridge(self) -> bool:
-        """Whether the equal tokens are one short word at most."""
-        if self.bridge is None:
-            words = list(islice(filter(is_word, self.equal), 2))
-            self.bridge = len(words) < 2 and all(len(word) <= MAX_ISLAND_LETTERS for word in words)
-        return self.bridge
+    def kept_words(self) -> list[str]:
+        """The words among the equal tokens, one more than an island may have at most."""
+        if self.island is None:
+            self.island = list(islice(filter(is_word, self.equal), MAX_PASSAGE_ISLAND + 1))
+        return self.island
 
 
 def tidy(runs: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """Tidied runs: no empty ones, no neighbours alike, deletions before insertions."""
     lead, hunks = _as_hunks(runs)
-    hunks = _without_islands(hunks)
+    hunks = _without_islands(hunks, MAX_PASSAGE_ISLAND if _is_in_passages(lead, hunks) else 1)
     if _is_rewritten(lead, hunks):
         hunks = _as_one(lead, hunks)
         lead = []
@@ -106,11 +111,11 @@ def _as_runs(lead: list[str], hunks: list[_Hunk]) -> list[tuple[int, list[str]]]
     return [(op, tokens) for op, tokens in runs if tokens]
 
 
-def _without_islands(hunks: list[_Hunk]) -> list[_Hunk]:
-    """Joins changes that only white space, punctuation or a stray word keeps apart."""
+def _without_islands(hunks: list[_Hunk], most: int) -> list[_Hunk]:
+    """Joins changes that only white space, punctuation or up to `most` stray words keep apart."""
     kept: list[_Hunk] = []
     for hunk in hunks:
-        while kept and _is_island(kept[-1], hunk):
+        while kept and _is_island(kept[-1], hunk, most):
             earlier = kept.pop()
             earlier.swallow(hunk)
             hunk = earlier  # noqa: PLW2901
@@ -118,20 +123,37 @@ def _without_islands(hunks: list[_Hunk]) -> list[_Hunk]:
     return kept
 
 
-def _is_island(before: _Hunk, after: _Hunk) -> bool:
+def _is_island(before: _Hunk, after: _Hunk, most: int) -> bool:
     if len(before.equal) <= 1 and not any(map(is_word, before.equal)):
         return True
-    if not (before.words() and after.words()) or before.words() + after.words() < ISLAND_OUTWEIGHED:
+    changed = before.words(), after.words()
+    words = before.kept_words()
+    if not all(changed) or sum(changed) < ISLAND_OUTWEIGHED or len(words) > most:
         return False
-    return before.is_bridge()
+    letters = sum(map(len, words))
+    is_outweighed = letters <= MAX_LONG_ISLAND_LETTERS and min(changed) >= LONG_ISLAND_OUTWEIGHED
+    return most > 1 or letters <= MAX_ISLAND_LETTERS or is_outweighed
+
+
+def _is_in_passages(lead: list[str], hunks: list[_Hunk]) -> bool:
+    """Whether a text is long, and most of it was written anew."""
+    kept, changed = _weighed(lead, hunks)
+    return kept + changed >= MIN_PASSAGE_WORDS and kept < MAX_PASSAGE_KEPT * (kept + changed)
 
 
 def _is_rewritten(lead: list[str], hunks: list[_Hunk]) -> bool:
     if len(hunks) < 2:
         return False
-    kept = count_words(lead) + sum(count_words(hunk.equal) for hunk in hunks)
-    changed = sum(hunk.words() for hunk in hunks)
+    kept, changed = _weighed(lead, hunks)
     return kept + changed >= MIN_REWRITTEN_WORDS and kept < MIN_KEPT_SHARE * (kept + changed)
+
+
+def _weighed(lead: list[str], hunks: list[_Hunk]) -> tuple[int, int]:
+    """How many words were kept, and how many changed."""
+    return (
+        count_words(lead) + sum(count_words(hunk.equal) for hunk in hunks),
+        sum(hunk.words() for hunk in hunks),
+    )
 
 
 def _as_one(lead: list[str], hunks: list[_Hunk]) -> list[_Hunk]:

@@ -1,0 +1,82 @@
+"""How much of a block is still there in another that stands in its place, written anew.
+
+What is asked here is weaker than likeness: a block alone opposite another is the likeliest to be itself, and writing anew
+changes endings, order and length. So words count by how they begin, those that hold sentences together not at all, and a
+third of the answer is how much stands in the same order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import regex
+
+from rowback.diff.blocks.similarity import MAX_JUDGED_WORDS
+from rowback.diff.labels.lexicon import FREQUENT
+from rowback.diff.words.tokens import SPACELESS
+from rowback.text.lines.calendar import CALENDARS
+from rowback.text.normalize import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Words that begin alike are forms of one: close, closed, closing.
+STEM_LETTERS = 4
+# Longer texts are judged by their beginning: as many words of five letters as likeness looks at.
+MAX_JUDGED_CHARACTERS = 6 * MAX_JUDGED_WORDS
+_DATES = frozenset(word for calendar in CALENDARS.values() for word in f"{calendar.months} {calendar.weekdays}".split())
+_WORD = regex.compile(r"\w+")
+_LETTERS = regex.compile(r"[\p{L}\p{M}]+")
+_FIGURE = regex.compile(r"\p{N}")
+# In Korean, too, words are short and grow by what is joined to them.
+_BY_PAIRS = regex.compile(rf"[{SPACELESS}\p{{Hangul}}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says: in pieces that stay when it is written anew, and in all words but dates. None: it has no figures."""
+
+    pieces: Counter[str]
+    undated: tuple[str, ...] | None
+
+
+class Gists:
+    """Looks at each text once, however many others it is held against."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, _Said] = {}
+
+    def share(self, old: str, new: str) -> float:
+        """How much of what two texts say is in both, whatever the order, from 0 to 1."""
+        one, other = self._of(old).pieces, self._of(new).pieces
+        return 2 * (one & other).total() / max(1, one.total() + other.total())
+
+    def differ_in_figures(self, old: str, new: str) -> bool:
+        """Whether both hold figures and differ in nothing else but dates: a score, a price, "Updated: 3 May"."""
+        one, other = self._of(old).undated, self._of(new).undated
+        return one is not None and one == other
+
+    def _of(self, text: str) -> _Said:
+        said = self._said.get(text)
+        if said is None:
+            judged = comparable(text[:MAX_JUDGED_CHARACTERS]).lower()
+            pieces = Counter(islice(_pieces(judged), MAX_JUDGED_WORDS))
+            said = self._said[text] = _Said(pieces, _undated(judged) if _FIGURE.search(judged) else None)
+        return said
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The beginnings of words; where words have no spaces between them or few letters, each two characters."""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if _BY_PAIRS.search(word):
+            yield from (word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        elif word not in FREQUENT:
+            yield word[:STEM_LETTERS]
+
+
+def _undated(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _LETTERS.findall(text) if word not in _DATES)
