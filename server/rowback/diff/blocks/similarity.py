@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import regex
@@ -35,6 +35,8 @@ _SURROGATES, _SURROGATES_SIZE = 0xD800, 0x800
 _WORD = re.compile(r"\w+")
 # Where words are not runs of what `re` calls letters: they have no spaces between them, or vowels that are marks (Hindi).
 _BY_TOKENS = regex.compile(rf"[{SPACELESS}\p{{M}}]")
+# A figure in East Asian numerals is one token, and half of another one.
+_PIECES = regex.compile(r"\p{Han}|\P{Han}+")
 
 
 class Wordbook:
@@ -66,7 +68,7 @@ class Wordbook:
 def _words(text: str) -> Iterator[str]:
     """Words for judging likeness, where it matters little what is one: runs of letters, else whatever is a token."""
     if _BY_TOKENS.search(text):
-        return filter(is_word, tokenize(text))
+        return chain.from_iterable(map(_PIECES.findall, filter(is_word, tokenize(text))))
     return (match.group() for match in _WORD.finditer(text))
 
 
