@@ -23,7 +23,7 @@ _DEPTH = 4  # of tables of patterns in tables
 # How the patterns of a variable are applied that are given another name first: in a loop, as an argument, from a function.
 ELSEWHERE = {
     "diff.labels.lexicon.LEXICONS": "match",  # Lexicon.says_correction
-    "diff.labels.lexicon.NO_WORDS": "match",
+    "diff.labels.change.NO_WORDS": "match",
     "text.doubts.TITLES": "match",  # doubt_page
     "text.lines.counters.VOCABULARY.pattern": "finditer",  # Vocabulary.parts
     "text.lines.offers.VOCABULARY.pattern": "finditer",

@@ -42,6 +42,7 @@ INLINE = {
     "apart/limits.py:is_worn": "what the system says of a process of ours",
     "demo/browser.py:_at": "what the installed browser says of its version",
     "demo/launch.py:_snap_name": "the first line of a script on this machine",
+    "diff/labels/lexicon/entries.py:compound": "makes `Lexicon.compound`, which is tried as all others",
     "diff/labels/lexicon/entries.py:opening": "makes `Lexicon.correction`, which is tried as all others",
     "store/backups.py:outdated": "names of files in the owner's own folder of backups",
     "text/lines/vocabulary.py:vocabulary": "words of our own tables; each is tried as `VOCABULARY.pattern`",

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from rowback.diff.labels.change import Reading
 from rowback.diff.labels.lexicon import LEXICONS, NO_WORDS, lexicon_of
 from rowback.diff.labels.names import known_names
-from rowback.diff.labels.rules import LABELS, Reading, is_minor, label
+from rowback.diff.labels.rules import LABELS, is_minor, label
 from rowback.diff.words.compare import compare
 from rowback.text.normalize import comparable
 from rowback.told import EditKind

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import permutations, product
 from typing import TYPE_CHECKING
 
-from rowback.diff.labels.rules import label, read
+from rowback.diff.labels.change import read
+from rowback.diff.labels.rules import label
 from rowback.diff.telling import step
 from rowback.diff.words.compare import compare
 from rowback.model import Block, Content

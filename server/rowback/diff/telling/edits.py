@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rowback.diff.labels.rules import is_minor, label, read
+from rowback.diff.labels.change import read
+from rowback.diff.labels.rules import is_minor, label
 from rowback.diff.telling.markup import write
 from rowback.diff.telling.returns import RESTORED
 from rowback.told import Anchor, Edit, EditKind

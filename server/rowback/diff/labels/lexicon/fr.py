@@ -14,7 +14,9 @@ LEXICON = Lexicon(
         "quatorze=14 "
         "quinze=15 seize=16 dix-sept=17 dix-huit=18 dix-neuf=19 vingt=20 trente=30 quarante=40 cinquante=50 "
         "soixante=60 "
-        "soixante-dix=70 quatre-vingts=80 quatre-vingt-dix=90 millions=million milliards=milliard",
+        "soixante-dix=70 quatre-vingts=80 quatre-vingt-dix=90 millions=million milliards=milliard "
+        "md=milliard mds=milliard deuxième=2 troisième=3 quatrième=4 cinquième=5 sixième=6 septième=7 huitième=8 neuvième=9 "
+        "dixième=10",
         "cent cents mille million milliard dizaine dizaines douzaine centaine centaines millier milliers moitié tiers "
         "quart "
         "double triple",
@@ -43,4 +45,5 @@ LEXICON = Lexicon(
         r"|dans une version précédente"
         r"|(?:cet|l['’]) ?article a été|mise? à jour\b|mis à jour\b|actualisé"
     ),
+    decimal_comma=True,
 )

@@ -1,6 +1,6 @@
 """Dutch."""
 
-from rowback.diff.labels.lexicon.entries import Lexicon, numbers, opening, words
+from rowback.diff.labels.lexicon.entries import Lexicon, compound, numbers, opening, words
 
 LANGUAGE = "nl"
 LEXICON = Lexicon(
@@ -14,7 +14,8 @@ LEXICON = Lexicon(
         "veertien=14 "
         "vijftien=15 zestien=16 zeventien=17 achttien=18 negentien=19 twintig=20 dertig=30 veertig=40 vijftig=50 "
         "zestig=60 "
-        "zeventig=70 tachtig=80 negentig=90 procent=% miljoenen=miljoen miljarden=miljard",
+        "zeventig=70 tachtig=80 negentig=90 procent=% miljoenen=miljoen miljarden=miljard "
+        "mln=miljoen mld=miljard mrd=miljard tweede=2 vierde=4 vijfde=5 zesde=6 zevende=7 achtste=8 negende=9 tiende=10",
         "honderd honderden duizend duizenden miljoen miljard dozijn helft derde kwart dubbel tientallen",
     ),
     negations=words("niet geen nooit niemand niets nergens zonder noch ontkent ontkende ontkennen ontkend"),
@@ -36,4 +37,9 @@ LEXICON = Lexicon(
         r"correctie\b|rectificatie\b|verbetering\b\s*[:(–—-]|noot van de redactie|aanvulling\b\s*[:(–—-]"
         r"|in een eerdere versie|een eerdere versie|dit (?:artikel|bericht) (?:is|werd)|update\s*[:(–—-]|bijgewerkt\b"
     ),
+    compound=compound(
+        "een één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
+        "achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend en ën"
+    ),
+    decimal_comma=True,
 )

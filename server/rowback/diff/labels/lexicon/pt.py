@@ -14,8 +14,12 @@ LEXICON = Lexicon(
         "quatorze=14 "
         "catorze=14 quinze=15 dezesseis=16 dezasseis=16 dezessete=17 dezassete=17 dezoito=18 dezenove=19 dezanove=19 "
         "vinte=20 "
-        "trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 noventa=90 milhões=milhão bilhões=bilhão",
-        "cem cento centenas mil milhares milhão bilhão dúzia dúzias metade terço quarto dobro triplo dezenas",
+        "trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 noventa=90 milhões=milhão bilhões=bilhão "
+        "trilhões=trilhão duzentos=200 duzentas=200 trezentos=300 trezentas=300 quatrocentos=400 quatrocentas=400 "
+        "quinhentos=500 quinhentas=500 seiscentos=600 seiscentas=600 setecentos=700 setecentas=700 oitocentos=800 "
+        "oitocentas=800 novecentos=900 novecentas=900 terceiro=3 terceira=3 quinto=5 quinta=5 sexto=6 sétimo=7 sétima=7 "
+        "oitavo=8 oitava=8 nono=9 nona=9 décimo=10 décima=10",
+        "cem cento centenas mil milhares milhão bilhão trilhão dúzia dúzias metade terço quarto dobro triplo dezenas",
     ),
     negations=words(
         "não nunca jamais nada ninguém nenhum nenhuma nem sem tampouco nega negou negam desmentiu desmente"
@@ -41,4 +45,5 @@ LEXICON = Lexicon(
         r"|reportagem) foi"
         r"|atualização\b|atualizad[oa]\b"
     ),
+    decimal_comma=True,
 )
