@@ -144,6 +144,16 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class Inlay:
+    """A line in a small box between an article's paragraphs: its comparable `text`, how the box looks, and where the line
+    leads, if it is a link."""
+
+    text: str
+    look: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One observation of an article, from any source, changed or not.
 
@@ -152,7 +162,8 @@ class Capture:
     `taken_for` says what it is where it is no article. `is_anyway`: a person says that it is to be stored all the same. With
     a `doubt` the page held no article, and the content is empty. `is_given` is True where the owner says that `canonical_url`
     is the article's, on whatever host. `is_listing` says whether the article is listed by it; None: its origin says so.
-    `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`).
+    `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`),
+    `inlays` what stands in small boxes between its paragraphs (`text.inlays`).
     `reading` is the number of the rules that read it, None where no rule did; `page` all that they read.
     """
 
@@ -171,6 +182,7 @@ class Capture:
     is_given: bool = False
     is_listing: bool | None = None
     loose: tuple[int, ...] = ()
+    inlays: tuple[Inlay, ...] = ()
     reading: int | None = None
     page: PageText | None = None
 

@@ -55,6 +55,7 @@ def from_html(
         is_free=found.is_free,
         is_front=found.is_front,
         loose=found.loose,
+        inlays=found.inlays,
         reading=READING,
         page=found.page,
         taken_for=found.taken_for,

@@ -18,6 +18,7 @@ from rowback.store.known import addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
 from rowback.store.recording import Seen, Written, count_capture, place_capture
 from rowback.store.rereading import write_reread
+from rowback.store.rotating import look_at_boxes, note_boxes
 from rowback.store.set_aside import note_front
 from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from rowback.model import Capture, Content
     from rowback.store.known import Addresses, Known, Lead
     from rowback.store.rereading import ReadAnew
+    from rowback.store.rotating import Boxes
 
 
 def write_capture(
@@ -64,10 +66,10 @@ def write_capture(
         list_article(db, article_id)
     if capture.is_anyway and capture.taken_for is not None:
         store_anyway(db, article_id)
-    settled = _with_lines_settled(db, capture, known)
+    boxes = look_at_boxes(db, known.article_id, capture) if capture.is_page else None
+    settled = _as_it_stood(db, capture, known, boxes)
     written = _write(db, article_id, settled, _known_as(known, settled), received_at)
-    if capture.is_page and (known.article_id is None or known.said is not None):
-        note_lines(db, article_id, known.said, capture)
+    _note(db, article_id, capture, known, boxes)
     article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
@@ -122,12 +124,23 @@ def _write(db: Database, article_id: int, capture: Capture, known: Known, receiv
     return written
 
 
-def _with_lines_settled(db: Database, capture: Capture, known: Known) -> Capture:
-    """A page's capture with the lines that only count in its source as they stood: what else it says is what was edited."""
-    if known.said is None or known.article_id is None:
+def _as_it_stood(db: Database, capture: Capture, known: Known, boxes: Boxes | None) -> Capture:
+    """A page's capture with lines that only count in its source, and boxes that rotate in the article, as they stood: what
+    else it says is what was edited."""
+    if known.said is None or known.article_id is None or boxes is None:
         return capture
-    content = settle_lines(db, known.article_id, known.said, capture)
+    content = boxes.settle(known.said, capture.content)
+    places = capture.loose if content is capture.content else _moved(capture, content)
+    content = settle_lines(db, known.article_id, known.said, replace(capture, content=content, loose=places))
     return capture if content is capture.content else replace(capture, content=content)
+
+
+def _note(db: Database, article_id: int, capture: Capture, known: Known, boxes: Boxes | None) -> None:
+    """Remembers of a page what it takes to tell its furniture later."""
+    if capture.is_page and (known.article_id is None or known.said is not None):
+        note_lines(db, article_id, known.said, capture)
+    if boxes is not None:
+        note_boxes(db, article_id, boxes, capture.seen_at)
 
 
 def _known_as(known: Known, settled: Capture) -> Known:
@@ -136,3 +149,9 @@ def _known_as(known: Known, settled: Capture) -> Known:
 
 def _said_as(text: Text, content: Content) -> Text:
     return text if content is text.content else Text.of(content, text.reading)
+
+
+def _moved(capture: Capture, content: Content) -> tuple[int, ...]:
+    """Where the loose lines of a capture stand in a text with other boxes."""
+    lines = {id(capture.content.blocks[n]) for n in capture.loose}
+    return tuple(n for n, block in enumerate(content.blocks) if id(block) in lines)

@@ -22,6 +22,7 @@ _FORGET_PARTS = (
     "delete from blocks where article_id = ?",
     "delete from passing_texts where article_id = ?",
     "delete from loose_lines where article_id = ?",
+    "delete from inlays where article_id = ?",
     "delete from moved_articles where article_id = ?",
     "delete from failed_captures where key in (select key from aliases where article_id = ?)",
     "delete from aliases where article_id = ?",

@@ -29,6 +29,7 @@ from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
 from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
+from rowback.text.inlays import inlays
 from rowback.text.joints import JOINT, in_one_line
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from rowback.model import Paging
+    from rowback.model import Inlay, Paging
     from rowback.text.metadata import Metadata
     from rowback.text.page_facts import PageFacts
     from rowback.text.pieces import Piece
@@ -67,7 +68,8 @@ _EDGES = frozenset(
 class Extracted:
     """What a page says of itself. `canonical_url` is as the page names it: not yet believed. `is_article` is True where the
     page calls itself one, `is_front` where it reads like the front of a site or section; `taken_for` says what it is where it
-    is no article. `loose` are the places of blocks that are short lines outside its prose; `page` is all that it says."""
+    is no article. `loose` are the places of blocks that are short lines outside its prose, `inlays`
+    is what stands in small boxes between its paragraphs; `page` is all that it says."""
 
     content: Content
     canonical_url: str | None
@@ -79,6 +81,7 @@ class Extracted:
     page: PageText
     taken_for: Reason | None = None
     loose: tuple[int, ...] = ()
+    inlays: tuple[Inlay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         is_front=likeness.is_front,
         taken_for=likeness.taken_for,
         loose=loose_lines(chosen),
+        inlays=inlays(pieces, chosen),
         page=PageText(tuple(piece.text for piece in pieces), page.runs, metadata.titles),
     )
 

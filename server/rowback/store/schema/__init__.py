@@ -16,6 +16,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     loose_lines                   short lines outside a source's prose, by what they say besides their numbers
     moved_articles                ids of articles that were merged into others
     readings, reading_blocks      what older rules read of a version, until it was read again
+    inlays                        how often the boxes between an article's paragraphs were exchanged
     set_aside                     articles and versions that are none by today's rules, and how to bring them back
     fronts                        articles whose page read like the front of a section last
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
@@ -37,6 +38,7 @@ from rowback.store.schema import (
     articles,
     checks,
     derived,
+    exchanges,
     given,
     going_on,
     jobs,
@@ -56,6 +58,7 @@ __all__ = [
     "articles",
     "checks",
     "derived",
+    "exchanges",
     "given",
     "going_on",
     "jobs",
