@@ -6,8 +6,14 @@
  * there.
  */
 var RowbackMarks = (() => {
-  /** Folded characters on each side of a word that must stand on the page as they do in the edit. */
+  /** Folded characters beside a word that must stand on the page as they do in the edit: on each side, or twice as many
+   * on one. Where words are gone both sides must stand. */
   const SURE_CONTEXT = 8;
+  const SURE_CONTEXTS = [
+    [SURE_CONTEXT, SURE_CONTEXT],
+    [2 * SURE_CONTEXT, 0],
+    [0, 2 * SURE_CONTEXT],
+  ];
   /** Folded characters of an insertion that no other text on the page has by chance, in this order. */
   const SURE_PIECE = 16;
 
@@ -85,10 +91,13 @@ var RowbackMarks = (() => {
     // The markup must tell of exactly the text that was found, or its offsets mean nothing.
     if (!place.isNear) return null;
     return (start, end) => {
-      const from = Math.max(0, start - SURE_CONTEXT);
-      const piece = own.slice(from, end + SURE_CONTEXT);
-      const found = piece.length >= SURE_CONTEXT ? there.indexOf(piece) : -1;
-      return found === -1 || there.indexOf(piece, found + 1) !== -1 ? null : place.start + found + (start - from);
+      for (const [before, after] of start < end ? SURE_CONTEXTS : SURE_CONTEXTS.slice(0, 1)) {
+        const from = Math.max(0, start - before);
+        const piece = own.slice(from, end + after);
+        const found = piece.length >= SURE_CONTEXT ? there.indexOf(piece) : -1;
+        if (found !== -1 && there.indexOf(piece, found + 1) === -1) return place.start + found + (start - from);
+      }
+      return null;
     };
   }
 
