@@ -21,6 +21,7 @@ var RowbackShow = (() => {
    * @property {ReturnType<typeof RowbackCover.open>} cover
    * @property {ReturnType<typeof RowbackSight.watch>} sight
    * @property {() => void} placeSoon
+   * @property {() => Promise<string[] | null>} stored
    * @property {{anchored: Anchored[], unplaced: Edit[], answer: Answer, roots: ShadowRoot[]}} shown
    * @property {Drawn | null} drawn
    * @property {AbortController} reading aborted by the next reading
@@ -48,6 +49,7 @@ var RowbackShow = (() => {
       cover,
       sight: sightOf(overlay, cover, signal, () => view),
       placeSoon: RowbackLayout.watch(() => place(view), signal),
+      stored: storedOf(answer),
       shown: { anchored: [], unplaced: answer.edits, answer, roots: [] },
       drawn: null,
       reading: new AbortController(),
@@ -106,6 +108,22 @@ var RowbackShow = (() => {
     });
   }
 
+  /** The texts of the version that the edits led to, asked for once. @param {Answer} answer */
+  function storedOf({ article, versions }) {
+    const version = versions.at(-1)?.version;
+    /** @type {Promise<string[] | null> | null} */
+    let texts = null;
+    return () => {
+      texts ??= RowbackWire.send({ name: "stored-text", article: article.id, version })
+        .then((/** @type {{title: string, blocks: string[]}} */ { title, blocks }) => [title, ...blocks])
+        .catch(() => {
+          texts = null;
+          return null;
+        });
+      return texts;
+    };
+  }
+
   /**
    * @param {RowbackOverlayHandle} overlay
    * @param {ReturnType<typeof RowbackCover.open>} cover
@@ -160,7 +178,7 @@ var RowbackShow = (() => {
     // What we put into the page's text goes before it is read: taking it out again moves the text's ends.
     if (view.isInText) view.drawing.abort();
     view.isInText = false;
-    let found = await RowbackFind.all(answer.edits, during);
+    let found = await RowbackFind.all(answer.edits, view.stored, during);
     if (!found || during.aborted) return;
     view.drawing.abort();
     view.drawing = new AbortController();
@@ -171,7 +189,7 @@ var RowbackShow = (() => {
         found.anchored.flatMap(({ missing }) => missing),
         meanwhile,
       );
-      found = await RowbackFind.all(answer.edits, during);
+      found = await RowbackFind.all(answer.edits, view.stored, during);
       if (!found || during.aborted) return;
     }
     const ids = new Set(found.anchored.map(({ edit }) => edit.id));

@@ -6,6 +6,7 @@ import { cases, run } from "./content-scope.js";
 const { RowbackAnchor: anchor, RowbackFold: folding } = run([
   "content/find/fold.js",
   "content/find/near.js",
+  "content/find/stored-blocks.js",
   "content/find/anchor-near.js",
   "content/find/anchor.js",
 ]);
@@ -31,17 +32,43 @@ function editOf({ exact, prefix = "", suffix = "", near = null, kind = "p", inde
   return { id: `e${number}`, block: { kind, index }, anchor: { exact, prefix, suffix, near } };
 }
 
-for (const { name, page: blocks, edits, found } of cases("anchors")) {
+for (const { name, page: blocks, edits, found, stored = null } of [...cases("anchors"), ...cases("twins")]) {
   test(name, () => {
     const { page, spans, isVisible } = pageOf(blocks);
-    const places = anchor.place(edits.map(editOf), page, isVisible);
+    const places = anchor.place(edits.map(editOf), page, isVisible, stored);
     const blockAt = ({ start, end }) => spans.findIndex((span) => span.start <= start && end <= span.end);
     assert.deepEqual(
       edits.map((_, number) => (places.has(`e${number}`) ? blockAt(places.get(`e${number}`)) : null)),
       found,
     );
+    for (const [number, { exact }] of edits.entries()) {
+      const there = places.get(`e${number}`);
+      if (there) assert.equal(there.isNear, page.text.slice(there.start, there.end) !== folding.fold(exact));
+    }
   });
 }
+
+test("sure is what stands as a block of its own between the texts that it stands between in the store", () => {
+  const [before, text, after] = [
+    "Ferries run hourly.",
+    "The bridge is closed until the repairs are done.",
+    "Buses go north.",
+  ];
+  const sure = (/** @type {string[]} */ ...told) => {
+    const { page } = pageOf(told);
+    const steps = anchor.placingSure([editOf({ exact: text, prefix: before, suffix: after }, 0)], page, () => true);
+    while (true) {
+      const { done, value } = steps.next();
+      if (done) return value.has("e0");
+    }
+  };
+  assert.ok(sure(before, text, after));
+  assert.ok(!sure(before, text, "Advertisement", after));
+  assert.ok(!sure("Advertisement", text, after));
+  assert.ok(!sure(before, text, after, before, text, after), "twice");
+  assert.ok(!sure(before, `${text} ${after}`));
+  assert.ok(!sure(before, after));
+});
 
 const words = fc.array(fc.constantFrom("the", "bridge", "council", "closed", "ferry", "on", "Tuesday"), {
   minLength: 1,

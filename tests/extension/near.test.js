@@ -45,6 +45,36 @@ test("the closest piece has as many errors as are told, and no piece has fewer",
   );
 });
 
+/** Of two whole texts, in every textbook too. */
+function apart(one, other) {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  [...one].forEach((character, n) => {
+    const next = [n + 1];
+    for (let at = 1; at <= other.length; at += 1)
+      next[at] = Math.min(row[at] + 1, next[at - 1] + 1, row[at - 1] + (other[at - 1] === character ? 0 : 1));
+    row = next;
+  });
+  return row[other.length];
+}
+
+test("two whole texts are as far apart as the plain table says, and the quick look lets all pass that are near", () => {
+  fc.assert(
+    fc.property(text, pattern, fc.nat(100), (one, other, most) => {
+      const told = near.distance(one, other);
+      assert.equal(told, apart(one, other));
+      if (told <= most) assert.ok(near.sieve(one)(other, most));
+    }),
+    PROPERTY,
+  );
+});
+
+test("the quick look spares measuring texts that have nothing in common", () => {
+  const alike = near.sieve("Ferries to the islands run every hour.");
+  assert.ok(alike("Ferries to the island run each hour.", 5));
+  assert.ok(!alike("The bridge is closed for repairs, too.", 5));
+  assert.ok(!alike("Ferries to the islands", 5), "too short");
+});
+
 test("nothing is found beyond the errors allowed", () => {
   assert.equal(near.closest("the bridge is closed", "ferries run hourly", 5), null);
   assert.equal(near.closest("the bridgee is closed", "bridge is", 1).errors, 1);

@@ -2,14 +2,15 @@
  * Finds a block whose text on the page is almost that of the edit: the page is newer or older than the store, an
  * advertisement stands in the paragraph, a footnote has its mark. Pure.
  *
- * Only between neighbours that were found, and only when nothing else there is nearly as close: a near match anywhere
- * on the page could be anything.
+ * Only between stored blocks that stand on the page, and only when nothing else there is nearly as close, and no other
+ * stored block closer to what is found: a near match anywhere on the page could be anything.
  */
 var RowbackAnchorNear = (() => {
-  /** Folded characters. Shorter texts are near to many others. */
-  const MIN_LENGTH = 40;
-  /** Of the text's length, with a neighbour known on both sides or on one. */
-  const MOST_ERRORS = { both: 0.25, one: 0.15 };
+  /** Folded characters, with a neighbour known on both sides or on one. Shorter texts are near to many others. */
+  const MIN_LENGTH = { both: 16, one: 40 };
+  /** Of the text's length; fewer where not all that is stored is known, which could be nearer. */
+  const MOST_ERRORS = { both: 0.4, one: 0.25 };
+  const MOST_ERRORS_ALONE = { both: 0.25, one: 0.15 };
   /** A rival must have that many more errors, in parts of the text's length: rows of one table differ in a word. */
   const LEAD = 0.2;
   /** Of the texts before and after, what must be there to show where they are. */
@@ -19,39 +20,56 @@ var RowbackAnchorNear = (() => {
   /** Longer stretches and blocks are not searched: their cost could be felt. */
   const MAX_STRETCH = 30_000;
   const MAX_LENGTH = 6_000;
+  /** Pieces that are looked at: where more are alike, it is a list of such. */
+  const MAX_PIECES = 8;
 
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
+  /** @typedef {import("../../shared/contract.js").Anchor} Anchor */
   /** @typedef {{text: string, edges: Set<number>}} Page */
   /** @typedef {{start: number, end: number}} Span */
-  /**
-   * @typedef {{low: number | null, high: number | null}} Neighbours where the one before ends and the one after begins
-   */
+  /** @typedef {Span & {errors: number}} Piece */
+  /** @typedef {Parameters<typeof RowbackStored.whose>[4]} Known */
+  /** @typedef {{before: Span | null, after: Span | null}} Beside the stored texts that stand around */
 
   /**
    * @param {Edit} edit
    * @param {Page} page
-   * @param {Neighbours} neighbours among the edits that were found
-   * @returns {Span | null}
+   * @param {Known} known
+   * @returns {{place: Span, beside: Span[]} | null} `beside`: the stored texts that stand around it
    */
-  function find(edit, page, neighbours) {
+  function find(edit, page, known) {
     const needle = RowbackFold.fold(edit.anchor.exact);
-    if (needle.length < MIN_LENGTH || needle.length > MAX_LENGTH) return null;
-    const { low, high } = withContext(edit, page, neighbours);
+    if (needle.length < MIN_LENGTH.both || needle.length > MAX_LENGTH) return null;
+    const own = RowbackStored.ownOf(edit, known);
+    const beside = withContext(edit.anchor, needle, page, RowbackStored.neighboursOf(own, known));
+    const low = beside.before?.end ?? null;
+    const high = beside.after?.start ?? null;
     if (low === null && high === null) return null;
     const reach = 2 * needle.length + REACH;
     const from = low ?? Math.max(0, Number(high) - reach);
     const to = high ?? Math.min(page.text.length, from + reach);
     if (to - from > MAX_STRETCH) return null;
-    const share = low !== null && high !== null ? MOST_ERRORS.both : MOST_ERRORS.one;
-    return onlyNear(page, from, to, needle, Math.floor(share * needle.length));
+    const sides = low !== null && high !== null ? "both" : "one";
+    if (needle.length < MIN_LENGTH[sides]) return null;
+    const most = Math.floor((known.isWhole ? MOST_ERRORS : MOST_ERRORS_ALONE)[sides] * needle.length);
+    const place = onlyNear(page, { start: from, end: to }, needle, most, (piece) =>
+      RowbackStored.whose(piece, needle, own, page, known),
+    );
+    return place && { place, beside: [beside.before, beside.after].filter((text) => text !== null) };
   }
 
-  /** The blocks next to ours are neighbours too, where their text stands once.
-   * @param {Edit} edit @param {Page} page @param {Neighbours} neighbours @returns {Neighbours} */
-  function withContext(edit, page, { low, high }) {
-    const before = onlyPlace(page, RowbackFold.fold(edit.anchor.prefix), low, high);
-    const after = onlyPlace(page, RowbackFold.fold(edit.anchor.suffix), before?.end ?? low, high);
-    return { low: before?.end ?? low, high: after?.start ?? high };
+  /** The texts next to ours are nearer still, where they stand once. Twins begin and end alike: then they say nothing.
+   * @param {Anchor} anchor @param {string} needle @param {Page} page @param {Beside} beside @returns {Beside} */
+  function withContext({ prefix, suffix }, needle, page, { before, after }) {
+    const [ending, beginning] = [RowbackFold.fold(prefix), RowbackFold.fold(suffix)];
+    const high = after?.start ?? null;
+    const isLikeOurEnd = needle.endsWith(ending.slice(-MIN_CONTEXT));
+    const last = (isLikeOurEnd ? null : onlyPlace(page, ending, before?.end ?? null, high)) ?? before;
+    const isLikeOurStart = needle.startsWith(beginning.slice(0, MIN_CONTEXT));
+    return {
+      before: last,
+      after: (isLikeOurStart ? null : onlyPlace(page, beginning, last?.end ?? null, high)) ?? after,
+    };
   }
 
   /**
@@ -69,25 +87,76 @@ var RowbackAnchorNear = (() => {
     return second === -1 || second >= (high ?? Infinity) ? { start: first, end: first + text.length } : null;
   }
 
-  /** @param {Page} page @param {number} from @param {number} to @param {string} needle @param {number} most errors */
-  function onlyNear(page, from, to, needle, most) {
-    const match = RowbackNear.closest(page.text.slice(from, to), needle, most);
-    if (!match) return null;
-    const start = snapped(page.edges, from + match.start, match.errors, from, to);
-    const end = snapped(page.edges, from + match.end, match.errors, from, to);
-    // It is a whole block of the page or several, not some of one's words.
-    if (end <= start || !page.edges.has(start) || !page.edges.has(end)) return null;
-    const rival = match.errors + LEAD * needle.length;
-    const others = [page.text.slice(from, start), page.text.slice(end, to)];
-    return others.some((other) => RowbackNear.closest(other, needle, rival)) ? null : { start, end };
+  /**
+   * The one piece of a stretch that is near and the edit's own. What is another block's is passed over.
+   *
+   * @param {Page} page
+   * @param {Span} stretch
+   * @param {string} needle
+   * @param {number} most errors
+   * @param {(piece: Span) => "ours" | "theirs" | "unsure"} whose
+   * @returns {Span | null}
+   */
+  function onlyNear(page, stretch, needle, most, whose) {
+    let open = [stretch];
+    let found = /** @type {Piece | null} */ (null);
+    for (let count = 0; count < MAX_PIECES; count += 1) {
+      const bound = found ? found.errors + LEAD * needle.length : most;
+      const piece = closest(page, open, needle, bound, most);
+      if (!piece) return found && { start: found.start, end: found.end };
+      open = open.flatMap((part) => without(part, piece));
+      const verdict = whose(piece);
+      if (verdict === "theirs") continue;
+      // It is a whole block of the page or several, not some of one's words.
+      if (found || verdict === "unsure" || !isWhole(page, piece)) return null;
+      if (RowbackNear.distance(page.text.slice(piece.start, piece.end), needle) > most) return null;
+      found = piece;
+    }
+    return null;
   }
 
-  /** The edge of a block that is no further away than the match is unsure.
-   * @param {Set<number>} edges @param {number} offset @param {number} errors @param {number} from @param {number} to */
-  function snapped(edges, offset, errors, from, to) {
-    for (let away = 0; away <= errors; away += 1) {
+  /** @param {Page} page @param {Span[]} open @param {string} needle @param {number} most @param {number} reach
+   * @returns {Piece | null} */
+  function closest(page, open, needle, most, reach) {
+    let best = /** @type {Piece | null} */ (null);
+    for (const part of open) {
+      const text = page.text.slice(part.start, part.end);
+      const match = RowbackNear.closest(text, needle, best ? best.errors - 1 : most);
+      if (match) best = snapped(page.edges, match, Math.max(match.errors, reach), part);
+    }
+    return best;
+  }
+
+  /** @param {Page} page @param {Span} place */
+  function isWhole({ edges }, { start, end }) {
+    return edges.has(start) && edges.has(end);
+  }
+
+  /** What a piece leaves of a stretch. @param {Span} part @param {Span} piece @returns {Span[]} */
+  function without(part, piece) {
+    if (piece.start >= part.end || piece.end <= part.start) return [part];
+    return [
+      { start: part.start, end: piece.start },
+      { start: piece.end, end: part.end },
+    ].filter(({ start, end }) => start < end);
+  }
+
+  /** The same from edge to edge, where edges are near: what the page has before or behind it counts as errors, too.
+   * @param {Set<number>} edges @param {Piece} match in the part @param {number} reach @param {Span} part
+   * @returns {Piece} */
+  function snapped(edges, match, reach, part) {
+    const start = edgeNear(edges, part.start + match.start, reach, part);
+    const end = edgeNear(edges, part.start + match.end, reach, part);
+    return start < end
+      ? { start, end, errors: match.errors }
+      : { start: part.start + match.start, end: part.start + match.end, errors: match.errors };
+  }
+
+  /** @param {Set<number>} edges @param {number} offset @param {number} reach @param {Span} part */
+  function edgeNear(edges, offset, reach, { start, end }) {
+    for (let away = 0; away <= reach; away += 1) {
       for (const edge of [offset - away, offset + away]) {
-        if (edge >= from && edge <= to && edges.has(edge)) return edge;
+        if (edge >= start && edge <= end && edges.has(edge)) return edge;
       }
     }
     return offset;

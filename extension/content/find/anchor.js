@@ -29,6 +29,7 @@ var RowbackAnchor = (() => {
    * @property {(offset: number) => {aside: boolean, heading: string | null}} place
    */
   /** @typedef {{start: number, end: number}} Span */
+  /** @typedef {Parameters<typeof RowbackStored.whose>[4]} Known */
   /** @typedef {Span & {score: number}} Place */
   /** @typedef {Span & {isNear: boolean}} Found `isNear`: the text there is almost the edit's, but not quite */
 
@@ -36,10 +37,11 @@ var RowbackAnchor = (() => {
    * @param {Edit[]} edits
    * @param {Page} page
    * @param {(place: Span) => boolean} isVisible asked where a text is found more than once, or almost
+   * @param {string[] | null} [stored] the title and the blocks of the version that the edits led to, where known
    * @returns {Map<string, Found>} by the edit's id; edits without a sure place are missing
    */
-  function place(edits, page, isVisible) {
-    const steps = placing(edits, page, isVisible);
+  function place(edits, page, isVisible, stored = null) {
+    const steps = placing(edits, page, isVisible, stored);
     while (true) {
       const { done, value } = steps.next();
       if (done) return value;
@@ -47,20 +49,60 @@ var RowbackAnchor = (() => {
   }
 
   /**
-   * The same with a pause after each edit.
+   * The same with pauses.
+   *
+   * @param {Edit[]} edits
+   * @param {Page} page
+   * @param {(place: Span) => boolean} isVisible
+   * @param {string[] | null} [stored]
+   * @returns {Generator<void, Map<string, Found>, void>}
+   */
+  function* placing(edits, page, isVisible, stored = null) {
+    const choices = yield* choosing(edits, page, isVisible);
+    const found = settled(choices);
+    const known = yield* RowbackStored.read(edits, stored, page, found, isVisible);
+    for (const { edit, places } of choices) {
+      const there = found.get(edit.id);
+      if (there && isAnothers(edit, there, page, known)) found.delete(edit.id);
+      else if (places.length) continue;
+      yield;
+      const near = RowbackAnchorNear.find(edit, page, known);
+      if (near && isShown(near, isVisible)) found.set(edit.id, { ...near.place, isNear: true });
+      yield;
+    }
+    return found;
+  }
+
+  /**
+   * The edits that stand on the page word for word, each in a block of its own between the texts that it stands
+   * between in the store: for these nothing else has to be known.
    *
    * @param {Edit[]} edits
    * @param {Page} page
    * @param {(place: Span) => boolean} isVisible
    * @returns {Generator<void, Map<string, Found>, void>}
    */
-  function* placing(edits, page, isVisible) {
-    const inOrder = [...edits].sort((one, other) => one.block.index - other.block.index);
+  function* placingSure(edits, page, isVisible) {
+    const choices = yield* choosing(edits, page, isVisible);
+    const sure = choices.filter(({ edit, places }) => places.length === 1 && isSure(edit, places[0], page));
+    return settled(sure);
+  }
+
+  /** @typedef {{edit: Edit, places: Place[]}} Choice */
+
+  /** @param {Edit[]} edits @param {Page} page @param {(place: Span) => boolean} isVisible
+   * @returns {Generator<void, Choice[], void>} */
+  function* choosing(edits, page, isVisible) {
     const choices = [];
-    for (const edit of inOrder) {
+    for (const edit of [...edits].sort((one, other) => one.block.index - other.block.index)) {
       choices.push({ edit, places: best(placesOf(edit, page), isVisible) });
       yield;
     }
+    return choices;
+  }
+
+  /** @param {Choice[]} choices @returns {Map<string, Found>} */
+  function settled(choices) {
     /** @type {Map<string, Found>} */
     const found = new Map();
     for (const { edit, places } of choices) {
@@ -68,11 +110,6 @@ var RowbackAnchor = (() => {
     }
     while (settleOne(choices, found)) {
       /* Each one settled may settle another. */
-    }
-    for (const { edit, places } of choices) {
-      const near = places.length ? null : RowbackAnchorNear.find(edit, page, neighboursOf(edit, inOrder, found));
-      if (near && isVisible(near)) found.set(edit.id, { ...near, isNear: true });
-      yield;
     }
     return found;
   }
@@ -82,8 +119,60 @@ var RowbackAnchor = (() => {
     return { start, end, isNear: false };
   }
 
+  /** @param {Edit} edit @param {Place} place @param {Page} page */
+  function isSure({ anchor, block }, { start, end }, page) {
+    if (!page.edges.has(start) || !page.edges.has(end)) return false;
+    if (block.index === 0 && !anchor.near && page.place(start).heading === "H1") return true;
+    const prefix = RowbackFold.fold(anchor.prefix).slice(-MENTION);
+    const suffix = RowbackFold.fold(anchor.suffix).slice(0, MENTION);
+    return page.text.slice(0, start).endsWith(prefix) && page.text.startsWith(suffix, end);
+  }
+
+  /**
+   * Whether the text that stands there is another stored block's: a copy whose own place it is, where the page has
+   * fewer of them than the store; or a longer block that has the text in it.
+   *
+   * @param {Edit} edit
+   * @param {Span} there
+   * @param {Page} page
+   * @param {Known} known
+   */
+  function isAnothers(edit, there, page, known) {
+    const needle = RowbackFold.fold(edit.anchor.exact);
+    const own = RowbackStored.ownOf(edit, known);
+    if (!page.edges.has(there.start) || !page.edges.has(there.end)) {
+      return RowbackStored.whose(blockAround(there, page), needle, own, page, known) === "theirs";
+    }
+    const copies = RowbackStored.copiesOf(needle, own, known);
+    if (!copies.length || countOf(needle, page, copies.length + 1) > copies.length) return false;
+    return copies.some(({ order }) => RowbackStored.mayStand({ first: order, last: order }, there, known));
+  }
+
+  /** From edge to edge. @param {Span} inner @param {Page} page @returns {Span} */
+  function blockAround({ start, end }, { text, edges }) {
+    const block = { start, end };
+    while (block.start > 0 && !edges.has(block.start)) block.start -= 1;
+    while (block.end < text.length && !edges.has(block.end)) block.end += 1;
+    return block;
+  }
+
+  /** How often a text stands on the page, as a block. @param {string} text @param {Page} page @param {number} most */
+  function countOf(text, page, most) {
+    let count = 0;
+    for (let at = page.text.indexOf(text); at !== -1 && count < most; at = page.text.indexOf(text, at + 1)) {
+      count += Number(page.edges.has(at) && page.edges.has(at + text.length));
+    }
+    return count;
+  }
+
+  /** A page may hide all of itself while it loads; what it hides beside what it shows is a copy.
+   * @param {{place: Span, beside: Span[]}} near @param {(place: Span) => boolean} isVisible */
+  function isShown({ place: there, beside }, isVisible) {
+    return isVisible(there) || (beside.length > 0 && !beside.some(isVisible));
+  }
+
   /** Of several equal places, the only one that stands in order.
-   * @param {{edit: Edit, places: Place[]}[]} choices @param {Map<string, Found>} found gains one @returns {boolean} */
+   * @param {Choice[]} choices @param {Map<string, Found>} found gains one @returns {boolean} */
   function settleOne(choices, found) {
     const sure = choices.flatMap(({ edit }) => ({ edit, there: found.get(edit.id) })).filter(({ there }) => there);
     for (const { edit, places } of choices) {
@@ -96,26 +185,6 @@ var RowbackAnchor = (() => {
       return true;
     }
     return false;
-  }
-
-  /**
-   * Where the found edits around one end and begin.
-   *
-   * @param {Edit} edit
-   * @param {Edit[]} all
-   * @param {Map<string, Found>} found
-   * @returns {{low: number | null, high: number | null}}
-   */
-  function neighboursOf(edit, all, found) {
-    let low = null;
-    let high = null;
-    for (const other of all) {
-      const there = found.get(other.id);
-      if (!there || !isComparable(edit, other)) continue;
-      if (other.block.index < edit.block.index) low = Math.max(low ?? 0, there.end);
-      else high = Math.min(high ?? Infinity, there.start);
-    }
-    return { low, high };
   }
 
   /** A deleted block's number is its place in the older text: it does not compare.
@@ -217,5 +286,5 @@ var RowbackAnchor = (() => {
     return length;
   }
 
-  return { place, placing };
+  return { place, placing, placingSure };
 })();

@@ -19,40 +19,94 @@ var RowbackFind = (() => {
    * @property {Missing[]} missing
    */
 
+  /** @typedef {{index: Index, place: Place}} There */
+  /** @typedef {{start: number, end: number, isNear: boolean}} Place */
+
   /**
    * @param {Edit[]} edits
+   * @param {() => Promise<string[] | null>} askStored the title and the blocks of the version that the edits led to;
+   *   asked where some edit does not stand on the page as it does in the store. Null: not to be had
    * @param {AbortSignal} signal
    * @returns {Promise<{anchored: Anchored[], roots: ShadowRoot[]} | null>} in the page's order; null when aborted
    */
-  async function all(edits, signal) {
+  async function all(edits, askStored, signal) {
     const index = await RowbackSlices.run(RowbackTextIndex.read(document.body ?? document.documentElement), signal);
     if (!index) return null;
-    const places = await RowbackSlices.run(
-      RowbackAnchor.placing(edits, index, ({ start, end }) => {
-        const range = index.range(start, end);
-        return range !== null && RowbackLayout.isSeen(range);
-      }),
-      signal,
-    );
+    const places = await placesOf(edits, index, askStored, signal);
     if (!places) return null;
-    const ordered = edits
-      .flatMap((edit) => {
-        const place = places.get(edit.id);
-        return place ? { edit, place } : [];
-      })
-      .sort((one, other) => one.place.start - other.place.start);
     await RowbackSlices.pause();
     if (signal.aborted) return null;
-    const anchored = await RowbackSlices.run(anchoring(ordered, index), signal);
+    const anchored = await RowbackSlices.run(anchoring(inOrder(edits, places, index)), signal);
     return anchored && { anchored, roots: index.roots };
   }
 
-  /** @param {{edit: Edit, place: {start: number, end: number, isNear: boolean}}[]} ordered @param {Index} index
-   * @returns {Generator<void, Anchored[], void>} */
-  function* anchoring(ordered, index) {
+  /** @param {Edit[]} edits @param {Index} index @param {() => Promise<string[] | null>} askStored
+   * @param {AbortSignal} signal @returns {Promise<Map<string, There> | null>} */
+  async function placesOf(edits, index, askStored, signal) {
+    const sure = await RowbackSlices.run(RowbackAnchor.placingSure(edits, index, seenIn(index)), signal);
+    if (!sure) return null;
+    if (sure.size === edits.length) return therefrom(sure, index);
+    const stored = await askStored();
+    if (signal.aborted) return null;
+    return RowbackSlices.run(placing(edits, index, stored), signal);
+  }
+
+  /**
+   * Word for word in the page's text, else in what is seen of it, else almost. Without the store nothing is taken for
+   * almost an edit's: it could be another stored block.
+   *
+   * @param {Edit[]} edits
+   * @param {Index} index
+   * @param {string[] | null} stored
+   * @returns {Generator<void, Map<string, There>, void>}
+   */
+  function* placing(edits, index, stored) {
+    const places = therefrom(yield* RowbackAnchor.placing(edits, index, seenIn(index), stored), index);
+    const isOpen = edits.some(({ id }) => places.get(id)?.place.isNear ?? true);
+    const seen = isOpen ? yield* RowbackSeenText.read(index) : null;
+    if (seen) {
+      for (const [id, there] of therefrom(yield* RowbackAnchor.placing(edits, seen, seenIn(seen), stored), seen)) {
+        if (places.get(id)?.place.isNear ?? true) places.set(id, there);
+      }
+    }
+    if (!stored) for (const [id, { place }] of places) if (place.isNear) places.delete(id);
+    return places;
+  }
+
+  /** @param {Map<string, Place>} places @param {Index} index @returns {Map<string, There>} */
+  function therefrom(places, index) {
+    return new Map([...places].map(([id, place]) => [id, { index, place }]));
+  }
+
+  /** @param {Index} index @returns {(place: {start: number, end: number}) => boolean} */
+  function seenIn(index) {
+    return ({ start, end }) => {
+      const range = index.range(start, end);
+      return range !== null && RowbackLayout.isSeen(range);
+    };
+  }
+
+  /** As they follow each other on the page. @param {Edit[]} edits @param {Map<string, There>} places
+   * @param {Index} index of the whole page @returns {{edit: Edit, there: There}[]} */
+  function inOrder(edits, places, index) {
+    const starts = new Map(index.runs.map(({ node, start }) => [node, start]));
+    const startOf = (/** @type {There} */ { index: own, place }) => {
+      const run = own.place(place.start);
+      return (starts.get(run.node) ?? 0) + place.start - run.start;
+    };
+    return edits
+      .flatMap((edit) => {
+        const there = places.get(edit.id);
+        return there ? { edit, there, start: startOf(there) } : [];
+      })
+      .sort((one, other) => one.start - other.start);
+  }
+
+  /** @param {{edit: Edit, there: There}[]} ordered @returns {Generator<void, Anchored[], void>} */
+  function* anchoring(ordered) {
     const found = [];
-    for (const { edit, place } of ordered) {
-      const anchored = anchoredAt(edit, place, index);
+    for (const { edit, there } of ordered) {
+      const anchored = anchoredAt(edit, there.place, there.index);
       if (anchored) found.push(anchored);
       yield;
     }

@@ -6,6 +6,8 @@
  */
 var RowbackNear = (() => {
   const WORD = 32;
+  /** Characters of a run that two texts may share. */
+  const RUN = 3;
 
   /** @typedef {{start: number, end: number, errors: number}} Match */
 
@@ -37,13 +39,40 @@ var RowbackNear = (() => {
     return head.length - 1 - backwards.lastIndexOf(errors);
   }
 
+  /** How many characters two whole texts differ by. @param {string} one @param {string} other */
+  function distance(one, other) {
+    if (!one || !other) return Math.max(one.length, other.length);
+    return errorsAt(one, other, 1)[one.length - 1];
+  }
+
+  /**
+   * A quick look that spares measuring: of two texts that differ by few characters, most runs of three are in both
+   * (Ukkonen, Theor. Comput. Sci. 92(1), 1992).
+   *
+   * @param {string} text
+   * @returns {(other: string, most: number) => boolean} false: it differs by more than `most`
+   */
+  function sieve(text) {
+    const runs = new Set();
+    for (let at = 0; at + RUN <= text.length; at += 1) runs.add(text.slice(at, at + RUN));
+    return (other, most) => {
+      if (Math.abs(other.length - text.length) > most) return false;
+      let spare = RUN * most;
+      for (let at = 0; at + RUN <= other.length && spare >= 0; at += 1) {
+        if (!runs.has(other.slice(at, at + RUN))) spare -= 1;
+      }
+      return spare >= 0;
+    };
+  }
+
   /**
    * For each place in the text, the fewest errors of a piece that ends there.
    *
    * @param {string} text
    * @param {string} pattern not empty
+   * @param {0 | 1} [skipped] what each character before the piece costs: with 1, all pieces begin where the text does
    */
-  function errorsAt(text, pattern) {
+  function errorsAt(text, pattern, skipped = 0) {
     const blocks = Math.ceil(pattern.length / WORD);
     const plus = new Int32Array(blocks).fill(-1);
     const minus = new Int32Array(blocks);
@@ -54,7 +83,7 @@ var RowbackNear = (() => {
     let score = pattern.length;
     for (let at = 0; at < text.length; at += 1) {
       const here = equal.get(text.charCodeAt(at)) ?? nowhere;
-      let carry = 0;
+      let carry = /** @type {number} */ (skipped);
       for (let block = 0; block < blocks; block += 1) {
         carry = advance(plus, minus, block, here[block], carry, block === blocks - 1 ? last : 1 << (WORD - 1));
       }
@@ -106,5 +135,5 @@ var RowbackNear = (() => {
     return text.split("").reverse().join("");
   }
 
-  return { closest, errorsAt };
+  return { closest, distance, sieve, errorsAt };
 })();

@@ -96,6 +96,7 @@ var RowbackTextIndex = (() => {
    * @property {string} text folded
    * @property {Set<number>} edges offsets where a block begins or ends
    * @property {ShadowRoot[]} roots that were gone into
+   * @property {Run[]} runs in order, one for each text node that says something
    * @property {(offset: number) => Run} place the text that stands there, and in what kind of element
    * @property {(start: number, end: number) => Range | null} range null when the page's text is not what it was
    * @property {(offset: number, side: "before" | "after") => {node: Text, offset: number} | null} point on that side of
@@ -157,7 +158,7 @@ var RowbackTextIndex = (() => {
       }
     }
     edges.add(length);
-    return indexOf(runs, pieces.join(""), edges, roots);
+    return of(runs, pieces.join(""), edges, roots);
   }
 
   /** @param {Element} element @param {Level} above @param {ShadowRoot[]} roots @returns {Level | null} */
@@ -212,11 +213,12 @@ var RowbackTextIndex = (() => {
    * @param {ShadowRoot[]} roots
    * @returns {TextIndex}
    */
-  function indexOf(runs, text, edges, roots) {
+  function of(runs, text, edges, roots) {
     return {
       text,
       edges,
       roots,
+      runs,
       place: (offset) => runs[runAt(runs, offset)],
       range: (start, end) => rangeOf(runs, start, end),
       point: (offset, side) => pointOf(runs, offset, side),
@@ -264,5 +266,5 @@ var RowbackTextIndex = (() => {
     return { node: run.node, offset: side === "after" ? end : start };
   }
 
-  return { build, read };
+  return { build, of, read };
 })();
