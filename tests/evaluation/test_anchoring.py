@@ -4,7 +4,7 @@ on the next version's page."""
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,31 @@ from tests.browser.reader import Reader
 from tests.browser.site import Site
 from tests.evaluation.conftest import Score
 from tests.evaluation.corpus import Corpus
+from tests.evaluation.twins import TITLE, cases_of, reworded
 
 CONTENT = Path(__file__).parents[2] / "extension" / "content"
-FILES = ("page/layout", "find/fold", "find/text-index", "find/near", "find/anchor-near", "find/anchor")
-ASKING = Path(__file__).parent / "anchoring.js"
-SCRIPT = "\n".join(path.read_text(encoding="utf-8") for path in (*(CONTENT / f"{name}.js" for name in FILES), ASKING))
+FILES = (
+    "page/layout",
+    "find/fold",
+    "find/text-index",
+    "find/near",
+    "find/stored-blocks",
+    "find/anchor-near",
+    "find/anchor",
+)
+ASKING = ("anchoring", "twins")
+SCRIPT = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in (
+        *(CONTENT / f"{name}.js" for name in FILES),
+        *(Path(__file__).parent / f"{name}.js" for name in ASKING),
+    )
+)
 QUIET = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"
 }  # the page as its publisher sent it
 CONTEXT = 48  # characters of the neighbours, as the backend gives them
+SHORT = 40  # characters; a shorter text is near to many others
 ALIKE = 0.9  # the share of its letters that a range and the paragraph it should be have in common
 
 
@@ -74,8 +90,10 @@ def texts_of(paragraphs: list[str], places: list[Any]) -> list[Text]:
     ]
 
 
-def ask(reader: Reader, texts: list[Text], together: bool) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = reader.ask_beside(SCRIPT, "anchoring", together, [text.asked() for text in texts])
+def ask(reader: Reader, texts: list[Text], together: bool, stored: list[str] | None = None) -> list[dict[str, Any]]:
+    """Where each text is found; `stored`: the whole version, its title first, where the extension has asked for it."""
+    asked = [text.asked() for text in texts]
+    found: list[dict[str, Any]] = reader.ask_beside(SCRIPT, "anchoring", together, asked, stored)
     return found
 
 
@@ -180,3 +198,54 @@ def test_old_paragraphs_are_found_on_the_next_versions_page(
     score(f"anchoring in {browser}: old paragraphs found on the next page, %", 100 * tally["right"] / placed)
     score(f"anchoring in {browser}: old paragraphs in a wrong place", tally["wrong"])
     score(f"anchoring in {browser}: altered paragraphs found", tally["near"])  # how many there are nobody counted
+
+
+def test_edited_quotes_of_real_pages_are_found(
+    corpus: Corpus, score: Score, reader: Reader, browser: str, site: Site
+) -> None:
+    """The page is another one than the store has: each fourth paragraph reads otherwise there."""
+    tally: Counter[str] = Counter()
+    for item, html in pages(corpus):
+        reader.open(put(site, item["url"], html))
+        texts = [
+            replace(text, exact=otherwise(text.exact)) if text.index % 4 == 0 else text
+            for text in texts_of(item["gold_paragraphs"], item["dom_oracle"]["paragraphs"])
+        ]
+        answers = ask(reader, texts, True, [TITLE, *(text.exact for text in texts)])
+        for text, answer in zip(texts, answers, strict=True):
+            if text.index % 4 or text.times != 1 or len(text.exact) < SHORT:
+                continue
+            verdict = "right" if answer["found"] and answer["inside"] else "wrong" if answer["found"] else "missed"
+            tally[verdict] += 1
+            if verdict != "right":
+                print(f"{item['id']} [{text.index}] {verdict}: {text.exact[:90]!r} {answer}")
+    print(dict(tally))
+    score(f"anchoring in {browser}: edited quotes found, %", 100 * tally["right"] / tally.total())
+    score(f"anchoring in {browser}: edited quotes in a wrong place", tally["wrong"])
+
+
+def otherwise(text: str) -> str:
+    """With other names and figures here and there, a word less and two more."""
+    words = reworded(text, 3, 4).split(" ")
+    middle = len(words) // 2
+    return " ".join((*words[: middle - 1], "it", "seems", *words[middle:]))
+
+
+def test_marks_never_stand_on_a_twin(corpus: Corpus, score: Score, reader: Reader, browser: str, site: Site) -> None:
+    tallies: dict[str, Counter[str]] = {}
+    for item, html in pages(corpus):
+        reader.open(put(site, item["url"], html))
+        cases = cases_of(texts_of(item["gold_paragraphs"], item["dom_oracle"]["paragraphs"]))
+        roles = reader.ask_beside(SCRIPT, "twins", [case.asked() for case in cases])
+        for case, role in zip(cases, roles, strict=True):
+            verdict = "none" if role is None else "right" if role == "own" else "wrong"
+            tallies.setdefault(case.name, Counter())[verdict] += 1
+            if verdict == "wrong":
+                print(f"{item['id']} {case.name}: {case.edit['anchor']['exact'][:90]!r} on the {role}")
+    print(*(f"{name}: {dict(tally)}" for name, tally in tallies.items()), sep="\n")
+    own = [tally for tally in tallies.values() if tally["right"]]
+    score(f"twins in {browser}: marks on the wrong paragraph", sum(tally["wrong"] for tally in tallies.values()))
+    score(
+        f"twins in {browser}: of paragraphs that are there, marked, %",
+        100 * sum(tally["right"] for tally in own) / sum(tally.total() for tally in own),
+    )
