@@ -6,10 +6,13 @@
  * stored block closer to what is found: a near match anywhere on the page could be anything.
  */
 var RowbackAnchorNear = (() => {
-  /** Folded characters, with a neighbour known on both sides or on one. Shorter texts are near to many others. */
-  const MIN_LENGTH = { both: 16, one: 40 };
-  /** Of the text's length; fewer where not all that is stored is known, which could be nearer. */
+  /** Folded characters. Shorter texts are near to many others: they are sought between the very next blocks alone. */
+  const MIN_LENGTH = 40;
+  const MIN_LENGTH_BETWEEN = 16;
+  const MAX_GAP = 200;
+  /** Of the text's length, with a neighbour known on both sides or on one. */
   const MOST_ERRORS = { both: 0.4, one: 0.25 };
+  /** Fewer for a short text, and where not all that is stored is known: something else could be nearer. */
   const MOST_ERRORS_ALONE = { both: 0.25, one: 0.15 };
   /** A rival must have that many more errors, in parts of the text's length: rows of one table differ in a word. */
   const LEAD = 0.2;
@@ -39,9 +42,13 @@ var RowbackAnchorNear = (() => {
    */
   function find(edit, page, known) {
     const needle = RowbackFold.fold(edit.anchor.exact);
-    if (needle.length < MIN_LENGTH.both || needle.length > MAX_LENGTH) return null;
+    if (needle.length < MIN_LENGTH_BETWEEN || needle.length > MAX_LENGTH) return null;
     const own = RowbackStored.ownOf(edit, known);
-    const beside = withContext(edit.anchor, needle, page, RowbackStored.neighboursOf(own, known));
+    const isKnown = known.isWhole || RowbackStored.isBetweenItsOwn(own, known);
+    const context = contextOf(edit.anchor, needle);
+    // The text next to ours is like it, and all that stands between here and there is not known.
+    if (!isKnown && context.isLikeOurs) return null;
+    const beside = withContext(context, page, RowbackStored.neighboursOf(own, known));
     const low = beside.before?.end ?? null;
     const high = beside.after?.start ?? null;
     if (low === null && high === null) return null;
@@ -50,26 +57,34 @@ var RowbackAnchorNear = (() => {
     const to = high ?? Math.min(page.text.length, from + reach);
     if (to - from > MAX_STRETCH) return null;
     const sides = low !== null && high !== null ? "both" : "one";
-    if (needle.length < MIN_LENGTH[sides]) return null;
-    const most = Math.floor((known.isWhole ? MOST_ERRORS : MOST_ERRORS_ALONE)[sides] * needle.length);
+    const isShort = needle.length < MIN_LENGTH;
+    if (isShort && !(to - from < MAX_GAP && RowbackStored.isBetweenItsOwn(own, known))) return null;
+    const most = Math.floor((isShort || !isKnown ? MOST_ERRORS_ALONE : MOST_ERRORS)[sides] * needle.length);
     const place = onlyNear(page, { start: from, end: to }, needle, most, (piece) =>
       RowbackStored.whose(piece, needle, own, page, known),
     );
     return place && { place, beside: [beside.before, beside.after].filter((text) => text !== null) };
   }
 
-  /** The texts next to ours are nearer still, where they stand once. Twins begin and end alike: then they say nothing.
-   * @param {Anchor} anchor @param {string} needle @param {Page} page @param {Beside} beside @returns {Beside} */
-  function withContext({ prefix, suffix }, needle, page, { before, after }) {
+  /** What stands next to a text, but for what begins or ends as it does itself: twins do.
+   * @param {Anchor} anchor @param {string} needle */
+  function contextOf({ prefix, suffix }, needle) {
     const [ending, beginning] = [RowbackFold.fold(prefix), RowbackFold.fold(suffix)];
-    const high = after?.start ?? null;
-    const isLikeOurEnd = needle.endsWith(ending.slice(-MIN_CONTEXT));
-    const last = (isLikeOurEnd ? null : onlyPlace(page, ending, before?.end ?? null, high)) ?? before;
-    const isLikeOurStart = needle.startsWith(beginning.slice(0, MIN_CONTEXT));
+    const isLikeOurEnd = ending.length >= MIN_CONTEXT && needle.endsWith(ending.slice(-MIN_CONTEXT));
+    const isLikeOurStart = beginning.length >= MIN_CONTEXT && needle.startsWith(beginning.slice(0, MIN_CONTEXT));
     return {
-      before: last,
-      after: (isLikeOurStart ? null : onlyPlace(page, beginning, last?.end ?? null, high)) ?? after,
+      ending: isLikeOurEnd ? "" : ending,
+      beginning: isLikeOurStart ? "" : beginning,
+      isLikeOurs: isLikeOurEnd || isLikeOurStart,
     };
+  }
+
+  /** The texts next to ours are nearer still, where they stand once.
+   * @param {{ending: string, beginning: string}} context @param {Page} page @param {Beside} beside @returns {Beside} */
+  function withContext({ ending, beginning }, page, { before, after }) {
+    const high = after?.start ?? null;
+    const last = onlyPlace(page, ending, before?.end ?? null, high) ?? before;
+    return { before: last, after: onlyPlace(page, beginning, last?.end ?? null, high) ?? after };
   }
 
   /**

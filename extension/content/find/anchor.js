@@ -125,7 +125,7 @@ var RowbackAnchor = (() => {
     if (block.index === 0 && !anchor.near && page.place(start).heading === "H1") return true;
     const prefix = RowbackFold.fold(anchor.prefix).slice(-MENTION);
     const suffix = RowbackFold.fold(anchor.suffix).slice(0, MENTION);
-    return page.text.slice(0, start).endsWith(prefix) && page.text.startsWith(suffix, end);
+    return page.text.endsWith(prefix, start) && page.text.startsWith(suffix, end);
   }
 
   /**

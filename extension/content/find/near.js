@@ -8,6 +8,8 @@ var RowbackNear = (() => {
   const WORD = 32;
   /** Characters of a run that two texts may share. */
   const RUN = 3;
+  /** Runs are told apart by a number below this; two that share one let a text pass that could be spared. */
+  const BUCKETS = 1 << 14;
 
   /** @typedef {{start: number, end: number, errors: number}} Match */
 
@@ -53,16 +55,21 @@ var RowbackNear = (() => {
    * @returns {(other: string, most: number) => boolean} false: it differs by more than `most`
    */
   function sieve(text) {
-    const runs = new Set();
-    for (let at = 0; at + RUN <= text.length; at += 1) runs.add(text.slice(at, at + RUN));
+    const runs = new Uint8Array(BUCKETS);
+    for (let at = 0; at + RUN <= text.length; at += 1) runs[bucketOf(text, at)] = 1;
     return (other, most) => {
       if (Math.abs(other.length - text.length) > most) return false;
       let spare = RUN * most;
       for (let at = 0; at + RUN <= other.length && spare >= 0; at += 1) {
-        if (!runs.has(other.slice(at, at + RUN))) spare -= 1;
+        if (!runs[bucketOf(other, at)]) spare -= 1;
       }
       return spare >= 0;
     };
+  }
+
+  /** @param {string} text @param {number} at */
+  function bucketOf(text, at) {
+    return (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) % BUCKETS;
   }
 
   /**

@@ -10,6 +10,10 @@ var RowbackStored = (() => {
   const MIN_STANDING = 16;
   /** So many copies of a text on the page are looked at for the one that is seen. */
   const MAX_COPIES = 4;
+  /** So many blocks are sought through the whole page. */
+  const MAX_SCANS = 100;
+  /** Blocks of the page between two looks at the clock. */
+  const STRIDE = 64;
   /** Of what two stored texts differ in, the share that must speak for one of them. */
   const OWN_SHARE = 0.5;
   /** In parts of a text's length: more is not asked for. Texts that have nothing in common differ in three quarters. */
@@ -27,8 +31,10 @@ var RowbackStored = (() => {
   /**
    * @typedef {object} Known
    * @property {Entry[]} entries
+   * @property {Map<string, Entry[]>} orders the same by text
    * @property {boolean} isWhole whether all that is stored is known, or but the blocks of the edits
    * @property {Standing[]} chain blocks that are on the page, in the order of both
+   * @property {Map<number, Standing>} standing the same by number
    */
 
   /**
@@ -41,29 +47,46 @@ var RowbackStored = (() => {
    */
   function* read(edits, stored, page, found, isVisible) {
     const entries = stored ? stored.map((text, order) => ({ order, text: RowbackFold.fold(text) })) : entriesOf(edits);
-    /** @type {Map<number, Standing>} */
-    const standing = new Map();
-    const places = placesOf(entries, page);
+    const orders = byText(entries);
     yield;
+    /** @type {Map<number, Standing>} */
+    const all = new Map();
+    const places = yield* placesOf(orders, page);
+    let scans = 0;
     for (const { order, text } of entries) {
       const copies = places.get(text) ?? [];
+      if (!copies.length && places.has(text) && scans < MAX_SCANS) {
+        scans += 1;
+        copies.push(...placesIn(page, text));
+      }
       const seen = copies.length > 1 && copies.length <= MAX_COPIES ? copies.filter(isVisible) : copies;
-      if (seen.length === 1) standing.set(order, { order, ...seen[0] });
+      if (seen.length === 1) all.set(order, { order, ...seen[0] });
       yield;
     }
-    for (const { order, start, end } of blocksFound(edits, found, entries, page))
-      standing.set(order, { order, start, end });
-    return { entries, isWhole: stored !== null, chain: inOrder([...standing.values()]) };
+    for (const block of blocksFound(edits, found, orders, page)) all.set(block.order, block);
+    const chain = inOrder([...all.values()]);
+    const standing = new Map(chain.map((block) => [block.order, block]));
+    return { entries, orders, isWhole: stored !== null, chain, standing };
+  }
+
+  /** @param {Entry[]} entries @returns {Map<string, Entry[]>} */
+  function byText(entries) {
+    const orders = new Map();
+    for (const entry of entries) {
+      const equal = orders.get(entry.text);
+      if (equal) equal.push(entry);
+      else orders.set(entry.text, [entry]);
+    }
+    return orders;
   }
 
   /** Edits that have a whole block of the page for themselves stand there too.
-   * @param {Edit[]} edits @param {Map<string, Span>} found @param {Entry[]} entries @param {Page} page */
-  function blocksFound(edits, found, entries, { edges }) {
+   * @param {Edit[]} edits @param {Map<string, Span>} found @param {Map<string, Entry[]>} orders @param {Page} page */
+  function blocksFound(edits, found, orders, { edges }) {
     return edits.flatMap(({ id, anchor, block }) => {
       const there = anchor.near ? null : found.get(id);
       if (!there || !edges.has(there.start) || !edges.has(there.end)) return [];
-      const text = RowbackFold.fold(anchor.exact);
-      const isOnly = entries.filter((entry) => entry.text === text).length < 2;
+      const isOnly = (orders.get(RowbackFold.fold(anchor.exact)) ?? []).length < 2;
       return isOnly ? [{ order: block.index, start: there.start, end: there.end }] : [];
     });
   }
@@ -75,21 +98,32 @@ var RowbackStored = (() => {
       .map(({ anchor, block }) => ({ order: block.index, text: RowbackFold.fold(anchor.exact) }));
   }
 
-  /** Where the page has blocks with texts that are stored once. @param {Entry[]} entries @param {Page} page */
-  function placesOf(entries, page) {
+  /** Where the page has blocks with texts that are stored once.
+   * @param {Map<string, Entry[]>} orders @param {Page} page @returns {Generator<void, Map<string, Span[]>, void>} */
+  function* placesOf(orders, page) {
     /** @type {Map<string, Span[]>} */
     const places = new Map();
-    const twice = new Set();
-    for (const { text } of entries) {
-      if (places.has(text)) twice.add(text);
-      else if (text.length >= MIN_STANDING) places.set(text, []);
+    for (const [text, { length }] of orders) {
+      if (length === 1 && text.length >= MIN_STANDING) places.set(text, []);
     }
-    for (const text of twice) places.delete(text);
     const edges = [...page.edges].sort((one, other) => one - other);
-    edges.forEach((start, n) => {
+    for (const [n, start] of edges.entries()) {
       const end = edges[n + 1] ?? start;
       places.get(page.text.slice(start, end))?.push({ start, end });
-    });
+      if (n % STRIDE === 0) yield;
+    }
+    return places;
+  }
+
+  /** The same for a block that the page has in several of its own: a table's row, lines that are broken.
+   * @param {Page} page @param {string} text @returns {Span[]} */
+  function placesIn(page, text) {
+    const places = [];
+    for (let start = page.text.indexOf(text); start !== -1; start = page.text.indexOf(text, start + 1)) {
+      const end = start + text.length;
+      if (page.edges.has(start) && page.edges.has(end)) places.push({ start, end });
+      if (places.length > MAX_COPIES) break;
+    }
     return places;
   }
 
@@ -122,17 +156,17 @@ var RowbackStored = (() => {
    * @param {Known} known
    * @returns {Own | null}
    */
-  function ownOf({ anchor, block }, { entries, isWhole }) {
+  function ownOf({ anchor, block }, { entries, orders, isWhole }) {
     const needle = RowbackFold.fold(anchor.exact);
     if (!isWhole && !anchor.near) return { first: block.index, last: block.index };
-    const at = anchor.near ? -1 : entries.findIndex(({ order }) => order === block.index);
+    const at = anchor.near ? entries.length : block.index;
     let joined = "";
-    for (const { order, text } of at < 0 ? [] : entries.slice(at)) {
+    for (const { order, text } of entries.slice(at)) {
       joined += text;
       if (joined === needle) return { first: block.index, last: order };
       if (joined.length >= needle.length) break;
     }
-    const equal = entries.filter(({ text }) => text === needle);
+    const equal = orders.get(needle) ?? [];
     return equal.length === 1 ? { first: equal[0].order, last: equal[0].order } : null;
   }
 
@@ -145,6 +179,11 @@ var RowbackStored = (() => {
     };
   }
 
+  /** Whether the blocks that stand around are the very next ones. @param {Own | null} own @param {Known} known */
+  function isBetweenItsOwn(own, { standing }) {
+    return own !== null && standing.has(own.first - 1) && standing.has(own.last + 1);
+  }
+
   /** Whether a block may stand at a place, for all that is known of its order. @param {Own | null} own
    * @param {Span} place @param {Known} known */
   function mayStand(own, { start, end }, known) {
@@ -153,8 +192,8 @@ var RowbackStored = (() => {
   }
 
   /** Other blocks with the same text. @param {string} needle @param {Own | null} own @param {Known} known */
-  function copiesOf(needle, own, { entries }) {
-    return entries.filter(({ order, text }) => text === needle && !isOwn(order, own));
+  function copiesOf(needle, own, { orders }) {
+    return (orders.get(needle) ?? []).filter(({ order }) => !isOwn(order, own));
   }
 
   /**
@@ -173,7 +212,7 @@ var RowbackStored = (() => {
     const alike = RowbackNear.sieve(text);
     let verdict = /** @type {"ours" | "unsure"} */ ("ours");
     for (const { order, text: other } of known.entries) {
-      const standing = known.chain.find((block) => block.order === order);
+      const standing = known.standing.get(order);
       const most = Math.min(MOST_ERRORS * text.length, errors + (standing ? 1 : leadOver(other, needle)) - 1);
       if (isOwn(order, own) || !alike(other, most)) continue;
       if (other === needle && !mayStand({ first: order, last: order }, place, known)) continue;
@@ -204,5 +243,5 @@ var RowbackStored = (() => {
     return own !== null && order >= own.first && order <= own.last;
   }
 
-  return { read, ownOf, neighboursOf, mayStand, copiesOf, whose };
+  return { read, ownOf, neighboursOf, isBetweenItsOwn, mayStand, copiesOf, whose };
 })();
