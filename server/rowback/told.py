@@ -50,13 +50,48 @@ class Wording:
     text: str
 
 
+class Happening(StrEnum):
+    """What one step did to a block of an edit, in the order in which those of one version are told."""
+
+    ADDED = "added"
+    RETURNED = "returned"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    REWORDED = "reworded"
+    ROLLED_OFF = "rolled-off"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened: not yet when the version before was last seen (`after`), and done in `version`, first seen
+    at `seen_at`. `is_day`: of both only the days are known or told."""
+
+    version: int
+    after: datetime
+    seen_at: datetime
+    is_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How often one thing happened to a block, and when: for the first time, and for the last."""
+
+    what: Happening
+    count: int
+    first: Moment
+    last: Moment
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What happened to one block (for splits and merges: a run of blocks) between two versions.
 
     `index` is the block's place in the newer text (for deletions: in the older one), the title being 0.
     `markup` is HTML: block elements, `ins`, `del` and escaped text, nothing else. `changed_in` is the version in which the
-    block came to be as it is (for deletions: in which it was gone), None where that is not known.
+    block came to be as it is (for deletions: in which it was gone), None where that is not known. `times` are all that the
+    steps between the two versions did to the block, each thing once, the first first; empty backwards.
     """
 
     id: str
@@ -70,6 +105,7 @@ class Edit:
     minor: bool
     moved_from: int | None = None
     changed_in: int | None = None
+    times: tuple[Times, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

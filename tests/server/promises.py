@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.model import BLOCK_KINDS
 from rowback.text.normalize import comparable
-from rowback.told import Anchor, Edit, EditKind, Wording
+from rowback.told import Anchor, Edit, EditKind, Happening, Moment, Times, Wording
 
 from . import markup_sides as markup
 
@@ -41,7 +41,16 @@ def edit_of(told: Mapping[str, Any]) -> Edit:
         minor=told["minor"],
         moved_from=told["moved_from"],
         changed_in=told["changed_in"],
+        times=tuple(_times_of(each) for each in told["times"]),
     )
+
+
+def _times_of(told: Mapping[str, Any]) -> Times:
+    first, last = (
+        Moment(at["version"], datetime.fromisoformat(at["after"]), datetime.fromisoformat(at["seen_at"]))
+        for at in (told["first"], told["last"])
+    )
+    return Times(Happening(told["what"]), told["count"], first, last)
 
 
 def _wording_of(told: Mapping[str, Any]) -> Wording:

@@ -71,6 +71,11 @@ class Comparison:
         return tuple(self.difference(*change) for change in self._changes)
 
     @property
+    def changes(self) -> Sequence[tuple[EditKind, Places, Places]]:
+        """The same by kind, and the places of both sides; no words are compared for it."""
+        return self._changes
+
+    @property
     def difference_count(self) -> int:
         """How many there are; no words are compared for it."""
         return len(self._changes)

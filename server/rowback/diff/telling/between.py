@@ -1,12 +1,14 @@
 """What the article's other versions say of an edit between two of them: its block's earlier wordings, whether it came back,
-and in which version it came to read, stand or be missing as it does."""
+in which version it came to read, stand or be missing as it does, and all that happened to it on the way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rowback.diff.telling.edits import Backstory
+from rowback.diff.telling.happenings import Happenings
 from rowback.diff.telling.returns import FLAPPING, flaps, restored_from
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from rowback.told import Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Between:
     """Two versions of an article, in either direction, seen from its whole lineage."""
 
@@ -39,7 +41,8 @@ class Between:
         """Of an edit of the blocks on some threads; `labels` are put before those found here."""
         if any(flaps(self.states(thread)) for thread in set(threads)):
             labels = (*labels, FLAPPING)
-        return Backstory(self._wordings(threads), labels, self._changed_in(threads))
+        times = self._happenings.times(threads)
+        return Backstory(self._wordings(threads), labels, self._changed_in(threads), times)
 
     def is_restored(self, thread: int) -> bool:
         """Whether a block has again what it said before; told forwards only."""
@@ -50,6 +53,10 @@ class Between:
         if thread not in self._states:
             self._states[thread] = self.lineage.states(thread, self.until)
         return self._states[thread]
+
+    @cached_property
+    def _happenings(self) -> Happenings:
+        return Happenings(self.lineage, self.from_version, self.to_version)
 
     def _wordings(self, threads: Sequence[int]) -> tuple[Wording, ...]:
         """All texts the edited block had up to the newer version, but for the one it has in the second version."""

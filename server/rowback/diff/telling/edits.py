@@ -14,7 +14,7 @@ from rowback.told import Anchor, Edit, EditKind
 
 if TYPE_CHECKING:
     from rowback.diff.blocks.comparison import Comparison, Difference
-    from rowback.told import Wording
+    from rowback.told import Times, Wording
 
 CONTEXT_CHARACTERS = 48  # of the neighbouring blocks, in an anchor's prefix and suffix
 
@@ -26,6 +26,7 @@ class Backstory:
     wordings: tuple[Wording, ...] = ()
     labels: tuple[str, ...] = ()
     changed_in: int | None = None
+    times: tuple[Times, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Told:
 
 
 def tell_alone(comparison: Comparison) -> tuple[Told, ...]:
-    """All differences of two versions, in order, as if there were no other versions: without wordings and `changed_in`."""
+    """All differences of two versions, in order, as if there were no others: without wordings, times and `changed_in`."""
     telling = Telling(comparison)
     return tuple(
         Told(each, telling.edit(comparison, each, _alone(comparison, each))) for each in comparison.differences
@@ -81,6 +82,7 @@ class Telling:
             minor=is_paged or is_minor(difference.kind, labels),
             moved_from=difference.old[0] if difference.kind is EditKind.MOVE else None,
             changed_in=backstory.changed_in,
+            times=backstory.times,
         )
 
     def _new_id(self, kind: EditKind, old: str, new: str) -> str:

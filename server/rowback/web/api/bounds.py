@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 MAX_FOUND = 7_500  # characters of a text that a search found: 500 results are told in one answer
 # Of what stands around the texts: names, numbers, instants; with room to spare.
-_NOTE_BYTES, _EDIT_BYTES, _WORDING_BYTES, _REST_BYTES = 400, 1_000, 220, 20_000
+_NOTE_BYTES, _EDIT_BYTES, _TIMES_BYTES, _WORDING_BYTES, _REST_BYTES = 400, 1_000, 350, 220, 20_000
 _MAX_BYTES_A_CHARACTER = 6  # a control character in JSON: \u0001
 
 
@@ -207,6 +207,7 @@ def _most_bytes(history: History, aside: Sequence[SeenAside]) -> int:
         _REST_BYTES
         + _NOTE_BYTES * (len(history.versions) + len(aside))
         + _EDIT_BYTES * len(edits)
+        + _TIMES_BYTES * sum(len(edit.times) for edit in edits)
         + _WORDING_BYTES * len(wordings)
     )
     return around + _MAX_BYTES_A_CHARACTER * sum(map(len, texts))
@@ -234,7 +235,7 @@ def _title_size(title: str) -> int:
 
 
 def _edit_size(edit: Edit) -> int:
-    return _EDIT_BYTES + sum(map(_size, _texts(edit)))
+    return _EDIT_BYTES + _TIMES_BYTES * len(edit.times) + sum(map(_size, _texts(edit)))
 
 
 def _wording_size(wording: Wording) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
     from rowback.store.readings import OlderReading
-    from rowback.told import Edit, SeenAside, VersionNote, Wording
+    from rowback.told import Edit, Moment, SeenAside, Times, VersionNote, Wording
     from rowback.web.api.bounds import ToldPart
 
 Json = dict[str, Any]
@@ -217,6 +217,24 @@ def _edit(edit: Edit, is_cut: bool) -> Json:
         "minor": edit.minor,
         "moved_from": edit.moved_from,
         "changed_in": edit.changed_in,
+        "times": [_times(times) for times in edit.times],
+    }
+
+
+def _times(times: Times) -> Json:
+    return {
+        "what": times.what.value,
+        "count": times.count,
+        "first": _moment(times.first),
+        "last": _moment(times.last),
+    }
+
+
+def _moment(moment: Moment) -> Json:
+    return {
+        "version": moment.version,
+        "after": format_instant(moment.after),
+        "seen_at": format_instant(moment.seen_at),
     }
 
 
