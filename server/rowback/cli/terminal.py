@@ -9,6 +9,7 @@ import regex
 
 from rowback.cli.base import counted
 from rowback.cli.printer import Styled, address, echo, echo_styled, has_colours
+from rowback.text.dated import dated
 from rowback.text.next_check import checked_again
 from rowback.text.plain import line
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article
-    from rowback.told import Edit, History, SeenAside
+    from rowback.told import Edit, History, Moment, SeenAside
 
 _PART = regex.compile(r"<(del|ins)>([^<]*)</\1>|<(/?)\w+>|([^<]+)")
 
@@ -64,10 +65,16 @@ def _print_edit(edit: Edit) -> None:
     place = "headline" if edit.index == 0 else f"{edit.block_kind} {edit.index}"
     about = " · ".join((edit.kind.value, place, *(label for label in edit.labels if label != "headline")))
     echo(f"\n{about}", dim=True)
+    if edit.times:
+        echo("".join(piece if isinstance(piece, str) else _shown(piece) for piece in dated(edit.times)), dim=True)
     echo_styled(styled(edit.markup))
     if len(edit.wordings) > 1:
         for wording in edit.wordings:
             echo(f"  version {wording.version}, {wording.seen_at:%Y-%m-%d %H:%M} UTC: {wording.text}", dim=True)
+
+
+def _shown(moment: Moment) -> str:
+    return f"{moment.seen_at:%Y-%m-%d}" if moment.is_day else f"{moment.seen_at:%Y-%m-%d %H:%M} UTC"
 
 
 def styled(markup: str) -> list[Styled]:

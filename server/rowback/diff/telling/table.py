@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from rowback.diff.blocks.carry import follow
 from rowback.diff.blocks.comparison import compare_contents
 from rowback.diff.telling.edits import tell_alone
+from rowback.diff.telling.happenings import Happenings
 from rowback.diff.telling.markup import write
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment
+from rowback.model import Paging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,12 +71,16 @@ def lay_out(old: Content, new: Content) -> Table:
 
 
 def lay_out_within(versions: Sequence[Version], a: int, b: int) -> Table:
-    """The table of two of an article's versions, numbered from 0: what changed pages between them is known from the steps."""
-    return _laid_out(follow(versions).between(a, b))
+    """The table of two of an article's versions, numbered from 0, the older first: the steps between them say when each edit
+    was made, and what changed pages."""
+    lineage = follow(versions)
+    is_paged = versions[b].content.paging is not Paging.NONE
+    comparison = lineage.between(a, b) if is_paged else compare_contents(versions[a].content, versions[b].content)
+    return _laid_out(comparison, Happenings(lineage, a, b))
 
 
-def _laid_out(comparison: Comparison) -> Table:
-    maker = _Maker(comparison)
+def _laid_out(comparison: Comparison, happenings: Happenings | None = None) -> Table:
+    maker = _Maker(comparison, happenings)
     links = {link.new[0]: link for link in comparison.links}
     continued = {place for link in comparison.links for place in link.new[1:]}
     drafts = [_Draft((0,), (0,))]
@@ -124,10 +130,11 @@ def _with_partners(rows: Sequence[Row], drafts: Sequence[_Draft]) -> list[Row]:
 class _Maker:
     """Writes the rows of one comparison."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, happenings: Happenings | None) -> None:
         self._old, self._new, self._links = comparison.old, comparison.new, comparison.links
         self._told: dict[tuple[str, int], Told] = {}
-        for told in tell_alone(comparison):
+        for each in tell_alone(comparison):
+            told = _with_times(each, happenings) if happenings else each
             self._told |= {("old", a): told for a in told.difference.old}
             self._told |= {("new", b): told for b in told.difference.new}
 
@@ -159,6 +166,10 @@ class _Maker:
     def _told_of(self, draft: _Draft) -> Told | None:
         places = [*(("new", place) for place in draft.new), *(("old", place) for place in draft.old)]
         return next((self._told[place] for place in places if place in self._told), None)
+
+
+def _with_times(told: Told, happenings: Happenings) -> Told:
+    return replace(told, edit=replace(told.edit, times=happenings.times_of(told.difference)))
 
 
 def _plain(block: Block) -> Side:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from flask import Blueprint, render_template, request
 
 from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.table import lay_out, lay_out_within
+from rowback.errors import PageTooCostly
 from rowback.model import Paging
 from rowback.text.elapsed import later
 from rowback.web.guard.visibility import by_id, seen, step_between
@@ -71,12 +73,20 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
 
 def _table(store: Store, article: Article, old: Span, new: Span) -> Table:
-    """Two versions beside each other; where the page goes on on others, as those in between tell it."""
+    """Two versions beside each other; where there are others between them, with what those tell of each edit."""
+    if new.paging is not Paging.NONE:
+        return _within(store, article, old, new)
+    if new.number > old.number + 1:
+        with suppress(PageTooCostly):
+            return _within(store, article, old, new)
+    contents = store.versions.contents(old.id, new.id)
     asked = article, old.id, new.id
-    if new.paging is Paging.NONE:
-        contents = store.versions.contents(old.id, new.id)
-        return ASKED.run_unless_refused(asked, weight_of(*contents), lay_out, *contents)
-    versions = store.versions.of_article(article.id)
+    return ASKED.run_unless_refused(asked, weight_of(*contents), lay_out, *contents)
+
+
+def _within(store: Store, article: Article, old: Span, new: Span) -> Table:
+    versions = seen(store).versions.of_article(article.id)[: max(old.number, new.number) + 1]
+    asked = "within", article, old.id, new.id
     weight = weight_of(*(version.content for version in versions))
     return ASKED.run_unless_refused(asked, weight, lay_out_within, versions, old.number, new.number)
 

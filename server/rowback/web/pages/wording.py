@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rowback.clock import format_instant
 from rowback.model import Scope, Status
 from rowback.store.asides import Aside
+from rowback.text.dated import dated
 from rowback.text.elapsed import in_words
 from rowback.text.next_check import checked_again
 from rowback.web.guard import visibility
@@ -55,6 +56,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(glossary.meaning, "meaning")
     app.add_template_test(glossary.is_listed, "listed")
     app.add_template_filter(came_back, "came_back")
+    app.add_template_filter(dated, "dated")
     app.add_template_filter(seen_aside, "seen_aside")
     app.add_template_filter(embedded, "markup")
     app.add_template_filter(spans, "spans")
