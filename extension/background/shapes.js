@@ -152,7 +152,23 @@ function checkEdit(edit) {
     minor: edit.minor === true,
     moved_from: optionalCount(edit.moved_from),
     changed_in: optionalCount(edit.changed_in),
+    times: list(edit.times ?? [], 50).map(checkTimes),
   };
+}
+
+/** @param {any} times @returns {import("../shared/contract.js").Times} */
+function checkTimes(times) {
+  return {
+    what: text(times?.what, 40),
+    count: count(times.count),
+    first: checkMoment(times.first),
+    last: checkMoment(times.last),
+  };
+}
+
+/** @param {any} moment @returns {import("../shared/contract.js").Moment} */
+function checkMoment(moment) {
+  return { version: count(moment?.version), after: instant(moment.after), seen_at: instant(moment.seen_at) };
 }
 
 /**

@@ -6,6 +6,8 @@
 
 /** @typedef {{exact: string, prefix: string, suffix: string, near: "before" | "after" | null}} Anchor */
 /** @typedef {{version: number, last_version: number, seen_at: string, last_seen_at: string, text: string}} Wording */
+/** @typedef {{version: number, after: string, seen_at: string}} Moment done between the two instants */
+/** @typedef {{what: string, count: number, first: Moment, last: Moment}} Times one thing that happened to a block */
 /** @typedef {"insert" | "delete" | "change" | "move" | "split" | "merge"} EditKind */
 
 /**
@@ -22,6 +24,7 @@
  * @property {boolean} minor
  * @property {number | null} moved_from the block's number in the older version
  * @property {number | null} changed_in the version in which it came to be as it is; null: not known
+ * @property {Times[]} times all that happened to the block, the first first; empty where that is not known
  */
 
 /**

@@ -4,7 +4,7 @@
  */
 var RowbackEditNodes = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words, figure } = RowbackMessages;
+  const { words, count, figure } = RowbackMessages;
   const { between, since } = RowbackTimeNodes;
 
   /** @typedef {import("./contract.js").Edit} Edit */
@@ -32,18 +32,54 @@ var RowbackEditNodes = (() => {
    * @returns {HTMLElement[]}
    */
   function view(edit, told, actions) {
-    const parts = [moment(edit, told), origin(edit), labels(edit), difference(edit), wordings(edit, actions)];
+    const parts = [times(edit, told), origin(edit), labels(edit), difference(edit), wordings(edit, actions)];
     return parts.filter((part) => part !== null);
   }
 
-  /** Between which visits the block came to read as it does. @param {Edit} edit @param {Told} told */
+  /**
+   * When the block was added, reworded, moved …: a line for each time, unless the edit's name says it all.
+   *
+   * @param {Edit} edit
+   * @param {Told} told
+   */
+  function times(edit, told) {
+    const lines = RowbackEditWords.history(edit);
+    if (!lines.length) return moment(edit, told);
+    if (lines.length === 1 && RowbackEditWords.isSaid(edit, lines[0].what)) {
+      return element("p", { class: "moment" }, ...visits(lines[0].at), " · ", since(lines[0].at.seen_at));
+    }
+    const items = lines.map(({ name, at, between: others }, place) =>
+      element(
+        "li",
+        {},
+        element("strong", {}, name),
+        " · ",
+        ...visits(at),
+        others > 0 ? ` · ${count("times_more", others)}` : "",
+        ...(place === lines.length - 1 ? [" · ", since(at.seen_at)] : []),
+      ),
+    );
+    return element("ul", { class: "moment times" }, ...items);
+  }
+
+  /** Between which two it happened. @param {import("./contract.js").Moment} moment */
+  function visits({ after, seen_at: seenAt }) {
+    return between(after, seenAt, "moment_between");
+  }
+
+  /**
+   * The same where the backend tells no times: of the version in which the block came to read as it does.
+   *
+   * @param {Edit} edit
+   * @param {Told} told
+   */
   function moment(edit, { versions, from = versions[0]?.version ?? 0, to = versions.at(-1)?.version ?? 0 }) {
     const number = RowbackEditWords.changedIn(edit, from, to);
     const at = versions.findIndex(({ version }) => version === number);
     if (at < 1 || versions[at - 1].version !== versions[at].version - 1) return null;
     const { seen_at: seenAt } = versions[at];
-    const visits = between(versions[at - 1].last_seen_at, seenAt, "moment_between");
-    return element("p", { class: "moment" }, ...visits, " · ", since(seenAt));
+    const all = between(versions[at - 1].last_seen_at, seenAt, "moment_between");
+    return element("p", { class: "moment" }, ...all, " · ", since(seenAt));
   }
 
   /** Where a moved block stood. @param {Edit} edit */

@@ -23,6 +23,8 @@ svg {
 }
 .text-button:hover { background: var(--line); color: var(--ink); }
 .moment, .when, .note { font-size: 12.5px; color: var(--muted); }
+.times { margin: 0; padding: 0; list-style: none; }
+.times strong { font-weight: 600; color: var(--ink); }
 .difference, .wordings blockquote { font: 15.5px/1.55 var(--serif); overflow-wrap: anywhere; white-space: pre-wrap; }
 .difference { display: flex; flex-direction: column; gap: 8px; }
 /* List items pass their side on; a quoted text keeps its own. */

@@ -7,6 +7,16 @@ var RowbackEditWords = (() => {
 
   /** @typedef {import("./contract.js").Edit} Edit */
 
+  /** What each kind of edit says by its name. @type {Record<import("./contract.js").EditKind, string[]>} */
+  const SAID = {
+    insert: ["added"],
+    delete: ["removed", "rolled-off"],
+    change: ["reworded"],
+    move: ["moved"],
+    split: ["split"],
+    merge: ["merged"],
+  };
+
   /** The message that names the edit's block. @param {Edit} edit */
   function blockName({ block }) {
     return block.index === 0 ? "block_headline" : `block_${block.kind.replace(/^h[1-6]$/, "heading")}`;
@@ -43,19 +53,44 @@ var RowbackEditWords = (() => {
   }
 
   /**
-   * The version in which the block came to read as it does. As the backend says; where it does not: the one after the
-   * last other wording; without one, only two versions that follow each other leave no doubt.
+   * What happened to the block and when, in the order of time: the first and the last of each thing, and behind the
+   * last how often it was done in between (0 for not). What we have no words for is passed over.
+   *
+   * @param {Edit} edit
+   * @returns {{what: string, name: string, at: import("./contract.js").Moment, between: number}[]}
+   */
+  function history({ times }) {
+    const lines = times.flatMap(({ what, count, first, last }) => {
+      const message = nameFor("times", what);
+      const name = words(message);
+      if (name === message) return [];
+      const line = { what, name, at: first, between: 0 };
+      return count > 1 ? [line, { ...line, at: last, between: count - 2 }] : [line];
+    });
+    return lines.sort((a, b) => a.at.version - b.at.version);
+  }
+
+  /** Whether the edit's own name says what happened. @param {Edit} edit @param {string} what */
+  function isSaid({ kind }, what) {
+    return SAID[kind].includes(what);
+  }
+
+  /**
+   * The version in which the edit was made, where the backend does not tell its times. As it says; where it does not:
+   * the one after the last other wording, for an addition that of the first; without one, only two versions that follow
+   * each other leave no doubt.
    *
    * @param {Edit} edit
    * @param {number} from the versions that the edit lies between
    * @param {number} to
    * @returns {number | null}
    */
-  function changedIn({ changed_in: changed, wordings }, from, to) {
+  function changedIn({ kind, changed_in: changed, wordings, more_wordings: isCut }, from, to) {
     const last = wordings.at(-1);
+    if (kind === "insert" && last) return isCut || wordings[0].version <= from ? null : wordings[0].version;
     return changed ?? (last ? last.last_version + 1 : to - from === 1 ? to : null);
   }
 
-  return { blockName, isRolledOff, happened, title, labelNames, origin, changedIn };
+  return { blockName, isRolledOff, happened, title, labelNames, origin, history, isSaid, changedIn };
 })();
 globalThis.RowbackEditWords = RowbackEditWords;

@@ -36,7 +36,7 @@ var RowbackMessages = (() => {
    * The name of the message for a word of the backend's: `label_place_name` for the label `place-name`. A browser takes
    * no hyphen in it.
    *
-   * @param {"label" | "error" | "popup_taken"} family
+   * @param {"label" | "error" | "popup_taken" | "times"} family
    * @param {string} word
    */
   function nameFor(family, word) {

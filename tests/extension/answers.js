@@ -70,6 +70,7 @@ export function edit(change = {}) {
     minor: false,
     moved_from: null,
     changed_in: 1,
+    times: [],
     ...change,
   };
 }

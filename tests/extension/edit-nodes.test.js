@@ -28,7 +28,10 @@ const seen = (version) => ({
 });
 const VERSIONS = [seen(0), seen(1), seen(2)];
 
-function editOf({ anchor = {}, wordings = [], ...more }) {
+/** First seen in a version, and not yet when the one before was last seen. */
+const moment = (version) => ({ version, after: seen(version - 1).last_seen_at, seen_at: seen(version).seen_at });
+
+function editOf({ anchor = {}, wordings = [], times: dated = [], ...more }) {
   return {
     kind: "change",
     block: { kind: "p", index: 1 },
@@ -39,6 +42,7 @@ function editOf({ anchor = {}, wordings = [], ...more }) {
     minor: false,
     moved_from: null,
     changed_in: null,
+    times: dated.map(([what, count, first, last]) => ({ what, count, first: moment(first), last: moment(last) })),
     ...more,
   };
 }

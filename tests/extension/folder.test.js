@@ -45,6 +45,14 @@ test("every label that the backend gives has a name", () => {
   for (const label of labels) assert.ok(nameFor("label", label) in messages, label);
 });
 
+test("everything that the backend says happened to a block has a name", () => {
+  const told = readFileSync(new URL("../../server/rowback/told.py", import.meta.url), "utf8");
+  const [, happening] = /class Happening\(StrEnum\):([^@]+)/.exec(told) ?? [];
+  const whats = [...happening.matchAll(/ = "([a-z-]+)"/g)].map(([, what]) => what);
+  assert.ok(whats.length > 7);
+  for (const what of whats) assert.ok(nameFor("times", what) in messages, what);
+});
+
 test("every counted message has the forms that English needs", () => {
   const named = sources.flatMap(({ text }) => [...text.matchAll(/\bcount\("(\w+)"/g)].map(([, name]) => name));
   assert.ok(named.length > 5);
@@ -53,7 +61,7 @@ test("every counted message has the forms that English needs", () => {
 
 test("every message is used", () => {
   const all = sources.map(({ text }) => text).join("\n") + read("manifest.json");
-  const families = /^(error|kind|block|label|mode|toolbar|fresh|popup_taken)_/;
+  const families = /^(error|kind|block|label|mode|toolbar|fresh|popup_taken|times)_/;
   const unused = Object.keys(messages).filter((name) => {
     const stem = name.replace(/_(one|other)$/, "");
     return !families.test(name) && !new RegExp(`\\b${name}\\b|__MSG_${name}__|"${stem}"`).test(all);

@@ -352,9 +352,12 @@ test("an article that its owner hides is told calmly, with the reason and withou
 
 test("what the backend says of reverts, moves and moments is passed on, its absence as nothing", async () => {
   const versions = [note(0), note(1, { restores: 0, flapping: true })];
-  backend({ [PAGE]: history({ versions, edits: [edit({ changed_in: 1, moved_from: 4 })] }) });
+  const first = { version: 1, after: note(0).last_seen_at, seen_at: note(1).seen_at };
+  const times = [{ what: "moved", count: 1, first, last: first }];
+  backend({ [PAGE]: history({ versions, edits: [edit({ changed_in: 1, moved_from: 4, times })] }) });
   const { value } = await look();
   assert.deepEqual([value.edits[0].changed_in, value.edits[0].moved_from], [1, 4]);
+  assert.deepEqual(value.edits[0].times, times);
   assert.deepEqual(
     value.versions.map(({ restores, flapping }) => [restores, flapping]),
     [
