@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rowback.diff.telling.history import tell
 from rowback.errors import UnknownEdit
 from rowback.model import MAX_TITLE, Article, Status
-from rowback.told import SeenAside
+from rowback.told import Happening, Moment, SeenAside, Times
 from rowback.web.api import shapes
 from rowback.web.api.bounds import MAX_FOUND, Bounds, bounded, page_of_wordings
 
@@ -147,6 +147,19 @@ def test_a_paragraph_as_long_as_a_book_takes_no_other_edit_s_place(length: int) 
     assert answer["left_out"]["edits"] == (0 if is_told else 1)
     assert answer["next"] is None
     assert answer["edits"][-1]["anchor"]["exact"] == "It sails at one."
+
+
+@pytest.mark.parametrize("small", [0, 60_000])
+def test_edits_to_which_everything_happened_are_told_within_the_bound(small: int) -> None:
+    bounds = Bounds(answer=60_000, small=small, edits=38_000)
+    history = tell(_versions([["It sails at noon."], ["It sails at one."]]), 0, 1)
+    late = START.replace(microsecond=123_456)
+    last = Moment(1_000_000, late, late)
+    times = tuple(Times(what, 1_000_000, last, last) for what in Happening)
+    for count in range(1, 40):
+        edits = tuple(replace(history.edits[0], id=f"e{number}", times=times, wordings=()) for number in range(count))
+        answer = _answer(replace(history, edits=edits), bounds)
+        assert len(json.dumps(answer, ensure_ascii=False).encode()) <= bounds.answer
 
 
 def test_a_title_is_cut_where_it_only_names() -> None:

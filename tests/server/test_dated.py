@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from rowback.cli import main
+from rowback.errors import PageTooCostly
 from rowback.model import Capture, Origin
 from rowback.text.dated import dated
 from rowback.told import Happening, Moment, Times
 from rowback.web.app import create_app
+from rowback.web.pages import side_by_side
 
 from .backend import Clock
 from .promises import edit_of
@@ -91,6 +93,17 @@ def test_two_versions_side_by_side_tell_what_those_between_them_know(edited: Cli
     assert set(told) == {ADDED_SAID.partition("; ")[2]}
     for path in ("/articles/1/diff/1/2", "/articles/1/diff/3/0"):
         assert _said(edited, path + view) == ([], [])
+
+
+def test_where_the_steps_cost_too_much_two_versions_are_shown_without_times(
+    edited: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PageTooCostly("It takes too long.")
+
+    monkeypatch.setattr(side_by_side, "lay_out_within", refused)
+    assert _said(edited, "/articles/1/diff/0/3") == ([], [])
+    assert "A seventh boat" in edited.get("/articles/1/diff/0/3").body.decode()
 
 
 def test_a_headline_is_dated_side_by_side(client: Client) -> None:
