@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { BACKEND, article, history, known, versionText } from "./answers.js";
+import { BACKEND, article, edit as editOf, history, known, versionText } from "./answers.js";
 import { cases } from "./content-scope.js";
 import { described, openapi } from "./described.js";
 import { anyValue } from "./generated.js";
@@ -212,3 +212,9 @@ function isRead(read, body) {
     return false;
   }
 }
+
+test("a backend from before times were told is read as one that knows none", () => {
+  const { times: _, ...older } = editOf({ changed_in: 1 });
+  const [taken] = checkAnswer(history({ edits: [older] }), BACKEND).edits;
+  assert.deepEqual([taken.times, taken.changed_in], [[], 1]);
+});

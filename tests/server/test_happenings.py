@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,6 +77,14 @@ def test_a_moment_lies_between_two_visits() -> None:
     for times, number in zip(edit.times, (1, 2), strict=True):
         assert times.first == times.last
         assert (times.first.after, times.first.seen_at) == (seen[number - 1].last_seen_at, seen[number].seen_at)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_moment_beside_an_instant_of_which_only_the_day_is_told_is_such_a_day(number: int) -> None:
+    seen = versions([_content(written, is_live=False) for written in ("O", "O A", "O B")])
+    seen[number] = replace(seen[number], is_day=True)
+    (edit,) = tell(seen, 0, 2).edits
+    assert [times.first.is_day for times in edit.times] == [True, number == 1]
 
 
 @given(histories())
