@@ -3,6 +3,7 @@
  *
  * The address of a page on a private network says where a reader works and on what, so it never leaves the browser.
  */
+import { isLesser, routeOf } from "./canonical.js";
 
 /**
  * Names that are only ever given out inside a network (RFC 6762, RFC 8375, ICANN's reserved `.internal`, and habit).
@@ -57,7 +58,8 @@ export function reasonNotToAsk(address, { backend, offSites }) {
 }
 
 /**
- * The page's address as it is sent: without credentials, and without the fragment, which names a place on the page.
+ * The page's address as it is sent: without credentials, and without a fragment that names a place on the page. One that
+ * names the page stays.
  *
  * @param {string} address
  */
@@ -65,7 +67,7 @@ export function askedAs(address) {
   const url = new URL(address);
   url.username = "";
   url.password = "";
-  url.hash = "";
+  url.hash = routeOf(url);
   return url.href;
 }
 
@@ -81,7 +83,8 @@ export function siteOf(address) {
 }
 
 /**
- * The page's own canonical address, when it may stand in for the page: on the same site and not the page itself.
+ * The page's own canonical address, when it may stand in for the page: on the same site, not the page itself, and not less
+ * than its own address tells.
  * A page may say anything of itself; on another site it would ask about what the reader is not reading.
  *
  * @param {string} address
@@ -91,9 +94,9 @@ export function siteOf(address) {
 export function canonicalOf(address, canonical) {
   if (typeof canonical !== "string" || canonical.length > 4096) return null;
   const url = parse(canonical);
-  if (!url || siteOf(canonical) === null || siteOf(canonical) !== siteOf(address)) return null;
-  // Front pages are named as canonical by mistake; a whole site is never one article.
-  if (url.pathname === "/" && !url.search) return null;
+  const page = parse(address);
+  if (!url || !page || siteOf(canonical) === null || siteOf(canonical) !== siteOf(address)) return null;
+  if (isLesser(page, url)) return null;
   return askedAs(canonical) === askedAs(address) ? null : askedAs(canonical);
 }
 

@@ -56,9 +56,9 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     return document instanceof HTMLDocument && document.body !== null && /html/.test(document.contentType);
   }
 
-  /** The fragment is a place on the same page. */
+  /** The fragment is a place on the same page, but for sites that are one program. */
   function addressNow() {
-    return location.href.split("#", 1)[0];
+    return location.href.split(/#(?!!.*\w|\/[^/?]+\/[^/?])/, 1)[0];
   }
 
   function onAddressChange() {

@@ -15,6 +15,7 @@ from .cases import cases
 TABLE: dict[str, Any] = cases("tracking")
 NAMES = [row["name"] for row in TABLE["names"]]
 PREFIXES = [row["prefix"] for row in TABLE["prefixes"]]
+VISITS: list[dict[str, Any]] = TABLE["sessions"] + TABLE["busters"]
 PLAIN = identify("https://echo.example/a?id=7")
 
 
@@ -75,6 +76,29 @@ def test_a_short_word_with_a_number_may_name_the_article(name: str) -> None:
         assert not _is_dropped(name, number), number
     for word in ("rss", "share_btn_tw", "nl-2026", "", "-"):
         assert _is_dropped(name, word), word
+
+
+@pytest.mark.parametrize("row", VISITS, ids=[row["name"] for row in VISITS])
+def test_what_a_server_writes_for_one_visit_is_dropped_by_its_value(row: dict[str, Any]) -> None:
+    assert row["by"]
+    assert row["source"]
+    for name in (row["name"], row["name"].upper(), row["name"].lower()):
+        for value in row["dropped"]:
+            assert _is_dropped(name, value), value
+        for value in row["kept"]:
+            assert not _is_dropped(name, value), value
+
+
+@pytest.mark.parametrize("row", VISITS, ids=[row["name"] for row in VISITS])
+def test_what_only_looks_like_one_visits_is_kept(row: dict[str, Any]) -> None:
+    for other in (f"x{row['name']}", f"{row['name']}_of", f"{row['name']}[]"):
+        if not other.lower().startswith("aspsessionid"):
+            assert not _is_dropped(other, row["dropped"][0]), other
+
+
+def test_the_number_of_a_coldfusion_session_is_one_beside_its_token_only() -> None:
+    assert not _is_dropped("CFID", "12")
+    assert _identified("CFID", "12&CFTOKEN=34") == (PLAIN.key, PLAIN.link)
 
 
 @pytest.mark.parametrize("row", TABLE["kept"], ids=[row["name"] for row in TABLE["kept"]])

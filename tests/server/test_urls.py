@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowback.errors import BadURL
+from rowback.text.canonicals import believable_canonical, foreign_canonical
 from rowback.text.links import joined, looks_like_article
 from rowback.text.urls import (
     MAX_HOST_LENGTH,
     MAX_PARAMETERS,
     MAX_URL_LENGTH,
     PageURL,
-    believable_canonical,
-    foreign_canonical,
     identify,
     identify_asked,
 )
@@ -27,7 +26,9 @@ from .cases import cases
 TABLE: dict[str, list[dict[str, Any]]] = cases("urls")
 # What addresses are made of, put together at random: reaches further than random characters.
 _PIECES = (
-    "https:// http:// www. m. amp. google.com cdn.ampproject.org echo.example co.uk /amp/s/ /c/s/ /amp .amp .html / ? # & = "
+    "https:// http:// www. m. amp. google.com cdn.ampproject.org echo.example co.uk /amp/s/ /c/s/ /amp .amp .html "
+    "/ ? # & = #! #/ "
+    ";jsessionid= (S( )) _escaped_fragment_= sid= "
     "utm_source=x id=1 ; : 80 443 @ [ ] ::1 127.0.0.1 %20 %2f %00 % .. . xn-- \\ é İ ½ ⒈ 記 \u00ad \u200d a 1 \t \x00 \ud800"
 ).split(" ")
 _STARTS = ("", "https://", "http://echo.example/", "https://google.com/amp/s/", "https://x.cdn.ampproject.org/c/s/")

@@ -272,7 +272,7 @@ def test_an_old_alias_on_another_host_leads_there_but_brings_no_version(store: S
     _untouched(store, victim)
     assert store.versions.of_article(victim.id)[0].last_seen_at == at(0)
     assert [failed.url for failed in store.failures.newest(victim.id)] == [copy]
-    elsewhere = replace(capture(FORGED, url=f"{copy}?page=1", minutes=7), canonical_url=copy)
+    elsewhere = replace(capture(FORGED, url=f"{copy}?from=1", minutes=7), canonical_url=copy)
     with pytest.raises(NotAnArticle):
         store.record(elsewhere, at(7))
     _untouched(store, victim)

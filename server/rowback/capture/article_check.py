@@ -23,8 +23,9 @@ from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import NO_ARTICLES, Origin, Reason, Status
 from rowback.store.work import Job, Next, Outcome
+from rowback.text.canonicals import believable_canonical
 from rowback.text.doubts import is_same_story
-from rowback.text.urls import believable_canonical, identify, is_root, site_of
+from rowback.text.urls import identify, is_root, site_of
 
 if TYPE_CHECKING:
     from datetime import datetime

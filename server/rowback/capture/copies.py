@@ -13,8 +13,9 @@ from rowback.capture.captures import from_html
 from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap
 from rowback.errors import NotAnArticle, RowbackError, StoreError
+from rowback.text.canonicals import foreign_canonical
 from rowback.text.doubts import is_same_story
-from rowback.text.urls import foreign_canonical, identify
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from rowback.capture.context import Context

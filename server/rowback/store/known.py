@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from rowback.store.articles import is_stored_anyway
 from rowback.store.versions import Span, Text, read_content, read_spans
-from rowback.text.urls import PageURL, believable_canonical, foreign_canonical, identify
+from rowback.text.canonicals import believable_canonical, foreign_canonical
+from rowback.text.urls import PageURL, identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

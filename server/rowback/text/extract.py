@@ -120,7 +120,7 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
     blocks = tuple(Block(piece.kind, piece.text) for piece in chosen)
     return Extracted(
         content=Content(headline, blocks, page.paging),
-        canonical_url=metadata.canonical_url,
+        canonical_url=_in_full(url, metadata),
         published_at=metadata.published_at,
         lang=metadata.lang,
         is_free=metadata.is_free,
@@ -131,6 +131,13 @@ def extract(html: str | bytes, url: str | None = None) -> Extracted:
         inlays=inlays(pieces, chosen),
         page=PageText(tuple(piece.text for piece in pieces), page.runs, metadata.titles),
     )
+
+
+def _in_full(url: str | None, metadata: Metadata) -> str | None:
+    """The page's canonical address, which may be told from where its links start (RFC 6596, section 3)."""
+    if url is None or not metadata.canonical_url:
+        return metadata.canonical_url
+    return joined(joined(url, metadata.base), metadata.canonical_url) or None
 
 
 def _page(html: str | bytes, url: str | None) -> _Page:

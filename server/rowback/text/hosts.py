@@ -42,6 +42,8 @@ GOOGLE_DOMAINS = frozenset(
     )
 )
 AMP_CACHES = (".cdn.ampproject.org", ".bing-amp.com")  # each page on a subdomain of its publisher's
+_BLOGSPOT = regex.compile(r"(?:^|\.)blogspot\.(?:[a-z]{2,3}|com?\.[a-z]{2})$")
+_BLOGGER_PATH = regex.compile(r"/20\d\d/[01]\d/[^/]+\.html")
 _DEVIATING, _DOTS = frozenset("ßς"), regex.compile(r"[.。．｡]")
 _IGNORED = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _VIEWED = regex.compile(r"^/amp/(?:s/)?(?P<rest>[^/]+\..+)$")
@@ -57,6 +59,12 @@ def site_host(host: str) -> str:
             break
         host = rest
     return host
+
+
+def is_blog_of_google(host: str, path: str) -> bool:
+    """Whether an address is of a blog on Blogger, on Google's host or on one of its own. There `?m=1` is the page for
+    telephones."""
+    return _BLOGSPOT.search(host) is not None or _BLOGGER_PATH.fullmatch(path) is not None
 
 
 def in_ascii(url: str) -> str:

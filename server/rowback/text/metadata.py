@@ -73,7 +73,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     dates = [text for item in items for text in _texts(item.get("datePublished"))]
     dates += [text for path in _PUBLISHED for text in _all(tree, path)]
     return Metadata(
-        canonical_url=next(iter(_all(tree, "//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")), None),
+        canonical_url=_canonical(tree),
         published_at=_earliest_precise(dates[:MAX_DATES]),
         lang=next(iter(_all(tree, "/html/@lang")), None),
         titles=_cleaned([text for path in _TITLES for text in _all(tree, path)] + headlines),
@@ -84,6 +84,12 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         base=next(iter(_all(tree, "//base/@href")), ""),
         is_live=any(_is_of(item, _LIVE_TYPES) for item in items),
     )
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    """The canonical address that a page names. Words of `rel` have no case (HTML, section 4.6.7)."""
+    rel = "translate(normalize-space(@rel), 'ACILNO', 'acilno')"
+    return next(iter(_all(tree, f"//link[contains(concat(' ', {rel}, ' '), ' canonical ')]/@href")), None)
 
 
 def _linked_items(tree: HtmlElement) -> Iterator[dict[str, Any]]:

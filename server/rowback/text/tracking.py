@@ -36,11 +36,28 @@ _NAMES = (
     # Anyone. ALUST, ClearURLs, Miniflux.
     "ref referrer icid cmpid"
 )
-TRACKING_PARAMETERS = frozenset(_NAMES.split())
+# Those that stores from before do not know.
+_LATER_NAMES = (
+    # Networks: Google, Microsoft, impact.com, Pinterest, Taboola, Outbrain. Brave, ALUST.
+    "gad_source gad_campaignid srsltid irclickid rb_clickid epik tblci dicbo obclickid "
+    # Networks and apps: Facebook, X. Brave, ClearURLs.
+    "fb_action_ids fb_action_types fb_source fb_ref action_object_map action_type_map action_ref_map __twitter_impression "
+    # Senders of newsletters: MailerLite, Vero, Klaviyo, Oracle Eloqua, Blueshift, New Relic's reader. AdGuard, ALUST.
+    "ml_subscriber ml_subscriber_hash vero_conv _kx elqtrackid bsft_clkid bsft_eid bsft_mid bsft_uid nr_email_referer "
+    # Programs that count visits: Webtrends, Adobe, Coremetrics, Branch, Openstat, Cxense, IO Technologies. AdGuard, Brave.
+    "cm_mmc wt.mc_id wt.mc_ev s_cid _branch_match_id _openstat cx_click cx_recsorder cx_recswidget __io_lv _io_session_id "
+    # Outlets mark their own links: Condé Nast, The Times, Guardian and BBC, Financial Times. Brave, ClearURLs, ALUST.
+    "mbid cndid sharetoken intcmp int_cmp intcid ftcamp"
+)
+FORMER_PARAMETERS = frozenset(_NAMES.split())
+TRACKING_PARAMETERS = FORMER_PARAMETERS | frozenset(_LATER_NAMES.split())
 # Campaign parameters: Google Analytics, Matomo (four spellings), HubSpot; inner campaigns: Parse.ly, and `stm_` beside it.
-TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "stm_", "itm_")
+FORMER_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "stm_", "itm_")
+# What Google's reader hands to a publisher with a subscription (`gaa_at`, `gaa_sig`…).
+TRACKING_PREFIXES = (*FORMER_PREFIXES, "gaa_")
 # Short words that mean something else elsewhere: with a number for a value they may name the article, and stay.
-AMBIGUOUS_PARAMETERS = frozenset("ref cmp partner icid ncid ocid cvid smid trk".split())
+FORMER_AMBIGUOUS = frozenset("ref cmp partner icid ncid ocid cvid smid trk".split())
+AMBIGUOUS_PARAMETERS = FORMER_AMBIGUOUS | frozenset("mbid intcmp int_cmp epik".split())
 
 
 def is_tracking(name: str, value: str) -> bool:
@@ -49,6 +66,14 @@ def is_tracking(name: str, value: str) -> bool:
     if lowered in AMBIGUOUS_PARAMETERS:
         return not _is_number(value)
     return lowered in TRACKING_PARAMETERS or lowered.startswith(TRACKING_PREFIXES)
+
+
+def was_tracking(name: str, value: str) -> bool:
+    """The same by the rules under which stores from before know addresses."""
+    lowered = name.lower()
+    if lowered in FORMER_AMBIGUOUS:
+        return not _is_number(value)
+    return lowered in FORMER_PARAMETERS or lowered.startswith(FORMER_PREFIXES)
 
 
 def _is_number(value: str) -> bool:

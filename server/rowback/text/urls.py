@@ -1,24 +1,30 @@
 """Canonical URLs: which addresses lead to the same article.
 
-`identify` gives two strings: `link`, the address as a person would open it, without tracking; and `key`, equal for
-all addresses of one article. w3lib does the RFC 3986 part (case, dot segments, escapes, query order, IDN); what news
-sites add on top is ours: AMP and default pages here, hosts in `hosts.py` (cases in `tests/cases/urls.json`), tracking in
-`tracking.py` (a case for every name in `tests/cases/tracking.json`). No address is ever another host's.
+`identify` gives `link`, the address as a person would open it, without tracking; and `key`, equal for all addresses of one
+article. w3lib does the RFC 3986 part (case, dot segments, escapes, query order, IDN); what news sites add on top is ours:
+paths in `paths.py`, pages behind a fragment in `fragments.py`, hosts in `hosts.py` (cases in `tests/cases/urls.json`);
+tracking in `tracking.py` and what a server writes for one visit in `visits.py` (a case for every name in
+`tests/cases/tracking.json`).
+No address is ever another host's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import regex
 from tld import get_tld
 from w3lib.url import canonicalize_url
 
 from rowback.errors import BadURL
-from rowback.text.hosts import behind_viewer, in_ascii, site_host
-from rowback.text.tracking import is_tracking
+from rowback.text.fragments import ESCAPED, route_of
+from rowback.text.hosts import behind_viewer, in_ascii, is_blog_of_google, site_host
+from rowback.text.paths import former_path, is_script, plain_path
+from rowback.text.tracking import AMBIGUOUS_PARAMETERS, is_tracking, was_tracking
+from rowback.text.visits import path_without_visit, without_visit
 
 MAX_URL_LENGTH = 4096  # characters; longer than any article's address, shorter than a memory problem
 MAX_HOST_LENGTH = 300  # with user and port; names have at most 253 (RFC 1035). Each is looked at letter by letter
@@ -27,9 +33,10 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # The same article as an AMP page.
 AMP_PARAMETERS = frozenset({"amp", "outputtype", "usqp", "amp_js_v", "amp_gsa", "amp_ct"})
-_SLASHES = regex.compile(r"/{2,}")
-_DEFAULT_PAGE = regex.compile(r"/(?:index|default)\.(?:s?html?|php|aspx?)$", regex.IGNORECASE)
-_AMP_PATH = regex.compile(r"(?:/amp|/amp\.html|\.amp|/\.amp)$|\.amp(?=\.html?$)|^/amp(?=/)", regex.IGNORECASE)
+_NEWER_AMP = frozenset({"noamp", "nonamp", "_amp", "amp_markup"})
+_AMP_VIEWS = frozenset({"view", "output", "layout", "template", "service"})  # with the value "amp"
+_ESCAPES = regex.compile(r"(?:%[89A-F][\dA-F])++")  # of bytes outside ASCII
+_PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F))
 # After IDN encoding: labels of a name, or an IPv6 address. Underscores are no host names, but exist.
 _HOST = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f.]*+:[0-9a-f:.]++")
 _LONG_HOST = regex.compile(rf"[\x00- ]*+(?:[a-z][a-z\d+.-]*+:)?//[^/?#]{{{MAX_HOST_LENGTH + 1}}}", regex.IGNORECASE)
@@ -38,28 +45,56 @@ _IGNORED = str.maketrans("", "", "\t\r\n")  # in addresses, as `urlsplit` and br
 
 @dataclass(frozen=True, slots=True)
 class PageURL:
-    """One address. `link` opens the page; `key` is the article's identity; `port` is None where it is the scheme's own."""
+    """One address. `link` opens the page; `key` is the article's identity; `port` is None where it is the scheme's own.
+
+    `former` is the key by the rules under which stores from before know addresses. It tells more addresses apart, so that two
+    articles that have one `key` by mistake can be told by it.
+    """
 
     link: str
     key: str
     host: str
     port: int | None
+    former: str = field(compare=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What leads to the article, the closest first."""
+        return (self.key,) if self.former == self.key else (self.former, self.key)
 
     @property
     def site(self) -> str:
         """Whose address it is: the host without what names a device, and the port."""
         return self.key.partition("/")[0].partition("?")[0]
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether only a browser that runs the site's program can open it: its fragment names the page."""
+        return "#" in self.link
+
 
 @lru_cache(maxsize=4096)
 def identify(url: str) -> PageURL:
     """Read an http(s) URL. Raises `BadURL`, saying what is wrong, for anything that is no address of a page."""
-    scheme, host, port, path, query = _split(_checked(url))
-    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not is_tracking(name, value)]
-    link = urlunsplit((scheme, _netloc(host, port), path or "/", urlencode(kept), ""))
-    plain = [(name, value) for name, value in kept if not _is_amp(name, value)]
-    key = urlunsplit(("", _netloc(site_host(host), port), _plain_path(path), urlencode(plain), "")).removeprefix("//")
-    return PageURL(link, key, host, port)
+    scheme, host, port, path, query, fragment = _split(_checked(url))
+    pairs = parse_qsl(query, keep_blank_values=True)
+    route = route_of(next((f"!{value}" for name, value in pairs if name == ESCAPED and value), fragment), path)
+    own_path, kept = path_without_visit(path), _kept(pairs, path)
+    link = urlunsplit((scheme, _netloc(host, port), own_path or "/", urlencode(kept), route))
+    plain = [(name, value) for name, value in kept if not _is_amp(name, value, host, path)]
+    place = _netloc(site_host(host), port)
+    key = _key(place, _composed(plain_path(own_path)), _composed(urlencode(plain)), _composed(route))
+    before = [(name, value) for name, value in pairs if not was_tracking(name, value) and not _was_amp(name, value)]
+    return PageURL(link, key, host, port, _key(place, former_path(path), urlencode(before)))
+
+
+def _kept(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
+    """The parameters that may tell pages apart. A short word that mostly is tracking may be all that tells a script's."""
+    own = [(name, value) for name, value in without_visit(pairs) if name != ESCAPED]
+    kept = [(name, value) for name, value in own if not is_tracking(name, value)]
+    if kept or not is_script(path) or plain_path(path) != path.rstrip("/") or not path.strip("/"):
+        return kept
+    return [(name, value) for name, value in own if name.lower() in AMBIGUOUS_PARAMETERS]
 
 
 def identify_asked(url: str) -> PageURL:
@@ -67,31 +102,6 @@ def identify_asked(url: str) -> PageURL:
     read there. Raises `BadURL`."""
     shown = behind_viewer(_checked(url))
     return identify(shown)
-
-
-def believable_canonical(page: str, canonical: str | None) -> str | None:
-    """The canonical URL that a page names for itself, when it may be believed: on its own host, and not just the root of it.
-
-    A wrong `rel=canonical` (to the home page, to another host) would merge strangers. Source: RFC 6596.
-    """
-    there = _named(page, canonical)
-    return there.link if there is not None and there.site == identify(page).site else None
-
-
-def foreign_canonical(page: str, canonical: str | None) -> str | None:
-    """The canonical URL that a page names on another host, which has to say so itself."""
-    there = _named(page, canonical)
-    return there.link if there is not None and there.site != identify(page).site else None
-
-
-def _named(page: str, canonical: str | None) -> PageURL | None:
-    if not canonical:
-        return None
-    try:
-        here, there = identify(page), identify(canonical)
-    except BadURL:
-        return None
-    return None if _is_root(there) and not _is_root(here) else there
 
 
 def is_root(url: str) -> bool:
@@ -138,34 +148,57 @@ def _checked(url: str) -> str:
     return url
 
 
-def _split(url: str) -> tuple[str, str, int | None, str, str]:
-    """Scheme, host, port (None when it is the scheme's own), path, query of an address in normal form."""
+def _split(url: str) -> tuple[str, str, int | None, str, str, str]:
+    """Scheme, host, port (None when it is the scheme's own), path, query of an address in normal form; and its fragment."""
     try:
         parts = urlsplit(canonicalize_url(in_ascii(url)))
+        fragment = urlsplit(url).fragment
         host = (parts.hostname or "").rstrip(".")
         port = parts.port
     except ValueError as error:
         raise BadURL(f"Not the address of a web page: {error}.") from error
     if not _HOST.fullmatch(host):
         raise BadURL("The address has no host that could exist.")
-    return parts.scheme, host, None if port == DEFAULT_PORTS[parts.scheme] else port, parts.path, parts.query
+    return parts.scheme, host, None if port == DEFAULT_PORTS[parts.scheme] else port, parts.path, parts.query, fragment
 
 
-def _is_amp(name: str, value: str) -> bool:
+def _is_amp(name: str, value: str, host: str, path: str) -> bool:
+    lowered = name.lower()
+    if lowered == "m":
+        return value in ("0", "1") and is_blog_of_google(host, path)
+    is_view = lowered in _AMP_VIEWS and value.lower() == "amp"
+    return is_view or lowered in _NEWER_AMP or _was_amp(name, value)
+
+
+def _was_amp(name: str, value: str) -> bool:
     lowered = name.lower()
     return lowered in AMP_PARAMETERS and (lowered != "outputtype" or value.lower() == "amp")
+
+
+def _key(place: str, path: str, query: str, route: str = "") -> str:
+    if route and not path:
+        path = "/"
+    return urlunsplit(("", place, path, query, route)).removeprefix("//")
+
+
+def _composed(escaped: str) -> str:
+    """Escaped text with its characters composed (NFC): programs and file systems write `é` as one or as two."""
+    if "%" not in escaped:
+        return escaped
+    readable = _ESCAPES.sub(lambda found: _decoded(found[0]), escaped)
+    return quote(unicodedata.normalize("NFC", readable), safe=_PRINTABLE)
+
+
+def _decoded(escapes: str) -> str:
+    try:
+        return bytes.fromhex(escapes.replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return escapes
 
 
 def _netloc(host: str, port: int | None) -> str:
     shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
-
-
-def _plain_path(path: str) -> str:
-    path = _SLASHES.sub("/", path)
-    path = _AMP_PATH.sub("", path.rstrip("/"))
-    path = _DEFAULT_PAGE.sub("", path)
-    return path.rstrip("/")
 
 
 def _is_root(page: PageURL) -> bool:
