@@ -40,12 +40,17 @@ MAX_HOPELESS_LOOKS = 2  # … and a front page, or one that takes too much to re
 MAX_FIND_WAIT = timedelta(days=1)
 GIVEN_UP = Plan(None, Status.WATCHING, "given up")
 
+# What stands behind `#!` is put together in a browser: the server would give the same page for all.
+ROUTED = Trouble(Outcome.REFUSED, "only a browser shows what stands behind the # of its address")
+
 
 def check_article(context: Context, job: Job) -> Done:
     """Captures an article that is due and plans its next check."""
     article = context.store.articles.get(job.id)
     if article is None:
         return Done(Outcome.FAILED, "the article is not stored any more")
+    if identify(article.url).is_routed:
+        return _troubled(context, job, article, ROUTED)
     answer = visit(context, job)
     if isinstance(answer, Trouble):
         return _troubled(context, job, article, answer)
@@ -70,6 +75,8 @@ def check_article(context: Context, job: Job) -> Done:
 
 def capture_find(context: Context, job: Job) -> Done:
     """Captures what a feed named; from then on it is an article like any other."""
+    if identify(job.url).is_routed:
+        return _find_troubled(context, job, ROUTED)
     answer = visit(context, job)
     now = context.now()
     if isinstance(answer, Trouble):

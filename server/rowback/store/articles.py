@@ -8,6 +8,7 @@ from rowback.errors import UnknownArticle
 from rowback.model import MAX_TITLE, Article, Status
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
+from rowback.store.leads import lead_of, led_of, note_leads
 from rowback.text.urls import identify, identify_asked, site_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Capture
     from rowback.store.database import Connection
+    from rowback.store.leads import Led
     from rowback.text.urls import PageURL
 
 ARTICLE = (
@@ -48,10 +50,11 @@ class Articles:
         """The article that an address leads to; of a page in an AMP viewer the publisher's, or what was read in the viewer
         itself. Raises `BadURL`."""
         with self._connection.read() as db:
-            for key in dict.fromkeys((identify_asked(url).key, identify(url).key)):
-                row = db.execute(
-                    f"{self._query} join aliases on article_id = articles.id where {self._where('key = ?')}", [key]
-                ).fetchone()
+            for page in dict.fromkeys((identify_asked(url), identify(url))):
+                lead = lead_of(db, page)
+                if lead is None:
+                    continue
+                row = db.execute(f"{self._query} where {self._where('id = ?')}", [lead.article_id]).fetchone()
                 if row is not None:
                     return as_article(row)
         return None
@@ -59,9 +62,9 @@ class Articles:
     def lead(self, url: str, article_id: int) -> None:
         """Makes an address that leads nowhere yet lead to an article. What is read there on another host brings no version.
         Raises `BadURL`."""
-        key = identify(url).key
+        page = identify(url)
         with self._connection.write() as db:
-            db.table("aliases").insert({"key": key, "article_id": resolve(db, article_id)}, ignore=True)
+            note_leads(db, resolve(db, article_id), [led_of(db, page)])
 
     def bring(self, article_id: int) -> None:
         """Lists an article that was brought for others to see, without capturing it: see `list_article`."""
@@ -106,15 +109,18 @@ class Articles:
         with self._connection.read() as db:
             return int(db.execute("select count(*) from articles where hidden_reason is not null").fetchone()[0])
 
-    def known(self, urls: Mapping[str, str]) -> dict[str, tuple[Article, int | None]]:
-        """Of addresses (`{url: key}`), those that lead to an article that is shown, with its count of edits where noted."""
+    def known(self, urls: Mapping[str, PageURL]) -> dict[str, tuple[Article, int | None]]:
+        """Of addresses, those that lead to an article that is shown, with its count of edits where noted."""
         with self._connection.read() as db:
             found = {}
-            for url, key in urls.items():
+            for url, page in urls.items():
+                lead = lead_of(db, page)
+                if lead is None:
+                    continue
                 row = db.execute(
-                    f"select {article_columns(self._audience)}, edit_count from articles join aliases "
-                    f"on article_id = articles.id where {self._where('key = ?', 'hidden_reason is null')}",
-                    [key],
+                    f"select {article_columns(self._audience)}, edit_count from articles "
+                    f"where {self._where('id = ?', 'hidden_reason is null')}",
+                    [lead.article_id],
                 ).fetchone()
                 if row is not None:
                     found[url] = (as_article(row[:-1]), row[-1])
@@ -212,13 +218,13 @@ def _free_id(db: Database) -> int:
 
 
 def note_capture(
-    db: Database, article_id: int, keys: Sequence[str], published_at: datetime | None, *, is_given: bool
+    db: Database, article_id: int, addresses: Sequence[Led], published_at: datetime | None, *, is_given: bool
 ) -> None:
-    """What a capture says of its article besides the text: addresses (in key form) that lead to it, where none did before,
-    by the owner's word where `is_given`; and when it was published, where that is not known yet."""
-    db.table("aliases").insert_all([{"key": key, "article_id": article_id} for key in keys], ignore=True)
+    """What a capture says of its article besides the text: addresses that lead to it, where none did before, by the owner's
+    word where `is_given`; and when it was published, where that is not known yet."""
+    note_leads(db, article_id, addresses)
     if is_given:
-        give_aliases(db, article_id, keys)
+        give_aliases(db, article_id, addresses)
     if published_at is not None:
         db.execute(
             "update articles set published_at = ? where id = ? and published_at is null",
@@ -237,9 +243,9 @@ def is_stored_anyway(db: Database, article_id: int) -> bool:
     return row is not None and bool(row[0])
 
 
-def give_aliases(db: Database, article_id: int, keys: Sequence[str]) -> None:
-    """Notes that the owner says that addresses (in key form) are an article's, whatever hosts they are on."""
-    for key in keys:
+def give_aliases(db: Database, article_id: int, addresses: Sequence[Led]) -> None:
+    """Notes that the owner says that addresses are an article's, whatever hosts they are on."""
+    for key in (key for each in addresses for key in each.keys):
         db.execute("update aliases set is_given = 1 where key = ? and article_id = ?", [key, article_id])
 
 

@@ -52,7 +52,7 @@ def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
         return doubt
     if doubt.reason is Reason.SCRIPTS:
         return doubt if is_reader else Doubt(doubt.reason, NO_PROSE_TO_US)
-    refused = refused_since(db, known.addresses.page.key, known.text.fingerprint, known.standing.last_seen_at)
+    refused = refused_since(db, known.key, known.text.fingerprint, known.standing.last_seen_at)
     stays = len(refused) >= BELIEVED_AFTER and refused[0] + STAYS_FOR <= capture.seen_at
     return _together(db, known, doubt, refused) if stays else doubt
 

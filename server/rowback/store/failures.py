@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Capture, Content, FailedCapture, Reason
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
+from rowback.store.leads import leading_key
 from rowback.store.origins import as_origin
 from rowback.text.urls import identify
 
@@ -39,9 +40,17 @@ class Failures:
             write_failure(db, Capture(url, Content("", ()), at, origin), doubt, None, at)
 
 
-def write_failure(db: Database, capture: Capture, doubt: Doubt, fingerprint: str | None, received_at: datetime) -> None:
-    """Keeps a capture that is not believed, and drops the oldest beyond the bounds."""
-    key = identify(capture.url).key
+def write_failure(
+    db: Database,
+    capture: Capture,
+    doubt: Doubt,
+    fingerprint: str | None,
+    received_at: datetime,
+    key: str | None = None,
+) -> None:
+    """Keeps a capture that is not believed, and drops the oldest beyond the bounds. `key` is its address's, where that was
+    asked already (see `leads.Led`)."""
+    key = leading_key(db, identify(capture.url)) if key is None else key
     db.table("failed_captures").insert(
         {
             "key": key,

@@ -12,25 +12,28 @@ from rowback.model import Doubt, Reason, Recorded
 from rowback.store.articles import add_article, article_of, list_article, note_capture, store_anyway
 from rowback.store.belief import aside_of, doubt_of
 from rowback.store.boilerplate import note_passing, passing_of, settle_boilerplate
+from rowback.store.claims import give_back, tells_another
 from rowback.store.counting import note_lines, settle_lines
 from rowback.store.failures import write_failure
-from rowback.store.known import addresses_of, know, known_articles
+from rowback.store.known import Leads, addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
+from rowback.store.parting import are_parted
 from rowback.store.recording import Seen, Written, count_capture, place_capture
 from rowback.store.rereading import write_reread
 from rowback.store.rotating import look_at_boxes, note_boxes
 from rowback.store.set_aside import note_front
 from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
 
     from rowback.model import Capture, Content
-    from rowback.store.known import Addresses, Known, Lead
+    from rowback.store.known import Known
+    from rowback.store.leads import Lead
     from rowback.store.rereading import ReadAnew
     from rowback.store.rotating import Boxes
 
@@ -44,24 +47,25 @@ def write_capture(
         write_failure(db, capture, capture.doubt, None, received_at)
         return capture.doubt
     addresses = addresses_of(capture)
-    leads = known_articles(db, addresses.keys)
-    foreign = _foreign(capture, addresses, leads)
+    leads = known_articles(db, addresses)
+    foreign = _foreign(capture, leads)
     if foreign is not None:
         return _seen_elsewhere(db, capture, foreign, received_at)
-    known = know(db, capture, addresses, _led_to(db, capture, addresses, leads))
+    leads = _unless_claimed(db, capture, leads)
+    known = know(db, capture, leads, _led_to(db, capture, leads))
     if reread is not None:
         known = reread.over(known)
     doubt = doubt_of(db, capture, known)
     if doubt is not None:
-        write_failure(db, capture, doubt, known.text.fingerprint, received_at)
+        write_failure(db, capture, doubt, known.text.fingerprint, received_at, known.key)
         return doubt
     article_id = known.article_id
     if article_id is None:
-        article_id = add_article(db, capture, addresses.canonical)
+        article_id = add_article(db, capture, leads.canonical.page)
     if reread is not None:
         write_reread(db, article_id, reread, received_at)
     note_front(db, article_id, capture)
-    note_capture(db, article_id, addresses.keys, capture.published_at, is_given=capture.is_given)
+    note_capture(db, article_id, leads.both, capture.published_at, is_given=capture.is_given)
     if capture.lists:
         list_article(db, article_id)
     if capture.is_anyway and capture.taken_for is not None:
@@ -74,21 +78,34 @@ def write_capture(
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
 
-def _led_to(db: Database, capture: Capture, addresses: Addresses, leads: Mapping[str, Lead]) -> int | None:
+def _unless_claimed(db: Database, capture: Capture, leads: Leads) -> Leads:
+    """Where a capture's addresses lead, without a canonical one that another story has."""
+    canonical = leads.canonical.lead
+    if capture.is_given or leads.page.lead is not None or canonical is None:
+        return leads
+    if not tells_another(db, canonical.article_id, capture.content):
+        return leads
+    give_back(db, canonical.article_id, leads.canonical.page)
+    return Leads(leads.page, leads.page)
+
+
+def _led_to(db: Database, capture: Capture, leads: Leads) -> int | None:
     """The article that a capture's addresses lead to; where they lead to two that tell one story, what became of these."""
-    page, canonical = leads.get(addresses.page.key), leads.get(addresses.canonical.key)
+    page, canonical = leads.page.lead, leads.canonical.lead
     if page is None or canonical is None or page.article_id == canonical.article_id:
         found = page or canonical
         return None if found is None else found.article_id
-    if not (capture.is_given or canonical.takes(addresses.page)):
+    if not (capture.is_given or canonical.takes(leads.page.page)):
+        return page.article_id
+    if are_parted(db, page.article_id, canonical.article_id):
         return page.article_id
     return merge_joined(db, page.article_id, canonical.article_id, capture.content)
 
 
-def _foreign(capture: Capture, addresses: Addresses, leads: Mapping[str, Lead]) -> Lead | None:
+def _foreign(capture: Capture, leads: Leads) -> Lead | None:
     """The lead to an article of another host than the one that the capture was read from, where that is all there is."""
-    lead = leads.get(addresses.page.key) or leads.get(addresses.canonical.key)
-    return None if lead is None or capture.is_given or lead.takes(addresses.page) else lead
+    lead = leads.page.lead or leads.canonical.lead
+    return None if lead is None or capture.is_given or lead.takes(leads.page.page) else lead
 
 
 def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: datetime) -> Recorded | Doubt:
@@ -112,9 +129,9 @@ def _write(db: Database, article_id: int, capture: Capture, known: Known, receiv
     aside = aside_of(db, capture, known, passing)
     if aside is not None:
         reason, version_id = aside
-        count_capture(db, article_id, version_id, Seen(capture.seen_at, received_at, capture.origin, reason))
+        count_capture(db, article_id, version_id, _seen(capture, received_at, reason))
         return Written(version_id, is_new=False)
-    seen = Seen(capture.seen_at, received_at, capture.origin)
+    seen = _seen(capture, received_at)
     if known.said is None or passing is None:
         return place_capture(db, article_id, known.spans, known.text, seen)
     text = _said_as(known.text, settle_boilerplate(passing, known.said, known.text.content))
@@ -122,6 +139,10 @@ def _write(db: Database, article_id: int, capture: Capture, known: Known, receiv
     if known.is_latest:
         note_passing(db, article_id, known.said, capture.content)
     return written
+
+
+def _seen(capture: Capture, received_at: datetime, aside: str | None = None) -> Seen:
+    return Seen(capture.seen_at, received_at, capture.origin, aside, identify(capture.url).keys[0])
 
 
 def _as_it_stood(db: Database, capture: Capture, known: Known, boxes: Boxes | None) -> Capture:

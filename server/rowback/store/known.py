@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.store.articles import is_stored_anyway
+from rowback.store.leads import Led, led_of
 from rowback.store.versions import Span, Text, read_content, read_spans
 from rowback.text.canonicals import believable_canonical, foreign_canonical
 from rowback.text.urls import PageURL, identify
@@ -27,15 +28,23 @@ class Addresses:
     page: PageURL
     canonical: PageURL
 
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Where the address of a capture leads, and where the canonical one."""
+
+    page: Led
+    canonical: Led
+
     @property
-    def keys(self) -> tuple[str, ...]:
-        """Both in key form, without repeating one."""
-        return tuple(dict.fromkeys((self.page.key, self.canonical.key)))
+    def both(self) -> tuple[Led, ...]:
+        """The two, without repeating one."""
+        return (self.page,) if self.page.page.key == self.canonical.page.key else (self.page, self.canonical)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """See the module. `text` is the capture's own.
+    """See the module. `key` is the capture's address as it leads to the article, `text` is the capture's own.
 
     `article_id` is None, and there are no `spans`, where no address leads to an article. `standing` is the version that
     stood when the capture was made. `said` is its text, read only for a page that says something else now: only pages are
@@ -43,7 +52,7 @@ class Known:
     although it looks like no article.
     """
 
-    addresses: Addresses
+    key: str
     text: Text
     article_id: int | None = None
     spans: Sequence[Span] = ()
@@ -62,39 +71,22 @@ def addresses_of(capture: Capture) -> Addresses:
     return Addresses(page, identify(canonical_link) if canonical_link else page)
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Where an address leads: the article, whose own address is `url`. `is_given`: the owner said so."""
-
-    article_id: int
-    url: str
-    is_given: bool
-
-    def takes(self, page: PageURL) -> bool:
-        """Whether what was read at an address may be a version: on the article's own host, or by the owner's word."""
-        return self.is_given or identify(self.url).site == page.site
+def known_articles(db: Database, addresses: Addresses) -> Leads:
+    """Where the addresses of a capture lead."""
+    page = led_of(db, addresses.page)
+    return Leads(page, page if addresses.canonical.key == page.page.key else led_of(db, addresses.canonical))
 
 
-def known_articles(db: Database, keys: Sequence[str]) -> dict[str, Lead]:
-    """Of addresses in key form, those that lead to an article, and how."""
-    marks = ", ".join("?" * len(keys))
-    rows = db.execute(
-        f"select key, article_id, url, is_given from aliases join articles on id = article_id where key in ({marks})",
-        keys,
-    )
-    return {key: Lead(article_id, url, bool(is_given)) for key, article_id, url, is_given in rows.fetchall()}
-
-
-def know(db: Database, capture: Capture, addresses: Addresses, article_id: int | None) -> Known:
+def know(db: Database, capture: Capture, leads: Leads, article_id: int | None) -> Known:
     """All that is asked of the store about a capture of an article, which is None for a new one."""
     text = Text.of(capture.content, capture.reading)
     if article_id is None:
-        return Known(addresses, text)
+        return Known(leads.page.key, text)
     spans = read_spans(db, article_id)
     standing = next((span for span in reversed(spans) if span.seen_at <= capture.seen_at), None)
     is_other = standing is not None and standing.fingerprint != text.fingerprint
     return Known(
-        addresses,
+        leads.page.key,
         text,
         article_id,
         spans,

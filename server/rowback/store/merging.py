@@ -38,12 +38,12 @@ def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -
 def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     """Moves everything of `other_id` into `kept_id`."""
     rows = db.execute(
-        "select version_id, seen_at, received_at, origin, aside from captures where article_id = ? order by seen_at, id",
+        "select version_id, seen_at, received_at, origin, aside, key from captures where article_id = ? order by seen_at, id",
         [other_id],
     ).fetchall()
     texts = {version_id: read_text(db, version_id) for version_id in {row[0] for row in rows}}
-    for version_id, seen_at, received_at, origin, aside in rows:
-        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside)
+    for version_id, seen_at, received_at, origin, aside, key in rows:
+        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key)
         copy_readings(db, version_id, move_capture(db, kept_id, texts[version_id], seen))
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)

@@ -52,9 +52,10 @@ class Notes:
 
 def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes:
     url = db.execute("select url from articles where id = ?", [article_id]).fetchone()
-    own = identify(url[0]).key if url else ""
+    own = identify(url[0]).keys if url else ()
     aliases = db.execute(
-        "select key from aliases where article_id = ? and key <> ? order by key limit ?", [article_id, own, MAX_ALIASES]
+        "select key from aliases where article_id = ? and key not in (?, ?) order by key limit ?",
+        [article_id, *own[:1], *own[-1:], MAX_ALIASES],
     ).fetchall()
     return ArticleNotes(
         aliases=tuple(row[0] for row in aliases),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.errors import BadURL
 from rowback.model import Status
 from rowback.store.begun import begin, end, forgive
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
+from rowback.store.leads import led_of, note_leads
 from rowback.store.readings import read_by_older
 from rowback.store.turns import NEXT_HOST, NEXT_JOB, bounds
 from rowback.store.watching import see_again
@@ -63,7 +63,7 @@ class Queue:
                 "on conflict (host) do update set free_at = excluded.free_at, holder = excluded.holder",
                 [row[3], to_text(lease_until), holder],
             )
-            begun = begin(db, row[0], _row_of_find(row[2])[1] if row[0] == JobKind.FIND else str(row[1]), holder)
+            begun = begin(db, row[0], str(row[2]) if row[0] == JobKind.FIND else str(row[1]), holder)
             is_outdated = row[0] == JobKind.ARTICLE and read_by_older(db, row[1])
         kind, id_, url, host, due_at, failures, misses, etag, last_modified, _ = row
         if is_outdated:  # the page is to be read again, also where it has not changed
@@ -75,7 +75,7 @@ class Queue:
         table, column, own = {
             JobKind.ARTICLE: ("articles", "id", job.id),
             JobKind.FEED: ("feeds", "id", job.id),
-            JobKind.FIND: ("finds", *_row_of_find(job.url)),
+            JobKind.FIND: ("finds", "url", job.url),
         }[job.kind]
         with self._connection.write() as db:
             db.execute(
@@ -153,12 +153,11 @@ class Queue:
     def finish_find(self, url: str, found: Next) -> None:
         """Notes what the capture of a find came to, also where an earlier release noted what is no address. One that was
         dropped meanwhile stays dropped."""
-        column, told = _row_of_find(url)
         with self._connection.write() as db:
             db.execute(
                 "update finds set next_check_at = ?, failures = ?, outcome = ?, reason = ? "
-                f"where {column} = ? and dropped_at is null",
-                [maybe_to_text(found.next_check_at), found.failures, found.outcome.value, found.reason, told],
+                "where url = ? and dropped_at is null",
+                [maybe_to_text(found.next_check_at), found.failures, found.outcome.value, found.reason, url],
             )
 
     def see_again(self, article_id: int, seen_at: datetime, origin: Origin) -> None:
@@ -170,12 +169,13 @@ class Queue:
         """Makes the address that an article moved to its own, unless it is another article's: then nothing changes."""
         page = identify(url)
         with self._connection.write() as db:
-            db.table("aliases").insert({"key": page.key, "article_id": article_id}, ignore=True)
-            owner = db.execute("select article_id from aliases where key = ?", [page.key]).fetchone()[0]
-            if owner == article_id:
+            led = led_of(db, page)
+            is_own = led.lead is None or led.lead.article_id == article_id
+            if is_own:
+                note_leads(db, article_id, [led])
                 db.execute("update articles set url = ?, revision = revision + 1 where id = ?", [page.link, article_id])
                 db.execute("update checks set host = ? where article_id = ?", [page.host, article_id])
-        return bool(owner == article_id)
+        return is_own
 
     def pasts(self, source: str | None) -> Iterator[tuple[tuple[datetime, ...], datetime]]:
         """When the versions of a source's articles were first seen, oldest first, and until when each was watched.
@@ -217,11 +217,3 @@ class Queue:
             HostNote(host, from_text(free_at), blocks, line(reason or "", MAX_REASON))
             for host, free_at, blocks, reason in rows
         ]
-
-
-def _row_of_find(url: str) -> tuple[str, str]:
-    """The column and value by which a find is found. An earlier release may have noted what is no address."""
-    try:
-        return "key", identify(url).key
-    except BadURL:
-        return "url", url

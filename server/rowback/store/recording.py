@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A row of `captures`. `aside` says why it lies outside its version's span."""
+    """A row of `captures`. `aside` says why it lies outside its version's span; `key` is the address at which it was made,
+    None where nobody remembers."""
 
     seen_at: datetime
     received_at: datetime
     origin: Origin
     aside: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) ->
             "received_at": to_text(seen.received_at),
             "origin": seen.origin.value,
             "aside": seen.aside,
+            "key": seen.key,
         }
     )
     refresh_article(db, article_id, seen.seen_at)

@@ -94,8 +94,8 @@ def reread(connection: Connection, capture: Capture) -> ReadAnew | None:
 def _spans(db: Database, capture: Capture) -> list[Span]:
     """The versions of the one article that a capture's addresses lead to."""
     addresses = addresses_of(capture)
-    leads = known_articles(db, addresses.keys)
-    found = {lead.article_id for lead in leads.values() if capture.is_given or lead.takes(addresses.page)}
+    leads = [each.lead for each in known_articles(db, addresses).both if each.lead is not None]
+    found = {lead.article_id for lead in leads if capture.is_given or lead.takes(addresses.page)}
     return read_spans(db, found.pop()) if len(found) == 1 else []
 
 

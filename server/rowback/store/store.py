@@ -25,10 +25,12 @@ from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
 from rowback.store.instants import from_text, to_text
 from rowback.store.intake import write_capture
+from rowback.store.leads import led_of
 from rowback.store.merging import merge_articles
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
+from rowback.store.parting import forget_parting, join_again, part
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.rereading import Outdated, reread
@@ -40,6 +42,7 @@ from rowback.store.watching import follow
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from rowback.model import Article, Capture, Doubt
@@ -107,11 +110,29 @@ class Store:
         with self._connection.write() as db:
             kept, other = (article_of(db, resolve(db, each)) for each in (kept_id, other_id))
             if kept.id != other.id:
+                forget_parting(db, kept.id, other.id)
                 merge_articles(db, kept.id, other.id)
-                give_aliases(db, kept.id, [identify(each.url).key for each in (kept, other)])
+                give_aliases(db, kept.id, [led_of(db, identify(each.url)) for each in (kept, other)])
             merged = article_of(db, kept.id)
         self._tell(merged.id)
         return merged
+
+    def part(self, url: str, at: datetime, numbers: Collection[int] | None = None) -> tuple[Article, Article]:
+        """Makes two articles of one: what was read at an address, or the versions with the numbers, gets one of its own. The
+        article that stays, and the new one. Raises `BadURL`, `UnknownArticle`, `BadInput`."""
+        with self._connection.write() as db:
+            parted = part(db, url, numbers, at)
+            kept, other = article_of(db, parted.kept_id), article_of(db, parted.other_id)
+        self._tell(kept.id)
+        self._tell(other.id)
+        return kept, other
+
+    def join_again(self, url: str) -> Article:
+        """Takes the last `part` of the article at an address back. Raises `BadURL`, `UnknownArticle`, `BadInput`."""
+        with self._connection.write() as db:
+            article = article_of(db, join_again(db, url))
+        self._tell(article.id)
+        return article
 
     def _tell(self, article_id: int) -> None:
         """Keeps what the capture just stored changed. It is noted as due: when this fails, the next reader does it."""

@@ -66,12 +66,12 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
 def see_again(db: Database, article_id: int, seen_at: datetime, origin: Origin) -> None:
     """Notes that an article's server says the text it gave last still stands (304): an observation like any other."""
     latest = db.execute(
-        "select version_id, aside from captures where article_id = ? order by seen_at desc, id desc limit 1",
+        "select version_id, aside, key from captures where article_id = ? order by seen_at desc, id desc limit 1",
         [article_id],
     ).fetchone()
     if latest is None:
         return
-    version_id, aside = latest
+    version_id, aside, key = latest
     if aside is None:
         stand_until(db, version_id, seen_at)
-    count_capture(db, article_id, version_id, Seen(seen_at, seen_at, origin, aside))
+    count_capture(db, article_id, version_id, Seen(seen_at, seen_at, origin, aside, key))

@@ -35,6 +35,12 @@ TEASER_BLOCKS = 4  # what a paywall puts below its cut
 SAME_TITLE = 80.0
 MIN_REWRITTEN_WORDS = 40
 OTHER_TITLE = 50.0
+RUN = 3  # words; of shorter runs two stories of one place share many
+MIN_RUNS = 40  # of a text that is long enough to tell a story by itself
+# Of the shorter text's runs of words, what two texts of one story share: less the more alike their headlines are.
+SHARED = 0.3
+SHARED_UNDER_LIKE_TITLES = 0.1
+SHARED_UNDER_ONE_TITLE = 0.02
 
 
 def doubt_page(title: str, texts: Sequence[str], is_article: bool) -> Doubt | None:
@@ -111,6 +117,29 @@ def is_same_story(one: Content, other: Content) -> bool:
     least = min(len(texts), len(others))
     is_titled_alike = comparable(one.title) == comparable(other.title) != ""
     return least > 0 and (shared > least / 2 or (is_titled_alike and shared > 0))
+
+
+def is_other_story(one: Content, other: Content) -> bool:
+    """Whether two texts are of two stories: hardly any run of words stands in both, and not the same headline either. Of the
+    same headline even less has to be shared: sites give it to pages that have none."""
+    if is_same_story(one, other):
+        return False
+    runs, others = _runs(one), _runs(other)
+    least = min(len(runs), len(others))
+    shared = len(runs & others) / least if least else 0.0
+    if comparable(one.title) == comparable(other.title) != "":
+        return least >= MIN_RUNS and shared < SHARED_UNDER_ONE_TITLE
+    is_titled_alike = fuzz.token_sort_ratio(comparable(one.title), comparable(other.title)) >= SAME_TITLE
+    return shared < (SHARED_UNDER_LIKE_TITLES if is_titled_alike else SHARED)
+
+
+def _runs(content: Content) -> set[tuple[str, ...]]:
+    """The runs of `RUN` words of a text's blocks; whole blocks where they are shorter."""
+    found = set()
+    for block in content.blocks:
+        words = tuple(comparable(block.text).lower().split())
+        found |= {words[at : at + RUN] for at in range(max(1, len(words) - RUN + 1))}
+    return found
 
 
 def _is_cut(known: Sequence[Block], found: Sequence[Block], *, is_free: bool, is_second_hand: bool) -> bool:

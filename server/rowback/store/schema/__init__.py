@@ -15,6 +15,8 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     passing_texts                 texts that came and went in a source's articles
     loose_lines                   short lines outside a source's prose, by what they say besides their numbers
     moved_articles                ids of articles that were merged into others
+    parted                        articles that were one until their owner parted them
+    visit_parameters              parameters that a site writes anew at each visit
     readings, reading_blocks      what older rules read of a version, until it was read again
     inlays                        how often the boxes between an article's paragraphs were exchanged
     set_aside                     articles and versions that are none by today's rules, and how to bring them back
@@ -51,6 +53,7 @@ from rowback.store.schema import (
     unspaced,
     visitors,
     wished,
+    written_at,
 )
 from rowback.store.schema.registry import migrations
 
@@ -72,4 +75,5 @@ __all__ = [
     "unspaced",
     "visitors",
     "wished",
+    "written_at",
 ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
+    from rowback.text.urls import PageURL
 
 MAX_LOOKUP_URLS = 500
 CAPTURES_AT_ONCE = 8  # each keeps one of the server's threads
@@ -76,7 +77,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None
             raise BadInput("`urls` must be a list of addresses.")
         if len(urls) > MAX_LOOKUP_URLS:
             raise TooLarge(f"At most {MAX_LOOKUP_URLS} addresses can be looked up at once.")
-        known = visibility.seen(store).articles.known({url: key for url in urls if (key := _key(url))})
+        known = visibility.seen(store).articles.known({url: page for url in urls if (page := _page(url))})
         return jsonify(results={url: _lookup_result(histories, *known[url]) if url in known else None for url in urls})
 
 
@@ -180,8 +181,8 @@ def _limit() -> int:
     return int(found)
 
 
-def _key(url: str) -> str | None:
+def _page(url: str) -> PageURL | None:
     try:
-        return identify_asked(url).key
+        return identify_asked(url)
     except BadURL:
         return None

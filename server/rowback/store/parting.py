@@ -1,0 +1,184 @@
+"""One article that turns out to be two: the captures made at one address get an article of their own, and the versions of
+both are as if they had never been one. Nothing joins the two again but their owner. Runs inside write transactions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback.errors import BadInput, UnknownArticle
+from rowback.model import Capture, Content
+from rowback.store.articles import add_article, refresh_article
+from rowback.store.claims import give_back, read_link, set_address
+from rowback.store.instants import from_text, to_text
+from rowback.store.leads import led_of, page_of
+from rowback.store.merging import merge_articles, move_capture
+from rowback.store.origins import as_origin
+from rowback.store.public import refresh_public
+from rowback.store.readings import copy_readings
+from rowback.store.recording import Seen
+from rowback.store.versions import read_text
+from rowback.store.whose import Sight, whose
+from rowback.text.urls import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.store.leads import Led
+    from rowback.store.versions import Text
+    from rowback.text.urls import PageURL
+
+# What the owner chose for an article is chosen for both that it becomes.
+_CHOSEN = "hidden_reason, listed, listing_is_chosen, is_anyway, status, next_check_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The article that stayed and the one that was parted from it."""
+
+    kept_id: int
+    other_id: int
+
+
+def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) -> Parted:
+    """Parts what was read at an address from the article that it leads to; with `numbers` the versions with these.
+
+    Raises `BadURL`, `UnknownArticle`, `BadInput` where nothing or everything was read there, or where nobody remembers."""
+    page = identify(url)
+    led = led_of(db, page)
+    if led.lead is None:
+        raise UnknownArticle("No article is stored for this address.")
+    kept_id = led.lead.article_id
+    sights = _sights(db, kept_id)
+    chosen = whose(db, sights, page, led.lead, numbers)
+    other_id = add_article(db, _like(sights, chosen), page)
+    rest = [each for each in sights if each.id not in chosen]
+    _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
+    url_before = _url_of(db, kept_id)
+    _choose_as(db, other_id, kept_id)
+    _lead_away(db, led, other_id)
+    _settle_address(db, kept_id, page)
+    row = {"article_id": kept_id, "other_id": other_id, "key": led.key, "url": url_before, "at": to_text(at)}
+    db.table("parted").insert(row)
+    return Parted(kept_id, other_id)
+
+
+def join_again(db: Database, url: str) -> int:
+    """Makes one article again of the two that the article at an address was parted into last. Returns its id. Raises
+    `BadURL`, `UnknownArticle`, `BadInput`."""
+    lead = led_of(db, identify(url)).lead
+    if lead is None:
+        raise UnknownArticle("No article is stored for this address.")
+    row = db.execute(
+        "select id, article_id, other_id, url from parted where ? in (article_id, other_id) order by id desc limit 1",
+        [lead.article_id],
+    ).fetchone()
+    if row is None:
+        raise BadInput("This article was not parted from another.")
+    id_, kept_id, other_id, url_before = row
+    db.execute("delete from parted where id = ?", [id_])
+    merge_articles(db, kept_id, other_id)
+    set_address(db, kept_id, url_before)
+    return int(kept_id)
+
+
+def are_parted(db: Database, one: int, other: int) -> bool:
+    """Whether the owner parted two articles."""
+    query = "select 1 from parted where (article_id, other_id) in (values (?, ?), (?, ?))"
+    return db.execute(query, [one, other, other, one]).fetchone() is not None
+
+
+def forget_parting(db: Database, one: int, other: int) -> None:
+    """Lets canonical addresses join two articles again: their owner says that they are one."""
+    db.execute("delete from parted where (article_id, other_id) in (values (?, ?), (?, ?))", [one, other, other, one])
+
+
+def _sights(db: Database, article_id: int) -> list[Sight]:
+    rows = db.execute(
+        "select id, version_id, seen_at, received_at, origin, aside, key from captures where article_id = ? "
+        "order by seen_at, id",
+        [article_id],
+    ).fetchall()
+    return [
+        Sight(id_, version_id, Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key))
+        for id_, version_id, seen_at, received_at, origin, aside, key in rows
+    ]
+
+
+def _like(sights: Sequence[Sight], chosen: Collection[int]) -> Capture:
+    """What a new article is made of; its versions say the rest."""
+    first = next(each for each in sights if each.id in chosen)
+    return Capture("", Content("", ()), first.seen.seen_at, first.seen.origin)
+
+
+def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Sight], chosen: Sequence[Sight]) -> None:
+    """Gives each article its captures, as if they had been recorded into it alone. The rest is built beside what is stored,
+    which is taken away then, and moves into its place."""
+    texts = {id_: read_text(db, id_) for id_ in {each.version_id for each in (*rest, *chosen)}}
+    page = identify(_url_of(db, kept_id))
+    beside_id = add_article(db, _like(rest, {each.id for each in rest}), page)
+    for article_id, sights in ((other_id, chosen), (beside_id, rest)):
+        _record(db, article_id, sights, texts)
+    db.execute("delete from captures where article_id = ?", [kept_id])
+    db.execute(
+        "delete from version_blocks where version_id in (select id from versions where article_id = ?)", [kept_id]
+    )
+    for table in ("versions", "blocks"):
+        db.table(table).delete_where("article_id = ?", [kept_id])
+    for table in ("blocks", "versions", "captures"):
+        db.execute(f"update {table} set article_id = ? where article_id = ?", [kept_id, beside_id])
+    db.execute("delete from changes_due where article_id = ?", [beside_id])
+    db.table("articles").delete(beside_id)
+    (checked_at,) = db.execute("select last_checked_at from articles where id = ?", [kept_id]).fetchone()
+    refresh_article(db, kept_id, from_text(checked_at))
+    refresh_public(db, kept_id)
+
+
+def _record(db: Database, article_id: int, sights: Sequence[Sight], texts: dict[int, Text]) -> None:
+    for each in sights:
+        copy_readings(db, each.version_id, move_capture(db, article_id, texts[each.version_id], each.seen))
+
+
+def _choose_as(db: Database, other_id: int, kept_id: int) -> None:
+    db.execute(
+        f"update articles set ({_CHOSEN}) = (select {_CHOSEN} from articles where id = ?) where id = ?",
+        [kept_id, other_id],
+    )
+    row = {"article_id": other_id, "host": identify(_url_of(db, other_id)).host}
+    db.table("checks").insert(row, ignore=True)
+
+
+def _lead_away(db: Database, led: Led, other_id: int) -> None:
+    """Makes an address lead to another article; where another address has the same key, by the form that tells them apart."""
+    key = led.page.keys[0]
+    if led.lead is not None and led.lead.key != key and _has_namesakes(db, led, led.lead.article_id):
+        db.table("aliases").insert({"key": key, "article_id": other_id, "link": led.page.link}, replace=True)
+        return
+    marks = ", ".join("?" * len(led.keys))
+    db.execute(f"update aliases set article_id = ? where key in ({marks})", [other_id, *led.keys])
+
+
+def _has_namesakes(db: Database, led: Led, kept_id: int) -> bool:
+    """Whether what stays was read at an address that has the same key."""
+    query = "select distinct key from captures where article_id = ? and key is not null"
+    rows = db.execute(query, [kept_id]).fetchall()
+    return any(page_of(key).key == led.page.key for (key,) in rows)
+
+
+def _settle_address(db: Database, kept_id: int, parted: PageURL) -> None:
+    """Gives an article whose own address was parted from it, or only claimed, another that leads to it."""
+    own = identify(_url_of(db, kept_id))
+    if own.key != parted.key:
+        give_back(db, kept_id, own)
+        return
+    link = read_link(db, kept_id, parted)
+    if link is not None:
+        set_address(db, kept_id, link)
+
+
+def _url_of(db: Database, article_id: int) -> str:
+    return str(db.execute("select url from articles where id = ?", [article_id]).fetchone()[0])
