@@ -14,6 +14,8 @@ from rowback.errors import NotFound
 from rowback.model import Status
 from rowback.store.articles import list_article
 from rowback.store.instants import to_text
+from rowback.store.leads import led_of
+from rowback.store.learning import learn
 from rowback.text.urls import identify_asked, site_of
 
 if TYPE_CHECKING:
@@ -110,19 +112,19 @@ def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) 
         return TakenIn(0, 0)
     is_elsewhere = _elsewhere_of(feed[0])
     today = _Today(db, feed_id, at)
-    for entry in sorted(entries, key=lambda each: each.updated_at or _UNDATED, reverse=True):
-        page = identify_asked(entry.url)
-        article = db.execute(
-            "select id, last_checked_at, status from aliases join articles on id = article_id where key = ?", [page.key]
-        ).fetchone()
-        if article is not None:
-            list_article(db, article[0])
-            _due_again(db, article, entry, at)
-        elif _is_new(db, page.key, feed_id, away=(away := is_elsewhere(page.host))) and today.has_room(
-            page.key, away=away
+    latest = sorted(entries, key=lambda each: each.updated_at or _UNDATED, reverse=True)
+    named = [(entry, identify_asked(entry.url)) for entry in latest]
+    learn(db, feed_id, [page for _, page in named], at)
+    for entry, page in named:
+        led = led_of(db, page)
+        if led.lead is not None:
+            list_article(db, led.lead.article_id)
+            _due_again(db, led.lead.article_id, entry, at)
+        elif _is_new(db, led.key, feed_id, away=(away := is_elsewhere(page.host))) and today.has_room(
+            led.key, away=away
         ):
-            db.execute("delete from finds where key = ?", [page.key])  # another feed's, see `_is_new`
-            row = {"key": page.key, "url": page.link, "host": page.host, "feed_id": feed_id, "elsewhere": int(away)}
+            db.execute("delete from finds where key = ?", [led.key])  # another feed's, see `_is_new`
+            row = {"key": led.key, "url": page.link, "host": page.host, "feed_id": feed_id, "elsewhere": int(away)}
             db.table("finds").insert(row | {"found_at": to_text(at), "next_check_at": to_text(at)})
     return today.close()
 
@@ -219,9 +221,12 @@ def _mark(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:MARK_DIGITS]
 
 
-def _due_again(db: Database, article: tuple[int, str, str], entry: Entry, at: datetime) -> None:
-    article_id, last_checked_at, status = article
-    if entry.updated_at is None or status not in (Status.WATCHING, Status.SETTLED):
+def _due_again(db: Database, article_id: int, entry: Entry, at: datetime) -> None:
+    if entry.updated_at is None:
+        return
+    query = "select last_checked_at, status from articles where id = ?"
+    last_checked_at, status = db.execute(query, [article_id]).fetchone()
+    if status not in (Status.WATCHING, Status.SETTLED):
         return
     if to_text(entry.updated_at) > last_checked_at and to_text(at - MIN_UPDATE_GAP) > last_checked_at:
         db.execute(

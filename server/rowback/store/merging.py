@@ -13,6 +13,7 @@ from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
 from rowback.store.versions import read_content, read_spans, read_text
 from rowback.text.doubts import is_same_story
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -37,6 +38,8 @@ def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -
 
 def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     """Moves everything of `other_id` into `kept_id`."""
+    for id_ in (kept_id, other_id):
+        _remember_address(db, id_)
     rows = db.execute(
         "select version_id, seen_at, received_at, origin, aside, key from captures where article_id = ? order by seen_at, id",
         [other_id],
@@ -54,6 +57,12 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
         db.table(table).delete_where("article_id = ?", [other_id])
     db.table("articles").delete(other_id)
     db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
+
+
+def _remember_address(db: Database, article_id: int) -> None:
+    """Captures from before their address was noted: that of their article is the likeliest, so that the two can be parted."""
+    (url,) = db.execute("select url from articles where id = ?", [article_id]).fetchone()
+    db.execute("update captures set key = ? where article_id = ? and key is null", [identify(url).keys[0], article_id])
 
 
 def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> int:

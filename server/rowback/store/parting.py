@@ -12,7 +12,7 @@ from rowback.model import Capture, Content
 from rowback.store.articles import add_article, refresh_article
 from rowback.store.claims import give_back, read_link, set_address
 from rowback.store.instants import from_text, to_text
-from rowback.store.leads import led_of, page_of
+from rowback.store.leads import keys_of, lead_of, led_of, page_of
 from rowback.store.merging import merge_articles, move_capture
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
@@ -60,7 +60,7 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
     _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
     url_before = _url_of(db, kept_id)
     _choose_as(db, other_id, kept_id)
-    _lead_away(db, led, other_id)
+    _lead_away(db, led, kept_id, other_id)
     _settle_address(db, kept_id, page)
     row = {"article_id": kept_id, "other_id": other_id, "key": led.key, "url": url_before, "at": to_text(at)}
     db.table("parted").insert(row)
@@ -152,27 +152,32 @@ def _choose_as(db: Database, other_id: int, kept_id: int) -> None:
     db.table("checks").insert(row, ignore=True)
 
 
-def _lead_away(db: Database, led: Led, other_id: int) -> None:
-    """Makes an address lead to another article; where another address has the same key, by the form that tells them apart."""
-    key = led.page.keys[0]
-    if led.lead is not None and led.lead.key != key and _has_namesakes(db, led, led.lead.article_id):
-        db.table("aliases").insert({"key": key, "article_id": other_id, "link": led.page.link}, replace=True)
-        return
-    marks = ", ".join("?" * len(led.keys))
-    db.execute(f"update aliases set article_id = ? where key in ({marks})", [other_id, *led.keys])
+def _lead_away(db: Database, led: Led, kept_id: int, other_id: int) -> None:
+    """Makes an address lead to the new article; where what stays was read at another spelling of it, by the form that
+    tells the two apart."""
+    namesakes = _namesakes(db, led, kept_id)
+    is_plain = led.page.keys[0] == led.page.key
+    keys = led.keys if is_plain or not namesakes else led.keys[:1]
+    marks = ", ".join("?" * len(keys))
+    db.execute(f"update aliases set article_id = ? where key in ({marks})", [other_id, *keys])
+    rows = [{"key": led.page.keys[0], "article_id": other_id, "link": led.page.link}]
+    rows += [{"key": key, "article_id": kept_id} for key in namesakes]
+    db.table("aliases").insert_all(rows, ignore=True)
 
 
-def _has_namesakes(db: Database, led: Led, kept_id: int) -> bool:
-    """Whether what stays was read at an address that has the same key."""
-    query = "select distinct key from captures where article_id = ? and key is not null"
-    rows = db.execute(query, [kept_id]).fetchall()
-    return any(page_of(key).key == led.page.key for (key,) in rows)
+def _namesakes(db: Database, led: Led, kept_id: int) -> list[str]:
+    """The addresses at which what stays was read and that come to the same key."""
+    rows = db.execute(
+        "select distinct key from captures where article_id = ? and key is not null", [kept_id]
+    ).fetchall()
+    return [key for (key,) in rows if keys_of(db, page_of(key))[-1] == led.keys[-1]]
 
 
 def _settle_address(db: Database, kept_id: int, parted: PageURL) -> None:
     """Gives an article whose own address was parted from it, or only claimed, another that leads to it."""
     own = identify(_url_of(db, kept_id))
-    if own.key != parted.key:
+    lead = lead_of(db, own)
+    if lead is not None and lead.article_id == kept_id:
         give_back(db, kept_id, own)
         return
     link = read_link(db, kept_id, parted)

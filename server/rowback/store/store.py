@@ -33,6 +33,7 @@ from rowback.store.pairings import Pairings
 from rowback.store.parting import forget_parting, join_again, part
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
+from rowback.store.rekeying import is_due, rekey
 from rowback.store.rereading import Outdated, reread
 from rowback.store.sessions import Sessions
 from rowback.store.set_aside import SetAside
@@ -59,6 +60,7 @@ class Store:
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         self._connection = Connection(path, create=create)
+        self._bring_up_to_date()
         self.path = path
         self.access = Access(self._connection)
         self.sessions = Sessions(self._connection)
@@ -77,6 +79,14 @@ class Store:
         self.queue = Queue(self._connection)
         self.set_aside = SetAside(self._connection)
         self.spending = Spending(self._connection)
+
+    def _bring_up_to_date(self) -> None:
+        """Does what a migration left to do, where the file can be written; where it cannot, old keys lead on."""
+        with self._connection.read() as db:
+            if not is_due(db):
+                return
+        with suppress(StoreError), self._connection.write() as db:
+            rekey(db)
 
     def view(self, audience: Audience) -> View:
         """The articles as an audience sees them; `articles`, `versions`, `steps`, `latest`, `search` and `notes` are those of
