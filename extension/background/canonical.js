@@ -1,7 +1,7 @@
 /**
- * Which address a page stands at: whether the canonical one that it names may stand in for it, and what of its own is sent.
- * Pure. The backend judges by the same rules (`text/canonicals.py`, `text/paths.py`); the cases are `canonicals` in
- * `tests/cases/urls.json`. It alone knows which parameters are tracking: it was asked about the page's own address before.
+ * Which address a page stands at: whether the canonical one that it names may stand in for it, and what of its own is
+ * sent. Pure. The backend judges by the same rules (`text/canonicals.py`, `text/paths.py`); the cases are `canonicals`
+ * in `tests/cases/urls.json`. It alone knows which parameters are tracking: it was asked about the own address before.
  */
 
 const EXTENSION = /\.[a-z]{2,5}$/i;
@@ -19,8 +19,20 @@ const UNFILLED = /(?:^|\/)(?:undefined|null|nan|none|\[object object\])(?:\/|$)|
 const DEFAULT_PAGE = /\/(?:index|default)\.(?:s?html?|php|aspx?)$/i;
 const CHOOSING = new Set(
   (
-    "id p nid aid pid page paged pg seite pagina story storyid story_id article articleid article_id newsid news_id postid " +
-    "post_id docid itemid"
+    "id p nid aid pid page paged pg seite pagina story storyid story_id article articleid article_id newsid news_id " +
+    "postid post_id docid itemid"
+  ).split(" "),
+);
+
+/** Words that name sections and front pages. */
+const SECTIONS = new Set(
+  (
+    "news latest headlines home start index main live world local local-news national international politics " +
+    "business economy finance money opinion comment analysis sport sports culture arts entertainment lifestyle " +
+    "life health science technology tech travel weather video videos real-estate obituaries features articles " +
+    "stories posts blog archive startseite nachrichten aktuell lokales regional politik wirtschaft kultur " +
+    "panorama wissen meinung accueil actualite actualites actu politique economie monde portada inicio " +
+    "noticias politica economia deportes mundo cronaca notizie esportes nieuws nyheter nyheder wiadomosci"
   ).split(" "),
 );
 
@@ -39,8 +51,8 @@ export function tells(path) {
 }
 
 /**
- * Whether a canonical address, of the same site, names less than the page's own does: a script without what it was told, a
- * section above the page, the front page, a template that was not filled in.
+ * Whether a canonical address, of the same site, names less than the page's own does: a script without what it was
+ * told, a section above the page, the front page, a template that was not filled in.
  *
  * @param {URL} page
  * @param {URL} canonical
@@ -58,8 +70,19 @@ export function isLesser(page, canonical) {
     if (route && route !== routeOf(canonical)) return true;
     return (dropped.length > 0 && !isTelling) || dropped.some(chooses);
   }
-  const isTold = (dropped.length > 0 || route !== "") && (path === "" || SCRIPT.test(path));
-  return !isTelling && (path.startsWith(`${itsPath}/`) || tells(path) || isTold);
+  const isUntold = (dropped.length > 0 || route !== "") && isScript(path) && isScript(itsPath);
+  return !isTelling && (path.startsWith(`${itsPath}/`) || isUntold || (isSection(itsPath) && !isSection(path)));
+}
+
+/** @param {string} path a program's, which is told by its parameters which page to show, or the site's own */
+function isScript(path) {
+  return path === "" || SCRIPT.test(path);
+}
+
+/** @param {string} path one that ends like a section's or a front page's in some language */
+function isSection(path) {
+  const last = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return SECTIONS.has(last) || /^[a-z]{2}(?:[-_][a-z]{2})?$/.test(last);
 }
 
 /**

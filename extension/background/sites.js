@@ -58,8 +58,8 @@ export function reasonNotToAsk(address, { backend, offSites }) {
 }
 
 /**
- * The page's address as it is sent: without credentials, and without a fragment that names a place on the page. One that
- * names the page stays.
+ * The page's address as it is sent: without credentials, and without a fragment that names a place on the page. One
+ * that names the page stays.
  *
  * @param {string} address
  */
@@ -83,8 +83,8 @@ export function siteOf(address) {
 }
 
 /**
- * The page's own canonical address, when it may stand in for the page: on the same site, not the page itself, and not less
- * than its own address tells.
+ * The page's own canonical address, when it may stand in for the page: on the same site, not the page itself, and not
+ * less than its own address tells.
  * A page may say anything of itself; on another site it would ask about what the reader is not reading.
  *
  * @param {string} address

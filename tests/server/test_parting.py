@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rowback.errors import BadInput, UnknownArticle
+from rowback.store.audience import Audience
 
-from .samples import PARAGRAPHS, TITLE, at, capture, changed
+from .samples import PARAGRAPHS, TITLE, at, capture, changed, page
 from .test_canonicals import CLAIMED, MARKET, _claiming
+from .visitor import owner_at_home
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rowback.model import Version
     from rowback.store import Store
+
+    from .backend import Backend
+    from .program import Program
 
 SITE = "https://echo.example"
 ONE, TWO = f"{SITE}/one", f"{SITE}/two"
@@ -148,3 +156,44 @@ def test_spellings_that_are_one_address_by_mistake_are_parted(store: Store) -> N
     assert (_at(store, plain), _at(store, odd)) == (kept.id, other.id)
     again = store.record(capture(MARKET[:2], url=odd, title="Market hall opens", minutes=80), at(80))
     assert again.article.id == other.id
+
+
+def test_the_command_parts_and_joins_again(rowback: Program, tmp_path: Path) -> None:
+    saved = {}
+    for name, title, text in (("one", TITLE, PARAGRAPHS), ("two", "Market hall opens", MARKET)):
+        saved[name] = tmp_path / f"{name}.html"
+        saved[name].write_text(page(text, title))
+        rowback.ok("capture", saved[name], "--url", f"{SITE}/{name}")
+    rowback.ok("merge", ONE, TWO)
+    told = rowback.ok("split", TWO).out
+    assert told.splitlines()[1:] == [f"  1 version of {TITLE} ({ONE})", f"  1 version of Market hall opens ({TWO})"]
+    assert json.loads(rowback.ok("edits", TWO, "--json").out)["article"]["url"] == TWO
+    (joined,) = json.loads(rowback.ok("split", ONE, "--undo", "--json").out)
+    assert (joined["url"], joined["version_count"]) == (ONE, 2)
+    assert rowback("split", ONE, "--undo").code == 1
+    assert rowback("split", ONE, "--versions", "x").code == 1
+    kept, parted = json.loads(rowback.ok("split", TWO, "--versions", "1", "--json").out)
+    assert (kept["title"], parted["title"]) == (TITLE, "Market hall opens")
+
+
+def test_the_owner_parts_an_article_on_its_page(backend: Backend) -> None:
+    kept_id = _joined(backend.store)
+    owner = owner_at_home(backend)
+    place = f"/articles/{kept_id}"
+    told = owner.get(place).body.decode()
+    assert "<option>https://echo.example/two</option>" in told
+    assert "Make them one again" not in told
+    assert owner.press(place, f"{place}/act", do="split", address=f"{SITE}/none").status == 400
+    assert owner.press(place, f"{place}/act", do="split", address=TWO).status == 303
+    assert _at(backend.store, TWO) != kept_id
+    told = owner.get(place).body.decode()
+    assert "Make them one again" in told
+    assert "These are two articles" not in told
+    assert owner.press(place, f"{place}/act", do="join").status == 303
+    assert _at(backend.store, TWO) == kept_id
+
+
+def test_strangers_do_not_learn_where_an_article_was_read(backend: Backend) -> None:
+    kept_id = _joined(backend.store)
+    notes = backend.store.view(Audience.STRANGERS).notes.of_article(kept_id)
+    assert (notes.read_at, notes.parted_from) == ((), None)

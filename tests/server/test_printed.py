@@ -58,6 +58,7 @@ RUNS: dict[str, list[str]] = {
     "status": ["", "--json"],
     "edits": ["ARTICLE", "ARTICLE --json", "ODD"],
     "merge": ["ARTICLE OTHER"],
+    "split": ["OTHER", "OTHER --undo", "ARTICLE --versions SAID", "ODD"],
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],
     "pause": ["OTHER"],

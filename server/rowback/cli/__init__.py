@@ -31,6 +31,7 @@ for _command in (
     status.status,
     articles.edits,
     articles.merge,
+    articles.split,
     articles.search,
     owner.hide,
     owner.list_,

@@ -1,4 +1,4 @@
-"""`rowback capture`, `edits`, `merge`, `search`: single articles."""
+"""`rowback capture`, `edits`, `merge`, `split`, `search`: single articles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from rowback.capture.captures import check_not_future, from_html
 from rowback.capture.fetch import fetch
-from rowback.cli.base import base, db_option, json_option, known_article, open_store, settings, told_plainly
+from rowback.cli.base import base, counted, db_option, json_option, known_article, open_store, settings, told_plainly
 from rowback.cli.printer import echo, print_json
 from rowback.cli.terminal import print_history, title_line
 from rowback.clock import parse_instant, utc_now
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rowback.model import Capture, Recorded
     from rowback.store import Store
 
+MAX_DIGITS = 9  # of the number of a version
 MAX_FOUND = 400  # characters of a text that is found
 at_option = click.option(
     "--at", metavar="INSTANT", help="When the page was seen, as 2026-01-31T09:30:00Z.  [default: now]"
@@ -113,6 +114,43 @@ def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
         print_json(shapes.article(merged, base()))
     else:
         echo(f"One article, {merged.version_count} versions: {title_line(merged)}.")
+
+
+@click.command(short_help="Make two articles of one that are two stories.")
+@click.argument("url")
+@click.option(
+    "--versions",
+    "numbers",
+    metavar="N[,N…]",
+    help="The versions to part, where Rowback does not know which were read there.",
+)
+@click.option("--undo", is_flag=True, help="Make one article again of what was split last.")
+@json_option
+@db_option
+@told_plainly
+def split(url: str, numbers: str | None, undo: bool, as_json: bool, db: Path | None) -> None:
+    """Make two articles of one: what was read at URL gets an article of its own, to which URL leads from then on. No
+    version is lost, and nothing joins the two again but `rowback merge` and --undo."""
+    store = open_store(db, create=False)
+    if undo:
+        if numbers is not None:
+            raise click.UsageError("--undo takes no --versions.")
+        parts = [store.join_again(url)]
+    else:
+        parts = list(store.part(url, utc_now(), None if numbers is None else _numbers(numbers)))
+    if as_json:
+        print_json([shapes.article(each, base()) for each in parts])
+        return
+    echo("One article again:" if undo else "Two articles:")
+    for each in parts:
+        echo(f"  {counted(each.version_count, 'version')} of {title_line(each)}")
+
+
+def _numbers(text: str) -> list[int]:
+    numbers = [part.strip() for part in text.split(",")]
+    if not all(number.isascii() and number.isdigit() and len(number) < MAX_DIGITS for number in numbers):
+        raise BadInput("--versions takes numbers of versions with commas between: 1,2.")
+    return [int(number) for number in numbers]
 
 
 def _capture(store: Store, source: str, url: str | None, seen_at: datetime) -> Capture:

@@ -10,6 +10,7 @@ from rowback.store.audience import Audience
 from rowback.store.counting import lines_aside
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
+from rowback.store.parting import parted_from
 from rowback.text.urls import identify
 from rowback.told import SeenAside
 
@@ -25,9 +26,12 @@ MAX_FAILED = 10
 
 @dataclass(frozen=True, slots=True)
 class ArticleNotes:
-    """See the module. `aliases` are addresses in key form, without the article's own."""
+    """See the module. `aliases` are addresses in key form, without the article's own; `read_at` those at which it was read,
+    as they are opened, where these are several, and `parted_from` the article that it was parted from last: no stranger's."""
 
     aliases: tuple[str, ...]
+    read_at: tuple[str, ...]
+    parted_from: int | None
     aside: tuple[SeenAside, ...]
     failed: tuple[FailedCapture, ...]
 
@@ -52,16 +56,31 @@ class Notes:
 
 def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes:
     url = db.execute("select url from articles where id = ?", [article_id]).fetchone()
-    own = identify(url[0]).keys if url else ()
+    own = identify(url[0]).keys if url else ("",)
     aliases = db.execute(
         "select key from aliases where article_id = ? and key not in (?, ?) order by key limit ?",
-        [article_id, *own[:1], *own[-1:], MAX_ALIASES],
+        [article_id, own[0], own[-1], MAX_ALIASES],
     ).fetchall()
     return ArticleNotes(
         aliases=tuple(row[0] for row in aliases),
+        read_at=() if audience.is_strangers else _read_at(db, article_id),
+        parted_from=None if audience.is_strangers else parted_from(db, article_id),
         aside=tuple(_asides_of(db, article_id, audience)),
         failed=tuple(read_failures(db, article_id, MAX_FAILED, audience)),
     )
+
+
+def _read_at(db: Database, article_id: int) -> tuple[str, ...]:
+    """The addresses at which an article was read, the latest first. Of captures from before that was noted, each that leads
+    to it may be one."""
+    rows = db.execute(
+        "select key, max(seen_at) as seen_at from captures where article_id = :id and key is not null group by key "
+        "union all select key, '' from aliases where article_id = :id and exists "
+        "(select 1 from captures where article_id = :id and key is null) order by seen_at desc, key limit :most",
+        {"id": article_id, "most": MAX_ALIASES},
+    ).fetchall()
+    found = dict.fromkeys(f"https://{key}" for key, _ in rows)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _asides_of(db: Database, article_id: int, audience: Audience) -> list[SeenAside]:

@@ -92,6 +92,15 @@ def are_parted(db: Database, one: int, other: int) -> bool:
     return db.execute(query, [one, other, other, one]).fetchone() is not None
 
 
+def parted_from(db: Database, article_id: int) -> int | None:
+    """The article that another was parted from last, either way."""
+    row = db.execute(
+        "select article_id, other_id from parted where ? in (article_id, other_id) order by id desc limit 1",
+        [article_id],
+    ).fetchone()
+    return None if row is None else int(row[1] if row[0] == article_id else row[0])
+
+
 def forget_parting(db: Database, one: int, other: int) -> None:
     """Lets canonical addresses join two articles again: their owner says that they are one."""
     db.execute("delete from parted where (article_id, other_id) in (values (?, ?), (?, ?))", [one, other, other, one])

@@ -20,6 +20,16 @@ _CHOOSING = frozenset(
     "id p nid aid pid page paged pg seite pagina story storyid story_id article articleid article_id newsid news_id postid "
     "post_id docid itemid".split()
 )
+_LANGUAGE = regex.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+# Words that name sections and front pages; others are believed until two stories claim them.
+_SECTIONS = frozenset(
+    "news latest headlines home start index main live world local local-news national international politics "
+    "business economy finance money opinion comment analysis sport sports culture arts entertainment lifestyle life "
+    "health science technology tech travel weather video videos real-estate obituaries features articles stories "
+    "posts blog archive startseite nachrichten aktuell lokales regional politik wirtschaft kultur panorama wissen "
+    "meinung accueil actualite actualites actu politique economie culture monde portada inicio noticias politica "
+    "economia deportes mundo cronaca notizie esportes nieuws nyheter nyheder wiadomosci".split()
+)
 _NUMBER = regex.compile(r"\d+")
 
 
@@ -72,8 +82,14 @@ def _is_lesser(page: PageURL, canonical: PageURL) -> bool:
             return True
         return (bool(dropped) and not is_telling) or any(_chooses(*pair) for pair in dropped)
     is_below = path.startswith(f"{its_path}/")
-    is_told = bool(dropped or route) and is_script(path)
-    return not is_telling and (is_below or tells(path) or is_told)
+    is_untold = bool(dropped or route) and is_script(path) and is_script(its_path)
+    return not is_telling and (is_below or is_untold or (_is_section(its_path) and not _is_section(path)))
+
+
+def _is_section(path: str) -> bool:
+    """Whether a path ends like a section's or a front page's in some language."""
+    last = path.rpartition("/")[2].lower()
+    return last in _SECTIONS or _LANGUAGE.fullmatch(last) is not None
 
 
 def _chooses(name: str, value: str) -> bool:

@@ -33,6 +33,8 @@ def create_owner_acts(store: Store, now: Callable[[], datetime]) -> Blueprint:
             "No longer listed: only you see it.",
         ),
         "pause": (lambda article: store.set_followed(article.id, None), "No longer checked."),
+        "split": (lambda article: _split(store, article, now()), "Two articles now. This is the one that stayed."),
+        "join": (lambda article: store.join_again(article.url), "One article again."),
         "resume": (lambda article: store.set_followed(article.id, now()), "Checked again from now on."),
     }
 
@@ -51,6 +53,14 @@ def create_owner_acts(store: Store, now: Callable[[], datetime]) -> Blueprint:
         return redirect(f"/articles/{article.id}", 303)
 
     return acts
+
+
+def _split(store: Store, article: Article, at: datetime) -> None:
+    """Parts what was read at one of an article's addresses. Raises `BadInput` for an address of another article."""
+    address = request.form.get("address", "")
+    if address not in store.notes.of_article(article.id).read_at:
+        raise BadInput("Choose one of the addresses at which this article was read.")
+    store.part(address, at)
 
 
 def _forget(store: Store, article: Article) -> Redirect:
