@@ -13,13 +13,13 @@ from rowback.store.articles import add_article, refresh_article
 from rowback.store.claims import give_back, read_link, set_address
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import keys_of, lead_of, led_of, page_of
+from rowback.store.made_at import Made, made_at
 from rowback.store.merging import merge_articles, move_capture
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen
 from rowback.store.versions import read_text
-from rowback.store.whose import Sight, whose
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
         raise UnknownArticle("No article is stored for this address.")
     kept_id = led.lead.article_id
     sights = _sights(db, kept_id)
-    chosen = whose(db, sights, page, led.lead, numbers)
+    chosen = made_at(db, sights, page, led.lead, numbers)
     other_id = add_article(db, _like(sights, chosen), page)
     rest = [each for each in sights if each.id not in chosen]
     _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
@@ -106,25 +106,25 @@ def forget_parting(db: Database, one: int, other: int) -> None:
     db.execute("delete from parted where (article_id, other_id) in (values (?, ?), (?, ?))", [one, other, other, one])
 
 
-def _sights(db: Database, article_id: int) -> list[Sight]:
+def _sights(db: Database, article_id: int) -> list[Made]:
     rows = db.execute(
         "select id, version_id, seen_at, received_at, origin, aside, key from captures where article_id = ? "
         "order by seen_at, id",
         [article_id],
     ).fetchall()
     return [
-        Sight(id_, version_id, Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key))
+        Made(id_, version_id, Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key))
         for id_, version_id, seen_at, received_at, origin, aside, key in rows
     ]
 
 
-def _like(sights: Sequence[Sight], chosen: Collection[int]) -> Capture:
+def _like(sights: Sequence[Made], chosen: Collection[int]) -> Capture:
     """What a new article is made of; its versions say the rest."""
     first = next(each for each in sights if each.id in chosen)
     return Capture("", Content("", ()), first.seen.seen_at, first.seen.origin)
 
 
-def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Sight], chosen: Sequence[Sight]) -> None:
+def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Made], chosen: Sequence[Made]) -> None:
     """Gives each article its captures, as if they had been recorded into it alone. The rest is built beside what is stored,
     which is taken away then, and moves into its place."""
     texts = {id_: read_text(db, id_) for id_ in {each.version_id for each in (*rest, *chosen)}}
@@ -147,7 +147,7 @@ def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Sight], c
     refresh_public(db, kept_id)
 
 
-def _record(db: Database, article_id: int, sights: Sequence[Sight], texts: dict[int, Text]) -> None:
+def _record(db: Database, article_id: int, sights: Sequence[Made], texts: dict[int, Text]) -> None:
     for each in sights:
         copy_readings(db, each.version_id, move_capture(db, article_id, texts[each.version_id], each.seen))
 

@@ -27,7 +27,7 @@ NAME_THEM = "Say with --versions which of its versions are of this address."
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Made:
     """A row of `captures`, by its id, and the version that it saw."""
 
     id: int
@@ -35,8 +35,8 @@ class Sight:
     seen: Seen
 
 
-def whose(
-    db: Database, sights: Sequence[Sight], page: PageURL, lead: Lead, numbers: Collection[int] | None
+def made_at(
+    db: Database, sights: Sequence[Made], page: PageURL, lead: Lead, numbers: Collection[int] | None
 ) -> frozenset[int]:
     """The ids of an article's captures that were made at an address; with `numbers` those that saw the versions with these.
 
@@ -55,7 +55,7 @@ def whose(
     return frozenset(chosen)
 
 
-def _of_versions(db: Database, sights: Sequence[Sight], article_id: int, numbers: Collection[int]) -> set[int]:
+def _of_versions(db: Database, sights: Sequence[Made], article_id: int, numbers: Collection[int]) -> set[int]:
     rows = {span.number: span.id for span in read_spans(db, article_id)}
     missing = sorted(set(numbers) - rows.keys())
     if missing:
@@ -64,7 +64,7 @@ def _of_versions(db: Database, sights: Sequence[Sight], article_id: int, numbers
     return {each.id for each in sights if each.version_id in wanted}
 
 
-def _told(sights: Sequence[Sight], page: PageURL) -> set[int]:
+def _told(sights: Sequence[Made], page: PageURL) -> set[int]:
     """The captures that say that they were made at the address: in just this spelling where that tells it from another of the
     same key, which is the case that is asked about then."""
     alike = {each.id: each.seen.key for each in sights if each.seen.key and page_of(each.seen.key).key == page.key}
@@ -72,7 +72,7 @@ def _told(sights: Sequence[Sight], page: PageURL) -> set[int]:
     return exact or set(alike)
 
 
-def _by_text(db: Database, sights: Sequence[Sight], page: PageURL, lead: Lead, chosen: Collection[int]) -> set[int]:
+def _by_text(db: Database, sights: Sequence[Made], page: PageURL, lead: Lead, chosen: Collection[int]) -> set[int]:
     """The captures that say nothing of an address and tell the story of those made at it."""
     stories = _stories(db, sights)
     known = [story for story in stories if any(each.seen.key for each in story)]
@@ -86,10 +86,10 @@ def _by_text(db: Database, sights: Sequence[Sight], page: PageURL, lead: Lead, c
     return {each.id for story in own for each in story if each.seen.key is None}
 
 
-def _stories(db: Database, sights: Sequence[Sight]) -> list[list[Sight]]:
+def _stories(db: Database, sights: Sequence[Made]) -> list[list[Made]]:
     """The captures by what they tell, in the order in which each story was first captured."""
-    stories: list[tuple[list[Sight], list[Content], set[int]]] = []
-    for each in sorted(sights, key=lambda sight: sight.id):
+    stories: list[tuple[list[Made], list[Content], set[int]]] = []
+    for each in sorted(sights, key=lambda made: made.id):
         content = None
         for story, told, versions in stories:
             if each.version_id in versions:
@@ -106,7 +106,7 @@ def _stories(db: Database, sights: Sequence[Sight]) -> list[list[Sight]]:
     return [story for story, _, _ in stories]
 
 
-def _by_order(db: Database, stories: list[list[Sight]], page: PageURL, lead: Lead) -> list[Sight]:
+def _by_order(db: Database, stories: list[list[Made]], page: PageURL, lead: Lead) -> list[Made]:
     """The story of an address by when it came to lead to the article. A canonical one that was only claimed came second."""
     rows = db.execute("select key from aliases where article_id = ? order by rowid", [lead.article_id]).fetchall()
     keys = list(dict.fromkeys(page_of(key).key for (key,) in rows))
