@@ -9,11 +9,17 @@ import pytest
 
 from rowback.capture.captures import from_html
 from rowback.model import Origin
+from rowback.store.feeds import FeedKind
+from rowback.store.work import Outcome
 from rowback.text.doubts import is_other_story
+from rowback.text.urls import identify
 
 from .samples import PARAGRAPHS, TITLE, at, capture, changed, content, page
+from .several_hosts import network
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rowback.model import Capture
     from rowback.store import Store
 
@@ -121,3 +127,33 @@ def test_pages_of_a_program_in_the_browser_are_articles_of_their_own(store: Stor
 )
 def test_another_story_has_another_text(title: str, paragraphs: tuple[str, ...], is_other: bool) -> None:
     assert is_other_story(content(TITLE, PARAGRAPHS), content(title, paragraphs)) is is_other
+
+
+def test_what_stands_behind_a_fragment_is_not_asked_of_the_server(tmp_path: Path) -> None:
+    with network(tmp_path) as net:
+        front = net.put("https://echo.example/app/", page())
+        net.captured(f"{front}#!/story/5")
+        (checked,) = net.poll()
+        assert checked[0] is Outcome.REFUSED
+        (found,) = net.find(f"{front}#!/story/6")
+        assert found[0] is Outcome.REFUSED
+        assert net.asked() == []
+        assert net.store.counts()["versions"] == 1
+
+
+@pytest.mark.parametrize(
+    "spelling", ["/story/{n};jsessionid={s}", "/story/{n}?PHPSESSID={s}", "/(S({s}))/story/{n}.aspx"]
+)
+def test_a_front_page_with_new_sessions_at_each_reading_names_its_stories_once(tmp_path: Path, spelling: str) -> None:
+    with network(tmp_path) as net:
+        for number in range(3):
+            session = f"{'0123456789abcdef' * 2}{number}"
+            links = [spelling.format(n=n, s=session) for n in range(4)]
+            for link in links:
+                net.put(identify(f"https://echo.example{link}").link, page(title=f"Ferry {link[-6:]} sails again"))
+            named = "".join(f"<item><link>{net.site.url(link, 'echo.example')}</link></item>" for link in links)
+            feed = net.put("https://echo.example/feed", f"<rss version='2.0'><channel>{named}</channel></rss>")
+            net.store.feeds.add(feed, FeedKind.FEED, "", net.clock())
+            net.poll()
+            net.clock.advance(minutes=90)
+        assert net.store.counts()["articles"] == 4

@@ -121,7 +121,7 @@ def merge(url: str, other_url: str, as_json: bool, db: Path | None) -> None:
 @click.option(
     "--versions",
     "numbers",
-    metavar="N[,N…]",
+    metavar="N[,N...]",
     help="The versions to part, where Rowback does not know which were read there.",
 )
 @click.option("--undo", is_flag=True, help="Make one article again of what was split last.")
