@@ -85,8 +85,15 @@ NEW = "<p>No one will be on watch.</p>"
         (f"<p >{TEXTS[4]}</p>", f"<p >{TEXTS[4]}</p><div class='note'>{NEW}</div>"),
         (f"<p >{TEXTS[4]}</p>", f"<p >{TEXTS[4]}</p><blockquote>It would not last a night, he said.</blockquote>"),
         (paragraphs(4, 5), paragraphs(5, 4)),
+        ("</article>", "<p>It will be dark by <a href='/y'>All Saints</a>.</p></article>"),
+        ("</article>", "<p><a href='/y'>No.</a> That is all that the council said when it was asked.</p></article>"),
+        (
+            "</article>",
+            f"<ul><li>The council: <a href='/y'>{'a year or two' * 7}</a> {'at most' * 12}</li></ul></article>",
+        ),
+        ("</article>", f"<ul><li><time>5 May</time> {'The lamp is off, ' * 3}and so is the horn.</li></ul></article>"),
     ],
-    ids=range(17),
+    ids=range(21),
 )
 def test_a_page_that_says_something_else_is_sent(raw: RawPage, old: str, new: str) -> None:
     assert old in WHOLE
@@ -107,8 +114,15 @@ def test_a_page_that_says_something_else_is_sent(raw: RawPage, old: str, new: st
         (LIST, f"<aside><p>{OTHERS[4]}</p></aside><nav><p>{OTHERS[5]}</p></nav>{LIST}"),
         (LIST, f"<p>Photo: P. Lindgren</p><p>3 hours ago</p>{LIST}"),
         ("five seconds", "five\n  <span>sec\x10onds</span>"),
+        (f"<p >{TEXTS[0]}</p>", f"<p>Changed on Sunday 3 May at 4:10 p.m.</p><p >{TEXTS[0]}</p>"),
+        (
+            "</article>",
+            "<p><i>The whole spit, each week. </i><a href='/l'><i>Have it sent to your door</i></a><i>.</i></p></article>",
+        ),
+        ("</article>", f"<p>Have the <a href='/l'>letter of the spit</a> sent {'to you ' * 12}</p></article>"),
+        ("</article>", "<ul><li><time>3 May</time> <p>First printed here.</p></li></ul></article>"),
     ],
-    ids=range(10),
+    ids=range(14),
 )
 def test_a_page_that_says_the_same_is_not_sent(raw: RawPage, old: str, new: str) -> None:
     assert old in WHOLE

@@ -10,8 +10,19 @@ var RowbackNewText = (() => {
   const MIN_SENTENCE = 12;
   const MIN_HEADING = 20;
   const MIN_LINE = 80;
+  /** With a link in it, outside of lists, a line is more often an invitation. */
+  const MIN_LINKED = 160;
+  const ITEMS = "li, dd, td, th";
+  /** Beside a time in a list: "First published." */
+  const MIN_DATED = 40;
   const SENTENCE = /[^.…][.!?。！？؟।]["'”’»)\]]*$/u;
+  /** It may end a sentence, too: a time of day, as under a headline, ends with one, and no more is said there. */
+  const ABBREVIATION = /\p{L}\.\p{L}\.["'”’»)\]]*$/u;
   const MOSTLY_LINKS = 0.5;
+  /** Of a text, in links that are a sentence each: "Subscribe to our letters." */
+  const INVITING = 1 / 3;
+  const SENTENCE_ENDS = /[.!?…:。！？؟।]["'”’»)\]]*$/u;
+  const ENDS_HERE = /^["'”’»)\]]*[.!?。！？؟।]/u;
   /** The elements that paragraphs stand in; in paragraphs, lists and tables that is no box of its own. */
   const HOMES = "div, section, article, main, body, header, details, address, center, hgroup, td:has(p, div, br)";
   const OUTSIDE =
@@ -28,7 +39,8 @@ var RowbackNewText = (() => {
 
   /** @typedef {ReturnType<typeof RowbackTextIndex.build>} Index */
   /** @typedef {{text: string, start: number, end: number}} Stored a stored block, and where it stands */
-  /** @typedef {{text: string, element: Element, linked: number}} Block */
+  /** @typedef {{text: string, link: Element | null}} Part of one link, or of none */
+  /** @typedef {{text: string, element: Element, parts: Part[]}} Block */
 
   /**
    * @param {Index} page
@@ -41,9 +53,9 @@ var RowbackNewText = (() => {
     const homes = new Set(long.map(({ start }) => homeOf(elementAt(page, start))));
     const makes = new Set([...homes].map(makeOf));
     const around = new Set(stored.map(({ start }) => elementAt(page, start).closest(OUTSIDE)));
-    const isNew = (/** @type {Block} */ { text, element, linked }) => {
-      if (text.length < leastOf(text, element)) return false;
-      if (linked >= MOSTLY_LINKS * text.length || told.includes(text)) return false;
+    const isNew = (/** @type {Block} */ block) => {
+      const { text, element } = block;
+      if (text.length < leastOf(block) || told.includes(text) || leadsAway(block) || isDated(block)) return false;
       const outside = element.closest(OUTSIDE);
       if ((outside && !around.has(outside)) || element.closest(POSTS)) return false;
       const home = homeOf(element);
@@ -56,10 +68,33 @@ var RowbackNewText = (() => {
         .join("");
   }
 
-  /** @param {string} text @param {Element} element */
-  function leastOf(text, element) {
-    if (SENTENCE.test(text)) return MIN_SENTENCE;
-    return element.closest(HEADINGS) ? MIN_HEADING : MIN_LINE;
+  /** @param {Block} block */
+  function leastOf({ text, element, parts }) {
+    if (SENTENCE.test(text) && !ABBREVIATION.test(text)) return MIN_SENTENCE;
+    if (element.closest(HEADINGS)) return MIN_HEADING;
+    return parts.some(({ link }) => link) && !element.closest(ITEMS) ? MIN_LINKED : MIN_LINE;
+  }
+
+  /** Whether a block is mostly links, or asks to follow one. @param {Block} block */
+  function leadsAway({ text, parts }) {
+    let linked = 0;
+    let inviting = 0;
+    let before = "";
+    parts.forEach((part, n) => {
+      if (part.link) {
+        const isBegun = !before || SENTENCE_ENDS.test(before);
+        const isEnded = SENTENCE.test(part.text) || n + 1 === parts.length || ENDS_HERE.test(parts[n + 1].text);
+        linked += part.text.length;
+        if (isBegun && isEnded) inviting += part.text.length;
+      }
+      before += part.text;
+    });
+    return linked >= MOSTLY_LINKS * text.length || inviting >= INVITING * text.length;
+  }
+
+  /** A line of a list of dates: what was done to the page when. @param {Block} block */
+  function isDated({ text, element }) {
+    return text.length < MIN_DATED && Boolean(element.closest("li")?.querySelector("time"));
   }
 
   /** @param {Index} page @param {number} start @param {number} end @returns {Block[]} */
@@ -69,17 +104,24 @@ var RowbackNewText = (() => {
       const run = page.place(at);
       const text = page.text.slice(at, Math.min(end, run.start + run.read.length));
       const element = run.node.parentElement ?? document.body;
-      const linked = element.closest("a") ? text.length : 0;
+      const part = { text, link: element.closest("a") };
       const last = blocks.at(-1);
       if (last && !page.edges.has(at)) {
-        last.text += text;
-        last.linked += linked;
+        add(last, part);
       } else {
-        blocks.push({ text, element, linked });
+        blocks.push({ text, element, parts: [part] });
       }
       at += Math.max(1, text.length);
     }
     return blocks;
+  }
+
+  /** @param {Block} block @param {Part} part */
+  function add(block, part) {
+    const last = block.parts[block.parts.length - 1];
+    block.text += part.text;
+    if (last.link === part.link) last.text += part.text;
+    else block.parts.push(part);
   }
 
   /** @param {Index} page @param {number} offset */
