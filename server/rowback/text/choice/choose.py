@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.text.blocks import HEADINGS
 from rowback.text.choice.amounts import holders, is_prose, total
 from rowback.text.choice.boxes import boxes, is_label
 from rowback.text.choice.other_stories import other_stories
@@ -30,6 +31,7 @@ MAIN_HOME = 0.2  # a home with this share of the found text is one of the articl
 HOLDS_ARTICLE = 0.5  # an element with this share of the found text holds the article
 ALL_LINK = 0.95  # a paragraph in capitals that is one link leads to another article
 LONG_WORDS = 12  # a date or the name of a section is shorter
+HEADING_AND_HOME = 2  # elements: the innermost that a heading stands in
 MIN_CAPTION_WORDS = 5  # below it a caption is a credit
 
 
@@ -80,13 +82,23 @@ def _outweighing(pieces: Sequence[Piece], dropped: Set[int], taken: Set[int], pa
 
 
 def _gaps(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
-    """The pieces that stand in the same element as much of the article: trafilatura skips lists and short paragraphs."""
+    """The pieces that stand in the same element as much of the article: trafilatura skips lists and short paragraphs, and
+    headings between paragraphs of it."""
     weights: Counter[int] = Counter()
     for n in found:
         weights[pieces[n].home] += len(pieces[n].folded)
     least = MAIN_HOME * weights.total()
     homes = {home for home, weight in weights.items() if weight >= least}
-    return {n for n, piece in enumerate(pieces) if piece.home in homes and not piece.is_link}
+    gaps = {n for n, piece in enumerate(pieces) if piece.home in homes and not piece.is_link}
+    return gaps | {n for n in range(len(pieces)) if _heads(pieces, n, found)}
+
+
+def _heads(pieces: Sequence[Piece], n: int, found: Set[int]) -> bool:
+    """Whether a piece is a heading that stands in one element with a paragraph of the article right below it."""
+    piece = pieces[n]
+    if piece.kind not in HEADINGS or piece.links > 0 or n + 1 not in found or len(piece.around) < HEADING_AND_HOME:
+        return False
+    return pieces[n + 1].home == piece.around[-HEADING_AND_HOME].number
 
 
 def _headline_at(pieces: Sequence[Piece], headline: str, found: Set[int]) -> int:
