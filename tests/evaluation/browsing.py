@@ -67,7 +67,8 @@ class Browsing:
 
     def __init__(self, browser: Browser) -> None:
         self._page: Page = browser.new_context(java_script_enabled=False).new_page()
-        self._page.route("**/*", _refuse)
+        self._served = ""
+        self._page.route("**/*", self._answer)
         self._scripts = "\n".join(path.read_text(encoding="utf-8") for path in _reading())
 
     def see(self, html: str) -> Seen:
@@ -76,8 +77,9 @@ class Browsing:
         return Seen(*self._page.evaluate(_READ % self._scripts))
 
     def visit(self, html: str, url: str, stored: Content | None = None) -> Visit:
-        """Opens a page, given as text, as if it stood at an address."""
-        self._page.set_content(_REFRESH.sub("", html), wait_until="domcontentloaded")
+        """Opens a page, given as text, at an address: its links start there."""
+        self._served = _REFRESH.sub("", html)
+        self._page.goto(url, wait_until="domcontentloaded")
         latest = stored and {"title": stored.title, "blocks": [block.text for block in stored.blocks]}
         return Visit(**self._page.evaluate(_VISIT % self._scripts, [url, latest]))
 
@@ -88,13 +90,16 @@ class Browsing:
         )
         return found
 
+    def _answer(self, route: Route) -> None:
+        """The page that is visited, and nothing else."""
+        if route.request.is_navigation_request() and route.request.frame == self._page.main_frame:
+            route.fulfill(body=self._served, content_type="text/html; charset=utf-8")
+        else:
+            route.abort()
+
 
 def _reading() -> Iterator[Path]:
     """The files with which the extension reads a page."""
     listed = (EXTENSION / "background" / "content-files.js").read_text(encoding="utf-8")
     for names, folder in _LISTS.findall(listed):
         yield from (EXTENSION / "content" / folder / f"{name}.js" for name in regex.findall(r"[\w-]+", names))
-
-
-def _refuse(route: Route) -> None:
-    route.abort()

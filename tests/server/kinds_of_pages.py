@@ -147,6 +147,8 @@ def _services() -> Iterator[Invented]:
 def _plain_articles() -> Iterator[Invented]:
     """Articles that say nothing of themselves, at addresses that say nothing of them."""
     related = _listed("divs", 12, 25)
+    elsewhere = whole(f"<h1>Bay</h1>{_listed('divs', 9, 30)}", "Bay", "<base href='https://capital-post.example/'>")
+    yield Invented("article: a round-up whose links start at another site", f"{SITE}/round-up/", elsewhere)
     h1 = f"<h1>{HEADLINE}</h1>"
     for name, body in {
         "plain": h1 + paragraphs(6),

@@ -19,6 +19,8 @@ var RowbackArticle = (() => {
   const OUTSIDE = "nav, footer, aside, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
   /** Under the headline of a live blog that has just begun. */
   const LIVE_WORDS = 60;
+  /** Of prose. Of the real pages that do not say what they are, the most in an article is a fifth. */
+  const MANY_LINKS = 1 / 3;
   const MAX_SCRIPT_CHARS = 300_000;
   const MAX_PARAGRAPHS = 400;
   const MAX_ROOTS = 50;
@@ -45,7 +47,7 @@ var RowbackArticle = (() => {
   function isArticle(page) {
     const { path, search, typed, headline, paragraphs, prose, linked } = page;
     if (typed) return (page.inArticle >= 40 || prose >= PROSE) && linked < 0.8;
-    if (search || FRONT_PATH.test(path) || linked >= 0.4) return false;
+    if (search || FRONT_PATH.test(path) || linked >= MANY_LINKS) return false;
     const oneArticle = page.inArticle >= 40 && (page.articles === 1 || page.articleShare >= 0.6);
     if (oneArticle && headline) return true;
     // Several teasers in <article>s with none that leads: a list of stories, or a live blog under its headline.

@@ -143,7 +143,7 @@ var RowbackPageBuild = (() => {
 
   /**
    * @typedef {object} Count
-   * @property {Document} page
+   * @property {string} base where its links start
    * @property {Location | URL} address
    * @property {Set<string>} titles what the page calls itself
    * @property {Set<string>} teasers
@@ -158,7 +158,7 @@ var RowbackPageBuild = (() => {
   /** @param {Document} page @param {Location | URL} address @returns {Count} */
   function begin(page, address) {
     return {
-      page,
+      base: baseOf(page, address),
       address,
       titles: titlesOf(page),
       teasers: new Set(),
@@ -173,9 +173,9 @@ var RowbackPageBuild = (() => {
 
   /** @param {Count} count @param {Piece} piece */
   function take(count, piece) {
-    const { page, address, found } = count;
+    const { base, address, found } = count;
     const words = wordsIn(piece.text);
-    const leadsTo = piece.linked >= MOSTLY_LINKS ? targetOf(piece.href, page, address) : "";
+    const leadsTo = piece.linked >= MOSTLY_LINKS ? targetOf(piece.href, base, address) : "";
     found.pieces += 1;
     if (words <= MAX_PRICE && PRICE.test(piece.text)) found.prices += 1;
     if (piece.level) return takeHeading(count, piece, words, leadsTo);
@@ -219,11 +219,18 @@ var RowbackPageBuild = (() => {
     return { ...found, teasers: teasers.size, equals: leads ? 0 : weights.length };
   }
 
-  /** The other page of the site that a link leads to. @param {string} href @param {Document} page
+  /** Of a page under this address, wherever the document itself came from.
+   * @param {Document} page @param {Location | URL} address */
+  function baseOf(page, address) {
+    const said = page.querySelector("base[href]")?.getAttribute("href") ?? "";
+    return URL.canParse(said, address.href) ? new URL(said, address.href).href : address.href;
+  }
+
+  /** The other page of the site that a link leads to. @param {string} href @param {string} base
    * @param {Location | URL} address */
-  function targetOf(href, page, address) {
-    if (!URL.canParse(href, page.baseURI)) return "";
-    const url = new URL(href, page.baseURI);
+  function targetOf(href, base, address) {
+    if (!URL.canParse(href, base)) return "";
+    const url = new URL(href, base);
     if (!/^https?:$/.test(url.protocol) || siteOf(url.hostname) !== siteOf(address.hostname)) return "";
     url.hash = "";
     const [path, own] = [url.pathname, address.pathname].map((each) => each.replace(/\/$/, ""));
