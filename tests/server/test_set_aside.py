@@ -11,7 +11,10 @@ import pytest
 from rowback.diff.telling.history import tell
 from rowback.errors import NotAnArticle
 from rowback.model import Capture, Doubt, Origin, Reason, Status
+from rowback.store.latest import Filters
 from rowback.store.set_aside import MisfitKind
+from rowback.store.version_rows import shrink_version
+from rowback.store.versions import read_spans
 
 from .samples import PARAGRAPHS, URL, at, capture
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from rowback.store import Store
 
+    from .backend import Backend
     from .program import Program
 
 LONG = tuple(f"{text} That was said in part {n} of the notice." for n in range(3) for text in PARAGRAPHS)
@@ -59,14 +63,95 @@ def test_a_shell_stands_in_no_history_and_comes_back_as_it_was(store: Store, aft
     store.set_aside.put([found], at(200))
     store.steps.refresh(found.article_id)
     versions = store.versions.of_article(found.article_id)
-    assert [version.content.blocks[-1].text for version in versions] == list(dict.fromkeys((LONG[-1], after[-1])))
-    assert versions[-1].last_seen_at == at(120)
+    assert [version.content.blocks[-1].text for version in versions] == [LONG[-1], LONG[-1], after[-1]]
+    assert [(version.number, version.seen_at) for version in versions] == [(0, at(0)), (1, at(60)), (2, at(120))]
+    assert tell(versions, 0, 1).edits == ()
     assert store.search.find("sport", 5) == []
     assert store.set_aside.found() == []
     assert store.set_aside.bring_back(at(300)) == 1
     store.steps.refresh(found.article_id)
     assert _told(store) == before
     assert store.set_aside.kept() == []
+
+
+def test_addresses_by_number_mean_what_they_meant(store: Store) -> None:
+    _with_shell(store, (*LONG, "The notice hangs at the pier."))
+    (found,) = store.set_aside.found()
+    before = store.versions.spans(found.article_id)
+    store.set_aside.put([found], at(200))
+    after = store.versions.spans(found.article_id)
+    assert [(span.id, span.number, span.seen_at) for span in after] == [
+        (span.id, span.number, span.seen_at) for span in before
+    ]
+    assert [span.fingerprint for span in after] == [before[0].fingerprint, *(before[n].fingerprint for n in (0, 2))]
+    store.steps.refresh(found.article_id)
+    assert [step.number for step in store.steps.of_article(found.article_id) if step.edit_count] == [2]
+
+
+def test_no_list_tells_of_a_shell_and_pages_by_number_stay(backend: Backend) -> None:
+    store = backend.store
+    _with_shell(store, (*LONG, "The notice hangs at the pier."))
+    page = f"/articles/{store.set_aside.found()[0].article_id}"
+    before = backend.client.get(f"{page}/versions/2.txt").body
+    store.set_aside.put(store.set_aside.found(), at(200))
+    store.steps.refresh(1)
+    assert backend.client.get(f"{page}/versions/2.txt").body == before
+    assert [item.step.number for item in store.latest.page(Filters(), 9).items] == [2]
+    edits = backend.client.get(f"/api/v1/edits?url={URL}&from=0&to=1").json
+    assert (edits["edits"], edits["article"]["version_count"]) == ([], 3)
+    for address in (
+        page,
+        f"{page}/versions/1",
+        f"{page}/diff/0/1",
+        f"{page}/diff/1/2",
+        f"{page}/timemap",
+        f"{page}/feed.atom",
+    ):
+        assert backend.client.get(address).status == 200, address
+
+
+@pytest.mark.parametrize("times", [(0, 60), (0, 60, 120, 180), (30, 60, 61)])
+def test_what_was_seen_since_stays_when_a_shell_comes_back(store: Store, times: tuple[int, ...]) -> None:
+    """The shell is the first version or the last; the article is looked at before, between and after."""
+    for minutes in times:
+        store.record(replace(_page(SHELL if minutes == 60 else LONG, minutes), is_page=False), at(minutes))
+    (found,) = store.set_aside.found()
+    store.set_aside.put([found], at(200))
+    store.record(replace(_page(LONG, 240), is_page=False), at(240))
+    store.set_aside.bring_back(at(300))
+    versions = store.versions.of_article(found.article_id)
+    says = [(version.content.blocks[0].text == LONG[0], version.seen_at, version.last_seen_at) for version in versions]
+    after = [minutes for minutes in (*times, 240) if minutes > 60]
+    assert says == [(True, at(times[0]), at(times[0])), (False, at(60), at(60)), (True, at(after[0]), at(240))]
+
+
+def test_a_first_version_of_nothing_reads_like_the_next(store: Store) -> None:
+    for minutes, texts in ((0, SHELL), (60, LONG)):
+        store.record(replace(_page(texts, minutes), is_page=False), at(minutes))
+    before = _told(store)
+    (found,) = store.set_aside.found()
+    store.set_aside.put([found], at(200))
+    assert [len(version.content.blocks) for version in store.versions.of_article(found.article_id)] == [len(LONG)] * 2
+    store.set_aside.bring_back(at(300))
+    store.steps.refresh(found.article_id)
+    assert _told(store) == before
+
+
+def test_what_an_earlier_rowback_set_aside_comes_back(store: Store) -> None:
+    """It took the version and its captures away, and joined what then stood side by side."""
+    _with_shell(store)
+    before = _told(store)
+    (found,) = store.set_aside.found()
+    store.set_aside.put([found], at(200))
+    with store._connection.write() as db:
+        first, shell, last = (span.id for span in read_spans(db, found.article_id))
+        db.execute("delete from captures where version_id = ?", [shell])
+        db.execute("update captures set version_id = ? where version_id = ?", [first, last])
+        for version_id in (first, shell, last):
+            shrink_version(db, version_id)
+    store.set_aside.bring_back(at(300))
+    store.steps.refresh(found.article_id)
+    assert _told(store) == before
 
 
 @pytest.mark.parametrize(
@@ -136,7 +221,7 @@ def test_the_doctor_names_them_sets_them_aside_and_brings_them_back(store: Store
     assert _told(store) == before
     (row,) = json.loads(rowback("doctor", "--set-aside", "--json").out)
     assert (row["kind"], row["url"]) == ("version", URL)
-    assert len(_told(store)[0]) == 1
+    assert {version.content for version in _told(store)[0]} == {before[0][0].content}
     assert "brought back" in rowback("doctor", "--bring-back").err
     assert _told(store) == before
 

@@ -59,6 +59,8 @@ class Filters:
             ),
         ]
         given.append((True, "article_id not in (select id from articles where hidden_reason is not null)", []))
+        # Between texts that rules read as the same, or a version that was set aside and what stood beside it.
+        given.append((True, "edit_count > 0", []))
         given += [(True, condition, []) for condition in audience.listed("changes")]
         held = [(condition, values) for applies, condition, values in given if applies]
         return [condition for condition, _ in held], [value for _, values in held for value in values]

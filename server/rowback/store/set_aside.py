@@ -1,7 +1,7 @@
 """What older rules stored and today's would not: articles that are sections or shops, versions that are shells.
 
-Set aside, they are watched and listed no more and stand in no history; all that brings them back is kept. Nothing is
-deleted.
+Set aside, an article is watched and listed no more, and a version reads like the one beside it, so that no history tells
+of it and every number stays; all that brings them back is kept. Nothing is deleted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rowback.model import Block, Content, Reason, Status
@@ -17,9 +16,8 @@ from rowback.store.articles import refresh_article
 from rowback.store.instants import from_text, to_text
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
-from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
-from rowback.store.version_rows import prolong_version, shrink_version
+from rowback.store.version_rows import rewrite_version, shrink_version
 from rowback.store.versions import Text, read_spans, read_text
 from rowback.text.normalize import count_words
 from rowback.text.prose import has_prose
@@ -135,7 +133,7 @@ def _shells(db: Database) -> Iterator[Misfit]:
     ).fetchall()
     for version_id, article_id, url, seen_at in rows:
         texts = [block.text for block in read_text(db, version_id).content.blocks]
-        if not has_prose(texts) and _has_article_beside(db, article_id, version_id):
+        if not has_prose(texts) and _beside(db, article_id, version_id) is not None:
             yield Misfit(
                 MisfitKind.VERSION,
                 article_id,
@@ -146,11 +144,16 @@ def _shells(db: Database) -> Iterator[Misfit]:
             )
 
 
-def _has_article_beside(db: Database, article_id: int, version_id: int) -> bool:
+def _beside(db: Database, article_id: int, version_id: int) -> int | None:
+    """The version before another, else the one after it, that says something; its row."""
     ids = [span.id for span in read_spans(db, article_id)]
     at = ids.index(version_id)
-    beside = [read_text(db, each).content for each in (*ids[max(0, at - 1) : at], *ids[at + 1 : at + 2])]
-    return any(sum(count_words(block.text) for block in each.blocks) >= MIN_ARTICLE_WORDS for each in beside)
+    beside = (*ids[max(0, at - 1) : at], *ids[at + 1 : at + 2])
+    return next((each for each in beside if _is_article(read_text(db, each).content)), None)
+
+
+def _is_article(content: Content) -> bool:
+    return sum(count_words(block.text) for block in content.blocks) >= MIN_ARTICLE_WORDS
 
 
 def _keep(db: Database, misfit: Misfit, at: datetime, kept: object) -> None:
@@ -178,7 +181,9 @@ def _back_article(db: Database, article_id: int, kept: dict[str, Any], _: dateti
 
 
 def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) -> None:
-    if len(read_spans(db, misfit.article_id)) < 2:
+    """Gives it the text that stood beside it: it stays where it is, so that no number of another means something else."""
+    beside = _beside(db, misfit.article_id, version_id)
+    if beside is None:
         return
     text = read_text(db, version_id)
     seen = db.execute(
@@ -192,25 +197,14 @@ def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) ->
         "captures": seen,
     }
     _keep(db, misfit, at, kept)
-    db.execute("delete from captures where version_id = ?", [version_id])
-    shrink_version(db, version_id)
-    _join_equal(db, misfit.article_id)
+    rewrite_version(db, misfit.article_id, version_id, read_text(db, beside))
     _refresh(db, misfit.article_id)
 
 
-def _join_equal(db: Database, article_id: int) -> None:
-    """Makes one version of two that stand beside each other now and say the same."""
-    for first, second in pairwise(read_spans(db, article_id)):
-        if first.fingerprint == second.fingerprint:
-            db.execute("update captures set version_id = ? where version_id = ?", [first.id, second.id])
-            prolong_version(db, first.id, second.last_seen_at)
-            copy_readings(db, second.id, first.id)
-            shrink_version(db, second.id)
-            _join_equal(db, article_id)
-            return
-
-
 def _back_version(db: Database, article_id: int, kept: dict[str, Any], _: datetime) -> None:
+    """Places its captures anew. Of one that was set aside before versions kept their places, they are gone."""
+    for seen_at, received_at, origin, _aside in kept["captures"]:
+        _drop_capture(db, [article_id, seen_at, received_at, origin])
     content = Content(kept["title"], tuple(Block(kind, text) for kind, text in kept["blocks"]))
     text = Text.of(content, kept["reading"])
     for seen_at, received_at, origin, aside in kept["captures"]:
@@ -221,6 +215,17 @@ def _back_version(db: Database, article_id: int, kept: dict[str, Any], _: dateti
         else:
             place_capture(db, article_id, read_spans(db, article_id), text, seen)
     _refresh(db, article_id)
+
+
+def _drop_capture(db: Database, known: list[Any]) -> None:
+    """Takes one away that counts for the text beside it, by its article, its instants and its origin."""
+    query = (
+        "select id, version_id from captures where article_id = ? and seen_at = ? and received_at = ? and origin = ?"
+    )
+    row = db.execute(f"{query} order by id limit 1", known).fetchone()
+    if row is not None:
+        db.execute("delete from captures where id = ?", [row[0]])
+        shrink_version(db, row[1])
 
 
 def _refresh(db: Database, article_id: int) -> None:
