@@ -105,7 +105,7 @@ def _is_next(href: str, url: str | None) -> bool:
 
 def _is_plain(href: str) -> bool:
     """Whether the path of a link stands in it letter by letter."""
-    return _WHOLE.match(href) is not None and "/." not in href and " " not in href and href.isprintable()
+    return _WHOLE.match(href) is not None and "/." not in href and href.isprintable()
 
 
 def _is_talk(link: HtmlElement) -> bool:
