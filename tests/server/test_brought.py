@@ -1,0 +1,103 @@
+"""What a feed's reading left out, and why, is counted, kept with the feed and said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowback.store.brought import Brought, from_json, to_json
+from rowback.store.feeds import FeedKind
+from rowback.store.work import Outcome
+
+from .samples import page
+from .test_poller import Newsroom, newsroom, outcome
+
+__all__ = ["newsroom"]
+COUNTS = st.builds(Brought, *[st.integers(0, 2_000)] * 10)
+
+
+@given(COUNTS, COUNTS)
+def test_counts_are_kept_as_they_are_and_add_up(one: Brought, other: Brought) -> None:
+    assert from_json(to_json(one)) == one
+    assert (one + other).too_old == one.too_old + other.too_old
+    assert one + other == other + one
+
+
+def test_what_an_earlier_or_later_release_counts_is_passed_over() -> None:
+    assert from_json(None) is None
+    assert from_json('{"named": 3, "of_another_release": 7}') == Brought(named=3)
+
+
+def _brought(news: Newsroom, body: str, kind: FeedKind = FeedKind.FEED, **headers: str) -> tuple[Brought | None, str]:
+    news.site.put("/named", body, Content_Type="application/xml", **headers)
+    news.store.feeds.add(news.site.url("/named"), kind, "", news.clock(), ["/2026/"], ["/sport/"])
+    assert outcome(news.step(minutes=30)) is Outcome.READ
+    (feed,) = news.store.feeds.all()
+    return feed.brought, feed.reason or ""
+
+
+def test_every_entry_of_a_feed_is_accounted_for(newsroom: Newsroom) -> None:
+    old = newsroom.clock() - timedelta(days=30)
+    items = [
+        "<link>/2026/pier</link>",
+        "<link>/2026/pier</link>",
+        f"<link>/2026/mill</link><pubDate>{old:%a, %d %b %Y %H:%M:%S} GMT</pubDate>",
+        "<link>/2026/ferry</link><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>",
+        "<link>/2026/bridge</link><pubDate>Fri, 31 Dec 2049 00:00:00 GMT</pubDate>",
+        "<link>/2026/sport/cup</link>",
+        "<link>/2019/tower</link>",
+        "<guid isPermaLink='false'>7</guid>",
+        "<link>javascript:void(0)</link>",
+    ]
+    found, told = _brought(newsroom, f"<rss><channel><item>{'</item><item>'.join(items)}</item></channel></rss>")
+    assert found == Brought(named=6, new=3, too_old=1, unwanted=2, no_address=2, undated=2)
+    assert told == (
+        "6 articles named, 3 new; left out: 1 older than a week, 2 by your patterns, 2 without an address; "
+        "2 dates not believed"
+    )
+
+
+def test_links_of_a_front_page_and_an_index_are_accounted_for(newsroom: Newsroom) -> None:
+    links = {
+        "/2026/01/10/pier": 2,
+        "/about-us": 1,
+        "https://other.example/2026/01/10/mill": 3,
+        "mailto:desk@x.example": 1,
+    }
+    body = "".join(f"<a href='{link}'>The pier is open</a>" * times for link, times in links.items())
+    found, told = _brought(
+        newsroom, f"<!doctype html>{body}<a href='/2026/short-text-of-a-link'>More</a>", FeedKind.FRONT
+    )
+    assert found == Brought(named=1, new=1, unlike=1, elsewhere=2)
+    assert told.endswith("left out: 1 not like an article's address, 2 on other sites")
+
+
+def test_what_a_reading_brought_stays_until_the_next_whole_one(newsroom: Newsroom) -> None:
+    newsroom.site.put("/2026/pier", page())
+    rss = "<rss><channel><item><link>/2026/pier</link></item></channel></rss>"
+    found, _ = _brought(newsroom, rss, ETag='"one"')
+    newsroom.site.put("/named", status=304)
+    assert outcome(newsroom.step(minutes=1)) is Outcome.CAPTURED
+    outcomes = {outcome(newsroom.step(hours=1)) for _ in range(4)}
+    assert Outcome.READ in outcomes
+    (feed,) = newsroom.store.feeds.all()
+    assert (feed.brought, feed.reason) == (found, "nothing new")
+    newsroom.site.put("/named", status=500)
+    for _ in range(4):
+        newsroom.step(hours=1)
+    (feed,) = newsroom.store.feeds.all()
+    assert (feed.brought, feed.outcome) == (found, "failed")
+
+
+def test_an_index_is_always_asked_for_whole(newsroom: Newsroom) -> None:
+    """Its sitemaps change while it stays as it is, or could not be read the last time."""
+    index = f"<sitemapindex><sitemap><loc>{newsroom.site.url('/one.xml')}</loc></sitemap></sitemapindex>"
+    found, told = _brought(newsroom, index, FeedKind.SITEMAP, ETag='"one"')
+    assert (found, told) == (Brought(unread=1), "0 articles named, 0 new; 1 sitemap could not be read")
+    newsroom.site.put("/2026/pier", page())
+    newsroom.site.put("/one.xml", f"<urlset><url><loc>{newsroom.site.url('/2026/pier')}</loc></url></urlset>")
+    assert outcome(newsroom.step(hours=1)) is Outcome.READ
+    assert outcome(newsroom.step(minutes=1)) is Outcome.CAPTURED
+    assert not [headers for path, headers in newsroom.site.asked if path == "/named" and "If-None-Match" in headers]
