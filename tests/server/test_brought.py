@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,8 +31,8 @@ def test_what_an_earlier_or_later_release_counts_is_passed_over() -> None:
     assert from_json('{"named": 3, "of_another_release": 7}') == Brought(named=3)
 
 
-def _brought(news: Newsroom, body: str, kind: FeedKind = FeedKind.FEED, **headers: str) -> tuple[Brought | None, str]:
-    news.site.put("/named", body, Content_Type="application/xml", **headers)
+def _brought(news: Newsroom, body: str, kind: FeedKind = FeedKind.FEED, etag: str = "") -> tuple[Brought | None, str]:
+    news.site.put("/named", body, Content_Type="application/xml", ETag=etag)
     news.store.feeds.add(news.site.url("/named"), kind, "", news.clock(), ["/2026/"], ["/sport/"])
     assert outcome(news.step(minutes=30)) is Outcome.READ
     (feed,) = news.store.feeds.all()
@@ -77,7 +78,7 @@ def test_links_of_a_front_page_and_an_index_are_accounted_for(newsroom: Newsroom
 def test_what_a_reading_brought_stays_until_the_next_whole_one(newsroom: Newsroom) -> None:
     newsroom.site.put("/2026/pier", page())
     rss = "<rss><channel><item><link>/2026/pier</link></item></channel></rss>"
-    found, _ = _brought(newsroom, rss, ETag='"one"')
+    found, _ = _brought(newsroom, rss, etag='"one"')
     newsroom.site.put("/named", status=304)
     assert outcome(newsroom.step(minutes=1)) is Outcome.CAPTURED
     outcomes = {outcome(newsroom.step(hours=1)) for _ in range(4)}
@@ -94,10 +95,28 @@ def test_what_a_reading_brought_stays_until_the_next_whole_one(newsroom: Newsroo
 def test_an_index_is_always_asked_for_whole(newsroom: Newsroom) -> None:
     """Its sitemaps change while it stays as it is, or could not be read the last time."""
     index = f"<sitemapindex><sitemap><loc>{newsroom.site.url('/one.xml')}</loc></sitemap></sitemapindex>"
-    found, told = _brought(newsroom, index, FeedKind.SITEMAP, ETag='"one"')
+    found, told = _brought(newsroom, index, FeedKind.SITEMAP, etag='"one"')
     assert (found, told) == (Brought(unread=1), "0 articles named, 0 new; 1 sitemap could not be read")
     newsroom.site.put("/2026/pier", page())
     newsroom.site.put("/one.xml", f"<urlset><url><loc>{newsroom.site.url('/2026/pier')}</loc></url></urlset>")
     assert outcome(newsroom.step(hours=1)) is Outcome.READ
     assert outcome(newsroom.step(minutes=1)) is Outcome.CAPTURED
     assert not [headers for path, headers in newsroom.site.asked if path == "/named" and "If-None-Match" in headers]
+
+
+@pytest.mark.parametrize(
+    ("count", "date", "is_whole"), [(251, "", True), (250, "", False), (1_001, "2020-01-01", False)]
+)
+def test_what_was_too_much_is_named_again_at_the_next_reading(
+    newsroom: Newsroom, count: int, date: str, is_whole: bool
+) -> None:
+    """Not what lies behind the last entry that is read of any document: that stays there."""
+    urls = "".join(f"<url><loc>/2026/story-{n}</loc><lastmod>{date}</lastmod></url>" for n in range(count))
+    found, _ = _brought(newsroom, f"<urlset>{urls}</urlset>", FeedKind.SITEMAP, etag='"one"')
+    assert found is not None
+    assert found.too_many == (count > 250)
+    (feed,) = newsroom.store.feeds.all()
+    newsroom.store.finds.drop(feed.url, newsroom.clock())
+    newsroom.step(hours=1)
+    asked = [headers.get("If-None-Match") for path, headers in newsroom.site.asked if path == "/named"]
+    assert asked == [None, None if is_whole else '"one"']

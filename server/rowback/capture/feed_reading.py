@@ -152,7 +152,8 @@ def _take_in(context: Context, feed: Feed, documents: list[Named | None]) -> Bro
 def _asked_again_with(answer: Answer, named: Named, brought: Brought, now: datetime) -> Validators:
     """What the next reading asks "anything new?" with: nothing where more is to come although the document stays as it is,
     from its nested sitemaps, or of what was too many now."""
-    return Validators() if named.nested or brought.too_many else given_by(answer, now)
+    is_more_waiting = brought.too_many > named.brought.too_many
+    return Validators() if named.nested or is_more_waiting else given_by(answer, now)
 
 
 def _planned(

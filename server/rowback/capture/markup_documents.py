@@ -107,10 +107,10 @@ def repaired(text: str, entities: frozenset[str] = frozenset()) -> str:
         if number is not None:
             point = int(number[1:], 16) if number[0] in "xX" else int(number)
             return found[0] if point <= 0x10FFFF and not _NOT_IN_XML.match(chr(point)) else UNREADABLE
-        if name in entities:
-            return UNREADABLE
         meant = html.unescape(found[0]) if name is not None else "&"
-        return html.escape(meant, quote=False) if meant != found[0] or name is None else f"&amp;{found[0][1:]}"
+        if meant != found[0] or name is None:
+            return html.escape(meant, quote=False)
+        return UNREADABLE if name in entities else f"&amp;{found[0][1:]}"
 
     return _REFERENCE.sub(written, _NOT_IN_XML.sub(UNREADABLE, text))
 
