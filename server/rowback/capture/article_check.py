@@ -20,7 +20,7 @@ from rowback.capture.schedule import (
     plan_unreachable,
 )
 from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
-from rowback.errors import NotAnArticle, PageTooCostly, RowbackError
+from rowback.errors import BadURL, NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import NO_ARTICLES, Origin, Reason, Status
 from rowback.store.work import Job, Next, Outcome
 from rowback.text.canonicals import believable_canonical
@@ -75,7 +75,7 @@ def check_article(context: Context, job: Job) -> Done:
 
 def capture_find(context: Context, job: Job) -> Done:
     """Captures what a feed named; from then on it is an article like any other."""
-    if identify(job.url).is_routed:
+    if _is_routed(job.url):
         return _find_troubled(context, job, ROUTED)
     answer = visit(context, job)
     now = context.now()
@@ -163,6 +163,14 @@ def _again(failures: int, now: datetime, trouble: Trouble) -> Plan:
         return plan_costly(failures, now)
     wait = min(timedelta(hours=1) * 2 ** min(failures - 1, 10), MAX_FIND_WAIT)
     return Plan(now + wait, Status.WATCHING, f"failed tries in a row: {failures}")
+
+
+def _is_routed(url: str) -> bool:
+    """Whether only a script shows what is at an address. An earlier release may have noted what is none: `visit` says so."""
+    try:
+        return identify(url).is_routed
+    except BadURL:
+        return False
 
 
 def _tells_front(error: RowbackError) -> bool:
