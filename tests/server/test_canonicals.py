@@ -63,6 +63,7 @@ def test_each_stays_apart_when_it_is_captured_again(store: Store) -> None:
 
 def test_what_was_read_at_the_claimed_address_keeps_it(store: Store) -> None:
     ferry = store.record(capture(url=CLAIMED), at(0)).article
+    assert store.record(_claiming(PARAGRAPHS, TITLE, "one", 2), at(2)).article.id == ferry.id
     market = store.record(_claiming(MARKET, "Market hall opens", "two", 5), at(5)).article
     assert market.id != ferry.id
     kept = store.articles.get(ferry.id)

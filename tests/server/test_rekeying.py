@@ -159,11 +159,12 @@ def test_articles_that_were_made_twice_before_are_joined_and_can_be_parted(store
         (_links("q7x2k9", "ab"), _links("m3v8z1", "ab")),
         (_links("q7x2k9"), [*_links("m3v8z1", "abc"), *_links("q7x2k9", "def")]),
         (_links("q7x2k9", "abc"), _links("m3v8z1", "abcdefghij")),
+        (_links("q7x2k9", "abcd"), [*_links("m3v8z1", "abcd"), *_links("h5c4w6", "abcd")]),
         (_links("summer"), [link.replace("summer", "winter") for link in _links("summer")]),
     ],
     ids=[
         "ids", "tokens that are all there is", "pages", "numbers", "days", "ids below stories", "two stories only",
-        "some as before", "mostly new stories", "words",
+        "some as before", "mostly new stories", "two of one story", "words",
     ],
 )  # fmt: skip
 def test_what_may_tell_stories_apart_is_never_learned(store: Store, first: list[str], second: list[str]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import regex
+
 from rowback.errors import BadURL
 from rowback.store.leads import leading_key, page_of
 from rowback.store.merging import merge_articles
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from rowback.model import Content
     from rowback.text.urls import PageURL
 
+# What today's rules read otherwise than those before: parameters, sessions, escapes, AMP. Other addresses keep their keys.
+_CHANGED = regex.compile(r"[?;(%]|amp", regex.IGNORECASE)
 DUE = "rekey"  # in `settings`: that the rules for addresses are newer than the keys that are stored
 
 
@@ -36,15 +40,20 @@ def rekey(db: Database) -> None:
     if not is_due(db):
         return
     known = db.execute("select key, article_id from aliases union all select url, id from articles").fetchall()
-    bring_together(db, known, lambda page: page.key)
+    bring_together(db, filter(_may_change, known), lambda page: page.key)
     _open_as_today(db)
-    rekey_finds(db, db.execute("select key, url from finds").fetchall(), lambda page: page.key)
+    finds = db.execute("select key, url from finds").fetchall()
+    rekey_finds(db, [row for row in finds if _CHANGED.search(row[1])], lambda page: page.key)
     for id_, url, key in db.execute("select id, url, key from failed_captures").fetchall():
         page = _page(url)
         found = key if page is None else leading_key(db, page)
         if found != key:
             db.execute("update failed_captures set key = ? where id = ?", [found, id_])
     db.execute("delete from settings where name = ?", [DUE])
+
+
+def _may_change(row: tuple[str, int]) -> bool:
+    return _CHANGED.search(row[0]) is not None
 
 
 def bring_together(db: Database, known: Iterable[tuple[str, int]], new_key: Callable[[PageURL], str]) -> None:
@@ -104,14 +113,14 @@ def _ends(db: Database, article_id: int) -> list[Content]:
 def _open_as_today(db: Database) -> None:
     """Lets articles and feeds be opened at their addresses as they are now, without what a server wrote for one visit."""
     for id_, url in db.execute("select id, url from articles").fetchall():
-        page = _page(url)
+        page = _page(url) if _CHANGED.search(url) else None
         if page is None or page.link == url:
             continue
         lead = db.execute("select article_id from aliases where key = ?", [page.key]).fetchone()
         if lead is not None and lead[0] == id_:
             db.execute("update articles set url = ?, revision = revision + 1 where id = ?", [page.link, id_])
     for id_, url in db.execute("select id, url from feeds").fetchall():
-        page = _page(url)
+        page = _page(url) if _CHANGED.search(url) else None
         if page is not None and page.link != url:
             db.execute("update or ignore feeds set url = ? where id = ?", [page.link, id_])
 

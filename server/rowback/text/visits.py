@@ -24,12 +24,12 @@ _CFID = "cfid"  # a number, and only beside a `CFTOKEN` ColdFusion's
 _BUSTERS = frozenset("_ nocache no_cache no-cache cachebuster cache_buster cache-buster cachebust".split())
 _LIKELY_BUSTERS = frozenset("cb rnd rand random ts timestamp t _t _ts zx".split())
 # Seconds and milliseconds since 1970, and a random number as programs draw it.
-_TIME = regex.compile(r"1[0-9]{9}(?:[0-9]{3})?(?:\.\d+)?|0?\.\d{6,}")
+_TIME = regex.compile(r"1[0-9]{9}(?:[0-9]{3})?(?:\.\d+)?|0?\.\d{4,}")
 _RANDOM = regex.compile(r"\d{6,}")
 MIN_RANDOM = 8  # characters of one with letters
 _RANDOMS = frozenset("cb rnd rand random zx".split())
 _PATH_PARAMETER = regex.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*+", regex.IGNORECASE)
-_COOKIELESS = regex.compile(r"/\((?:[a-z]\([\w-]{16,}+\))+\)(?=/|$)|/\([a-z\d]{24}\)(?=/)", regex.IGNORECASE)
+_COOKIELESS = regex.compile(r"/\((?:X\(1\))?(?:[a-z]\([\w-]{16,}+\))+\)(?=/|$)|/\([a-z\d]{24}\)(?=/)", regex.IGNORECASE)
 
 
 def is_of_a_visit(name: str, value: str, names: Collection[str]) -> bool:
