@@ -58,7 +58,7 @@ RUNS: dict[str, list[str]] = {
     "status": ["", "--json"],
     "edits": ["ARTICLE", "ARTICLE --json", "ODD"],
     "merge": ["ARTICLE OTHER"],
-    "split": ["OTHER", "OTHER --undo", "ARTICLE --versions SAID", "ODD"],
+    "split": ["OTHER", "OTHER --undo", "OTHER --json", "- ARTICLE --versions SAID", "- ODD"],
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],
     "pause": ["OTHER"],
@@ -78,7 +78,8 @@ RUNS: dict[str, list[str]] = {
     "tokens revoke": ["ODD"],
     "doctor": ["", "--json"],
 }  # fmt: skip
-ORDER = [name for name in RUNS if name not in ("merge", "forget", "restore")] + ["merge", "forget", "restore"]
+LAST = ["merge", "split", "forget", "restore"]
+ORDER = [name for name in RUNS if name not in LAST] + LAST
 
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
