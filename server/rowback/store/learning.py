@@ -31,7 +31,8 @@ _NEVER = frozenset(
     "docid item itemid date day d edition cat category tag section q query s lang".split()
 )
 # A value that no person writes: letters and digits mixed, or more digits than a number of stories or a day has.
-_TOKEN = regex.compile(r"(?=\D*\d)(?=[^a-zA-Z]*[a-zA-Z])[\w.~=+/-]{6,200}|\d{9,40}|0?\.\d{6,40}|[\w.~=+/-]{20,200}")
+_WRITTEN = regex.compile(r"[\w.~=+/-]{1,200}+")
+MIN_MIXED, MIN_DIGITS, MIN_LETTERS = 6, 9, 20  # characters
 _DAY = regex.compile(r"(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?:\d{4}|\d{6})?")
 
 
@@ -80,7 +81,11 @@ def _is_of_a_visit(stories: Mapping[str, set[str]], before: Mapping[str, set[str
 
 
 def _is_token(value: str) -> bool:
-    return _TOKEN.fullmatch(value) is not None and _DAY.fullmatch(value) is None
+    if _WRITTEN.fullmatch(value) is None or _DAY.fullmatch(value) is not None:
+        return False
+    has_digits, has_letters = any(map(str.isdigit, value)), any(map(str.isalpha, value))
+    least = MIN_MIXED if has_digits and has_letters else MIN_DIGITS if has_digits else MIN_LETTERS
+    return len(value) >= least
 
 
 def _bring_together(db: Database, site: str) -> None:
