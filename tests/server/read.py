@@ -33,8 +33,8 @@ from .told import constants_of
 NOTED = FOLDER / "read.json"
 COMMAND = "python -m tests.server.read"
 ROOT_MODULE = "rowback.text.extract"
-# How pages are kept and addresses written is no reading of their text.
-NO_READING = {"rowback.text.urls", "rowback.text.hosts", "rowback.text.tracking", "rowback.text.size"}
+# How pages are kept and addresses written is no reading of their text, nor which boxes of it may rotate.
+NO_READING = {f"rowback.text.{name}" for name in ("urls", "hosts", "tracking", "size", "inlays", "asking")}
 
 
 def pages() -> dict[str, str | bytes]:
