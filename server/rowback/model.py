@@ -145,12 +145,13 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Inlay:
-    """A line in a small box between an article's paragraphs: its comparable `text`, how the box looks, and where the line
-    leads, if it is a link."""
+    """A line in a small box between an article's paragraphs: its comparable `text`, how the box looks, where the line leads,
+    if it is a link, and whether the box asks for something to be written, such as an address."""
 
     text: str
     look: str
     href: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ BOXES = {
     "a card": "<div class='x7'><a href='/s/{n}'><h3>{0}</h3></a><p>{1}</p></div>",
     "a box": "<div class='x7'><h3>{0}</h3><p>{1}</p></div>",
     "a box with a button": "<div><h3>{0}</h3><p>{1}</p><div><button>Count me in</button></div></div>",
+    "a box with a call": "<div class='x7'><h3>{0}</h3><p>{1}</p><p><a href='/letters'>Count me in</a></p></div>",
     "a section": "<section class='x7'><h4>{0}</h4><p>{1}</p></section>",
     "a box in a box": "<div class='x7'><h3><a href='/s/{n}'>{0}</a></h3><div class='k2'><p>{1}</p></div></div>",
     "a paragraph in a box": "<div class='x7'><p>{0}: {1}</p></div>",
@@ -111,6 +112,26 @@ def test_figures_beside_a_link_to_the_newest_report_are_edits(store: Store) -> N
     )
     form = "<div class='x7'><p>{}</p><a href='/report/{}'>The newest report</a></div>"
     assert [_look(store, n, _page(form.format(note, n))) for n, note in enumerate(notes)] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("field", ["<input type='email'><button>Go</button>", "<form><div><input></div></form>"])
+def test_figures_in_a_box_that_asks_for_an_address_are_none(store: Store, field: str) -> None:
+    form = "<div class='x7'><h3>{0}</h3><p>{1} ({n})</p>" + field + "</div>"
+    counts = [_look(store, n, _page(form.format(*TEASERS[n], n=70 + n))) for n in range(6)]
+    assert counts[2:] == [counts[2]] * 4
+
+
+@pytest.mark.parametrize("field", ["<button>Share</button>", "<input type='radio'><input type='submit'>"])
+def test_figures_in_a_box_with_a_button_are_edits(store: Store, field: str) -> None:
+    notes = (
+        "12 are dead.",
+        "Rescuers count 15 bodies",
+        "Toll: 19",
+        "Nobody knows where 40 islanders went",
+        "It is 31 now",
+    )
+    form = "<div class='x7'><p>{}</p>{}</div>"
+    assert [_look(store, n, _page(form.format(note, field))) for n, note in enumerate(notes)] == [1, 2, 3, 4, 5]
 
 
 def test_figures_in_a_box_are_edits_in_whatever_words(store: Store) -> None:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, to_text
-from rowback.text.exchanged import Inlaid, exchanged
+from rowback.text.exchanged import Inlaid, exchanged, leads_elsewhere
 from rowback.text.loose import has_number
 from rowback.text.normalize import comparable
 from rowback.text.settled import settled
@@ -38,9 +38,10 @@ MAX_CHANGED = 20  # texts that came and went; more is a rewriting
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """The boxes of one look: how often they were exchanged, what stands in them now, and by its digest where each line that
-    stood in them led."""
+    """The boxes of one look: whether they ask for an address, how often they were exchanged, what stands in them now, and by
+    its digest where each line that stood in them led."""
 
+    asks: bool
     exchanges: int
     now: tuple[Inlaid, ...]
     pages: Mapping[str, str]
@@ -75,13 +76,13 @@ class Boxes:
     def _foreign(self, old: Iterable[str], new: Iterable[str], came: frozenset[str], went: frozenset[str]) -> set[str]:
         """The texts of boxes that rotate which came or went, and are no other wording of anything that went or came."""
         found = set[str]()
-        for kind in (self.kinds[look] for look in self.rotating):
-            lines = {line.text: line for line in kind.now}
-            before = [Inlaid(text, kind.pages[digest]) for text in old if (digest := _digest(text)) in kind.pages]
+        for turns in (self.kinds[look] for look in self.rotating):
+            lines = {line.text: line for line in turns.now}
+            before = [Inlaid(text, turns.pages[digest]) for text in old if (digest := _digest(text)) in turns.pages]
             after = [lines[text] for text in new if text in lines]
             elsewhere = went - {line.text for line in before}
-            foreign = exchanged(before, after, (came - lines.keys(), elsewhere))
-            if any(line.page for line in (*before, *after)) or not any(map(has_number, foreign)):
+            foreign = exchanged(before, after, (came - lines.keys(), elsewhere), asks=turns.asks)
+            if turns.asks or leads_elsewhere(before, after) or not any(map(has_number, foreign)):
                 found |= foreign
         return found
 
@@ -98,9 +99,12 @@ def look_at_boxes(db: Database, article_id: int | None, capture: Capture) -> Box
     inlaid = {inlay.text for inlay in capture.inlays}
     texts = {comparable(block.text) for block in capture.content.blocks} - inlaid
     own = {_digest(text) for text in texts} if known else set[str]()
+    asking = {_digest(inlay.look) for inlay in capture.inlays if inlay.asks}
     looks = list(dict.fromkeys([*lines, *known]))[:MAX_KINDS]
     kinds = {
-        look: _after(_less(known.get(look), own), tuple(lines[look]), is_first=row is None, is_near=is_near)
+        look: _after(
+            _less(known.get(look), own, asks=look in asking), tuple(lines[look]), is_first=row is None, is_near=is_near
+        )
         for look in looks
     }
     rotating = frozenset(
@@ -114,7 +118,8 @@ def look_at_boxes(db: Database, article_id: int | None, capture: Capture) -> Box
 def note_boxes(db: Database, article_id: int, boxes: Boxes, seen_at: datetime) -> None:
     """Remembers what stands in an article's boxes, where that is anything new."""
     kinds = {
-        look: [k.exchanges, [[line.text, line.page] for line in k.now], k.pages] for look, k in boxes.kinds.items()
+        look: [k.asks, k.exchanges, [[line.text, line.page] for line in k.now], k.pages]
+        for look, k in boxes.kinds.items()
     }
     told = json.dumps(kinds, ensure_ascii=False, sort_keys=True)
     if told == boxes.stored:
@@ -128,26 +133,25 @@ def note_boxes(db: Database, article_id: int, boxes: Boxes, seen_at: datetime) -
 
 def _read(stored: str) -> dict[str, Turns]:
     return {
-        look: Turns(exchanges, tuple(Inlaid(text, page) for text, page in now), pages)
-        for look, (exchanges, now, pages) in json.loads(stored).items()
+        look: Turns(asks, exchanges, tuple(Inlaid(*line) for line in now), pages)
+        for look, (asks, exchanges, now, pages) in json.loads(stored).items()
     }
 
 
-def _less(kind: Turns | None, own: Collection[str]) -> Turns:
+def _less(kind: Turns | None, own: Collection[str], *, asks: bool) -> Turns:
     """A kind of box without the lines that are paragraphs of the text by now."""
     if kind is None:
-        return Turns(0, (), {})
+        return Turns(asks, 0, (), {})
     return replace(kind, pages={digest: page for digest, page in kind.pages.items() if digest not in own})
 
 
 def _after(before: Turns, now: tuple[Inlaid, ...], *, is_first: bool, is_near: bool) -> Turns:
     """What is known of a kind of box after a look that found `now`."""
-    is_other = not is_first and bool(exchanged(before.now, now))
-    exchanges = before.exchanges
-    if not any(line.page for line in (*before.now, *now)) and not (is_near and is_other):
-        exchanges = 0
+    is_other = not is_first and bool(exchanged(before.now, now, asks=before.asks))
     pages = dict(list(({_digest(line.text): line.page for line in now} | dict(before.pages)).items())[:REMEMBERED])
-    return Turns(min(exchanges + is_other, EXCHANGES), now, pages)
+    is_leading = len(set(pages.values()) - {""}) > 1
+    exchanges = before.exchanges if before.asks or is_leading or (is_near and is_other) else 0
+    return Turns(before.asks, min(exchanges + is_other, EXCHANGES), now, pages)
 
 
 def _page(href: str) -> str:

@@ -29,10 +29,24 @@ class Inlaid:
     page: str = ""
 
 
+def leads_elsewhere(before: Sequence[Inlaid], now: Sequence[Inlaid]) -> bool:
+    """Whether boxes lead to other pages than they did: not those with the same call under other words."""
+    return {line.page for line in before} - {""} != {line.page for line in now} - {""}
+
+
 def exchanged(
-    before: Sequence[Inlaid], now: Sequence[Inlaid], others: tuple[Iterable[str], Iterable[str]] = ((), ())
+    before: Sequence[Inlaid],
+    now: Sequence[Inlaid],
+    others: tuple[Iterable[str], Iterable[str]] = ((), ()),
+    *,
+    asks: bool = False,
 ) -> set[str]:
-    """What of a kind of box was exchanged between two looks. `others` are the texts that came and went elsewhere."""
+    """What of a kind of box was exchanged between two looks. `others` are the texts that came and went elsewhere. A box that
+    `asks` for an address offers something: its figures are none of the article's."""
+    if not leads_elsewhere(before, now) and {line for line in before if line.page} == {
+        line for line in now if line.page
+    }:
+        before, now = ([line for line in lines if not line.page] for lines in (before, now))
     old, new = {line.text for line in before}, {line.text for line in now}
     went, came = [line for line in before if line.text not in new], [line for line in now if line.text not in old]
     here, there = [*old, *others[1]], [*new, *others[0]]
@@ -42,7 +56,7 @@ def exchanged(
     texts = {line.text for line in (*went, *came)}
     is_alike = any(_is_like_one(line.text, there, ALIKE) for line in went)
     is_alike = is_alike or any(_is_like_one(line.text, here, ALIKE) for line in came)
-    has_figures = any(map(has_number, old)) and any(map(has_number, new))
+    has_figures = not asks and any(map(has_number, old)) and any(map(has_number, new))
     is_exchanged = old.isdisjoint(new) and not (is_alike or has_figures or any(map(is_note_text, texts)))
     return texts if is_exchanged else set()
 

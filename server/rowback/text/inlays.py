@@ -62,17 +62,17 @@ def _body(pieces: Sequence[Piece], taken: Sequence[int]) -> list[int]:
 
 
 def _lines(boxes: Mapping[int, Sequence[Piece]], taken: frozenset[int]) -> list[Inlay]:
-    small: dict[str, list[Piece]] = defaultdict(list)
+    small: dict[tuple[str, bool, bool], list[Piece]] = defaultdict(list)
     for root, held in boxes.items():
         box = next(element for element in held[0].around if element.number == root)
         inside = [piece.around[piece.around.index(box) :] for piece in held]
         is_taken = any(id(piece) in taken for piece in held)
         if _may_rotate(box, held, inside) and (is_taken or _may_be_offer(held, inside)):
-            is_linked = any(_is_linked(piece) for piece in held)
-            small[_look(box) + (" linked" if is_linked else "")] += held
+            signs = (any(map(_is_linked, held)), any(element.asks for around in inside for element in around))
+            small[_look(box), *signs] += held
     return [
-        Inlay(comparable(piece.text), look, piece.href if _is_linked(piece) else "")
-        for look, held in small.items()
+        Inlay(comparable(piece.text), f"{look} {is_linked} {asks}", piece.href if _is_linked(piece) else "", asks)
+        for (look, is_linked, asks), held in small.items()
         if _is_little(held)
         for piece in held
         if len(piece.text) <= MAX_CHARACTERS

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from rowback.text.asking import note_asking
 from rowback.text.held_prose import Weights, weigh
 from rowback.text.hiding import hiding_nodes, is_box_of_its_own, is_hidden, show
 
@@ -41,6 +42,7 @@ def leave_out(tree: HtmlElement) -> None:
     gone.update(_forms(weights))
     gone.update(_unscripted(weights))
     gone.update(_hidden(weights))
+    note_asking(gone)
     _remove(gone)
     _put_titles_back(tree)
     for node in hiding_nodes(tree):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 from lxml import etree
 
+from rowback.text.asking import ASKS
 from rowback.text.blocks import BLOCKS
 from rowback.text.class_names import words_of
 from rowback.text.joints import in_one_line
@@ -85,12 +86,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """An element that pieces stand in: its number in the page, its tag, and the words of its class, id and role."""
+    """An element that pieces stand in: its number in the page, its tag, the words of its class, id and role, and whether a
+    reader is asked there to write something."""
 
     number: int
     tag: str
     words: frozenset[str]
     itemprop: str
+    asks: bool = False
 
 
 def fold(text: str) -> str:
@@ -159,7 +162,7 @@ class _Reader:
         self._count += 1
         self._size.enter()
         if tag in BLOCKS:
-            element = Around(self._count, tag, words_of(node), node.get("itemprop") or "")
+            element = Around(self._count, tag, words_of(node), node.get("itemprop") or "", ASKS in node.attrib)
             self._levels.append(self._levels[-1].inside(element))
         if tag == "a":
             self._links_open += 1
