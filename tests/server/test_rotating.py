@@ -9,6 +9,7 @@ import pytest
 
 from rowback.capture.captures import from_blocks, from_html
 from rowback.model import Origin
+from rowback.text.exchanged import Inlaid, exchanged
 
 from .samples import PARAGRAPHS, at
 
@@ -174,6 +175,32 @@ def test_a_side_note_that_came_to_stay_is_told_at_last(store: Store) -> None:
 def test_a_side_note_that_is_seen_days_apart_is_an_edit(store: Store) -> None:
     form = BOXES["a box"]
     assert [_look(store, 24 * n, _page(_box(form, n))) for n in range(5)] == [1, 2, 3, 4, 5]
+
+
+KEPT = {
+    "its heading": "<div class='x7'><h3>In brief</h3><p>{1}</p></div>",
+    "the link of its heading": "<div class='x7'><h3><a href='/match/7'>{0}</a></h3><p>As it happens.</p></div>",
+}
+
+
+@pytest.mark.parametrize("form", KEPT.values(), ids=KEPT)
+def test_a_box_that_keeps_something_is_edited_and_not_exchanged(store: Store, form: str) -> None:
+    assert [_look(store, n, _page(_box(form, n))) for n in range(5)] == [1, 2, 3, 4, 5]
+
+
+def test_what_stands_beside_a_link_that_stays_is_edited() -> None:
+    town = Inlaid("The town", "1")
+    before, now = (Inlaid("Swans close the road."), town, Inlaid("Old lighthouse sold", "2")), (Inlaid("A"), town)
+    assert exchanged(before, now) == {"Old lighthouse sold"}
+
+
+@pytest.mark.parametrize("note", ["Toll: 19", "The board met here, and left without a word to those who had waited."])
+def test_a_figure_or_another_wording_is_an_edit_where_a_box_rotates(store: Store, note: str) -> None:
+    said = ("Swans.", "Pumpkins weigh.", "The board met here and left without a word to all who had waited.", "Clocks!")
+    form = "<div class='x7'><p>{}</p></div>"
+    counts = [_look(store, n, _page(form.format(text))) for n, text in enumerate(said)]
+    assert counts == [1, 2, 3, 3]
+    assert _look(store, 4, _page(form.format(note))) == 4
 
 
 def test_a_pull_quote_is_an_edit(store: Store) -> None:
