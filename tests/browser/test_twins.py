@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .cases import story
+from .deadline import until
+from .overlay import Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .backend import Backend
-    from .overlay import Overlay
+    from .conftest import Readers
     from .reader import Reader
+    from .relay import Relay
     from .site import Site
 
 TITLE = "Storm cuts power to hundreds of homes"
@@ -125,4 +128,52 @@ def test_a_newer_figure_in_a_paragraph_that_is_dressed_up(
     reader.open(told.url)
     assert overlay.wait().anchored == "1/1"
     assert overlay.words_marked() == ["lost"]
+    assert set(reader.run_in_page(MARKED)) == {"p1"}
+
+
+def test_where_the_store_is_not_to_be_had_nothing_is_taken_for_almost_an_edits_text(
+    readers: Readers, backend: Backend, relay: Relay, site: Site
+) -> None:
+    told = replace(TOLD, url="https://twins.lantern-post.test/away")
+    backend.tell(told)
+    reader = readers.connect(backend, through=relay)
+    overlay = Overlay(reader)
+    site.put(told.url, told.page(body=body(CREWS, NORTH.replace("312", "340"), SCHOOLS)))
+    article = backend.edits(told.url)["article"]["id"]
+    relay.lies[f"/api/v1/articles/{article}/versions/"] = (503, "{}")
+    reader.open(told.url)
+    assert overlay.wait().anchored == "0/1"
+    relay.lies.clear()
+    reader.reload()
+    until(lambda: overlay.state().anchored == "1/1", "the mark, once the store is there")
+    exact = replace(TOLD, url="https://twins.lantern-post.test/not-asked")
+    backend.tell(exact)
+    relay.asked.clear()
+    site.put(exact.url, exact.page())
+    reader.open(exact.url)
+    assert overlay.wait().anchored == "1/1"
+    assert not [asked for asked in relay.asked if "/versions/" in asked.path], "what stands as stored needs no more"
+
+
+def test_a_tip_and_a_newer_figure_at_once(reader: Reader, overlay: Overlay, backend: Backend, site: Site) -> None:
+    told = replace(TOLD, url="https://twins.lantern-post.test/tip-and-figure")
+    backend.tell(told)
+    newer = NORTH.replace("312", "340").replace("the grid company", f"<b>the grid company{UNSEEN[1].format(TIP)}</b>")
+    site.put(told.url, told.page(head=SHEET, body=body(CREWS, newer, SOUTH, SCHOOLS)))
+    reader.open(told.url)
+    assert overlay.wait().anchored == "1/1"
+    assert overlay.words_marked() == ["lost"]
+    assert set(reader.run_in_page(MARKED)) == {"p1"}
+
+
+def test_a_page_that_hides_itself_while_it_loads_has_its_marks_where_it_is_newer(
+    reader: Reader, overlay: Overlay, backend: Backend, site: Site
+) -> None:
+    told = replace(TOLD, url="https://twins.lantern-post.test/late")
+    backend.tell(told)
+    newer = NORTH.replace("312", "340").replace("Monday", "<b>Monday</b>")
+    veil = "<style>body { visibility: hidden; }</style>"
+    site.put(told.url, told.page(head=SHEET + veil, body=body(CREWS, newer, SOUTH, SCHOOLS)))
+    reader.open(told.url)
+    overlay.wait()
     assert set(reader.run_in_page(MARKED)) == {"p1"}

@@ -15,7 +15,7 @@ var RowbackStored = (() => {
   /** Blocks of the page between two looks at the clock. */
   const STRIDE = 64;
   /** Of what two stored texts differ in, the share that must speak for one of them. */
-  const OWN_SHARE = 0.5;
+  const OWN_SHARE = 0.4;
   /** In parts of a text's length: more is not asked for. Texts that have nothing in common differ in three quarters. */
   const MOST_LEAD = 0.2;
   /** What differs in more of its length is not another wording of a block. */
