@@ -119,13 +119,16 @@ var RowbackAnchor = (() => {
     return { start, end, isNear: false };
   }
 
-  /** @param {Edit} edit @param {Place} place @param {Page} page */
+  /** @param {Edit} edit @param {Span} place @param {Page} page */
   function isSure({ anchor, block }, { start, end }, page) {
     if (!page.edges.has(start) || !page.edges.has(end)) return false;
     if (block.index === 0 && !anchor.near && page.place(start).heading === "H1") return true;
-    const prefix = RowbackFold.fold(anchor.prefix).slice(-MENTION);
-    const suffix = RowbackFold.fold(anchor.suffix).slice(0, MENTION);
-    return page.text.endsWith(prefix, start) && page.text.startsWith(suffix, end);
+    return standsBetween(RowbackFold.fold(anchor.prefix), { start, end }, RowbackFold.fold(anchor.suffix), page);
+  }
+
+  /** @param {string} before @param {Span} place @param {string} after @param {Page} page */
+  function standsBetween(before, { start, end }, after, { text }) {
+    return text.endsWith(before.slice(-MENTION), start) && text.startsWith(after.slice(0, MENTION), end);
   }
 
   /**
@@ -145,7 +148,12 @@ var RowbackAnchor = (() => {
     }
     const copies = RowbackStored.copiesOf(needle, own, known);
     if (!copies.length || countOf(needle, page, copies.length + 1) > copies.length) return false;
-    return copies.some(({ order }) => RowbackStored.mayStand({ first: order, last: order }, there, known));
+    const isOwnContext = isSure(edit, there, page) && known.isWhole;
+    return copies.some(({ order }) => {
+      const { before, after } = RowbackStored.textsBeside(order, known);
+      if (isOwnContext && !standsBetween(before, there, after, page)) return false;
+      return RowbackStored.mayStand({ first: order, last: order }, there, known);
+    });
   }
 
   /** From edge to edge. @param {Span} inner @param {Page} page @returns {Span} */

@@ -191,6 +191,11 @@ var RowbackStored = (() => {
     return start >= (before?.end ?? 0) && end <= (after?.start ?? Infinity);
   }
 
+  /** What stands before and after a block in the store. @param {number} order @param {Known} known */
+  function textsBeside(order, { entries }) {
+    return { before: entries[order - 1]?.text ?? "", after: entries[order + 1]?.text ?? "" };
+  }
+
   /** Other blocks with the same text. @param {string} needle @param {Own | null} own @param {Known} known */
   function copiesOf(needle, own, { orders }) {
     return (orders.get(needle) ?? []).filter(({ order }) => !isOwn(order, own));
@@ -243,5 +248,5 @@ var RowbackStored = (() => {
     return own !== null && order >= own.first && order <= own.last;
   }
 
-  return { read, ownOf, neighboursOf, isBetweenItsOwn, mayStand, copiesOf, whose };
+  return { read, ownOf, neighboursOf, isBetweenItsOwn, mayStand, textsBeside, copiesOf, whose };
 })();
