@@ -30,17 +30,16 @@ MAX_JUDGED_CHARACTERS = 6 * MAX_JUDGED_WORDS
 _DATES = frozenset(word for calendar in CALENDARS.values() for word in f"{calendar.months} {calendar.weekdays}".split())
 _WORD = regex.compile(r"\w+")
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")
-_FIGURE = regex.compile(r"\p{N}")
 # In Korean, too, words are short and grow by what is joined to them.
 _BY_PAIRS = regex.compile(rf"[{SPACELESS}\p{{Hangul}}]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a text says: in pieces that stay when it is written anew, and in all words but dates. None: it has no figures."""
+    """What a text says: in pieces that stay when it is written anew, and in all its words but figures and dates."""
 
     pieces: Counter[str]
-    undated: tuple[str, ...] | None
+    undated: tuple[str, ...]
 
 
 class Gists:
@@ -55,16 +54,15 @@ class Gists:
         return 2 * (one & other).total() / max(1, one.total() + other.total())
 
     def differ_in_figures(self, old: str, new: str) -> bool:
-        """Whether both hold figures and differ in nothing else but dates: a score, a price, "Updated: 3 May"."""
-        one, other = self._of(old).undated, self._of(new).undated
-        return one is not None and one == other
+        """Whether nothing but figures and dates differ: a score, a price, "Updated: 3 May"."""
+        return self._of(old).undated == self._of(new).undated
 
     def _of(self, text: str) -> _Said:
         said = self._said.get(text)
         if said is None:
             judged = comparable(text[:MAX_JUDGED_CHARACTERS]).lower()
             pieces = Counter(islice(_pieces(judged), MAX_JUDGED_WORDS))
-            said = self._said[text] = _Said(pieces, _undated(judged) if _FIGURE.search(judged) else None)
+            said = self._said[text] = _Said(pieces, _undated(judged))
         return said
 
 
