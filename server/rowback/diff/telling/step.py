@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Grows whenever what is kept of a step (labels, excerpts, words) would come out differently: it is then told anew. A test
 # (tests/server/told.py) says when.
-RULES = 9
+RULES = 10
 CONTEXT_CHARACTERS = 60  # beside a change: enough for a phrase that only one changed word belongs to
 MAX_KEPT_CHARACTERS = 20_000  # of each of the four texts below: an article rewritten from end to end
 
