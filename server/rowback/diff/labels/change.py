@@ -85,7 +85,7 @@ class Change:
     def has_same_amounts(self) -> bool:
         """Whether they then also say the same figures, each with its sign and its decimals, in the same order."""
         old, new = self.amounts
-        return self.has_same_letters and old.order == new.order
+        return self.has_same_letters and old.order == new.order and old.signs() == new.signs()
 
     def differs(self, known: frozenset[str]) -> bool:
         """Whether the two texts differ in some of the `known` words."""

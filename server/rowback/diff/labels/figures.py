@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,18 @@ A_NAME = "Name"  # as it is written: any word behind which a numeral may stand
 class Amounts:
     """The figures and the dates of a text, each with how often it stands there.
 
-    `units` are figures with the letters that hang on them (5m, 5bn); `order` has all that is counted, as it is read.
+    `units` are figures with the letters that hang on them (5m, 5bn); `order` has all that is counted but signs of currencies
+    and the like, as it is read: those may stand on either side.
     """
 
     figures: Counter[str] = field(default_factory=Counter)
     dates: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
     order: list[str] = field(default_factory=list)
+
+    def signs(self) -> dict[str, int]:
+        """The signs of currencies, of shares and of comparisons."""
+        return {sign: count for sign, count in self.figures.items() if is_sign(sign)}
 
 
 def amounts(text: str, lexicon: Lexicon) -> Amounts:
@@ -68,8 +74,10 @@ def amounts(text: str, lexicon: Lexicon) -> Amounts:
     for place, token in enumerate(tokens):
         figures, units = _figures(tokens, place, lexicon)
         dates = _dates(tokens, place, lexicon)
+        if not figures and not dates:
+            continue
         found.dates.update(dates)
-        found.order.extend(figures or dates)
+        found.order.extend(figure for figure in figures or dates if not is_sign(figure))
         if not dates or _is_figure_too(token):
             found.figures.update(figures)
             found.units.update(units)
@@ -135,6 +143,18 @@ def is_amount(token: str, lexicon: Lexicon) -> bool:
     )
 
 
+@lru_cache(maxsize=65_536)
+def _is_only_letters(token: str) -> bool:
+    """Whether no figure but one in words can be in a token, nor a date but by its name."""
+    return not (
+        _DIGIT.search(token)
+        or is_sign(token)
+        or han_figures(token)
+        or roman_figure(token, A_NAME)
+        or token.lower() in _CENT
+    )
+
+
 def is_sign(token: str) -> bool:
     """Whether a token without letters and digits is of a figure: a currency, a comparison."""
     return token in _COMPARED or token in ("%", "‰") or _CURRENCY.fullmatch(token) is not None
@@ -145,6 +165,8 @@ def _dates(tokens: Sequence[str], place: int, lexicon: Lexicon) -> list[str]:
     token = tokens[place]
     if is_date(token, lexicon):
         return [token.lower()]
+    if _is_only_letters(token):
+        return []
     if han_figures(token) and place and tokens[place - 1] in _WEEK:
         return [token]
     if not _DIGIT.search(token):
@@ -180,6 +202,8 @@ def _is_figure_too(token: str) -> bool:
 def _figures(tokens: Sequence[str], place: int, lexicon: Lexicon) -> tuple[list[str], list[str]]:
     """The figures of a token, and each with the letters behind it."""
     token = tokens[place]
+    if _is_only_letters(token):
+        return _in_words(token.lower(), lexicon), []
     if _DIGIT.search(token):
         return _in_digits(token, lexicon)
     before = tokens[place - 1] if place else ""
@@ -201,6 +225,7 @@ def _in_digits(token: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
     units: list[str] = []
     for part in _PART.findall(token.lower()):
         if not _DIGIT.search(part):
+            figures += [lexicon.numbers[part]] if part in lexicon.numbers else []
             continue
         signs = [sign for sign in part if is_sign(sign) and sign not in _COMPARED]
         plain = "".join(sign for sign in part if not is_sign(sign) or sign in _COMPARED).strip()

@@ -6,6 +6,7 @@ but spelling, punctuation, capitals and spaces; never when a figure, a date, a n
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rowback.diff.labels.change import Change, Reading, form, known_among
@@ -30,6 +31,7 @@ REWRITTEN_KEPT_SHARE = 0.25
 MIN_REWRITTEN_WORDS = 8
 # Tokens between a changed name and the verb that makes it the one who said so: "Ruiz, the harbour captain, said".
 MAX_ATTRIBUTION_GAP = 3
+_RUNS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_]))+")
 
 
 def label(
@@ -216,7 +218,7 @@ def _is_shouted(change: Change) -> bool:
 def _has_acronym(change: Change) -> bool:
     """Whether "US" became "us": the same letters, another word."""
     gone, come = (
-        {word for word in words if word.isupper() and len(word) > 1 and not is_date(word, change.lexicon)}
+        {run for word in words if not is_date(word, change.lexicon) for run in _RUNS.findall(word) if run.isupper()}
         for words in (change.gone, change.come)
     )
     return gone != come and not (change.old.isupper() or change.new.isupper())

@@ -19,9 +19,9 @@ _WIDE_GROUP = regex.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _NATIVE = regex.compile(r"[\p{Nd}--0-9]", regex.VERSION1)
 _FRACTION = regex.compile(r"(\d)?([¼-¾⅐-⅞↉])")
 _RAISED = regex.compile(r"(?<=\p{L})[⁰¹²³⁴-⁹₀-₉]+")
-_SIGNS = str.maketrans({"⁄": "/", "∕": "/", "٫": ".", "٬": ",", "٪": "%", "﹣": "-", "﹪": "%"})
+_SIGNS = str.maketrans({"⁄": "/", "∕": "/", "∶": ":", "٫": ".", "٬": ",", "٪": "%", "﹣": "-", "﹪": "%"})
 # A dash inside a word, between two figures with what belongs to them, and before a figure: there it is a minus.
-_INNER = regex.compile(r"(?<=[\w%‰°\p{Sc}])[‐‑‒–−־](?=\w)")
+_INNER = regex.compile(r"(?<=\p{L})[—―](?=\p{L})|(?<=[\w%‰°\p{Sc}])[‐‑‒–−־](?=\w)")
 _BETWEEN = regex.compile(r"(?<=\d(?:[%‰\p{Sc}]|°\p{L}?|\p{L}{1,3})?)[\p{Pd}−~](?=[-‐‑‒–−]?\p{Sc}?\d)")
 _MINUS = regex.compile(r"(?<![\w.])[‐‑‒–−](?=\p{Sc}?\d)")
 

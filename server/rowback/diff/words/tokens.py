@@ -67,7 +67,7 @@ def _rules(letter: str, word: str, currency: str, joiner: str) -> str:
     )
 
 
-_TOKEN = regex.compile(
+_ANY_TOKEN = regex.compile(
     _rules(
         rf"[\p{{L}}--[{SPACELESS}]]",
         rf"[\p{{L}}\p{{M}}\p{{N}}_--[{SPACELESS}]]",
@@ -90,7 +90,7 @@ def tokenize(text: str) -> list[str]:
 
 def tokenize_any(text: str) -> list[str]:
     """The same for text in any script, without the fast way."""
-    return _TOKEN.findall(text)
+    return _ANY_TOKEN.findall(text)
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ LEXICON = Lexicon(
         "been be as an but not who which will would said after about into more"
     ),
     numbers=numbers(
-        "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 "
+        "zero=0 nil=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 "
         "fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 "
         "sixty=60 seventy=70 eighty=80 ninety=90 percent=% thousands=thousand millions=million billions=billion "
         "trillions=trillion bn=billion lakhs=lakh crores=crore first=1 second=2 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 "
