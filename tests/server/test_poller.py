@@ -441,7 +441,6 @@ def test_a_sites_address_leads_to_its_feed_and_without_one_to_its_front(newsroom
     store.feeds.add(site.url("/section/"), FeedKind.SITE, "", newsroom.clock())
     newsroom.step(seconds=10)
     assert [each.kind for each in store.feeds.all()] == [FeedKind.FRONT]
-    newsroom.step(seconds=10)
     assert outcome(newsroom.step(seconds=10)) is Outcome.CAPTURED
     assert [article.title for article in store.articles.newest(5)] == ["The pier is open"]
 

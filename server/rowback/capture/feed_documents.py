@@ -17,7 +17,7 @@ from rowback.capture.markup_documents import UNREADABLE, text_of, tree_of
 from rowback.capture.sitemaps import Item, in_lines, in_sitemap
 from rowback.capture.syndicated import in_feed, in_json
 from rowback.errors import BadInput, BadURL, FetchFailed
-from rowback.store.brought import NOTHING, Brought
+from rowback.store.brought import MAX_SHOWN, NOTHING, Brought, shown
 from rowback.store.feeds import Entry, FeedKind
 from rowback.text.links import joined, same_site
 from rowback.text.plain import line
@@ -122,8 +122,14 @@ def _sitemap(articles: list[Item], further: list[Item], url: str) -> Named:
 
 def _front(text: str, url: str) -> Named:
     found = in_front(text, url)
-    entries, brought = _entries([Item((link,)) for link in found.articles[:MAX_ENTRIES]], url)
-    brought += Brought(too_many=len(found.articles[MAX_ENTRIES:]), unlike=found.unlike, elsewhere=found.elsewhere)
+    told = [Item((link,), title=text) for link, text in found.articles.items()]
+    entries, brought = _entries(told[:MAX_ENTRIES], url)
+    brought += Brought(
+        too_many=len(told[MAX_ENTRIES:]),
+        unlike=found.unlike,
+        elsewhere=found.elsewhere,
+        try_feeds=() if entries else shown((*found.feeds, *found.linked_feeds)),
+    )
     return Named(FeedKind.FRONT, line(found.title), entries, feeds=found.feeds, brought=brought)
 
 
@@ -137,7 +143,7 @@ def _latest(told: Item) -> datetime | None:
 
 def _entries(told: Iterable[Item], base: str) -> tuple[tuple[Entry, ...], Brought]:
     """Each address once, in the order of the document; what has no address is left out, and counted."""
-    entries, no_address, undated = dict[str, Entry](), 0, 0
+    entries, titles, no_address, undated = dict[str, Entry](), list[str](), 0, 0
     for each in told:
         link = _address(each, base)
         if not link:
@@ -145,8 +151,9 @@ def _entries(told: Iterable[Item], base: str) -> tuple[tuple[Entry, ...], Brough
             continue
         entry = Entry(link, _latest(each))
         if entries.setdefault(identify(link).key, entry) is entry:
+            titles.append(each.title or link)
             undated += entry.updated_at is None and any(map(str, each.dates))
-    brought = Brought(named=len(entries), no_address=no_address, undated=undated)
+    brought = Brought(named=len(entries), no_address=no_address, undated=undated, first=shown(titles[:MAX_SHOWN]))
     return tuple(entries.values()), brought
 
 

@@ -55,22 +55,31 @@ def read_feed(context: Context, job: Job, *, is_site: bool = False) -> Done:
     if is_article:
         return _watch(context, feed, answer)
     if feed.kind is FeedKind.SITE:
-        return _settle(context, feed, answer.url, named)
+        return _settle(context, feed, answer, named)
+    return _read(context, feed, answer, named)
+
+
+def _read(context: Context, feed: Feed, answer: Answer, named: Named) -> Done:
     brought = _take_in(context, feed, list(_documents(context, named)))
     return _planned(context, feed, brought, _asked_again_with(answer, named, brought, context.now()), named.title)
 
 
-def _settle(context: Context, feed: Feed, url: str, named: Named) -> Done:
+def _settle(context: Context, feed: Feed, answer: Answer, named: Named) -> Done:
     """Replaces a site's address by what is found there: the first feed the page points to; for the front page of a whole
-    site the sitemap of its recent articles; or the address itself."""
-    kind, link = named.kind, url
+    site the sitemap of its recent articles; or the address itself, which is read then."""
+    kind, link, url = named.kind, answer.url, answer.url
     if named.kind is FeedKind.FRONT and named.feeds:
         kind, link = FeedKind.FEED, named.feeds[0]
     elif named.kind is FeedKind.FRONT and urlsplit(url).path in ("", "/"):
         sitemap = _news_sitemap(context, url)
         kind, link = (FeedKind.SITEMAP, sitemap) if sitemap else (kind, link)
     became = context.store.feeds.replace(feed.id, link, kind, named.title, context.now())
-    return Done(Outcome.READ, f"it is a {kind.value}: {link}" if became else f"{link} is followed already")
+    if not became:
+        return Done(Outcome.READ, f"{link} is followed already")
+    settled = context.store.feeds.feed(feed.id) if link == url else None
+    if settled is None:
+        return Done(Outcome.READ, f"it is a {kind.value}: {link}")
+    return _read(context, settled, answer, named)
 
 
 def _watch(context: Context, feed: Feed, answer: Answer) -> Done:

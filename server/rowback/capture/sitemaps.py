@@ -22,17 +22,20 @@ _DATES = ("lastmod", "publication_date")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a document tells of one article: where it may be, what is likeliest first; when it was updated and published."""
+    """What a document tells of one article: where it may be, what is likeliest first; when it was updated and published; its
+    headline."""
 
     links: tuple[str, ...]
     dates: tuple[object, ...] = ()
+    title: str = ""
 
 
 def in_sitemap(root: etree._Element) -> tuple[list[Item], list[Item]]:
     """The articles and the further sitemaps that a sitemap names, also those in a sitemap inside it."""
     articles, further = list[Item](), list[Item]()
     for node in islice((each for each in root.iter() if name_of(each) in ("url", "sitemap")), MAX_SITEMAP_URLS):
-        (further if name_of(node) == "sitemap" else articles).append(Item(tuple(_locations(node)), tuple(_dates(node))))
+        told = Item(tuple(_locations(node)), tuple(_dates(node)), _title(node))
+        (further if name_of(node) == "sitemap" else articles).append(told)
     return articles, further
 
 
@@ -51,6 +54,10 @@ def _locations(node: etree._Element) -> Iterator[str]:
     found = list(children(node, "loc"))
     own = [each for each in found if space_of(each) == space_of(node)]
     return (words(each) for each in own or [each for each in found if not space_of(each)])
+
+
+def _title(node: etree._Element) -> str:
+    return next((words(title) for news in children(node, "news") for title in children(news, "title")), "")
 
 
 def _dates(node: etree._Element) -> Iterator[str]:

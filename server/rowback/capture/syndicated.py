@@ -61,7 +61,8 @@ def _title(root: etree._Element) -> str:
 
 def _told(item: etree._Element) -> Item:
     dates = [words(each) for each in children(item, *_DATES)]
-    return Item(tuple(_links(item)), tuple(filter(None, dates)))
+    title = next((str(each.xpath("string()")) for each in children(item, "title")), "")
+    return Item(tuple(_links(item)), tuple(filter(None, dates)), title)
 
 
 def _links(item: etree._Element) -> Iterator[str]:
@@ -99,4 +100,5 @@ def _told_in_json(item: dict[str, Any]) -> Item:
     id_ = item.get("id")
     links += [id_] if isinstance(id_, str) and _IN_FULL.match(id_.strip()) else []
     dates = [each for each in (item.get("date_modified"), item.get("date_published")) if each is not None]
-    return Item(tuple(links), tuple(dates))
+    title = item.get("title")
+    return Item(tuple(links), tuple(dates), title if isinstance(title, str) else "")

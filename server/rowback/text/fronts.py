@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from rowback.model import Reason
 from rowback.text.headline import MIN_OWN_WORDS
-from rowback.text.links import MIN_HEADLINE_WORDS, joined, looks_like_article, same_site
+from rowback.text.links import MIN_HEADLINE_WORDS, SURE_HEADLINE_WORDS, joined, looks_like_article, same_site
 from rowback.text.page_build import build_of
 from rowback.text.page_facts import PageFacts
 from rowback.text.page_kind import kind_of
@@ -29,7 +29,6 @@ MIN_LINKS = 5  # to different articles; a page with fewer is hardly worth follow
 # A teaser has about 20. Of all real articles measured, the one with most links to others in its text has 70 for each.
 WORDS_PER_LINK = 40
 OWN_WORDS = 50  # before the first such link: a short article, and then what else there is to read
-SURE_HEADLINE_WORDS = 5  # what so many words lead to is an article, whatever its address
 MAX_TOLD_URL = 300  # characters
 _NAMES = {
     Reason.SHOP: "a page of a shop, not an article",

@@ -11,6 +11,7 @@ from rowback.errors import BadURL
 from rowback.text.urls import identify, is_overlong, site_of
 
 MIN_HEADLINE_WORDS = 3  # the text of a link to an article
+SURE_HEADLINE_WORDS = 5  # what so many words lead to is an article, whatever its address
 # What the address of an article has and that of a section has not: a date, a long number, a headline as words, a code of
 # letters and digits ("c5y9x0dy8jeo"), or a word that says so before its last part.
 _ARTICLE_PATH = regex.compile(
@@ -25,6 +26,21 @@ _NO_ARTICLE = regex.compile(
     r"|\.(?:pdf|jpe?g|png|gif|mp[34]|xml|rss|zip)$",
     regex.IGNORECASE,
 )
+# What a headline may lead to all the same, and is no article: whole parts of an address.
+_NO_STORY = regex.compile(
+    r"/(?:about-us|abo|abonnements?|accounts?|advertis(?:e|ing)|agb|apps?|auteurs?|autor(?:en|es)?|basket|boutique|careers?"
+    r"|cart|checkout|columnists?|contact-us|contributors?|cookies?|coupons?|datenschutz|deals|donat(?:e|ions?)|events?|faqs?"
+    r"|feeds?|help|imprint|impressum|jobs?|kontakt|legal|log-?(?:in|out)|members?(?:hip)?|my|offers?|page|privacy-(?:policy|"
+    r"notice)|products?|profiles?|puzzles?|register|registration|rss|shop|sign-?(?:in|up)|staff|store|subscri(?:be|ptions?)"
+    r"|support-us|team|terms-(?:and-conditions|of-(?:service|use))|themen?|themes?|tickets?|tienda|users?|vouchers?"
+    r"|writers?)(?:/|$)",
+    regex.IGNORECASE,
+)
+_NO_STORY_HOST = regex.compile(
+    r"(?:abo|accounts?|apps|careers|forums?|games|help|jobs|login|my|profile|shop|store|subscribe|support|tickets?)\.",
+    regex.IGNORECASE,
+)
+_NUMBERED = regex.compile(r"(?:^|&)(?:[a-z]*id|p|article|artikel|news|story)=[^&]*\d", regex.IGNORECASE)
 
 
 def joined(base: str, link: str) -> str:
@@ -64,3 +80,17 @@ def looks_like_article(link: str, front: str) -> bool:
         return False
     path = urlsplit(link).path
     return bool(_ARTICLE_PATH.search(path) and not _NO_ARTICLE.search(path) and same_site(link, front))
+
+
+def may_be_story(link: str, front: str, words: int) -> bool:
+    """Whether the text of a link, `words` long, may speak for an article where its address does not: not where the address
+    is that of a shop, an author, a service, or the front itself."""
+    if is_overlong(link) or not same_site(link, front):
+        return False
+    parts = urlsplit(link)
+    path = parts.path.rstrip("/")
+    if _NO_ARTICLE.search(path) or _NO_STORY.search(path) or _NO_STORY_HOST.match(parts.hostname or ""):
+        return False
+    if path in ("", urlsplit(front).path.rstrip("/")):
+        return bool(_NUMBERED.search(parts.query))
+    return words >= SURE_HEADLINE_WORDS or path.count("/") > 1 or not path[1:].isalpha()
