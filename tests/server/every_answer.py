@@ -12,11 +12,15 @@ import re
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rowback.model import Scope
 from rowback.store import Store
+from rowback.store.brought import Brought
+from rowback.store.feeds import FeedKind
+from rowback.store.work import Next, Outcome
 from rowback.web.app import create_app
 
 from . import stories
@@ -45,6 +49,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from rowback.store.feeds import Feed
+
     from .asks import Ask
 
 USED_BY_THE_EXTENSION = {
@@ -61,6 +67,8 @@ USED_BY_THE_EXTENSION = {
     ("put", FOLLOW),
     ("delete", FOLLOW),
     ("post", "/api/v1/feeds"),
+    ("get", "/api/v1/feeds"),
+    ("delete", "/api/v1/feeds"),
 }
 KEPT = FOLDER / "answers.json"
 COMMAND = "python -m tests.server.every_answer"
@@ -122,7 +130,10 @@ def answers(folder: Path) -> Iterator[Answer]:
     clock = Clock()
     stores = [Store(folder / name) for name in ("empty.db", "full.db")]
     stories.tell(stores[1])
-    empty, full = (_Backend(create_app(each, now=clock), each.access.new_token("tests", clock())) for each in stores)
+    empty, full = (
+        _Backend(create_app(each, now=clock, look=partial(_look, each)), each.access.new_token("tests", clock()))
+        for each in stores
+    )
     yield from empty.answers(ASKED_FIRST)
     yield from empty.answers(asks_of_pairings(_pairings(stores[0], clock())))
     yield from empty.answers(asks_by_tokens(_tokens(stores[0], clock())))
@@ -135,6 +146,16 @@ def answers(folder: Path) -> Iterator[Answer]:
         store.close()
         store.path.unlink()
     yield full.answer(ASKED_LAST)
+
+
+def _look(store: Store, feed: Feed) -> Feed:
+    """A reading that finds articles in a feed, and cannot tell yet what a site has."""
+    if feed.kind is not FeedKind.FEED:
+        return feed
+    at = feed.added_at + timedelta(minutes=1)
+    brought = Brought(named=3, new=2, too_old=1, first=("The ferry stays shut",), try_feeds=(feed.url,))
+    store.feeds.finish(feed.id, at, Next(at, Outcome.READ, brought.in_words()), 600, brought=brought)
+    return store.feeds.feed(feed.id) or feed
 
 
 def _pairings(store: Store, at: datetime) -> dict[str, str]:

@@ -10,9 +10,9 @@ import click
 
 from rowback import files
 from rowback.capture.captures import from_html
-from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import Fetcher
 from rowback.capture.followable import leads_on, named_in
+from rowback.capture.looking import look
 from rowback.capture.opml import from_opml, to_opml
 from rowback.cli.base import base, counted, db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.poll import make_context
@@ -22,7 +22,7 @@ from rowback.clock import utc_now
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
-from rowback.store.work import Job, JobKind
+from rowback.store.following import found
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
 from rowback.web.api import shapes
@@ -70,7 +70,7 @@ def follow(
         return
     chosen = FeedKind(kind) if kind else FeedKind.SITE
     feed, _ = store.feeds.add(url, chosen, "", utc_now(), include, exclude)
-    _tell_feed(_found_out(store, feed, db), as_json)
+    _tell_feed(_looked_at(store, feed, db), as_json)
 
 
 @click.command()
@@ -105,17 +105,17 @@ def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
     context.obj = db
     if context.invoked_subcommand is not None:
         return
-    found = open_store(db, create=False).feeds.all()
+    followed = open_store(db, create=False).feeds.all()
     if as_json:
-        print_json([shapes.feed(each) for each in found])
+        print_json([shapes.feed(each) for each in followed])
         return
-    for each in found:
+    for each in followed:
         told = each.reason or "not read yet"
         counts = f"{each.found} found, {each.waiting} waiting"
         counts += f", {each.left_out} left out" if each.left_out else ""
         counts += f", {each.dropped} dropped" if each.dropped else ""
         row(each.kind.value, each.url, each.title, counts, told)
-    if not found:
+    if not followed:
         echo("No feeds are followed. `rowback follow URL` follows one.", err=True)
 
 
@@ -209,17 +209,13 @@ def _is_feed(answer: Answer) -> bool:
         return False
 
 
-def _found_out(store: Store, feed: Feed, db: Path | None) -> Feed:
-    """The feed as it is after a first look at the site, where it was not known yet what it is."""
-    if feed.kind is not FeedKind.SITE:
-        return feed
-    now = utc_now()
+def _looked_at(store: Store, feed: Feed, db: Path | None) -> Feed:
+    """The feed as it is after a first look at it."""
     context = make_context(store, settings(db=db), threading.Event())
-    told = read_feed(context, Job(JobKind.FEED, feed.id, feed.url, "", now), is_site=True)
-    found = store.feeds.feed(feed.id)
-    if found is None:
-        raise BadInput(f"Nothing new to follow: {told.reason}.")
-    return found
+    seen = look(context, feed, is_site=True)
+    if store.feeds.feed(feed.id) is None:
+        raise BadInput(f"Nothing new to follow: {seen.reason}.")
+    return seen
 
 
 def _tell_article(store: Store, article_id: int, as_json: bool) -> None:
@@ -239,3 +235,4 @@ def _tell_feed(feed: Feed, as_json: bool) -> None:
         told = "front page" if feed.kind is FeedKind.FRONT else feed.kind.value
         taken = ": the articles it links to, not the page itself" if feed.kind is FeedKind.FRONT else ""
         echo(f"Following the {told} {address(feed.url)}{taken}. `rowback serve` or `rowback poll` reads it.")
+        echo(line(found(feed), MAX_MESSAGE))

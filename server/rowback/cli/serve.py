@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from rowback.capture.log import log_to_stderr
+from rowback.capture.looking import look
 from rowback.cli.access import sign_in_link
 from rowback.cli.base import db_option, opened, settings, told_plainly
 from rowback.cli.desktop import may_open, open_privately
-from rowback.cli.poll import log_option, make_poller
+from rowback.cli.poll import log_option, make_context, make_poller
 from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.errors import StoreError
@@ -51,6 +53,7 @@ def serve(
         fetch_hosts=chosen.fetch_hosts,
         is_public=chosen.public,
         trusted_proxies=chosen.trusted_proxies,
+        look=partial(look, make_context(store, chosen, threading.Event())),
     )
     server = Server(app, chosen.host, chosen.port)
 

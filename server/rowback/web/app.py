@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.store import Store
+    from rowback.store.feeds import Feed
     from rowback.web.api.bounds import Bounds
 
 # A page of 6 MB in JSON, where every quote and line break takes two characters, with room to spare.
@@ -60,10 +61,11 @@ def create_app(
     trusted_proxies: Collection[str] = THIS_MACHINE,
     bounds: Bounds | None = None,
     now: Callable[[], datetime] = utc_now,
+    look: Callable[[Feed], Feed] | None = None,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
     `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`;
-    `bounds` are of answers about edits."""
+    `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed, else the poller does."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -78,9 +80,9 @@ def create_app(
     histories = Histories(store, bounds)
     app.register_blueprint(create_api(store, histories, now))
     app.register_blueprint(create_ready(store))
-    app.register_blueprint(create_feeds_api(store, now))
+    app.register_blueprint(create_feeds_api(store, now, look))
     app.register_blueprint(create_owner_api(store))
-    install_pages(app, store, guard, now, fetch_hosts)
+    install_pages(app, store, guard, now, fetch_hosts, look)
     app.register_blueprint(create_signing_in(store, sessions, now))
     app.register_blueprint(create_access_api(store, sessions, now))
     app.register_blueprint(create_access(store, sessions, now))

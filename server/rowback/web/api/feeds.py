@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.store import Store
+    from rowback.store.feeds import Feed
 
 MAX_PATTERNS, MAX_PATTERN_CHARACTERS = 100, 200
 
 
-def create_feeds_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
-    """The blueprint of `/api/v1/feeds`, `/api/v1/finds` and `/api/v1/status`."""
+def create_feeds_api(store: Store, now: Callable[[], datetime], look: Callable[[Feed], Feed] | None) -> Blueprint:
+    """The blueprint of `/api/v1/feeds`, `/api/v1/finds` and `/api/v1/status`. `look` reads what is followed at once."""
     watching = Blueprint("watching", __name__, url_prefix="/api/v1")
 
     @watching.get("/status")
@@ -40,6 +41,7 @@ def create_feeds_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
         feed, is_new = store.feeds.add(
             body["url"], _kind(body), "", now(), _patterns(body, "include"), _patterns(body, "exclude")
         )
+        feed = feed if look is None else look(feed)
         return jsonify(feed=shapes.feed(feed)), 201 if is_new else 200
 
     @watching.delete("/feeds")

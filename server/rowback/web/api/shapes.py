@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.clock import format_instant
 from rowback.model import MAX_TITLE
+from rowback.store.brought import LEFT_OUT
 from rowback.web.api.bounds import MAX_FOUND
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article, Block, Found, Version
+    from rowback.store.brought import Brought
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
     from rowback.store.readings import OlderReading
@@ -137,6 +139,19 @@ def feed(found: Feed) -> Json:
         "waiting_count": found.waiting,
         "left_out_count": found.left_out,
         "dropped_count": found.dropped,
+        "found": None if found.brought is None else _brought(found.brought),
+    }
+
+
+def _brought(found: Brought) -> Json:
+    return {
+        "articles": found.named,
+        "new": found.new,
+        "first": list(found.first),
+        "left_out": {name: getattr(found, name) for name in LEFT_OUT},
+        "unread_sitemaps": found.unread,
+        "undated": found.undated,
+        "try_feeds": list(found.try_feeds),
     }
 
 

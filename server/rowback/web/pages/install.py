@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from rowback.store import Store
+    from rowback.store.feeds import Feed
     from rowback.web.guard.guard import Guard
 
 # Lists that go on for ever, and texts that belong to their publishers, are not for search engines.
@@ -43,7 +44,14 @@ Disallow: /*?
 """
 
 
-def install(app: Flask, store: Store, guard: Guard, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> None:
+def install(
+    app: Flask,
+    store: Store,
+    guard: Guard,
+    now: Callable[[], datetime],
+    fetch_hosts: Collection[str],
+    look: Callable[[Feed], Feed] | None,
+) -> None:
     """Adds all pages and feeds to `app`."""
     wording.install(app)
     visibility.lead_on(app, store)
@@ -56,7 +64,7 @@ def install(app: Flask, store: Store, guard: Guard, now: Callable[[], datetime],
         create_find(store, now, fetch_hosts),
         create_feeds(store, told),
         create_memento(store),
-        create_status(store, now),
+        create_status(store, now, look),
         _create_about(),
         _create_robots(),
     ):

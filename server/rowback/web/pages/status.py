@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from rowback import __version__
 from rowback.errors import BadURL, NotFound
 from rowback.store.feeds import FeedKind
+from rowback.store.following import found
 from rowback.text.elapsed import in_words
 from rowback.text.urls import identify
 from rowback.web.guard.sessions import check_csrf
@@ -39,21 +40,21 @@ class Disk:
     free: int
 
 
-def create_status(store: Store, now: Callable[[], datetime]) -> Blueprint:
-    """The blueprint."""
+def create_status(store: Store, now: Callable[[], datetime], look: Callable[[Feed], Feed] | None) -> Blueprint:
+    """The blueprint. `look` reads what is followed at once."""
     pages = Blueprint("status", __name__)
 
     @pages.get(PATH)
     def status() -> str:
         at = now()
-        found = store.overview(at)
+        seen = store.overview(at)
         return render_template(
             "status.html",
-            found=found,
-            poller=poller(found, at),
-            is_running=found.is_running,
+            found=seen,
+            poller=poller(seen, at),
+            is_running=seen.is_running,
             feeds=store.feeds.all(),
-            troubles=by_host(found.troubles),
+            troubles=by_host(seen.troubles),
             failed=store.failures.newest(limit=FAILED_CAPTURES),
             counts=store.counts(),
             disk=disk(store),
@@ -67,17 +68,19 @@ def create_status(store: Store, now: Callable[[], datetime]) -> Blueprint:
     def feeds() -> Response:
         check_csrf()
         url = request.form.get("url", "").strip()
-        flash(_DO.get(request.form.get("do", ""), _follow)(store, url, now()))
+        do = request.form.get("do", "")
+        flash(_DO[do](store, url, now()) if do in _DO else _follow(store, url, now(), look))
         return redirect(f"{PATH}#feeds", 303)
 
     return pages
 
 
-def _follow(store: Store, url: str, at: datetime) -> str:
+def _follow(store: Store, url: str, at: datetime, look: Callable[[Feed], Feed] | None) -> str:
     if not url:
         raise BadURL("Paste the address of a feed, or of a site that has one.")
     feed, is_new = store.feeds.add(with_scheme(url), FeedKind.SITE, "", at)
-    return f"Followed: {feed.url}. It is read next." if is_new else f"Followed already: {feed.url}. It is read next."
+    said = f"Followed: {feed.url}." if is_new else f"Followed already: {feed.url}."
+    return f"{said} It is read next." if look is None else f"{said} {found(look(feed))}"
 
 
 def _unfollow(store: Store, url: str, _: datetime) -> str:
@@ -104,16 +107,16 @@ def _counted(count: int) -> str:
 _DO = {"unfollow": _unfollow, "drop": _drop, "bring back": _bring_back}
 
 
-def poller(found: Overview, now: datetime) -> str:
+def poller(seen: Overview, now: datetime) -> str:
     """What is known of the poller, and what to do where none runs."""
-    if found.alive_at is None:
+    if seen.alive_at is None:
         return "The poller has not run yet: “rowback serve” and “rowback poll” run it."
-    if found.is_running and found.lost is not None:
-        ago = in_words((now - found.lost[0]).total_seconds())
-        return f"The poller is running; {ago} ago {found.lost[1]}. Its log says more."
-    if found.is_running:
+    if seen.is_running and seen.lost is not None:
+        ago = in_words((now - seen.lost[0]).total_seconds())
+        return f"The poller is running; {ago} ago {seen.lost[1]}. Its log says more."
+    if seen.is_running:
         return "The poller is running."
-    ago = in_words((now - found.alive_at).total_seconds())
+    ago = in_words((now - seen.alive_at).total_seconds())
     return (
         f"No poller runs; one was last seen {ago} ago. Nothing is checked until “rowback serve” or “rowback poll” runs."
     )
