@@ -12,7 +12,7 @@ const MAX_ANSWER_CHARS = 8_000_000;
  * @param {string} backend an origin
  * @param {string} path from the root, with its query
  * @param {{method?: string, body?: unknown, token?: string, etag?: string}} [options]
- * @returns {Promise<{status: number, etag: string | null, body: any}>} `body` is undefined for 304
+ * @returns {Promise<{status: number, etag: string | null, body: any}>} `body` is undefined for 204 and 304
  */
 export async function callBackend(backend, path, { method = "GET", body, token, etag } = {}) {
   /** @type {Record<string, string>} */
@@ -31,7 +31,8 @@ export async function callBackend(backend, path, { method = "GET", body, token, 
     referrerPolicy: "no-referrer",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (answer.status === 304) return { status: 304, etag: answer.headers.get("ETag"), body: undefined };
+  if (answer.status === 304 || answer.status === 204)
+    return { status: answer.status, etag: answer.headers.get("ETag"), body: undefined };
   if (!answer.ok) throw failureOf(answer.status, await readJSON(answer).catch(() => null));
   const parsed = await readJSON(answer);
   return { status: answer.status, etag: answer.headers.get("ETag"), body: parsed };

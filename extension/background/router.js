@@ -11,7 +11,8 @@ import { openHistoryPage } from "./lookup.js";
 import { keepOwnMode, ownMode, setMode } from "./mode.js";
 import { allowed, followedHere, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
 import { forgetReads } from "./last-read.js";
-import { askTab, follow, followSite, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
+import { followSite, siteFollowed, unfollowSite } from "./site-feeds.js";
+import { askTab, follow, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { ownWordings, wordings } from "./wordings.js";
 import { words } from "./messages.js";
 
@@ -48,6 +49,8 @@ const FROM_OUR_PAGES = {
   "show-first": showFirst,
   "set-site": setSite,
   "follow-site": followSite,
+  "site-followed": siteFollowed,
+  "unfollow-site": unfollowSite,
   "set-keeping": setKeeping,
   "set-reading": setReading,
   "forget-reading": forgetReads,

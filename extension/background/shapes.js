@@ -16,6 +16,7 @@ const MAX_VERSIONS = 5_000;
 const MAX_BLOCKS = 10_000;
 const MAX_TEXT = 200_000;
 const MAX_MARKUP = 4 * MAX_TEXT;
+const MAX_SAID = 2_000; // an address, a headline, a reason
 
 /**
  * @param {any} body what `GET /api/v1/edits` answered
@@ -102,6 +103,21 @@ export function checkVersionText(body) {
 function checkBlock(block) {
   if (!BLOCK_KINDS.test(block?.kind)) throw new Failed("backend-strange");
   return { kind: String(block.kind), text: text(block.text, MAX_TEXT) };
+}
+
+/** @param {any} feed @returns {import("../shared/contract.js").SiteFeed} */
+export function checkFeed(feed) {
+  if (!/^https?:\/\//.test(feed?.url) || !URL.canParse(feed.url)) throw new Failed("backend-strange");
+  const { found } = feed;
+  return {
+    url: feed.url,
+    wasRead: feed.last_checked_at !== null,
+    trouble: count(feed.failures) ? text(feed.reason ?? feed.outcome, MAX_SAID) : null,
+    articles: found ? count(found.articles) : null,
+    first: found ? list(found.first, 3).map((one) => text(one, MAX_SAID)) : [],
+    leftOut: found ? Object.values(found.left_out ?? {}).reduce((sum, one) => sum + count(one), 0) : 0,
+    tryFeeds: found ? list(found.try_feeds, 3).map((one) => text(one, MAX_SAID)) : [],
+  };
 }
 
 /** @typedef {{version_count: number, edit_count: number}} Known */

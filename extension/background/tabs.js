@@ -14,9 +14,6 @@ import { isKept, readSettings, switchKeeping, switchSite } from "./settings.js";
 import { checkArticle } from "./shapes.js";
 import { reasonNotToAsk, siteOf } from "./sites.js";
 
-/** What a backend without feeds of its own answers to one. */
-const NO_FEEDS = new Set(["not-found", "method-not-allowed", "not-implemented", "backend-strange"]);
-
 /**
  * @param {import("../shared/contract.js").AskTab} message
  * @returns {Promise<import("../shared/contract.js").TabReport>}
@@ -123,24 +120,4 @@ export async function setKeeping({ site, on }) {
   if (siteOf(`http://${site}/`) !== site) throw new Failed("bad-url");
   await switchKeeping(site, on === true);
   await tellPagesToReconsider();
-}
-
-/**
- * Has the backend follow what a site publishes, by its feeds.
- *
- * @param {import("../shared/contract.js").FollowSite} message
- * @returns {Promise<string>} the site's address
- */
-export async function followSite({ tab }) {
-  const { url = "", incognito } = await api.tabs.get(tab);
-  const reason = incognito ? "private-window" : reasonNotToAsk(url, await readSettings());
-  if (reason) throw new Failed(reason);
-  const { origin } = new URL(url);
-  try {
-    await ask("/api/v1/feeds", { method: "POST", body: { url: `${origin}/` } });
-  } catch (error) {
-    if (error instanceof Failed && NO_FEEDS.has(error.code)) throw new Failed("no-feeds");
-    throw error;
-  }
-  return origin;
 }

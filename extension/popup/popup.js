@@ -1,11 +1,12 @@
 /** The toolbar button's window: the state of the page, and what can be done about it. */
 import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
-import { byId, fillWords, send, words } from "../shared/extension-page.js";
+import { byId, count, figure, fillWords, send, words } from "../shared/extension-page.js";
 import { pageView } from "../shared/page-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 
 /** @typedef {import("../shared/contract.js").TabReport} TabReport */
+/** @typedef {import("../shared/contract.js").SiteFeed} SiteFeed */
 
 fillWords();
 const behind = await tabBehind();
@@ -79,13 +80,55 @@ function showSiteButtons(site, origin, on, granted) {
       if (await asked) await show();
     });
   };
-  byId("follow-site").hidden = !on;
+  void showFollowing(site, on);
   byId("follow-site").textContent = words("popup_follow_site", site);
   byId("follow-site").onclick = () =>
     act(async () => {
-      await send({ name: "follow-site", tab });
-      say(words("popup_site_followed", site));
+      const button = /** @type {HTMLButtonElement} */ (byId("follow-site"));
+      button.disabled = true;
+      say(words("popup_site_reading"));
+      try {
+        const feed = await send({ name: "follow-site", tab });
+        showFeed(site, feed);
+        say(feed.trouble || feed.articles === 0 ? "" : words("popup_site_followed", site));
+      } finally {
+        button.disabled = false;
+      }
     });
+}
+
+/** Whether the site is followed, as the backend knows it. @param {string} site @param {boolean} on */
+async function showFollowing(site, on) {
+  byId("follow-site").hidden = !on;
+  byId("site-feed").hidden = true;
+  const feed = on ? await send({ name: "site-followed", tab }).catch(() => null) : null;
+  if (feed && byId("site-feed").hidden) showFeed(site, feed);
+}
+
+/** @param {string} site @param {SiteFeed} feed */
+function showFeed(site, feed) {
+  byId("follow-site").hidden = true;
+  byId("site-feed").hidden = false;
+  const found = feed.trouble === null && feed.articles ? count("popup_site_found", feed.articles) : "";
+  byId("site-following").textContent = words("popup_site_following", site) + (found && ` · ${found}`);
+  byId("site-more").textContent = moreOf(feed);
+  byId("unfollow-site").onclick = () =>
+    act(async () => {
+      await send({ name: "unfollow-site", url: feed.url });
+      byId("site-feed").hidden = true;
+      byId("follow-site").hidden = false;
+      say(words("popup_site_unfollowed", site));
+    });
+}
+
+/** @param {SiteFeed} feed */
+function moreOf({ wasRead, trouble, articles, first, leftOut, tryFeeds }) {
+  if (trouble !== null) return words("popup_site_trouble", trouble);
+  if (!wasRead || articles === null) return words("popup_site_reading");
+  const more = articles
+    ? first.slice(0, 1).map((one) => words("popup_site_first", one))
+    : [words("popup_site_nothing"), ...tryFeeds.slice(0, 1).map((one) => words("popup_site_try", one))];
+  return [...more, ...(leftOut ? [words("popup_site_left", figure(leftOut))] : [])].join(" ");
 }
 
 /** Does something and says it when it fails. @param {() => Promise<unknown>} action */

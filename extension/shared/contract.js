@@ -168,7 +168,15 @@
 /** @typedef {{name: "set-keeping", site: string, on: boolean}} SetKeeping reply: nothing */
 /** @typedef {{name: "set-reading", keep?: boolean, links?: boolean, notify?: boolean}} SetReading reply: nothing */
 /** @typedef {{name: "forget-reading"}} ForgetReading reply: nothing */
-/** @typedef {{name: "follow-site", tab: number}} FollowSite reply: the site's address */
+/** @typedef {{name: "follow-site", tab: number}} FollowSite reply: `SiteFeed` */
+/** @typedef {{name: "site-followed", tab: number}} SiteFollowed reply: `SiteFeed`, or null for a site not followed */
+/** @typedef {{name: "unfollow-site", url: string}} UnfollowSite `url` of a `SiteFeed` */
+/**
+ * What a site is followed by, and what its last reading found: null articles before the first; `trouble` in words.
+ *
+ * @typedef {{url: string, wasRead: boolean, trouble: string | null, articles: number | null, first: string[],
+ *   leftOut: number, tryFeeds: string[]}} SiteFeed
+ */
 /** @typedef {{name: "set-mode", tab: number, mode: Mode}} SetMode reply: `Mode` */
 /**
  * @typedef {{name: "open-edit", tab: number, id: string, exact: string}} OpenEdit

@@ -109,7 +109,7 @@ export function known(versions, edits) {
   return { version_count: versions, edit_count: edits, last_changed_at: "2026-01-02T08:00:00Z" };
 }
 
-export function feed(url) {
+export function feed(url, more = {}) {
   return {
     id: 1,
     url,
@@ -127,6 +127,8 @@ export function feed(url) {
     waiting_count: 0,
     left_out_count: 0,
     dropped_count: 0,
+    found: null,
+    ...more,
   };
 }
 
@@ -151,6 +153,8 @@ export function wellAnswer({ path, method, body }) {
   if (path === "/api/v1/sign-in") return problem(404, "not-found");
   if (path === "/api/v1/articles") return { body: { articles: [], next: null } };
   if (path === "/api/v1/lookup") return { body: { results: {} } };
+  if (path === "/api/v1/feeds" && method === "GET") return { body: { feeds: [] } };
+  if (path === "/api/v1/feeds" && method === "DELETE") return { status: 204 };
   if (path === "/api/v1/feeds") return { status: 201, body: { feed: feed(body.url) } };
   if (path === "/api/v1/captures") return { status: 201, body: { article: article(), version: 2, new_version: true } };
   if (path.includes("/versions/")) return { body: { article: article(), version: versionText() } };

@@ -160,6 +160,6 @@ async function fetched(world, address, { method = "GET", headers = {}, body }) {
   untrue.push(...API.unasked(method, address, request.body));
   const { status = 200, body: answer, etag, strange } = await world.answer(request);
   if (!strange) untrue.push(...API.untrue(method, request.path, status, answer));
-  const text = status === 304 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
+  const text = status === 304 || status === 204 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
   return new Response(text, { status, headers: etag ? { ETag: etag } : {} });
 }
