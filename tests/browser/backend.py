@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -28,9 +29,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def rowback(*arguments: str | Path) -> str:
+def rowback(*arguments: str | Path, **environment: str) -> str:
     """What a command prints; its own words in the error when it fails."""
-    done = subprocess.run([ROWBACK, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [ROWBACK, *map(str, arguments)], capture_output=True, text=True, timeout=60, env=os.environ | environment
+    )
     assert done.returncode == 0, f"rowback {arguments[0]} failed: {done.stderr or done.stdout}"
     return done.stdout.strip()
 

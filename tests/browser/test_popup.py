@@ -9,6 +9,7 @@ import pytest
 from .backend import rowback
 from .cases import FIGURE, NEVER_EDITED, UNKNOWN, story
 from .deadline import until
+from .newspaper import Newspaper
 from .overlay import NOT_STORED
 
 if TYPE_CHECKING:
@@ -167,8 +168,29 @@ def test_following_a_site_has_the_backend_watch_it_or_says_why_not(
     open_popup(reader, "ready")
     reader.click("#follow-site")
     # Invented sites have no address that a backend may fetch; what it says of that is what the reader is told.
-    until(lambda: reader.ask("text", "#said"), "what came of it")
-    assert "cannot follow whole sites" not in reader.ask("text", "#said"), "this backend can"
+    until(lambda: "cannot be read" in (reader.ask("text", "#site-more") or ""), "what came of it")
+    assert reader.ask("text", "#site-following").startswith("Following ")
+    reader.click("#unfollow-site")
+    until(lambda: "No longer following" in (reader.ask("text", "#said") or ""), "it to be followed no more")
+    assert "Follow everything on" in reader.ask("text", "#follow-site")
+
+
+def test_a_site_that_is_followed_is_shown_so_with_what_was_found(
+    reader: Reader, backend: Backend, snap: Callable[[Reader, str], None]
+) -> None:
+    newspaper = Newspaper(backend)
+    newspaper.start()
+    try:
+        home = f"{newspaper.url}/"
+        rowback("follow", home, "--db", backend.database, ROWBACK_FETCH_HOSTS="127.0.0.1")
+        reader.open(home)
+        reader.open_beside("popup/index.html")
+        until(lambda: reader.ask("text", "#site-following"), "what the site is followed by")
+        assert reader.ask("text", "#site-following").endswith("14 articles found")
+        assert "Saltpan Quay" in reader.ask("text", "#site-more")
+        snap(reader, "popup-following")
+    finally:
+        newspaper.stop()
 
 
 @pytest.fixture

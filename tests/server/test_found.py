@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .program import Program
 
-HOME = "https://echo.example/"
+HOME = "https://www.example.org/"
 NOW = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
 FRONT = (
     "<title>Echo</title><nav><a href='/city'>All the news from our city</a></nav><main>"
@@ -51,17 +51,23 @@ def outlet() -> Iterator[Website]:
         ("<h3><a href='/city'>News from town</a></h3>", False),
         ("<h3><a href='/city'>All the news from our town</a></h3><a href='/city/x'>x</a>", False),
         ("<h3><a href='/shop/rope-ladder'>A rope ladder of real hemp</a></h3>", False),
-        ("<h3><a href='https://shop.echo.example/rope-ladder'>A rope ladder of real hemp</a></h3>", False),
+        ("<h3><a href='https://shop.example.org/rope-ladder'>A rope ladder of real hemp</a></h3>", False),
         ("<h3><a href='/authors/ann-lee'>Ann Lee of the harbour desk</a></h3>", False),
         ("<h3><a rel=author href='/ann-lee'>Ann Lee of the harbour desk</a></h3>", False),
         ("<h3><a href='/tag/ferry-news'>All there is on the ferry</a></h3>", False),
         ("<h3><a href='https://other.example/ferry-shut'>Ferry stays shut until spring</a></h3>", False),
         ("<h3><a href='/'>Echo, news of the whole harbour</a></h3>", False),
-        ("<h3><a href='mailto:desk@echo.example'>Write to us about your news</a></h3>", False),
+        ("<h3><a href='mailto:desk@example.org'>Write to us about your news</a></h3>", False),
     ],
 )
 def test_a_links_text_and_place_tell_an_article_where_its_address_cannot(link: str, *, is_taken: bool) -> None:
     assert len(read(f"<title>Echo</title><main>{link}</main>".encode(), HOME).entries) == is_taken
+
+
+@pytest.mark.parametrize("link", ["/", "/city", "/city/", "/city/?page=2", "/city/?sort=new"])
+def test_the_front_itself_and_the_one_above_are_no_articles(link: str) -> None:
+    body = f"<title>City</title><h3><a href='{link}'>All that is new in our city</a></h3>"
+    assert read(body.encode(), f"{HOME}city/").entries == ()
 
 
 def test_the_front_page_of_the_demonstration_names_its_stories() -> None:
