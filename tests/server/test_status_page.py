@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 
 from rowback import __version__
+from rowback.store.brought import Brought
 from rowback.store.feeds import FeedKind
 from rowback.store.work import Next, Outcome
 
@@ -94,6 +95,19 @@ def test_a_feed_is_followed_and_unfollowed(owner: Visitor, backend: Backend) -> 
     assert owner.press("/status", "/status/feeds", do="unfollow", url=FEED).status == 303
     assert backend.store.feeds.all() == []
     assert owner.press("/status", "/status/feeds", do="unfollow", url=FEED).status == 404
+
+
+def test_a_feed_stands_with_what_its_last_reading_found(owner: Visitor, backend: Backend) -> None:
+    store, now = backend.store, backend.clock()
+    feed, _ = store.feeds.add(FEED, FeedKind.FRONT, "Harbour Echo", now)
+    assert "not yet: it is being read" in _text(owner)
+    brought = Brought(named=2, new=1, unlike=7, first=("Ferry stays shut",))
+    later = now + timedelta(hours=1)
+    store.feeds.finish(feed.id, now, Next(later, Outcome.READ, brought.in_words()), 900, brought=brought)
+    words = "2 articles named, 1 new; first: Ferry stays shut; left out: 7 not like an article"
+    assert _text(owner).count(words) == 1
+    store.feeds.finish(feed.id, now, Next(later, Outcome.READ, "nothing new"), 900)
+    assert f"nothing new {words}" in _text(owner)
 
 
 def test_its_forms_need_the_sessions_token(owner: Visitor, backend: Backend) -> None:
