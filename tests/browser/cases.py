@@ -102,8 +102,8 @@ CASES = (
             ("市、旧港橋を閉鎖へ", JAPANESE.format("九"), JAPANESE_REST),
             lang="ja",
         ),
-        ("九",),
-        ("四",),
+        ("九億",),
+        ("四億",),
     ),
     Case(
         "text that looks like markup",
