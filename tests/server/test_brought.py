@@ -53,10 +53,11 @@ def test_every_entry_of_a_feed_is_accounted_for(newsroom: Newsroom) -> None:
         "<link>javascript:void(0)</link>",
     ]
     found, told = _brought(newsroom, f"<rss><channel><item>{'</item><item>'.join(items)}</item></channel></rss>")
-    assert found == Brought(named=6, new=3, too_old=1, unwanted=2, no_address=2, undated=2)
+    first = tuple(newsroom.site.url(f"/2026/{name}") for name in ("pier", "mill", "ferry"))
+    assert found == Brought(named=6, new=3, too_old=1, unwanted=2, no_address=2, undated=2, first=first)
     assert told == (
-        "6 articles named, 3 new; left out: 1 older than a week, 2 by your patterns, 2 without an address; "
-        "2 dates not believed"
+        f"6 articles named, 3 new; first: {first[0]}; "
+        "left out: 1 older than a week, 2 by your patterns, 2 without an address; 2 dates not believed"
     )
 
 
@@ -71,8 +72,8 @@ def test_links_of_a_front_page_and_an_index_are_accounted_for(newsroom: Newsroom
     found, told = _brought(
         newsroom, f"<!doctype html>{body}<a href='/2026/short-text-of-a-link'>More</a>", FeedKind.FRONT
     )
-    assert found == Brought(named=1, new=1, unlike=1, elsewhere=2)
-    assert told.endswith("left out: 1 not like an article's address, 2 on other sites")
+    assert found == Brought(named=1, new=1, unlike=1, elsewhere=1, first=("The pier is open",))
+    assert told.endswith("left out: 1 not like an article, 1 on other sites")
 
 
 def test_what_a_reading_brought_stays_until_the_next_whole_one(newsroom: Newsroom) -> None:
@@ -96,7 +97,7 @@ def test_an_index_is_always_asked_for_whole(newsroom: Newsroom) -> None:
     """Its sitemaps change while it stays as it is, or could not be read the last time."""
     index = f"<sitemapindex><sitemap><loc>{newsroom.site.url('/one.xml')}</loc></sitemap></sitemapindex>"
     found, told = _brought(newsroom, index, FeedKind.SITEMAP, etag='"one"')
-    assert (found, told) == (Brought(unread=1), "0 articles named, 0 new; 1 sitemap could not be read")
+    assert (found, told) == (Brought(unread=1), "0 articles named; 1 sitemap could not be read")
     newsroom.site.put("/2026/pier", page())
     newsroom.site.put("/one.xml", f"<urlset><url><loc>{newsroom.site.url('/2026/pier')}</loc></url></urlset>")
     assert outcome(newsroom.step(hours=1)) is Outcome.READ

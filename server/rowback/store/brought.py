@@ -50,7 +50,8 @@ class Brought:
 
     def in_words(self) -> str:
         """One line for a log or a page."""
-        said = f"{_counted(self.named, 'article')} named, {self.new} new" if self.named else NO_ARTICLES
+        none = _counted(0, "article") + " named" if self.unread else NO_ARTICLES
+        said = f"{_counted(self.named, 'article')} named, {self.new} new" if self.named else none
         if self.named and self.first:
             said += f"; first: {self.first[0]}"
         if reasons := [f"{getattr(self, name)} {words}" for name, words in LEFT_OUT.items() if getattr(self, name)]:
