@@ -37,7 +37,7 @@ def words_of(node: HtmlElement) -> frozenset[str]:
     return _read((node.get("class") or "")[:MAX_NAMES], (node.get("id") or "")[:MAX_NAMES], node.get("role") or "")
 
 
-@lru_cache(maxsize=1_000)  # a page's elements have few different ones
+@lru_cache(maxsize=8_000)  # pages of a site have few different ones
 def _read(classes: str, name: str, role: str) -> frozenset[str]:
     names = [each for each in classes.split() if not _SUBJECT.match(each)]
     names += [role] if is_slug(name) else [role, name]

@@ -20,7 +20,7 @@ from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, PageText, Reason
 from rowback.text import fronts
 from rowback.text.choice.choose import Subject, choose
-from rowback.text.choice.misnamed import with_own_heading, with_text
+from rowback.text.choice.misnamed import misnamed
 from rowback.text.choice.parts import is_all_site
 from rowback.text.choice.slides import carousels, is_before
 from rowback.text.choice.topmost import stands_above
@@ -218,12 +218,13 @@ def _texts(tree: HtmlElement, url: str | None, pieces: Sequence[Piece]) -> list[
     for node in tree.xpath("//*[@id]"):
         if is_slug(node.get("id")):
             node.attrib.pop("id")
-    for node in _numbered(tree, with_text(pieces)):
+    with_text, with_own_heading = misnamed(pieces)
+    for node in _numbered(tree, with_text):
         classes = [name for name in (node.get("class") or "").split() if not is_furniture_name(name)]
         names = [name for name in [node.get("id") or ""] if not is_furniture_name(name)]
         for attribute, kept in (("class", classes), ("id", names)):
             node.set(attribute, " ".join(kept))
-    for node in _numbered(tree, with_own_heading(pieces)):
+    for node in _numbered(tree, with_own_heading):
         node.attrib.pop("id", None)
     return _read(tree, url)
 

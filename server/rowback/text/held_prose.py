@@ -10,7 +10,7 @@ from lxml import etree
 from rowback.text.pieces import length_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from lxml.html import HtmlElement
 
@@ -39,11 +39,12 @@ class Weights:
     homes: list[Home] = field(default_factory=list)
 
 
-def weigh(tree: HtmlElement, gone: Collection[HtmlElement], is_hidden: Callable[[HtmlElement], bool]) -> Weights:
-    """Weighs a page, less the elements that are `gone`. A page that has no prose is weighed by all its words."""
-    found = _Scale(gone, is_hidden, PROSE).weigh(tree)
+def weigh(tree: HtmlElement, gone: Collection[HtmlElement], hidden: Collection[HtmlElement]) -> Weights:
+    """Weighs a page, less the elements that are `gone`; those that are `hidden` apart. A page that has no prose
+    is weighed by all its words."""
+    found = _Scale(gone, hidden, PROSE).weigh(tree)
     has_prose = found.shown or found.hidden or any(found.unscripted.values())
-    return found if has_prose else _Scale(gone, is_hidden, 1).weigh(tree)
+    return found if has_prose else _Scale(gone, hidden, 1).weigh(tree)
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class _Level:
 @dataclass
 class _Scale:
     gone: Collection[HtmlElement]
-    is_hidden: Callable[[HtmlElement], bool]
+    hidden: Collection[HtmlElement]
     least: int
     found: Weights = field(default_factory=Weights)
 
@@ -108,7 +109,7 @@ class _Scale:
         if tag == "form" and above.form is None:
             level.form = node
             self.found.forms[node] = 0
-        if above.hider is None and level.unscripted is None and self.is_hidden(node):
+        if above.hider is None and level.unscripted is None and node in self.hidden:
             level.hider, level.hidden_in = node, above.home
             above.home.hidden[node] = 0
         if tag in _HOMES:
@@ -119,7 +120,7 @@ class _Scale:
         """Whether an element with no tag of `_TOLD` is no more than a part of what is around it."""
         if node in self.gone or (not above.holds_article and node.get("itemprop") == "articleBody"):
             return False
-        return above.hider is not None or above.unscripted is not None or not self.is_hidden(node)
+        return above.hider is not None or above.unscripted is not None or node not in self.hidden
 
     def _add(self, level: _Level, text: str | None) -> None:
         if not text or level.is_gone or level.is_link or text.isspace():

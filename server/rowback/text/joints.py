@@ -96,6 +96,8 @@ def _close(heading: HtmlElement) -> None:
 
 def in_one_line(text: str) -> str:
     """A text with joints, less white space at its ends: a space at each, none beside Han and Kana."""
+    if JOINT not in text:
+        return text.strip()
     told, last = list[str](), ""
     for line in map(str.strip, text.split(JOINT)):
         if line:

@@ -38,14 +38,16 @@ MIN_UNSCRIPTED = 60  # words; shorter is a request to switch scripts on
 def leave_out(tree: HtmlElement) -> None:
     """Takes it out of the tree, and the attributes that hide from what is left."""
     gone = {node for node in tree.iter() if not isinstance(node.tag, str) or _is_left_out(node)}
-    weights = weigh(tree, gone, is_hidden)
+    hiding = hiding_nodes(tree)
+    hidden = {node for node in hiding if is_hidden(node)}
+    weights = weigh(tree, gone, hidden)
     gone.update(_forms(weights))
     gone.update(_unscripted(weights))
     gone.update(_hidden(weights))
     note_asking(gone)
     _remove(gone)
     _put_titles_back(tree)
-    for node in hiding_nodes(tree):
+    for node in hiding:
         show(node)
 
 

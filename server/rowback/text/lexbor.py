@@ -6,6 +6,7 @@ a browser that runs scripts: here it holds what its text is the markup of, so th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -26,7 +27,7 @@ MAX_DEPTH = 512
 MAX_ASIDES = 500  # elements of which the markup is read apart, in a twentieth of a millisecond each
 _ASIDE = "noscript"
 # https://www.w3.org/TR/xml/#charsets: what may not stand in XML. A form feed is white space in HTML and stays such.
-_UNHOLDABLE = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_NAME = regex.compile(r"[\p{L}_][\w.-]*+")
 _ODD = regex.compile(r"[^\w:.-]")
 # Numeric references: where a source has none that XML cannot hold, no text of its tree has such a character.
@@ -116,8 +117,8 @@ class _Planter:
         if not found:
             return {}
         known = self._known
-        for name in found.keys() - known.keys():
-            known[name] = _PLAIN_NAME.fullmatch(name) is not None
+        if not found.keys() <= known.keys():
+            known |= {name: _PLAIN_NAME.fullmatch(name) is not None for name in found}
         plain = {
             name: value or "" for name, value in found.items() if known[name] and len(value or "") <= MAX_ATTRIBUTE
         }

@@ -4,6 +4,7 @@ pages. Only what both a server and a reader's browser have of a page is read: li
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -87,20 +88,26 @@ def _said(link: HtmlElement) -> str:
 def _is_next(href: str, url: str | None) -> bool:
     """Whether an address is a later page of the same text: `rel=next` alone may be the next story of a site."""
     try:
-        here = urlsplit(url or "")
-        own = _ENDING.sub("", here.path[:MAX_PATH])
+        host, own = _own_place(url or "")
         if own not in href and _is_plain(href):
             return False
         there = urlsplit(urljoin(url or "", href.strip()))
         pages = [value for name, value in parse_qsl(there.query) if name.lower() in _PARAMETERS]
     except ValueError:
         return False
-    if there.netloc != here.netloc:
+    if there.netloc != host:
         return False
     other = _ENDING.sub("", there.path[:MAX_PATH])
     if other == own:
         return any(value not in _FIRST for value in pages)
     return bool(own) and other.startswith(own) and _PAGE_PATH.fullmatch(other[len(own) :]) is not None
+
+
+@lru_cache(maxsize=16)  # asked for each link of a page
+def _own_place(url: str) -> tuple[str, str]:
+    """The host of a page, and its path without an ending. Raises `ValueError`."""
+    here = urlsplit(url)
+    return here.netloc, _ENDING.sub("", here.path[:MAX_PATH])
 
 
 def _is_plain(href: str) -> bool:

@@ -12,22 +12,12 @@ from rowback.text.choice.boxes import box_names, is_body, named_for_headings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rowback.text.pieces import Around, Piece
+    from rowback.text.pieces import Piece
 
 
-def with_text(pieces: Sequence[Piece]) -> set[int]:
-    """The numbers of such elements."""
-    around, names = _names(pieces)
-    whole = {number for number, home in bodies(pieces, around).items() if is_body(number, home, names[number])}
-    return whole | one_by_one(pieces)
-
-
-def with_own_heading(pieces: Sequence[Piece]) -> set[int]:
-    """The numbers of those whose id is their heading."""
-    around, names = _names(pieces)
-    return named_for_headings(pieces, names, around)
-
-
-def _names(pieces: Sequence[Piece]) -> tuple[dict[int, Around], dict[int, frozenset[str]]]:
+def misnamed(pieces: Sequence[Piece]) -> tuple[set[int], set[int]]:
+    """The numbers of such elements, and of those whose id is their heading."""
     around = {element.number: element for piece in pieces for element in piece.around}
-    return around, {number: box_names(element) for number, element in around.items()}
+    names = {number: box_names(element) for number, element in around.items()}
+    whole = {number for number, home in bodies(pieces, around).items() if is_body(number, home, names[number])}
+    return whole | one_by_one(pieces), named_for_headings(pieces, names, around)
