@@ -19,6 +19,7 @@ from rowback.text.links import (
     may_be_story,
     same_site,
 )
+from rowback.text.page_build import OUTSIDE_ROLES, OUTSIDE_TAGS
 from rowback.text.pieces import length_in_words
 from rowback.text.plain import line
 
@@ -32,8 +33,7 @@ MAX_LINK_TEXTS = 100  # texts in one link: enough to tell a headline
 MAX_DEPTH = 100  # elements around a link that are looked at
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MENU_TAGS = frozenset({"nav", "footer", "aside"})
-_MENU_ROLES = frozenset({"navigation", "contentinfo", "complementary", "menu", "menubar"})
+_MENU_ROLES = OUTSIDE_ROLES | {"menu", "menubar"}
 _MENU_NAME = regex.compile(
     r"(?:(?:site|page|main|top|sub|global|primary|secondary|header|footer|the)[-_]?)?"
     r"(?:nav|navigation|navbar|menu|footer|breadcrumbs?|tags|byline|social|sharing)(?:[-_](?:list|links?|items?))?",
@@ -140,7 +140,7 @@ def _text(element: HtmlElement) -> str:
 def _is_menu(element: HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False
-    if element.tag in _MENU_TAGS or str(element.get("role") or "").lower() in _MENU_ROLES:
+    if element.tag in OUTSIDE_TAGS or str(element.get("role") or "").lower() in _MENU_ROLES:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}".split()[:20]
     return any(len(name) < 40 and _MENU_NAME.fullmatch(name) for name in names)

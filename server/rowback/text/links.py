@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import regex
 
 from rowback.errors import BadURL
+from rowback.text.places import AddressKind, places_of
 from rowback.text.urls import identify, is_overlong, site_of
 
 MIN_HEADLINE_WORDS = 3  # the text of a link to an article
@@ -26,14 +27,13 @@ _NO_ARTICLE = regex.compile(
     r"|\.(?:pdf|jpe?g|png|gif|mp[34]|xml|rss|zip)$",
     regex.IGNORECASE,
 )
-# What a headline may lead to all the same, and is no article: whole parts of an address.
+# What a headline may lead to all the same, and is no article: kinds of places, and whole parts of an address beside them.
+_NO_STORIES = frozenset({AddressKind.LIST, AddressKind.SHOP, AddressKind.SERVICE})
 _NO_STORY = regex.compile(
-    r"/(?:about-us|abo|abonnements?|accounts?|advertis(?:e|ing)|agb|apps?|auteurs?|autor(?:en|es)?|basket|boutique|careers?"
-    r"|cart|checkout|columnists?|contact-us|contributors?|cookies?|coupons?|datenschutz|deals|donat(?:e|ions?)|events?|faqs?"
-    r"|feeds?|help|imprint|impressum|jobs?|kontakt|legal|log-?(?:in|out)|members?(?:hip)?|my|offers?|page|privacy-(?:policy|"
-    r"notice)|products?|profiles?|puzzles?|register|registration|rss|shop|sign-?(?:in|up)|staff|store|subscri(?:be|ptions?)"
-    r"|support-us|team|terms-(?:and-conditions|of-(?:service|use))|themen?|themes?|tickets?|tienda|users?|vouchers?"
-    r"|writers?)(?:/|$)",
+    r"/(?:abo|abonnements?|accounts|advertis(?:e|ing)|agb|apps?|auteurs?|career|columnists?|contributors?|cookies?|coupons?"
+    r"|datenschutz|deals|donat(?:e|ions?)|events?|feeds?|imprint|job|legal|log-?out|members?(?:hip)?|my|offers?|page"
+    r"|privacy-(?:policy|notice)|profiles?|puzzles?|rss|staff|store|subscri(?:be|ptions?)|support-us|team"
+    r"|terms-(?:and-conditions|of-(?:service|use))|theme?s?|tickets?|users?|vouchers?|writers?)(?:/|$)",
     regex.IGNORECASE,
 )
 _NO_STORY_HOST = regex.compile(
@@ -90,6 +90,8 @@ def may_be_story(link: str, front: str, words: int) -> bool:
     parts = urlsplit(link)
     path = parts.path.rstrip("/")
     if _NO_ARTICLE.search(path) or _NO_STORY.search(path) or _NO_STORY_HOST.match(parts.hostname or ""):
+        return False
+    if places_of(link) & _NO_STORIES:
         return False
     if path in ("", urlsplit(front).path.rstrip("/")):
         return bool(_NUMBERED.search(parts.query))

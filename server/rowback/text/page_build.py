@@ -27,8 +27,8 @@ MAX_PRICE_WORDS = 8  # "was 1,299.00 now 999.00 incl. VAT"
 LEADS = 0.5  # an article has more than this share of what all `<article>`s of its page hold
 FEW_LINKS = 0.5
 MAX_LINK_CHARACTERS = 1_000_000  # of the addresses that are looked at; a real front page has a tenth of it
-_OUTSIDE_TAGS = frozenset({"nav", "footer", "aside"})
-_OUTSIDE_ROLES = frozenset({"navigation", "contentinfo", "complementary"})
+OUTSIDE_TAGS = frozenset({"nav", "footer", "aside"})
+OUTSIDE_ROLES = frozenset({"navigation", "contentinfo", "complementary"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CURRENCY = r"(?:[$€£¥₽₴₹₺₩]|\b(?:EUR|USD|GBP|CHF|PLN|zł|Kč|Ft|kr|lei|руб|грн)\b)"
 _PRICE = regex.compile(rf"{_CURRENCY}\s?\d|\d\s?{_CURRENCY}")
@@ -62,7 +62,7 @@ def build_of(pieces: Iterable[Piece], url: str, base: str, headline: str) -> Bui
 
 def _is_outside(piece: Piece, n: int) -> bool:
     element = piece.around[n]
-    return element.tag in _OUTSIDE_TAGS or bool(element.words & _OUTSIDE_ROLES)
+    return element.tag in OUTSIDE_TAGS or bool(element.words & OUTSIDE_ROLES)
 
 
 @dataclass
