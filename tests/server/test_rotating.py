@@ -103,16 +103,18 @@ def test_a_score_that_links_to_its_match_is_an_edit(store: Store) -> None:
     assert [_look(store, n, _page(_box(form, n))) for n in range(5)] == [1, 2, 3, 4, 5]
 
 
+TOLLS = (
+    "12 are dead.",
+    "Rescuers count 15 bodies",
+    "Toll: 19",
+    "Nobody knows where 40 islanders went",
+    "It is 31 now",
+)
+
+
 def test_figures_beside_a_link_to_the_newest_report_are_edits(store: Store) -> None:
-    notes = (
-        "12 are dead.",
-        "Rescuers count 15 bodies",
-        "Toll: 19",
-        "Nobody knows where 40 islanders went",
-        "It is 31 now",
-    )
     form = "<div class='x7'><p>{}</p><a href='/report/{}'>The newest report</a></div>"
-    assert [_look(store, n, _page(form.format(note, n))) for n, note in enumerate(notes)] == [1, 2, 3, 4, 5]
+    assert [_look(store, n, _page(form.format(note, n))) for n, note in enumerate(TOLLS)] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("field", ["<input type='email'><button>Go</button>", "<form><div><input></div></form>"])
@@ -124,27 +126,13 @@ def test_figures_in_a_box_that_asks_for_an_address_are_none(store: Store, field:
 
 @pytest.mark.parametrize("field", ["<button>Share</button>", "<input type='radio'><input type='submit'>"])
 def test_figures_in_a_box_with_a_button_are_edits(store: Store, field: str) -> None:
-    notes = (
-        "12 are dead.",
-        "Rescuers count 15 bodies",
-        "Toll: 19",
-        "Nobody knows where 40 islanders went",
-        "It is 31 now",
-    )
     form = "<div class='x7'><p>{}</p>{}</div>"
-    assert [_look(store, n, _page(form.format(note, field))) for n, note in enumerate(notes)] == [1, 2, 3, 4, 5]
+    assert [_look(store, n, _page(form.format(note, field))) for n, note in enumerate(TOLLS)] == [1, 2, 3, 4, 5]
 
 
 def test_figures_in_a_box_are_edits_in_whatever_words(store: Store) -> None:
-    notes = (
-        "12 are dead.",
-        "Rescuers count 15 bodies",
-        "Toll: 19",
-        "Nobody knows where 40 islanders went",
-        "It is 31 now",
-    )
     form = "<div class='x7'><p>{}</p></div>"
-    assert [_look(store, n, _page(form.format(note))) for n, note in enumerate(notes)] == [1, 2, 3, 4, 5]
+    assert [_look(store, n, _page(form.format(note))) for n, note in enumerate(TOLLS)] == [1, 2, 3, 4, 5]
 
 
 def test_a_box_of_another_kind_is_an_edit_where_one_rotates(store: Store) -> None:
