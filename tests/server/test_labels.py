@@ -6,12 +6,11 @@ that a block only went to another page of the text, or came from there.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from rowback.diff.labels.change import Reading
+from rowback.diff.labels.change import GivenReading
 from rowback.diff.labels.lexicon import LEXICONS, NO_WORDS, lexicon_of
 from rowback.diff.labels.names import known_names
 from rowback.diff.labels.rules import LABELS, is_minor, label
@@ -29,9 +28,9 @@ A_PARAGRAPH = 3
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])
 def test_labelled_as_a_person_would(row: dict[str, Any]) -> None:
     kind, old, new = EditKind(row.get("kind", "change")), row["old"], row["new"]
-    reading = Reading(LEXICONS.get(row.get("lang", "en"), NO_WORDS), frozenset(row.get("names", ())))
-    reading = replace(reading, is_paged=row.get("is_paged", False))
-    labels = label(kind, row.get("index", A_PARAGRAPH), old, new, compare(old, new), reading)
+    reading = GivenReading(LEXICONS.get(row.get("lang", "en"), NO_WORDS), frozenset(row.get("names", ())))
+    is_paged = row.get("is_paged", False)
+    labels = label(kind, row.get("index", A_PARAGRAPH), old, new, compare(old, new), reading, is_paged=is_paged)
     assert list(labels) == row.get("labels", list(labels))
     assert is_minor(kind, labels) is row["minor"]
 

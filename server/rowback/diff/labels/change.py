@@ -6,53 +6,98 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rowback.diff.labels.figures import MAY, Amounts, amounts, is_amount
 from rowback.diff.labels.lexicon import NO_WORDS, Lexicon, lexicon_of
 from rowback.diff.labels.names import known_names
 from rowback.diff.labels.typeset import typeset
-from rowback.diff.words.tokens import is_word
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
+from rowback.diff.words.tokens import count_words, is_word, tokenize
 from rowback.text.normalize import comparable
 from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rowback.diff.words.compare import Segment
     from rowback.model import Block
 
 _FORM = re.compile(r"[\W_]+")
 
 
+class Reading(Protocol):
+    """What is known beside the texts: the words of the article's language and its names."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names."""
+
+
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What is known beside the texts: the words of the article's language and its names; whether the block
-    only went to another page of the text, or came from there."""
+class GivenReading:
+    """What was read before, or nothing."""
 
     lexicon: Lexicon = NO_WORDS
     names: frozenset[str] = frozenset()
-    is_paged: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class _Late:
+    """What is read when a rule first asks: of blocks that only came or went none does."""
+
+    texts: Sequence[str]
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return lexicon_of(self.texts)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return known_names(self.texts, self.lexicon)
 
 
 def read(*versions: Sequence[Block]) -> Reading:
-    """Reads the versions that are compared, the newest first."""
-    texts = list(dict.fromkeys(block.text for blocks in versions for block in blocks))
-    lexicon = lexicon_of(texts)
-    return Reading(lexicon, known_names(texts, lexicon))
+    """The reading of the versions that are compared, the newest first."""
+    return _Late(list(dict.fromkeys(block.text for blocks in versions for block in blocks)))
 
 
 @dataclass(frozen=True)
 class Change:
-    """What the rules look at: both texts in comparable form and `typeset`, and the tokens that only one of them has."""
+    """What the rules look at: both texts in comparable form and `typeset`, and the tokens that only one of them has.
+    `is_paged`: the block only went to another page of the text, or came from there."""
 
     kind: EditKind
     index: int
     old: str
     new: str
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
-    kept_words: int
+    segments: Sequence[Segment]
     reading: Reading
+    is_paged: bool = False
+
+    @cached_property
+    def gone(self) -> tuple[str, ...]:
+        """The tokens of what only the old text has."""
+        return _tokens_of(self.segments, DELETE)
+
+    @cached_property
+    def come(self) -> tuple[str, ...]:
+        """The tokens of what only the new text has."""
+        return _tokens_of(self.segments, INSERT)
+
+    def keeps_words(self, least: float) -> bool:
+        """Whether at least so many words are the same; looks no farther than to know it."""
+        kept = 0
+        for segment in self.segments:
+            if kept >= least:
+                break
+            if segment.op == EQUAL:
+                kept += count_words(tokenize(segment.text))
+        return kept >= least
 
     @property
     def lexicon(self) -> Lexicon:
@@ -62,7 +107,7 @@ class Change:
     @cached_property
     def rewords(self) -> bool:
         """Whether there are two texts whose words differ."""
-        return self.has_two_texts and any(map(is_word, (*self.gone, *self.come)))
+        return self.has_two_texts and (any(map(is_word, self.gone)) or any(map(is_word, self.come)))
 
     @property
     def has_two_texts(self) -> bool:
@@ -70,9 +115,14 @@ class Change:
         return self.kind not in (EditKind.INSERT, EditKind.DELETE)
 
     @cached_property
+    def has_amounts(self) -> bool:
+        """Whether some token that changed may be, or belong to, a figure or a date."""
+        return any(is_amount(token, self.lexicon) for token in (*self.gone, *self.come))
+
+    @cached_property
     def amounts(self) -> tuple[Amounts, Amounts]:
-        """The figures and dates of both texts."""
-        if not any(is_amount(token, self.lexicon) for token in (*self.gone, *self.come)):
+        """The figures and dates of both texts; none where nothing that changed can be one."""
+        if not self.has_amounts:
             return Amounts(), Amounts()
         return amounts(self.old, self.lexicon), amounts(self.new, self.lexicon)
 
@@ -90,6 +140,16 @@ class Change:
     def differs(self, known: frozenset[str]) -> bool:
         """Whether the two texts differ in some of the `known` words."""
         return known_among(self.gone, known) != known_among(self.come, known)
+
+
+def _tokens_of(segments: Sequence[Segment], op: int) -> tuple[str, ...]:
+    return tuple(
+        token
+        for segment in segments
+        if segment.op == op
+        for token in tokenize(form(segment.text))
+        if not token.isspace()
+    )
 
 
 def form(text: str) -> str:

@@ -72,6 +72,8 @@ def amounts(text: str, lexicon: Lexicon) -> Amounts:
     found = Amounts()
     tokens = [token for token in tokenize(text) if not token.isspace()]
     for place, token in enumerate(tokens):
+        if not is_amount(token, lexicon):
+            continue
         figures, units = _figures(tokens, place, lexicon)
         dates = _dates(tokens, place, lexicon)
         if not figures and not dates:
@@ -132,15 +134,10 @@ def is_figure(token: str, lexicon: Lexicon) -> bool:
     )
 
 
+@lru_cache(maxsize=65_536)
 def is_amount(token: str, lexicon: Lexicon) -> bool:
     """Whether what a text amounts to may hang on a token: a figure, a date, a currency, a share, the V of Charles V."""
-    return (
-        is_figure(token, lexicon)
-        or is_date(token, lexicon)
-        or is_sign(token)
-        or token.lower() in _CENT
-        or roman_figure(token, A_NAME) != ""
-    )
+    return not _is_only_letters(token) or is_date(token, lexicon) or bool(_in_words(token.lower(), lexicon))
 
 
 @lru_cache(maxsize=65_536)

@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rowback.diff.labels.change import Change, Reading, form, known_among
+from rowback.diff.labels.change import Change, GivenReading, form, known_among
 from rowback.diff.labels.figures import ONE, have_traded_places, is_date, is_figure
 from rowback.diff.labels.lexicon import says_correction
 from rowback.diff.labels.names import inner_names, without_genitive
 from rowback.diff.labels.numerals import roman_figure
 from rowback.diff.labels.quotes import outside, quotations
 from rowback.diff.labels.slips import is_slip
-from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.diff.words.tokens import count_words, is_word, tokenize
 from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from rowback.diff.labels.change import Reading
     from rowback.diff.words.compare import Segment
 
 MINOR = frozenset({"typo", "punctuation", "formatting"})
@@ -35,12 +35,17 @@ _RUNS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_]))+")
 
 
 def label(
-    kind: EditKind, index: int, old: str, new: str, segments: Sequence[Segment], reading: Reading | None = None
+    kind: EditKind,
+    index: int,
+    old: str,
+    new: str,
+    segments: Sequence[Segment],
+    reading: Reading | None = None,
+    *,
+    is_paged: bool = False,
 ) -> tuple[str, ...]:
     """The labels of an edit, in a fixed order. `index` is the block's place (0: the headline)."""
-    gone, come = _tokens_of(segments, DELETE), _tokens_of(segments, INSERT)
-    kept = sum(count_words(tokenize(segment.text)) for segment in segments if segment.op == EQUAL)
-    change = Change(kind, index, form(old), form(new), gone, come, kept, reading or Reading())
+    change = Change(kind, index, form(old), form(new), segments, reading or GivenReading(), is_paged)
     return tuple(name for name, applies in _RULES if applies(change))
 
 
@@ -52,16 +57,6 @@ def is_minor(kind: EditKind, labels: Sequence[str]) -> bool:
     return kind is EditKind.CHANGE and bool(substance) and substance <= MINOR
 
 
-def _tokens_of(segments: Sequence[Segment], op: int) -> tuple[str, ...]:
-    return tuple(
-        token
-        for segment in segments
-        if segment.op == op
-        for token in tokenize(form(segment.text))
-        if not token.isspace()
-    )
-
-
 def _is_headline(change: Change) -> bool:
     return change.index == 0
 
@@ -71,15 +66,15 @@ def _is_moved(change: Change) -> bool:
 
 
 def _is_addition(change: Change) -> bool:
-    return change.kind is EditKind.INSERT and not change.reading.is_paged
+    return change.kind is EditKind.INSERT and not change.is_paged
 
 
 def _is_removal(change: Change) -> bool:
-    return change.kind is EditKind.DELETE and not change.reading.is_paged
+    return change.kind is EditKind.DELETE and not change.is_paged
 
 
 def _is_rolled_off(change: Change) -> bool:
-    return change.kind is EditKind.DELETE and change.reading.is_paged
+    return change.kind is EditKind.DELETE and change.is_paged
 
 
 def _is_correction(change: Change) -> bool:
@@ -88,7 +83,7 @@ def _is_correction(change: Change) -> bool:
 
 def _is_figure(change: Change) -> bool:
     """Other figures, other units behind them, or the same where others stood."""
-    if not change.has_two_texts or change.has_same_amounts:
+    if not change.has_two_texts or not change.has_amounts or change.has_same_amounts:
         return False
     old, new = change.amounts
     gone, come = old.figures - new.figures, new.figures - old.figures
@@ -117,8 +112,10 @@ def _are_figures(change: Change) -> bool:
 
 
 def _is_date(change: Change) -> bool:
+    if not change.rewords or not change.has_amounts:
+        return False
     old, new = (each.dates for each in change.amounts)
-    return change.rewords and old != new and not change.has_same_amounts
+    return old != new and not change.has_same_amounts
 
 
 def _is_name(change: Change) -> bool:
@@ -132,15 +129,16 @@ def _is_name(change: Change) -> bool:
 
 
 def _names(text: str, words: Sequence[str], change: Change) -> set[str]:
-    """The names among the words that one text alone has."""
-    inner = inner_names(text, change.lexicon) if change.index else set()
-    return {
+    """The names among the words that one text alone has. The text and the article are read where a word may be one."""
+    capitals = {
         word
         for word in map(without_genitive, words)
-        if (word in inner or word in change.reading.names)
-        and word.lower() not in change.lexicon.frequent
-        and not roman_figure(word)
+        if word[:1].isupper() and word.lower() not in change.lexicon.frequent and not roman_figure(word)
     }
+    if not capitals:
+        return capitals
+    inside = capitals & inner_names(text, change.lexicon) if change.index else set[str]()
+    return inside if inside == capitals else inside | (capitals & change.reading.names)
 
 
 def _spelled(names: Iterable[str]) -> set[str]:
@@ -157,7 +155,7 @@ def _is_hedge(change: Change) -> bool:
 
 
 def _is_quote(change: Change) -> bool:
-    return change.kind not in (EditKind.INSERT, EditKind.DELETE) and quotations(change.old) != quotations(change.new)
+    return change.has_two_texts and quotations(change.old) != quotations(change.new)
 
 
 def _is_attribution(change: Change) -> bool:
@@ -189,8 +187,10 @@ def _speakers(tokens: Sequence[str], words: Sequence[str], verbs: frozenset[str]
 
 def _is_typo(change: Change) -> bool:
     """One word for another that is a slip of the pen away, and no figure, hedge or negation."""
+    if change.kind is not EditKind.CHANGE:
+        return False
     gone, come = ([word for word in words if is_word(word)] for words in (change.gone, change.come))
-    if change.kind is not EditKind.CHANGE or not gone or len(gone) != len(come):
+    if not gone or len(gone) != len(come):
         return False
     lexicon = change.lexicon
     telling = lexicon.negations | lexicon.hedges | lexicon.dates | lexicon.attributions | lexicon.numbers.keys()
@@ -232,12 +232,12 @@ def _same_amounts(change: Change) -> bool:
 
 
 def _is_rewritten(change: Change) -> bool:
-    if change.has_same_letters:
+    """Whether words went and others came, enough in all, and too few were kept."""
+    gone, come = (count_words(words) for words in (change.gone, change.come)) if change.has_two_texts else (0, 0)
+    changed = max(gone, come)
+    if not gone or not come or change.keeps_words(REWRITTEN_KEPT_SHARE * changed / (1 - REWRITTEN_KEPT_SHARE)):
         return False
-    changed = max(count_words(change.gone), count_words(change.come))
-    total = change.kept_words + changed
-    both = count_words(change.gone) and count_words(change.come)
-    return bool(both) and total >= MIN_REWRITTEN_WORDS and change.kept_words < REWRITTEN_KEPT_SHARE * total
+    return change.keeps_words(MIN_REWRITTEN_WORDS - changed) and not change.has_same_letters
 
 
 _RULES: tuple[tuple[str, Callable[[Change], bool]], ...] = (

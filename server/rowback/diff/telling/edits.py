@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.diff.labels.change import read
@@ -66,8 +66,9 @@ class Telling:
         old_text, new_text = comparison.old_text(difference), comparison.new_text(difference)
         index = (difference.new or difference.old)[0]
         is_paged = comparison.is_paged(difference)
-        reading = replace(self._reading, is_paged=is_paged)
-        labels = label(difference.kind, index, old_text, new_text, difference.segments, reading)
+        labels = label(
+            difference.kind, index, old_text, new_text, difference.segments, self._reading, is_paged=is_paged
+        )
         return Edit(
             id=self._new_id(difference.kind, old_text, new_text),
             kind=difference.kind,

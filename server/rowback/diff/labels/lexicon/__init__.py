@@ -42,7 +42,7 @@ def lexicon_of(texts: Iterable[str]) -> Lexicon:
         if len(read) >= MAX_READ_CHARACTERS:
             break
     counts = Counter(_WORD.findall(read))
-    found = {name: sum(counts[word] for word in lexicon.frequent) for name, lexicon in LEXICONS.items()}
+    found = {name: sum(map(counts.__getitem__, lexicon.frequent & counts.keys())) for name, lexicon in LEXICONS.items()}
     best, second = sorted(found, key=lambda name: -found[name])[:2]
     is_sure = found[best] >= MIN_LEAD * found[second] and found[best] >= MIN_SHARE * counts.total()
     return LEXICONS[best] if found[best] >= MIN_FOUND and is_sure else NO_WORDS

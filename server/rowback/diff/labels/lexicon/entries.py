@@ -9,11 +9,11 @@ NEVER = re.compile(r"(?!)")
 MAX_COMPOUND = 60  # letters: neunhundertneunundneunzigtausend… has no more in any newspaper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Words of one language. `numbers` maps a figure in words to its digits, or to itself where it has none of its own;
-    `compound` matches figures written as one word of several (einundzwanzig). `decimal_comma`: whether decimals stand behind
-    a comma, and groups of digits between points.
+    """Words of one language, hashed and compared as an object. `numbers` maps a figure in words to its digits, or to itself
+    where it has none of its own; `compound` matches figures written as one word of several (einundzwanzig). `decimal_comma`:
+    whether decimals stand behind a comma, and groups of digits between points.
 
     `frequent` are the words the language is known by. `correction` matches at a block's beginning. `capital_nouns`:
     whether a capital inside a sentence says nothing about names.
