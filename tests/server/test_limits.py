@@ -101,10 +101,10 @@ DOCUMENTS: dict[str, Callable[[], tuple[Texts, Texts]]] = {
 def test_the_promises_hold_and_few_pairs_are_scored(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     scored = 0
 
-    def counted(one: str, others: Mapping[int, str], cutoff: float) -> dict[int, float]:
+    def counted(ones: Mapping[int, str], others: Mapping[int, str], cutoff: float) -> dict[tuple[int, int], float]:
         nonlocal scored
-        scored += len(others)
-        return alike(one, others, cutoff)
+        scored += len(ones) * len(others)
+        return alike(ones, others, cutoff)
 
     monkeypatch.setattr("rowback.diff.blocks.align.alike", counted)
     old, new = DOCUMENTS[name]()

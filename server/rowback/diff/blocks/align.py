@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rowback.diff.blocks.joins import join_neighbours
 from rowback.diff.blocks.kept import Gists
@@ -52,8 +51,7 @@ CHOSEN_NEAR = 2
 MAX_RARE_BLOCKS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Old blocks that became new blocks: one to one, or (split) one to several, or (merge) several to one."""
 
     old: tuple[int, ...]
@@ -61,18 +59,28 @@ class Link:
     moved: bool = False
 
 
+Keys = list[str]
+
+
 def align(
-    old: Sequence[Block], new: Sequence[Block], known: Iterable[Pair] = (), book: Wordbook | None = None
+    old: Sequence[Block],
+    new: Sequence[Block],
+    known: Iterable[Pair] = (),
+    book: Wordbook | None = None,
+    *,
+    later: int = 0,
+    keys: tuple[Keys, Keys] | None = None,
 ) -> list[Link]:
     """Links between two versions' blocks, in order of the new ones; each block is in at most one.
 
     `known` pairs, from finer steps between the two versions, are taken over where they neither cross anchors nor
     contradict equal blocks.
-    `book` may be shared by the versions of an article. Bounded: after equal blocks at most `MAX_SCORED_PAIRS` pairs and
-    some ten more a block are scored, so time grows with the text (20,000 unlike blocks against 20,000: some seconds).
+    `book` may be shared by the versions of an article; places are told that much `later`; `keys` are those of both
+    versions where they are known. Bounded: after equal blocks at most
+    `MAX_SCORED_PAIRS` pairs and some ten more a block are scored, so time grows with the text (20,000 unlike blocks against
+    20,000: some seconds).
     """
-    old_keys = [comparable(block.text) for block in old]
-    new_keys = [comparable(block.text) for block in new]
+    old_keys, new_keys = keys or (keys_of(old), keys_of(new))
     pairs = dict(equal_pairs(old_keys, new_keys))
     moves = _equal_moves(old_keys, new_keys, pairs)
     book = book or Wordbook()
@@ -82,9 +90,19 @@ def align(
         _pair_gaps(pairs, moves, blocks)
         _reworded_moves(pairs, moves, blocks)
         _pair_leftovers(pairs, moves, blocks)
-    links = [Link((a,), (b,)) for a, b in pairs.items()] + [Link((a,), (b,), moved=True) for a, b in moves.items()]
-    joined = join_neighbours(old_keys, new_keys, [(link.old[0], link.new[0], link.moved) for link in links], book)
-    return sorted((Link(*link) for link in joined), key=lambda link: link.new)
+    links = [(a, b, False) for a, b in pairs.items()] + [(a, b, True) for a, b in moves.items()]
+    joined = sorted(join_neighbours(old_keys, new_keys, links, book), key=lambda link: link[1])
+    return [
+        Link((olds[0] + later,), (news[0] + later,), moved)
+        if len(olds) == len(news) == 1
+        else Link(tuple(a + later for a in olds), tuple(b + later for b in news), moved)
+        for olds, news, moved in joined
+    ]
+
+
+def keys_of(blocks: Sequence[Block]) -> Keys:
+    """The blocks' texts in the form in which they are equal or not."""
+    return [comparable(block.text) for block in blocks]
 
 
 class _Blocks:
@@ -93,14 +111,27 @@ class _Blocks:
     def __init__(self, old: Sequence[Block], new: Sequence[Block], book: Wordbook) -> None:
         self.old, self.new = old, new
         self.old_words, self.new_words = _Spelled(old, book), _Spelled(new, book)
-
         self.scored = 0  # pairs so far
+        self._known: dict[int, dict[int, float]] = {}
+        self._asked: dict[int, frozenset[int]] = {}
 
-    def row(self, a: int, news: Sequence[int], cutoff: float) -> dict[Pair, float]:
-        """The likeness of an old block to new ones that it may be; those below `cutoff` or of other kinds left out."""
-        self.scored += len(news)
-        found = alike(self.old_words[a], {b: self.new_words[b] for b in news}, cutoff)
-        return {(a, b): score for b, score in found.items() if may_pair(self.old[a], self.new[b], score)}
+    def scores(self, olds: Sequence[int], news: Sequence[int], cutoff: float) -> dict[Pair, float]:
+        """The likeness of old blocks to new ones that they may be; those below `cutoff` or of other kinds left out. From one
+        time to the next `cutoff` never falls: what was scored once is known."""
+        self.scored += len(olds) * len(news)
+        wanted = frozenset(news)
+        ones = {a: self.old_words[a] for a in olds if not wanted <= self._asked.get(a, frozenset())}
+        others = {b: self.new_words[b] for b in news} if ones else {}
+        for (a, b), score in alike(ones, others, cutoff).items():
+            if may_pair(self.old[a], self.new[b], score):
+                self._known.setdefault(a, {})[b] = score
+        self._asked |= {a: self._asked[a] | wanted if a in self._asked else wanted for a in ones}
+        return {
+            (a, b): score
+            for a in olds
+            for b, score in sorted(self._known.get(a, {}).items())
+            if b in wanted and score >= cutoff
+        }
 
     def kept(self, a: int, b: int, gists: Gists) -> float:
         """How much of an old block is still there in a new one, from 0 to 1; 0 for blocks of other kinds."""
@@ -124,7 +155,7 @@ class _Spelled(dict[int, str]):
         return self[place]
 
 
-def _equal_moves(old_keys: Sequence[str], new_keys: Sequence[str], pairs: dict[int, int]) -> dict[int, int]:
+def _equal_moves(old_keys: Keys, new_keys: Keys, pairs: dict[int, int]) -> dict[int, int]:
     """Equal blocks that no anchor holds: the same text at another place."""
     taken = set(pairs.values())
     places: dict[str, list[int]] = defaultdict(list)
@@ -160,9 +191,10 @@ def _gaps(pairs: dict[int, int], moves: dict[int, int], sizes: Pair) -> list[tup
     moved_new = set(moves.values())
     gaps, i, j = [], 0, 0
     for a, b in [*sorted(pairs.items()), sizes]:
-        gap = [k for k in range(i, a) if k not in moves], [k for k in range(j, b) if k not in moved_new]
-        if gap[0] and gap[1]:
-            gaps.append(gap)
+        if i < a and j < b:
+            gap = [k for k in range(i, a) if k not in moves], [k for k in range(j, b) if k not in moved_new]
+            if gap[0] and gap[1]:
+                gaps.append(gap)
         i, j = a + 1, b + 1
     return gaps
 
@@ -176,9 +208,8 @@ def _candidates(olds: Sequence[int], news: Sequence[int], blocks: _Blocks, cutof
     """Likeness of the pairs worth a look: all of them, or in a large gap those that share a rare word or stand near."""
     words = sum(len(blocks.old_words[a]) for a in olds) * sum(len(blocks.new_words[b]) for b in news)
     if blocks.scored + len(olds) * len(news) <= MAX_SCORED_PAIRS and words <= MAX_SCORED_WORDS:
-        rows = (blocks.row(a, news, cutoff) for a in olds)
-    else:
-        rows = (blocks.row(a, chosen, cutoff) for a, chosen in _chosen(olds, news, blocks))
+        return blocks.scores(olds, news, cutoff)
+    rows = (blocks.scores([a], chosen, cutoff) for a, chosen in _chosen(olds, news, blocks))
     return {pair: score for row in rows for pair, score in row.items()}
 
 
@@ -209,12 +240,12 @@ def _best_pairing(olds: Sequence[int], news: Sequence[int], blocks: _Blocks) -> 
 
 def _reworded_moves(pairs: dict[int, int], moves: dict[int, int], blocks: _Blocks) -> None:
     taken = {*pairs.values(), *moves.values()}
-    olds = [
-        a
-        for a in range(len(blocks.old))
-        if a not in pairs and a not in moves and len(blocks.old_words[a]) >= MIN_MOVED_WORDS
-    ]
-    news = [b for b in range(len(blocks.new)) if b not in taken and len(blocks.new_words[b]) >= MIN_MOVED_WORDS]
+    olds = [a for a in range(len(blocks.old)) if a not in pairs and a not in moves]
+    news = [b for b in range(len(blocks.new)) if b not in taken]
+    if not olds or not news:
+        return
+    olds = [a for a in olds if len(blocks.old_words[a]) >= MIN_MOVED_WORDS]
+    news = [b for b in news if len(blocks.new_words[b]) >= MIN_MOVED_WORDS]
     scores = _candidates(olds, news, blocks, MIN_MOVED_LIKENESS)
     used: set[int] = set()
     for (a, b), _ in sorted(scores.items(), key=lambda item: -item[1]):

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rowback.diff.blocks.align import keys_of
 from rowback.diff.blocks.comparison import compare_blocks, turned
 from rowback.diff.blocks.segments import Segments
 from rowback.diff.blocks.similarity import Wordbook
-from rowback.text.normalize import comparable
 from rowback.told import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rowback.diff.blocks.align import Link
+    from rowback.diff.blocks.align import Keys, Link
     from rowback.diff.blocks.comparison import Comparison
     from rowback.model import Block, Version
 
@@ -43,8 +43,8 @@ class Descent:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """All versions' blocks with their threads. `threads[n][i]` is the thread of block i of version n (0 is the title);
-    `steps[n]` compares it with version n + 1."""
+    """All versions' blocks with their keys (`keys_of`) and threads. `threads[n][i]` is the thread of block i of version n (0
+    is the title); `steps[n]` compares it with version n + 1."""
 
     versions: Sequence[Version]
     blocks: Sequence[tuple[Block, ...]]
@@ -54,13 +54,16 @@ class Lineage:
     origins: Mapping[int, Sequence[Descent]]
     book: Wordbook
     segments: Segments
+    keys: Sequence[Keys]
 
     def between(self, from_version: int, to_version: int) -> Comparison:
         """One version compared with another, guided by the threads between them."""
         if to_version == from_version + 1:
             return self.steps[from_version]
         old, new = self.blocks[from_version], self.blocks[to_version]
-        found = compare_blocks(old, new, self.on_one_thread(from_version, to_version), self.book, self.segments)
+        known = self.on_one_thread(from_version, to_version)
+        keys = self.keys[from_version], self.keys[to_version]
+        found = compare_blocks(old, new, known, self.book, self.segments, keys)
         return self.with_pages(found, from_version, to_version)
 
     def with_pages(self, found: Comparison, from_version: int, to_version: int) -> Comparison:
@@ -124,18 +127,20 @@ class Lineage:
         found: list[str | None] = [None] * (until + 1)
         for standing in self.standings[thread]:
             if standing.version <= until:
-                found[standing.version] = comparable(self.blocks[standing.version][standing.index].text)
+                found[standing.version] = self.keys[standing.version][standing.index]
         return found
 
     def _runs(self, thread: int, until: int) -> list[Wording]:
         runs: list[Wording] = []
+        before = ""
         for standing in self.standings[thread]:
             if standing.version > until:
                 break
-            text = self.blocks[standing.version][standing.index].text
+            text, key = self.blocks[standing.version][standing.index].text, self.keys[standing.version][standing.index]
             version = self.versions[standing.version]
-            last = runs[-1] if runs else None
-            if last and last.last_version == standing.version - 1 and comparable(last.text) == comparable(text):
+            last, before_this = runs[-1] if runs else None, before
+            before = key
+            if last and last.last_version == standing.version - 1 and before_this == key:
                 runs[-1] = Wording(last.version, standing.version, last.seen_at, version.last_seen_at, last.text)
             else:
                 runs.append(Wording(standing.version, standing.version, version.seen_at, version.last_seen_at, text))
@@ -145,15 +150,16 @@ class Lineage:
 def follow(versions: Sequence[Version]) -> Lineage:
     """The lineage of an article's blocks; `versions` are all of them, in order from number 0."""
     blocks = [version.content.all_blocks() for version in versions]
+    keys = [keys_of(each) for each in blocks]
     book, segments = Wordbook(), Segments()
     steps = [
-        turned(compare_blocks(*pair, book=book, segments=segments), version.content.paging)
-        for pair, version in zip(pairwise(blocks), versions[1:], strict=True)
+        turned(compare_blocks(*pair, book=book, segments=segments, keys=known), version.content.paging)
+        for pair, known, version in zip(pairwise(blocks), pairwise(keys), versions[1:], strict=True)
     ]
     tracker = _Tracker()
     links = [[], *(step.links for step in steps)]
-    threads = [tracker.advance(*at) for at in zip(blocks, links, strict=True)]
-    found = Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book, segments)
+    threads = [tracker.advance(*at) for at in zip(keys, links, strict=True)]
+    found = Lineage(versions, blocks, steps, threads, tracker.standings, tracker.origins, book, segments, keys)
     if not any(step.rolled for step in steps):
         return found
     return replace(found, steps=[found.with_pages(step, n, n + 1) for n, step in enumerate(steps)])
@@ -168,20 +174,19 @@ class _Tracker:
         self._gone: dict[str, list[int]] = {}
         self._version = -1
         self._current: list[int] = []
-        self._texts: list[str] = []
+        self._keys: Keys = []
 
-    def advance(self, blocks: Sequence[Block], links: Sequence[Link]) -> list[int]:
+    def advance(self, keys: Keys, links: Sequence[Link]) -> list[int]:
         """The threads of the next version's blocks, given the links from the version before (none for the first)."""
         self._version += 1
-        texts = [comparable(block.text) for block in blocks]
         inherited = {link.new[0]: self._current[link.old[0]] for link in links}
         kept = set(inherited.values())
-        for thread, text in zip(self._current, self._texts, strict=True):
+        for thread, key in zip(self._current, self._keys, strict=True):
             if thread not in kept:
-                self._gone.setdefault(text, []).append(thread)
-        self._texts, before = texts, self._current
+                self._gone.setdefault(key, []).append(thread)
+        self._keys, before = keys, self._current
         self._current = [
-            inherited[index] if index in inherited else self._taken_up(text) for index, text in enumerate(texts)
+            inherited[index] if index in inherited else self._taken_up(key) for index, key in enumerate(keys)
         ]
         self._note_origins(links, before)
         for index, thread in enumerate(self._current):
@@ -198,9 +203,9 @@ class _Tracker:
     def _note_origin(self, thread: int, origin: int) -> None:
         self.origins.setdefault(thread, []).append(Descent(origin, self._version - 1))
 
-    def _taken_up(self, text: str) -> int:
+    def _taken_up(self, key: str) -> int:
         """The thread that ended with this very text, if any; else a new one."""
-        if self._gone.get(text):
-            return self._gone[text].pop()
+        if self._gone.get(key):
+            return self._gone[key].pop()
         self.standings.append([])
         return len(self.standings) - 1

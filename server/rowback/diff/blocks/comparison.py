@@ -24,6 +24,7 @@ from rowback.told import EditKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rowback.diff.blocks.align import Keys
     from rowback.diff.blocks.segments import SegmentsByBlock
     from rowback.diff.blocks.similarity import Wordbook
     from rowback.diff.words.compare import Segment
@@ -169,8 +170,8 @@ class Comparison:
             return EditKind.MERGE, link.old, link.new
         if link.moved:
             return EditKind.MOVE, link.old, link.new
-        old_text, new_text = _text(self.old, link.old), _text(self.new, link.new)
-        if comparable(old_text) == comparable(new_text):
+        old_text, new_text = self.old[link.old[0]].text, self.new[link.new[0]].text
+        if old_text == new_text or comparable(old_text) == comparable(new_text):
             return None, link.old, link.new
         if not old_text.strip():
             return EditKind.INSERT, (), link.new
@@ -185,15 +186,14 @@ def compare_blocks(
     known: Iterable[tuple[int, int]] = (),
     book: Wordbook | None = None,
     segments: Segments | None = None,
+    keys: tuple[Keys, Keys] | None = None,
 ) -> Comparison:
     """Two versions' blocks with their titles in front: titles pair with each other and with nothing else, bodies as `align`
-    pairs them, which says what `known` and `book` are."""
-    inner = align(old[1:], new[1:], [(a - 1, b - 1) for a, b in known if a and b], book)
-    links = [
-        Link((0,), (0,)),
-        *(Link(tuple(a + 1 for a in link.old), tuple(b + 1 for b in link.new), link.moved) for link in inner),
-    ]
-    return Comparison(old, new, links, segments or Segments())
+    pairs them, which says what `known`, `book` and `keys` are."""
+    inner_keys = (keys[0][1:], keys[1][1:]) if keys else None
+    inner_known = [(a - 1, b - 1) for a, b in known if a and b]
+    inner = align(old[1:], new[1:], inner_known, book, later=1, keys=inner_keys)
+    return Comparison(old, new, [Link((0,), (0,)), *inner], segments or Segments())
 
 
 def compare_contents(old: Content, new: Content, earlier: Sequence[Content] = ()) -> Comparison:

@@ -28,7 +28,7 @@ def join_neighbours(
     free_new = set(range(len(new))) - {b for _, b, _ in pairs}
     links: list[Joined] = []
     for a, b, moved in sorted(pairs):
-        if old[a] == new[b] or not (free_old or free_new):
+        if old[a] == new[b] or (free_old.isdisjoint((a - 1, a + 1)) and free_new.isdisjoint((b - 1, b + 1))):
             links.append(((a,), (b,), moved))
             continue
         whole = book.spell(old[a])
@@ -45,6 +45,8 @@ def join_neighbours(
 
 def _widened(place: int, whole: str, texts: Sequence[str], free: set[int], book: Wordbook) -> tuple[int, ...]:
     """The run of free neighbours around `place` that together say `whole` best; just `place` when none does."""
+    if free.isdisjoint((place - 1, place + 1)):
+        return (place,)
     first = last = place
     piece = book.spell(texts[place])
     alike = Indel.normalized_similarity(piece, whole)

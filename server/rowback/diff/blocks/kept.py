@@ -39,6 +39,7 @@ class _Said:
     """What a text says: in pieces that stay when it is written anew, and in all its words but figures and dates."""
 
     pieces: Counter[str]
+    size: int
     undated: tuple[str, ...]
 
 
@@ -50,8 +51,9 @@ class Gists:
 
     def share(self, old: str, new: str) -> float:
         """How much of what two texts say is in both, whatever the order, from 0 to 1."""
-        one, other = self._of(old).pieces, self._of(new).pieces
-        return 2 * (one & other).total() / max(1, one.total() + other.total())
+        one, other = self._of(old), self._of(new)
+        both = sum(min(one.pieces[piece], other.pieces[piece]) for piece in one.pieces.keys() & other.pieces.keys())
+        return 2 * both / max(1, one.size + other.size)
 
     def differ_in_figures(self, old: str, new: str) -> bool:
         """Whether nothing but figures and dates differ: a score, a price, "Updated: 3 May"."""
@@ -62,12 +64,15 @@ class Gists:
         if said is None:
             judged = comparable(text[:MAX_JUDGED_CHARACTERS]).lower()
             pieces = Counter(islice(_pieces(judged), MAX_JUDGED_WORDS))
-            said = self._said[text] = _Said(pieces, _undated(judged))
+            said = self._said[text] = _Said(pieces, pieces.total(), _undated(judged))
         return said
 
 
 def _pieces(text: str) -> Iterator[str]:
     """The beginnings of words; where words have no spaces between them or few letters, each two characters."""
+    if text.isascii():
+        yield from (word[:STEM_LETTERS] for word in _WORD.findall(text) if word not in FREQUENT)
+        return
     for match in _WORD.finditer(text):
         word = match.group()
         if _BY_PAIRS.search(word):

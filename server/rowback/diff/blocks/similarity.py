@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, LCSseq
 
 from rowback.diff.words.tokens import SPACELESS, is_word, tokenize
-from rowback.text.normalize import comparable
+from rowback.text.normalize import MAX_KEPT_CHARACTERS, comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from rowback.diff.words.fixed_points import Pair
     from rowback.model import Block
 
 # Blocks of one class may become one another; across classes only when they are nearly the same text.
@@ -46,7 +48,7 @@ class Wordbook:
     """
 
     def __init__(self) -> None:
-        self._ids: dict[str, str] = {}
+        self._letters = _Letters()
         self._spelled: dict[str, str] = {}
 
     def spell(self, text: str) -> str:
@@ -54,21 +56,25 @@ class Wordbook:
         spelled = self._spelled.get(text)
         if spelled is None:
             words = islice(_words(comparable(text).lower()), MAX_JUDGED_WORDS)
-            spelled = self._spelled[text] = "".join([self._id(word) for word in words])
+            spelled = self._spelled[text] = "".join(map(self._letters.__getitem__, words))
         return spelled
 
-    def _id(self, word: str) -> str:
-        found = self._ids.get(word)
-        if found is None:
-            place = len(self._ids) + 1
-            found = self._ids[word] = chr(place if place < _SURROGATES else min(place + _SURROGATES_SIZE, 0x10FFFF))
+
+class _Letters(dict[str, str]):
+    """The character that stands for each word."""
+
+    def __missing__(self, word: str) -> str:
+        place = len(self) + 1
+        found = self[word] = chr(place if place < _SURROGATES else min(place + _SURROGATES_SIZE, 0x10FFFF))
         return found
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> Iterable[str]:
     """Words for judging likeness, where it matters little what is one: runs of letters, else whatever is a token."""
-    if _BY_TOKENS.search(text):
+    if not text.isascii() and _BY_TOKENS.search(text):
         return chain.from_iterable(map(_PIECES.findall, filter(is_word, tokenize(text))))
+    if len(text) <= MAX_KEPT_CHARACTERS:
+        return _WORD.findall(text)
     return (match.group() for match in _WORD.finditer(text))
 
 
@@ -77,19 +83,34 @@ def likeness(old: str, new: str, cutoff: float = 0.0) -> float:
     return _held(old, new, Indel.normalized_similarity(old, new, score_cutoff=cutoff), cutoff)
 
 
-def alike(one: str, others: Mapping[int, str], cutoff: float) -> dict[int, float]:
-    """The likeness of one spelled text to others, by their places; those below `cutoff` are left out."""
+def alike(ones: Mapping[int, str], others: Mapping[int, str], cutoff: float) -> dict[Pair, float]:
+    """The likeness of each of some spelled texts to each of others, by their places; those below `cutoff` are left out."""
     scorer = Indel.normalized_similarity
     found = {
-        place: score for _, score, place in process.extract(one, others, scorer=scorer, score_cutoff=cutoff, limit=None)
+        (a, b): score
+        for a, one in ones.items()
+        for _, score, b in process.extract(one, others, scorer=scorer, score_cutoff=cutoff, limit=None)
     }
-    much_longer, much_shorter = MIN_LONGER_SELF * len(one), len(one) / MIN_LONGER_SELF
-    for place, other in others.items():
-        if not much_shorter <= len(other) <= much_longer:
-            held = _held(one, other, found.get(place, 0.0), cutoff)
+    if cutoff <= HELD_LIKENESS:
+        for a, b in {*_holders(ones, others), *((a, b) for b, a in _holders(others, ones))}:
+            held = _held(ones[a], others[b], found.get((a, b), 0.0), cutoff)
             if held:
-                found[place] = held
+                found[a, b] = held
     return found
+
+
+def _holders(shorter: Mapping[int, str], longer: Mapping[int, str]) -> Iterator[Pair]:
+    """Places of texts, and of much longer ones that have so many of their words in the same order that they may hold them."""
+    by_length = sorted(longer.items(), key=lambda item: -len(item[1]))
+    places, texts = [place for place, _ in by_length], [text for _, text in by_length]
+    lengths = [-len(text) for text in texts]
+    for place, text in shorter.items():
+        much_longer = texts[: bisect_left(lengths, -MIN_LONGER_SELF * len(text))]
+        if much_longer and len(text) >= MIN_HELD_WORDS:
+            least = int(HELD_SHARE * len(text))
+            scorer = LCSseq.similarity
+            for _, _, at in process.extract(text, much_longer, scorer=scorer, score_cutoff=least, limit=None):
+                yield place, places[at]
 
 
 def _held(old: str, new: str, whole: float, cutoff: float) -> float:
