@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
+from rowback.diff.blocks.similarity import alike
+from rowback.diff.labels.lexicon import lexicon_of
+from rowback.diff.labels.names import known_names
 from rowback.diff.telling.history import count_edits, tell
 from rowback.diff.telling.step import tell_step
 from rowback.diff.telling.table import lay_out
@@ -20,7 +23,7 @@ from rowback.text.normalize import comparable
 from .samples import TITLE, URL, at, content, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rowback.model import Content
 
@@ -132,6 +135,58 @@ def test_edits_are_counted_without_comparing_words(asked: Asked) -> None:
     assert Counter(asked.alignments) == _pairs(*NEIGHBOURS, (0, 4))
     assert asked.words == []
     assert count_edits(versions(CHAIN[:1])) == 0
+
+
+REWRITTEN = tuple(
+    f"Nobody who lives near {name} wants any of these {n} ferries any longer." for n, name in enumerate(PIERS)
+)
+
+
+@pytest.mark.parametrize("rewritten", [REWRITTEN, (*REWRITTEN[:6], BLOCKS[8], *REWRITTEN[6:])], ids=["all", "but one"])
+def test_two_blocks_are_held_against_each_other_once(monkeypatch: pytest.MonkeyPatch, rewritten: Texts) -> None:
+    scored = Counter[tuple[int, int]]()
+
+    def counted(ones: Mapping[int, str], others: Mapping[int, str], cutoff: float) -> dict[tuple[int, int], float]:
+        scored.update(product(ones, others))
+        return alike(ones, others, cutoff)
+
+    monkeypatch.setattr("rowback.diff.blocks.align.alike", counted)
+    tell(versions([content(TITLE, BLOCKS), content(TITLE, rewritten)]), 0, 1)
+    assert scored
+    if rewritten == REWRITTEN:
+        assert set(scored.values()) == {1}
+    assert max(scored.values()) <= 2, "once among the blocks that it stands between, once as one that moved"
+
+
+@pytest.mark.parametrize(
+    ("after", "read"),
+    [
+        (BLOCKS[1:], Counter()),
+        ((*BLOCKS, "A new pier opens in May."), Counter()),
+        ((BLOCKS[1], BLOCKS[0], *BLOCKS[2:]), Counter()),
+        ((EDITED[0], *BLOCKS[1:]), Counter(lexicon_of=1)),
+        ((*EDITED[:2], *BLOCKS[2:]), Counter(lexicon_of=1)),
+        ((BLOCKS[0].replace("North", "Hill"), *BLOCKS[1:]), Counter(lexicon_of=1)),
+        ((BLOCKS[0].replace("From", "Off"), *BLOCKS[1:]), Counter(lexicon_of=1, known_names=1)),
+    ],
+    ids=["gone", "new", "moved", "a word", "two words", "a name inside", "what may be a name"],
+)
+def test_an_article_is_read_once_and_where_a_rule_asks(
+    monkeypatch: pytest.MonkeyPatch, after: Texts, read: Counter[str]
+) -> None:
+    seen = Counter[str]()
+
+    def watch(name: str, reads: Callable[..., Any]) -> None:
+        def watched(*asked: object) -> object:
+            seen[name] += 1
+            return reads(*asked)
+
+        monkeypatch.setattr(f"rowback.diff.labels.change.{name}", watched)
+
+    watch("lexicon_of", lexicon_of)
+    watch("known_names", known_names)
+    assert tell(versions([content(TITLE, BLOCKS), content(TITLE, after)]), 0, 1).edits
+    assert seen == read
 
 
 @pytest.fixture

@@ -50,7 +50,12 @@ class GivenReading:
 class _Late:
     """What is read when a rule first asks: of blocks that only came or went none does."""
 
-    texts: Sequence[str]
+    versions: Sequence[Sequence[Block]]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each once."""
+        return list(dict.fromkeys(block.text for blocks in self.versions for block in blocks))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -63,7 +68,7 @@ class _Late:
 
 def read(*versions: Sequence[Block]) -> Reading:
     """The reading of the versions that are compared, the newest first."""
-    return _Late(list(dict.fromkeys(block.text for blocks in versions for block in blocks)))
+    return _Late(versions)
 
 
 @dataclass(frozen=True)
@@ -160,8 +165,8 @@ def form(text: str) -> str:
 def known_among(tokens: Iterable[str], known: frozenset[str]) -> Counter[str]:
     """The known words among tokens. The month May is no hedge; of n'est and l'article each part counts."""
     words = [token.lower() for token in tokens if token != MAY]
-    parts = [part for word in words if word not in known and "'" in word for part in word.split("'")]
-    return Counter(word for word in (*words, *parts) if word in known)
+    parts = [part for word in words if "'" in word and word not in known for part in word.split("'")]
+    return Counter(filter(known.__contains__, (*words, *parts)))
 
 
 def letters(text: str) -> str:

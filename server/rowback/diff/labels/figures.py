@@ -152,6 +152,7 @@ def _is_only_letters(token: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def is_sign(token: str) -> bool:
     """Whether a token without letters and digits is of a figure: a currency, a comparison."""
     return token in _COMPARED or token in ("%", "‰") or _CURRENCY.fullmatch(token) is not None
@@ -196,7 +197,7 @@ def _is_figure_too(token: str) -> bool:
     return _DOTTED.fullmatch(token) is not None or (numbers > 1 and _CLOCK.fullmatch(token) is None)
 
 
-def _figures(tokens: Sequence[str], place: int, lexicon: Lexicon) -> tuple[list[str], list[str]]:
+def _figures(tokens: Sequence[str], place: int, lexicon: Lexicon) -> tuple[Sequence[str], Sequence[str]]:
     """The figures of a token, and each with the letters behind it."""
     token = tokens[place]
     if _is_only_letters(token):
@@ -216,7 +217,8 @@ def _figures(tokens: Sequence[str], place: int, lexicon: Lexicon) -> tuple[list[
     return [roman] if roman else _in_words(token.lower(), lexicon), []
 
 
-def _in_digits(token: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=4_096)
+def _in_digits(token: str, lexicon: Lexicon) -> tuple[Sequence[str], Sequence[str]]:
     """The figures of a token with digits: of 12-9 both, of a 34-year-old the age, of an F-16 the number."""
     figures: list[str] = []
     units: list[str] = []
@@ -231,7 +233,7 @@ def _in_digits(token: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
         figures += [*(numbers or [plain]), *signs]
         if unit and unit not in _ORDINAL:
             units.append(f"{' '.join(numbers)}{unit}")
-    return figures, units
+    return tuple(figures), tuple(units)
 
 
 def _in_words(word: str, lexicon: Lexicon) -> list[str]:

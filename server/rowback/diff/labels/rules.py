@@ -132,8 +132,8 @@ def _names(text: str, words: Sequence[str], change: Change) -> set[str]:
     """The names among the words that one text alone has. The text and the article are read where a word may be one."""
     capitals = {
         word
-        for word in map(without_genitive, words)
-        if word[:1].isupper() and word.lower() not in change.lexicon.frequent and not roman_figure(word)
+        for word in (without_genitive(word) for word in words if word[:1].isupper())
+        if word.lower() not in change.lexicon.frequent and not roman_figure(word)
     }
     if not capitals:
         return capitals
@@ -160,8 +160,8 @@ def _is_quote(change: Change) -> bool:
 
 def _is_attribution(change: Change) -> bool:
     """Another verb of saying outside of what is quoted, or another name beside such a verb."""
-    verbs = change.lexicon.attributions
-    if not change.rewords or not verbs:
+    verbs = change.lexicon.attributions if change.rewords else frozenset[str]()
+    if not verbs:
         return False
     old, new = (_spoken(text) for text in (change.old, change.new))
     return known_among(old, verbs) != known_among(new, verbs) or (

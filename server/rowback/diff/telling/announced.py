@@ -28,5 +28,6 @@ def _is_substance(edit: Edit) -> bool:
 
 def _says_so(comparison: Comparison) -> bool:
     """Whether the newer page has a note of a correction or update that the older one has not."""
-    before = {comparable(block.text) for block in comparison.old}
-    return any(comparable(block.text) not in before and says_correction(block.text) for block in comparison.new)
+    before = {block.text for block in comparison.old}
+    notes = {block.text for block in comparison.new if block.text not in before and says_correction(block.text)}
+    return bool(notes) and not set(map(comparable, notes)) <= set(map(comparable, before))

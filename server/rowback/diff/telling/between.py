@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rowback.diff.telling.edits import Backstory
 from rowback.diff.telling.happenings import Happenings
-from rowback.diff.telling.returns import FLAPPING, flaps, restored_from
+from rowback.diff.telling.returns import FLAPPING, flaps, may_flap, restored_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,14 +39,14 @@ class Between:
 
     def backstory(self, threads: Sequence[int], labels: tuple[str, ...] = ()) -> Backstory:
         """Of an edit of the blocks on some threads; `labels` are put before those found here."""
-        if any(flaps(self.states(thread)) for thread in set(threads)):
+        if may_flap(self.until + 1) and any(flaps(self.states(thread)) for thread in set(threads)):
             labels = (*labels, FLAPPING)
         times = self._happenings.times(threads)
         return Backstory(self._wordings(threads), labels, self._changed_in(threads), times)
 
     def is_restored(self, thread: int) -> bool:
         """Whether a block has again what it said before; told forwards only."""
-        return self.is_forwards and restored_from(self.states(thread)) is not None
+        return self.is_forwards and self.until > 1 and restored_from(self.states(thread)) is not None
 
     def states(self, thread: int) -> list[str | None]:
         """What stood on a thread in each version up to the newer one, as `Lineage.states`."""
@@ -83,12 +83,10 @@ class Between:
 
     def _moved_in(self, thread: int) -> int:
         """The last version in which the thread's block changed its place; 0 for none."""
-        return max(
-            (
-                standing.version
-                for standing in self.lineage.standings[thread]
-                if 0 < standing.version <= self.until
-                and standing.index in self.lineage.steps[standing.version - 1].moved
-            ),
-            default=0,
-        )
+        return self._moves.get(thread, 0)
+
+    @cached_property
+    def _moves(self) -> dict[int, int]:
+        """The same of all threads that ever did."""
+        steps, threads = self.lineage.steps[: self.until], self.lineage.threads
+        return {threads[version][place]: version for version, step in enumerate(steps, start=1) for place in step.moved}

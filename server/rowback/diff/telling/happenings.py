@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rowback.text.normalize import comparable
@@ -129,20 +130,30 @@ class Happenings:
                 found[origin.thread].append(_Kin(thread, origin.parted + 1))
         return found
 
-    def _counted(self, found: Iterable[_Dated]) -> tuple[Times, ...]:
+    def _counted(self, found: Collection[_Dated]) -> tuple[Times, ...]:
         """Each thing once."""
-        versions = defaultdict[Happening, set[int]](set)
+        if len(found) == 1:
+            ((version, what),) = found
+            moment = self._moments[version]
+            return (Times(what, 1, moment, moment),)
+        versions, order = defaultdict[Happening, set[int]](set), list(Happening)
         for version, whats in _by_version(found).items():
             for what in whats:
                 versions[what].add(version)
         told = [
-            Times(what, len(all_), self._moment(min(all_)), self._moment(max(all_))) for what, all_ in versions.items()
+            Times(what, len(all_), self._moments[min(all_)], self._moments[max(all_)])
+            for what, all_ in versions.items()
         ]
-        return tuple(sorted(told, key=lambda each: (each.first.version, list(Happening).index(each.what))))
+        return tuple(sorted(told, key=lambda each: (each.first.version, order.index(each.what))))
 
-    def _moment(self, version: int) -> Moment:
-        before, now = self.lineage.versions[version - 1 : version + 1]
-        return Moment(version, before.last_seen_at, now.seen_at, before.is_day or now.is_day)
+    @cached_property
+    def _moments(self) -> Mapping[int, Moment]:
+        """When each version after the older one came."""
+        versions = self.lineage.versions[self.from_version : self.to_version + 1]
+        return {
+            version: Moment(version, before.last_seen_at, now.seen_at, before.is_day or now.is_day)
+            for version, (before, now) in enumerate(pairwise(versions), start=self.from_version + 1)
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
     """One note a version: when it was seen, how long after the one before, how many words came and went, and whether it
     says again what an earlier one said."""
     counts = [(0, 0), *(step.words_changed for step in lineage.steps)]
-    returned = returns([tuple(comparable(block.text) for block in blocks) for blocks in lineage.blocks])
+    returned = returns(list(map(tuple, lineage.keys)))
     return tuple(
         VersionNote(
             number=version.number,

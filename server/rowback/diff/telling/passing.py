@@ -69,7 +69,7 @@ class _Hidden:
         now = self._text(to_version, places)
         for version in reversed(self.versions):
             was = self._text(version, places)
-            if comparable(was) == comparable(now):
+            if was == now or comparable(was) == comparable(now):
                 continue
             old = (places[version],) if was.strip() else ()
             new = (places[to_version],) if now.strip() else ()

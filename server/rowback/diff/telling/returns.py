@@ -25,6 +25,11 @@ def restored_from(states: Sequence[Hashable]) -> int | None:
     return next((earlier for earlier in range(place - 1, -1, -1) if states[earlier] == states[last]), None)
 
 
+def may_flap(states: int) -> bool:
+    """Whether so many states are enough for it: A, B, A, B."""
+    return states >= len("ABAB")
+
+
 def flaps(states: Sequence[Hashable]) -> bool:
     """Whether some change was made twice."""
     changes = [(a, b) for a, b in pairwise(states) if a != b]

@@ -41,10 +41,11 @@ def lexicon_of(texts: Iterable[str]) -> Lexicon:
         read += text[: MAX_READ_CHARACTERS - len(read)].lower() + "\n"
         if len(read) >= MAX_READ_CHARACTERS:
             break
-    counts = Counter(_WORD.findall(read))
+    words = _WORD.findall(read)
+    counts = Counter(filter(FREQUENT.__contains__, words))
     found = {name: sum(map(counts.__getitem__, lexicon.frequent & counts.keys())) for name, lexicon in LEXICONS.items()}
     best, second = sorted(found, key=lambda name: -found[name])[:2]
-    is_sure = found[best] >= MIN_LEAD * found[second] and found[best] >= MIN_SHARE * counts.total()
+    is_sure = found[best] >= MIN_LEAD * found[second] and found[best] >= MIN_SHARE * len(words)
     return LEXICONS[best] if found[best] >= MIN_FOUND and is_sure else NO_WORDS
 
 
