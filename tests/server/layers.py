@@ -50,7 +50,19 @@ ALLOWED = {
 # Within a part: its wings and modules from the lowest up. Each imports only those before it.
 WINGS = {
     "diff": ("words", "labels", "blocks", "telling"),
-    "web": ("guard", "seats", "request", "api", "pages", "problems", "metrics", "app", "connections", "server"),
+    "web": (
+        "guard",
+        "seats",
+        "numbering",
+        "request",
+        "api",
+        "pages",
+        "problems",
+        "metrics",
+        "app",
+        "connections",
+        "server",
+    ),
 }
 # Modules outside of the pure parts that say that they are pure, too.
 SAID_PURE = {

@@ -24,7 +24,7 @@ from rowback.model import Scope
 from rowback.store import Store
 from rowback.store.sessions import SignInLink
 from rowback.web.app import create_app
-from rowback.web.guard.login import LINK_LASTS
+from rowback.web.guard.one_time import LINK_LASTS
 
 from .backend import Clock
 from .odd import ASKED, BODIES, DATES, HEADERS, ODD, QUERY, SOME_HEADERS, VALUES

@@ -17,7 +17,7 @@ from rowback.store import Store
 from rowback.store.audience import Audience
 from rowback.store.sessions import SignInLink
 from rowback.web.app import create_app
-from rowback.web.guard.login import BY_LINK, LINK_LASTS
+from rowback.web.guard.one_time import BY_LINK, LINK_LASTS
 from rowback.web.guard.rights import is_public
 
 from .backend import Clock

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from rowback.model import Scope
 from rowback.store.sessions import SignInLink
-from rowback.web.guard.login import BY_LINK, LINK_LASTS
+from rowback.web.guard.one_time import BY_LINK, LINK_LASTS
 
 if TYPE_CHECKING:
     from .backend import Answer, Backend, Client

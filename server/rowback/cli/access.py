@@ -14,7 +14,7 @@ from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.sessions import SignInLink
 from rowback.text.plain import line
-from rowback.web.guard.login import BY_LINK, LINK_LASTS
+from rowback.web.guard.one_time import BY_LINK, LINK_LASTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,15 +7,15 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import regex
 from flask import redirect, request
 
 from rowback.clock import parse_instant
-from rowback.errors import BadInput, UnknownVersion
+from rowback.errors import BadInput
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
 from rowback.text.plain import is_whole
 from rowback.web.guard.visibility import MAX_ID
+from rowback.web.numbering import MAX_ID_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store.latest import Cursor
-
-MAX_ID_DIGITS = 20  # of what is read as a number; longer than any id
-_SPACE_BEFORE_OFFSET = regex.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
 
 
 def base() -> str:
@@ -37,13 +34,6 @@ def base() -> str:
 def article_page(article: Article) -> str:
     """The full address of an article's page."""
     return f"{base()}/articles/{article.id}"
-
-
-def check_number(count: int, number: int) -> None:
-    """Raises `UnknownVersion` when an article with so many versions has none of this number."""
-    if number >= count:
-        have = f"versions 0 to {count - 1}" if count > 1 else "version 0 only"
-        raise UnknownVersion(f"The article has {have}; there is no version {number}.")
 
 
 def filters(args: Mapping[str, str]) -> Filters:
@@ -91,11 +81,6 @@ def _day(args: Mapping[str, str], name: str) -> datetime | None:
     except ValueError as error:
         raise BadInput(f"{name}: {given[:20]!r} is no day. Write it as 2026-01-31.") from error
     return found
-
-
-def instant_in_url(text: str) -> datetime:
-    """An RFC 3339 instant of a query or path, where a `+` that was not escaped arrives as a space. Raises `BadInput`."""
-    return parse_instant(_SPACE_BEFORE_OFFSET.sub("+", text))
 
 
 def cursor(args: Mapping[str, str], name: str) -> Cursor | None:

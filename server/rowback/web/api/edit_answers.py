@@ -20,7 +20,7 @@ from rowback.errors import BadInput, PageTooCostly
 from rowback.store.audience import Audience
 from rowback.web.api import shapes
 from rowback.web.api.bounds import Bounds, bounded, find, page_of_wordings
-from rowback.web.request import MAX_ID_DIGITS, check_number, instant_in_url
+from rowback.web.numbering import MAX_ID_DIGITS, check_number, instant_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

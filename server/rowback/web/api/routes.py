@@ -21,7 +21,8 @@ from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
 from rowback.web.api.edit_answers import Asked, Histories
 from rowback.web.guard import visibility
-from rowback.web.request import base, body_object, check_number, cursor, whole_number
+from rowback.web.numbering import check_number
+from rowback.web.request import base, body_object, cursor, whole_number
 from rowback.web.seats import Seats
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from rowback.web.guard.attempts import Attempts
+from rowback.web.guard.one_time import BY_LINK
 from rowback.web.guard.sessions import check_csrf, csrf_token
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.web.guard.sessions import Visitors
 
-LOGIN, BY_LINK = "/login", "/sign-in"
-LINK_LASTS = timedelta(minutes=10)  # one that is printed: time enough to find it, copy it and open a browser
+LOGIN = "/login"
 MAX_ATTEMPTS, ATTEMPTS_PER = 10, timedelta(minutes=5)
 
 

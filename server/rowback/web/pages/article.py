@@ -10,8 +10,9 @@ from flask import Blueprint, render_template, request
 from rowback.errors import BadInput
 from rowback.web.api.bounds import Bounds, bounded
 from rowback.web.guard.visibility import by_id, even_hidden, seen
+from rowback.web.numbering import check_number
 from rowback.web.pages.wording import next_check
-from rowback.web.request import check_number, see, whole_number
+from rowback.web.request import see, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

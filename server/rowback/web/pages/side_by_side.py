@@ -14,8 +14,8 @@ from rowback.errors import PageTooCostly
 from rowback.model import Paging
 from rowback.text.elapsed import later
 from rowback.web.guard.visibility import by_id, seen, step_between
+from rowback.web.numbering import check_number
 from rowback.web.pages.wording import next_check
-from rowback.web.request import check_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,9 +11,10 @@ from rowback.diff.telling.table import lay_out
 from rowback.errors import UnknownVersion
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, seen, step_between
+from rowback.web.numbering import check_number, instant_in_url
 from rowback.web.pages.memento import add_headers
 from rowback.web.pages.wording import day, shown
-from rowback.web.request import article_page, base, check_number, instant_in_url, see
+from rowback.web.request import article_page, base, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
