@@ -20,7 +20,7 @@ from tests.evaluation.articles import read_articles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rowback.text.extract import Extracted
+    from rowback.text.extracted import Extracted
     from tests.evaluation.corpus import Corpus
 
 LOST, CUT, JOINED, TAKEN = 0.15, 0.3, 0.4, 0.1  # shares of blocks, the first three in steps; of the page's other lines

@@ -20,14 +20,15 @@ ALLOWED = {
     "clock": {"errors"},
     "files": set[str](),
     "pace": set[str](),
+    "deferred": set[str](),
     "apart": WORDS | {"apart"},
     "config": WORDS,
     "extension": WORDS | {"files"},
     "text": WORDS | {"text"},
     "diff": PURE,
     "reread": PURE | {"reread"},
-    "store": PURE | {"apart", "files", "reread", "store"},
-    "capture": PURE | {"apart", "clock", "store", "capture", "version"},
+    "store": PURE | {"apart", "deferred", "files", "reread", "store"},
+    "capture": PURE | {"apart", "clock", "deferred", "store", "capture", "version"},
     "archive": PURE | {"clock", "store", "capture", "archive", "version"},
     "demo": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "version"},
     "web": PURE | {"apart", "clock", "store", "capture", "archive", "config", "web", "version"},
@@ -41,6 +42,7 @@ ALLOWED = {
         "config",
         "extension",
         "files",
+        "deferred",
         "demo",
         "web",
         "cli",
@@ -87,6 +89,7 @@ CLOCKS = {
     "date": {"today"},
     "time": {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime"},
 }
+LATE = {"Deferred", "DeferredFunction"}  # what imports later, from `rowback.deferred`
 CLOCK = "clock"  # the one part that may read it
 ONLY_IN = {
     "trafilatura": {"text.extract"},
@@ -155,6 +158,8 @@ def _imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LATE:
+            yield from (str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant))
         elif isinstance(node, ast.ImportFrom):
             if node.level:
                 yield "rowback.relative"

@@ -29,7 +29,8 @@ from rowback.capture import feed_documents
 from rowback.diff.telling.history import tell
 from rowback.diff.telling.step import tell_step
 from rowback.errors import Busy, NotAnArticle, PageTooCostly, TooLarge
-from rowback.text.extract import MAX_HTML_BYTES, extract
+from rowback.text.extract import extract
+from rowback.text.size import MAX_HTML_BYTES
 
 from .samples import TITLE, URL, changed, content, page, versions
 

@@ -76,6 +76,8 @@ def test_modules_named_in_the_rules_exist_and_do_import_what_is_reserved_for_the
         ("model", "from rowback.errors import BadInput"),
         ("store.store", "from rowback.capture import fetch"),
         ("store.store", "from rowback.web import shapes"),
+        ("store.store", "shapes = Deferred('rowback.web.api.shapes')"),
+        ("capture.captures", "create_app = DeferredFunction('rowback.web.app', 'create_app')"),
         ("capture.captures", "from rowback.web.app import create_app"),
         ("capture.fetch", "from rowback import web"),
         ("archive.bulk", "from rowback.cli.base import settings"),

@@ -9,7 +9,7 @@ import pytest
 
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
-from rowback.store.rekeying import DUE
+from rowback.store.leads import OLD_KEYS
 from rowback.text.urls import identify
 
 from .samples import PARAGRAPHS, TITLE, at, capture, changed
@@ -37,7 +37,7 @@ def _from_before(path: Path, stored: Sequence[tuple[str, tuple[str, ...], str]])
             db.execute("update articles set url = ? where id = ?", [url, article.id])
             db.execute("update captures set key = null")
     with store._connection.write() as db:
-        db.table("settings").insert({"name": DUE, "value": "1"})
+        db.table("settings").insert({"name": OLD_KEYS, "value": "1"})
     store.end()
     return Store(path)
 

@@ -14,7 +14,6 @@ from rowback.diff.telling.history import tell
 from rowback.errors import NotAnArticle
 from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store, intake, rereading
-from rowback.store import store as store_module
 from rowback.store.work import JobKind, Next, Outcome, Validators
 from rowback.text.reading import READING
 
@@ -178,7 +177,7 @@ def test_versions_that_come_meanwhile_are_looked_at_again(store: Store, monkeypa
             store.record(_older(_html(_paragraphs("400", "900")), 30), at(30))
         return found
 
-    monkeypatch.setattr(store_module, "reread", meanwhile)
+    monkeypatch.setattr(rereading, "reread", meanwhile)
     recorded = store.record(_capture(_html(_paragraphs("400", "900")), 60), at(60))
     assert (recorded.version, recorded.new_version) == (1, False)
     assert [kind for kind, _ in _kinds(store)] == ["change"]

@@ -133,7 +133,7 @@ def test_other_rules_tell_everything_anew(store: Store, monkeypatch: pytest.Monk
     store.record(capture(), at(0))
     store.record(capture(TEXTS[1], minutes=60), at(60))
     store.steps.catch_up()
-    monkeypatch.setattr("rowback.store.steps.RULES", 1_000)
+    monkeypatch.setattr("rowback.diff.telling.step.RULES", 1_000)
     assert store.steps.catch_up() == 1
     assert store.steps.catch_up() == 0
     _check(store, 1)

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.apart.lanes import INCOMING
 from rowback.clock import parse_instant
+from rowback.deferred import DeferredFunction
 from rowback.errors import BadInput, NotAnArticle, PageTooCostly, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
-from rowback.text.extract import MAX_BLOCKS, MAX_TEXT_CHARACTERS, extract
 from rowback.text.normalize import comparable, storable
 from rowback.text.reading import READING
+from rowback.text.size import MAX_BLOCKS, MAX_TEXT_CHARACTERS
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    from rowback.text.extract import extract
+else:
+    extract = DeferredFunction("rowback.text.extract", "extract")
 
 MAX_CLOCK_SKEW = timedelta(minutes=5)  # how far `seen_at` may lie in the future: another machine's clock
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first news page

@@ -23,9 +23,9 @@ from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline,
 from rowback.errors import BadURL, FetchFailed, NoAnswer, NotAnArticle, RowbackError
 from rowback.text import received
 from rowback.text.encoding import decoded
-from rowback.text.extract import MAX_HTML_BYTES
 from rowback.text.hosts import in_ascii
 from rowback.text.roots import is_other_xml
+from rowback.text.size import MAX_HTML_BYTES
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rowback.apart.lanes import INCOMING
 from rowback.capture.feed_documents import GZIP, MAX_DOCUMENT_BYTES, read
+from rowback.deferred import DeferredFunction
 from rowback.errors import NotAnArticle
 from rowback.model import Reason
 from rowback.store.feeds import FeedKind
-from rowback.text.extract import extract
 from rowback.text.fronts import WORDS_PER_LINK, has_place
 from rowback.text.pieces import length_in_words
 from rowback.text.urls import is_root
@@ -17,6 +17,9 @@ from rowback.text.urls import is_root
 if TYPE_CHECKING:
     from rowback.capture.feed_documents import Named
     from rowback.capture.fetch import Answer
+    from rowback.text.extract import extract
+else:
+    extract = DeferredFunction("rowback.text.extract", "extract")
 
 
 def named_in(answer: Answer) -> Named:

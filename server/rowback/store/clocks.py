@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rowback.deferred import Deferred
 from rowback.model import Status
-from rowback.store.dating import date_back
 from rowback.store.instants import from_text, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from rowback.store import dating
     from rowback.store.database import Connection
+else:
+    dating = Deferred("rowback.store.dating")
 
 BELIEVED_AFTER = timedelta(hours=1)  # a clock that is wrong when a machine starts is set soon after it has a network
 SLACK = timedelta(minutes=5)  # by which clocks differ that nobody would call wrong
@@ -123,7 +126,7 @@ class Clocks:
             with self._connection.write() as db:
                 late = "select distinct article_id from captures where received_at > ?"
                 for row in db.execute(late, [bounds["soon"]]).fetchall():
-                    date_back(db, row[0], now, now + SLACK)
+                    dating.date_back(db, row[0], now, now + SLACK)
                 for statement in _DATED_BACK:
                     db.execute(statement, bounds)
         return count

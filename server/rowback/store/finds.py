@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rowback.deferred import Deferred
 from rowback.errors import NotFound
 from rowback.model import Status
 from rowback.store.articles import list_article
 from rowback.store.instants import to_text
 from rowback.store.leads import led_of
-from rowback.store.learning import learn
 from rowback.text.urls import identify_asked, site_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.store import learning
     from rowback.store.database import Connection
     from rowback.store.feeds import Entry
+else:
+    learning = Deferred("rowback.store.learning")
 
 # A feed that says "updated" makes an article due, but not more often than this: some say it at every look.
 MIN_UPDATE_GAP = timedelta(hours=1)
@@ -114,7 +117,7 @@ def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) 
     today = _Today(db, feed_id, at)
     latest = sorted(entries, key=lambda each: each.updated_at or _UNDATED, reverse=True)
     named = [(entry, identify_asked(entry.url)) for entry in latest]
-    learn(db, feed_id, [page for _, page in named], at)
+    learning.learn(db, feed_id, [page for _, page in named], at)
     for entry, page in named:
         led = led_of(db, page)
         if led.lead is not None:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     from rowback.text.urls import PageURL
 
+OLD_KEYS = "rekey"  # in `settings`: that the rules for addresses are newer than the keys that are stored
+
+
+def has_old_keys(db: Database) -> bool:
+    """Whether a store knows addresses by older rules."""
+    return db.execute("select 1 from settings where name = ?", [OLD_KEYS]).fetchone() is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.deferred import Deferred
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
 from rowback.store.counting import lines_aside
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
-from rowback.store.parting import parted_from
 from rowback.text.urls import identify
 from rowback.told import SeenAside
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import FailedCapture
+    from rowback.store import parting
     from rowback.store.database import Connection
+else:
+    parting = Deferred("rowback.store.parting")
 
 MAX_ALIASES = 50
 MAX_FAILED = 10
@@ -64,7 +67,7 @@ def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes
     return ArticleNotes(
         aliases=tuple(row[0] for row in aliases),
         read_at=() if audience.is_strangers else _read_at(db, article_id),
-        parted_from=None if audience.is_strangers else parted_from(db, article_id),
+        parted_from=None if audience.is_strangers else parting.parted_from(db, article_id),
         aside=tuple(_asides_of(db, article_id, audience)),
         failed=tuple(read_failures(db, article_id, MAX_FAILED, audience)),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.errors import BadURL
-from rowback.store.leads import leading_key, page_of
+from rowback.store.leads import OLD_KEYS, has_old_keys, leading_key, page_of
 from rowback.store.merging import merge_articles
 from rowback.store.parting import are_parted
 from rowback.store.versions import read_content, read_spans
@@ -27,17 +27,11 @@ if TYPE_CHECKING:
 
 # What today's rules read otherwise than those before: parameters, sessions, escapes, AMP. Other addresses keep their keys.
 _CHANGED = regex.compile(r"[?;(%]|amp", regex.IGNORECASE)
-DUE = "rekey"  # in `settings`: that the rules for addresses are newer than the keys that are stored
-
-
-def is_due(db: Database) -> bool:
-    """Whether a store knows addresses by older rules."""
-    return db.execute("select 1 from settings where name = ?", [DUE]).fetchone() is not None
 
 
 def rekey(db: Database) -> None:
     """Gives all that a store knows of addresses the keys of today's rules, once: all of it or nothing."""
-    if not is_due(db):
+    if not has_old_keys(db):
         return
     known = db.execute("select key, article_id from aliases union all select url, id from articles").fetchall()
     bring_together(db, filter(_may_change, known), lambda page: page.key)
@@ -49,7 +43,7 @@ def rekey(db: Database) -> None:
         found = key if page is None else leading_key(db, page)
         if found != key:
             db.execute("update failed_captures set key = ? where id = ?", [found, id_])
-    db.execute("delete from settings where name = ?", [DUE])
+    db.execute("delete from settings where name = ?", [OLD_KEYS])
 
 
 def _may_change(row: tuple[str, int]) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rowback.diff.labels.rules import LABELS
-from rowback.diff.words.compare import DELETE, EQUAL, INSERT
+from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.articles import article_of
@@ -27,10 +26,15 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.diff.labels import rules
+    from rowback.diff.words import compare
     from rowback.model import Article
     from rowback.store.database import Connection
     from rowback.store.latest import Latest, Listed
     from rowback.store.versions import Span
+else:
+    rules = Deferred("rowback.diff.labels.rules")
+    compare = Deferred("rowback.diff.words.compare")
 
 SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
 CHUNK = 200
@@ -89,9 +93,9 @@ _HEADLINES = _Place(
 
 def filters_of(query: Query) -> Filters:
     """The steps that a query about edits looks for. Raises `BadInput` for a label that does not exist."""
-    unknown = [label for label in query.labels if label not in LABELS]
+    unknown = [label for label in query.labels if label not in rules.LABELS]
     if unknown:
-        raise BadInput(f"There is no label {unknown[0][:40]}. The labels are: {', '.join(LABELS)}.")
+        raise BadInput(f"There is no label {unknown[0][:40]}. The labels are: {', '.join(rules.LABELS)}.")
     return Filters(
         sources=query.sources,
         labels=query.labels,
@@ -165,8 +169,8 @@ class Search:
 def _edited(listed: Listed, query: Query) -> Found:
     """An edit as the text that it left or made, and the version that had it."""
     step = listed.step
-    side, number = (DELETE, step.number - 1) if query.removed else (INSERT, step.number)
-    text = "".join(segment.text for segment in step.excerpt if segment.op in (EQUAL, side))
+    side, number = (compare.DELETE, step.number - 1) if query.removed else (compare.INSERT, step.number)
+    text = "".join(segment.text for segment in step.excerpt if segment.op in (compare.EQUAL, side))
     return Found(listed.article, text, ((number, number),))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from rowback.deferred import Deferred
 from rowback.model import Block, Content, Reason, Status
 from rowback.store.articles import refresh_article
 from rowback.store.instants import from_text, to_text
@@ -20,7 +21,6 @@ from rowback.store.recording import Seen, count_capture, place_capture
 from rowback.store.version_rows import rewrite_version, shrink_version
 from rowback.store.versions import Text, read_spans, read_text
 from rowback.text.normalize import count_words
-from rowback.text.prose import has_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from rowback.model import Capture
     from rowback.store.database import Connection
+    from rowback.text import prose
+else:
+    prose = Deferred("rowback.text.prose")
 
 MAX_SHELL_CHARACTERS = 600  # a menu, a copyright line; longer texts are not looked at
 MIN_ARTICLE_WORDS = 120  # of the version beside a shell: less may be all that an article says
@@ -133,7 +136,7 @@ def _shells(db: Database) -> Iterator[Misfit]:
     ).fetchall()
     for version_id, article_id, url, seen_at in rows:
         texts = [block.text for block in read_text(db, version_id).content.blocks]
-        if not has_prose(texts) and _beside(db, article_id, version_id) is not None:
+        if not prose.has_prose(texts) and _beside(db, article_id, version_id) is not None:
             yield Misfit(
                 MisfitKind.VERSION,
                 article_id,

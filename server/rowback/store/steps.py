@@ -12,9 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rowback.apart.lanes import INCOMING, weight_of
-from rowback.diff.telling.coarse import coarse_step
-from rowback.diff.telling.step import RULES, tell_step
-from rowback.diff.words.compare import Segment
+from rowback.deferred import Deferred
 from rowback.errors import PageTooCostly, UnknownVersion
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
@@ -26,9 +24,16 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.diff.telling import coarse
+    from rowback.diff.telling import step as telling
     from rowback.diff.telling.step import Step
+    from rowback.diff.words import compare
     from rowback.store.database import Connection
     from rowback.store.versions import Versions
+else:
+    coarse = Deferred("rowback.diff.telling.coarse")
+    telling = Deferred("rowback.diff.telling.step")
+    compare = Deferred("rowback.diff.words.compare")
 
 ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds
 _RULES_SETTING = "changes_rules"
@@ -57,7 +62,7 @@ class KeptStep:
     minor: bool
     headline: bool
     unannounced: bool
-    excerpt: tuple[Segment, ...]
+    excerpt: tuple[compare.Segment, ...]
 
 
 def step_columns(audience: Audience) -> str:
@@ -125,21 +130,22 @@ class KeptSteps:
         """The step from one text to another; in whole blocks where the words take too long to compare."""
         old, new, *earlier = self._versions.of_step(*pair)
         try:
-            return INCOMING.run(weight_of(old, new, *earlier), tell_step, old, new, earlier)
+            return INCOMING.run(weight_of(old, new, *earlier), telling.tell_step, old, new, earlier)
         except PageTooCostly:
-            return coarse_step(old, new)
+            return coarse.coarse_step(old, new)
 
     def _check_rules(self) -> None:
         """Makes everything due when it was told by other rules than today's."""
         with self._connection.read() as db:
             row = db.execute("select value from settings where name = ?", [_RULES_SETTING]).fetchone()
-        if row is not None and row[0] == str(RULES):
+        if row is not None and row[0] == str(telling.RULES):
             return
         with self._connection.write() as db:
             db.execute(
-                "insert or ignore into changes_due select distinct article_id from changes where rules <> ?", [RULES]
+                "insert or ignore into changes_due select distinct article_id from changes where rules <> ?",
+                [telling.RULES],
             )
-            db.table("settings").upsert({"name": _RULES_SETTING, "value": str(RULES)}, pk="name")
+            db.table("settings").upsert({"name": _RULES_SETTING, "value": str(telling.RULES)}, pk="name")
 
 
 Neighbours = tuple[int, int]  # the row ids of a version and the next
@@ -153,7 +159,7 @@ def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, str]]:
 
 def _told(db: Database, article_id: int) -> set[Neighbours]:
     rows = db.execute(
-        "select previous_id, version_id from changes where article_id = ? and rules = ?", [article_id, RULES]
+        "select previous_id, version_id from changes where article_id = ? and rules = ?", [article_id, telling.RULES]
     ).fetchall()
     return {(old, new) for old, new in rows}
 
@@ -202,7 +208,7 @@ def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str],
         "number": where[0],
         "seen_at": where[1],
         "source": source,
-        "rules": RULES,
+        "rules": telling.RULES,
         "edit_count": len(step.edits),
         "words_inserted": step.words_inserted,
         "words_deleted": step.words_deleted,
@@ -243,5 +249,5 @@ def as_kept_step(row: Sequence[Any]) -> KeptStep:
         minor=bool(minor),
         headline=bool(headline),
         unannounced=bool(unannounced),
-        excerpt=tuple(Segment(op, text) for op, text in json.loads(line)),
+        excerpt=tuple(compare.Segment(op, text) for op, text in json.loads(line)),
     )

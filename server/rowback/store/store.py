@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowback.apart.pool import Ended
+from rowback.deferred import Deferred
 from rowback.errors import NotAnArticle, PageTooCostly, StoreError
 from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
@@ -24,17 +25,12 @@ from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
 from rowback.store.instants import from_text, to_text
-from rowback.store.intake import write_capture
-from rowback.store.leads import led_of
-from rowback.store.merging import merge_articles
+from rowback.store.leads import has_old_keys, led_of
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
-from rowback.store.parting import forget_parting, join_again, part
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
-from rowback.store.rekeying import is_due, rekey
-from rowback.store.rereading import Outdated, reread
 from rowback.store.sessions import Sessions
 from rowback.store.set_aside import SetAside
 from rowback.store.spending import Spending
@@ -47,7 +43,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article, Capture, Doubt
+    from rowback.store import intake, merging, parting, rekeying, rereading
     from rowback.store.start import Start
+else:
+    intake = Deferred("rowback.store.intake")
+    merging = Deferred("rowback.store.merging")
+    parting = Deferred("rowback.store.parting")
+    rekeying = Deferred("rowback.store.rekeying")
+    rereading = Deferred("rowback.store.rereading")
 
 ATTEMPTS = 3  # to read an article's versions again
 NOTICE_LASTS = timedelta(days=30)
@@ -83,10 +86,10 @@ class Store:
     def _bring_up_to_date(self) -> None:
         """Does what a migration left to do, where the file can be written; where it cannot, old keys lead on."""
         with self._connection.read() as db:
-            if not is_due(db):
+            if not has_old_keys(db):
                 return
         with suppress(StoreError), self._connection.write() as db:
-            rekey(db)
+            rekeying.rekey(db)
 
     def view(self, audience: Audience) -> View:
         """The articles as an audience sees them; `articles`, `versions`, `steps`, `latest`, `search` and `notes` are those of
@@ -109,19 +112,19 @@ class Store:
 
     def _written(self, capture: Capture, received_at: datetime) -> Recorded | Doubt:
         for _ in range(ATTEMPTS):  # others may store versions of the same article meanwhile
-            found = reread(self._connection, capture)
-            with suppress(Outdated), self._connection.write() as db:
-                return write_capture(db, capture, received_at, found)
+            found = rereading.reread(self._connection, capture)
+            with suppress(rereading.Outdated), self._connection.write() as db:
+                return intake.write_capture(db, capture, received_at, found)
         with self._connection.write() as db:
-            return write_capture(db, capture, received_at)
+            return intake.write_capture(db, capture, received_at)
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""
         with self._connection.write() as db:
             kept, other = (article_of(db, resolve(db, each)) for each in (kept_id, other_id))
             if kept.id != other.id:
-                forget_parting(db, kept.id, other.id)
-                merge_articles(db, kept.id, other.id)
+                parting.forget_parting(db, kept.id, other.id)
+                merging.merge_articles(db, kept.id, other.id)
                 give_aliases(db, kept.id, [led_of(db, identify(each.url)) for each in (kept, other)])
             merged = article_of(db, kept.id)
         self._tell(merged.id)
@@ -131,7 +134,7 @@ class Store:
         """Makes two articles of one: what was read at an address, or the versions with the numbers, gets one of its own. The
         article that stays, and the new one. Raises `BadURL`, `UnknownArticle`, `BadInput`."""
         with self._connection.write() as db:
-            parted = part(db, url, numbers, at)
+            parted = parting.part(db, url, numbers, at)
             kept, other = article_of(db, parted.kept_id), article_of(db, parted.other_id)
         self._tell(kept.id)
         self._tell(other.id)
@@ -140,7 +143,7 @@ class Store:
     def join_again(self, url: str) -> Article:
         """Takes the last `part` of the article at an address back. Raises `BadURL`, `UnknownArticle`, `BadInput`."""
         with self._connection.write() as db:
-            article = article_of(db, join_again(db, url))
+            article = article_of(db, parting.join_again(db, url))
         self._tell(article.id)
         return article
 

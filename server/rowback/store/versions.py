@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rowback.diff.telling.returns import returns
+from rowback.deferred import Deferred
 from rowback.errors import UnknownVersion
 from rowback.model import Block, Content, Origin, Paging, Version
 from rowback.store.articles import resolve
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.diff.telling import returns
     from rowback.store.database import Connection
+else:
+    returns = Deferred("rowback.diff.telling.returns")
 
 
 MAX_EARLIER = 8  # a post that comes back is mostly one that went lately
@@ -110,7 +113,7 @@ def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUS
         "order by seen_at, id",
         [article_id],
     ).fetchall()
-    back = returns([row[-1] for row in rows])
+    back = returns.returns([row[-1] for row in rows])
     spans = [
         Span(
             id_,

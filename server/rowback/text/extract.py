@@ -27,6 +27,7 @@ from rowback.text.choice.topmost import stands_above
 from rowback.text.class_names import is_slug
 from rowback.text.crowds import thin_out
 from rowback.text.doubts import doubt_page
+from rowback.text.extracted import Extracted
 from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
 from rowback.text.inlays import inlays
@@ -40,48 +41,24 @@ from rowback.text.page_facts import read_facts
 from rowback.text.paging import read_paging
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
+from rowback.text.size import MAX_BLOCKS, MAX_HTML_BYTES, MAX_TEXT_CHARACTERS
 from rowback.text.walls import TOLD
 from rowback.text.whole import read_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from lxml.html import HtmlElement
 
-    from rowback.model import Inlay, Paging
+    from rowback.model import Paging
     from rowback.text.metadata import Metadata
     from rowback.text.page_facts import PageFacts
     from rowback.text.pieces import Piece
 
-# 6 MiB of HTML: three times the largest real news page measured; 10 MB of pure article text took 25 s to read.
-MAX_HTML_BYTES = 6 * 1024 * 1024
-MAX_BLOCKS = 5_000  # of an article; the most in a real one measured are 530
-MAX_TEXT_CHARACTERS = 600_000  # of an article: 100,000 words, ten times the longest real one measured
 MAX_HEADINGS = 200  # h1 of a page; the most on a real page measured are 37
 _EDGES = frozenset(
     {"p", "head", "item", "quote", "row", "lb", "code", "list", "table", "div"}
 )  # of trafilatura's own tree
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a page says of itself. `canonical_url` is as the page names it: not yet believed. `is_article` is True where the
-    page calls itself one, `is_front` where it reads like the front of a site or section; `taken_for` says what it is where it
-    is no article. `loose` are the places of blocks that are short lines outside its prose, `inlays`
-    is what stands in small boxes between its paragraphs; `page` is all that it says."""
-
-    content: Content
-    canonical_url: str | None
-    published_at: datetime | None
-    lang: str | None
-    is_free: bool
-    is_article: bool
-    is_front: bool
-    page: PageText
-    taken_for: Reason | None = None
-    loose: tuple[int, ...] = ()
-    inlays: tuple[Inlay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
