@@ -217,7 +217,7 @@ def test_what_is_fetched_when_someone_asks_stays_with_its_host(
 ) -> None:
     pairs = [(url, VICTIM) for url in DISGUISES] + TENANTS[::7]
     for url, victim_url in pairs:
-        for module in ("rowback.web.pages.search", "rowback.cli.articles"):
+        for module in ("rowback.web.pages.search", "rowback.capture.fetch"):
             monkeypatch.setattr(f"{module}.fetch", _Web(victim_url))
         victim = backend.store.record(capture(url=victim_url), at(0)).article
         fetched_by(backend, url)

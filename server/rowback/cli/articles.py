@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.capture.captures import check_not_future, from_html
-from rowback.capture.fetch import fetch
 from rowback.cli.base import base, counted, db_option, json_option, known_article, open_store, settings, told_plainly
 from rowback.cli.printer import echo, print_json
 from rowback.cli.terminal import print_history, title_line
 from rowback.clock import parse_instant, utc_now
+from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.model import Origin
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
+from rowback.text.runs import spans
 from rowback.web.api import shapes
 from rowback.web.api.bounds import told_whole
-from rowback.web.api.edit_answers import Asked, Histories
-from rowback.web.pages.wording import spans
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from rowback.capture import captures
+    from rowback.capture import fetch as fetching
     from rowback.model import Capture, Recorded
     from rowback.store import Store
+    from rowback.web.api import edit_answers
+else:
+    captures, fetching = Deferred("rowback.capture.captures"), Deferred("rowback.capture.fetch")
+    edit_answers = Deferred("rowback.web.api.edit_answers")
 
 MAX_DIGITS = 9  # of the number of a version
 MAX_FOUND = 400  # characters of a text that is found
@@ -50,7 +54,7 @@ at_option = click.option(
 def capture(source: str, url: str | None, at: str | None, anyway: bool, as_json: bool, db: Path | None) -> None:
     """Store what an article says now: fetched from its URL, or read from a saved page (- for standard input)."""
     seen_at = parse_instant(at) if at else utc_now()
-    check_not_future(seen_at, utc_now())
+    captures.check_not_future(seen_at, utc_now())
     store = open_store(db)
     recorded = store.record(replace(_capture(store, source, url, seen_at), is_anyway=anyway), utc_now())
     _tell(recorded, as_json)
@@ -73,7 +77,8 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
     """Show what was edited in an article, from its first version to its latest."""
     store = open_store(db, create=False)
     article = known_article(store, url)
-    told, aside = Histories(store).history(Asked(article, from_, to, base())), store.notes.asides(article.id)
+    asked = edit_answers.Asked(article, from_, to, base())
+    told, aside = edit_answers.Histories(store).history(asked), store.notes.asides(article.id)
     if as_json:
         print_json(shapes.history(told_whole(told, aside), article, base()))
     else:
@@ -157,13 +162,13 @@ def _capture(store: Store, source: str, url: str | None, seen_at: datetime) -> C
     if source.startswith(("http://", "https://")):
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
-        page = fetch(behind_viewer(source), settings().fetch_hosts, store.spending.by_hand(utc_now))
-        return from_html(page.url, page.text(), seen_at, Origin.FETCH)
+        page = fetching.fetch(behind_viewer(source), settings().fetch_hosts, store.spending.by_hand(utc_now))
+        return captures.from_html(page.url, page.text(), seen_at, Origin.FETCH)
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")
     try:
         saved = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return from_html(url, saved, seen_at, Origin.FILE)
+        return captures.from_html(url, saved, seen_at, Origin.FILE)
     except OSError as error:
         raise BadInput(f"{source} cannot be read: {error.strerror}.") from error
 

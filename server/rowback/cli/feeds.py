@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback import files
-from rowback.capture.captures import from_html
-from rowback.capture.fetch import Fetcher
-from rowback.capture.followable import leads_on, named_in
-from rowback.capture.looking import look
-from rowback.capture.opml import from_opml, to_opml
 from rowback.cli.base import base, counted, db_option, json_option, open_store, settings, told_plainly
-from rowback.cli.poll import make_context
 from rowback.cli.printer import MAX_MESSAGE, address, echo, print_json, print_xml, row
 from rowback.cli.terminal import title_line
 from rowback.clock import utc_now
+from rowback.deferred import Deferred
 from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, RowbackError
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
@@ -26,13 +21,20 @@ from rowback.store.following import found
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
 from rowback.web.api import shapes
-from rowback.web.pages.search import with_scheme
 
 if TYPE_CHECKING:
+    from rowback.capture import captures, fetch, followable, looking, opml
     from rowback.capture.fetch import Answer
+    from rowback.cli import poll
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.feeds import Feed
+    from rowback.web.pages import search
+else:
+    captures, fetch = Deferred("rowback.capture.captures"), Deferred("rowback.capture.fetch")
+    followable, looking = Deferred("rowback.capture.followable"), Deferred("rowback.capture.looking")
+    opml, poll = Deferred("rowback.capture.opml"), Deferred("rowback.cli.poll")
+    search = Deferred("rowback.web.pages.search")
 
 KINDS = ("article", *(kind.value for kind in FeedKind))
 include_option = click.option(
@@ -127,7 +129,7 @@ def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
 def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
     """Follow every feed of an OPML file, as feed readers write it."""
     store, new, known = open_store(db or group_db), 0, 0
-    for url, title in from_opml(file.read_bytes()):
+    for url, title in opml.from_opml(file.read_bytes()):
         try:
             _, is_new = store.feeds.add(url, FeedKind.FEED, title, utc_now())
         except RowbackError as error:
@@ -149,7 +151,7 @@ def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
 @told_plainly
 def export(group_db: Path | None, output: Path | None, db: Path | None) -> None:
     """Write the feeds as OPML."""
-    text = to_opml(open_store(db or group_db, create=False).feeds.all())
+    text = opml.to_opml(open_store(db or group_db, create=False).feeds.all())
     if output is None:
         print_xml(text)
     else:
@@ -175,7 +177,7 @@ def drop(group_db: Path | None, url: str, undo: bool, as_json: bool, db: Path | 
     """
     store = open_store(db or group_db, create=False)
     act = store.finds.bring_back if undo else store.finds.drop
-    count = act(with_scheme(url), utc_now())
+    count = act(search.with_scheme(url), utc_now())
     if as_json:
         print_json({"brought_back" if undo else "dropped": count})
     elif undo:
@@ -185,7 +187,7 @@ def drop(group_db: Path | None, url: str, undo: bool, as_json: bool, db: Path | 
 
 
 def _stored(store: Store, answer: Answer) -> Article:
-    capture = from_html(answer.url, answer.text(), utc_now(), Origin.FETCH, anyway=True)
+    capture = captures.from_html(answer.url, answer.text(), utc_now(), Origin.FETCH, anyway=True)
     try:
         return store.record(capture, utc_now()).article
     except NotAnArticle as error:
@@ -194,7 +196,7 @@ def _stored(store: Store, answer: Answer) -> Article:
 
 
 def _answer(store: Store, url: str, db: Path | None) -> Answer:
-    fetcher = Fetcher(settings(db=db).fetch_hosts, before_each=store.spending.by_hand(utc_now))
+    fetcher = fetch.Fetcher(settings(db=db).fetch_hosts, before_each=store.spending.by_hand(utc_now))
     answer = fetcher.get(behind_viewer(url), any_type=True)
     if answer.status != 200:
         raise FetchFailed(f"The server answered {answer.status}.")
@@ -204,15 +206,15 @@ def _answer(store: Store, url: str, db: Path | None) -> Answer:
 def _is_feed(answer: Answer) -> bool:
     """Whether an address is a feed, a sitemap, or the front page of a site or a section."""
     try:
-        return leads_on(named_in(answer), answer) is True
+        return followable.leads_on(followable.named_in(answer), answer) is True
     except BadInput:
         return False
 
 
 def _looked_at(store: Store, feed: Feed, db: Path | None) -> Feed:
     """The feed as it is after a first look at it."""
-    context = make_context(store, settings(db=db), threading.Event())
-    seen = look(context, feed, is_site=True)
+    context = poll.make_context(store, settings(db=db), threading.Event())
+    seen = looking.look(context, feed, is_site=True)
     if store.feeds.feed(feed.id) is None:
         raise BadInput(f"Nothing new to follow: {seen.reason}.")
     return seen

@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from rowback.text.plain import in_json, line, visible
+from rowback.deferred import Deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
+
+    from rowback.text import plain
+else:
+    plain = Deferred("rowback.text.plain")
 
 MAX_ADDRESS = 1_000  # characters of an address in a list; with --json it is whole
 MAX_MESSAGE = 2_000  # characters of an error in one line; it may quote an address
@@ -43,12 +47,12 @@ def echo_styled(pieces: Iterable[Styled], *, err: bool = False, nl: bool = True)
 
 def row(*fields: str) -> None:
     """Prints an entry of a list, its fields a tab apart, each in one line of bounded length."""
-    echo("\t".join(address(field) if "://" in field else line(field, 400) for field in fields))
+    echo("\t".join(address(field) if "://" in field else plain.line(field, 400) for field in fields))
 
 
 def address(url: str) -> str:
     """An address to be printed beside other words."""
-    return line(url, MAX_ADDRESS)
+    return plain.line(url, MAX_ADDRESS)
 
 
 def print_json(value: Any) -> None:
@@ -60,16 +64,16 @@ def print_json_lines(lines: Iterable[str]) -> None:
     """JSON texts on stdout, each with its line break; what a terminal obeys or the stream cannot hold is escaped in them."""
     stream = _stream(err=False)
     for text in lines:
-        plain = in_json(text)
+        told = plain.in_json(text)
         with _written(stream):
-            stream.write(plain if _fits(plain, stream) else in_json(text, ascii_only=True))
+            stream.write(told if _fits(told, stream) else plain.in_json(text, ascii_only=True))
     with _written(stream):
         stream.flush()
 
 
 def print_xml(document: bytes) -> None:
     """An XML document in UTF-8 on stdout; what the stream cannot hold is written as references to characters."""
-    stream, text = _stream(err=False), visible(document.decode())
+    stream, text = _stream(err=False), plain.visible(document.decode())
     with _written(stream):
         stream.write(text.encode(_encoding(stream), "xmlcharrefreplace").decode(_encoding(stream)))
         stream.flush()
@@ -78,7 +82,7 @@ def print_xml(document: bytes) -> None:
 def confirm(question: str) -> None:
     """Asks before something that cannot be undone; ends the command unless the answer is yes."""
     try:
-        click.confirm(_fitted(visible(question), _stream(err=False)), abort=True)
+        click.confirm(_fitted(plain.visible(question), _stream(err=False)), abort=True)
     except UnicodeDecodeError as error:  # typed in another encoding than the terminal's: not a yes
         raise click.Abort from error
 
@@ -86,7 +90,7 @@ def confirm(question: str) -> None:
 def progress(length: int, label: str) -> AbstractContextManager[Any]:
     """A progress bar on stderr; it shows itself on a terminal only."""
     stream = _stream(err=True)
-    return click.progressbar(length=length, label=_fitted(line(label), stream), file=stream)
+    return click.progressbar(length=length, label=_fitted(plain.line(label), stream), file=stream)
 
 
 def has_colours() -> bool:
@@ -125,7 +129,7 @@ class Plain(click.Group):
 def _plain(error: click.ClickException) -> click.ClickException:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error
-    told = _fitted(visible(error.format_message())[:MAX_MESSAGE], _stream(err=True))
+    told = _fitted(plain.visible(error.format_message())[:MAX_MESSAGE], _stream(err=True))
     return click.UsageError(told, error.ctx) if isinstance(error, click.UsageError) else click.ClickException(told)
 
 
@@ -144,7 +148,7 @@ def _written(stream: TextIO) -> Iterator[None]:
 
 
 def _clean(pieces: Iterable[Styled], stream: TextIO) -> list[Styled]:
-    return [(_fitted(visible(text), stream), style) for text, style in pieces]
+    return [(_fitted(plain.visible(text), stream), style) for text, style in pieces]
 
 
 def _stream(*, err: bool) -> TextIO:

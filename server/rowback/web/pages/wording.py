@@ -12,11 +12,11 @@ from rowback.store.asides import Aside
 from rowback.text.dated import dated
 from rowback.text.elapsed import in_words
 from rowback.text.next_check import checked_again
+from rowback.text.runs import spans
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from flask import Flask
@@ -120,12 +120,6 @@ def seen_aside(found: SeenAside) -> str:
     seen = f"Version {found.version} was seen {count(found.times, 'more time')}, last on {shown(found.last_seen_at)}"
     lines = f" Last seen: {' · '.join(f'“{line}”' for line in found.lines)}." if found.lines else ""
     return f"{seen}. {ASIDE_WORDS[Aside(found.reason)]}{lines}"
-
-
-def spans(runs: Sequence[tuple[int, int]]) -> str:
-    """`version 3`, `versions 0 to 2 and version 4`."""
-    told = [f"version {first}" if first == last else f"versions {first} to {last}" for first, last in runs]
-    return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told)
 
 
 def lasting(time: timedelta) -> str:
