@@ -111,12 +111,13 @@ class Store:
         return recorded
 
     def _written(self, capture: Capture, received_at: datetime) -> Recorded | Doubt:
+        write = intake.write_capture  # loaded before the transaction
         for _ in range(ATTEMPTS):  # others may store versions of the same article meanwhile
             found = rereading.reread(self._connection, capture)
             with suppress(rereading.Outdated), self._connection.write() as db:
-                return intake.write_capture(db, capture, received_at, found)
+                return write(db, capture, received_at, found)
         with self._connection.write() as db:
-            return intake.write_capture(db, capture, received_at)
+            return write(db, capture, received_at)
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""
