@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback.apart.pool import Ended
 from rowback.capture.log import log_to_stderr
 from rowback.capture.looking import look
 from rowback.cli.access import sign_in_link
@@ -19,6 +20,7 @@ from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.errors import StoreError
 from rowback.store.trouble import RESTORE
+from rowback.web.api.ahead import Ahead
 from rowback.web.app import create_app
 from rowback.web.server import Server
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from rowback.store import Store
 
+END_S = 2.0  # that the end waits for what is told ahead; what is not told then, is at the next start
 CHECK_S = 5.0  # of looking for damage before the backend answers: a gigabyte is read in so long
 
 
@@ -58,6 +61,8 @@ def serve(
     server = Server(app, chosen.host, chosen.port)
 
     poller = None if no_poll else make_poller(store, chosen)
+    stopping = threading.Event()
+    telling = threading.Thread(target=_tell, args=[store, stopping], name="tell", daemon=True)
 
     def ready() -> None:
         _look_over(store)
@@ -66,13 +71,16 @@ def serve(
         echo(f"Sign in here (once, within ten minutes): {link}")
         if chosen.open_browser and not no_open and may_open() and not store.sessions.all(utc_now()):
             open_privately(link)
-        threading.Thread(target=_compare, args=[store], name="compare", daemon=True).start()
+        telling.start()
         if poller is not None:
             poller.start()
 
     server.run(ready)
     if poller is not None:
         poller.stop()
+    stopping.set()
+    if telling.is_alive():
+        telling.join(END_S)
     store.end()
     echo("Stopped.")
 
@@ -93,8 +101,9 @@ def _look_over(store: Store) -> None:
         echo(f"{store.path} is damaged ({store.known_damage}). {RESTORE}", err=True)
 
 
-def _compare(store: Store) -> None:
-    """Compares what an upgrade or a crash left uncompared; what another program locks meanwhile, pages do later."""
-    with suppress(StoreError):
+def _tell(store: Store, stopping: threading.Event) -> None:
+    """Tells what an upgrade or a crash left untold, then what is recorded; what another program locks meanwhile, pages do
+    later."""
+    with suppress(StoreError, Ended):
         store.steps.catch_up()
-    store.close()
+    Ahead(store).run(stopping)

@@ -54,7 +54,7 @@ class Notes:
     def asides(self, article_id: int) -> list[SeenAside]:
         """Texts that were seen again without being edits: headlines on trial, another copy for readers than for servers."""
         with self._connection.read() as db:
-            return _asides_of(db, resolve(db, article_id), self._audience)
+            return read_asides(db, resolve(db, article_id), self._audience)
 
 
 def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes:
@@ -68,7 +68,7 @@ def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes
         aliases=tuple(row[0] for row in aliases),
         read_at=() if audience.is_strangers else _read_at(db, article_id),
         parted_from=None if audience.is_strangers else parting.parted_from(db, article_id),
-        aside=tuple(_asides_of(db, article_id, audience)),
+        aside=tuple(read_asides(db, article_id, audience)),
         failed=tuple(read_failures(db, article_id, MAX_FAILED, audience)),
     )
 
@@ -86,7 +86,7 @@ def _read_at(db: Database, article_id: int) -> tuple[str, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _asides_of(db: Database, article_id: int, audience: Audience) -> list[SeenAside]:
+def read_asides(db: Database, article_id: int, audience: Audience) -> list[SeenAside]:
     """What was seen of an article's texts outside their versions' spans, by version and reason; to
     strangers nothing of what a reader's browser saw."""
     sure = "and captures.origin <> 'browser' " if audience.is_strangers else ""

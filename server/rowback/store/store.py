@@ -72,7 +72,7 @@ class Store:
         trusted = self.view(Audience.TRUSTED)
         self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
         self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
-        self.readings = trusted.readings
+        self.readings, self.answers = trusted.readings, trusted.answers
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)

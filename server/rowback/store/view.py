@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.store.articles import Articles
+from rowback.store.kept_answers import KeptAnswers
 from rowback.store.latest import Latest
 from rowback.store.notes import Notes
 from rowback.store.readings import Readings
@@ -22,6 +23,7 @@ class View:
 
     def __init__(self, connection: Connection, audience: Audience) -> None:
         self.audience = audience
+        self.answers = KeptAnswers(connection, audience)
         self.articles = Articles(connection, audience)
         self.latest = Latest(connection, audience)
         self.readings = Readings(connection, audience)

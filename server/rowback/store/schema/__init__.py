@@ -23,6 +23,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     fronts                        articles whose page read like the front of a section last
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
+    told, told_due                answers from first version to latest, and articles where one may be out of date
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
     settings                      what the store remembers of itself
@@ -54,6 +55,7 @@ from rowback.store.schema import (
     visitors,
     wished,
     written_at,
+    zipped,
 )
 from rowback.store.schema.registry import migrations
 
@@ -76,4 +78,5 @@ __all__ = [
     "visitors",
     "wished",
     "written_at",
+    "zipped",
 ]

@@ -16,6 +16,7 @@ from rowback.model import MAX_TITLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from rowback.store.versions import Span
     from rowback.told import Edit, History, SeenAside, VersionNote, Wording
 
 T = TypeVar("T")
@@ -78,16 +79,17 @@ class ToldPart:
 
 def told_whole(history: History, aside: Sequence[SeenAside]) -> ToldPart:
     """All of a history, however large."""
-    return ToldPart(history, _titled(history, aside))
+    return ToldPart(history, titled(history.versions, aside))
 
 
 def bounded(bounds: Bounds, history: History, aside: Sequence[SeenAside], after: str | None = None) -> ToldPart:
     """As much of a history as one answer holds, from the edit after `after` on. Raises `UnknownEdit`."""
     edits, passing = _from(history, after)
     whole = replace(history, edits=edits, passing=passing)
-    if _most_bytes(whole, aside) <= bounds.small:
-        return told_whole(whole, aside)
-    told_aside = _newest(_titled(history, aside), bounds.aside, _aside_size)
+    named = titled(history.versions, aside)
+    if most_bytes(whole) + aside_bytes(named) <= bounds.small:
+        return ToldPart(whole, named)
+    told_aside = newest_aside(bounds, named)
     told, stopped = _first(bounds, edits, passing)
     here = {edit.id for edit in told}
     room = bounds.answer - _REST_BYTES - bounds.aside - sum(map(_edit_size, told))
@@ -194,18 +196,16 @@ def _newest(found: Sequence[T], room: int, size_of: Callable[[T], int]) -> tuple
     return tuple(found[start:])
 
 
-def _most_bytes(history: History, aside: Sequence[SeenAside]) -> int:
-    """No less than the answer's size, quickly."""
+def most_bytes(history: History) -> int:
+    """No less than the size of an answer that tells all of a history, quickly; without what was seen aside."""
     edits = (*history.edits, *history.passing)
     wordings = [wording for edit in edits for wording in edit.wordings]
     texts = [note.title[:MAX_TITLE] for note in history.versions]
-    texts += [history.versions[each.version].title[:MAX_TITLE] for each in aside]
-    texts += [line for each in aside for line in each.lines]
     texts += [wording.text for wording in wordings]
     texts += [text for edit in edits for text in _texts(edit)]
     around = (
         _REST_BYTES
-        + _NOTE_BYTES * (len(history.versions) + len(aside))
+        + _NOTE_BYTES * len(history.versions)
         + _EDIT_BYTES * len(edits)
         + _TIMES_BYTES * sum(len(edit.times) for edit in edits)
         + _WORDING_BYTES * len(wordings)
@@ -213,12 +213,24 @@ def _most_bytes(history: History, aside: Sequence[SeenAside]) -> int:
     return around + _MAX_BYTES_A_CHARACTER * sum(map(len, texts))
 
 
+def aside_bytes(aside: Sequence[TitledAside]) -> int:
+    """The same of what was seen aside alone."""
+    texts = [text for each in aside for text in (each.title[:MAX_TITLE], *each.seen.lines)]
+    return _NOTE_BYTES * len(aside) + _MAX_BYTES_A_CHARACTER * sum(map(len, texts))
+
+
+def newest_aside(bounds: Bounds, aside: Sequence[TitledAside]) -> tuple[TitledAside, ...]:
+    """What was seen aside, as far as there is room for it in an answer that has to be measured."""
+    return _newest(aside, bounds.aside, _aside_size)
+
+
 def _texts(edit: Edit) -> Iterable[str]:
     return (edit.anchor.exact, edit.anchor.prefix, edit.anchor.suffix, edit.markup)
 
 
-def _titled(history: History, aside: Sequence[SeenAside]) -> tuple[TitledAside, ...]:
-    return tuple(TitledAside(history.versions[each.version].title, each) for each in aside)
+def titled(versions: Sequence[VersionNote | Span], aside: Sequence[SeenAside]) -> tuple[TitledAside, ...]:
+    """What was seen aside, each with the title of its version."""
+    return tuple(TitledAside(versions[each.version].title, each) for each in aside)
 
 
 def _aside_size(found: TitledAside) -> int:

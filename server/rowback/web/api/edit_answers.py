@@ -2,6 +2,7 @@
 and of the wordings of an edit.
 
 A revision of an article never changes, so what was told of it stays true: no expiry is needed, only a bound on memory.
+From first version to latest, the store keeps what was told when the version was recorded (`ahead.py`).
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback import __version__
-from rowback.apart.lanes import ASKED, weight_of
+from rowback.apart.lanes import ASKED, INCOMING, weight_of
 from rowback.diff.telling.history import count_edits, tell
+from rowback.diff.telling.step import RULES
 from rowback.errors import BadInput, PageTooCostly
+from rowback.model import Content
 from rowback.store.audience import Audience
 from rowback.web.api import shapes
-from rowback.web.api.bounds import Bounds, bounded, find, page_of_wordings
+from rowback.web.api.bounds import Bounds, bounded, find, most_bytes, page_of_wordings
+from rowback.web.api.prepared import FORM, Prepared, prepared
 from rowback.web.numbering import MAX_ID_DIGITS, check_number, instant_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from rowback.apart.lanes import Lane
     from rowback.model import Article, Version
     from rowback.store import Store
+    from rowback.store.kept_answers import KeptAnswer
     from rowback.told import History, SeenAside
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
@@ -42,6 +48,11 @@ class Asked:
     base: str
     audience: Audience = Audience.TRUSTED
     after: str | None = None
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is what readers ask for: all, from first version to latest."""
+        return (self.from_, self.to, self.after) == ("first", "latest", None)
 
     def key(self) -> str:
         """Changes exactly when the answer may change."""
@@ -62,6 +73,8 @@ class Histories:
 
     def __init__(self, store: Store, bounds: Bounds | None = None) -> None:
         self._store, self._bounds = store, bounds or Bounds()
+        # All that an answer depends on besides the store.
+        self.rules = f"{__version__} {RULES} {FORM} {self._bounds!r}"
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -83,6 +96,10 @@ class Histories:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
+        ready = self._ready(asked)
+        if ready is not None:
+            self._keep(key, ready)
+            return ready
         history = self.history(asked)
         told = bounded(self._bounds, history, self._seen_aside(asked), asked.after)
         body = _bytes(shapes.history(told, asked.article, asked.base))
@@ -112,13 +129,52 @@ class Histories:
                 page = page_of_wordings(self._bounds, edit.wordings, 0)
                 self._keep(asked.key_of(edit.id, 0), _bytes(shapes.wordings(edit, *page)))
 
-    def history(self, asked: Asked) -> History:
+    def _ready(self, asked: Asked) -> bytes | None:
+        """The answer that was told before anybody asked, None where there is none."""
+        if not asked.is_usual:
+            return None
+        kept = self._store.view(asked.audience).answers.of_article(asked.article.id, self.rules)
+        if len(kept.spans) == 1:
+            return self._alone(asked, kept)
+        if kept.packed is None:
+            return None
+        return Prepared.unpacked(kept.packed).filled(asked.article, asked.base, kept.spans, kept.aside, self._bounds)
+
+    def _alone(self, asked: Asked, kept: KeptAnswer) -> bytes:
+        """The answer about an article with one version, of whose text nothing is told but the headline."""
+        (span,) = kept.spans
+        history = tell([span.with_content(Content(span.title, (), span.paging))], 0, 0)
+        return _bytes(shapes.history(bounded(self._bounds, history, kept.aside), asked.article, asked.base))
+
+    def prepare(self, article: Article) -> bool:
+        """Tells an article's whole history for whoever asks first, and keeps it; False where the article has changed
+        meanwhile. What is too costly is told when it is asked for."""
+        asked = Asked(article, "first", "latest", "")
+        answers = self._store.answers
+        texts = answers.of_article(article.id, self.rules).texts
+        try:
+            history = self.history(asked, INCOMING)
+        except PageTooCostly:
+            return answers.keep(article, texts, self.rules, None, None)
+        told = bounded(self._bounds, history, ())
+        made = prepared(shapes.history(told, article, asked.base), most_bytes(history))
+        is_same = self._is_same(asked, history, made)
+        return answers.keep(article, texts, self.rules, len(history.edits), made.packed() if is_same else None)
+
+    def _is_same(self, asked: Asked, history: History, made: Prepared) -> bool:
+        """Whether what was prepared gives the very answer that is told without it."""
+        told = bounded(self._bounds, history, ())
+        spans = self._store.versions.spans(asked.article.id)
+        filled = made.filled(asked.article, asked.base, spans, (), self._bounds)
+        return filled == _bytes(shapes.history(told, asked.article, asked.base))
+
+    def history(self, asked: Asked, lane: Lane | None = None) -> History:
         """The history itself. Raises `BadInput`, `UnknownVersion`."""
         versions = self._store.view(asked.audience).versions.of_article(asked.article.id)
         to_version = _number(asked.to, "to", {"latest": len(versions) - 1}, versions)
         words = {"first": 0, "previous": max(0, to_version - 1)}
         from_version = _number(asked.from_, "from", words, versions)
-        return ASKED.run_unless_refused(asked, _weight(versions), tell, versions, from_version, to_version)
+        return (lane or ASKED).run_unless_refused(asked, _weight(versions), tell, versions, from_version, to_version)
 
     def _seen_aside(self, asked: Asked) -> list[SeenAside]:
         """What was seen of its texts without being an edit."""
@@ -128,8 +184,10 @@ class Histories:
         """The number of edits from the first version to the latest; kept in the store once counted."""
         if noted is not None:
             return noted
-        count = 0
+        count: int | None = 0
         if article.version_count > 1:
+            count = self._store.answers.of_article(article.id, self.rules).edit_count
+        if count is None:
             count = _counted(self._store.versions.of_article(article.id))
         self._store.articles.note_edit_count(article, count)
         return count

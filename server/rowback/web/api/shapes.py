@@ -55,7 +55,7 @@ def history(told: ToldPart, of: Article, base: str) -> Json:
         "edits": [_edit(edit, edit.id in told.cut) for edit in found.edits],
         "passing": [_edit(edit, edit.id in told.cut) for edit in found.passing],
         "unannounced": found.unannounced,
-        "aside": [_aside(each.title, each.seen) for each in told.aside],
+        "aside": [aside(each.title, each.seen) for each in told.aside],
         "left_out": {
             "versions": left_out.versions,
             "edits": left_out.edits,
@@ -71,7 +71,8 @@ def wordings(of: Edit, found: Sequence[Wording], after: int | None) -> Json:
     return {"edit": of.id, "wordings": [_wording(wording) for wording in found], "next": after}
 
 
-def _aside(title: str, seen: SeenAside) -> Json:
+def aside(title: str, seen: SeenAside) -> Json:
+    """What was seen of the text of a version with a title, without being an edit."""
     return {
         "version": seen.version,
         "title": title[:MAX_TITLE],

@@ -1,0 +1,117 @@
+"""Answers kept from when a version was recorded, for whoever asks first: one an article, from first version to latest.
+
+What an answer says is not known here: it comes packed, and goes as it came. It is given only while the article has the very
+texts, in the order, of which it was told, and to whoever tells by the same rules. `told_due` lists the articles of which one
+may have to be told anew (a version added, moved, rewritten or gone; triggers note that).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rowback.store.articles import resolve
+from rowback.store.audience import Audience
+from rowback.store.notes import read_asides
+from rowback.store.versions import read_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from rowback.model import Article
+    from rowback.store.database import Connection
+    from rowback.store.versions import Span
+    from rowback.told import SeenAside
+
+MAX_PACKED_BYTES = 512 * 1024  # a row; an answer of 4 MB packs to about a quarter, most to some KB
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What is known of an article's answer, at one moment: the packed part, None where none is kept that holds, with the
+    number of its edits; and what is told beside it. `texts` names the texts that it is of."""
+
+    texts: str
+    spans: tuple[Span, ...]
+    aside: tuple[SeenAside, ...]
+    edit_count: int | None = None
+    packed: bytes | None = None
+
+
+class KeptAnswers:
+    """The kept answers of a store, as an audience is told of them."""
+
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
+        self._connection = connection
+        self._audience = audience
+
+    def of_article(self, article_id: int, rules: str) -> KeptAnswer:
+        """What is kept of an article by rules."""
+        with self._connection.read() as db:
+            article_id = resolve(db, article_id)
+            spans = read_spans(db, article_id, self._audience)
+            aside = read_asides(db, article_id, self._audience)
+            texts = _texts(spans)
+            row = db.execute(
+                "select edit_count, packed from told where article_id = ? and versions = ? and rules = ?",
+                [article_id, texts, rules],
+            ).fetchone()
+        return KeptAnswer(texts, tuple(spans), tuple(aside), *(row or ()))
+
+    def is_kept(self, article_id: int, rules: str) -> bool:
+        """Whether all was told of an article that is to be told by rules, be it kept or too much for that."""
+        with self._connection.read() as db:
+            return _is_told(db, article_id, rules)
+
+    def due(self, limit: int, rules: str | None = None) -> list[int]:
+        """Up to so many articles of which something may have to be told. With `rules` those, too, of which other rules told:
+        that is to be asked once, when a program begins."""
+        with self._connection.read() as db:
+            is_old = rules is not None and db.execute("select 1 from told where rules <> ? limit 1", [rules]).fetchone()
+        if is_old:
+            with self._connection.write() as db:
+                db.execute(
+                    "insert or ignore into told_due select article_id from told where rules <> ?",
+                    [rules],
+                )
+        with self._connection.read() as db:
+            return [row[0] for row in db.execute("select article_id from told_due limit ?", [limit]).fetchall()]
+
+    def keep(self, article: Article, texts: str, rules: str, edit_count: int | None, packed: bytes | None) -> bool:
+        """Keeps what was told of an article, or with None that it is told when it is asked for. Keeps nothing, and returns
+        False, where the article is another by now."""
+        if packed is not None and len(packed) > MAX_PACKED_BYTES:
+            packed = None
+        with self._connection.write() as db:
+            row = db.execute("select revision from articles where id = ?", [article.id]).fetchone()
+            if row is None or row[0] != article.revision or _texts(read_spans(db, article.id)) != texts:
+                return False
+            db.execute(
+                "insert or replace into told (article_id, versions, rules, edit_count, packed) values (?, ?, ?, ?, ?)",
+                [article.id, texts, rules, edit_count, packed],
+            )
+            db.execute("delete from told_due where article_id = ?", [article.id])
+        return True
+
+    def settle(self, article_ids: Sequence[int], rules: str) -> None:
+        """Notes of articles that nothing is to be told, where that is so."""
+        with self._connection.write() as db:
+            for article_id in article_ids:
+                if _is_told(db, article_id, rules):
+                    db.execute("delete from told_due where article_id = ?", [article_id])
+
+
+def _is_told(db: Database, article_id: int, rules: str) -> bool:
+    spans = read_spans(db, article_id)
+    query = "select 1 from told where article_id = ? and versions = ? and rules = ?"
+    return len(spans) < 2 or db.execute(query, [article_id, _texts(spans), rules]).fetchone() is not None
+
+
+def _texts(spans: Sequence[Span]) -> str:
+    """Names the texts of an article's versions, in order: another text under the same row id has another fingerprint, or
+    was written by a statement that dropped what was told."""
+    said = "\x1e".join(f"{span.id} {span.fingerprint} {span.paging.value}" for span in spans)
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
