@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from rowback.web.app import create_app
-from rowback.web.guard.guard import LOOKUP, PAIRING
+from rowback.web.guard import proxies
+from rowback.web.guard.guard import HEADERS, LOOKUP, PAIRING
 from rowback.web.guard.login import LOGIN
 
 from . import backend as backends
@@ -299,3 +300,36 @@ def test_no_header_makes_a_foreign_host_ours(hosted: Backend) -> None:
     for name in ("X_Forwarded_Host", "X_Host", "Forwarded"):
         answer = hosted.anyone.get("/", Host="evil.example", **{name: "127.0.0.1"})
         assert answer.code == "untrusted-host"
+
+
+def test_the_api_heeds_no_cookie_and_gives_none(owner: Visitor, hosted: Backend, is_public: bool) -> None:
+    answers = [owner.get(EDITS), owner.get("/api/v1/articles")]
+    assert {answer.status for answer in answers} == {200 if is_public else 401}
+    assert not any("set-cookie" in answer.headers for answer in answers)
+    assert {answer.headers["vary"] for answer in answers} == {"Origin"}
+    assert owner.get("/api/v1/feeds").status == 401, "what is the owner's needs a token"
+    assert hosted.client.get(EDITS, Cookie="rowback_session=x").status == 200
+
+
+@pytest.mark.parametrize("path", [EDITS, "/api/v1/health", "/api/v1/nothing", "/openapi.json", "/"])
+def test_every_header_stands_once_on_every_answer(path: str, hosted: Backend) -> None:
+    with create_app(hosted.store).test_client() as client:
+        headers = client.get(path, headers={"Host": "127.0.0.1"}).headers
+    names = [name.lower() for name, _ in headers]
+    assert len(names) == len(set(names))
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert (headers.get("Vary") == "Origin") == path.startswith("/api/")
+    assert path == EDITS or "no-store" in headers.get("Cache-Control", "no-store")
+
+
+def test_a_proxy_is_known_by_its_own_address_each_time() -> None:
+    seen = []
+
+    def app(environ: dict[str, str], _: object) -> list[bytes]:
+        seen.append(proxies.visitor(environ))
+        return []
+
+    passed = proxies._Passed(app, [proxies._network("127.0.0.1")])
+    for peer in ("127.0.0.1", "198.51.100.7", "127.0.0.1", "198.51.100.7", "", "none"):
+        passed({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": "203.0.113.9"}, None)
+    assert seen == ["203.0.113.9", "198.51.100.7", "203.0.113.9", "198.51.100.7", "", "none"]

@@ -63,9 +63,8 @@ class Access:
     def token(self, secret: str, at: datetime) -> Token | None:
         """The token with a secret, noting that it was used; None for one that has expired, too."""
         hashed = digest(secret)
-        with self._connection.read() as db:
-            row = db.execute(f"select {_COLUMNS} from tokens where hash = ?", [hashed]).fetchone()
-        found = row and _as_token(row)
+        row = self._connection.row(f"select {_COLUMNS} from tokens where hash = ?", [hashed])
+        found = None if row is None else _as_token(row)
         if found is None or (found.expires_at is not None and found.expires_at <= at):
             return None
         if found.last_used_at is None or abs((at - found.last_used_at).total_seconds()) >= USE_NOTED_EVERY_S:

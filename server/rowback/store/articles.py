@@ -49,8 +49,13 @@ class Articles:
     def find(self, url: str) -> Article | None:
         """The article that an address leads to; of a page in an AMP viewer the publisher's, or what was read in the viewer
         itself. Raises `BadURL`."""
+        pages = dict.fromkeys((identify_asked(url), identify(url)))
+        if len(pages) == 1 and (key := _only_key(*pages)) is not None:
+            query = f"{self._query} join aliases on article_id = articles.id where {self._where('key = ?')}"
+            row = self._connection.row(query, [key])
+            return None if row is None else as_article(row)
         with self._connection.read() as db:
-            for page in dict.fromkeys((identify_asked(url), identify(url))):
+            for page in pages:
                 lead = lead_of(db, page)
                 if lead is None:
                     continue
@@ -136,6 +141,11 @@ class Articles:
 
     def _where(self, *conditions: str) -> str:
         return " and ".join([*conditions, *self._audience.listed("articles")])
+
+
+def _only_key(page: PageURL) -> str | None:
+    """The key under which alone an address may lead somewhere; None where that takes a look at what was learned."""
+    return page.key if page.keys == (page.key,) and "?" not in page.key else None
 
 
 def resolve(db: Database, article_id: int) -> int:

@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
@@ -26,7 +26,7 @@ from rowback.store.trouble import RESTORE, is_damage, told
 from rowback.text.spacing import spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 NOTICE = "notice"  # in `settings`: an instant, and what was noticed of the file
@@ -75,6 +75,13 @@ class Connection:
             self._check()
             with db.atomic():
                 yield db
+
+    def row(self, query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
+        """The first row of one query: a statement alone is a consistent view by itself."""
+        with self._errors(), self._at_work() as db:
+            self._check()
+            found: tuple[Any, ...] | None = db.conn.execute(query, values).fetchone()
+            return found
 
     @contextmanager
     def write(self) -> Iterator[Database]:

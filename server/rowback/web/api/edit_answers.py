@@ -27,7 +27,7 @@ from rowback.web.api.prepared import FORM, Prepared, prepared
 from rowback.web.numbering import MAX_ID_DIGITS, check_number, instant_in_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from rowback.apart.lanes import Lane
     from rowback.model import Article, Version
@@ -79,6 +79,14 @@ class Histories:
         self._size = 0
         self._lock = threading.Lock()
 
+    def tagged(self, asked: Asked) -> tuple[str, Callable[[], bytes]]:
+        """The ETag of an answer, and what gives its body: the same question is named once for both."""
+        key = asked.key()
+        if not asked.audience.is_strangers:
+            return key, lambda: self.body(asked, key)
+        body = self.body(asked, key)
+        return _digest(body), lambda: body
+
     def etag(self, asked: Asked) -> str:
         """Changes when the answer may change. What strangers are told does not change when somebody reads the article, nor
         does its ETag: it is made of the answer."""
@@ -89,9 +97,9 @@ class Histories:
         is_told = asked.audience.is_strangers
         return _digest(self.wordings(asked, edit_id, start)) if is_told else asked.key_of(edit_id, start)
 
-    def body(self, asked: Asked) -> bytes:
-        """The JSON answer. Raises `BadInput`, `UnknownVersion`."""
-        key = asked.key()
+    def body(self, asked: Asked, key: str | None = None) -> bytes:
+        """The JSON answer; `key` is the question's, where that is known already. Raises `BadInput`, `UnknownVersion`."""
+        key = key or asked.key()
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

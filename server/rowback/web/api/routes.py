@@ -6,10 +6,10 @@ Each route reads its request, asks one thing of the store, and says it in the sh
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.http import quote_etag
 
 from rowback import __version__
 from rowback.capture.captures import check_not_future, from_json
@@ -59,8 +59,8 @@ def _add_health(api: Blueprint) -> None:
 def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
     @api.get("/edits")
     def edits() -> Response:
-        asked = replace(_asked(visibility.by_url(store, _query("url"))), after=request.args.get("after"))
-        return _unless_known(histories.etag(asked), lambda: histories.body(asked))
+        asked = _asked(visibility.by_url(store, _query("url")), request.args.get("after"))
+        return _unless_known(*histories.tagged(asked))
 
     @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
     def wordings(article_id: int, edit_id: str) -> Response:
@@ -144,20 +144,17 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         return jsonify(results=[shapes.found_text(each, base()) for each in found])
 
 
-def _asked(article: Article) -> Asked:
+def _asked(article: Article, after: str | None = None) -> Asked:
     given = request.args
-    return Asked(article, given.get("from", "first"), given.get("to", "latest"), base(), visibility.audience())
+    return Asked(article, given.get("from", "first"), given.get("to", "latest"), base(), visibility.audience(), after)
 
 
 def _unless_known(etag: str, body: Callable[[], bytes]) -> Response:
     """An answer about edits, or 304 to whoever has it."""
+    headers = {"ETag": quote_etag(etag), "Cache-Control": "private, no-cache"}
     if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
-        response = Response(status=304)
-    else:
-        response = Response(body(), mimetype="application/json")
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+        return Response(status=304, headers=headers)
+    return Response(body(), headers=headers, mimetype="application/json")
 
 
 def _lookup_result(histories: Histories, article: Article, noted: int | None) -> shapes.Json:

@@ -9,6 +9,7 @@ the setting `public` opens reading, and nothing else, to everyone. What each rou
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,10 +29,10 @@ from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
 from rowback.web.guard.rights import is_public, needed
-from rowback.web.guard.sessions import csrf_token
+from rowback.web.guard.sessions import API, csrf_token
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from flask import Flask, Response
     from werkzeug.wrappers import Response as Redirect
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 EXTENSION_SCHEMES = ("chrome-extension", "moz-extension", "safari-web-extension")
-API = "/api/"
 PAIRING = frozenset({"/api/v1/pair", "/api/v1/pair/token"})
 LOOKUP = "/api/v1/lookup"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -59,6 +59,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+_HEADERS = tuple((name.lower(), name, value) for name, value in HEADERS.items())
+_API_HEADERS = (*_HEADERS, ("cache-control", "Cache-Control", "no-store"), ("vary", "Vary", "Origin"))
 
 
 class Guard:
@@ -160,17 +163,23 @@ class Guard:
         return paired
 
     def _finish(self, response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.path.startswith(API):
-            response.headers.setdefault("Cache-Control", "no-store")
-            response.vary.add("Origin")
+        is_api = request.path.startswith(API)
+        _add_missing(response, _API_HEADERS if is_api else _HEADERS)
+        if is_api:
+            if response.headers["Vary"] != "Origin":
+                response.vary.add("Origin")
             origin = request.headers.get("Origin")
             is_readable = request.path not in PAIRING
             with suppress(StoreError):  # it was told already
                 if origin and is_readable and _is_extension(origin) and origin in self._paired():
                     set_cors_headers(response, get_cors_options(None, _cors_options(origin)))
         return response
+
+
+def _add_missing(response: Response, headers: Iterable[tuple[str, str, str]]) -> None:
+    """Adds headers (in lower case, name, value) that an answer has not got yet, looking through it once."""
+    have = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(name, value) for lower, name, value in headers if lower not in have])
 
 
 def _authorization() -> str:
@@ -203,10 +212,16 @@ def _check_json() -> None:
 def _host_name() -> str:
     try:
         if ODD_HOST not in request.environ:
-            return (urlsplit(f"//{request.host}").hostname or "").rstrip(".")
+            return _name_in(request.host)
     except ValueError:
         pass
     raise BadInput("The Host header cannot be read.")
+
+
+@lru_cache(maxsize=100)
+def _name_in(host: str) -> str:
+    """The name in a `Host` header. Raises `ValueError`."""
+    return (urlsplit(f"//{host}").hostname or "").rstrip(".")
 
 
 def _is_page_visit() -> bool:

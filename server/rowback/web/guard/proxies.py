@@ -8,6 +8,7 @@ made to lead here (DNS rebinding) sends from this machine, too, and could write 
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rowback.errors import SettingsError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+MAX_PEERS = 1_000  # addresses of which is remembered whether they are a proxy's
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -31,6 +33,7 @@ class _Passed:
     def __init__(self, app: Callable[..., Any], trusted: list[Network]) -> None:
         self._app = app
         self._trusted = trusted
+        self._is_trusted = lru_cache(maxsize=MAX_PEERS)(self._is_peer_trusted)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         if self._is_trusted(environ.get("REMOTE_ADDR", "")):
@@ -40,7 +43,7 @@ class _Passed:
         found: Iterator[bytes] = self._app(environ, start_response)
         return found
 
-    def _is_trusted(self, address: str) -> bool:
+    def _is_peer_trusted(self, address: str) -> bool:
         try:
             peer = ipaddress.ip_address(address)
         except ValueError:
@@ -61,6 +64,8 @@ def _last(environ: dict[str, Any], name: str) -> str:
 def _address(told: str) -> str:
     """The address that a proxy tells, without the port that some add; empty where it is none. It is shown to the owner, and
     a proxy that passes on what it was sent tells the visitor's own words."""
+    if not told:
+        return ""
     host = told.removeprefix("[").partition("]")[0] if told.startswith("[") else told
     host = host.partition(":")[0] if host.count(":") == 1 else host
     try:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rowback.store.sessions import Session
 
 COOKIE = "rowback_session"  # of versions before 0.2, and where no port is named
+API = "/api/"
 _SECRET, _CSRF = "secret", "csrf"
 _OLD_TOKEN = "token"  # noqa: S105 (a key in cookies of versions before 0.2: [name, created_at])
 
@@ -112,7 +113,7 @@ class Visitors:
 
 class _Interface(SecureCookieSessionInterface):
     """Signed with the key that the store has now: a new one ends all cookies at once, in every process. Sent only over HTTPS
-    where the page came over HTTPS, also through a proxy."""
+    where the page came over HTTPS, also through a proxy. The API heeds no cookie, and gives none."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -128,6 +129,8 @@ class _Interface(SecureCookieSessionInterface):
         return f"{COOKIE}_{port}" if port.isascii() and port.isdigit() else COOKIE
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith(API):
+            return self.session_class()
         # Whoever brings no cookie costs no look at the store; where that fails, the page itself says so.
         value = request.cookies.get(self.get_cookie_name(app)) or request.cookies.get(COOKIE)
         if value:
@@ -137,6 +140,8 @@ class _Interface(SecureCookieSessionInterface):
         return self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.path.startswith(API):
+            return
         with suppress(StoreError):
             super().save_session(app, session, response)
 
