@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import forked
 from .backend import Client
 
 if TYPE_CHECKING:
@@ -86,14 +87,13 @@ class Program:
         self, *arguments: str | Path, stdin: str = "", within_s: float = ENDS_WITHIN_S, **environment: str
     ) -> Done:
         """Runs a command to its end."""
-        ran = subprocess.run(
-            [COMMAND, *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            input=stdin,
-            timeout=within_s,
-            env=self.environment() | environment,
-        )
+        full = self.environment() | environment
+        if forked.IS_POSSIBLE and not any(name.startswith(forked.SETTLED_AT_START) for name in environment):
+            ran = forked.run(forked.MAIN, arguments, full, name=COMMAND, stdin=stdin, within_s=within_s)
+        else:
+            ran = subprocess.run(
+                [COMMAND, *map(str, arguments)], capture_output=True, text=True, input=stdin, timeout=within_s, env=full
+            )
         assert "Traceback" not in ran.stderr, ran.stderr
         return Done(ran.returncode, ran.stdout, ran.stderr)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from . import forked
+
 LINES = [
     {"url": "https://echo.example/a", "seen_at": f"2026-01-10T{hour}:00:00Z", "title": "Ferry", "paragraphs": [text]}
     for hour, text in (("08", "It leaves at six."), ("09", "It leaves at ten."))
@@ -19,9 +21,8 @@ LINES = [
 
 
 def _run(tmp_path: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from rowback.cli import main; main()", *arguments]
     environment = os.environ | {"ROWBACK_DB": str(tmp_path / "rowback.db")}
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, timeout=60)
+    return forked.run(forked.MAIN, arguments, environment, stdin=stdin, within_s=60)
 
 
 @pytest.fixture

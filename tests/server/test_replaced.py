@@ -8,7 +8,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from rowback.store.database import Connection
 from rowback.store.family import beside, own_files
 from rowback.store.lineage import Header, Log, fits, read_log
 
+from . import forked
 from .program import COMMAND, ENDS_WITHIN_S, free_port
 from .samples import PARAGRAPHS, START, capture
 from .test_restore import versions, write_and_die
@@ -349,7 +349,7 @@ def test_a_copy_by_an_earlier_release_over_a_database_with_a_log_is_not_written_
 ) -> None:
     write_and_die(rowback.db, 0, 3)
     versions(rowback.db)  # closed in order: the log is empty
-    done = subprocess.run([sys.executable, "-c", PROBER, str(rowback.db), str(writes)])
+    done = forked.run(PROBER, [rowback.db, str(writes)])
     assert done.returncode == -signal.SIGKILL
     _copied_over(rowback.db, _unnumbered(rowback.folder / "old.db"))
     before = _held(rowback.db)

@@ -22,6 +22,7 @@ from rowback.store.family import beside, own_files
 from rowback.store.restoring import restore
 from rowback.store.sessions import SignInLink
 
+from . import forked
 from .program import COMMAND
 from .samples import START, capture
 
@@ -53,7 +54,7 @@ os.kill(os.getpid(), 9)
 
 
 def write_and_die(path: Path, first: int, count: int) -> None:
-    done = subprocess.run([sys.executable, "-c", WRITER, str(path), str(first), str(count)])
+    done = forked.run(WRITER, [path, str(first), str(count)])
     assert done.returncode == -signal.SIGKILL
 
 
@@ -257,7 +258,7 @@ def test_a_restore_that_is_killed_loses_nothing_wherever_it_was(rowback: Program
         for name, held in before.items():
             (folder / name).write_bytes(held)
         db = folder / "rowback.db"
-        done = subprocess.run([sys.executable, "-c", KILLED, str(backed_up), str(db), str(step)])
+        done = forked.run(KILLED, [backed_up, db, str(step)])
         there = _said(db)
         assert there == 7 or 7 in _kept(db)
         assert there != 7 or not _kept(db), "no second name is left of what is in use"
