@@ -8,4 +8,15 @@ from __future__ import annotations
 
 import signal
 
+import pytest
+
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a started browser, or a reading of the corpus, stays together when tests run beside each other: the tests
+    of one file in one browser."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        browser = callspec.params.get("browser", "") if callspec else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {browser}".strip()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -19,13 +19,16 @@ from tests.browser.conftest import (  # noqa: F401
 )
 from tests.evaluation.corpus import Corpus, find_corpus
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # null: the figure is printed, and held to nothing.
 FLOORS: dict[str, float | None] = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 # Of these, less is better: the floor is a ceiling.
 CEILINGS = ("too many", "missing", "wrong", "elsewhere", "per changed block", "fragments under", "cost")
-_SCORES: dict[str, float] = {}
-# What another engine scores on the same.
-_BESIDE: dict[str, float] = {}
+SCORED = "score"  # the property of a test's report in which its scores come, also from another process
+# By name, with what another engine scores on the same.
+_SCORES: dict[str, tuple[float, float | None]] = {}
 
 
 class Score(Protocol):
@@ -46,13 +49,11 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture
-def score() -> Score:
+def score(record_property: Callable[[str, object], None]) -> Score:
     """See `Score`."""
 
     def note(name: str, value: float, beside: float | None = None) -> None:
-        _SCORES[name] = value
-        if beside is not None:
-            _BESIDE[name] = beside
+        record_property(SCORED, [name, value, beside])
         floor = FLOORS[name]
         if floor is None:
             return
@@ -62,11 +63,21 @@ def score() -> Score:
     return note
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Takes down a test's scores."""
+    if report.when == "call":
+        for kind, told in report.user_properties:
+            if kind == SCORED and isinstance(told, list):
+                name, value, beside = told
+                _SCORES[name] = value, beside
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the table."""
+    """Prints the table, in the order of the floors."""
     if _SCORES:
         terminalreporter.section("evaluation")
-        for name, value in _SCORES.items():
-            beside = f" (the other: {_BESIDE[name]:.4g})" if name in _BESIDE else ""
+        for name in filter(_SCORES.__contains__, FLOORS):
+            value, beside = _SCORES[name]
+            other = f" (the other: {beside:.4g})" if beside is not None else ""
             floor = "no floor" if FLOORS[name] is None else f"floor {FLOORS[name]:g}"
-            terminalreporter.write_line(f"{value:>10.4g}  ({floor})  {name}{beside}")
+            terminalreporter.write_line(f"{value:>10.4g}  ({floor})  {name}{other}")
