@@ -54,10 +54,11 @@ INLINE = {
 def test_a_pattern_takes_linear_time_or_a_short_text(name: str) -> None:
     each = PATTERNS[name]
     most = BOUNDED[name][0] if name in BOUNDED else None
+    tiny, small = _given(each, TINY), _given(each, min(SMALL, most or SMALL))
     for work in _works(each):
-        for number, text in enumerate(_given(each, TINY)):
-            assert spent(work, text) < TINY_S, f"{_given(each, TINY)[number]!r}"
-        for number, text in enumerate(_given(each, min(SMALL, most or SMALL))):
+        for text in tiny:
+            assert spent(work, text) < TINY_S, f"{text!r}"
+        for number, text in enumerate(small):
             if most is None and spent(work, text) >= LONG_S:
                 sizes = (SMALL, LARGE)
                 assert growth(partial(_one, each, number), work, sizes) <= MOST, f"{text[:60]!r}…{text[-4:]!r}"
