@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from tests.server import forked
+
 from .deadline import until
 
 if TYPE_CHECKING:
@@ -31,9 +33,7 @@ def free_port() -> int:
 
 def rowback(*arguments: str | Path, **environment: str) -> str:
     """What a command prints; its own words in the error when it fails."""
-    done = subprocess.run(
-        [ROWBACK, *map(str, arguments)], capture_output=True, text=True, timeout=60, env=os.environ | environment
-    )
+    done = forked.run(forked.MAIN, arguments, os.environ | environment, name=ROWBACK, within_s=60)
     assert done.returncode == 0, f"rowback {arguments[0]} failed: {done.stderr or done.stdout}"
     return done.stdout.strip()
 
