@@ -1,10 +1,28 @@
 /**
- * The files that make up the content script. Classic scripts share one scope and run in this order: each uses only
- * files above it, finding and drawing do not know each other, and the card knows no finding. `main.js` starts.
+ * The files that make up the content script, in two stages. Classic scripts share one scope, which the page cannot see,
+ * and run in this order: each sets one `Rowback…` name and uses only files above it; finding and drawing do not know
+ * each other, and the card knows no finding. `var`, because after an update of the extension they run again in the same
+ * scope.
  */
 
 /** Put into a page when something is shown on it. */
 export const STYLES = ["content/draw/marks.css"];
+
+/** Judges the page: is it an article? */
+const JUDGE = [
+  "wire",
+  "forms",
+  "places",
+  "page-facts",
+  "page-build",
+  "page-kind",
+  "article-signals",
+  "canonical",
+  "calm",
+].map((name) => `content/page/${name}.js`);
+
+/** Goes into every page that we may see, and is all that goes into most. `main.js` starts. */
+export const FIRST = ["shared/listen.js", ...JUDGE, ...["rest", "session", "main"].map((name) => `content/${name}.js`)];
 
 /** Both for pages and for our own. */
 const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit-style", "edit-nodes", "quote"].map(
@@ -12,21 +30,9 @@ const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit
 );
 
 /** Reads the page and talks to the worker. */
-const PAGE = [
-  "wire",
-  "slices",
-  "mode",
-  "layout",
-  "forms",
-  "places",
-  "page-facts",
-  "page-build",
-  "page-kind",
-  "article-signals",
-  "snapshot",
-  "story-links",
-  "late",
-].map((name) => `content/page/${name}.js`);
+const PAGE = ["orphan", "slices", "mode", "layout", "snapshot", "story-links", "late"].map(
+  (name) => `content/page/${name}.js`,
+);
 
 /** Finds the blocks of edits in the page's text. */
 const FIND = [
@@ -65,7 +71,12 @@ const DRAW = [
 /** What a click opens. */
 const CARD = ["rest-view", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);
 
-/** One visit to one address, from the first look to the end. */
-const VISIT = ["show", "link-marks", "keep", "session", "main"].map((name) => `content/${name}.js`);
+/** What comes after the first stage, to the end of a visit. */
+const VISIT = ["show", "link-marks", "keep", "retry", "requests", "look-up", "second"].map(
+  (name) => `content/${name}.js`,
+);
 
-export const SCRIPTS = [...SHARED, ...PAGE, ...FIND, ...DRAW, ...CARD, ...VISIT];
+/** Put in when the first stage asks for it. `second.js` tells it that all is there. */
+export const REST = [...SHARED, ...PAGE, ...FIND, ...DRAW, ...CARD, ...VISIT];
+
+export const SCRIPTS = [...FIRST, ...REST];

@@ -7,7 +7,7 @@ import { isFollowed, noteSeen } from "./followed.js";
 import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
 import { noteRead } from "./last-read.js";
-import { dress } from "./page-style.js";
+import { dress } from "./page-files.js";
 import { readSettings } from "./settings.js";
 import { askedAs, canonicalOf, reasonNotToAsk } from "./sites.js";
 import { tell } from "./page-words.js";

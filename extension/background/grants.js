@@ -1,8 +1,9 @@
 /**
- * Keeps the content script registered for exactly the sites the reader granted, and puts it into tabs already open.
+ * Keeps the content script's first stage registered for exactly the sites the reader granted, and puts it into tabs
+ * already open.
  */
 import { api } from "../shared/extension-api.js";
-import { SCRIPTS } from "./content-files.js";
+import { FIRST } from "./content-files.js";
 
 const ID = "rowback-page";
 /** Registers for what is granted now. One at a time: grants may change while the last change is being written. */
@@ -16,7 +17,7 @@ export async function registerForGrants() {
       {
         id: ID,
         matches,
-        js: SCRIPTS,
+        js: FIRST,
         runAt: "document_idle",
         allFrames: false,
         persistAcrossSessions: true,
@@ -35,7 +36,7 @@ export async function startInOpenTabs() {
 
 /** @param {number} tabId */
 export async function startIn(tabId) {
-  await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
+  await api.scripting.executeScript({ target: { tabId }, files: FIRST });
 }
 
 /** Settings or grants changed: every page thinks again. Tabs without our script do not answer. */

@@ -3,7 +3,7 @@
  * page itself is not told to the backend, only the links that look like articles of the same site.
  */
 import { ask } from "./backend.js";
-import { dress } from "./page-style.js";
+import { dress } from "./page-files.js";
 import { readSettings } from "./settings.js";
 import { checkLookup } from "./shapes.js";
 import { askedAs, reasonNotToAsk, siteOf } from "./sites.js";

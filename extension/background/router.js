@@ -10,6 +10,7 @@ import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
 import { keepOwnMode, ownMode, setMode } from "./mode.js";
 import { allowed, followedHere, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
+import { bringRest } from "./page-files.js";
 import { forgetReads } from "./last-read.js";
 import { followSite, siteFollowed, unfollowSite } from "./site-feeds.js";
 import { askTab, follow, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
@@ -21,6 +22,7 @@ import { words } from "./messages.js";
 
 /** @type {Record<string, Handler>} From content scripts. */
 const FROM_PAGES = {
+  rest: bringRest,
   look,
   leave,
   allowed,

@@ -4,7 +4,8 @@
  * Browsers stop it when idle and start it again for an event, so every listener is registered here, at once, and
  * nothing is kept in variables.
  *
- *     content script ─ look ─▶ router ─▶ content-requests ─▶ lookup ─▶ answers (kept) / backend ─▶ http
+ *     content script ─ rest ─▶ router ─▶ page-files: its second stage
+ *                    ─ look ─▶ router ─▶ content-requests ─▶ lookup ─▶ answers (kept) / backend ─▶ http
  *     popup, options ─ tab … ▶ router ─▶ tabs, connection ────────────────────────────┘   └─▶ pairing
  *     panel ─ history, version ▶ router ─▶ panel-requests ────────────────────────────┘
  *     alarm ─────────────────▶ followed ─▶ notification

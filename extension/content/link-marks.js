@@ -2,7 +2,7 @@
  * “Edited” beside the links of a section front that lead to edited articles. Drawn in our overlay, over blank space
  * only; what finds no room is still in the list that screen readers are given.
  *
- *     wanted? ─ yes ─▶ idle ▸ collect links ▸ one lookup ▸ any edited? ─ yes ─▶ overlay, chips, follow the layout
+ *     idle ▸ collect links ▸ one lookup ▸ any edited? ─ yes ─▶ overlay, chips, follow the layout
  */
 var RowbackLinkMarks = (() => {
   const { element, icon } = RowbackNodes;
@@ -36,10 +36,9 @@ var RowbackLinkMarks = (() => {
   /** @typedef {{element: HTMLAnchorElement, url: string}} StoryLink */
   /** @typedef {{link: HTMLAnchorElement, node: HTMLElement}} Mark */
 
-  /** @param {AbortSignal} signal */
+  /** For who wants it. @param {AbortSignal} signal */
   async function start(signal) {
-    const isWanted = await RowbackWire.send({ name: "may-mark-links" }).catch(() => false);
-    for (const delay of isWanted ? TRIES_MS : []) {
+    for (const delay of TRIES_MS) {
       await idle(delay);
       if (signal.aborted) return;
       const links = RowbackStoryLinks.collect(document, location);
@@ -66,7 +65,7 @@ var RowbackLinkMarks = (() => {
     overlay.root.append(
       element("ul", { class: "links", "aria-label": words("links_label") }, ...marks.map(({ node }) => node)),
     );
-    RowbackWire.whenOrphaned(() => marks.forEach(({ node }) => node.remove()), signal);
+    RowbackOrphan.whenOrphaned(() => marks.forEach(({ node }) => node.remove()), signal);
     const place = () => placeAll(marks, overlay.origin());
     RowbackLayout.watch(place, signal);
     place();

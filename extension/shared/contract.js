@@ -130,6 +130,7 @@
  * @typedef {{name: "is-followed", url: string, canonical: string | null}} IsFollowed
  *   was the page's article followed from this browser? reply: boolean
  */
+/** @typedef {{name: "rest"}} Rest the page needs the second stage; reply: nothing, when it is there */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
 /** @typedef {{name: "marks-hidden", hidden: number}} MarksHidden how many marks the page hides now; reply: nothing */
@@ -246,3 +247,31 @@
 /** @typedef {{name: "page-changed", tab: number}} PageChanged ask about that tab again */
 
 export {};
+
+/** Within a page. */
+/**
+ * One visit to one address.
+ * @typedef {object} Visit
+ * @property {{force: boolean, staleCanonical: string | null, again: () => void}} options `force`: the reader says that
+ *   it is an article; `staleCanonical`: what the page called itself at the address before, without loading since;
+ *   `again`: begins the visit anew
+ * @property {AbortSignal} signal
+ * @property {() => void} end there is nothing to be shown here at all
+ * @property {PageReport} report
+ * @property {LookedUp | null} look
+ */
+/**
+ * What the second stage makes of a visit.
+ * @typedef {object} LookedUp
+ * @property {Promise<unknown>} settled
+ * @property {() => PageReport} report
+ * @property {() => Promise<Freshness> | null} freshness how fresh the page is beside the store: asked for only by who
+ *   wants to know, and once
+ * @property {(message: any) => unknown} hear
+ */
+/**
+ * @typedef {object} SecondStage
+ * @property {(visit: Visit, asked: Promise<(Answer & {told: PageWords}) | null>) => LookedUp} lookUp
+ * @property {(signal: AbortSignal) => Promise<void>} markLinks
+ * @property {(message: any) => unknown} hear what is asked of a page on which nothing is shown
+ */

@@ -3,6 +3,7 @@
  * page's request may be stopped by the browser's guard of the local network, the worker's is not.
  */
 import "./messages.js";
+import "./listen.js";
 import "./nodes.js";
 import "./time-nodes.js";
 import { api } from "./extension-api.js";

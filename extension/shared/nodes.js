@@ -3,6 +3,7 @@
  * `messages.js` is: content scripts cannot import.
  */
 var RowbackNodes = (() => {
+  const { listen } = RowbackListen;
   const SVG = "http://www.w3.org/2000/svg";
   /** Drawn for a 16 × 16 field, stroked in the text's colour. */
   const ICONS = /** @type {Record<string, string>} */ ({
@@ -46,20 +47,6 @@ var RowbackNodes = (() => {
     path.setAttribute("d", ICONS[name]);
     svg.append(path);
     return svg;
-  }
-
-  /**
-   * Listens to what the reader does. Our interface stands in the page, whose scripts find it and can send it events of
-   * their own making: those are not heeded.
-   *
-   * @template {Event} E
-   * @param {EventTarget} target
-   * @param {string} type
-   * @param {(event: E) => void} act
-   * @param {AddEventListenerOptions} [options]
-   */
-  function listen(target, type, act, options) {
-    target.addEventListener(type, (event) => void (event.isTrusted && act(/** @type {E} */ (event))), options);
   }
 
   /**

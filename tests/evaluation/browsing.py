@@ -23,7 +23,7 @@ _READ = """() => {
     return [RowbackSnapshot.take(document, address).html, RowbackTextIndex.build(document.body).text];
 }"""
 # What the extension itself says: which files read a page, and in which order.
-_LISTS = regex.compile(r"const (?:PAGE|FIND) = \[([^\]]*)\]\.map\(\s*\(name\) => `content/(\w+)/")
+_LISTS = regex.compile(r"const (?:JUDGE|PAGE|FIND) = \[([^\]]*)\]\.map\(\s*\(name\) => `content/(\w+)/")
 # Where it would lead is not there.
 _REFRESH = regex.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*>", regex.IGNORECASE)
 _VISIT = """([href, latest]) => {

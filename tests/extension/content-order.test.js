@@ -49,7 +49,7 @@ test("a use against the arrows is found", () => {
   assert.equal(used("content/card/card.js", "RowbackSession").length, 1);
   assert.equal(used("shared/markup.js", "RowbackWire").length, 1);
   assert.equal(used("content/draw/cover.js", "RowbackBadges").length, 1, "below it in its own wing");
-  assert.equal(used("content/main.js", "RowbackCard").length, 0);
+  assert.equal(used("content/second.js", "RowbackCard").length, 0);
   assert.equal(used("content/card/card.js", "RowbackBadges").length, 0);
 });
 
@@ -62,7 +62,7 @@ test("an order in which one does is found", () => {
     () => load(moved("shared/nodes.js", "content/card/card.js")),
     /uses RowbackNodes, which shared\/nodes\.js sets later/,
   );
-  assert.throws(() => load(moved("shared/messages.js", "content/main.js")), /uses RowbackMessages/);
+  assert.throws(() => load(moved("shared/messages.js", "content/second.js")), /uses RowbackMessages/);
 });
 
 test("run again in the same scope, as after an update, they end what ran before", () => {

@@ -40,6 +40,7 @@ export function newBrowser() {
     badges: [],
     titles: [],
     dressed: [],
+    injected: [],
   };
   const locks = new Map();
   Object.defineProperty(globalThis, "navigator", {
@@ -87,18 +88,7 @@ function apiOf(world) {
       contains: async ({ origins = [], permissions = [] }) =>
         [...origins, ...permissions].every((one) => world.origins.includes(one)),
     },
-    scripting: {
-      getRegisteredContentScripts: async () => world.registered,
-      unregisterContentScripts: async () => {
-        world.registered = [];
-      },
-      registerContentScripts: async (scripts) => {
-        world.registered.push(...scripts);
-      },
-      insertCSS: async (sheet) => {
-        world.dressed.push(sheet);
-      },
-    },
+    scripting: scriptingOf(world),
     action: {
       setBadgeText: async (badge) => {
         world.badges.push(badge);
@@ -110,6 +100,24 @@ function apiOf(world) {
       },
     },
     tabs: tabsOf(world),
+  };
+}
+
+function scriptingOf(world) {
+  return {
+    getRegisteredContentScripts: async () => world.registered,
+    unregisterContentScripts: async () => {
+      world.registered = [];
+    },
+    registerContentScripts: async (scripts) => {
+      world.registered.push(...scripts);
+    },
+    executeScript: async (script) => {
+      world.injected.push(script);
+    },
+    insertCSS: async (sheet) => {
+      world.dressed.push(sheet);
+    },
   };
 }
 

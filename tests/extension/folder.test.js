@@ -1,10 +1,12 @@
 /** The folder as a whole: what the manifest promises, and that words and files all have their counterpart. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { test } from "node:test";
-import { SCRIPTS } from "../../extension/background/content-files.js";
+import { FIRST, SCRIPTS } from "../../extension/background/content-files.js";
 import { nameFor } from "../../extension/background/messages.js";
 
+/** Every page that the reader opens pays for it. */
+const MAX_FIRST_BYTES = 50 * 1024;
 const ROOT = new URL("../../extension/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" });
@@ -12,12 +14,18 @@ const sources = files.filter((path) => /\.(js|html)$/.test(path)).map((path) => 
 const messages = JSON.parse(read("_locales/en/messages.json"));
 const manifest = JSON.parse(read("manifest.json"));
 
-test("every content file is put into pages, once, with main.js last", () => {
+test("every content file is put into pages, once; each stage ends with the file that says it is there", () => {
   const content = files.filter((path) => /^content\/.*\.js$/.test(path));
   const shared = files.filter((path) => /^shared\/.*\.js$/.test(path) && /^var Rowback/m.test(read(path)));
   assert.deepEqual(new Set(SCRIPTS), new Set([...content, ...shared]));
   assert.equal(SCRIPTS.length, content.length + shared.length);
-  assert.equal(SCRIPTS.at(-1), "content/main.js");
+  assert.equal(FIRST.at(-1), "content/main.js");
+  assert.equal(SCRIPTS.at(-1), "content/second.js");
+});
+
+test("what goes into every page is small", () => {
+  const bytes = FIRST.reduce((sum, path) => sum + statSync(new URL(path, ROOT)).size, 0);
+  assert.ok(bytes <= MAX_FIRST_BYTES, `${bytes} bytes`);
 });
 
 test("every message that code names is there", () => {

@@ -30,7 +30,7 @@ function newPage() {
     takeRecords() {}
   }
   const document = { documentElement: { scrollHeight: 1_000 } };
-  const scope = run(["content/page/slices.js", "content/page/late.js"], {
+  const scope = run(["content/page/calm.js", "content/page/slices.js", "content/page/late.js"], {
     document,
     MutationObserver,
     AbortController,
@@ -47,7 +47,7 @@ function newPage() {
     mock.timers.tick(CALM_MS);
     await settled();
   };
-  return { ...scope.RowbackLate, change, observers };
+  return { ...scope.RowbackCalm, ...scope.RowbackLate, change, observers };
 }
 
 /** Promises that are due have run; the clock of the test stands still meanwhile. */

@@ -4,7 +4,12 @@ import { test } from "node:test";
 import { run } from "./content-scope.js";
 
 const { RowbackFaint: faint } = run(["content/draw/faint.js"]);
-const { RowbackSight: sight } = run(["shared/nodes.js", "content/draw/faint.js", "content/draw/sight.js"]);
+const { RowbackSight: sight } = run([
+  "shared/listen.js",
+  "shared/nodes.js",
+  "content/draw/faint.js",
+  "content/draw/sight.js",
+]);
 const PLAIN = { opacity: "1", filter: "none", maskImage: "none" };
 
 const SEEN = [

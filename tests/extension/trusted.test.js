@@ -7,6 +7,7 @@ import { run } from "./content-scope.js";
 const ROOT = new URL("../../extension/", import.meta.url);
 const IN_PAGES = [
   ...readdirSync(new URL("content/", ROOT), { recursive: true, encoding: "utf8" }).map((path) => `content/${path}`),
+  "shared/listen.js",
   "shared/nodes.js",
   "shared/edit-nodes.js",
   "shared/quote.js",
@@ -17,25 +18,25 @@ const OF_THE_PAGE =
   /"(resize|scroll|scrollend|loadingdone|currententrychange|prerenderingchange|abort|load|visibilitychange)"/;
 
 test("a listener of ours heeds what the reader does, and no event of a script's making", () => {
-  const { RowbackNodes } = run(["shared/nodes.js"]);
+  const { RowbackListen } = run(["shared/listen.js"]);
   const heard = [];
   const target = new EventTarget();
-  RowbackNodes.listen(target, "click", (event) => heard.push(event.type));
+  RowbackListen.listen(target, "click", (event) => heard.push(event.type));
   target.dispatchEvent(new Event("click"));
   assert.deepEqual(heard, []);
   const handlers = [];
   const recorder = { addEventListener: (_type, act) => handlers.push(act) };
-  RowbackNodes.listen(recorder, "click", (event) => heard.push(event.type));
+  RowbackListen.listen(recorder, "click", (event) => heard.push(event.type));
   handlers[0]({ type: "click", isTrusted: true });
   handlers[0]({ type: "click", isTrusted: false });
   assert.deepEqual(heard, ["click"]);
 });
 
 for (const path of IN_PAGES) {
-  test(`${path} listens to the reader through RowbackNodes.listen alone`, () => {
+  test(`${path} listens to the reader through RowbackListen.listen alone`, () => {
     const text = readFileSync(new URL(path, ROOT), "utf8");
     const calls = [...text.matchAll(/\baddEventListener\(\s*([^,]+),/g)].map(([, type]) => type.trim());
-    const ours = path === "shared/nodes.js" ? ["type"] : path === "content/keep.js" ? ["event"] : [];
+    const ours = path === "shared/listen.js" ? ["type"] : path === "content/keep.js" ? ["event"] : [];
     assert.deepEqual(
       calls.filter((type) => !OF_THE_PAGE.test(type) && !ours.includes(type)),
       [],

@@ -6,7 +6,7 @@ import { OWN, newBrowser } from "./fake-browser.js";
 newBrowser();
 const { route } = await import("../../extension/background/router.js");
 const { registerForGrants } = await import("../../extension/background/grants.js");
-const { SCRIPTS } = await import("../../extension/background/content-files.js");
+const { FIRST, REST } = await import("../../extension/background/content-files.js");
 const { keepAnswer, keptAnswer } = await import("../../extension/background/answers.js");
 
 const PAGE_SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false } };
@@ -68,6 +68,22 @@ test("a page gets our style sheet with the first thing to be shown, above its ow
     { target: { tabId: 3, frameIds: [0] }, files, origin: "USER" },
     { target: { tabId: 3, documentIds: ["D1"] }, files, origin: "USER" },
   ]);
+});
+
+test("a page that asks gets the second stage, itself and no frame in it", async () => {
+  const ask = (sender) => route({ name: "rest" }, { ...PAGE_SENDER, ...sender }, OWN);
+  assert.deepEqual(await ask({}), { ok: true, value: undefined });
+  assert.equal((await ask({ documentId: "D1" })).ok, true);
+  assert.equal((await ask({ frameId: 7 })).error.code, "no-page");
+  assert.deepEqual(
+    world.injected.map(({ target }) => target),
+    [
+      { tabId: 3, frameIds: [0] },
+      { tabId: 3, documentIds: ["D1"] },
+    ],
+  );
+  assert.ok(world.injected.every(({ files }) => files === REST));
+  assert.deepEqual(world.requests, [], "and the backend hears nothing of it");
 });
 
 test("marks that the page hides are told by the title, and told no more when they are seen", async () => {
@@ -313,7 +329,7 @@ test("the content script is registered for exactly what is granted, and for noth
   await Promise.all([registerForGrants(), registerForGrants()]);
   assert.equal(world.registered.length, 1);
   assert.deepEqual(world.registered[0].matches, world.origins);
-  assert.deepEqual(world.registered[0].js, SCRIPTS);
+  assert.deepEqual(world.registered[0].js, FIRST);
   world.origins = [];
   await registerForGrants();
   assert.deepEqual(world.registered, []);

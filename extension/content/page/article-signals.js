@@ -25,25 +25,9 @@ var RowbackArticle = (() => {
   const MAX_PARAGRAPHS = 400;
   const MAX_ROOTS = 50;
 
-  /**
-   * @typedef {object} Signals
-   * @property {string} path
-   * @property {boolean} search the address asks a question
-   * @property {boolean} typed the page says that it is an article (JSON-LD, Open Graph, microdata)
-   * @property {boolean} headline a filled h1
-   * @property {number} articles `<article>` elements that hold prose
-   * @property {number} inArticle weight of the fullest `<article>`
-   * @property {number} articleShare its share of what all `<article>`s hold
-   * @property {number} paragraphs paragraphs of prose outside menus and asides
-   * @property {number} prose their weight
-   * @property {number} opening words that stand under a headline of the page's own
-   * @property {number} linked share of link text in it; where one `<article>` leads, in that
-   */
+  const NO_ARTICLE = { weight: 0, prose: /** @type {RowbackProse[]} */ ([]) };
 
-  /** @typedef {{element: Element, weight: number, links: number}} Prose */
-  const NO_ARTICLE = { weight: 0, prose: /** @type {Prose[]} */ ([]) };
-
-  /** @param {Signals} page */
+  /** @param {RowbackSignals} page */
   function isArticle(page) {
     const { path, search, typed, headline, paragraphs, prose, linked } = page;
     if (typed) return (page.inArticle >= 40 || prose >= PROSE) && linked < 0.8;
@@ -55,8 +39,7 @@ var RowbackArticle = (() => {
     return headline ? paragraphs >= 3 && prose >= 500 : paragraphs >= 6 && prose >= 1500;
   }
 
-  /** Asks the cheap questions first: most pages that are none are known by their address.
-   * @param {Document} page @param {Location | URL} address */
+  /** Most that are none are known by their address. @param {Document} page @param {Location | URL} address */
   function isArticlePage(page, address) {
     const isNone = FRONT_PATH.test(address.pathname) || asksQuestion(address);
     if (isNone && !saysArticle(page)) return false;
@@ -64,12 +47,7 @@ var RowbackArticle = (() => {
     return RowbackPageKind.kindOf(seen) === null && isArticle(signals(page, address, seen.build.opening));
   }
 
-  /**
-   * @param {Document} page
-   * @param {Location | URL} address
-   * @param {number} opening words that stand under a headline of the page's own
-   * @returns {Signals}
-   */
+  /** @param {Document} page @param {Location | URL} address @param {number} opening its words @returns {RowbackSignals} */
   function signals(page, address, opening) {
     const prose = proseOf(page);
     const articles = articlesOf(page, prose);
@@ -96,7 +74,7 @@ var RowbackArticle = (() => {
   }
 
   /** Paragraphs; where there are next to none, text that stands in a container by itself, parted by line breaks, or in
-   * spans. @param {Document} page @returns {Prose[]} */
+   * spans. @param {Document} page @returns {RowbackProse[]} */
   function proseOf(page) {
     const paragraphs = paragraphsOf(page);
     if (paragraphs.length > 1) return paragraphs;
@@ -113,7 +91,7 @@ var RowbackArticle = (() => {
     return found;
   }
 
-  /** @param {Document} page @returns {Prose[]} */
+  /** @param {Document} page @returns {RowbackProse[]} */
   function bareTextOf(page) {
     const found = [];
     const outside = outsideOf(page);
@@ -128,7 +106,7 @@ var RowbackArticle = (() => {
     return found;
   }
 
-  /** @param {Document} page @returns {Prose[]} */
+  /** @param {Document} page @returns {RowbackProse[]} */
   function spannedTextOf(page) {
     const found = [];
     const outside = outsideOf(page);
@@ -157,7 +135,7 @@ var RowbackArticle = (() => {
     return [...element.children].some((child) => child.localName === "br");
   }
 
-  /** @param {Document | ShadowRoot} page @returns {Prose[]} */
+  /** @param {Document | ShadowRoot} page @returns {RowbackProse[]} */
   function paragraphsOf(page) {
     const found = [];
     const outside = outsideOf(page);
@@ -185,7 +163,7 @@ var RowbackArticle = (() => {
   }
 
   /** Weights of the `<article>`s that hold prose and no other article. A short piece may have no paragraph of length.
-   * @param {Document} page @param {Prose[]} prose */
+   * @param {Document} page @param {RowbackProse[]} prose */
   function articlesOf(page, prose) {
     const found = [];
     const outside = outsideOf(page);
@@ -217,11 +195,8 @@ var RowbackArticle = (() => {
     return ARTICLE_TYPES.test(element.getAttribute("itemtype")?.trim() ?? "");
   }
 
-  /**
-   * What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
-   *
-   * @param {Element} script
-   */
+  /** What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
+   * @param {Element} script */
   function linkedDataSaysArticle(script) {
     const text = script.textContent;
     if (text.length > MAX_SCRIPT_CHARS) return /"@type"\s*:\s*"\w*Article"/.test(text.slice(0, 20_000));

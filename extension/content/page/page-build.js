@@ -33,27 +33,14 @@ var RowbackPageBuild = (() => {
   const CURRENCY = "(?:[$€£¥₽₴₹₺₩]|(?<!\\p{L})(?:EUR|USD|GBP|CHF|PLN|zł|Kč|Ft|kr|lei|руб|грн)(?!\\p{L}))";
   const PRICE = new RegExp(`${CURRENCY}\\s?\\d|\\d\\s?${CURRENCY}`, "u");
 
-  /**
-   * @typedef {object} Build
-   * @property {number} teasers different pages of the site whose headlines stand over text
-   * @property {number} under words of that text
-   * @property {number} own words of all other text in sentences
-   * @property {number} lead those of them before the first teaser
-   * @property {number} opening words of all that stands under a headline of the page's own
-   * @property {number} equals parts of the page that are marked as articles and none of which leads
-   * @property {number} prices pieces that tell a price
-   * @property {number} pieces how many there are
-   */
-  /** @typedef {{text: string, linked: number, href: string, level: number, article: Element | null}} Piece */
-
-  /** @param {Document} page @param {Location | URL} address @returns {Build} */
+  /** @param {Document} page @param {Location | URL} address @returns {RowbackBuilt} */
   function read(page, address) {
     const count = begin(page, address);
     for (const piece of piecesOf(page)) take(count, piece);
     return told(count);
   }
 
-  /** Runs of text that stand by themselves, in reading order. @param {Document} page @returns {Generator<Piece>} */
+  /** Runs of text that stand by themselves, in reading order. @param {Document} page @returns {Generator<RowbackPiece>} */
   function* piecesOf(page) {
     let run = emptyRun();
     for (const { node } of steps(page)) {
@@ -69,14 +56,12 @@ var RowbackPageBuild = (() => {
     if (last) yield last;
   }
 
-  /** @typedef {{text: string, linked: number, leadsTo: string, home: Element | null}} Run */
-
-  /** @returns {Run} */
+  /** @returns {RowbackRun} */
   function emptyRun() {
     return { text: "", linked: 0, leadsTo: "", home: null };
   }
 
-  /** @param {Run} run @param {Text} node */
+  /** @param {RowbackRun} run @param {Text} node */
   function add(run, { data, parentElement }) {
     run.text += data;
     if (!data.trim()) return;
@@ -87,7 +72,7 @@ var RowbackPageBuild = (() => {
     run.leadsTo ||= link.getAttribute("href") ?? "";
   }
 
-  /** @param {Run} run @returns {Piece | null} */
+  /** @param {RowbackRun} run @returns {RowbackPiece | null} */
   function pieceOf({ text, linked, leadsTo, home }) {
     const bare = text.trim();
     if (!bare || !home) return null;
@@ -101,11 +86,8 @@ var RowbackPageBuild = (() => {
     };
   }
 
-  /**
-   * Nodes as they begin, and elements as they end, less what is left out; without recursion: a page may be deep.
-   *
-   * @param {Document} page
-   */
+  /** Nodes as they begin, and elements as they end, less what is left out; without recursion: a page may be deep.
+   * @param {Document} page */
   function* steps(page) {
     const root = page.body ?? page.documentElement;
     /** @type {Node | null} */
@@ -141,21 +123,7 @@ var RowbackPageBuild = (() => {
     return element.parentElement?.querySelector(FLOW) !== null;
   }
 
-  /**
-   * @typedef {object} Count
-   * @property {string} base where its links start
-   * @property {Location | URL} address
-   * @property {Set<string>} titles what the page calls itself
-   * @property {Set<string>} teasers
-   * @property {Map<Element, number>} articles and how much each holds
-   * @property {{under: number, own: number, lead: number, opening: number, prices: number, pieces: number}} found
-   * @property {string} target the page whose headline was read last
-   * @property {number} level of that headline; 0 for a line that is one and no heading
-   * @property {number} reach how many pieces may stand under a line
-   * @property {boolean} isOpening
-   */
-
-  /** @param {Document} page @param {Location | URL} address @returns {Count} */
+  /** @param {Document} page @param {Location | URL} address @returns {RowbackCount} */
   function begin(page, address) {
     return {
       base: baseOf(page, address),
@@ -171,7 +139,7 @@ var RowbackPageBuild = (() => {
     };
   }
 
-  /** @param {Count} count @param {Piece} piece */
+  /** @param {RowbackCount} count @param {RowbackPiece} piece */
   function take(count, piece) {
     const { base, address, found } = count;
     const words = wordsIn(piece.text);
@@ -187,7 +155,7 @@ var RowbackPageBuild = (() => {
     if (count.isOpening && words >= MIN_LINE && piece.linked < FEW_LINKS) found.opening += words;
   }
 
-  /** @param {Count} count @param {Piece} piece @param {number} words @param {string} leadsTo */
+  /** @param {RowbackCount} count @param {RowbackPiece} piece @param {number} words @param {string} leadsTo */
   function takeHeading(count, { level, text }, words, leadsTo) {
     if (leadsTo) {
       Object.assign(count, { target: leadsTo, level, isOpening: false });
@@ -197,7 +165,7 @@ var RowbackPageBuild = (() => {
     }
   }
 
-  /** @param {Count} count @param {Piece} piece @param {number} words */
+  /** @param {RowbackCount} count @param {RowbackPiece} piece @param {number} words */
   function takeProse(count, { article }, words) {
     const { articles, found, teasers } = count;
     if (article) articles.set(article, (articles.get(article) ?? 0) + words);
@@ -211,7 +179,7 @@ var RowbackPageBuild = (() => {
     if (!teasers.size) found.lead += words;
   }
 
-  /** @param {Count} count @returns {Build} */
+  /** @param {RowbackCount} count @returns {RowbackBuilt} */
   function told({ articles, found, teasers }) {
     const weights = [...articles.values()];
     const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -7,17 +7,7 @@ var RowbackPageFacts = (() => {
   const MAX_LINKED_DATA = 300_000;
   const MAX_ITEMS = 2_000;
 
-  /**
-   * @typedef {object} PageFacts
-   * @property {string} openGraph the page's og:type in lower case
-   * @property {string[]} linked types at the top of its linked data
-   * @property {Record<string, number>} items types of its microdata, and how often each is there
-   * @property {string[]} classes of its body
-   * @property {string} generator what made it
-   * @property {boolean} isDated it tells when it was published
-   */
-
-  /** @param {Document} page @returns {PageFacts} */
+  /** @param {Document} page @returns {RowbackFacts} */
   function read(page) {
     return {
       openGraph: (contentOf(page, "og:type") ?? "").toLowerCase(),
@@ -35,11 +25,8 @@ var RowbackPageFacts = (() => {
     return found?.getAttribute("content")?.trim();
   }
 
-  /**
-   * What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
-   *
-   * @param {Document} page
-   */
+  /** What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
+   * @param {Document} page */
   function linkedTypes(page) {
     const scripts = [...page.querySelectorAll("script[type='application/ld+json' i]")].slice(0, MAX_SCRIPTS);
     return scripts.flatMap(({ textContent: text }) => {

@@ -43,16 +43,9 @@ var RowbackPageKind = (() => {
   /** How clearly a page says that it is an article: not, in words that a whole site may have, in data of its own. */
   const [NONE, SAID, DESCRIBED] = [0, 1, 2];
 
-  /**
-   * @typedef {object} Page
-   * @property {ReturnType<typeof RowbackPageFacts.read>} facts
-   * @property {Set<string>} places
-   * @property {ReturnType<typeof RowbackPageBuild.read>} build
-   * @property {boolean} speaksOfArticle its address does
-   */
   /** @typedef {"front-page" | "shop-page" | "forum-page" | "service-page"} Kind */
 
-  /** @param {Document} page @param {Location | URL} address @returns {Page} */
+  /** @param {Document} page @param {Location | URL} address @returns {RowbackJudged} */
   function read(page, address) {
     return {
       facts: RowbackPageFacts.read(page),
@@ -62,7 +55,7 @@ var RowbackPageKind = (() => {
     };
   }
 
-  /** @param {Page} page @returns {Kind | null} null for an article, and where nothing is sure */
+  /** @param {RowbackJudged} page @returns {Kind | null} null for an article, and where nothing is sure */
   function kindOf(page) {
     const claim = claimOf(page.facts);
     if (isForum(page, claim)) return "forum-page";
@@ -71,7 +64,7 @@ var RowbackPageKind = (() => {
     return claim === NONE && isOther(page) ? "service-page" : null;
   }
 
-  /** @param {Page["facts"]} facts */
+  /** @param {RowbackJudged["facts"]} facts */
   function claimOf({ openGraph, linked, items, classes, isDated }) {
     const described = linked.filter((type) => ARTICLE_TYPE.test(type)).length;
     if (described >= 1 && described <= MAX_DESCRIBED) return DESCRIBED;
@@ -85,7 +78,7 @@ var RowbackPageKind = (() => {
     return classes.some((name) => SINGLE.test(name));
   }
 
-  /** @param {Page} page @param {number} claim */
+  /** @param {RowbackJudged} page @param {number} claim */
   function isList({ facts, places, build, speaksOfArticle }, claim) {
     const ofList = ["home", "list", "paged"].filter((place) => places.has(place)).length;
     if (speaksOfArticle && !ofList) return false;
@@ -103,14 +96,14 @@ var RowbackPageKind = (() => {
   }
 
   /** Whether something is told by the page itself, or its posts stand there in full.
-   * @param {Page["build"]} build @param {number} hints @param {number} ofList */
+   * @param {RowbackJudged["build"]} build @param {number} hints @param {number} ofList */
   function isStory({ teasers, under, opening, lead }, hints, ofList) {
     const least = hints ? Math.min(ENOUGH, Math.max(MIN_OPENING_OF_LIST, under / 4)) : MIN_OPENING;
     const isFull = teasers > 0 && under > WORDS_OF_POST * teasers && !ofList;
     return opening >= least || lead >= (hints ? ENOUGH : MIN_LEAD) || isFull;
   }
 
-  /** @param {Page} page @param {number} claim */
+  /** @param {RowbackJudged} page @param {number} claim */
   function isShop({ facts, places, build }, claim) {
     if (/^(?:[^:]*:)?product/.test(facts.openGraph)) return claim < DESCRIBED;
     if (claim !== NONE) return false;
@@ -126,7 +119,7 @@ var RowbackPageKind = (() => {
     return classes.some((name) => SHOP_CLASS.test(name) || SHOP_MADE.test(name));
   }
 
-  /** @param {Page} page @param {number} claim */
+  /** @param {RowbackJudged} page @param {number} claim */
   function isForum({ facts, places }, claim) {
     if (claim === DESCRIBED) return false;
     const isMade = FORUM_MAKERS.test(facts.generator) || facts.classes.some((name) => FORUM_CLASSES.has(name));
@@ -134,7 +127,7 @@ var RowbackPageKind = (() => {
     return isMade || (isSaid && claim === NONE);
   }
 
-  /** A service's page, an application, or about something else. @param {Page} page */
+  /** A service's page, an application, or about something else. @param {RowbackJudged} page */
   function isOther({ facts, places, build, speaksOfArticle }) {
     const types = [...Object.keys(facts.items), ...facts.linked];
     const isSaid =
@@ -147,7 +140,7 @@ var RowbackPageKind = (() => {
     return isSaid || isObject || isCalendar || isService || isEmpty;
   }
 
-  /** @param {Page["facts"]} facts @param {string} type */
+  /** @param {RowbackJudged["facts"]} facts @param {string} type */
   function countOf({ items, linked }, type) {
     return (items[type] ?? 0) + linked.filter((each) => each === type).length;
   }

@@ -67,7 +67,7 @@ var RowbackSnapshot = (() => {
         if (!isKept(name, value)) element.removeAttribute(name);
       }
     }
-    return { url: address.href, html: `<!DOCTYPE html>${copy.outerHTML}`, canonical: canonicalOf(page) };
+    return { url: address.href, html: `<!DOCTYPE html>${copy.outerHTML}`, canonical: RowbackCanonical.of(page) };
   }
 
   /** @param {Element} form @param {Element} page */
@@ -80,11 +80,5 @@ var RowbackSnapshot = (() => {
     return KEPT_ATTRIBUTES.has(name) || (name === "style" && (HIDING.test(value) || BOX.test(value)));
   }
 
-  /** @param {Document} page */
-  function canonicalOf(page) {
-    const link = page.querySelector("link[rel~='canonical' i]");
-    return link instanceof HTMLLinkElement && link.href ? link.href : null;
-  }
-
-  return { take, canonicalOf };
+  return { take };
 })();

@@ -1,15 +1,10 @@
 /**
  * The content script's line to the worker; beside `shared/messages.js`, which asks for messages, the only file in a
  * page that names the extension API.
- *
- * Content files are classic scripts: they share one scope that the page cannot see, and each sets one `Rowback…` name.
- * `var`, because after an update of the extension they run again in the same scope.
  */
 var RowbackWire = (() => {
   /** @type {typeof chrome} */
   const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
-
-  const ORPHAN_CHECK_MS = 1_000;
 
   /** False once the extension was removed, switched off or updated: what we drew is then an orphan. */
   function isAlive() {
@@ -58,20 +53,5 @@ var RowbackWire = (() => {
     signal.addEventListener("abort", () => isAlive() && api.runtime.onMessage.removeListener(listener));
   }
 
-  /**
-   * Calls once when the extension is gone. No event tells; asking is one property.
-   *
-   * @param {() => void} act
-   * @param {AbortSignal} signal
-   */
-  function whenOrphaned(act, signal) {
-    const timer = setInterval(() => {
-      if (isAlive()) return;
-      clearInterval(timer);
-      act();
-    }, ORPHAN_CHECK_MS);
-    signal.addEventListener("abort", () => clearInterval(timer));
-  }
-
-  return { send, listen, isAlive, whenOrphaned };
+  return { send, listen, isAlive };
 })();
