@@ -17,7 +17,7 @@ const JUDGE = [
   "page-build",
   "page-kind",
   "article-signals",
-  "canonical",
+  "own-address",
   "calm",
 ].map((name) => `content/page/${name}.js`);
 
@@ -72,7 +72,7 @@ const DRAW = [
 const CARD = ["rest-view", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);
 
 /** What comes after the first stage, to the end of a visit. */
-const VISIT = ["show", "link-marks", "keep", "retry", "requests", "look-up", "second"].map(
+const VISIT = ["show", "link-marks", "keep", "retry", "view-requests", "look-up", "second"].map(
   (name) => `content/${name}.js`,
 );
 

@@ -28,7 +28,7 @@ var RowbackLookUp = (() => {
         freshness ??= look.told && RowbackKeep.freshnessOf(look.told);
         return freshness;
       },
-      hear: (message) => RowbackRequests.hear(message, look.view),
+      hear: (message) => RowbackViewRequests.hear(message, look.view),
     };
   }
 

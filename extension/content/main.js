@@ -46,7 +46,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   function onAddressChange() {
     if (addressNow() === address) return;
     address = addressNow();
-    const staleCanonical = RowbackCanonical.of(document);
+    const staleCanonical = RowbackOwnAddress.of(document);
     end();
     clearTimeout(turning);
     turning = setTimeout(() => begin({ staleCanonical }), TURN_MS);

@@ -4,7 +4,7 @@ var RowbackSecond = (() => {
   const parts = {
     lookUp: RowbackLookUp.start,
     markLinks: RowbackLinkMarks.start,
-    hear: (message) => RowbackRequests.hear(message, null),
+    hear: (message) => RowbackViewRequests.hear(message, null),
   };
   RowbackRest.arrived(parts);
   return parts;

@@ -48,7 +48,7 @@ var RowbackSession = (() => {
 
   /** What was followed from this browser is looked at, whatever it looks like: the worker has a list of it. */
   async function isFollowed() {
-    const canonical = RowbackCanonical.of(document);
+    const canonical = RowbackOwnAddress.of(document);
     return RowbackWire.send({ name: "is-followed", url: location.href, canonical }).catch(() => false);
   }
 
@@ -62,7 +62,7 @@ var RowbackSession = (() => {
   async function lookUp(visit) {
     const { options, signal } = visit;
     visit.report = { state: "loading" };
-    const said = RowbackCanonical.of(document);
+    const said = RowbackOwnAddress.of(document);
     const canonical = said === options.staleCanonical ? null : said;
     const asked = RowbackWire.send({ name: "look", url: location.href, canonical });
     asked.catch(() => {});

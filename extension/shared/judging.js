@@ -3,7 +3,7 @@
  */
 
 /** @typedef {{element: Element, weight: number, links: number}} RowbackProse */
-/** @typedef {{text: string, linked: number, leadsTo: string, home: Element | null}} RowbackRun of text, in one line or box */
+/** @typedef {{text: string, linked: number, leadsTo: string, home: Element | null}} RowbackRun */
 /**
  * A run that has come to its end.
  * @typedef {{text: string, linked: number, href: string, level: number, article: Element | null}} RowbackPiece

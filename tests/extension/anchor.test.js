@@ -48,6 +48,14 @@ for (const { name, page: blocks, edits, found, stored = null } of [...cases("anc
   });
 }
 
+/** What a generator returns in the end. */
+function atOnce(steps) {
+  while (true) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 test("sure is what stands as a block of its own between the texts that it stands between in the store", () => {
   const [before, text, after] = [
     "Ferries run hourly.",
@@ -56,11 +64,8 @@ test("sure is what stands as a block of its own between the texts that it stands
   ];
   const sure = (/** @type {string[]} */ ...told) => {
     const { page } = pageOf(told);
-    const steps = anchor.placingSure([editOf({ exact: text, prefix: before, suffix: after }, 0)], page, () => true);
-    while (true) {
-      const { done, value } = steps.next();
-      if (done) return value.has("e0");
-    }
+    const sought = atOnce(anchor.seeking([editOf({ exact: text, prefix: before, suffix: after }, 0)], page));
+    return atOnce(anchor.placingSure(sought, page, () => true)).has("e0");
   };
   assert.ok(sure(before, text, after));
   assert.ok(!sure(before, text, "Advertisement", after));
@@ -68,6 +73,38 @@ test("sure is what stands as a block of its own between the texts that it stands
   assert.ok(!sure(before, text, after, before, text, after), "twice");
   assert.ok(!sure(before, `${text} ${after}`));
   assert.ok(!sure(before, after));
+});
+
+test("a long page is searched in short steps, and each edit sought in it once", () => {
+  const told = Array.from({ length: 1_000 }, (_, n) => `Paragraph ${n} tells of harbour ${n * 7} and its ferries.`);
+  const { page } = pageOf(told);
+  const edits = Array.from({ length: 300 }, (_, n) =>
+    editOf({ exact: told[3 * n], prefix: told[3 * n - 1], suffix: told[3 * n + 1], index: 3 * n }, n),
+  );
+  const { fold } = folding;
+  let folded = 0;
+  let most = 0;
+  let all = 0;
+  folding.fold = (text) => {
+    folded += 1;
+    return fold(text);
+  };
+  const watched = (steps) => {
+    while (true) {
+      const { done, value } = steps.next();
+      most = Math.max(most, folded);
+      all += folded;
+      folded = 0;
+      if (done) return value;
+    }
+  };
+  const sought = watched(anchor.seeking(edits, page));
+  assert.equal(watched(anchor.placingSure(sought, page, () => true)).size, 300);
+  all = 0;
+  assert.equal(watched(anchor.placing(edits, page, () => true, told, sought)).size, 300);
+  folding.fold = fold;
+  assert.ok(most <= 100, `${most} texts in one step`);
+  assert.ok(all < told.length + 6 * edits.length, `${all} texts in all`);
 });
 
 const words = fc.array(fc.constantFrom("the", "bridge", "council", "closed", "ferry", "on", "Tuesday"), {

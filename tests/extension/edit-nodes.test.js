@@ -15,7 +15,7 @@ const browser = {
       (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, number) => values[number - 1]),
   },
 };
-const FILES = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit-nodes"];
+const FILES = ["messages", "listen", "nodes", "time-nodes", "edit-words", "markup", "edit-nodes"];
 const { RowbackEditNodes: nodes, RowbackTimeNodes: times } = run(
   FILES.map((name) => `shared/${name}.js`),
   { browser, document },

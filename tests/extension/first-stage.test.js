@@ -57,8 +57,8 @@ function wireOf(state) {
 }
 
 /**
- * The first stage in a page that is an article when `page.isArticle` says so, and a worker that answers as `page.worker`
- * says.
+ * The first stage in a page that is an article when `page.isArticle` says so, and a worker that answers as
+ * `page.worker` says.
  */
 function newFirstStage() {
   const state = {

@@ -55,17 +55,18 @@ var RowbackAnchor = (() => {
    * @param {Page} page
    * @param {(place: Span) => boolean} isVisible
    * @param {string[] | null} [stored]
+   * @param {Sought[] | null} [sought] where they are on the page word for word, when that is known already
    * @returns {Generator<void, Map<string, Found>, void>}
    */
-  function* placing(edits, page, isVisible, stored = null) {
-    const choices = yield* choosing(edits, page, isVisible);
+  function* placing(edits, page, isVisible, stored = null, sought = null) {
+    const choices = yield* choosing(sought ?? (yield* seeking(edits, page)), isVisible);
     const found = settled(choices);
     const known = yield* RowbackStored.read(edits, stored, page, found, isVisible);
     for (const { edit, places } of choices) {
+      yield;
       const there = found.get(edit.id);
       if (there && isAnothers(edit, there, page, known)) found.delete(edit.id);
       else if (places.length) continue;
-      yield;
       const near = RowbackAnchorNear.find(edit, page, known);
       if (near && isShown(near, isVisible)) found.set(edit.id, { ...near.place, isNear: true });
       yield;
@@ -77,25 +78,40 @@ var RowbackAnchor = (() => {
    * The edits that stand on the page word for word, each in a block of its own between the texts that it stands
    * between in the store: for these nothing else has to be known.
    *
-   * @param {Edit[]} edits
+   * @param {Sought[]} sought
    * @param {Page} page
    * @param {(place: Span) => boolean} isVisible
    * @returns {Generator<void, Map<string, Found>, void>}
    */
-  function* placingSure(edits, page, isVisible) {
-    const choices = yield* choosing(edits, page, isVisible);
-    const sure = choices.filter(({ edit, places }) => places.length === 1 && isSure(edit, places[0], page));
+  function* placingSure(sought, page, isVisible) {
+    const choices = yield* choosing(sought, isVisible);
+    const sure = [];
+    for (const choice of choices) {
+      if (choice.places.length === 1 && isSure(choice.edit, choice.places[0], page)) sure.push(choice);
+      yield;
+    }
     return settled(sure);
   }
 
+  /** @typedef {{edit: Edit, all: Place[]}} Sought all the places that could be its own */
   /** @typedef {{edit: Edit, places: Place[]}} Choice */
 
-  /** @param {Edit[]} edits @param {Page} page @param {(place: Span) => boolean} isVisible
-   * @returns {Generator<void, Choice[], void>} */
-  function* choosing(edits, page, isVisible) {
-    const choices = [];
+  /** @param {Edit[]} edits @param {Page} page
+   * @returns {Generator<void, Sought[], void>} in the order of their blocks */
+  function* seeking(edits, page) {
+    const sought = [];
     for (const edit of [...edits].sort((one, other) => one.block.index - other.block.index)) {
-      choices.push({ edit, places: best(placesOf(edit, page), isVisible) });
+      sought.push({ edit, all: placesOf(edit, page) });
+      yield;
+    }
+    return sought;
+  }
+
+  /** @param {Sought[]} sought @param {(place: Span) => boolean} isVisible @returns {Generator<void, Choice[], void>} */
+  function* choosing(sought, isVisible) {
+    const choices = [];
+    for (const { edit, all } of sought) {
+      choices.push({ edit, places: best(all, isVisible) });
       yield;
     }
     return choices;
@@ -294,5 +310,5 @@ var RowbackAnchor = (() => {
     return length;
   }
 
-  return { place, placing, placingSure };
+  return { place, placing, placingSure, seeking };
 })();

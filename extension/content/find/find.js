@@ -43,12 +43,13 @@ var RowbackFind = (() => {
   /** @param {Edit[]} edits @param {Index} index @param {() => Promise<string[] | null>} askStored
    * @param {AbortSignal} signal @returns {Promise<Map<string, There> | null>} */
   async function placesOf(edits, index, askStored, signal) {
-    const sure = await RowbackSlices.run(RowbackAnchor.placingSure(edits, index, seenIn(index)), signal);
+    const sought = await RowbackSlices.run(RowbackAnchor.seeking(edits, index), signal);
+    const sure = sought && (await RowbackSlices.run(RowbackAnchor.placingSure(sought, index, seenIn(index)), signal));
     if (!sure) return null;
     if (sure.size === edits.length) return therefrom(sure, index);
     const stored = await askStored();
     if (signal.aborted) return null;
-    return RowbackSlices.run(placing(edits, index, stored), signal);
+    return RowbackSlices.run(placing(edits, sought, index, stored), signal);
   }
 
   /**
@@ -56,12 +57,13 @@ var RowbackFind = (() => {
    * almost an edit's: it could be another stored block.
    *
    * @param {Edit[]} edits
+   * @param {Parameters<typeof RowbackAnchor.placingSure>[0]} sought where they are in the page's text
    * @param {Index} index
    * @param {string[] | null} stored
    * @returns {Generator<void, Map<string, There>, void>}
    */
-  function* placing(edits, index, stored) {
-    const places = therefrom(yield* RowbackAnchor.placing(edits, index, seenIn(index), stored), index);
+  function* placing(edits, sought, index, stored) {
+    const places = therefrom(yield* RowbackAnchor.placing(edits, index, seenIn(index), stored, sought), index);
     const isOpen = edits.some(({ id }) => places.get(id)?.place.isNear ?? true);
     const seen = isOpen ? yield* RowbackSeenText.read(index) : null;
     if (seen) {

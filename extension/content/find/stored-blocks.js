@@ -12,7 +12,7 @@ var RowbackStored = (() => {
   const MAX_COPIES = 4;
   /** So many blocks are sought through the whole page. */
   const MAX_SCANS = 100;
-  /** Blocks of the page between two looks at the clock. */
+  /** Blocks between two looks at the clock. */
   const STRIDE = 64;
   /** Of what two stored texts differ in, the share that must speak for one of them. */
   const OWN_SHARE = 0.4;
@@ -46,7 +46,7 @@ var RowbackStored = (() => {
    * @returns {Generator<void, Known, void>}
    */
   function* read(edits, stored, page, found, isVisible) {
-    const entries = stored ? stored.map((text, order) => ({ order, text: RowbackFold.fold(text) })) : entriesOf(edits);
+    const entries = stored ? yield* entriesIn(stored) : entriesOf(edits);
     const orders = byText(entries);
     yield;
     /** @type {Map<number, Standing>} */
@@ -63,10 +63,21 @@ var RowbackStored = (() => {
       if (seen.length === 1) all.set(order, { order, ...seen[0] });
       yield;
     }
-    for (const block of blocksFound(edits, found, orders, page)) all.set(block.order, block);
+    for (const block of yield* blocksFound(edits, found, orders, page)) all.set(block.order, block);
+    yield;
     const chain = inOrder([...all.values()]);
     const standing = new Map(chain.map((block) => [block.order, block]));
     return { entries, orders, isWhole: stored !== null, chain, standing };
+  }
+
+  /** @param {string[]} stored @returns {Generator<void, Entry[], void>} */
+  function* entriesIn(stored) {
+    const entries = [];
+    for (const [order, text] of stored.entries()) {
+      entries.push({ order, text: RowbackFold.fold(text) });
+      if (order % STRIDE === 0) yield;
+    }
+    return entries;
   }
 
   /** @param {Entry[]} entries @returns {Map<string, Entry[]>} */
@@ -81,14 +92,18 @@ var RowbackStored = (() => {
   }
 
   /** Edits that have a whole block of the page for themselves stand there too.
-   * @param {Edit[]} edits @param {Map<string, Span>} found @param {Map<string, Entry[]>} orders @param {Page} page */
-  function blocksFound(edits, found, orders, { edges }) {
-    return edits.flatMap(({ id, anchor, block }) => {
+   * @param {Edit[]} edits @param {Map<string, Span>} found @param {Map<string, Entry[]>} orders @param {Page} page
+   * @returns {Generator<void, Standing[], void>} */
+  function* blocksFound(edits, found, orders, { edges }) {
+    const blocks = [];
+    for (const { id, anchor, block } of edits) {
+      yield;
       const there = anchor.near ? null : found.get(id);
-      if (!there || !edges.has(there.start) || !edges.has(there.end)) return [];
+      if (!there || !edges.has(there.start) || !edges.has(there.end)) continue;
       const isOnly = (orders.get(RowbackFold.fold(anchor.exact)) ?? []).length < 2;
-      return isOnly ? [{ order: block.index, start: there.start, end: there.end }] : [];
-    });
+      if (isOnly) blocks.push({ order: block.index, start: there.start, end: there.end });
+    }
+    return blocks;
   }
 
   /** A deleted block's number is its place in the older text. @param {Edit[]} edits @returns {Entry[]} */
@@ -145,8 +160,8 @@ var RowbackStored = (() => {
       return length > 0 ? ends[length - 1] : -1;
     });
     const chain = [];
-    for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]) chain.unshift(sorted[at]);
-    return chain;
+    for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]) chain.push(sorted[at]);
+    return chain.reverse();
   }
 
   /**
@@ -216,9 +231,12 @@ var RowbackStored = (() => {
     const errors = RowbackNear.distance(text, needle);
     const alike = RowbackNear.sieve(text);
     let verdict = /** @type {"ours" | "unsure"} */ ("ours");
+    const reach = MOST_ERRORS * text.length;
     for (const { order, text: other } of known.entries) {
+      // Of thousands most differ by more than that in length alone.
+      if (Math.abs(other.length - text.length) > reach) continue;
       const standing = known.standing.get(order);
-      const most = Math.min(MOST_ERRORS * text.length, errors + (standing ? 1 : leadOver(other, needle)) - 1);
+      const most = Math.min(reach, errors + (standing ? 1 : leadOver(other, needle)) - 1);
       if (isOwn(order, own) || !alike(other, most)) continue;
       if (other === needle && !mayStand({ first: order, last: order }, place, known)) continue;
       const theirs = RowbackNear.distance(text, other);

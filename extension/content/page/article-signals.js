@@ -47,7 +47,8 @@ var RowbackArticle = (() => {
     return RowbackPageKind.kindOf(seen) === null && isArticle(signals(page, address, seen.build.opening));
   }
 
-  /** @param {Document} page @param {Location | URL} address @param {number} opening its words @returns {RowbackSignals} */
+  /** @param {Document} page @param {Location | URL} address @param {number} opening its words
+   * @returns {RowbackSignals} */
   function signals(page, address, opening) {
     const prose = proseOf(page);
     const articles = articlesOf(page, prose);

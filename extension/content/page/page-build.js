@@ -36,24 +36,24 @@ var RowbackPageBuild = (() => {
   /** @param {Document} page @param {Location | URL} address @returns {RowbackBuilt} */
   function read(page, address) {
     const count = begin(page, address);
-    for (const piece of piecesOf(page)) take(count, piece);
+    eachPiece(page, (piece) => take(count, piece));
     return told(count);
   }
 
-  /** Runs of text that stand by themselves, in reading order. @param {Document} page @returns {Generator<RowbackPiece>} */
-  function* piecesOf(page) {
+  /** Runs of text that stand by themselves, in reading order. @param {Document} page
+   * @param {(piece: RowbackPiece) => void} act */
+  function eachPiece(page, act) {
     let run = emptyRun();
-    for (const { node } of steps(page)) {
-      if (node.nodeType === Node.TEXT_NODE) {
-        add(run, /** @type {Text} */ (node));
-      } else if (isBlock(/** @type {Element} */ (node))) {
-        const piece = pieceOf(run);
-        run = emptyRun();
-        if (piece) yield piece;
-      }
-    }
-    const last = pieceOf(run);
-    if (last) yield last;
+    const end = () => {
+      const piece = pieceOf(run);
+      if (run.text) run = emptyRun();
+      if (piece) act(piece);
+    };
+    walk(page, (node) => {
+      if (node.nodeType === Node.TEXT_NODE) add(run, /** @type {Text} */ (node));
+      else if (isBlock(/** @type {Element} */ (node))) end();
+    });
+    end();
   }
 
   /** @returns {RowbackRun} */
@@ -87,24 +87,25 @@ var RowbackPageBuild = (() => {
   }
 
   /** Nodes as they begin, and elements as they end, less what is left out; without recursion: a page may be deep.
-   * @param {Document} page */
-  function* steps(page) {
+   * @param {Document} page @param {(node: Node) => void} act */
+  function walk(page, act) {
     const root = page.body ?? page.documentElement;
     /** @type {Node | null} */
     let node = root;
     for (let left = MAX_NODES; node && left > 0; left -= 1) {
-      const isOut = node instanceof Element && isLeftOut(node);
-      if (!isOut && (node instanceof Element || node.nodeType === Node.TEXT_NODE)) yield { node };
+      const isElement = node.nodeType === Node.ELEMENT_NODE;
+      const isOut = isElement && isLeftOut(/** @type {Element} */ (node));
+      if (!isOut && (isElement || node.nodeType === Node.TEXT_NODE)) act(node);
       if (node.firstChild && !isOut) {
         node = node.firstChild;
         continue;
       }
       while (node && node !== root && !node.nextSibling) {
         node = node.parentNode;
-        if (node) yield { node };
+        if (node) act(node);
       }
       if (!node || node === root) return;
-      if (node instanceof Element) yield { node };
+      if (node.nodeType === Node.ELEMENT_NODE) act(node);
       node = node.nextSibling;
     }
   }

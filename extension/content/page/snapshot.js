@@ -67,7 +67,7 @@ var RowbackSnapshot = (() => {
         if (!isKept(name, value)) element.removeAttribute(name);
       }
     }
-    return { url: address.href, html: `<!DOCTYPE html>${copy.outerHTML}`, canonical: RowbackCanonical.of(page) };
+    return { url: address.href, html: `<!DOCTYPE html>${copy.outerHTML}`, canonical: RowbackOwnAddress.of(page) };
   }
 
   /** @param {Element} form @param {Element} page */

@@ -1,5 +1,5 @@
 /** What the worker asks of a page's text, and of what is shown on it. */
-var RowbackRequests = (() => {
+var RowbackViewRequests = (() => {
   /** @typedef {ReturnType<typeof RowbackShow.open> | null} View */
 
   /** @param {any} message @param {View} view @returns {unknown} */

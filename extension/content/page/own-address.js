@@ -1,5 +1,5 @@
 /** The address that a page gives as its own. Told, not yet believed: the worker judges it (`background/sites.js`). */
-var RowbackCanonical = (() => {
+var RowbackOwnAddress = (() => {
   /** @param {Document} page */
   function of(page) {
     const link = page.querySelector("link[rel~='canonical' i]");
