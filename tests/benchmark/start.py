@@ -1,18 +1,23 @@
 """What commands cost before they do anything: processor time of a whole run, as a ratio to Python that does nothing.
 
-Run it with `python -m tests.benchmark.start`. Runs take turns, and the least of each is told: what else the machine does
-counts little.
+Run it with `python -m tests.benchmark.start`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmark.interleaved import Line, children_cpu_ms, show, take_named_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROUNDS = 5
 MOST_LISTED = 8.0  # times Python alone, of what reads no store
@@ -22,26 +27,25 @@ LISTED = ("--version", "--help")
 COMMANDS = (*LISTED, "tokens", "status", "feeds", "search ferry", f"edits {URL}", "extension folder", "serve --help")
 
 
-def main() -> None:
-    """Prints the table."""
+def lines() -> Iterator[Line]:
+    """One for each command."""
     with tempfile.TemporaryDirectory() as folder:
-        _cpu_ms(Path(folder), "import -", _history())
-        best = dict.fromkeys(("", *COMMANDS), float("inf"))
-        for _ in range(ROUNDS):
-            for command in best:
-                best[command] = min(best[command], _cpu_ms(Path(folder), command))
-    for command, taken in best.items():
-        limit = f" (limit {MOST_LISTED:.0f})" if command in LISTED else ""
-        name = f"rowback {command}" if command else "python"
-        print(f"{name:44}{taken:8.1f} ms  {taken / best['']:6.1f} × python{limit}")
+        _run(Path(folder), "import -", _history())
+        sides = {command: partial(_cpu_ms, Path(folder), command) for command in ("", *COMMANDS)}
+        taken = take_named_turns(sides, ROUNDS)
+    for command in COMMANDS:
+        goal = MOST_LISTED if command in LISTED else None
+        yield Line(f"start: rowback {command}", taken[command], "python that does nothing", taken[""], goal)
 
 
-def _cpu_ms(folder: Path, command: str, stdin: str = "") -> float:
-    code = CALL if command else "pass"
+def _cpu_ms(folder: Path, command: str) -> float:
+    return children_cpu_ms(lambda: _run(folder, command))
+
+
+def _run(folder: Path, command: str, stdin: str = "") -> None:
     env = os.environ | {"ROWBACK_DB": str(folder / "rowback.db")}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        [sys.executable, "-c", code, *command.split()],
+        [sys.executable, "-c", CALL if command else "pass", *command.split()],
         input=stdin,
         capture_output=True,
         text=True,
@@ -49,8 +53,6 @@ def _cpu_ms(folder: Path, command: str, stdin: str = "") -> float:
         cwd=folder,
         check=True,
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return 1_000 * (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 
 def _history() -> str:
@@ -61,4 +63,4 @@ def _history() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())
