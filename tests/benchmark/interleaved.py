@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Name = TypeVar("Name")
+Taken = TypeVar("Taken")
 ROUNDS = 9
 MS = "ms CPU"
 HEAD = ("what", "least", "median", "", "reference", "least", "ratio", "median", "goal", "")
@@ -150,17 +151,23 @@ def children_cpu_ms(work: Callable[[], object]) -> float:
 
 
 def take_turns(*sides: Callable[[], float], rounds: int = ROUNDS) -> list[Times]:
-    """What each side says it took, round by round. The order turns round each time: who comes second finds caches warm."""
-    return list(take_named_turns(dict(enumerate(sides)), rounds).values())
+    """What each side says it took, round by round."""
+    return [Times(tuple(each)) for each in in_turns(sides, rounds)]
 
 
 def take_named_turns(sides: Mapping[Name, Callable[[], float]], rounds: int = ROUNDS) -> dict[Name, Times]:
     """The same by name."""
-    taken: dict[Name, list[float]] = {name: [] for name in sides}
+    return dict(zip(sides, take_turns(*sides.values(), rounds=rounds), strict=True))
+
+
+def in_turns(sides: Sequence[Callable[[], Taken]], rounds: int = ROUNDS) -> list[list[Taken]]:
+    """What each side answers in each round, whatever that is: a list with a time for each page, say. The order turns round
+    each time: who comes second finds caches warm."""
+    taken: list[list[Taken]] = [[] for _ in sides]
     for number in range(rounds):
-        for name in list(sides)[:: -1 if number % 2 else 1]:
-            taken[name].append(sides[name]())
-    return {name: Times(tuple(each)) for name, each in taken.items()}
+        for place in range(len(sides))[:: -1 if number % 2 else 1]:
+            taken[place].append(sides[place]())
+    return taken
 
 
 def show(lines: Iterable[Line | Skipped], *, as_json: bool = False) -> bool:
