@@ -30,7 +30,7 @@ from rowback.diff.telling.history import tell
 from rowback.diff.telling.step import tell_step
 from rowback.errors import Busy, NotAnArticle, PageTooCostly, TooLarge
 from rowback.text.extract import extract
-from rowback.text.size import MAX_HTML_BYTES
+from rowback.text.largest import MAX_HTML_BYTES
 
 from .samples import TITLE, URL, changed, content, page, versions
 

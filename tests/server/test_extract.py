@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rowback.errors import NotAnArticle, RowbackError, TooLarge
 from rowback.model import BLOCK_KINDS
 from rowback.text.extract import extract
+from rowback.text.largest import MAX_HTML_BYTES
 from rowback.text.normalize import storable
-from rowback.text.size import MAX_HTML_BYTES
 
 from .cases import cases
 from .samples import PARAGRAPHS, TITLE, URL, page

@@ -14,9 +14,10 @@ from rowback.errors import TooLarge
 from rowback.model import Origin
 from rowback.text.crowds import CROWD, MAX_ALL_MARKS, MAX_CELLS
 from rowback.text.extract import extract
+from rowback.text.largest import MAX_BLOCKS, MAX_TEXT_CHARACTERS
 from rowback.text.lexbor import MAX_ATTRIBUTE, MAX_ELEMENTS
 from rowback.text.page import parse
-from rowback.text.size import MAX_BLOCKS, MAX_CHARACTERS, MAX_PIECES, MAX_TEXT_CHARACTERS
+from rowback.text.size import MAX_CHARACTERS, MAX_PIECES
 from rowback.text.tree import MAX_ATTRIBUTES
 
 from .samples import START, URL, page

@@ -47,6 +47,7 @@ INLINE = {
     "store/backups.py:outdated": "names of files in the owner's own folder of backups",
     "text/lines/vocabulary.py:vocabulary": "words of our own tables; each is tried as `VOCABULARY.pattern`",
     "text/snippet.py:around": "the words looked for, as literals, in `MAX_READ_CHARACTERS` of a text",
+    "web/api/prepared.py:prepared": "marks of our own in what we wrote as JSON: letters and digits between quotes",
 }
 
 

@@ -12,7 +12,6 @@ import pytest
 from rowback.diff.labels import rules
 from rowback.diff.labels.rules import LABELS
 from rowback.diff.telling.excerpt import TELLING
-from rowback.store import search as store_search
 from rowback.web.pages import glossary, install, newest, search
 
 from .cases import cases
@@ -61,7 +60,7 @@ def labelled(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     """A backend with one label more, of two words, and an article with an edit that has it."""
     rule = (NAME, lambda change: "Skarvik" in change.new)
     monkeypatch.setattr(rules, "_RULES", (*rules._RULES, rule))
-    for module in (glossary, install, newest, search, store_search):
+    for module in (glossary, install, newest, search, rules):
         monkeypatch.setattr(module, "LABELS", (*LABELS, NAME))
     monkeypatch.setitem(glossary.MEANINGS, NAME, "a town, a river, a mountain")
     client.capture(PARAGRAPHS, seen_at=START.isoformat())

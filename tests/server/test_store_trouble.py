@@ -82,13 +82,13 @@ def test_a_missing_database_is_not_made_by_looking(rowback: Program, command: tu
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte. Only root can make one."""
+    """A file system of two megabytes. Only root can make one."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = shutil.which("mount")
     if os.name != "posix" or os.geteuid() != 0 or mount is None:
         pytest.skip("making a small file system needs root")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, text=True)
+    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, text=True)
     if made.returncode:
         pytest.skip(f"a small file system cannot be made here: {made.stderr.strip()}")
     yield folder

@@ -10,9 +10,9 @@ from rowback.clock import parse_instant
 from rowback.deferred import DeferredFunction
 from rowback.errors import BadInput, NotAnArticle, PageTooCostly, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
+from rowback.text.largest import MAX_BLOCKS, MAX_TEXT_CHARACTERS
 from rowback.text.normalize import comparable, storable
 from rowback.text.reading import READING
-from rowback.text.size import MAX_BLOCKS, MAX_TEXT_CHARACTERS
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:

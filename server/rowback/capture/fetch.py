@@ -24,8 +24,8 @@ from rowback.errors import BadURL, FetchFailed, NoAnswer, NotAnArticle, RowbackE
 from rowback.text import received
 from rowback.text.encoding import decoded
 from rowback.text.hosts import in_ascii
+from rowback.text.largest import MAX_HTML_BYTES
 from rowback.text.roots import is_other_xml
-from rowback.text.size import MAX_HTML_BYTES
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:

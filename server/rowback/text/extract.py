@@ -32,6 +32,7 @@ from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
 from rowback.text.inlays import inlays
 from rowback.text.joints import JOINT, in_one_line
+from rowback.text.largest import MAX_BLOCKS, MAX_HTML_BYTES, MAX_TEXT_CHARACTERS
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
@@ -41,7 +42,6 @@ from rowback.text.page_facts import read_facts
 from rowback.text.paging import read_paging
 from rowback.text.pieces import fold, read_pieces
 from rowback.text.prose import is_shell
-from rowback.text.size import MAX_BLOCKS, MAX_HTML_BYTES, MAX_TEXT_CHARACTERS
 from rowback.text.walls import TOLD
 from rowback.text.whole import read_runs
 

@@ -16,12 +16,6 @@ MAX_CHARACTERS = 1_000_000
 MAX_NESTED = 1_000_000
 MAX_NESTED_CHARACTERS = 50_000_000
 
-# 6 MiB of HTML: three times the largest real news page measured; 10 MB of pure article text took 25 s to read.
-MAX_HTML_BYTES = 6 * 1024 * 1024
-# The most of an article:
-MAX_BLOCKS = 5_000  # the most in a real one measured are 530
-MAX_TEXT_CHARACTERS = 600_000  # 100,000 words, ten times the longest real one measured
-
 
 @dataclass
 class Size:
