@@ -10,7 +10,6 @@ from tests.benchmark.articles import Newsroom
 from tests.evaluation.corpus import find_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
     Text = tuple[str, list[str]]  # a headline and paragraphs
@@ -50,13 +49,13 @@ def _live() -> list[Texts]:
 
 def history() -> Told:
     """One article of many versions."""
-    longest: Any = max(_chains(), key=lambda chain: len(chain["versions"]), default=None)
+    longest: Any = max(chains(), key=lambda chain: len(chain["versions"]), default=None)
     if longest is None or len(longest["versions"]) < HISTORY_VERSIONS:
         versions = Newsroom(7).history(150, HISTORY_VERSIONS, 10)
         texts = [(version.content.title, [block.text for block in version.content.blocks]) for version in versions]
         return Told(f"invented history, {HISTORY_VERSIONS} versions", [texts])
     return Told(
-        f"history, {HISTORY_VERSIONS} versions", [[_text(each) for each in longest["versions"]][:HISTORY_VERSIONS]]
+        f"history, {HISTORY_VERSIONS} versions", [[text_of(each) for each in longest["versions"]][:HISTORY_VERSIONS]]
     )
 
 
@@ -68,17 +67,19 @@ def rewrites() -> list[Told]:
     ]
 
 
-def _chains() -> list[Any]:
+def chains() -> list[Any]:
+    """The corpus' articles as decoded JSON, none without a corpus."""
     corpus = find_corpus()
     return list(corpus.chains().values()) if corpus else []
 
 
 def _steps(*kinds: str) -> list[Texts]:
-    chains: Iterable[Any] = (chain for chain in _chains() if chain["kind"] in kinds)
-    return [[_text(a), _text(b)] for chain in chains for a, b in pairwise(chain["versions"])]
+    found = (chain["versions"] for chain in chains() if chain["kind"] in kinds)
+    return [[text_of(a), text_of(b)] for versions in found for a, b in pairwise(versions)]
 
 
-def _text(version: Any) -> Text:
+def text_of(version: Any) -> Text:
+    """A version of the corpus."""
     return version["title"] or "", version["paragraphs"]
 
 

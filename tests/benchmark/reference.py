@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 COMMIT = "9f1d7bf"  # the last before speed was worked on
-MISSING = f"the repository has no commit {COMMIT}: a clone with all of its history has it"
+MISSING = f"no commit {COMMIT} here: a clone with its whole history has it"
 
 
 @contextmanager

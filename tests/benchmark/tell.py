@@ -4,19 +4,26 @@ The first line of stdin is JSON: names of kinds, each with articles, each of ver
 line after it, `["kind", "work"]`, is answered by a line. "tell" and "mark" are answered by the milliseconds of CPU that
 each article took: "tell" is the whole history, "mark" what other tools do as well (blocks aligned, words compared, markup)
 of the first and last version. All is cold: what functions remember is forgotten before each article. "read" is answered by
-the markups of each article's edits.
+the markups of each article's edits, "digest" by a digest of all that can be told of it. Of `["pages", [[url, HTML in
+base64], …]]` each page's reading is answered as a digest.
 """
 
 from __future__ import annotations
 
+import base64
 import gc
+import hashlib
 import importlib
 import json
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 START = datetime(2026, 1, 10, 8, tzinfo=UTC)
 # Where checkouts have had what tells.
@@ -32,17 +39,18 @@ def main(root: Path) -> None:
     kinds = {
         name: [_versions(texts) for texts in articles] for name, articles in json.loads(sys.stdin.readline()).items()
     }
-    works = {"tell": lambda versions: history.tell(versions, 0, len(versions) - 1), "mark": _mark}
-    caches = _caches()
+    answers: dict[str, Callable[[list[Any]], object]] = {
+        "tell": partial(_timed, lambda versions: history.tell(versions, 0, len(versions) - 1), _caches()),
+        "mark": partial(_timed, _mark, _caches()),
+        "read": lambda versions: [edit.markup for edit in history.tell(versions, 0, len(versions) - 1).edits],
+        "digest": lambda versions: _digest(_all_told(history, versions)),
+    }
     print("[]", flush=True)
     for line in sys.stdin:
         kind, work = json.loads(line)
         gc.collect()
-        if work == "read":
-            told = [[edit.markup for edit in works["tell"](versions).edits] for versions in kinds[kind]]
-            print(json.dumps(told), flush=True)
-        else:
-            print(json.dumps([_timed(works[work], versions, caches) for versions in kinds[kind]]), flush=True)
+        told = [_read(*page) for page in work] if kind == "pages" else list(map(answers[work], kinds[kind]))
+        print(json.dumps(told), flush=True)
 
 
 def _first(names: tuple[str, ...]) -> Any:
@@ -81,12 +89,38 @@ def _caches() -> list[Any]:
     return [each for module in modules for each in vars(module).values() if hasattr(each, "cache_clear")]
 
 
-def _timed(work: Any, versions: list[Any], caches: list[Any]) -> float:
+def _timed(work: Any, caches: list[Any], versions: list[Any]) -> float:
     for each in caches:
         each.cache_clear()
     begun = time.thread_time()
     work(versions)
     return 1_000 * (time.thread_time() - begun)
+
+
+def _all_told(history: Any, versions: list[Any]) -> Iterator[object]:
+    """Histories both ways and from the middle, each step as lists keep it, both versions side by side."""
+    last, contents = len(versions) - 1, [version.content for version in versions]
+    yield from (history.tell(versions, *ends) for ends in sorted({(0, last), (last, 0), (last // 2, last)}))
+    yield history.count_edits(versions)
+    tell_step = importlib.import_module("rowback.diff.telling.step").tell_step
+    lay_out = importlib.import_module("rowback.diff.telling.table").lay_out
+    for n in range(last):
+        step = tell_step(contents[n], contents[n + 1], contents[:n])
+        yield step, step.labels, step.kinds, step.is_minor, step.is_headline
+    yield lay_out(contents[0], contents[last])
+
+
+def _read(url: str, page: str) -> str:
+    extract = importlib.import_module("rowback.text.extract").extract
+    errors = importlib.import_module("rowback.errors")
+    try:
+        return _digest([extract(base64.b64decode(page), url)])
+    except (errors.NotAnArticle, errors.TooLarge) as refused:
+        return _digest([str(refused), getattr(refused, "reason", None)])
+
+
+def _digest(told: Iterable[object]) -> str:
+    return hashlib.sha256("\n".join(map(repr, told)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -33,6 +34,16 @@ class Teller:
     def markups(self, kind: str) -> list[list[str]]:
         """Those of the edits of each article of a kind."""
         found: list[list[str]] = self.say([kind, "read"])
+        return found
+
+    def digests(self, kind: str) -> list[str]:
+        """Of all that can be told of each article of a kind."""
+        found: list[str] = self.say([kind, "digest"])
+        return found
+
+    def readings(self, pages: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Digests of what is read from pages, each an address and its HTML."""
+        found: list[str] = self.say(["pages", [(url, base64.b64encode(raw).decode()) for url, raw in pages]])
         return found
 
     def say(self, what: object) -> Any:
