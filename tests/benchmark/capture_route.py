@@ -1,7 +1,8 @@
 """How long `POST /api/v1/captures` takes over loopback: pages read in processes of their own, and read where they arrive.
 
 Run it with `python -m tests.benchmark.capture_route`. Each capture is an article of its own; requests to both servers
-alternate, so that both meet the same machine. For the first page a process is started.
+alternate, so that both meet the same machine: this is time on the wall, for the work is spread over processes. For the
+first page a process is started.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import http.client
 import json
 import multiprocessing
 import random
-import statistics
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from rowback.clock import utc_now
 from rowback.store import Store, steps
 from rowback.web.app import create_app
 from rowback.web.server import Server
+from tests.benchmark.interleaved import Line, exactly, show, take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,20 +37,25 @@ SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul".split()
 PAGES = {"small": (3, 10), "usual": (PARAGRAPHS, LINKS)}  # paragraphs, links
 
 
-def main() -> None:
-    """Prints the table."""
+def lines() -> Iterator[Line]:
+    """One for each size of page, and what the first page of all takes."""
     with tempfile.TemporaryDirectory() as folder, _serving(folder, "apart") as apart, _serving(folder, "here") as here:
-        first = _capture(*apart, 0, *PAGES["usual"])
+        first = exactly(_capture(*apart, 0, *PAGES["usual"]))
         for name, (paragraphs, links) in PAGES.items():
-            times: dict[str, list[float]] = {"apart": [], "here": []}
-            for number in range(1, ROUNDS + 1):
-                times["apart"].append(_capture(*apart, number, paragraphs, links))
-                times["here"].append(_capture(*here, number, paragraphs, links))
-            p50 = {where: statistics.median(each) for where, each in times.items()}
+            numbers = {side: count(1) for side in (apart, here)}
+            ours, theirs = take_turns(
+                *(partial(_next_capture, side, numbers[side], paragraphs, links) for side in (apart, here)),
+                rounds=ROUNDS,
+            )
             size = len(_page(0, paragraphs, links)) / 1024
-            told = "  ".join(f"{where} p50 {each:6.2f} ms" for where, each in p50.items())
-            print(f"a {name} page, {size:4.0f} KB:  {told}  ratio {p50['apart'] / p50['here']:.2f}")
-    print(f"the first page of a usual size: {first:.0f} ms")
+            yield Line(
+                f"capture: a {name} page, {size:.0f} KB, apart", ours, "read where it arrives", theirs, unit="ms"
+            )
+    yield Line("capture: the first page", first, unit="ms")
+
+
+def _next_capture(side: tuple[int, str], numbers: Iterator[int], paragraphs: int, links: int) -> float:
+    return _capture(*side, next(numbers), paragraphs, links)
 
 
 @contextmanager
@@ -106,4 +114,4 @@ def _word(made: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 JSDIFF = Path(__file__).with_name("jsdiff.js")
+NO_JSDIFF = "no node, or no jsdiff (npm --prefix tests ci)"
+NO_EDGI = "EDGI's web-monitoring-diff does not run here"
 
 
 def rowback(old: Texts, new: Texts) -> object:
@@ -85,12 +87,12 @@ def engines() -> dict[str, Engine]:
     return {**found, "EDGI html_diff_render": other} if other else found
 
 
-def jsdiff_ms(pairs: Sequence[tuple[Texts, Texts]], rounds: int) -> list[float] | None:
-    """Milliseconds of jsdiff's `diffWords` for each pair (the median of some rounds), None without node or jsdiff."""
+def jsdiff_ms(pairs: Sequence[tuple[Texts, Texts]], rounds: int) -> tuple[float, ...] | None:
+    """Milliseconds of CPU of jsdiff's `diffWords` for all pairs, round by round; None without node or jsdiff."""
     node = shutil.which("node")
     if node is None:
         return None
     texts = [["\n".join(old), "\n".join(new)] for old, new in pairs]
     asked = json.dumps({"pairs": texts, "rounds": rounds})
     ran = subprocess.run([node, str(JSDIFF)], input=asked, capture_output=True, text=True, check=False)
-    return json.loads(ran.stdout) if ran.returncode == 0 else None
+    return tuple(json.loads(ran.stdout)) if ran.returncode == 0 else None

@@ -1,75 +1,78 @@
-"""How long one pair of versions takes, as ratios to other public tools in the same run, and a whole history alone.
+"""How long one pair of versions takes beside other public tools, and a whole history beside nothing, for nobody has it.
 
-Run it with `python -m tests.benchmark.diffs`. Articles are invented and the same each time. The tools say less than a
+Run it with `python -m tests.benchmark.peers`. Articles are invented and the same each time. The tools say less than a
 telling does: Rowback's time includes labels, wordings, anchors and markup.
 """
 
 from __future__ import annotations
 
-import statistics
-import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rowback.diff.telling.history import tell
 from rowback.diff.words.tokens import is_word
 from rowback.text.normalize import kept_comparable
 from tests.benchmark.articles import Newsroom
-from tests.benchmark.engines import edgi, engines, jsdiff_ms
+from tests.benchmark.engines import NO_EDGI, NO_JSDIFF, edgi, engines, jsdiff_ms
+from tests.benchmark.interleaved import Line, Skipped, Times, cpu_ms, show, take_named_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rowback.model import Version
     from tests.benchmark.engines import Engine, Texts
 
-# Per kind: paragraphs, edits (None: all written anew), how many such pairs, how often each is timed.
+    Pair = tuple[Texts, Texts]
+
+# Per kind: paragraphs, edits (None: all written anew), how many such pairs, how often all are timed.
 KINDS = {
-    "news article, 1,000 words": (28, 12, 10, 3),
-    "live blog, 10,000 words": (270, 60, 2, 1),
-    "rewritten, 1,000 words": (28, None, 4, 1),
+    "news, 1,000 words": (28, 12, 10, 3),
+    "live blog, 10,000 words": (270, 60, 1, 2),
+    "rewritten, 1,000 words": (28, None, 4, 2),
 }
 HISTORY_VERSIONS, HISTORY_PARAGRAPHS, HISTORY_EDITS = 20, 40, 3
-HISTORY_AIM_MS = 30
-HISTORY_ROUNDS = 15
+HISTORY_GOAL_MS = 30
 
 
-def main() -> None:
-    """Prints the tables."""
+def lines() -> Iterator[Line | Skipped]:
+    """The tools by kind of article, then the history."""
     for kind, (paragraphs, edits, count, rounds) in KINDS.items():
-        pairs = [_pair(seed, paragraphs, edits) for seed in range(count)]
-        print(kind)
-        _table(pairs, rounds)
+        yield from _lines(kind, [_pair(seed, paragraphs, edits) for seed in range(count)], rounds)
     if edgi() is None:
-        print("EDGI's web-monitoring-diff does not run here.")
-    _history()
+        yield Skipped("EDGI html_diff_render", NO_EDGI)
+    versions = Newsroom(7).history(HISTORY_PARAGRAPHS, HISTORY_VERSIONS, HISTORY_EDITS)
+    (taken,) = take_named_turns({"Rowback": partial(_history_ms, versions)}).values()
+    what = f"invented history, {HISTORY_VERSIONS} × {HISTORY_PARAGRAPHS} blocks"
+    yield Line(what, taken, goal=HISTORY_GOAL_MS)
 
 
-def _pair(seed: int, paragraphs: int, edits: int | None) -> tuple[Texts, Texts]:
+def _pair(seed: int, paragraphs: int, edits: int | None) -> Pair:
     newsroom = Newsroom(seed)
     old = newsroom.paragraphs(paragraphs)
     return old, newsroom.paragraphs(paragraphs) if edits is None else newsroom.edited(old, edits)
 
 
-def _table(pairs: list[tuple[Texts, Texts]], rounds: int) -> None:
-    """Median over the pairs. Engines take turns on each pair, so that all meet the same machine."""
-    times: dict[str, list[float]] = {name: [] for name in engines()}
-    for old, new in pairs:
-        for _ in range(rounds):
-            for name, engine in engines().items():
-                times[name].append(_timed(engine, old, new))
-    medians = {name: statistics.median(found) for name, found in times.items()}
+def _lines(kind: str, pairs: list[Pair], rounds: int) -> Iterator[Line | Skipped]:
+    ours, *others = take_named_turns(
+        {name: partial(_ms, each, pairs) for name, each in engines().items()}, rounds
+    ).values()
+    for name, theirs in zip(list(engines())[1:], others, strict=True):
+        yield Line(kind, ours, name, theirs)
     elsewhere = jsdiff_ms(pairs, rounds)
-    if elsewhere is None:
-        print("  (no node, or no jsdiff: npm --prefix tests ci)")
-    else:
-        medians["jsdiff diffWords (node)"] = statistics.median(elsewhere)
-    ours = medians["Rowback"]
-    for name, value in medians.items():
-        print(f"  {name:<26}{value:>10.2f} ms   {value / ours:>8.1f} ×")
+    yield Line(kind, ours, "jsdiff diffWords (node)", Times(elsewhere)) if elsewhere else Skipped("jsdiff", NO_JSDIFF)
 
 
-def _timed(engine: Engine, old: Texts, new: Texts) -> float:
+def _ms(engine: Engine, pairs: list[Pair]) -> float:
+    taken = 0.0
+    for pair in pairs:
+        _forget()
+        taken += cpu_ms(partial(engine, *pair))
+    return taken
+
+
+def _history_ms(versions: list[Version]) -> float:
     _forget()
-    start = time.perf_counter()
-    engine(old, new)
-    return (time.perf_counter() - start) * 1_000
+    return cpu_ms(lambda: tell(versions, 0, len(versions) - 1))
 
 
 def _forget() -> None:
@@ -78,17 +81,5 @@ def _forget() -> None:
     is_word.cache_clear()
 
 
-def _history() -> None:
-    versions = Newsroom(7).history(HISTORY_PARAGRAPHS, HISTORY_VERSIONS, HISTORY_EDITS)
-    times = []
-    for _ in range(HISTORY_ROUNDS):
-        _forget()
-        start = time.perf_counter()
-        tell(versions, 0, HISTORY_VERSIONS - 1)
-        times.append((time.perf_counter() - start) * 1_000)
-    print(f"whole history of {HISTORY_VERSIONS} versions of {HISTORY_PARAGRAPHS} paragraphs, cold")
-    print(f"  Rowback                   {statistics.median(times):>10.2f} ms   (aim {HISTORY_AIM_MS} ms)")
-
-
 if __name__ == "__main__":
-    main()
+    show(lines())
