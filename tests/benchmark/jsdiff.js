@@ -1,5 +1,5 @@
-// Times jsdiff inside node: reads {pairs: [[old, new], …], rounds} from stdin, prints for each round the milliseconds of
-// CPU that all pairs took together.
+// Times jsdiff inside node: reads {pairs: [[old, new], …], rounds} from stdin, prints for each round the milliseconds
+// of CPU that all pairs took together.
 import { readFileSync } from "node:fs";
 import { diffWords } from "diff";
 

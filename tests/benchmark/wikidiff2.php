@@ -1,7 +1,7 @@
 <?php
-// A process that runs wikidiff2, asked and answering as tell.py is: kinds of articles as JSON on the first line of stdin, then
-// for each line the name of a kind and some work (which is ignored: it has one). Answers the milliseconds of CPU of each article,
-// its first version against its last one, a paragraph a line.
+// A process that runs wikidiff2, asked and answering as tell.py is: kinds of articles as JSON on the first line of
+// stdin, then for each line the name of a kind and some work (which is ignored: it has one). Answers the milliseconds of
+// CPU of each article, its first version against its last one, a paragraph a line.
 
 function cpu_ms(): float
 {
