@@ -64,8 +64,10 @@ class Scope(StrEnum):
 
     def covers(self, needed: Scope) -> bool:
         """Whether this scope is enough for what needs `needed`."""
-        order = list(Scope)
-        return order.index(self) >= order.index(needed)
+        return _ORDER[self] >= _ORDER[needed]
+
+
+_ORDER = {scope: place for place, scope in enumerate(Scope)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
@@ -22,6 +23,7 @@ SECRET_BYTES = 32
 MAX_NAME = 100
 # `last_used_at` is kept to the minute: a look-up must not become a write every time.
 USE_NOTED_EVERY_S = 60
+MAX_READ_ROWS = 200  # of which is remembered what they say: those of the readers of the last minute
 _COLUMNS = "name, origin, created_at, last_used_at, scope, expires_at"
 
 
@@ -120,6 +122,7 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+@lru_cache(maxsize=MAX_READ_ROWS)
 def _as_token(row: tuple[str, str | None, str, str | None, str, str | None]) -> Token:
     name, origin, created_at, last_used_at, scope, expires_at = row
     return Token(

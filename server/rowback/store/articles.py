@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rowback.errors import UnknownArticle
@@ -29,6 +30,9 @@ ARTICLE = (
 )
 
 
+MAX_REMEMBERED = 1_000  # addresses, and rows, of which is remembered what they say: some kilobytes each
+
+
 def article_columns(audience: Audience) -> str:
     """`ARTICLE` as it is told. The next check is no stranger's: it is planned from when somebody read the article."""
     if not audience.is_strangers:
@@ -45,15 +49,15 @@ class Articles:
         self._connection = connection
         self._audience = audience
         self._query = f"select {article_columns(audience)} from articles "
+        self._query_by_key = f"{self._query} join aliases on article_id = articles.id where {self._where('key = ?')}"
 
     def find(self, url: str) -> Article | None:
         """The article that an address leads to; of a page in an AMP viewer the publisher's, or what was read in the viewer
         itself. Raises `BadURL`."""
-        pages = dict.fromkeys((identify_asked(url), identify(url)))
-        if len(pages) == 1 and (key := _only_key(*pages)) is not None:
-            query = f"{self._query} join aliases on article_id = articles.id where {self._where('key = ?')}"
-            row = self._connection.row(query, [key])
-            return None if row is None else as_article(row)
+        pages, key = _asked(url.strip())
+        if key is not None:
+            row = self._connection.row(self._query_by_key, (key,))
+            return None if row is None else _read_before(row)
         with self._connection.read() as db:
             for page in pages:
                 lead = lead_of(db, page)
@@ -143,9 +147,14 @@ class Articles:
         return " and ".join([*conditions, *self._audience.listed("articles")])
 
 
-def _only_key(page: PageURL) -> str | None:
-    """The key under which alone an address may lead somewhere; None where that takes a look at what was learned."""
-    return page.key if page.keys == (page.key,) and "?" not in page.key else None
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _asked(url: str) -> tuple[tuple[PageURL, ...], str | None]:
+    """The pages that may be meant by an address, and the key under which alone it may lead somewhere; None where that takes a
+    look at what was learned. Raises `BadURL`."""
+    pages = tuple(dict.fromkeys((identify_asked(url), identify(url))))
+    page = pages[0]
+    is_plain = len(pages) == 1 and page.keys == (page.key,) and "?" not in page.key
+    return pages, page.key if is_plain else None
 
 
 def resolve(db: Database, article_id: int) -> int:
@@ -159,6 +168,12 @@ def article_of(db: Database, article_id: int, audience: Audience = Audience.TRUS
     row = db.execute(f"select {article_columns(audience)} from articles where id = ?", [article_id]).fetchone()
     if row is None:
         raise UnknownArticle(f"There is no article {article_id}.")
+    return as_article(row)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _read_before(row: tuple[Any, ...]) -> Article:
+    """As `as_article`, of articles that are asked for again and again."""
     return as_article(row)
 
 

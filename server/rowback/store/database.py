@@ -78,10 +78,14 @@ class Connection:
 
     def row(self, query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
         """The first row of one query: a statement alone is a consistent view by itself."""
-        with self._errors(), self._at_work() as db:
-            self._check()
-            found: tuple[Any, ...] | None = db.conn.execute(query, values).fetchone()
-            return found
+        try:
+            db = self._database()
+            with self._local.at_work:
+                self._check()
+                found: tuple[Any, ...] | None = db.conn.execute(query, values).fetchone()
+                return found
+        except sqlite3.DatabaseError as error:
+            raise self._told(error) from error
 
     @contextmanager
     def write(self) -> Iterator[Database]:
@@ -212,15 +216,15 @@ class Connection:
         db: Database | None = getattr(self._local, "db", None)
         if db is None:
             db = self._opened()
-            self._local.db = db
-            self._all[db] = threading.RLock()
+            self._local.db, self._local.at_work = db, threading.RLock()
+            self._all[db] = self._local.at_work
         return db
 
     @contextmanager
     def _at_work(self) -> Iterator[Database]:
         """This thread's connection, which nobody closes meanwhile."""
         db = self._database()
-        with self._all.setdefault(db, threading.RLock()):
+        with self._local.at_work:
             yield db
 
     def _opened(self) -> Database:
@@ -259,10 +263,13 @@ class Connection:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            was_ours = path is None and not getattr(self, "_may_create", True)
-            if was_ours and is_damage(error):
-                self.damage = self.damage or str(error)
-            raise told(path or self.path, error, was_ours=was_ours) from error
+            raise self._told(error, path) from error
+
+    def _told(self, error: sqlite3.DatabaseError, path: Path | None = None) -> StoreError:
+        was_ours = path is None and not getattr(self, "_may_create", True)
+        if was_ours and is_damage(error):
+            self.damage = self.damage or str(error)
+        return told(path or self.path, error, was_ours=was_ours)
 
 
 def check_ours(db: Database, path: Path) -> None:

@@ -34,6 +34,7 @@ class OpenFile:
     def __init__(self, path: Path, acknowledged: Callable[[], int | None]) -> None:
         """Raises `OSError`."""
         self.path = path
+        self._name = os.fspath(path)
         self.is_spoiled = False
         self._acknowledged = acknowledged
         self._is, self._descriptor = _descriptor_of(path)
@@ -44,7 +45,7 @@ class OpenFile:
     def check(self) -> None:
         """Raises `StoreError` when the file is not to be used."""
         try:
-            found = self.path.stat()
+            found = os.stat(self._name)  # noqa: PTH116  # before each query: a Path would take as long again
         except FileNotFoundError as error:
             raise StoreError(
                 f"{self.path} is there no more. Stop Rowback, and bring back the file, or a backup of it with "
