@@ -53,6 +53,7 @@ ALLOWED = {
 WINGS = {
     "diff": ("words", "labels", "blocks", "telling"),
     "web": (
+        "sent",
         "guard",
         "seats",
         "numbering",

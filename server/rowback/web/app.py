@@ -40,6 +40,14 @@ if TYPE_CHECKING:
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 
 
+class _App(Flask):
+    """Flask, told once that all our functions are plain: else it looks at each of them at each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 class _Json(DefaultJSONProvider):
     """Bodies: sent as UTF-8 without escapes; one that is nested too deeply to be read is malformed like any other."""
 
@@ -66,7 +74,7 @@ def create_app(
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
     `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`;
     `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed, else the poller does."""
-    app = Flask(__name__)
+    app = _App(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
     proxies.install(app, trusted_proxies)

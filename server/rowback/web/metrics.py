@@ -6,15 +6,17 @@ Names after https://prometheus.io/docs/practices/naming/: base units, counters e
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Response, g, request
+from flask import Response, g
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from rowback.store.overview import MAX_TROUBLES
 from rowback.store.work import JobKind
+from rowback.web.sent import sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 PATH = "/metrics"
 # Seconds. A kept answer takes half a millisecond, a long history's first telling a tenth of a second, a page's reading more.
 BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))  # all else is counted as one
 
 
 def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
@@ -41,6 +44,8 @@ def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
         registry=registry,
         buckets=BUCKETS,
     )
+    # As long as the routes' list: the library's own look-up takes a lock, and makes text of each label.
+    timer = lru_cache(maxsize=None)(seconds.labels)
 
     @app.before_request
     def begin() -> None:
@@ -49,9 +54,10 @@ def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
     @app.after_request
     def note(response: Response) -> Response:
         # The rule, not the path: what is counted must not grow with what is asked for.
-        route = request.url_rule.rule if request.url_rule else "none"
-        method = request.method if request.method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS") else "other"
-        seconds.labels(method, route, str(response.status_code)).observe(time.perf_counter() - g.begun)
+        asked = sent()
+        route = asked.url_rule.rule if asked.url_rule else "none"
+        method = asked.method if asked.method in METHODS else "other"
+        timer(method, route, str(response.status_code)).observe(time.perf_counter() - g.begun)
         return response
 
     @app.get(PATH)

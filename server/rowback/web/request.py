@@ -16,6 +16,7 @@ from rowback.store.latest import Filters
 from rowback.text.plain import is_whole
 from rowback.web.guard.visibility import MAX_ID
 from rowback.web.numbering import MAX_ID_DIGITS
+from rowback.web.sent import sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 def base() -> str:
     """The backend's own address as it was asked, without a slash at the end."""
-    return f"{request.scheme}://{request.host}"
+    asked = sent()
+    return f"{asked.scheme}://{asked.host}"
 
 
 def article_page(article: Article) -> str:

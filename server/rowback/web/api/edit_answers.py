@@ -12,6 +12,7 @@ import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rowback import __version__
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from rowback.told import History, SeenAside
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
+MAX_NAMED = 500  # questions of which the name is remembered; some kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Asked:
         """Whether it is what readers ask for: all, from first version to latest."""
         return (self.from_, self.to, self.after) == ("first", "latest", None)
 
+    @lru_cache(maxsize=MAX_NAMED)  # noqa: B019  # of questions, which are values; hashing one is a third of naming it
     def key(self) -> str:
         """Changes exactly when the answer may change."""
         parts = (__version__, self.audience, repr(self.article), self.from_, self.to, self.base, self.after)

@@ -6,9 +6,11 @@ Each route reads its request, asks one thing of the store, and says it in the sh
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Request, Response, jsonify, request
+from werkzeug.datastructures import Headers
 from werkzeug.http import quote_etag
 
 from rowback import __version__
@@ -24,9 +26,10 @@ from rowback.web.guard import visibility
 from rowback.web.numbering import check_number
 from rowback.web.request import base, body_object, cursor, whole_number
 from rowback.web.seats import Seats
+from rowback.web.sent import sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from rowback.model import Article
@@ -38,6 +41,7 @@ CAPTURES_AT_ONCE = 8  # each keeps one of the server's threads
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 MAX_SEARCH_CHARACTERS = 500
 API_VERSION = 1
+MAX_QUESTIONS, MAX_QUERY = 500, 2_048  # query strings of which is remembered what they say, and their characters
 
 
 def create_api(store: Store, histories: Histories, now: Callable[[], datetime]) -> Blueprint:
@@ -59,15 +63,18 @@ def _add_health(api: Blueprint) -> None:
 def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
     @api.get("/edits")
     def edits() -> Response:
-        asked = _asked(visibility.by_url(store, _query("url")), request.args.get("after"))
-        return _unless_known(*histories.tagged(asked))
+        url, from_, to, after = _question(sent())
+        article = visibility.by_url(store, url)
+        return _unless_known(*histories.tagged(Asked(article, from_, to, base(), visibility.audience(), after)))
 
     @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
     def wordings(article_id: int, edit_id: str) -> Response:
         start = whole_number(request.args.get("start", "0"), visibility.MAX_ID)
         if start is None:
             raise BadInput("`start` is what an earlier answer gave as `next`.")
-        asked = _asked(visibility.by_id(store, article_id))
+        given = request.args
+        article, audience = visibility.by_id(store, article_id), visibility.audience()
+        asked = Asked(article, given.get("from", "first"), given.get("to", "latest"), base(), audience)
         etag = histories.etag_of(asked, edit_id, start)
         return _unless_known(etag, lambda: histories.wordings(asked, edit_id, start))
 
@@ -137,22 +144,41 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 
     @api.get("/search")
     def search() -> Response:
-        words = _query("q")
+        words = _query("q", request.args)
         if len(words) > MAX_SEARCH_CHARACTERS:
             raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
         found = visibility.seen(store).search.find(words, _limit())
         return jsonify(results=[shapes.found_text(each, base()) for each in found])
 
 
-def _asked(article: Article, after: str | None = None) -> Asked:
-    given = request.args
-    return Asked(article, given.get("from", "first"), given.get("to", "latest"), base(), visibility.audience(), after)
+Question = tuple[str, str, str, str | None]  # the address, `from`, `to` and `after`
+
+
+def _question(asked: Request) -> Question:
+    """What is asked about edits. Raises `BadInput`."""
+    query = asked.environ.get("QUERY_STRING", "")
+    return _read_before(query) if len(query) <= MAX_QUERY else _read(asked.args)
+
+
+@lru_cache(maxsize=MAX_QUESTIONS)
+def _read_before(query: str) -> Question:
+    """As `_read`, of what is asked for again and again."""
+    return _read(Request({"QUERY_STRING": query}).args)
+
+
+def _read(given: Mapping[str, str]) -> Question:
+    return _query("url", given), given.get("from", "first"), given.get("to", "latest"), given.get("after")
 
 
 def _unless_known(etag: str, body: Callable[[], bytes]) -> Response:
     """An answer about edits, or 304 to whoever has it."""
-    headers = {"ETag": quote_etag(etag), "Cache-Control": "private, no-cache"}
-    if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes it weak
+    headers = Headers()
+    headers.add("ETag", quote_etag(etag))
+    headers.add("Cache-Control", "private, no-cache")
+    asked = sent()
+    if "HTTP_IF_NONE_MATCH" in asked.environ and asked.if_none_match.contains_weak(
+        etag
+    ):  # a proxy that compresses makes it weak
         return Response(status=304, headers=headers)
     return Response(body(), headers=headers, mimetype="application/json")
 
@@ -165,8 +191,8 @@ def _lookup_result(histories: Histories, article: Article, noted: int | None) ->
     }
 
 
-def _query(name: str) -> str:
-    found = request.args.get(name, "")
+def _query(name: str, given: Mapping[str, str]) -> str:
+    found = given.get(name, "")
     if not found.strip():
         raise BadInput(f"The query parameter `{name}` is missing.")
     return found

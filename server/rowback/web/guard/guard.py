@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, url_for
 from flask_cors.core import get_cors_options, set_cors_headers
 
 from rowback.errors import (
@@ -29,16 +29,17 @@ from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
 from rowback.web.guard.rights import is_public, needed
-from rowback.web.guard.sessions import API, csrf_token
+from rowback.web.guard.sessions import API, authorization, csrf_token
+from rowback.web.sent import sent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
-    from flask import Flask, Response
+    from flask import Flask, Request, Response
     from werkzeug.wrappers import Response as Redirect
 
     from rowback.store import Store
-    from rowback.web.guard.sessions import Visitors
+    from rowback.web.guard.sessions import Visitor, Visitors
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 EXTENSION_SCHEMES = ("chrome-extension", "moz-extension", "safari-web-extension")
@@ -60,8 +61,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-_HEADERS = tuple((name.lower(), name, value) for name, value in HEADERS.items())
-_API_HEADERS = (*_HEADERS, ("cache-control", "Cache-Control", "no-store"), ("vary", "Vary", "Origin"))
+_HEADERS = tuple((name.lower(), (name, value)) for name, value in HEADERS.items())
+_API_HEADERS = (*_HEADERS, ("cache-control", ("Cache-Control", "no-store")), ("vary", ("Vary", "Origin")))
 
 
 class Guard:
@@ -77,6 +78,7 @@ class Guard:
         """Puts the checks before, and the headers after, every request of `app`."""
         app.before_request(self._check)
         app.after_request(self._finish)
+        app.wsgi_app = _Finished(app.wsgi_app)  # type: ignore[method-assign]
         app.context_processor(
             lambda: {
                 "is_owner": self.is_owner,
@@ -101,23 +103,24 @@ class Guard:
         return self._sessions.visitor().is_signed_in
 
     def _check(self) -> Redirect | None:
-        if _host_name() not in self._hosts:
+        asked = sent()
+        if _host_name(asked) not in self._hosts:
             raise UntrustedHost("Open the backend by the name it was started with, or add the name to `allowed_hosts`.")
-        self._check_origin()
-        is_api = request.path.startswith(API)
-        if is_api and request.method == "OPTIONS":
+        self._check_origin(asked)
+        is_api = asked.path.startswith(API)
+        if is_api and asked.method == "OPTIONS":
             return None
-        if is_api and request.method in WRITES:
-            _check_json()
-        return self._check_rights(is_api=is_api)
+        if is_api and asked.method in WRITES:
+            _check_json(asked)
+        return self._check_rights(asked, is_api=is_api)
 
-    def _check_rights(self, *, is_api: bool) -> Redirect | None:
+    def _check_rights(self, asked: Request, *, is_api: bool) -> Redirect | None:
         """Raises `NoToken`, `InsufficientScope`; sends a person who may not see a page yet to the login."""
-        scope = needed(request.endpoint)
+        scope = needed(asked.endpoint)
         if scope is None:
             return None
         # A cookie comes along by itself, also with what another page sends: the API heeds only what is brought on purpose.
-        visitor, has_token = self._sessions.visitor(), bool(_authorization())
+        visitor, has_token = self._sessions.visitor(), bool(authorization())
         if visitor.is_refused:
             raise NoToken(
                 "This token does not hold here. `rowback tokens` lists those that do, `rowback tokens new NAME` makes one."
@@ -127,33 +130,28 @@ class Guard:
         if held is not None:
             if not held.covers(scope):
                 raise InsufficientScope(f"This needs the scope `{scope}`; yours is `{held}`.")
-            self._check_own_origin()
+            if has_token:
+                _check_own_origin(asked, visitor)
             return None
-        if self._is_public and is_public(request.endpoint):
+        if self._is_public and is_public(asked.endpoint):
             return None
-        if not is_api and request.method in ("GET", "HEAD") and _wants_page():
-            return redirect(url_for("signing_in.login", next=request.full_path.rstrip("?")))
+        if not is_api and asked.method in ("GET", "HEAD") and _wants_page(asked):
+            return redirect(url_for("signing_in.login", next=asked.full_path.rstrip("?")))
         raise NoToken("Send `Authorization: Bearer TOKEN`. `rowback tokens new NAME` makes a token.")
 
-    def _check_own_origin(self) -> None:
-        token, origin = self._sessions.visitor().token, request.headers.get("Origin")
-        is_brought = bool(_authorization()) and token is not None and token.origin is not None
-        if is_brought and origin is not None and token is not None and origin != token.origin:
-            raise ForeignOrigin("This token belongs to another extension.")
-
-    def _check_origin(self) -> None:
-        origin = request.headers.get("Origin")
+    def _check_origin(self, asked: Request) -> None:
+        origin = asked.headers.get("Origin")
         if origin is not None:
             # A proxy may speak HTTPS for us without a word: our own host under either scheme is us.
-            if origin in (f"http://{request.host}", f"https://{request.host}") or origin in self._paired():
+            if origin in (f"http://{asked.host}", f"https://{asked.host}") or origin in self._paired():
                 return
             # An extension that is not paired may ask to be, or bring a token that its owner pasted in. Its preflight is
             # refused without a word that its browser would heed: only one that has access to our host gets this far.
-            is_pairing = request.path in PAIRING and request.method == "POST"
-            if _is_extension(origin) and (is_pairing or _authorization()):
+            is_pairing = asked.path in PAIRING and asked.method == "POST"
+            if _is_extension(origin) and (is_pairing or authorization()):
                 return
             raise ForeignOrigin("Web pages and unpaired extensions may not use this backend.")
-        if request.headers.get("Sec-Fetch-Site") in CROSS_SITE and not _is_page_visit():
+        if asked.headers.get("Sec-Fetch-Site") in CROSS_SITE and not _is_page_visit(asked):
             raise ForeignOrigin("Requests from other sites are refused.")
 
     def _paired(self) -> set[str]:
@@ -163,32 +161,49 @@ class Guard:
         return paired
 
     def _finish(self, response: Response) -> Response:
-        is_api = request.path.startswith(API)
-        _add_missing(response, _API_HEADERS if is_api else _HEADERS)
-        if is_api:
-            if response.headers["Vary"] != "Origin":
-                response.vary.add("Origin")
-            origin = request.headers.get("Origin")
-            is_readable = request.path not in PAIRING
-            with suppress(StoreError):  # it was told already
-                if origin and is_readable and _is_extension(origin) and origin in self._paired():
-                    set_cors_headers(response, get_cors_options(None, _cors_options(origin)))
+        """Names the origins that may read an answer of the API; `_Finished` adds what every answer says."""
+        asked = sent()
+        if not asked.path.startswith(API):
+            return response
+        if "Vary" in response.headers:
+            response.vary.add("Origin")
+        origin = asked.headers.get("Origin")
+        if origin is None or asked.path in PAIRING or not _is_extension(origin):
+            return response
+        with suppress(StoreError):  # it was told already
+            if origin in self._paired():
+                set_cors_headers(response, get_cors_options(None, _cors_options(origin)))
         return response
 
 
-def _add_missing(response: Response, headers: Iterable[tuple[str, str, str]]) -> None:
-    """Adds headers (in lower case, name, value) that an answer has not got yet, looking through it once."""
-    have = {name.lower() for name, _ in response.headers}
-    response.headers.extend([(name, value) for lower, name, value in headers if lower not in have])
+class _Finished:
+    """The app behind this. Every answer gets the headers that it has not got yet, whoever made it."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        is_api = f"/{environ.get('PATH_INFO', '').lstrip('/')}".startswith(API)  # as the framework reads it
+        headers = _API_HEADERS if is_api else _HEADERS
+
+        def start(status: str, own: list[tuple[str, str]], *rest: Any) -> Any:
+            have = {name.lower() for name, _ in own}
+            return start_response(status, own + [pair for lower, pair in headers if lower not in have], *rest)
+
+        found: Iterable[bytes] = self._app(environ, start)
+        return found
 
 
-def _authorization() -> str:
-    return request.headers.get("Authorization", "")
+def _check_own_origin(asked: Request, visitor: Visitor) -> None:
+    """Raises `ForeignOrigin` where the token that was brought is another extension's."""
+    token, origin = visitor.token, asked.headers.get("Origin")
+    if token is not None and token.origin is not None and origin is not None and origin != token.origin:
+        raise ForeignOrigin("This token belongs to another extension.")
 
 
-def _wants_page() -> bool:
+def _wants_page(asked: Request) -> bool:
     """Whether a person looks: programs and feed readers are told of a missing token instead of being sent to a form."""
-    return any(kind == "text/html" for kind, _ in request.accept_mimetypes)
+    return any(kind == "text/html" for kind, _ in asked.accept_mimetypes)
 
 
 def _cors_options(origin: str) -> dict[str, object]:
@@ -201,18 +216,18 @@ def _cors_options(origin: str) -> dict[str, object]:
     }
 
 
-def _check_json() -> None:
-    is_empty = request.method in BODILESS and not request.content_length
-    if request.url_rule is None or is_empty:
+def _check_json(asked: Request) -> None:
+    is_empty = asked.method in BODILESS and not asked.content_length
+    if asked.url_rule is None or is_empty:
         return  # an unknown route, or a method it does not take, is told as such
-    if request.mimetype != "application/json":
+    if asked.mimetype != "application/json":
         raise WrongMediaType("Send the body as JSON, with `Content-Type: application/json`.")
 
 
-def _host_name() -> str:
+def _host_name(asked: Request) -> str:
     try:
-        if ODD_HOST not in request.environ:
-            return _name_in(request.host)
+        if ODD_HOST not in asked.environ:
+            return _name_in(asked.host)
     except ValueError:
         pass
     raise BadInput("The Host header cannot be read.")
@@ -224,13 +239,13 @@ def _name_in(host: str) -> str:
     return (urlsplit(f"//{host}").hostname or "").rstrip(".")
 
 
-def _is_page_visit() -> bool:
+def _is_page_visit(asked: Request) -> bool:
     """A person following a link to one of our pages: allowed from anywhere, like any link."""
     return (
-        request.method in ("GET", "HEAD")
-        and not request.path.startswith(API)
-        and request.headers.get("Sec-Fetch-Mode") == "navigate"
-        and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        asked.method in ("GET", "HEAD")
+        and not asked.path.startswith(API)
+        and asked.headers.get("Sec-Fetch-Mode") == "navigate"
+        and asked.headers.get("Sec-Fetch-Dest", "document") == "document"
     )
 
 

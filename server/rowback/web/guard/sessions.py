@@ -20,6 +20,7 @@ from itsdangerous import BadSignature
 
 from rowback.errors import Refused, StoreError
 from rowback.store.sessions import LASTS
+from rowback.web.sent import sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,10 +76,10 @@ class Visitors:
 
     def visitor(self) -> Visitor:
         """This request's sender; a cookie that does not hold is a stranger's."""
-        if "visitor" not in g:
+        found: Visitor | None = g.get("visitor")
+        if found is None:
             g.visitor = STRANGER  # what the page of an error is told when the store cannot be asked
-            g.visitor = self._by_token() if _authorization() else self._by_cookie()
-        found: Visitor = g.visitor
+            found = g.visitor = self._by_token() if authorization() else self._by_cookie()
         return found
 
     def open(self, secret: str) -> None:
@@ -95,7 +96,7 @@ class Visitors:
         session.clear()
 
     def _by_token(self) -> Visitor:
-        scheme, _, secret = _authorization().partition(" ")
+        scheme, _, secret = authorization().partition(" ")
         token = self._store.access.token(secret.strip(), self._now()) if scheme.lower() == "bearer" else None
         return Visitor(token.scope, token) if token else Visitor(is_refused=True)
 
@@ -159,10 +160,12 @@ def csrf_token() -> str:
 
 def check_csrf() -> None:
     """Raises `Refused` when a form was not sent from one of our pages in this session."""
-    sent = request.form.get("csrf", "")
-    if not hmac.compare_digest(sent.encode(), str(session.get(_CSRF) or secrets.token_urlsafe(16)).encode()):
+    given = request.form.get("csrf", "")
+    if not hmac.compare_digest(given.encode(), str(session.get(_CSRF) or secrets.token_urlsafe(16)).encode()):
         raise Refused("This form has expired. Open the page again and repeat what you did.")
 
 
-def _authorization() -> str:
-    return request.headers.get("Authorization", "")
+def authorization() -> str:
+    """What a request brings on purpose to be known by."""
+    brought: str = sent().environ.get("HTTP_AUTHORIZATION", "")
+    return brought
