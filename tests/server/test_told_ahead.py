@@ -33,13 +33,20 @@ if TYPE_CHECKING:
     from .backend import Backend
 
 OTHER = "https://www.lantern-post.example/news/lighthouse"
-TEXTS = (PARAGRAPHS, changed("400", "900"), changed("six", "seven"), PARAGRAPHS[:2], (*PARAGRAPHS[::-1], "It is late."))
+TEXTS = (
+    PARAGRAPHS,
+    changed("400", "900"),
+    changed("six", "seven"),
+    PARAGRAPHS[:2],
+    (*PARAGRAPHS[::-1], "It is late: 100% %(f0)b %d."),
+)
 ORIGINS = (Origin.API, Origin.BROWSER, Origin.POLL)
 BASE = "http://127.0.0.1:8484"
 
 
 def _sent(text: int, minutes: int, url: str = URL) -> Capture:
-    return replace(capture(TEXTS[text], minutes=minutes, url=url), origin=ORIGINS[minutes % 3])
+    part = 0.00005 if minutes % 4 == 3 else 0.0  # some have a fraction of a second
+    return replace(capture(TEXTS[text], minutes=minutes + part, url=url), origin=ORIGINS[minutes % 3])
 
 
 def _recorded(store: Store, *captures: Capture) -> int:

@@ -67,6 +67,8 @@ def lines_aside(db: Database, article_id: int, *, sure_only: bool) -> list[SeenA
         "select hash, text, times, seen_at, origin from loose_lines where article_id = ? and changed order by hash",
         [article_id],
     ).fetchall()
+    if not rows:
+        return []
     learned = _learned_hashes(db, article_id, [row[0] for row in rows])
     told: dict[int, list[tuple[str, int, datetime]]] = {}
     for digest, text, times, seen_at, origin in rows:

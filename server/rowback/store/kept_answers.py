@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rowback.model import Origin
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
+from rowback.store.instants import to_text
 from rowback.store.notes import read_asides
+from rowback.store.origins import as_origin
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:
@@ -26,7 +29,28 @@ if TYPE_CHECKING:
     from rowback.store.versions import Span
     from rowback.told import SeenAside
 
+_ORIGINS = frozenset(origin.value for origin in Origin)
 MAX_PACKED_BYTES = 512 * 1024  # a row; an answer of 4 MB packs to about a quarter, most to some KB
+
+
+_ROWS = (
+    "select id, fingerprint, paging, title, seen_at, last_seen_at, origin, 0 from versions where article_id = ? "
+    "order by seen_at, id"
+)
+
+
+class SeenVersion(NamedTuple):
+    """What a row says of a version besides its text, as an audience is told of it; instants as they are stored, which is no
+    work to read: an answer has many."""
+
+    id: int
+    fingerprint: str
+    paging: str
+    title: str
+    seen_at: str
+    last_seen_at: str
+    origin: str | None
+    is_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +59,7 @@ class KeptAnswer:
     number of its edits; and what is told beside it. `texts` names the texts that it is of."""
 
     texts: str
-    spans: tuple[Span, ...]
+    versions: tuple[SeenVersion, ...]
     aside: tuple[SeenAside, ...]
     edit_count: int | None = None
     packed: bytes | None = None
@@ -52,14 +76,14 @@ class KeptAnswers:
         """What is kept of an article by rules."""
         with self._connection.read() as db:
             article_id = resolve(db, article_id)
-            spans = read_spans(db, article_id, self._audience)
+            versions = _seen_versions(db, article_id, self._audience)
             aside = read_asides(db, article_id, self._audience)
-            texts = _texts(spans)
+            texts = _texts(versions)
             row = db.execute(
                 "select edit_count, packed from told where article_id = ? and versions = ? and rules = ?",
                 [article_id, texts, rules],
             ).fetchone()
-        return KeptAnswer(texts, tuple(spans), tuple(aside), *(row or ()))
+        return KeptAnswer(texts, tuple(versions), tuple(aside), *(row or ()))
 
     def is_kept(self, article_id: int, rules: str) -> bool:
         """Whether all was told of an article that is to be told by rules, be it kept or too much for that."""
@@ -87,7 +111,7 @@ class KeptAnswers:
             packed = None
         with self._connection.write() as db:
             row = db.execute("select revision from articles where id = ?", [article.id]).fetchone()
-            if row is None or row[0] != article.revision or _texts(read_spans(db, article.id)) != texts:
+            if row is None or row[0] != article.revision or _texts(_seen_versions(db, article.id)) != texts:
                 return False
             db.execute(
                 "insert or replace into told (article_id, versions, rules, edit_count, packed) values (?, ?, ?, ?, ?)",
@@ -105,13 +129,34 @@ class KeptAnswers:
 
 
 def _is_told(db: Database, article_id: int, rules: str) -> bool:
-    spans = read_spans(db, article_id)
+    versions = _seen_versions(db, article_id)
     query = "select 1 from told where article_id = ? and versions = ? and rules = ?"
-    return len(spans) < 2 or db.execute(query, [article_id, _texts(spans), rules]).fetchone() is not None
+    return len(versions) < 2 or db.execute(query, [article_id, _texts(versions), rules]).fetchone() is not None
 
 
-def _texts(spans: Sequence[Span]) -> str:
+def _seen_versions(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[SeenVersion]:
+    """An article's versions in order of time."""
+    if audience.is_strangers:
+        return [_of_span(span) for span in read_spans(db, article_id, audience)]
+    rows = map(SeenVersion._make, db.execute(_ROWS, [article_id]).fetchall())
+    return [row if row.origin in _ORIGINS else row._replace(origin=as_origin(str(row.origin)).value) for row in rows]
+
+
+def _of_span(span: Span) -> SeenVersion:
+    return SeenVersion(
+        span.id,
+        span.fingerprint,
+        span.paging.value,
+        span.title,
+        to_text(span.seen_at),
+        to_text(span.last_seen_at),
+        span.origin and span.origin.value,
+        span.is_day,
+    )
+
+
+def _texts(versions: Sequence[SeenVersion]) -> str:
     """Names the texts of an article's versions, in order: another text under the same row id has another fingerprint, or
     was written by a statement that dropped what was told."""
-    said = "\x1e".join(f"{span.id} {span.fingerprint} {span.paging.value}" for span in spans)
+    said = "\x1e".join([f"{each.id} {each.fingerprint} {each.paging}" for each in versions])
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()

@@ -90,13 +90,17 @@ def read_asides(db: Database, article_id: int, audience: Audience) -> list[SeenA
     """What was seen of an article's texts outside their versions' spans, by version and reason; to
     strangers nothing of what a reader's browser saw."""
     sure = "and captures.origin <> 'browser' " if audience.is_strangers else ""
-    rows = db.execute(
-        "select number, aside, count(*), max(captures.seen_at) from captures "
-        "join version_list on version_list.version_id = captures.version_id "
-        "where captures.article_id = ? and version_list.article_id = ? and aside is not null "
-        f"{sure}group by number, aside order by number, aside",
-        [article_id, article_id],
-    ).fetchall()
-    found = [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows]
+    is_any = "select exists (select 1 from captures where article_id = ? and aside is not null)"
+    rows = (
+        db.execute(is_any, [article_id]).fetchone()[0]
+        and db.execute(
+            "select number, aside, count(*), max(captures.seen_at) from captures "
+            "join version_list on version_list.version_id = captures.version_id "
+            "where captures.article_id = ? and version_list.article_id = ? and aside is not null "
+            f"{sure}group by number, aside order by number, aside",
+            [article_id, article_id],
+        ).fetchall()
+    )
+    found = [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows or ()]
     counting = lines_aside(db, article_id, sure_only=audience.is_strangers)
     return sorted([*found, *counting], key=lambda each: (each.version, each.reason))

@@ -16,7 +16,7 @@ from rowback.model import MAX_TITLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rowback.store.versions import Span
+    from rowback.store.kept_answers import SeenVersion
     from rowback.told import Edit, History, SeenAside, VersionNote, Wording
 
 T = TypeVar("T")
@@ -228,7 +228,7 @@ def _texts(edit: Edit) -> Iterable[str]:
     return (edit.anchor.exact, edit.anchor.prefix, edit.anchor.suffix, edit.markup)
 
 
-def titled(versions: Sequence[VersionNote | Span], aside: Sequence[SeenAside]) -> tuple[TitledAside, ...]:
+def titled(versions: Sequence[VersionNote | SeenVersion], aside: Sequence[SeenAside]) -> tuple[TitledAside, ...]:
     """What was seen aside, each with the title of its version."""
     return tuple(TitledAside(versions[each.version].title, each) for each in aside)
 

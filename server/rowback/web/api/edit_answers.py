@@ -20,8 +20,9 @@ from rowback.apart.lanes import ASKED, INCOMING, weight_of
 from rowback.diff.telling.history import count_edits, tell
 from rowback.diff.telling.step import RULES
 from rowback.errors import BadInput, PageTooCostly
-from rowback.model import Content
+from rowback.model import Content, Origin, Paging, Version
 from rowback.store.audience import Audience
+from rowback.store.instants import from_text
 from rowback.web.api import shapes
 from rowback.web.api.bounds import Bounds, bounded, find, most_bytes, page_of_wordings
 from rowback.web.api.prepared import FORM, Prepared, prepared
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from rowback.apart.lanes import Lane
-    from rowback.model import Article, Version
+    from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.kept_answers import KeptAnswer
+    from rowback.store.kept_answers import KeptAnswer, SeenVersion
     from rowback.told import History, SeenAside
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
@@ -145,16 +146,18 @@ class Histories:
         if not asked.is_usual:
             return None
         kept = self._store.view(asked.audience).answers.of_article(asked.article.id, self.rules)
-        if len(kept.spans) == 1:
+        if len(kept.versions) == 1:
             return self._alone(asked, kept)
         if kept.packed is None:
             return None
-        return Prepared.unpacked(kept.packed).filled(asked.article, asked.base, kept.spans, kept.aside, self._bounds)
+        return Prepared.unpacked(kept.packed).filled(asked.article, asked.base, kept.versions, kept.aside, self._bounds)
 
     def _alone(self, asked: Asked, kept: KeptAnswer) -> bytes:
         """The answer about an article with one version, of whose text nothing is told but the headline."""
-        (span,) = kept.spans
-        history = tell([span.with_content(Content(span.title, (), span.paging))], 0, 0)
+        (only,) = kept.versions
+        origin, content = only.origin and Origin(only.origin), Content(only.title, (), Paging(only.paging))
+        seen_at, last_seen_at = from_text(only.seen_at), from_text(only.last_seen_at)
+        history = tell([Version(0, seen_at, last_seen_at, origin or None, content, only.is_day)], 0, 0)
         return _bytes(shapes.history(bounded(self._bounds, history, kept.aside), asked.article, asked.base))
 
     def prepare(self, article: Article) -> bool:
@@ -162,21 +165,21 @@ class Histories:
         meanwhile. What is too costly is told when it is asked for."""
         asked = Asked(article, "first", "latest", "")
         answers = self._store.answers
-        texts = answers.of_article(article.id, self.rules).texts
+        kept = answers.of_article(article.id, self.rules)
+        texts = kept.texts
         try:
             history = self.history(asked, INCOMING)
         except PageTooCostly:
             return answers.keep(article, texts, self.rules, None, None)
         told = bounded(self._bounds, history, ())
         made = prepared(shapes.history(told, article, asked.base), most_bytes(history))
-        is_same = self._is_same(asked, history, made)
+        is_same = self._is_same(asked, history, made, kept.versions)
         return answers.keep(article, texts, self.rules, len(history.edits), made.packed() if is_same else None)
 
-    def _is_same(self, asked: Asked, history: History, made: Prepared) -> bool:
+    def _is_same(self, asked: Asked, history: History, made: Prepared, versions: Sequence[SeenVersion]) -> bool:
         """Whether what was prepared gives the very answer that is told without it."""
         told = bounded(self._bounds, history, ())
-        spans = self._store.versions.spans(asked.article.id)
-        filled = made.filled(asked.article, asked.base, spans, (), self._bounds)
+        filled = made.filled(asked.article, asked.base, versions, (), self._bounds)
         return filled == _bytes(shapes.history(told, asked.article, asked.base))
 
     def history(self, asked: Asked, lane: Lane | None = None) -> History:

@@ -11,49 +11,54 @@ import re
 import secrets
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rowback.clock import format_instant
+from rowback.model import Origin
+from rowback.store.instants import from_text
 from rowback.text.elapsed import later
 from rowback.web.api import shapes
 from rowback.web.api.bounds import Bounds, aside_bytes, newest_aside, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from rowback.model import Article
-    from rowback.store.versions import Span
+    from rowback.store.kept_answers import SeenVersion
     from rowback.told import SeenAside
 
-FORM = 1  # grows whenever what is packed here comes to mean something else
-_BETWEEN = b"\x00"  # JSON has none: it escapes control characters
+FORM = 2  # grows whenever what is packed here comes to mean something else
 _ARTICLE, _ASIDE, _LEFT_OUT = "article", "aside", "left"
 _FIRST, _LAST, _ORIGIN, _LATER = "f", "l", "o", "d"  # each before a version's number
+_NULL = b"null"
+_ORIGINS = {None: _NULL} | {origin.value: f'"{origin.value}"'.encode() for origin in Origin}
+MAX_NAMED = 200  # versions of which is remembered what their places are called; few articles have more
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`pieces` are bytes of JSON and, between each two, the name of what belongs there; `most` is what `bounds.most_bytes`
-    says of it without what was seen aside."""
+    """`form` is JSON with `%(name)b` for what belongs there; `most` is what `bounds.most_bytes` says of it without what was
+    seen aside."""
 
     most: int
-    pieces: tuple[bytes, ...]
+    form: bytes
 
     def packed(self) -> bytes:
         """As it is kept."""
-        return zlib.compress(_BETWEEN.join((str(self.most).encode(), *self.pieces)))
+        return zlib.compress(b"%d %b" % (self.most, self.form))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Prepared:
         """What `packed` made."""
-        most, *pieces = zlib.decompress(packed).split(_BETWEEN)
-        return cls(int(most), tuple(pieces))
+        most, _, form = zlib.decompress(packed).partition(b" ")
+        return cls(int(most), form)
 
     def filled(
-        self, article: Article, base: str, spans: Sequence[Span], aside: Sequence[SeenAside], bounds: Bounds
+        self, article: Article, base: str, versions: Sequence[SeenVersion], aside: Sequence[SeenAside], bounds: Bounds
     ) -> bytes | None:
         """The whole answer; None where so much was seen aside that it has to be measured anew."""
-        found = titled(spans, aside)
+        found = titled(versions, aside)
         if self.most <= bounds.small:
             if self.most + aside_bytes(found) > bounds.small:
                 return None
@@ -65,10 +70,9 @@ class Prepared:
             _ASIDE: [shapes.aside(each.title, each.seen) for each in told],
             _LEFT_OUT: len(found) - len(told),
         }
-        places = {name.encode(): _json(value) for name, value in values.items()} | _of_versions(spans)
-        pieces = list(self.pieces)
-        pieces[1::2] = [places[name] for name in pieces[1::2]]
-        return b"".join(pieces)
+        places = _of_versions(versions)
+        places.update((name.encode(), _json(value)) for name, value in values.items())
+        return self.form % places
 
 
 def prepared(answer: shapes.Json, most: int) -> Prepared:
@@ -87,24 +91,39 @@ def prepared(answer: shapes.Json, most: int) -> Prepared:
         for moment in (times[end] for times in edit["times"] for end in ("first", "last")):
             moment["after"] = f"{mark}{_LAST}{moment['version'] - 1}"
             moment["seen_at"] = f"{mark}{_FIRST}{moment['version']}"
-    pieces = re.split(f'"{mark}([a-z0-9]+)"'.encode(), _json(answer))
-    return Prepared(most, tuple(pieces))
+    return Prepared(most, re.sub(rf'"{mark}([a-z0-9]+)"'.encode(), rb"%(\1)b", _json(answer).replace(b"%", b"%%")))
 
 
-def _of_versions(spans: Sequence[Span]) -> dict[bytes, bytes]:
+def _of_versions(versions: Sequence[SeenVersion]) -> dict[bytes, bytes]:
     """What is told of each version that is not its text."""
     places: dict[bytes, bytes] = {}
-    before: Span | None = None
-    for span in spans:
-        n = span.number
-        origin = span.origin and span.origin.value
-        since = before and later(before.seen_at, span.seen_at, by_day=before.is_day or span.is_day)
-        places[b"%s%d" % (_FIRST.encode(), n)] = b'"%s"' % format_instant(span.seen_at).encode()
-        places[b"%s%d" % (_LAST.encode(), n)] = b'"%s"' % format_instant(span.last_seen_at).encode()
-        places[b"%s%d" % (_ORIGIN.encode(), n)] = b'"%s"' % origin.encode() if origin else b"null"
-        places[b"%s%d" % (_LATER.encode(), n)] = b'"%s"' % since.encode() if since else b"null"
-        before = span
+    before_at: datetime | None = None
+    was_day = False
+    for n, (*_, first_text, last_text, origin, is_day) in enumerate(versions):
+        at = from_text(first_text)
+        first, last, came_by, since = _names(n)
+        places[first], places[last] = _instant(first_text), _instant(last_text)
+        places[came_by] = _ORIGINS[origin]
+        places[since] = _NULL if before_at is None else _text(later(before_at, at, by_day=was_day or is_day))
+        before_at, was_day = at, is_day
     return places
+
+
+@lru_cache(maxsize=MAX_NAMED)
+def _names(number: int) -> tuple[bytes, bytes, bytes, bytes]:
+    """What the places of a version are called."""
+    first, last, origin, since = (f"{name}{number}".encode() for name in (_FIRST, _LAST, _ORIGIN, _LATER))
+    return first, last, origin, since
+
+
+def _instant(stored: str) -> bytes:
+    """JSON of an instant as it is stored: as `format_instant` writes it, of the same text."""
+    return _text(stored.replace(".000000Z", "Z"))
+
+
+def _text(plain: str) -> bytes:
+    """JSON of a text in which nothing is escaped."""
+    return f'"{plain}"'.encode()
 
 
 def _json(value: Any) -> bytes:
