@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import urllib.request
 from typing import TYPE_CHECKING
 
 import click
@@ -92,6 +94,24 @@ def test_what_reads_pages_is_loaded_where_a_page_is_read(folder: Path) -> None:
     assert _ran(folder, "capture", "-", "--url", "https://echo.example/b", stdin=page) >= READING
     large = page + f"<p>{text}</p>" * 60
     assert _ran(folder, "capture", "-", "--url", "https://echo.example/c", stdin=large) & READING == set()
+
+
+def test_the_backend_loads_what_fetches_and_reads_when_there_is_something_to_read(folder: Path) -> None:
+    """Its poller runs, and finds nothing due."""
+    env = {"ROWBACK_DB": str(folder / "rowback.db"), "HOME": str(folder), "PATH": ""}
+    command = [sys.executable, "-c", _RUN, str(folder / "serve.json"), "serve", "--port", "0", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env, cwd=folder) as process:
+        try:
+            assert process.stdout
+            url = next(found[1] for line in process.stdout if (found := re.search(r"running at (http://\S+)", line)))
+            with urllib.request.urlopen(f"{url}/api/v1/health") as answer:
+                assert answer.status == 200
+        finally:
+            process.terminate()
+        assert process.wait(60) == 0
+    loaded = set(json.loads((folder / "serve.json").read_text(encoding="utf-8")))
+    assert loaded >= WEB | {"rowback.capture.poller"}
+    assert loaded & {"charset_normalizer", "h2", "httpcore", "rowback.text.doubts", *READING} == set()
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])

@@ -12,17 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-import httpcore
 from w3lib.url import safe_url_string
 
 from rowback import __version__
 from rowback.capture.addresses import permitted, resolve
 from rowback.capture.cookies import Cookies
 from rowback.capture.decoding import ACCEPTED, unpacked
-from rowback.capture.network import CONNECT_S, READ_S, CheckedBackend, Deadline, in_time, tls
+from rowback.deferred import Deferred, DeferredFunction
 from rowback.errors import BadURL, FetchFailed, NoAnswer, NotAnArticle, RowbackError
 from rowback.text import received
-from rowback.text.encoding import decoded
 from rowback.text.hosts import in_ascii
 from rowback.text.largest import MAX_HTML_BYTES
 from rowback.text.roots import is_other_xml
@@ -32,7 +30,17 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Collection, Mapping
 
+    import httpcore
+
+    from rowback.capture import network
     from rowback.capture.addresses import Resolver
+    from rowback.capture.network import Deadline, tls
+    from rowback.text.encoding import decoded
+else:
+    decoded = DeferredFunction("rowback.text.encoding", "decoded")
+    httpcore = Deferred("httpcore")
+    network = Deferred("rowback.capture.network")
+    tls = DeferredFunction("rowback.capture.network", "tls")
 
 HOME = "https://github.com/rowback/rowback"
 USER_AGENT = f"Rowback/{__version__} (keeps the history of news articles; +{HOME})"
@@ -40,7 +48,6 @@ MAX_SECONDS = 60.0  # for a whole fetch with its redirects: a server may send a 
 MAX_REDIRECTS = 8
 PERMANENT = {301, 308}
 _REDIRECTS = {*PERMANENT, 302, 303, 307}
-_TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 
@@ -94,7 +101,7 @@ class Fetcher:
 
         Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle` (no page), `FetchFailed`.
         """
-        deadline, cookies = Deadline(self.max_seconds, self.clock), Cookies()
+        deadline, cookies = network.Deadline(self.max_seconds, self.clock), Cookies()
         moved_to, is_permanent = None, True
         for _ in range(self.max_redirects + 1):
             self.before_each(url)
@@ -126,12 +133,12 @@ class Fetcher:
             "Accept-Encoding": ACCEPTED,
         }
         headers.update(more)
-        resolver = in_time(self.resolver, deadline)
-        backend = CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, resolver), deadline)
+        resolver = network.in_time(self.resolver, deadline)
+        backend = network.CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, resolver), deadline)
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=self.trust(), http2=True, network_backend=backend) as pool,
-                pool.stream("GET", target, headers=headers, extensions={"timeout": _TIMEOUTS}) as response,
+                pool.stream("GET", target, headers=headers, extensions={"timeout": network.TIMEOUTS}) as response,
             ):
                 return self._read(url, response, any_type)
         except RowbackError:

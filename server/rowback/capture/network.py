@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CONNECT_S = 10.0  # for one address; the next one is tried then
 READ_S = 20.0  # of silence
+TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 LOOKUP_S = 10.0  # for a name; twice as long as resolvers wait for their first answer
 MAX_LOOKUPS = 64  # at once: those that hang go on in their threads until the system gives them up
 _lookups = threading.BoundedSemaphore(MAX_LOOKUPS)

@@ -18,16 +18,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rowback.apart.pool import Ended
-from rowback.capture.article_check import capture_find, check_article
 from rowback.capture.context import OutOfRequests, Stopped
 from rowback.capture.crew import Crew
-from rowback.capture.feed_reading import read_feed
 from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap, pause
 from rowback.capture.putting_off import put_off, set_aside
 from rowback.capture.robots import MAX_DELAY_S
 from rowback.capture.timekeeping import Timekeeper
 from rowback.capture.visit import Done
+from rowback.deferred import DeferredFunction
 from rowback.errors import StoreError
 from rowback.store.begun import MOST_BEGUN
 from rowback.store.finds import MAX_WAIT
@@ -40,8 +39,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from rowback.capture.article_check import capture_find, check_article
     from rowback.capture.context import Context
+    from rowback.capture.feed_reading import read_feed
     from rowback.store.work import Job
+else:
+    capture_find = DeferredFunction("rowback.capture.article_check", "capture_find")
+    check_article = DeferredFunction("rowback.capture.article_check", "check_article")
+    read_feed = DeferredFunction("rowback.capture.feed_reading", "read_feed")
 
 # Longer than the longest wait between two requests of a job and the two fetches after it (a robots.txt, a document), with as
 # much again for the work; before each such wait the lease begins anew.

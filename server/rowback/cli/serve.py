@@ -11,13 +11,13 @@ import click
 
 from rowback.apart.pool import Ended
 from rowback.capture.log import log_to_stderr
-from rowback.capture.looking import look
 from rowback.cli.access import sign_in_link
 from rowback.cli.base import db_option, opened, settings, told_plainly
 from rowback.cli.desktop import may_open, open_privately
 from rowback.cli.poll import log_option, make_context, make_poller
 from rowback.cli.printer import echo
 from rowback.clock import utc_now
+from rowback.deferred import DeferredFunction
 from rowback.errors import StoreError
 from rowback.store.trouble import RESTORE
 from rowback.web.api.ahead import Ahead
@@ -27,7 +27,10 @@ from rowback.web.server import Server
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rowback.capture.looking import look
     from rowback.store import Store
+else:
+    look = DeferredFunction("rowback.capture.looking", "look")
 
 END_S = 2.0  # that the end waits for what is told ahead; what is not told then, is at the next start
 CHECK_S = 5.0  # of looking for damage before the backend answers: a gigabyte is read in so long
