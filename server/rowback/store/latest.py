@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from rowback.store.audience import Audience
 from rowback.store.instants import to_text
 from rowback.store.matching import matching
 from rowback.store.steps import KeptStep, as_kept_step, step_columns
+from rowback.store.stretches import Walk, newest_matches
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.stretches import Condition
 
 MAX_SOURCES = 500
 Cursor = tuple["datetime", int]
@@ -39,11 +42,10 @@ class Filters:
     words: str | None = None
     title: str | None = None
 
-    def conditions(self, audience: Audience) -> tuple[list[str], list[object]]:
-        """The SQL conditions on `changes`, and their values."""
+    def indexed(self, audience: Audience) -> list[Condition]:
+        """The SQL conditions on `changes` that its indexes alone decide, each with its values."""
         seen_at = audience.instant("seen_at")
         given: list[tuple[bool, str, list[object]]] = [
-            (self.article_id is not None, "article_id = ?", [self.article_id]),
             (bool(self.sources), f"source in ({', '.join('?' * len(self.sources))})", list(self.sources)),
             (bool(self.labels), " and ".join(["instr(labels, ?)"] * len(self.labels)), [f" {x} " for x in self.labels]),
             (self.substance, "minor = 0", []),
@@ -51,19 +53,20 @@ class Filters:
             (self.unannounced, "unannounced = 1", []),
             (self.after is not None, f"{seen_at} >= ?", [self.after and to_text(self.after)]),
             (self.before is not None, f"{seen_at} < ?", [self.before and to_text(self.before)]),
-            (self.words is not None, f"id in ({matching('changes')})", [self.words, self.words]),
-            (
-                self.title is not None,
-                f"version_id in ({matching('versions')})",
-                [self.title, self.title],
-            ),
         ]
-        given.append((True, "article_id not in (select id from articles where hidden_reason is not null)", []))
         # Between texts that rules read as the same, or a version that was set aside and what stood beside it.
         given.append((True, "edit_count > 0", []))
         given += [(True, condition, []) for condition in audience.listed("changes")]
-        held = [(condition, values) for applies, condition, values in given if applies]
-        return [condition for condition, _ in held], [value for _, values in held for value in values]
+        return [(condition, values) for applies, condition, values in given if applies]
+
+    def others(self) -> list[Condition]:
+        """The conditions that read more; but not the one on the changed words."""
+        given: list[tuple[bool, str, list[object]]] = [
+            (self.article_id is not None, "article_id = ?", [self.article_id]),
+            (self.title is not None, f"version_id in ({matching('versions')})", [self.title, self.title]),
+            (True, "article_id not in (select id from articles where hidden_reason is not null)", []),
+        ]
+        return [(condition, values) for applies, condition, values in given if applies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +113,38 @@ class Latest:
         )
 
     def _rows(self, filters: Filters, limit: int, cursor: Cursor | None, *, backwards: bool) -> list[Listed]:
-        conditions, values = filters.conditions(self._audience)
+        seen_at, order = self._seen_at, "asc" if backwards else "desc"
+        start = None
         if cursor is not None:
-            conditions.append(f"({self._seen_at}, id) {'>' if backwards else '<'} (?, ?)")
-            values += [to_text(cursor[0]), cursor[1]]
-        order = "asc" if backwards else "desc"
-        where = f"where {' and '.join(conditions)}" if conditions else ""
-        # The inner query reads the index only; whole rows are read for what is shown.
-        columns, seen_at = step_columns(self._audience), self._seen_at
-        sql = (
-            f"select {columns}, versions.title, {article_columns(self._audience)} from "
-            f"(select id as wanted from changes {where} order by {seen_at} {order}, id {order} limit ?) "
-            "join changes on changes.id = wanted join articles on articles.id = changes.article_id "
-            f"join versions on versions.id = changes.version_id order by changes.{seen_at} {order}, changes.id {order}"
-        )
+            start = f"({seen_at}, id) {'>' if backwards else '<'} (?, ?)", [to_text(cursor[0]), cursor[1]]
+        walk = Walk(seen_at, backwards, tuple(filters.indexed(self._audience)), tuple(filters.others()), start)
+        columns = step_columns(self._audience)
         with self._connection.read() as db:
-            rows = db.execute(sql, [*values, limit]).fetchall()
+            if filters.words is None:  # the index only is read here; whole rows are read for what is shown
+                wanted, values = walk.query("id", start=start, limit=limit, indexed_only=False)
+            else:
+                ids = newest_matches(db, filters.words, walk, limit)
+                wanted, values = "select value from json_each(?)", [json.dumps(ids)]
+            rows = db.execute(
+                f"with wanted(id) as ({wanted}) select {columns}, versions.title, {article_columns(self._audience)} "
+                "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
+                f"join versions on versions.id = changes.version_id order by changes.{seen_at} {order}, changes.id {order}",
+                values,
+            ).fetchall()
         width = len(columns.split(","))
         return [Listed(as_kept_step(row[:width]), as_article(row[width + 1 :]), row[width][:MAX_TITLE]) for row in rows]
 
     def per_hour(self, filters: Filters, start: datetime, end: datetime) -> dict[str, int]:
         """Edits by hour (`2026-01-31T09`) in a period."""
-        conditions, values = filters.conditions(self._audience)
-        conditions += [f"{self._seen_at} >= ?", f"{self._seen_at} < ?"]
+        given = [*filters.indexed(self._audience), *filters.others()]
+        if filters.words is not None:
+            given.append((f"id in ({matching('changes')})", [filters.words, filters.words]))
+        given += [(f"{self._seen_at} >= ?", [to_text(start)]), (f"{self._seen_at} < ?", [to_text(end)])]
         with self._connection.read() as db:
             rows = db.execute(
                 f"select substr({self._seen_at}, 1, 13), sum(edit_count) from changes "
-                f"where {' and '.join(conditions)} group by 1",
-                [*values, to_text(start), to_text(end)],
+                f"where {' and '.join(condition for condition, _ in given)} group by 1",
+                [value for _, values in given for value in values],
             ).fetchall()
         return dict(rows)
 
