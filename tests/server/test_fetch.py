@@ -107,12 +107,63 @@ def test_bodies_that_cannot_be_taken_are_refused(
         fetcher.get(site.url("/a"))
 
 
+PACKED = gzip.compress(TEXT.encode())
+
+
+@pytest.mark.parametrize(
+    ("told", "body"),
+    [
+        (("gzip", ""), PACKED),
+        (("", "gzip"), PACKED),
+        (("gzip", "gzip"), PACKED),
+        (("identity", "gzip"), PACKED),
+        (("br", ""), brotli.compress(TEXT.encode())),
+        (("", ""), TEXT.encode()),
+        ((), PACKED),
+        (("",), PACKED),
+        (("gzip",), gzip.compress(PACKED)),
+    ],
+)
+def test_what_an_archive_says_of_the_packing_is_put_together(
+    site: Website, fetcher: Fetcher, told: tuple[str, ...], body: bytes
+) -> None:
+    """Headers that are repeated, the last one empty; bodies that are packed though nothing says so."""
+    said = b"".join(b"Content-Encoding: %b\r\n" % each.encode() for each in told)
+    site.put_raw("/a", OK, said, b"Content-Length: %d\r\n\r\n" % len(body), body)
+    assert fetcher.get(site.url("/a")).body == TEXT.encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (PACKED[:-9], FetchFailed),
+        (PACKED[:40], FetchFailed),
+        (PACKED[:10], FetchFailed),
+        (PACKED[:10] + b"no deflated text", FetchFailed),
+        (GZIP_BOMB, TooLarge),
+    ],
+    ids=["without its end", "cut off", "only its head", "broken", "bomb"],
+)
+def test_a_body_packed_unsaid_is_believed_whole_or_not_at_all(
+    site: Website, fetcher: Fetcher, body: bytes, error: type[RowbackError]
+) -> None:
+    site.put("/a", body)
+    with pytest.raises(error):
+        fetcher.get(site.url("/a"))
+
+
+def test_a_packed_document_that_is_no_page_stays_as_it_is(site: Website, fetcher: Fetcher) -> None:
+    """A packed sitemap is unpacked by whoever reads it, up to a limit of its own."""
+    site.put("/a", PACKED, Content_Type="application/gzip")
+    assert fetcher.get(site.url("/a"), any_type=True).body == PACKED
+
+
 def test_a_bomb_is_unpacked_only_to_the_limit() -> None:
     tracemalloc.start()
     try:
-        for packing, bomb in (("br", BROTLI_BOMB), ("gzip", GZIP_BOMB)):
+        for packing, bomb in (("br", BROTLI_BOMB), ("gzip", GZIP_BOMB), ("", GZIP_BOMB)):
             with pytest.raises(TooLarge):
-                unpacked([bomb], packing, 200_000)
+                unpacked([bomb], packing, 200_000, is_page=True)
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()

@@ -1,8 +1,12 @@
-"""Unpacks compressed bodies, never more than the limit at a time: a small bomb must not become a large one."""
+"""Unpacks compressed bodies, never more than the limit at a time: a small bomb must not become a large one.
+
+Archives hand on what came to them: bodies that are packed though no header says so, and headers said twice, once empty.
+"""
 
 from __future__ import annotations
 
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import brotli
@@ -14,22 +18,40 @@ if TYPE_CHECKING:
 
 ACCEPTED = "br, gzip, deflate"
 _INFLATED = ("gzip", "x-gzip", "deflate")
+_GZIP = b"\x1f\x8b\x08"  # RFC 1952, section 2.3.1: the mark, and the only packing there is
 _STEP = 262_144  # bytes unpacked at a time; brotli may give twice as many
 _GZIP_OR_ZLIB, _RAW = 47, -15  # `wbits` of zlib: both kinds of header are recognised; or none, as some servers send
 
 
-def unpacked(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
-    """A whole body. Raises `TooLarge`, and `FetchFailed` for what is cut off, broken, or packed in another way."""
+def unpacked(chunks: Iterable[bytes], encoding: str, max_bytes: int, *, is_page: bool = False) -> bytes:
+    """A whole body; one that `is_page` also without a gzip around it that no header spoke of. Raises `TooLarge`, and
+    `FetchFailed` for what is cut off, broken, or packed in another way."""
     packing = [name for name in (part.strip().lower() for part in encoding.split(",")) if name not in ("", "identity")]
-    if not packing:
-        return _joined(chunks, max_bytes)
-    if len(packing) > 1 or packing[0] not in (*_INFLATED, "br"):
+    if len(packing) > 1 or (packing and packing[0] not in (*_INFLATED, "br")):
         raise FetchFailed(f"The page is packed as {encoding[:40]!r}, which was not asked for.")
     try:
         packed = _at_most(chunks, max_bytes)
-        return _joined(_inflated(packed) if packing[0] in _INFLATED else _unbrotlied(packed), max_bytes)
+        came = packed if not packing else _inflated(packed) if packing[0] in _INFLATED else _unbrotlied(packed)
+        return _joined(_unwrapped(_at_most(came, max_bytes)) if is_page else came, max_bytes)
     except (zlib.error, brotli.error) as error:
         raise FetchFailed("The packed page is broken.") from error
+
+
+def told_encoding(values: Iterable[str]) -> str:
+    """The packing that several Content-Encoding headers tell together (RFC 9110, section 5.3). Proxies repeat the same one;
+    an archive adds an empty one to what it kept."""
+    return ", ".join(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+def _unwrapped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """A body that begins as gzip does, unpacked; any other as it is. No page begins so."""
+    rest, begin = iter(chunks), b""
+    for chunk in rest:
+        begin += chunk
+        if len(begin) >= len(_GZIP):
+            break
+    whole = chain((begin,), rest)
+    return _inflated(whole) if begin.startswith(_GZIP) else whole
 
 
 def _joined(chunks: Iterable[bytes], max_bytes: int) -> bytes:

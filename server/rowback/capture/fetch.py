@@ -17,7 +17,7 @@ from w3lib.url import safe_url_string
 from rowback import __version__
 from rowback.capture.addresses import permitted, resolve
 from rowback.capture.cookies import Cookies
-from rowback.capture.decoding import ACCEPTED, unpacked
+from rowback.capture.decoding import ACCEPTED, told_encoding, unpacked
 from rowback.deferred import Deferred, DeferredFunction
 from rowback.errors import BadURL, FetchFailed, NoAnswer, NotAnArticle, RowbackError
 from rowback.text import received
@@ -154,7 +154,10 @@ class Fetcher:
         media_type = received.media_type(headers.get("content-type"))
         if not any_type and media_type and media_type not in _PAGE_TYPES:
             raise NotAnArticle(f"{url[:200]} is {media_type[:60]}, not a web page.")
-        body = unpacked(response.iter_stream(), headers.get("content-encoding", ""), self.max_bytes)
+        packing = told_encoding(
+            value.decode("latin-1") for name, value in response.headers if name.lower() == b"content-encoding"
+        )
+        body = unpacked(response.iter_stream(), packing, self.max_bytes, is_page=not any_type)
         return Answer(url, response.status, headers, body)
 
 
