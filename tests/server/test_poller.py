@@ -213,6 +213,34 @@ def test_a_host_that_turns_us_away_is_left_alone_ever_longer(newsroom: Newsroom,
     assert (paused.host, paused.blocks, paused.reason) == (HOST, 2, f"the server answered {status}")
 
 
+KEPT_BACK = "org.example.archive.exception.{}AccessControlException: Blocked Site Error"
+
+
+@pytest.mark.parametrize("kind", ["Administrative", "Robot"])
+def test_an_archive_that_keeps_one_publisher_back_is_asked_for_others(newsroom: Newsroom, kind: str) -> None:
+    newsroom.follow("/news/one-first-story")
+    newsroom.follow("/news/two-second-story")
+    told = {"X_Archive_Wayback_Runtime_Error": KEPT_BACK.format(kind)}
+    newsroom.site.put("/news/one-first-story", status=403, **told)
+    assert outcome(newsroom.step()) is Outcome.REFUSED
+    assert outcome(newsroom.step(minutes=1)) is Outcome.UNCHANGED
+    assert not newsroom.store.overview(newsroom.clock()).paused_hosts
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "told"),
+    [
+        (429, "X_Archive_Wayback_Runtime_Error", KEPT_BACK.format("Robot")),
+        (403, "X_Archive_Orig_X_Archive_Wayback_Runtime_Error", KEPT_BACK.format("Robot")),
+        (403, "X_Archive_Wayback_Runtime_Error", "ResourceNotInArchiveException"),
+    ],
+)
+def test_any_other_refusal_of_an_archive_pauses_it(newsroom: Newsroom, status: int, header: str, told: str) -> None:
+    newsroom.follow()
+    newsroom.site.put("/news/ferry-timetable", status=status, **{header: told})
+    assert outcome(newsroom.step()) is Outcome.BLOCKED
+
+
 def test_retry_after_is_kept(newsroom: Newsroom) -> None:
     newsroom.follow()
     newsroom.site.put("/news/ferry-timetable", status=503, Retry_After="7200")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rowback.text.received import http_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 # Between two requests to one host, at least, robots.txt and redirects aside; up to half as much again, so that no rhythm is
@@ -19,6 +20,16 @@ GAP_S = 5.0
 PAUSE_S = 900.0  # after the first block; twice as long after each further one in a row …
 MAX_PAUSE_S = 86_400.0  # … up to a day, however long the server asks for
 BLOCKING = {403, 429, 503}
+ARCHIVE_ERROR = (
+    "x-archive-wayback-runtime-error"  # a header of the Wayback Machine and its kin; those of a copy begin otherwise
+)
+SHUT_OUT = "AccessControlException"  # its end: `RobotAccessControlException`, `AdministrativeAccessControlException`
+
+
+def is_shut_out(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether a web archive says that it shows no copies of this publisher. That is no block: it speaks of the publisher,
+    whoever asks, and the archive has all others' copies for us. `headers` have names in lower case."""
+    return status == 403 and SHUT_OUT in headers.get(ARCHIVE_ERROR, "")
 
 
 def gap(asked_for_s: float, chance: float) -> timedelta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.capture.pacing import BLOCKING, retry_after
+from rowback.capture.pacing import BLOCKING, is_shut_out, retry_after
 from rowback.errors import BadURL, ForbiddenURL, NoAnswer, PageTooCostly, RowbackError
 from rowback.store.work import Job, Outcome, Validators
 from rowback.text import received
@@ -84,6 +84,8 @@ def _trouble(answer: Answer, context: Context) -> Trouble:
         return Trouble(Outcome.GONE, said)
     if answer.status in NOT_FOUND:
         return Trouble(Outcome.MISSING, said)
+    if is_shut_out(answer.status, answer.headers):
+        return Trouble(Outcome.REFUSED, "the archive shows no copies of this publisher")
     if answer.status in BLOCKING:
         return Trouble(Outcome.BLOCKED, said, retry_after(answer.headers.get("retry-after"), context.now()))
     return Trouble(Outcome.FAILED, said)
