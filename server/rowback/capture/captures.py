@@ -10,6 +10,7 @@ from rowback.clock import parse_instant
 from rowback.deferred import DeferredFunction
 from rowback.errors import BadInput, NotAnArticle, PageTooCostly, TooLarge
 from rowback.model import BLOCK_KINDS, Block, Capture, Content, Doubt, Origin, Reason
+from rowback.text.archived import archived
 from rowback.text.largest import MAX_BLOCKS, MAX_TEXT_CHARACTERS
 from rowback.text.normalize import comparable, storable
 from rowback.text.reading import READING
@@ -68,6 +69,15 @@ def from_html(
     )
 
 
+def from_copy(url: str, html: str | bytes) -> Capture:
+    """A capture from a copy that an archive itself gave out at an address of its own: the article's, at the instant of the
+    copy. Raises `BadInput` where the address names no copy or no instant, and what `from_html` raises."""
+    copy = archived(url)
+    if copy is None or copy.seen_at is None:
+        raise BadInput(f"{url[:200]} does not say of which page it is a copy and from when.")
+    return from_html(copy.original, html, copy.seen_at, Origin.ARCHIVE)
+
+
 def from_blocks(
     url: str,
     title: str,
@@ -119,6 +129,17 @@ def from_json(item: object, origin: Origin, origins: Collection[Origin]) -> Capt
         return from_html(url, _text(item, "html"), seen_at, told, canonical_url, anyway=_truth(item, "anyway"))
     blocks = _blocks(item["blocks"]) if bodies == ["blocks"] else _paragraphs(item["paragraphs"])
     return from_blocks(url, _text(item, "title", ""), blocks, seen_at, told, canonical_url)
+
+
+def check_no_copy(url: object) -> None:
+    """Raises `BadInput` for a page of a web archive that a client sends. Whatever is archived there may run scripts that
+    change what a browser shows under the address of any other copy, so that its text says nothing of the publisher's."""
+    found = archived(url) if isinstance(url, str) else None
+    if found is not None:
+        raise BadInput(
+            f"This is a web archive's copy of {found.original[:200]}. A copy's text is not taken from a browser: open the "
+            "article itself to store what it says now."
+        )
 
 
 def check_not_future(seen_at: datetime, now: datetime) -> None:

@@ -16,6 +16,7 @@ from rowback.clock import parse_instant, utc_now
 from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.model import Origin
+from rowback.text.archived import archived
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
 from rowback.text.runs import spans
@@ -163,6 +164,8 @@ def _capture(store: Store, source: str, url: str | None, seen_at: datetime) -> C
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
         page = fetching.fetch(behind_viewer(source), settings().fetch_hosts, store.spending.by_hand(utc_now))
+        if archived(page.url) is not None:
+            return captures.from_copy(page.url, page.text())
         return captures.from_html(page.url, page.text(), seen_at, Origin.FETCH)
     if url is None:
         raise BadInput("Say with --url which article the file is, or name a URL.")

@@ -18,8 +18,8 @@ from rowback.errors import BadInput, FetchFailed, NotAnArticle, NotFound, Rowbac
 from rowback.model import Origin
 from rowback.store.feeds import FeedKind
 from rowback.store.following import found
-from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
+from rowback.text.urls import asked_address
 from rowback.web.api import shapes
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _stored(store: Store, answer: Answer) -> Article:
 
 def _answer(store: Store, url: str, db: Path | None) -> Answer:
     fetcher = fetch.Fetcher(settings(db=db).fetch_hosts, before_each=store.spending.by_hand(utc_now))
-    answer = fetcher.get(behind_viewer(url), any_type=True)
+    answer = fetcher.get(asked_address(url), any_type=True)
     if answer.status != 200:
         raise FetchFailed(f"The server answered {answer.status}.")
     return answer

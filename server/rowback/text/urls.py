@@ -20,6 +20,7 @@ from tld import get_tld
 from w3lib.url import canonicalize_url
 
 from rowback.errors import BadURL
+from rowback.text.archived import own_address
 from rowback.text.fragments import ESCAPED, route_of
 from rowback.text.hosts import behind_viewer, in_ascii, is_blog_of_google, site_host
 from rowback.text.paths import former_path, is_script, plain_path
@@ -98,10 +99,14 @@ def _kept(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
 
 
 def identify_asked(url: str) -> PageURL:
-    """The address that is meant when an article is asked for: of a page in an AMP viewer, the publisher's. Never for what was
-    read there. Raises `BadURL`."""
-    shown = behind_viewer(_checked(url))
-    return identify(shown)
+    """The address that is meant when an article is asked for: of a page in an AMP viewer or a web archive, the publisher's.
+    Never for what was read there. Raises `BadURL`."""
+    return identify(asked_address(_checked(url)))
+
+
+def asked_address(url: str) -> str:
+    """The publisher's address of a page in an AMP viewer or a web archive; any other as it is."""
+    return behind_viewer(own_address(url))
 
 
 def is_root(url: str) -> bool:

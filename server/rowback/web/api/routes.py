@@ -14,7 +14,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import quote_etag
 
 from rowback import __version__
-from rowback.capture.captures import check_not_future, from_json
+from rowback.capture.captures import check_no_copy, check_not_future, from_json
 from rowback.clock import format_instant
 from rowback.errors import BadInput, BadURL, TooLarge
 from rowback.model import CLIENT_ORIGINS, Origin
@@ -96,6 +96,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
     def captures() -> tuple[Response, int]:
         received_at = now()
         item = {"seen_at": format_instant(received_at)} | {k: v for k, v in body_object().items() if v is not None}
+        check_no_copy(item.get("url"))
         with seats.one():
             capture = from_json(item, Origin.API, CLIENT_ORIGINS)
             check_not_future(capture.seen_at, received_at)

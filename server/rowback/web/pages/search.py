@@ -14,9 +14,8 @@ from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
 from rowback.store.search import filters_of
-from rowback.text.hosts import behind_viewer
 from rowback.text.query import parse
-from rowback.text.urls import identify_asked
+from rowback.text.urls import asked_address, identify_asked
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import seen
 from rowback.web.request import cursor, cursor_text, see
@@ -70,7 +69,7 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
     @pages.post("/find")
     def capture() -> AnyResponse:
         check_csrf()
-        link = behind_viewer(with_scheme(request.form.get("url", "").strip()))
+        link = asked_address(with_scheme(request.form.get("url", "").strip()))
         found = fetch(link, tuple(fetch_hosts), store.spending.by_hand(now))
         is_followed = bool(request.form.get("follow"))
         page = from_html(found.url, found.text(), now(), Origin.FETCH, anyway=is_followed)
