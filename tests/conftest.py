@@ -10,6 +10,8 @@ import signal
 
 import pytest
 
+from tests.server import forked
+
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -20,3 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         callspec = getattr(item, "callspec", None)
         browser = callspec.params.get("browser", "") if callspec else ""
         item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {browser}".strip()))
+
+
+def pytest_sessionfinish() -> None:
+    """Nothing that tests started outlives them."""
+    forked.end()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tests.server import forked
+from tests.server.program import Process
 
 from .deadline import until
 
@@ -44,7 +45,7 @@ class Backend:
 
     folder: Path
     port: int = field(default_factory=free_port)
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Process | None = None
     _token: str | None = None
 
     @property
@@ -56,9 +57,12 @@ class Backend:
         return self.folder / "rowback.db"
 
     def start(self) -> None:
+        command = ["serve", "--no-poll", "--port", str(self.port), "--db", str(self.database)]
         with (self.folder / "backend.log").open("ab") as log:
-            command = [ROWBACK, "serve", "--no-poll", "--port", str(self.port), "--db", str(self.database)]
-            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+            if forked.IS_POSSIBLE:
+                self._process = forked.start(forked.MAIN, command, os.environ, name=ROWBACK, log=log, out=log)
+            else:
+                self._process = subprocess.Popen([ROWBACK, *command], stdout=log, stderr=log, text=True)
         until(self.is_up, f"the backend on {self.url}", START_S)
 
     def is_up(self) -> bool:

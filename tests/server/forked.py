@@ -1,38 +1,103 @@
-"""Processes that need not import the program first: one has imported it, and each is a copy of that one.
+"""Processes that need not import the program first: one has imported it (`original`), and each is a copy of that one.
 
 What runs is a process of its own, with streams, an environment, an exit code and a death of its own, and ends as Python
 ends. It differs from one that is started anew in what Python settles at its start: encodings, the seed of hashes. Tests
-of those, and of the installed command itself, start one anew. Run as a program this file is the one that is copied; it
-must not import the tests.
+of those, and of the installed command itself, start one anew.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import gc
-import importlib
 import json
 import os
-import pkgutil
 import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
+
+from . import original
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 IS_POSSIBLE = sys.platform == "linux"  # macOS's own libraries break in copies, Windows has none
 MAIN = "from rowback.cli import main; main()"
-STREAMS = 3  # standard input, output and error
 SETTLED_AT_START = ("PYTHON", "LC_", "LANG")
-_PID, _STATUS = 8, 12  # bytes of a number that the parent reads
+
+
+class Copy:
+    """A running copy, to be asked, told and waited for as a `subprocess.Popen`. `stdout` is given where it is a pipe."""
+
+    def __init__(self, argv: list[str], reading: int, stdout: IO[str] | None = None) -> None:
+        """`reading` is where its number comes from now, and its end later."""
+        self.args = argv
+        self.pid = int(os.read(reading, original.PID))
+        self.returncode: int | None = None
+        self.stdout = stdout
+        self._reading = reading
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Waits for the end; the exit code. Raises `TimeoutExpired`."""
+        if self.returncode is None:
+            if not select.select([self._reading], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            self.returncode = int(os.read(self._reading, original.STATUS))
+            os.close(self._reading)
+        return self.returncode
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, None]:
+        """Waits for the end; what it has still printed, which must be little."""
+        self.wait(timeout)
+        if self.stdout is None or self.stdout.closed:
+            return "", None
+        with self.stdout:
+            return self.stdout.read(), None
+
+    def send_signal(self, how: int) -> None:
+        """Sends a signal, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, how)
+
+    def terminate(self) -> None:
+        """Asks it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends it."""
+        self.send_signal(signal.SIGKILL)
+
+
+def start(
+    code: str,
+    arguments: Sequence[str | Path],
+    environment: Mapping[str, str],
+    *,
+    name: str,
+    log: IO[str] | IO[bytes],
+    out: IO[bytes] | None = None,
+) -> Copy:
+    """Starts code as `python -c CODE ARGUMENTS` does, with nothing to read. What it prints comes through a pipe, unless a
+    file is named; its errors are added to `log`."""
+    argv = [name, *map(str, arguments)]
+    with contextlib.ExitStack() as stack:
+        given = stack.enter_context(Path(os.devnull).open("rb"))
+        if out is not None:
+            return _copied(code, argv, environment, [given.fileno(), out.fileno(), log.fileno()])
+        reading, writing = os.pipe()
+        stack.callback(os.close, writing)
+        stdout = os.fdopen(reading, encoding="utf-8")
+        return _copied(code, argv, environment, [given.fileno(), writing, log.fileno()], stdout)
 
 
 def run(
@@ -57,22 +122,43 @@ def run(
             timeout=within_s,
         )
     with contextlib.ExitStack() as stack:
-        files = [stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8")) for _ in range(STREAMS + 1)]
-        job, given, out, err = files
-        json.dump([code, argv, dict(given_environment), str(Path.cwd()), _umask()], job)
+        files = [stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8")) for _ in range(original.STREAMS)]
+        given, out, err = files
         given.write(stdin)
-        for file in (job, given):
-            file.seek(0)
-        reading, writing = os.pipe()
-        stack.callback(os.close, reading)
+        given.seek(0)
+        copy = _copied(code, argv, given_environment, [file.fileno() for file in files])
         try:
-            socket.send_fds(_original(), [b"+"], [*(file.fileno() for file in files), writing])
-        finally:
-            os.close(writing)
-        status = _ended(reading, within_s, argv)
+            copy.wait(within_s)
+        except subprocess.TimeoutExpired:
+            copy.kill()
+            copy.wait()
+            raise
         for file in (out, err):
             file.seek(0)
-        return subprocess.CompletedProcess(argv, status, out.read(), err.read())
+        return subprocess.CompletedProcess(argv, copy.wait(), out.read(), err.read())
+
+
+def end() -> None:
+    """Ends the process that is copied, if there is one: what it and its copies computed counts as this process's then."""
+    if _original.cache_info().currsize:
+        line, process = _original()
+        line.close()
+        process.wait()
+        _original.cache_clear()
+
+
+def _copied(
+    code: str, argv: list[str], environment: Mapping[str, str], streams: list[int], stdout: IO[str] | None = None
+) -> Copy:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as job:
+        json.dump([code, argv, dict(environment), str(Path.cwd()), _umask()], job)
+        job.seek(0)
+        reading, writing = os.pipe()
+        try:
+            socket.send_fds(_original()[0], [b"+"], [job.fileno(), *streams, writing])
+        finally:
+            os.close(writing)
+        return Copy(argv, reading, stdout)
 
 
 def _umask() -> int:
@@ -81,76 +167,16 @@ def _umask() -> int:
     return now
 
 
-def _ended(reading: int, within_s: float | None, argv: list[str]) -> int:
-    """Waits for the end; the exit code, negative for a signal."""
-    pid = int(os.read(reading, _PID))
-    if not select.select([reading], [], [], within_s)[0]:
-        os.kill(pid, signal.SIGKILL)
-        os.read(reading, _STATUS)
-        raise subprocess.TimeoutExpired(argv, within_s or 0)
-    return int(os.read(reading, _STATUS))
-
-
 @functools.cache
-def _original() -> socket.socket:
-    """A line to the process that is copied. It ends when the line does."""
+def _original() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """A line to the process that is copied, and itself. It ends when the line does."""
     ours, its = socket.socketpair()
-    command = [sys.executable, "-P", __file__, str(its.fileno())]
-    subprocess.Popen(
-        command,
-        pass_fds=[its.fileno()],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONUTF8": "1"},
-    )
-    its.close()
-    return ours
-
-
-def _job_of_a_copy(line: socket.socket) -> list[Any]:
-    """Imports the program and copies itself as often as it is asked to. Returns in the copies alone: what each is to do."""
-    rowback = importlib.import_module("rowback")
-    for module in pkgutil.walk_packages(rowback.__path__, "rowback."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    gc.freeze()  # what is never freed stays shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        _, fds, _, _ = socket.recv_fds(line, 1, STREAMS + 2)
-        if not fds:
-            os._exit(0)
-        if os.fork() == 0:
-            line.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            return _begun(*fds)
-        for fd in fds:
-            os.close(fd)
-
-
-def _begun(job: int, given: int, out: int, err: int, writing: int) -> list[Any]:
-    """Starts the process that does the job, and tells how it ended. Returns in that process alone."""
-    pid = os.fork()
-    if pid:
-        os.write(writing, str(pid).rjust(_PID).encode())
-        _, status = os.waitpid(pid, 0)
-        os.write(writing, str(os.waitstatus_to_exitcode(status)).rjust(_STATUS).encode())
-        os._exit(0)
-    os.close(writing)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number, stream in enumerate((given, out, err)):
-        os.dup2(stream, number)
-        os.close(stream)
-    with os.fdopen(job, encoding="utf-8") as file:
-        found: list[Any] = json.load(file)
-    return found
-
-
-if __name__ == "__main__":
-    _code, sys.argv, _environment, _folder, _mask = _job_of_a_copy(socket.socket(fileno=int(sys.argv[1])))
-    os.environ.clear()
-    os.environ.update(_environment)
-    os.chdir(_folder)
-    os.umask(_mask)
-    time.tzset()
-    exec(_code, {"__name__": "__main__"})  # noqa: S102 - it is the tests' own
+    with its:
+        process = subprocess.Popen(
+            [sys.executable, "-P", original.__file__, str(its.fileno())],
+            pass_fds=[its.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONUTF8": "1"},
+        )
+    return ours, process

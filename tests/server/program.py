@@ -18,10 +18,11 @@ from . import forked
 from .backend import Client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 COMMAND = str(Path(sys.executable).with_name("rowback"))
 ENDS_WITHIN_S = 60
+Process = subprocess.Popen[str] | forked.Copy
 _NUMBERS = count()
 
 
@@ -49,7 +50,7 @@ class Done:
 class Serving:
     """A running `rowback serve`. Its log goes to a file: in a pipe that nobody reads it would soon stand still."""
 
-    process: subprocess.Popen[str]
+    process: Process
     client: Client
     log: Path
 
@@ -57,14 +58,16 @@ class Serving:
         """Sends a signal and waits for the end."""
         self.process.send_signal(how)
         out, _ = self.process.communicate(timeout=ENDS_WITHIN_S)
-        return Done(self.process.returncode, out, self.log.read_text(encoding="utf-8"))
+        return Done(self.process.wait(), out, self.log.read_text(encoding="utf-8"))
 
 
 @dataclass
 class Program:
-    """Runs commands on the database `folder/rowback.db`."""
+    """Runs commands on the database `folder/rowback.db`, as copies of a process that has them loaded; but the backend, with
+    `serves_anew`."""
 
     folder: Path
+    serves_anew: bool = False
 
     @property
     def db(self) -> Path:
@@ -88,7 +91,7 @@ class Program:
     ) -> Done:
         """Runs a command to its end."""
         full = self.environment() | environment
-        if forked.IS_POSSIBLE and not any(name.startswith(forked.SETTLED_AT_START) for name in environment):
+        if _may_be_a_copy(environment):
             ran = forked.run(forked.MAIN, arguments, full, name=COMMAND, stdin=stdin, within_s=within_s)
         else:
             ran = subprocess.run(
@@ -107,15 +110,18 @@ class Program:
         """A fresh token."""
         return self.ok("tokens", "new", f"serving {next(_NUMBERS)}").out.strip()
 
-    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str | Path, **environment: str) -> Process:
         """Starts `rowback serve` on a free port; what it logs is added to `serve.log`."""
+        command, full = ["serve", "--port", "0", *map(str, arguments)], self.environment() | environment
         with self.log.open("a", encoding="utf-8") as log:
+            if _may_be_a_copy(environment) and not self.serves_anew:
+                return forked.start(forked.MAIN, command, full, name=COMMAND, log=log)
             return subprocess.Popen(
-                [COMMAND, "serve", "--port", "0", *map(str, arguments)],
+                [COMMAND, *command],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env=self.environment() | {"PYTHONUNBUFFERED": "1"} | environment,
+                env={"PYTHONUNBUFFERED": "1"} | full,
             )
 
     @contextmanager
@@ -130,9 +136,14 @@ class Program:
                 process.kill()
             process.communicate(timeout=ENDS_WITHIN_S)
 
-    def port_of(self, process: subprocess.Popen[str]) -> int:
+    def port_of(self, process: Process) -> int:
         """The port that a started backend says it listens on; waits until it says so, and fails where it ends instead."""
         assert process.stdout is not None
         said = process.stdout.readline()
         assert "http://127.0.0.1:" in said, (said, process.wait(ENDS_WITHIN_S), self.log.read_text(encoding="utf-8"))
         return int(said.split("http://127.0.0.1:")[1].split()[0])
+
+
+def _may_be_a_copy(environment: Mapping[str, str]) -> bool:
+    """Whether a command with this in its environment need not be started anew."""
+    return forked.IS_POSSIBLE and not any(name.startswith(forked.SETTLED_AT_START) for name in environment)

@@ -45,6 +45,20 @@ def test_it_ends_as_python_ends() -> None:
     assert forked.run("import os; os.kill(os.getpid(), 9)").returncode == -signal.SIGKILL
 
 
+def test_it_closes_what_it_left_open(tmp_path: Path) -> None:
+    """A database that is not closed has its log beside it."""
+    opens = "import sys; from pathlib import Path; from rowback.store import Store; one = Store(Path(sys.argv[1]))"
+    held = f"{opens}; one.one = one; sys.exit()"
+    for code in (opens, held):
+        assert forked.run(code, [tmp_path / "rowback.db"]).returncode == 0
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["rowback.db", "rowback.db-lock"]
+
+
+def test_what_cannot_be_written_at_the_end_is_told() -> None:
+    done = forked.run("import os, sys; sys.stdout.reconfigure(write_through=False); sys.stdout.write('a'); os.close(1)")
+    assert (done.returncode, "Bad file descriptor" in done.stderr) == (120, True)
+
+
 def test_it_is_interrupted_as_any_process_and_killed_when_it_takes_too_long() -> None:
     interrupted = (
         "import os, signal\ntry:\n os.kill(os.getpid(), signal.SIGINT)\nexcept KeyboardInterrupt:\n print('heard')"
@@ -52,6 +66,27 @@ def test_it_is_interrupted_as_any_process_and_killed_when_it_takes_too_long() ->
     assert forked.run(interrupted).stdout == "heard\n"
     with pytest.raises(subprocess.TimeoutExpired):
         forked.run("import signal; signal.pause()", within_s=0.2)
+
+
+def test_it_runs_beside_others_and_is_told_to_end(tmp_path: Path) -> None:
+    said = "import signal, sys; print(sys.stdin.read() or 'runs', flush=True); signal.pause()"
+    with (tmp_path / "log").open("w") as log:
+        copies = [forked.start(said, [], os.environ, name="-c", log=log) for _ in range(2)]
+    for copy in copies:
+        assert copy.stdout is not None
+        assert (copy.stdout.readline(), copy.poll()) == ("runs\n", None)
+    assert forked.run("print('done')").stdout == "done\n"
+    copies[1].terminate()
+    copies[0].kill()
+    assert [copy.communicate(60) for copy in copies] == [("", None)] * 2
+    assert [copy.returncode for copy in copies] == [-signal.SIGKILL, -signal.SIGTERM]
+
+
+def test_what_it_computes_counts_as_the_tests() -> None:
+    forked.run("sum(range(10_000_000))")
+    before = os.times().children_user
+    forked.end()
+    assert os.times().children_user > before
 
 
 def test_one_leaves_nothing_to_the_next() -> None:
@@ -63,7 +98,6 @@ def test_one_leaves_nothing_to_the_next() -> None:
 
 
 def test_it_ends_its_own_children_as_python_does() -> None:
-    """Whether children are waited for is passed on to copies: the original does not."""
     code = f"import subprocess; print(subprocess.run([{sys.executable!r}, '-c', 'raise SystemExit(4)']).returncode)"
     assert forked.run(code).stdout == "4\n"
 

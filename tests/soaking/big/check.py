@@ -129,7 +129,7 @@ def _size(name: str, path: Path) -> Figure:
 
 
 def _run(run: Run) -> list[Figure]:
-    return Filling(run, Program(run.folder), Holdings(run.seed)).go()
+    return Filling(run, Program(run.folder, serves_anew=True), Holdings(run.seed)).go()
 
 
 BIG = Check(

@@ -26,7 +26,7 @@ MAX_GROWTH_MB = 250  # answers and comparisons that are kept: 64 MB, 2,000 steps
 
 
 def _run(run: Run) -> list[Figure]:
-    program, hosts = Program(run.folder), ",".join(address(number) for number in range(HOSTS))
+    program, hosts = Program(run.folder, serves_anew=True), ",".join(address(number) for number in range(HOSTS))
     with sites(HOSTS) as served:
         serials = [Serial(site, address(n), run.seed + n, EDITED_SHARE) for n, site in enumerate(served)]
         with program.serving(ROWBACK_FETCH_HOSTS=hosts, ROWBACK_DAILY_REQUESTS="0") as serving:

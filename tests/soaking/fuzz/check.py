@@ -81,7 +81,7 @@ class Fuzzing:
 
 
 def _run(run: Run) -> list[Figure]:
-    fuzzing, program = Fuzzing(run, Until(run.extent)), Program(run.folder)
+    fuzzing, program = Fuzzing(run, Until(run.extent)), Program(run.folder, serves_anew=True)
     with program.serving("--no-poll") as serving, ThreadPoolExecutor(THREADS) as pool:
         work = [pool.submit(fuzzing.work, serving.client, thread) for thread in range(THREADS)]
         tally = together(each.result() for each in work)

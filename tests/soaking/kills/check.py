@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store import Store
 from tests.server.backend import Client
-from tests.server.program import ENDS_WITHIN_S, Program
+from tests.server.program import ENDS_WITHIN_S, Process, Program
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
 from tests.soaking.kills.sending import Newsdesk
 from tests.soaking.kills.stored import invented, lost, out_of_order, read_export
@@ -102,7 +102,7 @@ class Killing:
                 importing.kill()
 
     @contextmanager
-    def _to_be_killed(self) -> Iterator[subprocess.Popen[str]]:
+    def _to_be_killed(self) -> Iterator[Process]:
         """A backend that is killed when the block ends; then the file is looked at."""
         process = self.program.start("--no-poll")
         try:
@@ -180,7 +180,7 @@ def damage_of(db: Path) -> list[str]:
 
 def _run(run: Run) -> list[Figure]:
     chance = random.Random(run.seed)  # noqa: S311 (moments, not secrets)
-    return Killing(run, chance, Program(run.folder), Newsdesk(run.seed)).go()
+    return Killing(run, chance, Program(run.folder, serves_anew=True), Newsdesk(run.seed)).go()
 
 
 KILLS = Check(

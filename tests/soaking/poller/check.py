@@ -143,7 +143,7 @@ def _captured(store: Store, url: str) -> int:
 
 
 def _run(run: Run) -> list[Figure]:
-    program = Program(run.folder)
+    program = Program(run.folder, serves_anew=True)
     hosts = ",".join(address(number) for number in range(HOSTS + len(ODD) + 1))
     with sites(HOSTS) as served, sites(len(ODD), HOSTS) as odd:
         serials = [Serial(site, address(n), run.seed + n, EDITED_SHARE) for n, site in enumerate(served)]
