@@ -54,17 +54,25 @@ class Used:
 def used() -> list[Used]:
     """All of them, each once."""
     found: dict[tuple[str, object, int], Used] = {}
-    code = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
+    applied = _applied()
     for module in modules():
         for variable, value in vars(module).items():
             whole = f"{module.__name__.removeprefix('rowback.')}.{variable}"
             for name, pattern in _in(value, whole, _DEPTH):
                 key = (type(pattern).__module__, pattern.pattern, pattern.flags)
-                told = re.findall(rf"\b{variable}\b(?:\[[^\]]*\])?\.({'|'.join(METHODS)})\(", code)
-                applied = next((ELSEWHERE[each] for each in (whole, name) if each in ELSEWHERE), None)
-                methods = frozenset(told or [applied] if told or applied else METHODS)
-                found.setdefault(key, Used(name, pattern, methods))
+                elsewhere = next(([ELSEWHERE[each]] for each in (whole, name) if each in ELSEWHERE), METHODS)
+                found.setdefault(key, Used(name, pattern, frozenset(applied.get(variable) or elsewhere)))
     return list(found.values())
+
+
+def _applied() -> dict[str, set[str]]:
+    """The methods that the code calls on what has a name, or on a part of it."""
+    found: dict[str, set[str]] = {}
+    call = re.compile(rf"\b(?=(\w+)(?:\[[^\]]*\])?\.({'|'.join(METHODS)})\()")
+    for path in FOLDER.rglob("*.py"):
+        for name, method in call.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(name, set()).add(method)
+    return found
 
 
 def modules() -> Iterator[ModuleType]:
