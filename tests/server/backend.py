@@ -9,16 +9,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rowback.config import THIS_MACHINE
-from rowback.store import Store
 from rowback.web.app import create_app
 from rowback.web.server import Server
 
+from .new_stores import new_store
 from .samples import PARAGRAPHS, START, TITLE, URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from rowback.store import Store
 
 ANSWER_WITHIN_S = 60
 Headers = dict[str, str]
@@ -129,7 +131,7 @@ def start(
     trusted_proxies: Iterable[str] = THIS_MACHINE,
 ) -> Backend:
     """A running backend over the database at `path`; `backend.server.stop()` ends it."""
-    store, clock = Store(path), Clock()
+    store, clock = new_store(path), Clock()
     app = create_app(
         store,
         allowed_hosts=tuple(allowed_hosts),

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from rowback.store import Store
-
 from . import backend as backends
+from .new_stores import new_store
 from .program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from rowback.store import Store
 
     from .backend import Backend, Client
 
@@ -28,7 +29,7 @@ settings.load_profile("rowback")
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in a file."""
-    made = Store(tmp_path / "rowback.db")
+    made = new_store(tmp_path / "rowback.db")
     yield made
     made.close()
 

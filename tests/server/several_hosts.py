@@ -20,6 +20,7 @@ from rowback.store.feeds import Entry, FeedKind
 from rowback.store.work import Next, Outcome
 
 from .backend import Clock
+from .new_stores import new_store
 from .samples import PARAGRAPHS, page
 from .websites import Website, website
 
@@ -99,6 +100,6 @@ def network(folder: Path) -> Iterator[Net]:
     """The hosts, with a store in a folder."""
     with website() as site:
         site.put("404", status=404)
-        store = Store(folder / "rowback.db")
+        store = new_store(folder / "rowback.db")
         yield Net(site, store, Clock())
         store.close()

@@ -21,12 +21,12 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 import rowback.web
 from rowback.model import Scope
-from rowback.store import Store
 from rowback.store.sessions import SignInLink
 from rowback.web.app import create_app
 from rowback.web.guard.one_time import LINK_LASTS
 
 from .backend import Clock
+from .new_stores import new_store
 from .odd import ASKED, BODIES, DATES, HEADERS, ODD, QUERY, SOME_HEADERS, VALUES
 from .samples import PARAGRAPHS, at, capture, changed
 from .visitor import FORM
@@ -53,7 +53,7 @@ class _Site:
 
     def __init__(self, folder: Path) -> None:
         self.clock = Clock()
-        self.store = Store(folder / "rowback.db")
+        self.store = new_store(folder / "rowback.db")
         self.app: Flask = create_app(self.store, now=self.clock)
         self.token = self.store.access.new_token("owner", self.clock())
         self.fill()
@@ -115,7 +115,7 @@ def _no_network(*_: object, **__: object) -> None:
 
 def _routes() -> dict[str, tuple[Rule, str]]:
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "rowback.db")
+        store = new_store(Path(folder) / "rowback.db")
         rules = list(create_app(store).url_map.iter_rules())
         store.close()
     return {

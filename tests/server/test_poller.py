@@ -24,6 +24,7 @@ from rowback.store.feeds import FeedKind
 from rowback.store.work import Outcome
 
 from .backend import Clock
+from .new_stores import new_store
 from .samples import changed, page
 from .websites import HOST, Website, website
 
@@ -76,7 +77,7 @@ class Newsroom:
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     with website() as site:
-        store = Store(tmp_path / "rowback.db")
+        store = new_store(tmp_path / "rowback.db")
         yield Newsroom(site, store, Clock())
         store.close()
 

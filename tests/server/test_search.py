@@ -11,6 +11,7 @@ from rowback.store.search import filters_of
 from rowback.text.query import parse
 
 from .growing import MOST, growth
+from .new_stores import new_store
 from .samples import PARAGRAPHS, TITLE, at, capture, changed
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_the_plain_search_tells_edits_as_texts(told: Store) -> None:
 @pytest.mark.parametrize("query", ["ferry", "ferry* " * 8])
 def test_a_long_text_of_the_words_looked_for_takes_time_in_proportion(query: str, tmp_path: Path) -> None:
     def told_in(words: int) -> Store:
-        store = Store(tmp_path / f"{words}.db")
+        store = new_store(tmp_path / f"{words}.db")
         store.record(capture([*PARAGRAPHS, "ferry " * words]), at(0))
         return store
 

@@ -14,6 +14,7 @@ from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.store import Store
 from rowback.store.latest import Filters
 
+from .new_stores import new_store
 from .samples import PARAGRAPHS, START, URL, at, capture, changed
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _check(store: Store, article_id: int) -> None:
 def test_rows_fit_whatever_the_order_of_captures(
     captures: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("changes") / "rowback.db")
+    store = new_store(tmp_path_factory.mktemp("changes") / "rowback.db")
     article_id = 0
     for text, minutes in captures:
         article_id = store.record(capture(TEXTS[text], minutes=minutes), START).article.id
