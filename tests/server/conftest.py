@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from . import backend as backends
+from .kept_routes import keep_routes
 from .new_stores import new_store
 from .program import Program
 
@@ -24,6 +25,7 @@ settings.register_profile(
     "rowback", deadline=None, derandomize=True, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("rowback")
+keep_routes()
 
 
 @pytest.fixture
