@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from rowback.apart.pool import Ended
 from rowback.capture.log import log_to_stderr
 from rowback.cli.access import sign_in_link
+from rowback.cli.background import Background, make_app
 from rowback.cli.base import db_option, opened, settings, told_plainly
 from rowback.cli.desktop import may_open, open_privately
-from rowback.cli.poll import log_option, make_context, make_poller
+from rowback.cli.poll import log_option
 from rowback.cli.printer import echo
 from rowback.clock import utc_now
-from rowback.deferred import DeferredFunction
 from rowback.errors import StoreError
 from rowback.store.trouble import RESTORE
-from rowback.web.api.ahead import Ahead
-from rowback.web.app import create_app
 from rowback.web.server import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rowback.capture.looking import look
     from rowback.store import Store
-else:
-    look = DeferredFunction("rowback.capture.looking", "look")
 
-END_S = 2.0  # that the end waits for what is told ahead; what is not told then, is at the next start
 CHECK_S = 5.0  # of looking for damage before the backend answers: a gigabyte is read in so long
 
 
@@ -53,19 +44,10 @@ def serve(
     chosen = settings(host=host, port=port, db=db, log_json=log_json)
     store = opened(chosen)
     log_to_stderr(as_json=chosen.log_json)
-    app = create_app(
-        store,
-        allowed_hosts=chosen.allowed_hosts,
-        fetch_hosts=chosen.fetch_hosts,
-        is_public=chosen.public,
-        trusted_proxies=chosen.trusted_proxies,
-        look=partial(look, make_context(store, chosen, threading.Event())),
-    )
+    app = make_app(store, chosen)
     server = Server(app, chosen.host, chosen.port)
 
-    poller = None if no_poll else make_poller(store, chosen)
-    stopping = threading.Event()
-    telling = threading.Thread(target=_tell, args=[store, stopping], name="tell", daemon=True)
+    background = Background(store, chosen, polls=not no_poll)
 
     def ready() -> None:
         _look_over(store)
@@ -74,17 +56,10 @@ def serve(
         echo(f"Sign in here (once, within ten minutes): {link}")
         if chosen.open_browser and not no_open and may_open() and not store.sessions.all(utc_now()):
             open_privately(link)
-        telling.start()
-        if poller is not None:
-            poller.start()
+        background.start()
 
     server.run(ready)
-    if poller is not None:
-        poller.stop()
-    stopping.set()
-    if telling.is_alive():
-        telling.join(END_S)
-    store.end()
+    background.end()
     echo("Stopped.")
 
 
@@ -102,11 +77,3 @@ def _look_over(store: Store) -> None:
             echo("Rowback was not stopped in order. `rowback doctor` looks whether the database is whole.", err=True)
     if store.known_damage:
         echo(f"{store.path} is damaged ({store.known_damage}). {RESTORE}", err=True)
-
-
-def _tell(store: Store, stopping: threading.Event) -> None:
-    """Tells what an upgrade or a crash left untold, then what is recorded; what another program locks meanwhile, pages do
-    later."""
-    with suppress(StoreError, Ended):
-        store.steps.catch_up()
-    Ahead(store).run(stopping)
