@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rowback.diff.blocks.align import keys_of
 from rowback.diff.blocks.comparison import compare_blocks, turned
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from rowback.model import Block, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a thread's block stood in one version."""
 
     version: int
-    index: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +96,18 @@ class Lineage:
     def _last_rolled(self, thread: int, until: int) -> bool:
         """Whether a thread's block rolled off where it stood last before a version."""
         last = next((each for each in reversed(self.standings[thread]) if each.version < until), None)
-        return last is not None and last.index in self.steps[last.version].rolled
+        return last is not None and last.place in self.steps[last.version].rolled
 
     def on_one_thread(self, from_version: int, to_version: int) -> list[tuple[int, int]]:
         """The places in two versions of the blocks that stand in both."""
         places = {thread: b for b, thread in enumerate(self.threads[to_version])}
         return [(a, places[thread]) for a, thread in enumerate(self.threads[from_version]) if thread in places]
 
-    def wordings(self, threads: Iterable[int], until: int) -> list[Wording]:
+    def wordings(self, threads: Sequence[int], until: int) -> list[Wording]:
         """The texts of some threads, and of those they come from, up to version `until`: oldest first, each with the span
         in which it stood."""
+        if len(threads) == 1 and threads[0] not in self.origins:
+            return self._runs(threads[0], until)
         spans = self._with_origins(threads, until)
         runs = [run for thread in sorted(spans) for run in self._runs(thread, spans[thread])]
         return sorted(runs, key=lambda run: (run.version, run.last_version))
@@ -127,7 +128,7 @@ class Lineage:
         found: list[str | None] = [None] * (until + 1)
         for standing in self.standings[thread]:
             if standing.version <= until:
-                found[standing.version] = self.keys[standing.version][standing.index]
+                found[standing.version] = self.keys[standing.version][standing.place]
         return found
 
     def _runs(self, thread: int, until: int) -> list[Wording]:
@@ -136,7 +137,7 @@ class Lineage:
         for standing in self.standings[thread]:
             if standing.version > until:
                 break
-            text, key = self.blocks[standing.version][standing.index].text, self.keys[standing.version][standing.index]
+            text, key = self.blocks[standing.version][standing.place].text, self.keys[standing.version][standing.place]
             version = self.versions[standing.version]
             last, before_this = runs[-1] if runs else None, before
             before = key

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from rowback.diff.labels.figures import MAY, Amounts, amounts, is_amount
+from rowback.diff.labels.figures import MAY, Amounts, amounts, is_amount, is_date
 from rowback.diff.labels.lexicon import NO_WORDS, Lexicon, lexicon_of
 from rowback.diff.labels.names import known_names
 from rowback.diff.labels.typeset import typeset
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT
-from rowback.diff.words.tokens import count_words, is_word, tokenize
+from rowback.diff.words.tokens import count_words, is_word, solid_tokens, tokenize
 from rowback.text.normalize import comparable
 from rowback.told import EditKind
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from rowback.model import Block
 
 _FORM = re.compile(r"[\W_]+")
+_RUNS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_]))+")
+_NO_AMOUNTS = Amounts()
 
 
 class Reading(Protocol):
@@ -94,6 +95,16 @@ class Change:
         """The tokens of what only the new text has."""
         return _tokens_of(self.segments, INSERT)
 
+    @cached_property
+    def old_tokens(self) -> list[str]:
+        """All of the old text, but white space."""
+        return solid_tokens(self.old)
+
+    @cached_property
+    def new_tokens(self) -> list[str]:
+        """The same of the new text."""
+        return solid_tokens(self.new)
+
     def keeps_words(self, least: float) -> bool:
         """Whether at least so many words are the same; looks no farther than to know it."""
         kept = 0
@@ -128,8 +139,8 @@ class Change:
     def amounts(self) -> tuple[Amounts, Amounts]:
         """The figures and dates of both texts; none where nothing that changed can be one."""
         if not self.has_amounts:
-            return Amounts(), Amounts()
-        return amounts(self.old, self.lexicon), amounts(self.new, self.lexicon)
+            return _NO_AMOUNTS, _NO_AMOUNTS
+        return amounts(self.old_tokens, self.lexicon), amounts(self.new_tokens, self.lexicon)
 
     @cached_property
     def has_same_letters(self) -> bool:
@@ -139,8 +150,21 @@ class Change:
     @cached_property
     def has_same_amounts(self) -> bool:
         """Whether they then also say the same figures, each with its sign and its decimals, in the same order."""
+        if not self.has_same_letters:
+            return False
         old, new = self.amounts
-        return self.has_same_letters and old.order == new.order and old.signs() == new.signs()
+        return old.order == new.order and old.signs() == new.signs()
+
+    @cached_property
+    def has_acronym(self) -> bool:
+        """Whether "US" became "us": the same letters, another word."""
+        gone, come = (self._acronyms(words) for words in (self.gone, self.come))
+        return gone != come and not (self.old.isupper() or self.new.isupper())
+
+    def _acronyms(self, words: Sequence[str]) -> set[str]:
+        """The runs of capitals in words that are no dates."""
+        capital = (word for word in words if not word.islower() and not is_date(word, self.lexicon))
+        return {run for word in capital for run in _RUNS.findall(word) if run.isupper()}
 
     def differs(self, known: frozenset[str]) -> bool:
         """Whether the two texts differ in some of the `known` words."""
@@ -148,13 +172,7 @@ class Change:
 
 
 def _tokens_of(segments: Sequence[Segment], op: int) -> tuple[str, ...]:
-    return tuple(
-        token
-        for segment in segments
-        if segment.op == op
-        for token in tokenize(form(segment.text))
-        if not token.isspace()
-    )
+    return tuple(token for segment in segments if segment.op == op for token in solid_tokens(form(segment.text)))
 
 
 def form(text: str) -> str:
@@ -162,11 +180,11 @@ def form(text: str) -> str:
     return typeset(comparable(text))
 
 
-def known_among(tokens: Iterable[str], known: frozenset[str]) -> Counter[str]:
-    """The known words among tokens. The month May is no hedge; of n'est and l'article each part counts."""
+def known_among(tokens: Iterable[str], known: frozenset[str]) -> list[str]:
+    """The known words among tokens, sorted. The month May is no hedge; of n'est and l'article each part counts."""
     words = [token.lower() for token in tokens if token != MAY]
     parts = [part for word in words if "'" in word and word not in known for part in word.split("'")]
-    return Counter(filter(known.__contains__, (*words, *parts)))
+    return sorted(filter(known.__contains__, (*words, *parts)))
 
 
 def letters(text: str) -> str:

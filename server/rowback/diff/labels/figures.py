@@ -67,10 +67,12 @@ class Amounts:
         return {sign: count for sign, count in self.figures.items() if is_sign(sign)}
 
 
-def amounts(text: str, lexicon: Lexicon) -> Amounts:
-    """The amounts in a text in comparable form."""
-    found = Amounts()
-    tokens = [token for token in tokenize(text) if not token.isspace()]
+def amounts(tokens: Sequence[str], lexicon: Lexicon) -> Amounts:
+    """The amounts in a text in comparable form, of which these are the tokens that are no white space."""
+    all_figures: list[str] = []
+    all_dates: list[str] = []
+    all_units: list[str] = []
+    order: list[str] = []
     for place, token in enumerate(tokens):
         if not is_amount(token, lexicon):
             continue
@@ -78,12 +80,12 @@ def amounts(text: str, lexicon: Lexicon) -> Amounts:
         dates = _dates(tokens, place, lexicon)
         if not figures and not dates:
             continue
-        found.dates.update(dates)
-        found.order.extend(figure for figure in figures or dates if not is_sign(figure))
+        all_dates += dates
+        order.extend(figure for figure in figures or dates if not is_sign(figure))
         if not dates or _is_figure_too(token):
-            found.figures.update(figures)
-            found.units.update(units)
-    return found
+            all_figures += figures
+            all_units += units
+    return Amounts(Counter(all_figures), Counter(all_dates), Counter(all_units), order)
 
 
 def have_traded_places(old: str, new: str, lexicon: Lexicon) -> bool:
@@ -143,6 +145,8 @@ def is_amount(token: str, lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=65_536)
 def _is_only_letters(token: str) -> bool:
     """Whether no figure but one in words can be in a token, nor a date but by its name."""
+    if token.isascii() and token.isalpha() and token.islower():
+        return token not in _CENT
     return not (
         _DIGIT.search(token)
         or is_sign(token)

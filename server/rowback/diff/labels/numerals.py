@@ -37,7 +37,7 @@ _NO_ROMAN = frozenset(("XL", "XXL", "XXXL", "LI"))
 @lru_cache(maxsize=4_096)
 def han_figures(token: str) -> tuple[str, ...]:
     """The figures of a token that is all numerals: 二十一 is 21, 三分之一 are 3 and 1. None of any other token."""
-    if len(token) > MAX_HAN or not _HAN_TOKEN.fullmatch(token):
+    if token.isascii() or len(token) > MAX_HAN or not _HAN_TOKEN.fullmatch(token):
         return ()
     return tuple(str(_han_value(run)) for run in _HAN.findall(token))
 
@@ -63,6 +63,8 @@ def _han_value(run: str) -> int:
 
 def roman_figure(token: str, before: str = "") -> str:
     """What a Roman numeral amounts to, in digits: of II, XIV, MCMXC, XIXe; of I and V only behind a name (Charles V)."""
+    if token[:1] not in _ROMAN_VALUES:
+        return ""
     ordinal = _ROMAN_ORDINAL.fullmatch(token)
     if ordinal:
         return _roman_value(ordinal[1])

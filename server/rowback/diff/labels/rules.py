@@ -6,17 +6,16 @@ but spelling, punctuation, capitals and spaces; never when a figure, a date, a n
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rowback.diff.labels.change import Change, GivenReading, form, known_among
-from rowback.diff.labels.figures import ONE, have_traded_places, is_date, is_figure
+from rowback.diff.labels.figures import ONE, have_traded_places, is_figure
 from rowback.diff.labels.lexicon import says_correction
 from rowback.diff.labels.names import inner_names, without_genitive
 from rowback.diff.labels.numerals import roman_figure
 from rowback.diff.labels.quotes import outside, quotations
 from rowback.diff.labels.slips import is_slip
-from rowback.diff.words.tokens import count_words, is_word, tokenize
+from rowback.diff.words.tokens import count_words, is_word, solid_tokens
 from rowback.told import EditKind
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ REWRITTEN_KEPT_SHARE = 0.25
 MIN_REWRITTEN_WORDS = 8
 # Tokens between a changed name and the verb that makes it the one who said so: "Ruiz, the harbour captain, said".
 MAX_ATTRIBUTION_GAP = 3
-_RUNS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.&](?=[^\W\d_]))+")
 
 
 def label(
@@ -123,8 +121,12 @@ def _is_name(change: Change) -> bool:
         return False
     old, new = _names(change.old, change.gone, change), _names(change.new, change.come, change)
     gone, come = old - new, new - old
-    if not (gone and come) and not _has_acronym(change):
-        return bool(_spelled(gone) - _spelled(change.come) or _spelled(come) - _spelled(change.gone))
+    if not (gone and come) and not change.has_acronym:
+        only_gone, only_come = (
+            gone and _spelled(gone) - _spelled(change.come),
+            come and _spelled(come) - _spelled(change.gone),
+        )
+        return bool(only_gone or only_come)
     return _spelled(gone) != _spelled(come)
 
 
@@ -163,15 +165,19 @@ def _is_attribution(change: Change) -> bool:
     verbs = change.lexicon.attributions if change.rewords else frozenset[str]()
     if not verbs:
         return False
-    old, new = (_spoken(text) for text in (change.old, change.new))
+    old, new = _spoken(change)
     return known_among(old, verbs) != known_among(new, verbs) or (
-        _is_name(change) and _speakers(old, change.gone, verbs) != _speakers(new, change.come, verbs)
+        _speakers(old, change.gone, verbs) != _speakers(new, change.come, verbs) and _is_name(change)
     )
 
 
-def _spoken(text: str) -> list[str]:
-    """The tokens of a text outside of its quotations."""
-    return [token for token in tokenize(outside(text)) if not token.isspace()]
+def _spoken(change: Change) -> tuple[list[str], list[str]]:
+    """The tokens of both texts outside of their quotations."""
+    old, new = outside(change.old), outside(change.new)
+    return (
+        change.old_tokens if old == change.old else solid_tokens(old),
+        change.new_tokens if new == change.new else solid_tokens(new),
+    )
 
 
 def _speakers(tokens: Sequence[str], words: Sequence[str], verbs: frozenset[str]) -> set[str]:
@@ -193,8 +199,11 @@ def _is_typo(change: Change) -> bool:
     if not gone or len(gone) != len(come):
         return False
     lexicon = change.lexicon
-    telling = lexicon.negations | lexicon.hedges | lexicon.dates | lexicon.attributions | lexicon.numbers.keys()
-    return all(is_slip(a, b) and telling.isdisjoint((a, b)) for a, b in zip(gone, come, strict=True))
+    telling = (lexicon.negations, lexicon.hedges, lexicon.dates, lexicon.attributions, lexicon.numbers)
+    return all(
+        is_slip(a, b) and not any(a in words or b in words for words in telling)
+        for a, b in zip(gone, come, strict=True)
+    )
 
 
 def _is_punctuation(change: Change) -> bool:
@@ -205,7 +214,7 @@ def _is_punctuation(change: Change) -> bool:
 
 def _is_formatting(change: Change) -> bool:
     """Nothing but capitals, spaces, hyphens or how a figure is written."""
-    if change.kind is not EditKind.CHANGE or _has_acronym(change) or _is_punctuation(change) or _is_figure(change):
+    if change.kind is not EditKind.CHANGE or change.has_acronym or _is_punctuation(change) or _is_figure(change):
         return False
     return change.has_same_letters or _same_amounts(change)
 
@@ -213,15 +222,6 @@ def _is_formatting(change: Change) -> bool:
 def _is_shouted(change: Change) -> bool:
     """Whether one text is the other, all in capitals."""
     return change.old.isupper() != change.new.isupper() and change.has_same_letters
-
-
-def _has_acronym(change: Change) -> bool:
-    """Whether "US" became "us": the same letters, another word."""
-    gone, come = (
-        {run for word in words if not is_date(word, change.lexicon) for run in _RUNS.findall(word) if run.isupper()}
-        for words in (change.gone, change.come)
-    )
-    return gone != come and not (change.old.isupper() or change.new.isupper())
 
 
 def _same_amounts(change: Change) -> bool:

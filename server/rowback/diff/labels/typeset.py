@@ -6,6 +6,7 @@ print stays one here. Superscripts behind a digit (10²) stay apart from it, oth
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ _WIDE_GROUP = regex.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _NATIVE = regex.compile(r"[\p{Nd}--0-9]", regex.VERSION1)
 _FRACTION = regex.compile(r"(\d)?([¼-¾⅐-⅞↉])")
 _RAISED = regex.compile(r"(?<=\p{L})[⁰¹²³⁴-⁹₀-₉]+")
+# Where only these stand nothing is folded: Latin letters, currencies and an ellipsis among them, no dash but the hyphen.
+_is_set = re.compile("[\x00-}\x7f-\xb1\xb4-\xb8\xba\xbb\xbf-\u024f\u2026\u20ac]*").fullmatch
 _SIGNS = str.maketrans({"⁄": "/", "∕": "/", "∶": ":", "٫": ".", "٬": ",", "٪": "%", "﹣": "-", "﹪": "%"})
 # A dash inside a word, between two figures with what belongs to them, and before a figure: there it is a minus.
 _INNER = regex.compile(r"(?<=\p{L})[—―](?=\p{L})|(?<=[\w%‰°\p{Sc}])[‐‑‒–−־](?=\w)")
@@ -28,7 +31,7 @@ _MINUS = regex.compile(r"(?<![\w.])[‐‑‒–−](?=\p{Sc}?\d)")
 
 def typeset(text: str) -> str:
     """The text as if it were set with hyphens for dashes, European digits, no ligatures and one width."""
-    return text if text.isascii() and "~" not in text else _folded(text)
+    return text if _is_set(text) else _folded(text)
 
 
 @lru_cache(maxsize=4_096)

@@ -97,7 +97,7 @@ class Happenings:
         """Whether any text stood on a thread in an earlier version."""
         blocks = self.lineage.blocks
         return any(
-            blocks[standing.version][standing.index].text.strip()
+            blocks[standing.version][standing.place].text.strip()
             for standing in self.lineage.standings[thread]
             if standing.version < version
         )

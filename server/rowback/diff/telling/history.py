@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rowback.diff.blocks.carry import follow
 from rowback.diff.telling.announced import is_unannounced
 from rowback.diff.telling.between import Between
-from rowback.diff.telling.edits import Telling
+from rowback.diff.telling.edits import Backstory, Telling
 from rowback.diff.telling.passing import passing_edits
 from rowback.diff.telling.returns import RESTORED, returns
 from rowback.model import MAX_TITLE
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from rowback.diff.blocks.carry import Lineage
     from rowback.diff.blocks.comparison import Comparison, Difference
-    from rowback.diff.telling.edits import Backstory
     from rowback.model import Block, Version
 
 
@@ -89,7 +87,8 @@ def _backstory(difference: Difference, comparison: Comparison, between: Between)
     if difference.kind not in (EditKind.CHANGE, EditKind.DELETE):
         return backstory
     older, version = comparison.old[difference.old[0]], lineage.versions[between.from_version]
-    return replace(backstory, wordings=_with_older(backstory.wordings, older, version))
+    wordings = _with_older(backstory.wordings, older, version)
+    return Backstory(wordings, backstory.labels, backstory.changed_in, backstory.times)
 
 
 def _with_older(wordings: tuple[Wording, ...], old: Block, version: Version) -> tuple[Wording, ...]:

@@ -50,7 +50,7 @@ class _Hidden:
 
     def edits(self, thread: int) -> Iterator[Edit]:
         """The edit of a thread, if it hides one."""
-        places = {standing.version: standing.index for standing in self.between.lineage.standings[thread]}
+        places = {standing.version: standing.place for standing in self.between.lineage.standings[thread]}
         ends = [places.get(self.between.from_version), places.get(self.between.to_version)]
         stood = [version for version in reversed(self.versions) if version in places]
         if ends == [None, None] and stood and not self._is_piece(thread):

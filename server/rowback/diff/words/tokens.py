@@ -85,7 +85,13 @@ _PLAIN_TOKEN = re.compile(
 
 def tokenize(text: str) -> list[str]:
     """The tokens of a text, white space runs among them. Joined they give the text exactly."""
-    return _PLAIN_TOKEN.findall(text) if _PLAIN.fullmatch(text) else tokenize_any(text)
+    is_plain = (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text)
+    return _PLAIN_TOKEN.findall(text) if is_plain else tokenize_any(text)
+
+
+def solid_tokens(text: str) -> list[str]:
+    """Those that are no white space."""
+    return [token for token in tokenize(text) if not token.isspace()]
 
 
 def tokenize_any(text: str) -> list[str]:
@@ -96,7 +102,7 @@ def tokenize_any(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def is_word(token: str) -> bool:
     """Whether a token carries a letter or digit; punctuation and white space do not."""
-    return any(map(str.isalnum, token))
+    return token.isalnum() or any(map(str.isalnum, token))
 
 
 def count_words(tokens: Iterable[str]) -> int:

@@ -117,8 +117,8 @@ def lives(lineage: Lineage) -> Lives:
     column = WIDTH / (count - start)
     told: list[Life] = []
     tally = {"unchanged": 0, "changed": 0, "came": 0, "gone": 0}
-    threads = [t for t, stood in enumerate(lineage.standings) if stood[0].index and stood[-1].version >= start]
-    for thread in sorted(threads, key=lambda t: (lineage.standings[t][0].version, lineage.standings[t][0].index)):
+    threads = [t for t, stood in enumerate(lineage.standings) if stood[0].place and stood[-1].version >= start]
+    for thread in sorted(threads, key=lambda t: (lineage.standings[t][0].version, lineage.standings[t][0].place)):
         runs = _runs(lineage, thread, start, column)
         tally[_fate(lineage, thread, runs)] += 1
         if len(told) < MAX_THREADS:
@@ -136,7 +136,7 @@ def beginning(text: str) -> str:
 
 def _text(lineage: Lineage, thread: int, standing: int) -> str:
     stood = lineage.standings[thread][standing]
-    return lineage.blocks[stood.version][stood.index].text
+    return lineage.blocks[stood.version][stood.place].text
 
 
 def _runs(lineage: Lineage, thread: int, start: int, column: float) -> list[WordingRun]:

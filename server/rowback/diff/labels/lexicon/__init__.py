@@ -24,6 +24,7 @@ LEXICONS: dict[str, Lexicon] = {module.LANGUAGE: module.LEXICON for module in (e
 NO_WORDS = Lexicon()
 # The words that hold sentences together, of all languages.
 FREQUENT = frozenset(word for lexicon in LEXICONS.values() for word in lexicon.frequent)
+_LANGUAGES = {word: [name for name, lexicon in LEXICONS.items() if word in lexicon.frequent] for word in FREQUENT}
 # An article's language shows in its first lines.
 MAX_READ_CHARACTERS = 6_000
 # Two frequent words, a twentieth of all words, and clearly more than in the next language: neighbours such as Spanish
@@ -43,7 +44,10 @@ def lexicon_of(texts: Iterable[str]) -> Lexicon:
             break
     words = _WORD.findall(read)
     counts = Counter(filter(FREQUENT.__contains__, words))
-    found = {name: sum(map(counts.__getitem__, lexicon.frequent & counts.keys())) for name, lexicon in LEXICONS.items()}
+    found = dict.fromkeys(LEXICONS, 0)
+    for word, count in counts.items():
+        for name in _LANGUAGES[word]:
+            found[name] += count
     best, second = sorted(found, key=lambda name: -found[name])[:2]
     is_sure = found[best] >= MIN_LEAD * found[second] and found[best] >= MIN_SHARE * len(words)
     return LEXICONS[best] if found[best] >= MIN_FOUND and is_sure else NO_WORDS
