@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tests.benchmark.interleaved import Line, Skipped
 
 FOLDER = Path(__file__).parent
-# Run only when named: they make a large store first, or measure for many minutes.
-LONG = frozenset({"pages", "poller"})
+# Run only when named: ten thousand pages are read.
+LONG = frozenset({"poller"})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

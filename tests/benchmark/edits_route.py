@@ -2,7 +2,7 @@
 
 Run it with `python -m tests.benchmark.edits_route`. An article of 20 versions with 40 paragraphs each, one or two of
 which change from version to version. Server and client are two processes; requests alternate, so that both routes meet
-the same machine.
+the same machine; it is time on the wall, both processes' own.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import http.client
 import multiprocessing
 import random
-import statistics
 import tempfile
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -26,6 +26,7 @@ from rowback.model import Block, Capture, Content, Origin
 from rowback.store import Store
 from rowback.web.app import create_app
 from rowback.web.server import Server
+from tests.benchmark.interleaved import Line, Times, show, take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,29 +35,29 @@ if TYPE_CHECKING:
 URL = "https://www.harbour-echo.example/news/ferry-timetable"
 VERSIONS, PARAGRAPHS, WORDS = 20, 40, 45
 CONSTANT = "/api/v1/constant"
-ROUNDS = 400
+WARMING_UP, ROUNDS = 40, 360
 COLD_ROUNDS = 15
 FLOOR_RATIO = 3  # p50 of the route to p50 of the constant
 SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul".split()
 
 
-def main() -> None:
-    """Prints the table."""
+def lines() -> Iterator[Line]:
+    """The same answer again and again, and answers that nobody asked for before."""
     with tempfile.TemporaryDirectory() as folder, _serving(Path(folder) / "rowback.db") as (port, token):
         edits = f"/api/v1/edits?url={quote(URL, safe='')}"
         size = len(_timed(port, token, edits)[1])
-        warm, constant = _alternating(port, token, edits, CONSTANT)
+        asked = [partial(_ms, port, token, path) for path in (edits, CONSTANT)]
+        take_turns(*asked, rounds=WARMING_UP)
+        warm, constant = take_turns(*asked, rounds=ROUNDS)
         # Another `from` instant is another question: nothing of its answer is kept.
         start = datetime(2026, 1, 1, tzinfo=UTC)
         cold = [
-            _timed(port, token, f"{edits}&from={quote((start + timedelta(microseconds=n)).isoformat())}")[0]
+            _ms(port, token, f"{edits}&from={quote((start + timedelta(microseconds=n)).isoformat())}")
             for n in range(1, COLD_ROUNDS + 1)
         ]
-    print(f"{VERSIONS} versions of {PARAGRAPHS} paragraphs, {size / 1024:.0f} KB of JSON")
-    print(f"  constant   p50 {statistics.median(constant):7.2f} ms")
-    ratio = statistics.median(warm) / statistics.median(constant)
-    print(f"  edits      p50 {statistics.median(warm):7.2f} ms   ratio {ratio:.2f} (floor {FLOOR_RATIO})")
-    print(f"  first time p50 {statistics.median(cold):7.2f} ms")
+    what = f"GET edits, {VERSIONS} × {PARAGRAPHS} blocks, {size / 1024:.0f} KB"
+    yield Line(what, warm, "the same bytes from memory", constant, FLOOR_RATIO, unit="ms")
+    yield Line(f"{what}, asked first", Times(tuple(cold)), "the same bytes from memory", constant, unit="ms")
 
 
 def _paragraph(chance: random.Random) -> str:
@@ -103,12 +104,8 @@ def _serve(path: Path, told: Connection) -> None:
     server.run(lambda: None)
 
 
-def _alternating(port: int, token: str, *paths: str) -> list[list[float]]:
-    times: list[list[float]] = [[] for _ in paths]
-    for _ in range(ROUNDS):
-        for place, path in enumerate(paths):
-            times[place].append(_timed(port, token, path)[0])
-    return [each[len(each) // 10 :] for each in times]
+def _ms(port: int, token: str, path: str) -> float:
+    return _timed(port, token, path)[0]
 
 
 def _timed(port: int, token: str, path: str) -> tuple[float, bytes]:
@@ -125,4 +122,4 @@ def _timed(port: int, token: str, path: str) -> tuple[float, bytes]:
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

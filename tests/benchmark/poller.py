@@ -1,4 +1,4 @@
-"""How many articles a minute the poller checks, fetching left out and with it, and whether its memory stays flat.
+"""How long the poller takes for a check, fetching left out and with it, and whether its memory stays flat.
 
 Run it with `python -m tests.benchmark.poller`. Every article lives on a host of its own, so that no gap is waited for; one in
 ten is edited before it is checked. "With fetching" asks a web server in another process over loopback, robots.txt included.
@@ -24,9 +24,10 @@ from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
 from rowback.model import Origin
 from rowback.store import Store
+from tests.benchmark.interleaved import Line, Times, exactly, show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from multiprocessing.connection import Connection
 
 ARTICLES, CHECKS, WORKERS = 500, 10_000, 8
@@ -36,30 +37,35 @@ MAX_GROWTH_MB = 16  # between the first thousands of checks and the last ones
 SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul".split()
 
 
-def main() -> None:
-    """Prints the table."""
+def lines() -> Iterator[Line]:
+    """One for each way to check, beside one worker without fetching; then whether memory grows."""
     with tempfile.TemporaryDirectory() as folder:
-        _rate("fetching left out, 1 worker", Path(folder) / "a.db", "memory", 1)
-        _rate(f"fetching left out, {WORKERS} workers", Path(folder) / "b.db", "memory", WORKERS)
+        alone = _check_ms(Path(folder) / "a.db", "memory", 1)
+        yield Line("poller: a check, fetching left out, 1 worker", alone, unit="ms")
+        several = _check_ms(Path(folder) / "b.db", "memory", WORKERS)
+        yield Line(f"poller: a check, fetching left out, {WORKERS} workers", several, "1 worker", alone, unit="ms")
         with_server = multiprocessing.Pipe(duplex=False)
         server = multiprocessing.Process(target=_serve, args=(with_server[1],), daemon=True)
         server.start()
         port = int(with_server[0].recv())
-        _rate(f"with fetching, {WORKERS} workers", Path(folder) / "c.db", f"port {port}", WORKERS)
+        fetching = _check_ms(Path(folder) / "c.db", f"port {port}", WORKERS)
+        yield Line(f"poller: a check, with fetching, {WORKERS} workers", fetching, "1 worker", alone, unit="ms")
         server.kill()
-        _memory(Path(folder) / "d.db")
+        yield _memory(Path(folder) / "d.db")
 
 
-def _rate(name: str, db: Path, source: str, workers: int) -> None:
+def _check_ms(db: Path, source: str, workers: int) -> Times:
+    """Milliseconds on the wall for one check of many that run beside each other."""
     poller = _poller(db, source, workers, ARTICLES)
     began = time.perf_counter()
     counts = poller.run_once()
-    seconds = time.perf_counter() - began
-    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    print(f"{name:34}{60 * ARTICLES / seconds:8.0f} articles a minute   ({told})")
+    took = time.perf_counter() - began
+    if sum(counts.values()) < ARTICLES:
+        raise SystemExit(f"only {counts} were checked")
+    return exactly(1_000 * took / ARTICLES)
 
 
-def _memory(db: Path) -> None:
+def _memory(db: Path) -> Line:
     articles = 200
     poller = _poller(db, "memory", 1, articles)
     readings = []
@@ -71,9 +77,8 @@ def _memory(db: Path) -> None:
         if done % 2_000 == 0:
             gc.collect()
             readings.append(_resident_mb())
-            print(f"{'memory':34}{readings[-1]:8.1f} MB after {done + articles} checks", flush=True)
-    grown = _resident_mb() - readings[1]
-    print(f"{'memory grown from check 2,200 on':34}{grown:8.1f} MB (limit {MAX_GROWTH_MB})")
+    grown = exactly(_resident_mb() - readings[1])
+    return Line("poller: memory grown from check 2,200 on", grown, goal=MAX_GROWTH_MB, unit="MB")
 
 
 def _due_again(poller: Poller, articles: int) -> None:
@@ -170,4 +175,4 @@ def _resident_mb() -> float:
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

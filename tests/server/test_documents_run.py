@@ -50,7 +50,7 @@ ELSEWHERE = (
     Elsewhere("python -m pytest tests/browser", "needs browsers and minutes", "tests/run", "tests/browser"),
     Elsewhere("python -m pytest tests/evaluation", "needs a corpus and minutes", "tests/run", "tests/evaluation"),
     Elsewhere("python -m tests.server.", "writes tables that other tests read"),
-    Elsewhere("python -m tests.benchmark.", "measures for minutes"),
+    Elsewhere("python -m tests.benchmark", "measures for minutes"),
     Elsewhere("tests/soak", "checks for minutes to hours, by hand"),
     Elsewhere("server/lock", "asks a package index"),
     Elsewhere("server/run capture https://", "asks the web"),
