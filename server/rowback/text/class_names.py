@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 2_000  # characters of an element's class, id and role
 SLUG_WORDS = 3  # an id of so many words is made from a heading: `social-housing-on-the-quay`
-_NAME = regex.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # of names as in "article-body mostRead"
+_NAME = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")  # of names as in "article-body mostRead"
 # "no-share", "fig--has-shares", "withComments": what an element has or has not, and not what it is.
 _MODIFIER = regex.compile(
     r"(?:(?<![a-z])(?:no|not|non|has|is|with|without)[-_]|"
@@ -34,14 +35,21 @@ PARTS = frozenset(
 
 def words_of(node: HtmlElement) -> frozenset[str]:
     """The words, in lower case."""
-    return _read((node.get("class") or "")[:MAX_NAMES], (node.get("id") or "")[:MAX_NAMES], node.get("role") or "")
+    words = _in_classes((node.get("class") or "")[:MAX_NAMES])
+    name, role = (node.get("id") or "")[:MAX_NAMES], node.get("role")
+    if name and not is_slug(name):
+        words |= _in_name(name)
+    return words | _in_name(role) if role else words
 
 
 @lru_cache(maxsize=8_000)  # pages of a site have few different ones
-def _read(classes: str, name: str, role: str) -> frozenset[str]:
-    names = [each for each in classes.split() if not _SUBJECT.match(each)]
-    names += [role] if is_slug(name) else [role, name]
-    return frozenset(word for each in names for word in _words(_MODIFIER.sub("", each)))
+def _in_classes(classes: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_in_name(each) for each in classes.split() if not _SUBJECT.match(each)))
+
+
+@lru_cache(maxsize=8_000)
+def _in_name(name: str) -> frozenset[str]:
+    return frozenset(_words(_MODIFIER.sub("", name)))
 
 
 def read_words(text: str) -> frozenset[str]:
@@ -49,6 +57,7 @@ def read_words(text: str) -> frozenset[str]:
     return frozenset(_words(text))
 
 
+@lru_cache(maxsize=4_096)  # asked twice for each page
 def is_slug(name: str) -> bool:
     """Whether an id is made from a heading, and no name."""
     words = _words(name)

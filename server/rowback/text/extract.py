@@ -119,8 +119,8 @@ def _in_full(url: str | None, metadata: Metadata) -> str | None:
 
 def _page(html: str | bytes, url: str | None) -> _Page:
     """All that is read in the whole page, before trafilatura takes its tree apart."""
-    tree = read(html)
-    nodes = list(tree.iter())
+    nodes: list[HtmlElement] = []
+    tree = read(html, nodes)
     runs = read_runs(tree)
     clear(tree)
     metadata = read_metadata(tree)

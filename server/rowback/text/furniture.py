@@ -79,6 +79,7 @@ def holds_labels(names: frozenset[str]) -> bool:
     return not names & (NAMES | _NAMED_PAIRS | TAGS | {POST})
 
 
+@lru_cache(maxsize=4_096)
 def is_furniture_name(name: str) -> bool:
     """Whether one class or id is a name of furniture or has one in it, as "no-share" has."""
     words = read_words(name)

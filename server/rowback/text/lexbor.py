@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import lxml.html
 import regex
 from lxml import etree
+from lxml.html import HtmlElement
 from selectolax.lexbor import LexborHTMLParser
 
 from rowback.errors import TooLarge
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
     from selectolax.lexbor import LexborNode
 
 MAX_ELEMENTS = 60_000  # the largest real news page measured has 12,000
@@ -28,11 +27,16 @@ MAX_ASIDES = 500  # elements of which the markup is read apart, in a twentieth o
 _ASIDE = "noscript"
 # https://www.w3.org/TR/xml/#charsets: what may not stand in XML. A form feed is white space in HTML and stays such.
 _UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(number for number in range(0x20) if chr(number) not in "\t\n\r")
+_LAST = ("\ufffe".encode(), "\uffff".encode())
 _PLAIN_NAME = regex.compile(r"[\p{L}_][\w.-]*+")
 _ODD = regex.compile(r"[^\w:.-]")
 # Numeric references: where a source has none that XML cannot hold, no text of its tree has such a character.
 _REFERENCE = regex.compile(r"&#([xX][0-9a-fA-F]++|[0-9]++)")
 _LAST_CHARACTER = 0x10FFFF
+# One class for all elements: `lxml.html` asks Python for each which one it is, for methods of forms that nobody needs here.
+_SOIL = etree.HTMLParser()
+_SOIL.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
 
 def holdable(text: str) -> str:
@@ -40,14 +44,27 @@ def holdable(text: str) -> str:
     return _UNHOLDABLE.sub("", text).replace("\f", " ")
 
 
+def held_in(text: str) -> tuple[str, bytes]:
+    """A text without what XML cannot hold, and that in UTF-8, where what it cannot hold is found faster."""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:  # half a character
+        encoded = b"\0"
+    if len(encoded.translate(None, _CONTROLS)) == len(encoded) and not any(last in encoded for last in _LAST):
+        return text, encoded
+    source = holdable(text)
+    return source, source.encode()
+
+
 def too_many_elements() -> TooLarge:
     """The error of a page with more than `MAX_ELEMENTS`."""
     return TooLarge(f"The page has more than {MAX_ELEMENTS} elements.")
 
 
-def planted(root: LexborNode, source: str) -> HtmlElement:
-    """The same tree as lxml's, of a source that is `holdable` itself. Raises `TooLarge`."""
-    return _Planter(root, is_clean=not _names_unholdable(source)).top
+def planted(root: LexborNode, source: str, held: list[HtmlElement] | None = None) -> HtmlElement:
+    """The same tree as lxml's, of a source that is `holdable` itself. Raises `TooLarge`. `held` gets all its elements: lxml
+    makes the objects of those that nobody holds anew for whoever comes by."""
+    return _Planter(root, [] if held is None else held, is_clean=not _names_unholdable(source)).top
 
 
 def _names_unholdable(source: str) -> bool:
@@ -59,13 +76,15 @@ def _names_unholdable(source: str) -> bool:
 
 
 class _Planter:
-    def __init__(self, root: LexborNode, *, is_clean: bool) -> None:
+    def __init__(self, root: LexborNode, held: list[HtmlElement], *, is_clean: bool) -> None:
         self._is_clean = is_clean
+        self._held = held
         self._left = MAX_ELEMENTS
         self._asides_left = MAX_ASIDES
         self._known: dict[str, bool] = {}
         self._tags: dict[str, str] = {}
-        self.top: HtmlElement = lxml.html.html_parser.makeelement("html", self._attributes(root))
+        self.top: HtmlElement = _SOIL.makeelement("html", self._attributes(root))
+        held.append(self.top)
         self._fill(self.top, root.first_child, has_asides=True)
 
     def _fill(self, top: HtmlElement, first: LexborNode | None, *, has_asides: bool) -> None:
@@ -83,7 +102,8 @@ class _Planter:
                     texts.append(node.text_content or "")
                 node = node.next
             else:
-                self._put(parent, last, texts)
+                if texts:
+                    self._put(parent, last, texts)
                 last = self._element(parent, node)
                 if has_asides and last.tag == _ASIDE:
                     self._fill_aside(last, node)
@@ -110,7 +130,9 @@ class _Planter:
         tag = self._tags.get(name)
         if tag is None:
             tag = self._tags[name] = _ODD.sub("-", name.lower())
-        return etree.SubElement(parent, tag, self._attributes(node))
+        planted = etree.SubElement(parent, tag, self._attributes(node))
+        self._held.append(planted)
+        return planted
 
     def _attributes(self, node: LexborNode) -> dict[str, str]:
         found = node.attributes

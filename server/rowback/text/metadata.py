@@ -6,9 +6,11 @@ import json
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import regex
+from lxml import etree
 
 from rowback.text.normalize import storable
 
@@ -124,8 +126,13 @@ def _texts(found: object) -> list[str]:
 
 
 def _all(tree: HtmlElement, path: str) -> list[str]:
-    found = tree.xpath(path)
-    return [str(text).strip() for text in found if str(text).strip()] if isinstance(found, list) else []
+    found = _compiled(path)(tree)
+    return [told for text in found if (told := str(text).strip())] if isinstance(found, list) else []
+
+
+@cache  # of the paths above, no others
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, smart_strings=False)
 
 
 def _cleaned(texts: list[str]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _PARTED = "\\1\u034f"
 _COMPOSED = re.compile("[\x00-\u02ff\u2010-\u2027\u20ac]*")
 # Control characters other than tab and line breaks (a terminal would obey them), and lone surrogates: neither SQLite
 # text nor HTML can hold those.
-_UNSTORABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 def comparable(text: str) -> str:

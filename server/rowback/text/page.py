@@ -35,11 +35,11 @@ def clear(tree: HtmlElement) -> None:
     set_headings(tree)
 
 
-def read(html: str | bytes) -> HtmlElement:
-    """The whole page as a tree. Raises the same."""
+def read(html: str | bytes, held: list[HtmlElement] | None = None) -> HtmlElement:
+    """The whole page as a tree; `held` gets all its elements. Raises the same."""
     text = html if isinstance(html, str) else decoded(html)
     if not _LOOKS_LIKE_TAG.search(text):
         raise NotAnArticle("This is not HTML.")
     if is_other_xml(text):
         raise NotAnArticle("This is XML, and no web page.")
-    return grow(text)
+    return grow(text, held)

@@ -13,12 +13,12 @@ import regex
 
 from rowback.text.headline import MIN_OWN_WORDS
 from rowback.text.links import joined, same_site
-from rowback.text.pieces import fold
+from rowback.text.pieces import elements_of, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from rowback.text.pieces import Piece
+    from rowback.text.pieces import Around, Piece
 
 MIN_PROSE_WORDS = 12  # of a line that says something; a caption, a menu item and a label are shorter
 MIN_LINE_WORDS = 2  # under a headline of the page's own; a note may be as short
@@ -51,17 +51,17 @@ class Build:
     pieces: int = 0
 
 
-def build_of(pieces: Iterable[Piece], url: str, base: str, headline: str) -> Build:
+def build_of(pieces: Sequence[Piece], url: str, base: str, headline: str) -> Build:
     """How the pieces of a page at `url` are built, whose links start from `base`."""
     count = _Count(url, base, fold(headline))
+    outside = {number for number, element in elements_of(pieces).items() if _is_outside(element)}
     for piece in pieces:
-        if not any(_is_outside(piece, n) for n in range(len(piece.around))):
+        if piece.numbers.isdisjoint(outside):
             count.take(piece)
     return count.build()
 
 
-def _is_outside(piece: Piece, n: int) -> bool:
-    element = piece.around[n]
+def _is_outside(element: Around) -> bool:
     return element.tag in OUTSIDE_TAGS or bool(element.words & OUTSIDE_ROLES)
 
 
@@ -88,7 +88,7 @@ class _Count:
         words = piece.words
         self._pieces += 1
         self._prices += words <= MAX_PRICE_WORDS and _PRICE.search(piece.text) is not None
-        level = max((_HEADINGS.get(element.tag, 0) for element in piece.around[-2:]), default=0)
+        level = max([_HEADINGS.get(element.tag, 0) for element in piece.around[-2:]], default=0)
         target = self._target_of(piece)
         if level:
             self._take_heading(piece, words, level, target)

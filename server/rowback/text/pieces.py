@@ -6,9 +6,10 @@ The text of a piece is the page's own, so the extension finds it there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from lxml import etree
@@ -21,6 +22,8 @@ from rowback.text.normalize import comparable, storable
 from rowback.text.size import Size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.html import HtmlElement
 
 CELL_BAR = " \u2502 "
@@ -41,9 +44,9 @@ _KINDS = {
 _INNER = frozenset(
     "li ul ol menu dir dl dt dd blockquote figure figcaption table tbody thead tfoot tr td th p caption".split()
 )
-_SPACES = regex.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_MARKED = BLOCKS | {"a", "br", "tr"}  # elements that are more than their text
 _DENSE = regex.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_FOLDED = regex.compile(r"[\s\u2502]+")
 _SENTENCE = regex.compile(r"[.!?…。！？।॥։؟۔።။៖][\p{Pf}\p{Pe}\p{Pi}\"'”’»\s\d]*$")
 MOSTLY_LINKS = 0.6  # of the characters of a piece that leads elsewhere
 MAX_CELL_WORDS = 30  # of a cell that holds paragraphs or lists, and still is one of a table
@@ -84,8 +87,7 @@ class Piece:
         return _SENTENCE.search(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """An element that pieces stand in: its number in the page, its tag, the words of its class, id and role, and whether a
     reader is asked there to write something."""
 
@@ -96,9 +98,21 @@ class Around:
     asks: bool = False
 
 
+def elements_of(pieces: Iterable[Piece]) -> dict[int, Around]:
+    """The elements that pieces stand in, by their numbers, each behind those that it stands in."""
+    found: dict[int, Around] = {}
+    for piece in pieces:
+        known = len(piece.around)  # from outside as many are known: what is around a known one is known, too
+        while known and piece.around[known - 1].number not in found:
+            known -= 1
+        for element in piece.around[known:]:
+            found[element.number] = element
+    return found
+
+
 def fold(text: str) -> str:
     """A text as the extension looks for it: without white space."""
-    return _FOLDED.sub("", comparable(text))
+    return comparable(text).replace(" ", "").replace("\u2502", "")  # a comparable text has no other white space
 
 
 def length_in_words(text: str) -> int:
@@ -109,21 +123,30 @@ def length_in_words(text: str) -> int:
 
 def read_pieces(tree: HtmlElement) -> list[Piece]:
     """All pieces of a page's body."""
-    reader = _Reader()
+    size = Size()
+    reader = _Reader(size)
     body = tree.find(".//body")
+    number = 0
     for event, node in etree.iterwalk(tree if body is None else body, events=("start", "end")):
-        if not isinstance(node.tag, str):
-            continue
+        tag = node.tag
         if event == "start":
-            reader.enter(node)
+            number += 1
+            size.enter()
+            if tag in _MARKED:
+                reader.enter(node, tag, number)
+            text = node.text
         else:
-            reader.leave(node)
+            if tag in _MARKED:
+                reader.leave(node, tag)
+            size.leave()
+            text = node.tail
+        if text:
+            reader.add(text)
     reader.end_piece()
     return reader.pieces
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """What all pieces that stand in an element have in common."""
 
     around: tuple[Around, ...] = ()
@@ -135,8 +158,9 @@ class _Level:
         return _Level((*self.around, element), _KINDS.get(element.tag, self.kind), home)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Reader:
+    _size: Size
     pieces: list[Piece] = field(default_factory=list)
     _levels: list[_Level] = field(default_factory=lambda: [_Level()])
     _text: list[str] = field(default_factory=list)
@@ -145,11 +169,8 @@ class _Reader:
     _link: str = ""  # what the link that is open names
     _href: str = ""
     _row: HtmlElement | None = None
-    _count: int = 0
-    _size: Size = field(default_factory=Size)
 
-    def enter(self, node: HtmlElement) -> None:
-        tag = node.tag
+    def enter(self, node: HtmlElement, tag: str, number: int) -> None:
         if tag == "tr" and self._row is None and _is_row(node):
             self.end_piece()
             self._row = node
@@ -159,18 +180,14 @@ class _Reader:
             self._text.append(CELL_BAR if tag in ("td", "th") else " ")
         elif tag == "br":
             self._text.append(" ") if self._row is not None else self.end_piece()
-        self._count += 1
-        self._size.enter()
         if tag in BLOCKS:
-            element = Around(self._count, tag, words_of(node), node.get("itemprop") or "", ASKS in node.attrib)
+            element = Around(number, tag, words_of(node), node.get("itemprop") or "", node.get(ASKS) is not None)
             self._levels.append(self._levels[-1].inside(element))
         if tag == "a":
             self._links_open += 1
             self._link = node.get("href") or ""
-        self._add(node.text)
 
-    def leave(self, node: HtmlElement) -> None:
-        tag = node.tag
+    def leave(self, node: HtmlElement, tag: str) -> None:
         if tag in BLOCKS:
             if self._row is None or self._row is node:
                 self.end_piece()
@@ -179,35 +196,41 @@ class _Reader:
             self._row = None
         if tag == "a":
             self._links_open -= 1
-        self._size.leave()
-        self._add(node.tail)
 
     def end_piece(self) -> None:
         """What was read since the last block's edge becomes a piece."""
+        if not self._text:
+            return
         read, linked, href = "".join(self._text), self._linked, self._href
-        if self._text:
-            self._text, self._linked, self._href = [], 0, ""
-        if not read or read.isspace():
+        self._text, self._linked, self._href = [], 0, ""
+        if read.isspace():
             return
         joined = storable(read)
         level = self._levels[-1]
         kind = "tr" if self._row is not None else level.kind
-        text = joined.strip() if kind == "pre" else in_one_line(_SPACES.sub(" ", joined))
+        text = joined.strip() if kind == "pre" else _line(joined)
         if kind == "tr":
             text = CELL_BAR.join(cell.strip() for cell in text.split("\u2502") if cell.strip())
         folded = fold(text)
         if folded:
             self._size.add_piece(text)
-            share = linked / max(1, len(joined.strip()))
+            share = linked / max(1, len(joined.strip())) if linked else 0.0
             self.pieces.append(Piece(kind, text, folded, level.home, level.around, share, href))
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self._size.add(text)
-            self._text.append(text)
-            if self._links_open:
-                self._linked += len(text.strip())
-                self._href = self._href or self._link
+    def add(self, text: str) -> None:
+        """A text stands here."""
+        self._size.add(text)
+        self._text.append(text)
+        if self._links_open:
+            self._linked += len(text.strip())
+            self._href = self._href or self._link
+
+
+def _line(text: str) -> str:
+    """A text of a tree in one line."""
+    if text.isascii():  # a tree holds no other ASCII white space than HTML's
+        return " ".join(text.split())
+    return in_one_line(_SPACES.sub(" ", text))
 
 
 def _is_row(row: HtmlElement) -> bool:

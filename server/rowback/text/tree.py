@@ -11,7 +11,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from rowback.errors import NotAnArticle, TooLarge
-from rowback.text.lexbor import MAX_ELEMENTS, holdable, planted, too_many_elements
+from rowback.text.lexbor import MAX_ELEMENTS, held_in, planted, too_many_elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,24 +24,24 @@ MAX_OPEN = 5_000  # elements in one another; a real page has a hundred
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def grow(text: str) -> HtmlElement:
-    """The tree of a page. Raises `TooLarge`, and `NotAnArticle` when there is none."""
-    source = holdable(text.removeprefix(_BYTE_ORDER_MARK))
-    _count(source)
+def grow(text: str, held: list[HtmlElement] | None = None) -> HtmlElement:
+    """The tree of a page; `held` gets all its elements. Raises `TooLarge`, and `NotAnArticle` when there is none."""
+    source, encoded = held_in(text.removeprefix(_BYTE_ORDER_MARK))
+    _count(encoded)
     try:
         root = LexborHTMLParser(source, scripting=True).root
     except SelectolaxError as error:
         raise too_many_elements() from error  # no memory: an element left open is opened again in each paragraph
     if root is None:
         raise _no_html()
-    return planted(root, source)
+    return planted(root, source, held)
 
 
 def _no_html() -> NotAnArticle:
     return NotAnArticle("This is not HTML.")
 
 
-def _count(source: str) -> None:
+def _count(source: bytes) -> None:
     """Raises `TooLarge` before a tree is built, which takes time with the square of an element's attributes, and of the
     elements that are open. lxml cuts a page into tags as the standard says, but for what is hidden in drawings: there the
     limits of the process hold (`rowback.apart`)."""
@@ -52,7 +52,7 @@ def _count(source: str) -> None:
         target=_Counter(),  # type: ignore[arg-type]  # of a target's methods lxml calls those that there are
     )
     try:
-        etree.fromstring(source.encode(), parser)
+        etree.fromstring(source, parser)
     except (etree.LxmlError, ValueError) as error:
         raise _no_html() from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from rowback.text.blocks import HEADINGS
@@ -84,7 +84,7 @@ def _full(pieces: Sequence[Piece], texts: Sequence[Piece]) -> set[int]:
 
 def one_by_one(pieces: Sequence[Piece]) -> set[int]:
     """The elements around one paragraph each, where several in the same element follow each other."""
-    held = Counter(element.number for piece in pieces for element in piece.around)
+    held = Counter(chain.from_iterable(piece.numbers for piece in pieces))
     found: set[int] = set()
     for parent, group in groupby((_box_of(piece, held) for piece in pieces), key=lambda box: box[0]):
         boxes = {number for _, number in group}

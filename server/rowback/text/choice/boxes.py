@@ -12,6 +12,7 @@ from rowback.text.choice.amounts import bodies, is_prose, one_by_one, total
 from rowback.text.choice.slides import slideshows
 from rowback.text.class_names import PARTS, read_words
 from rowback.text.furniture import COMMENTS, POST, TAGS, holds_labels, is_text_level, names_of
+from rowback.text.pieces import elements_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
@@ -25,7 +26,7 @@ LABEL_LINKS = 0.3  # of a line that a text-level element names
 
 def boxes(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
     """The numbers of the elements that hold furniture."""
-    around = {element.number: element for piece in pieces for element in piece.around}
+    around = elements_of(pieces)
     named = {number: names for number, element in around.items() if (names := box_names(element))}
     for number in named_for_headings(pieces, named, around):
         del named[number]
@@ -59,9 +60,10 @@ def named_for_headings(
     seen: set[int] = set()
     found = set()
     for piece in pieces:
-        for number in piece.numbers - seen:
-            seen.add(number)
-            if number in named and piece.kind in HEADINGS and piece.links == 0:
+        first_in = piece.numbers - seen
+        seen |= first_in
+        if piece.kind in HEADINGS and piece.links == 0:
+            for number in first_in & named.keys():
                 words = around[number].words
                 if words == read_words(piece.text) and words - named[number] - PARTS:
                     found.add(number)

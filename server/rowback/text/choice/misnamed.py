@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.text.choice.amounts import bodies, one_by_one
 from rowback.text.choice.boxes import box_names, is_body, named_for_headings
+from rowback.text.pieces import elements_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def misnamed(pieces: Sequence[Piece]) -> tuple[set[int], set[int]]:
     """The numbers of such elements, and of those whose id is their heading."""
-    around = {element.number: element for piece in pieces for element in piece.around}
+    around = elements_of(pieces)
     names = {number: box_names(element) for number, element in around.items()}
     whole = {number for number, home in bodies(pieces, around).items() if is_body(number, home, names[number])}
     return whole | one_by_one(pieces), named_for_headings(pieces, names, around)

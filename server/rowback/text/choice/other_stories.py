@@ -46,7 +46,10 @@ def _cards(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
     for n, piece in enumerate(pieces):
         for parent, child in pairwise(piece.around):
             if child.tag in _TAGS:
-                elements.setdefault(child.number, _Element(parent.number, child.tag)).members.append(n)
+                element = elements.get(child.number)
+                if element is None:
+                    element = elements[child.number] = _Element(parent.number, child.tag)
+                element.members.append(n)
     groups: dict[tuple[int, str], list[list[int]]] = defaultdict(list)
     for element in elements.values():
         if _is_card([pieces[n] for n in element.members]):

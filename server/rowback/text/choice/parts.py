@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.text.choice.amounts import bodies, is_prose
 from rowback.text.furniture import is_page_part
-from rowback.text.pieces import fold
+from rowback.text.pieces import elements_of, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ MAX_WAITING_WORDS = 4  # "Loading …", "Please wait"
 def page_parts(pieces: Sequence[Piece], title: str) -> set[int]:
     """The numbers of such elements. One that holds the headline or, but for menus and footers, a text is none; `title` is
     the headline, folded."""
-    around = {element.number: element for piece in pieces for element in piece.around}
+    around = elements_of(pieces)
     parts = {number for number, element in around.items() if is_page_part(element)}
     parts -= {number for piece in pieces if piece.folded == title for number in piece.numbers}
     return parts - {number for number in bodies(pieces, parts) if around[number].tag in ("header", "aside")}

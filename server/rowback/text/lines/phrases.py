@@ -59,10 +59,11 @@ def leads_to_a_link(text: str) -> bool:
 
 
 _HINTS = tuple(_bare(hint) for hint in HINTS.split(","))
+_SPACED_HINTS = tuple(f" {hint} " for hint in _HINTS)
 _UNSPACED_HINTS = tuple(hint for hint in _HINTS if IS_UNSPACED.search(hint))
 
 
 def hints_at_a_letter(text: str) -> bool:
     """Whether a plain text speaks of a paper's letter to its reader, somewhere in it."""
     bare = f" {_bare(text)} "
-    return any(f" {hint} " in bare for hint in _HINTS) or any(hint in bare for hint in _UNSPACED_HINTS)
+    return any(map(bare.__contains__, _SPACED_HINTS)) or any(map(bare.__contains__, _UNSPACED_HINTS))

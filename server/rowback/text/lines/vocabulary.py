@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -27,8 +27,7 @@ IS_UNSPACED = regex.compile(rf"[{_UNSPACED}]")
 _CLEAN = str.maketrans(dict.fromkeys(INVISIBLE) | dict.fromkeys("‘’ʼ`´׳", "'") | {"İ": "I"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A word, a number, a time of day, a date in figures or a mark, and where it stands in the text."""
 
     kind: str
