@@ -326,6 +326,16 @@ def test_small_pages_are_read_here_and_others_apart() -> None:
     assert pool.runs == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no process can be kept to a processor here")
+def test_as_many_processes_read_pages_as_there_are_processors_to_run_on() -> None:
+    kept = f"import os; os.sched_setaffinity(0, {{{min(os.sched_getaffinity(0))}}}); "
+    asked = "from rowback.apart import lanes; print(lanes.processors(), lanes.INCOMING.pool.most)"
+    run = partial(subprocess.run, capture_output=True, text=True, check=True)
+    assert run([sys.executable, "-c", kept + asked]).stdout.split() == ["1", "1"]
+    most = len(os.sched_getaffinity(0))
+    assert run([sys.executable, "-c", asked]).stdout.split() == [str(most), str(min(4, most))]
+
+
 def test_whoever_waits_long_for_an_answer_is_told_to_come_again() -> None:
     began = threading.Event()
     pool = Pool(1, Limits(cpu_s=WITHIN_S), most_wait_s=0.05, start=partial(Noticed, began))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SMALL_HISTORY = 10_000
 HISTORY_CPU_S = 10.0  # of all versions of an article, which may be many pages
 SMALL = 4_096  # characters or bytes of a document: the costliest found, rows in rows, take 0.05 s
+MOST_READING = 4  # processes: what they read has to be recorded, one after the other, in a tenth of the time
 MOST_WAIT_S = 5.0  # for an answer: a server's thread waits, too
 MAX_REFUSED = 1_000  # keys in memory
 P = ParamSpec("P")
@@ -62,7 +63,15 @@ class Lane:
             raise
 
 
-INCOMING = Lane(Pool(max(1, min(4, os.cpu_count() or 1))), SMALL)
+def processors() -> int:
+    """How many processors this process may run on: `taskset`, a service's or a container's set of them leaves it fewer than
+    there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+INCOMING = Lane(Pool(min(MOST_READING, processors())), SMALL)
 ASKED = Lane(Pool(2, Limits(cpu_s=HISTORY_CPU_S), most_wait_s=MOST_WAIT_S), SMALL_HISTORY)
 
 

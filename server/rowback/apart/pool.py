@@ -50,7 +50,7 @@ class Pool:
         start: Callable[[Limits], Hand] = Hand,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._most = most
+        self.most = most
         self._limits = limits or Limits()
         self._idle_s = idle_s
         self._most_wait_s = most_wait_s
@@ -130,7 +130,7 @@ class Pool:
                 hand = self._found()
                 if hand is not None or self._is_without():
                     return hand
-                if len(self._busy) + self._starting < self._most:
+                if len(self._busy) + self._starting < self.most:
                     break
                 if not self._changed.wait(None if until is None else until - self._seconds()):
                     raise Busy("Much is being read and compared just now. Try again in a moment.")
