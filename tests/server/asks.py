@@ -173,6 +173,12 @@ ASKED_FOR_MUCH = (
     Ask("wordings from nowhere", "get", WORDINGS, 400, OF_LAMP, {"start": "all"}),
 )
 LITTLE = Bounds(answer=24_000, small=0, versions=1_300, aside=500, edits=5_000, page=21_600)
+# Asked of a backend that stops a search after the first text that it reads.
+ASKED_OF_A_LAZY_ONE = (
+    Ask("a search that stopped", "get", "/api/v1/search", 200, query={"q": "the"}),
+    Ask("the search gone on with", "get", "/api/v1/search", 200, query={"q": "the", "older": "9"}),
+    Ask("a search from nowhere", "get", "/api/v1/search", 400, query={"q": "the", "older": "x"}),
+)
 # Where reading is public. What the stories' browsers brought has no origin for strangers.
 ASKED_IN_PUBLIC = (
     replace(_edits("every origin, of a stranger", LAMP), headers=ANYONE),

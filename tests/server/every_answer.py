@@ -16,8 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from rowback.model import Scope
-from rowback.store import Store
+from rowback.store import Store, search
 from rowback.store.brought import Brought
 from rowback.store.feeds import FeedKind
 from rowback.store.work import Next, Outcome
@@ -31,6 +33,7 @@ from .asks import (
     ASKED_FOR_MUCH,
     ASKED_IN_PUBLIC,
     ASKED_LAST,
+    ASKED_OF_A_LAZY_ONE,
     BASE,
     FOLLOW,
     LITTLE,
@@ -141,6 +144,9 @@ def answers(folder: Path) -> Iterator[Answer]:
     yield from full.answers(asks_by_strangers(full.app))
     short = _Backend(create_app(stores[1], bounds=LITTLE, now=clock), full.secret)
     yield from short.answers(ASKED_FOR_MUCH)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "MOST_READ", 1)
+        yield from full.answers(ASKED_OF_A_LAZY_ONE)
     yield from _Backend(create_app(stores[1], is_public=True, now=clock), "").answers(ASKED_IN_PUBLIC)
     for store in stores:
         store.close()

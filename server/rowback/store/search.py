@@ -1,18 +1,20 @@
 """Full-text search of all versions: blocks and headlines with the span of versions in which they stood.
 
-Newest first, a page at a time. A page looks at a bounded number of matches, however common the words are.
+Newest first, a page at a time. A page goes on until it is full, or all was looked at; where filters let next to nothing
+through it stops after very many, and says that there may be more.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.articles import article_of
 from rowback.store.audience import Audience
+from rowback.store.handfuls import handfuls
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
 from rowback.store.versions import read_spans
@@ -36,9 +38,9 @@ else:
     rules = Deferred("rowback.diff.labels.rules")
     compare = Deferred("rowback.diff.words.compare")
 
-SCANNED = 10_000  # matches that one page looks at when filters let few through: some 30 ms
-CHUNK = 200
-_BELOW, _NEWEST = "and {0}.rowid < ?", "order by {0}.rowid desc limit ?"
+# What a page looks at before it stops and says so: matches whose article does not fit, and such as have to be read to know.
+MOST, MOST_READ = 250_000, 10_000  # a quarter of a second
+CHUNK = 50
 HEADLINES_FIRST = 5  # headlines above the texts on a first page
 
 
@@ -64,6 +66,14 @@ class Texts:
     items: tuple[TextFound, ...]
     next: int | None
     is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found; `next` where it is less than was asked for and not all was looked at: where to go on."""
+
+    items: tuple[Found, ...]
+    next: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +125,28 @@ class Search:
         self._audience = audience
 
     def find(self, words: str, limit: int) -> list[Found]:
-        """Texts that fit a query (see `rowback.text.query`), newest first; for a query about edits, the edited words as
-        they stood before (where it looks for what was removed) or after. Raises `BadInput`."""
+        """What fits a query (see `look`), for as long as it takes. Raises `BadInput`."""
+        found: list[Found] = []
+        older: int | None = None
+        while True:
+            looked = self.look(words, limit - len(found), older)
+            found += looked.items
+            older = looked.next
+            if older is None or len(found) == limit:
+                return found
+
+    def look(self, words: str, limit: int, older_than: int | None = None) -> Looked:
+        """Texts that fit a query (see `rowback.text.query`), newest first; for a query about edits, the edited words as they
+        stood before (where it looks for what was removed) or after. Raises `BadInput`."""
         query = parse(words)
         if query.is_about_edits:
-            return [_edited(listed, query) for listed in self._latest.page(filters_of(query), limit).items]
-        return [Found(item.article, item.text, item.spans) for item in self.texts(query, limit).items[:limit]]
+            edits = self._latest.page(filters_of(query), limit).items
+            return Looked(tuple(_edited(listed, query) for listed in edits), None)
+        page = self.texts(query, limit, older_than)
+        items = tuple(Found(item.article, item.text, item.spans) for item in page.items[:limit])
+        # Of headlines that were not all looked at, only the first page tells: behind it there may be texts alone.
+        further = page.next or (1 if page.is_partial else None)
+        return Looked(items, further if len(items) < limit else None)
 
     def texts(self, query: Query, limit: int, older_than: int | None = None) -> Texts:
         """What a query that is not about edits finds; `older_than` is the `next` of the page before."""
@@ -131,39 +157,30 @@ class Search:
         found = self._page(_BLOCKS, match, query, limit, older_than)
         if older_than is not None or query.title:
             return found
-        headlines = self._page(_HEADLINES, match, query, min(limit, HEADLINES_FIRST), None).items
-        return Texts((*headlines, *found.items), found.next, found.is_partial)
+        headlines = self._page(_HEADLINES, match, query, min(limit, HEADLINES_FIRST), None)
+        is_partial = found.is_partial or headlines.is_partial
+        return Texts((*headlines.items, *found.items), found.next, is_partial)
 
     def _page(self, place: _Place, match: str, query: Query, limit: int, older_than: int | None) -> Texts:
-        filtered = bool(query.sources or query.before or query.after or (query.title and query.terms))
-        scanned = SCANNED if filtered or place.is_headline else limit + 1
+        items: list[TextFound] = []
+        looked_at = read = last = 0
         with self._connection.read() as db:
-            ids = [
-                row[0]
-                for row in db.execute(
-                    f"{matching(place.table, self._below(place), _NEWEST)} order by 1 desc limit ?",
-                    [*2 * [match, older_than or 2**62, scanned], scanned],
-                ).fetchall()
-            ]
-            items: list[TextFound] = []
             looker = _Looker(db, place, query, match, self._audience)
-            for id_, item in looker.look(ids):
-                if len(items) == limit:
-                    return Texts(tuple(items), looker.last)
-                looker.last = id_
-                if item is not None:
-                    items.append(item)
-        more = len(ids) == scanned
-        return Texts(tuple(items), looker.last if more else None, is_partial=more)
-
-    def _below(self, place: _Place) -> str:
-        """The condition on matches. What strangers may not see is left out before any are counted."""
-        listed = " and ".join(self._audience.listed("articles"))
-        shown = (
-            f" and exists (select 1 from {place.table} as wanted join articles on articles.id = wanted.article_id "
-            f"where wanted.id = {{0}}.rowid and {listed})"
-        )
-        return _BELOW + (shown if listed else "")
+            for handful in handfuls(db, place.table, match, older_than, query, self._audience):
+                for row in looker.rows(handful.fitting):
+                    if len(items) == limit:
+                        return Texts(tuple(items), last)
+                    if read == MOST_READ:
+                        return Texts(tuple(items), last, is_partial=True)
+                    item = looker.shown(*row)
+                    if item is not None:
+                        items.append(item)
+                    read, last = read + 1, row[0]
+                looked_at += handful.looked_at
+                last = handful.last
+                if looked_at >= MOST and not handful.is_last:
+                    return Texts(tuple(items), last, is_partial=True)
+        return Texts(tuple(items), None)
 
 
 def _edited(listed: Listed, query: Query) -> Found:
@@ -178,31 +195,26 @@ class _Looker:
     """Reads matches in order and lets through what the query's other conditions allow."""
 
     def __init__(self, db: Database, place: _Place, query: Query, match: str, audience: Audience) -> None:
-        self.last = 0
         self._db, self._place, self._query, self._match, self._audience = db, place, query, match, audience
         self._articles: dict[int, Article] = {}
         self._spans: dict[int, list[Span]] = {}
         self._seen: set[tuple[int, str]] = set()
         self._titled = _titled(db, query) if query.title and query.terms else None
 
-    def look(self, ids: Sequence[int]) -> Iterator[tuple[int, TextFound | None]]:
-        """Each match with what is to be shown of it, None where that is nothing."""
+    def rows(self, matches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """The matches, each an id and its article's, that are of articles with the headline asked for, with their texts."""
+        ids = [id_ for id_, article_id in matches if self._titled is None or article_id in self._titled]
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
             sql = self._place.rows.format(", ".join("?" * len(chunk)))
-            rows: dict[int, tuple[Any, ...]] = {row[0]: row for row in self._db.execute(sql, chunk).fetchall()}
-            for id_ in chunk:
-                yield id_, self._shown(*rows[id_]) if id_ in rows else None
+            yield from sorted(self._db.execute(sql, chunk).fetchall(), reverse=True)
 
-    def _shown(self, id_: int, article_id: int, text: str) -> TextFound | None:
-        if (article_id, text) in self._seen or (self._titled is not None and article_id not in self._titled):
+    def shown(self, id_: int, article_id: int, text: str) -> TextFound | None:
+        """What is to be shown of a match; None where that is nothing."""
+        if (article_id, text) in self._seen:
             return None
         self._seen.add((article_id, text))
         article = self._article(article_id)
-        if article.hidden_reason is not None:
-            return None
-        if self._query.sources and article.source not in self._query.sources:
-            return None
         numbers = self._numbers(id_, article_id)
         if not numbers:
             return None

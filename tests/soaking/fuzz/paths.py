@@ -35,6 +35,7 @@ OF_ARTICLE = (
 SEARCHES = (
     "/search?q={query}",
     "/api/v1/search?q={query}",
+    "/api/v1/search?q={query}&older=9",
     "/search/feed.atom?q={query}",
     "/search/feed.rss?q={query}",
     "/search/feed.json?q={query}",

@@ -148,8 +148,12 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         words = _query("q", request.args)
         if len(words) > MAX_SEARCH_CHARACTERS:
             raise BadInput(f"A search has at most {MAX_SEARCH_CHARACTERS} characters.")
-        found = visibility.seen(store).search.find(words, _limit())
-        return jsonify(results=[shapes.found_text(each, base()) for each in found])
+        older = whole_number(request.args.get("older", ""), visibility.MAX_ID)
+        if older is None and request.args.get("older"):
+            raise BadInput("`older` is the `next` of the answer before. Search again without it.")
+        found = visibility.seen(store).search.look(words, _limit(), older)
+        results = [shapes.found_text(each, base()) for each in found.items]
+        return jsonify({"results": results} | ({"next": str(found.next)} if found.next else {}))
 
 
 Question = tuple[str, str, str, str | None]  # the address, `from`, `to` and `after`
