@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .backend import Client
 
 MOST_BYTES = 4_000_000
-BLOCKS, LOOKS = 150, 30  # with all their wordings 5 MB
+BLOCKS, LOOKS = 50, 30  # with all their wordings 5 MB
 SMALL = Bounds(answer=30_000, small=0, versions=1_300, aside=1_000, edits=6_000, edit=4_000, wording=1_000, count=6)
 
 
@@ -221,7 +221,7 @@ def test_an_article_s_page_lists_so_many_versions_at_a_time(client: Client, monk
 
 def _reworded(look: int) -> list[str]:
     rest = (
-        " The ferry carries whoever comes, in the order in which they come, as long as there is room on its deck." * 8
+        " The ferry carries whoever comes, in the order in which they come, as long as there is room on its deck." * 24
     )
     return [
         f"Ferry {place} left its quay at the hour of {look}, later than in its timetable.{rest}"
