@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tests.server import forked
-from tests.server.program import Process
 
 from .deadline import until
 
@@ -45,7 +43,7 @@ class Backend:
 
     folder: Path
     port: int = field(default_factory=free_port)
-    _process: Process | None = None
+    _process: forked.Process | None = None
     _token: str | None = None
 
     @property
@@ -59,10 +57,7 @@ class Backend:
     def start(self) -> None:
         command = ["serve", "--no-poll", "--port", str(self.port), "--db", str(self.database)]
         with (self.folder / "backend.log").open("ab") as log:
-            if forked.IS_POSSIBLE:
-                self._process = forked.start(forked.MAIN, command, os.environ, name=ROWBACK, log=log, out=log)
-            else:
-                self._process = subprocess.Popen([ROWBACK, *command], stdout=log, stderr=log, text=True)
+            self._process = forked.start(forked.MAIN, command, name=ROWBACK, out=log)
         until(self.is_up, f"the backend on {self.url}", START_S)
 
     def is_up(self) -> bool:

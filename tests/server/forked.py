@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from . import original
 
@@ -40,6 +40,15 @@ class Copy:
         self.returncode: int | None = None
         self.stdout = stdout
         self._reading = reading
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Waits for the end."""
+        if self.stdout is not None:
+            self.stdout.close()
+        self.wait()
 
     def poll(self) -> int | None:
         """The exit code, negative for a signal; None while it runs."""
@@ -78,26 +87,41 @@ class Copy:
         self.send_signal(signal.SIGKILL)
 
 
+Process = subprocess.Popen[str] | Copy
+
+
 def start(
     code: str,
-    arguments: Sequence[str | Path],
-    environment: Mapping[str, str],
+    arguments: Sequence[str | Path] = (),
+    environment: Mapping[str, str] | None = None,
     *,
-    name: str,
-    log: IO[str] | IO[bytes],
+    name: str = "-c",
     out: IO[bytes] | None = None,
-) -> Copy:
+    err: IO[str] | IO[bytes] | None = None,
+) -> Process:
     """Starts code as `python -c CODE ARGUMENTS` does, with nothing to read. What it prints comes through a pipe, unless a
-    file is named; its errors are added to `log`."""
-    argv = [name, *map(str, arguments)]
+    file is named; its errors go the same way, unless one is named for them."""
+    argv, given_environment = [name, *map(str, arguments)], os.environ if environment is None else environment
+    if not IS_POSSIBLE:
+        return subprocess.Popen(
+            [sys.executable, "-c", code, *argv[1:]],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if out is None else out,
+            stderr=subprocess.STDOUT if err is None else err,
+            text=True,
+            env=dict(given_environment),
+        )
     with contextlib.ExitStack() as stack:
-        given = stack.enter_context(Path(os.devnull).open("rb"))
-        if out is not None:
-            return _copied(code, argv, environment, [given.fileno(), out.fileno(), log.fileno()])
-        reading, writing = os.pipe()
-        stack.callback(os.close, writing)
-        stdout = os.fdopen(reading, encoding="utf-8")
-        return _copied(code, argv, environment, [given.fileno(), writing, log.fileno()], stdout)
+        given = stack.enter_context(Path(os.devnull).open("rb")).fileno()
+        stdout = None
+        if out is None:
+            reading, written = os.pipe()
+            stack.callback(os.close, written)
+            stdout = os.fdopen(reading, encoding="utf-8")
+        else:
+            written = out.fileno()
+        streams = [given, written, written if err is None else err.fileno()]
+        return _copied(code, argv, given_environment, streams, stdout)
 
 
 def run(

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 COMMAND = str(Path(sys.executable).with_name("rowback"))
 ENDS_WITHIN_S = 60
-Process = subprocess.Popen[str] | forked.Copy
 _NUMBERS = count()
 
 
@@ -50,7 +49,7 @@ class Done:
 class Serving:
     """A running `rowback serve`. Its log goes to a file: in a pipe that nobody reads it would soon stand still."""
 
-    process: Process
+    process: forked.Process
     client: Client
     log: Path
 
@@ -110,12 +109,12 @@ class Program:
         """A fresh token."""
         return self.ok("tokens", "new", f"serving {next(_NUMBERS)}").out.strip()
 
-    def start(self, *arguments: str | Path, **environment: str) -> Process:
+    def start(self, *arguments: str | Path, **environment: str) -> forked.Process:
         """Starts `rowback serve` on a free port; what it logs is added to `serve.log`."""
         command, full = ["serve", "--port", "0", *map(str, arguments)], self.environment() | environment
         with self.log.open("a", encoding="utf-8") as log:
             if _may_be_a_copy(environment) and not self.serves_anew:
-                return forked.start(forked.MAIN, command, full, name=COMMAND, log=log)
+                return forked.start(forked.MAIN, command, full, name=COMMAND, err=log)
             return subprocess.Popen(
                 [COMMAND, *command],
                 stdout=subprocess.PIPE,
@@ -136,7 +135,7 @@ class Program:
                 process.kill()
             process.communicate(timeout=ENDS_WITHIN_S)
 
-    def port_of(self, process: Process) -> int:
+    def port_of(self, process: forked.Process) -> int:
         """The port that a started backend says it listens on; waits until it says so, and fails where it ends instead."""
         assert process.stdout is not None
         said = process.stdout.readline()

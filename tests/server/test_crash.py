@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rowback.capture.captures import from_html
@@ -14,13 +14,13 @@ from rowback.capture.poller import LEASE
 from rowback.model import Origin
 from rowback.store import Store
 
+from . import forked
 from .program import COMMAND, ENDS_WITHIN_S
 from .samples import page
 from .websites import website
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
-    from pathlib import Path
 
     from .program import Program
 
@@ -63,9 +63,8 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(tmp_path: Path)
 
 def _write_until(path: Path, first: int, kill_at: int, chance: random.Random) -> dict[int, tuple[int, int]]:
     """Runs the writer; kills it as soon as it has acknowledged `kill_at`, while it is at one of the next captures."""
-    command = [sys.executable, "-c", WRITER, str(path), str(first), str(CAPTURES)]
     acknowledged = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writing:
+    with forked.start(WRITER, [path, str(first), str(CAPTURES)]) as writing:
         assert writing.stdout is not None
         for line in writing.stdout:
             if not line.endswith("\n"):
@@ -103,7 +102,10 @@ def test_what_a_killed_poller_was_at_is_done_by_the_next_one(rowback: Program) -
         ).article
         store.set_followed(article.id, now)
         environment = rowback.environment() | {"ROWBACK_FETCH_HOSTS": "127.0.0.1"}
-        with subprocess.Popen([COMMAND, "poll"], env=environment, stderr=subprocess.DEVNULL) as polling:
+        with (
+            Path(os.devnull).open("wb") as nowhere,
+            forked.start(forked.MAIN, ["poll"], environment, name=COMMAND, out=nowhere) as polling,
+        ):
             assert asked.wait(ENDS_WITHIN_S)
             polling.kill()
         assert store.damage() is None

@@ -71,14 +71,14 @@ def test_it_is_interrupted_as_any_process_and_killed_when_it_takes_too_long() ->
 def test_it_runs_beside_others_and_is_told_to_end(tmp_path: Path) -> None:
     said = "import signal, sys; print(sys.stdin.read() or 'runs', flush=True); signal.pause()"
     with (tmp_path / "log").open("w") as log:
-        copies = [forked.start(said, [], os.environ, name="-c", log=log) for _ in range(2)]
+        copies = [forked.start(said, [], os.environ, err=log) for _ in range(2)]
     for copy in copies:
         assert copy.stdout is not None
         assert (copy.stdout.readline(), copy.poll()) == ("runs\n", None)
     assert forked.run("print('done')").stdout == "done\n"
     copies[1].terminate()
     copies[0].kill()
-    assert [copy.communicate(60) for copy in copies] == [("", None)] * 2
+    assert [copy.communicate(timeout=60) for copy in copies] == [("", None)] * 2
     assert [copy.returncode for copy in copies] == [-signal.SIGKILL, -signal.SIGTERM]
 
 

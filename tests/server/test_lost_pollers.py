@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
-import subprocess
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from rowback.store.begun import MOST_BEGUN
 from rowback.store.feeds import FeedKind
 from rowback.store.work import JobKind, Outcome
 
+from . import forked
 from .program import COMMAND, ENDS_WITHIN_S
 from .samples import page
 from .test_poller import Newsroom, newsroom, outcome
@@ -29,7 +31,6 @@ from .websites import website
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
-    from pathlib import Path
 
     from rowback.store.work import Job
 
@@ -161,9 +162,10 @@ def test_pollers_that_are_stopped_in_order_are_not_counted(rowback: Program) -> 
         store.end()
 
 
-def _polling(rowback: Program) -> subprocess.Popen[bytes]:
+def _polling(rowback: Program) -> forked.Process:
     environment = rowback.environment() | {"ROWBACK_FETCH_HOSTS": "127.0.0.1"}
-    return subprocess.Popen([COMMAND, "poll"], env=environment, stderr=subprocess.DEVNULL)
+    with Path(os.devnull).open("wb") as nowhere:
+        return forked.start(forked.MAIN, ["poll"], environment, name=COMMAND, out=nowhere)
 
 
 def _end_leases(path: Path) -> None:

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -162,13 +161,8 @@ def test_nothing_acknowledged_is_lost_without_a_word(rowback: Program, damage: C
 
 def _started_again(rowback: Program) -> str:
     """What `serve` says until it listens or gives up."""
-    with subprocess.Popen(
-        [COMMAND, "serve", "--no-poll", "--port", str(free_port())],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=rowback.environment() | {"PYTHONUNBUFFERED": "1"},
-    ) as serving:
+    command = ["serve", "--no-poll", "--port", str(free_port())]
+    with forked.start(forked.MAIN, command, rowback.environment(), name=COMMAND) as serving:
         assert serving.stdout is not None
         said = ""
         for line in serving.stdout:

@@ -184,13 +184,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_changed(
 @pytest.mark.parametrize("command", ["serve", "poll"])
 def test_nothing_is_restored_while_rowback_runs(rowback: Program, backed_up: Path, command: str) -> None:
     arguments = ["serve", "--port", "0"] if command == "serve" else ["poll"]
-    with subprocess.Popen(
-        [COMMAND, *arguments],
-        env=rowback.environment() | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as running:
+    with forked.start(forked.MAIN, arguments, rowback.environment(), name=COMMAND) as running:
         assert running.stdout is not None
         last = "Sign in here" if command == "serve" else "Stop it with Ctrl-C"  # after it, nothing is written any more
         while last not in running.stdout.readline():

@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from rowback.store import Store
+from tests.server import forked
 from tests.server.backend import Client
-from tests.server.program import ENDS_WITHIN_S, Process, Program
+from tests.server.program import ENDS_WITHIN_S, Program
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
 from tests.soaking.kills.sending import Newsdesk
 from tests.soaking.kills.stored import invented, lost, out_of_order, read_export
@@ -102,7 +103,7 @@ class Killing:
                 importing.kill()
 
     @contextmanager
-    def _to_be_killed(self) -> Iterator[Process]:
+    def _to_be_killed(self) -> Iterator[forked.Process]:
         """A backend that is killed when the block ends; then the file is looked at."""
         process = self.program.start("--no-poll")
         try:
