@@ -69,6 +69,9 @@ WINGS = {
 }
 # Modules outside of the pure parts that say that they are pure, too.
 SAID_PURE = {
+    "archive.cdx",
+    "archive.sources",
+    "archive.timemap",
     "capture.habits",
     "capture.opml",
     "capture.pacing",
