@@ -70,6 +70,7 @@ WINGS = {
 # Modules outside of the pure parts that say that they are pure, too.
 SAID_PURE = {
     "archive.cdx",
+    "archive.choosing",
     "archive.sources",
     "archive.timemap",
     "capture.habits",
