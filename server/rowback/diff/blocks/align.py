@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rowback.diff.blocks.joins import join_neighbours
@@ -91,7 +92,7 @@ def align(
         _reworded_moves(pairs, moves, blocks)
         _pair_leftovers(pairs, moves, blocks)
     links = [(a, b, False) for a, b in pairs.items()] + [(a, b, True) for a, b in moves.items()]
-    joined = sorted(join_neighbours(old_keys, new_keys, links, book), key=lambda link: link[1])
+    joined = sorted(join_neighbours(old_keys, new_keys, links, book), key=itemgetter(1))
     return [
         Link((olds[0] + later,), (news[0] + later,), moved)
         if len(olds) == len(news) == 1

@@ -196,6 +196,8 @@ class _Tracker:
 
     def _note_origins(self, links: Sequence[Link], before: Sequence[int]) -> None:
         for link in links:
+            if len(link.old) == len(link.new) == 1:
+                continue
             for piece in link.new[1:]:
                 self._note_origin(self._current[piece], before[link.old[0]])
             for piece in link.old[1:]:

@@ -152,7 +152,8 @@ class Comparison:
     @cached_property
     def _changes(self) -> list[tuple[EditKind, Places, Places]]:
         """The differences by their places alone, in order."""
-        changes = [((link.new[0], 0, 0), *self._of_link(link)) for link in self.links]
+        changed = ((link.new[0], self._of_link(link)) for link in self.links)
+        changes = [((place, 0, 0), kind, old, new) for place, (kind, old, new) in changed if kind is not None]
         linked_old = {a for link in self.links for a in link.old}
         linked_new = {b for link in self.links for b in link.new}
         changes += [((b, 0, 0), EditKind.INSERT, (), (b,)) for b in range(len(self.new)) if b not in linked_new]
@@ -161,7 +162,7 @@ class Comparison:
                 place, side = self.neighbour(a)
                 changes.append(((place, 1 if side == "after" else -1, a), EditKind.DELETE, (a,), ()))
         changes.sort(key=lambda change: change[0])
-        return [(kind, old, new) for _, kind, old, new in changes if kind is not None]
+        return [(kind, old, new) for _, kind, old, new in changes]
 
     def _of_link(self, link: Link) -> tuple[EditKind | None, Places, Places]:
         if len(link.new) > 1:
