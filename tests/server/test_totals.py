@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from rowback.model import Status
+from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
+from rowback.store.instants import to_text
+from rowback.store.work import Next, Outcome
 from rowback.web.app import create_app
 
 from .backend import Clock
 from .samples import PARAGRAPHS, URL, at, capture, changed
-
-if TYPE_CHECKING:
-    from rowback.store import Store
 
 # Indexes that a page may walk along: in order and up to a limit, or with rows in them for what is rare only.
 WALKED = {
@@ -90,6 +89,78 @@ def test_totals_are_what_there_is(filled: Store) -> None:
     (feed,) = filled.feeds.all()
     assert (feed.found, feed.waiting) == (finds, finds) == (3, 3)
     assert filled.overview(at(5)).finds_waiting == 3
+
+
+HOURS = {
+    "articles due": "select substr(next_check_at, 1, 13), count(*) from articles where next_check_at is not null group by 1",
+    "finds due": "select substr(next_check_at, 1, 13), count(*) from finds where next_check_at is not null group by 1",
+    "articles checked": "select substr(checked_at, 1, 13), count(*) from checks where checked_at is not null group by 1",
+    "articles edited": (
+        "select substr(last_changed_at, 1, 13), count(*) from articles where version_count > 1 group by 1"
+    ),
+}
+OLD_COUNTS = {
+    "due": (
+        "select (select count(*) from articles where next_check_at <= :now) + (select count(*) from feeds where "
+        "next_check_at <= :now) + (select count(*) from finds where next_check_at <= :now)"
+    ),
+    "checked_last_day": "select count(*) from checks where checked_at > :ago",
+    "edited_last_day": "select count(*) from articles where version_count > 1 and last_changed_at > :ago",
+    "finds_waiting": "select count(*) from finds where next_check_at is not null",
+}
+DAY = 24 * 60
+
+
+def _check_hours(store: Store) -> None:
+    with store._connection.read() as db:
+        for name, query in HOURS.items():
+            kept = db.execute("select hour, value from hours where name = ?", [name]).fetchall()
+            assert dict(kept) == dict(db.execute(query).fetchall()), name
+        for minutes in (0, 2, 59, 60, 61, DAY, DAY + 1, DAY + 30, DAY + 59, DAY + 60, 2 * DAY, 9 * DAY):
+            found = store.overview(at(minutes))
+            bounds = {"now": to_text(at(minutes)), "ago": to_text(at(minutes - DAY))}
+            for name, query in OLD_COUNTS.items():
+                assert getattr(found, name) == db.execute(query, bounds).fetchone()[0], (name, minutes)
+
+
+def _check_article(store: Store, article_id: int, minutes: float) -> None:
+    found = Next(at(minutes + 45), Outcome.UNCHANGED, "")
+    store.queue.finish_article(article_id, at(minutes), found)
+
+
+def test_hours_are_what_there_is(filled: Store) -> None:
+    """Whatever articles, checks and finds go through."""
+    _check_hours(filled)
+    ids = [filled.record(capture(minutes=n, url=f"{URL}/{n}"), at(n)).article.id for n in range(5)]
+    for n, article_id in enumerate(ids):
+        filled.record(capture(changed("400", "900"), minutes=40 + 30 * n, url=f"{URL}/{n}"), at(200))
+        filled.set_followed(article_id, at(n))
+        _check_article(filled, article_id, 17 * n)
+        _check_hours(filled)
+    filled.merge(ids[0], ids[1])
+    filled.owner.forget(ids[2])
+    filled.set_followed(ids[3], None)
+    _check_article(filled, ids[4], 90)
+    _check_hours(filled)
+    (feed,) = filled.feeds.all()
+    filled.feeds.remove(feed.id)
+    _check_hours(filled)
+
+
+def test_hours_of_a_store_from_before_are_counted(filled: Store) -> None:
+    for n in (1, 3):
+        _check_article(filled, n, 30)
+    with filled._connection.write() as db:
+        for (name,) in db.execute("select name from sqlite_master where name like 'hours_%'").fetchall():
+            db.execute(f"drop trigger {name}")
+        db.execute("drop table hours")
+        db.execute("delete from _sqlite_migrations where name = '0040_hours'")
+    filled.end()
+    upgraded = Store(filled.path)
+    _check_hours(upgraded)
+    upgraded.record(capture(url=f"{URL}/later", minutes=5), at(5))
+    _check_hours(upgraded)
+    upgraded.end()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.store import hours
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
@@ -70,21 +71,16 @@ _TROUBLES = """
     select 'find', url, outcome, reason, failures, next_check_at from finds where failures > 0 and outcome <> 'captured'
     order by failures desc, url limit ?
 """
-_DUE = """
-    select (select count(*) from articles where next_check_at <= :at)
-        + (select count(*) from feeds where next_check_at <= :at)
-        + (select count(*) from finds where next_check_at <= :at)
-"""
-_EDITED = "select count(*) from articles where version_count > 1 and last_changed_at > :at"
+_LEASED = "select count(*) from hosts where holder is not null and free_at > ?"
 
 
 def overview(connection: Connection, now: datetime) -> Overview:
     """The state of things now."""
     queue, presence = Queue(connection), Presence(connection)
-    at, day_ago = to_text(now), to_text(now - timedelta(days=1))
+    day_ago = now - timedelta(days=1)
     with connection.read() as db:
         totals = totals_of(db)
-        due = _count(db, _DUE, at)
+        due = hours.due_by(db, now)
         troubles = tuple(
             Note(kind, url, outcome or "", line(reason or "", MAX_REASON), failures, maybe_from_text(due_at))
             for kind, url, outcome, reason, failures, due_at in db.execute(_TROUBLES, [MAX_TROUBLES]).fetchall()
@@ -94,15 +90,15 @@ def overview(connection: Connection, now: datetime) -> Overview:
             alive_at=presence.seen_at(),
             lost=presence.lost(now),
             articles={status.value: totals[f"articles {status.value}"] for status in Status},
-            checked_last_day=_count(db, "select count(*) from checks where checked_at > :at", day_ago),
-            edited_last_day=_count(db, _EDITED, day_ago),
+            checked_last_day=hours.checked_since(db, day_ago),
+            edited_last_day=hours.edited_since(db, day_ago),
             due=due,
             next_due_at=queue.next_due_at(),
             feeds=db.table("feeds").count,
-            finds_waiting=_count(db, "select count(*) from finds where next_check_at > ''"),
+            finds_waiting=hours.finds_waiting(db),
             paused_hosts=tuple(queue.held_hosts(now)),
             troubles=troubles,
-            leased=_count(db, "select count(*) from hosts where holder is not null and free_at > :at", at),
+            leased=int(db.execute(_LEASED, [to_text(now)]).fetchone()[0]),
             requests=standing_of(db, now),
             silent_sites=silent_sites(db, now),
         )
@@ -111,7 +107,3 @@ def overview(connection: Connection, now: datetime) -> Overview:
 def totals_of(db: Database) -> dict[str, int]:
     """What the store counts as it writes."""
     return dict(db.execute("select name, value from totals").fetchall())
-
-
-def _count(db: Database, query: str, bound: str = "") -> int:
-    return int(db.execute(query, {"at": bound}).fetchone()[0])

@@ -28,6 +28,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
+    hours                         how many of what is due, was checked or was edited last falls into an hour
     …_fts, …_spaced               full-text indexes; the second of texts in scripts without spaces
 
 Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that they sort. A version's number is its rank by
@@ -56,6 +57,7 @@ from rowback.store.schema import (
     wished,
     written_at,
     zipped,
+    zoned,
 )
 from rowback.store.schema.registry import migrations
 
@@ -79,4 +81,5 @@ __all__ = [
     "wished",
     "written_at",
     "zipped",
+    "zoned",
 ]
