@@ -11,13 +11,14 @@ export const STYLES = ["content/draw/marks.css"];
 /** Judges the page: is it an article? */
 const JUDGE = [
   "wire",
+  "slices",
+  "text",
   "forms",
   "places",
   "page-facts",
   "page-build",
   "page-kind",
   "article-signals",
-  "own-address",
   "calm",
 ].map((name) => `content/page/${name}.js`);
 
@@ -30,7 +31,7 @@ const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit
 );
 
 /** Reads the page and talks to the worker. */
-const PAGE = ["orphan", "slices", "mode", "layout", "snapshot", "story-links", "late"].map(
+const PAGE = ["orphan", "waiting", "mode", "layout", "snapshot", "story-links", "late"].map(
   (name) => `content/page/${name}.js`,
 );
 

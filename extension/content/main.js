@@ -7,7 +7,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   const SETTLE_MS = 20_000;
   /** Pages that move without loading change their address first and their text after. */
   const TURN_MS = 300;
-  const OF_TEXT = new Set(["snapshot", "open-edit"]);
+  const OF_TEXT = /^(?:snapshot|open-edit)$/;
   const life = new AbortController();
   /** @type {ReturnType<typeof RowbackSession.start> | null} */
   let session = null;
@@ -46,7 +46,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
   function onAddressChange() {
     if (addressNow() === address) return;
     address = addressNow();
-    const staleCanonical = RowbackOwnAddress.of(document);
+    const staleCanonical = RowbackPageFacts.ownAddress(document);
     end();
     clearTimeout(turning);
     turning = setTimeout(() => begin({ staleCanonical }), TURN_MS);
@@ -65,7 +65,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     const look = session?.look();
     if (look) return Promise.resolve(look.hear(message));
     // The rest is about what is shown, and nothing is.
-    return OF_TEXT.has(message?.name) ? RowbackRest.come().then((rest) => rest.hear(message)) : Promise.resolve(null);
+    return OF_TEXT.test(message?.name) ? RowbackRest.come().then((rest) => rest.hear(message)) : Promise.resolve(null);
   }
 
   /** @param {boolean} force */
@@ -85,7 +85,7 @@ var RowbackMain = ((/** @type {{stop: () => void} | undefined} */ previous) => {
     else end();
   }
 
-  /** The reader comes back, perhaps from starting the backend. An extension that is gone is noticed here too. */
+  /** The reader comes back, perhaps from starting the backend; or the extension is gone. */
   function onReturn() {
     if (!RowbackWire.isAlive()) stop();
     else if (document.visibilityState === "visible" && session?.report().state === "error") begin();

@@ -1,4 +1,4 @@
-/** The second stage: all that looks up and shows. Most pages need nothing of it: it comes when it is needed, once. */
+/** The second stage: all that looks up and shows. Most pages need nothing of it. */
 var RowbackRest = (() => {
   /** @typedef {import("../shared/contract.js").SecondStage} SecondStage */
   /** @type {SecondStage | null} */

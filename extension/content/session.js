@@ -21,7 +21,8 @@ var RowbackSession = (() => {
   /** @param {Visit} visit @param {() => void} onDoubt */
   async function settle(visit, onDoubt) {
     try {
-      if (visit.options.force || (await becomesArticle(visit, onDoubt))) await lookUp(visit);
+      const isOne = visit.options.force || (await becomesArticle(visit, onDoubt));
+      if (isOne && !visit.signal.aborted) await lookUp(visit);
     } catch (error) {
       const code = error instanceof Error ? "bug" : /** @type {{code: string}} */ (error).code;
       visit.report = { state: "error", code };
@@ -32,7 +33,7 @@ var RowbackSession = (() => {
   /** Until it is one, its links are marked as a section front's.
    * @param {Visit} visit @param {() => void} onDoubt @returns {Promise<boolean>} */
   async function becomesArticle(visit, onDoubt) {
-    if (isArticle()) return true;
+    if ((await isArticle(visit.signal)) || visit.signal.aborted) return true;
     if (await isFollowed()) {
       visit.options.force = true;
       return true;
@@ -41,14 +42,14 @@ var RowbackSession = (() => {
     onDoubt();
     const asFront = new AbortController();
     markLinks(AbortSignal.any([visit.signal, asFront.signal])).catch(console.error);
-    const isOneNow = await RowbackCalm.arrives(isArticle, visit.signal);
+    const isOneNow = await RowbackCalm.arrives(() => isArticle(visit.signal), visit.signal);
     if (isOneNow) asFront.abort();
     return isOneNow;
   }
 
   /** What was followed from this browser is looked at, whatever it looks like: the worker has a list of it. */
   async function isFollowed() {
-    const canonical = RowbackOwnAddress.of(document);
+    const canonical = RowbackPageFacts.ownAddress(document);
     return RowbackWire.send({ name: "is-followed", url: location.href, canonical }).catch(() => false);
   }
 
@@ -62,7 +63,7 @@ var RowbackSession = (() => {
   async function lookUp(visit) {
     const { options, signal } = visit;
     visit.report = { state: "loading" };
-    const said = RowbackOwnAddress.of(document);
+    const said = RowbackPageFacts.ownAddress(document);
     const canonical = said === options.staleCanonical ? null : said;
     const asked = RowbackWire.send({ name: "look", url: location.href, canonical });
     asked.catch(() => {});
@@ -75,12 +76,13 @@ var RowbackSession = (() => {
   /** @param {Visit} visit @returns {Visit["report"]} */
   function reportOf({ report, look }) {
     if (report.state !== "not-article") return look?.report() ?? report;
-    const kind = RowbackPageKind.kindOf(RowbackPageKind.read(document, location));
+    const kind = RowbackPageKind.kindOf(RowbackSlices.through(RowbackPageKind.reading(document, location)));
     return { ...report, kind: kind ?? undefined };
   }
 
-  function isArticle() {
-    return RowbackArticle.isArticlePage(document, location);
+  /** @param {AbortSignal} signal */
+  function isArticle(signal) {
+    return RowbackSlices.run(RowbackArticle.judging(document, location), signal);
   }
 
   return { start };

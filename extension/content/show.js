@@ -196,7 +196,7 @@ var RowbackShow = (() => {
     view.shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
     draw(view, meanwhile);
     // The first time, with the page still at work, its layout is awaited rather than forced; later nothing may flicker.
-    if (!view.isPlaced) await RowbackSlices.drawn();
+    if (!view.isPlaced) await RowbackWaiting.drawn();
     if (during.aborted) return;
     // What was out of view or still loading is placed again with the next frame's layout.
     if (view.isPlaced) view.placeSoon();

@@ -20,11 +20,23 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright, Route
 
 FOLDER = Path(__file__).parents[2] / "extension" / "content" / "page"
-FILES = ("forms", "places", "page-facts", "page-build", "page-kind", "article-signals")
+FILES = ("slices", "text", "forms", "places", "page-facts", "page-build", "page-kind", "article-signals")
 JUDGE = """() => {
     %s
     const address = new URL(location.href);
-    return [RowbackPageKind.kindOf(RowbackPageKind.read(document, address)), RowbackArticle.isArticlePage(document, address)];
+    const { through } = RowbackSlices;
+    const kind = RowbackPageKind.kindOf(through(RowbackPageKind.reading(document, address)));
+    return [kind, through(RowbackArticle.judging(document, address))];
+}"""
+REPLACED = """() => {
+    %s
+    const address = new URL("https://echo.example/story");
+    const read = () => RowbackPageBuild.reading(document, address, () => false);
+    const steps = read();
+    steps.next();
+    const paragraph = document.querySelector("p").cloneNode(true);
+    document.body.replaceChildren(paragraph);
+    return [RowbackSlices.through(steps), RowbackSlices.through(read())];
 }"""
 UNASKED = {
     "front of a table": "its lines are short: that is no article to the extension, of whatever kind",
@@ -61,9 +73,20 @@ def _judged(window: Page, page: Invented) -> tuple[str | None, bool]:
     window.unroute_all()
     window.route("**/*", answer)
     window.goto(page.url, wait_until="domcontentloaded")
-    scripts = "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
-    kind, is_asked = window.evaluate(JUDGE % scripts)
+    kind, is_asked = window.evaluate(JUDGE % _scripts())
     return kind, is_asked
+
+
+def _scripts() -> str:
+    return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
+
+
+def test_a_page_that_replaces_its_text_while_it_is_read_is_read_anew(window: Page) -> None:
+    paragraph = f"<p>{'words of a paragraph ' * 5}</p>"
+    window.set_content(f"<body>{paragraph * 300}</body>")
+    read, anew = window.evaluate(REPLACED % _scripts())
+    assert read == anew
+    assert anew["own"] > 0
 
 
 @pytest.mark.parametrize("page", INVENTED, ids=lambda page: page.name)

@@ -33,7 +33,7 @@ _VISIT = """([href, latest]) => {
     const newText = RowbackNewText.among.bind(null, page);
     return {
         snapshot: RowbackSnapshot.take(document, address).html,
-        is_article: RowbackArticle.isArticlePage(document, address),
+        is_article: RowbackSlices.through(RowbackArticle.judging(document, address)),
         freshness: latest && RowbackFreshness.compare(latest, [], page.text, newText),
     };
 }"""

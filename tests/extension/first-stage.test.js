@@ -22,6 +22,12 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 const globals = () => ({ AbortController, AbortSignal, setTimeout, clearTimeout, console, Error });
 
+/** What is found once the page was read, with pauses. @param {{isArticle?: boolean, pauses?: number}} state */
+function* judged(state) {
+  for (let pause = 0; pause < (state.pauses ?? 0); pause += 1) yield;
+  return state.isArticle ?? null;
+}
+
 class HTMLDocument extends EventTarget {
   body = {};
   contentType = "text/html";
@@ -63,6 +69,7 @@ function wireOf(state) {
 function newFirstStage() {
   const state = {
     isArticle: false,
+    now: 0,
     said: [],
     worker: { "is-followed": false, "may-mark-links": false, allowed: true, look: "answer", leave: null },
     bring: () => scope.RowbackRest.arrived(secondStage(state)),
@@ -80,11 +87,14 @@ function newFirstStage() {
     MutationObserver: observerOf(state),
     location,
     ...globals(),
+    // As slow as a page can be: each look at it takes a slice.
+    performance: { now: () => (state.now += 10) },
+    scheduler: { yield: () => new Promise((resolve) => (state.goOn = resolve)) },
     addEventListener: (...args) => events.addEventListener(...args),
     navigation: events,
   });
-  Object.assign(scope.RowbackArticle, { isArticlePage: () => state.isArticle });
-  Object.assign(scope.RowbackPageKind, { read: () => null, kindOf: () => "front-page" });
+  Object.assign(scope.RowbackArticle, { judging: () => judged(state) });
+  Object.assign(scope.RowbackPageKind, { reading: () => judged({}), kindOf: () => "front-page" });
   return Object.assign(state, {
     main: scope.RowbackMain,
     show: async () => {
@@ -231,4 +241,21 @@ test("a site that is switched on again finds it where it was", async () => {
   await page.ask({ name: "reconsider" });
   await settled();
   assert.deepEqual([page.visits.length, page.count("rest")], [2, 1]);
+});
+
+test("a long page is judged with pauses, and left meanwhile it is asked about no more", async () => {
+  Object.assign(page, { isArticle: true, pauses: 2 });
+  await page.show();
+  assert.deepEqual(page.said, []);
+  page.goOn();
+  await settled();
+  page.goOn();
+  await settled();
+  assert.deepEqual(page.said, ["look", "rest"]);
+  await page.go("https://echo.example/2026/another");
+  const { goOn } = page;
+  await page.go("https://echo.example/2026/third");
+  goOn();
+  await settled();
+  assert.deepEqual(page.said, ["look", "rest", "leave", "leave"]);
 });

@@ -6,7 +6,7 @@ import { FIRST, SCRIPTS } from "../../extension/background/content-files.js";
 import { nameFor } from "../../extension/background/messages.js";
 
 /** Every page that the reader opens pays for it. */
-const MAX_FIRST_BYTES = 50 * 1024;
+const MAX_FIRST_BYTES = 50_000;
 const ROOT = new URL("../../extension/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" });

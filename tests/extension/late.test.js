@@ -30,7 +30,7 @@ function newPage() {
     takeRecords() {}
   }
   const document = { documentElement: { scrollHeight: 1_000 } };
-  const scope = run(["content/page/calm.js", "content/page/slices.js", "content/page/late.js"], {
+  const scope = run(["content/page/calm.js", "content/page/waiting.js", "content/page/late.js"], {
     document,
     MutationObserver,
     AbortController,
@@ -126,19 +126,31 @@ test("a page that was left is not observed", async () => {
   assert.equal(page.observers.size, 0);
 });
 
+test("what changes while the page is looked at has it looked at again", async () => {
+  const looks = [];
+  const came = page.arrives(() => new Promise((resolve) => looks.push(resolve)), new AbortController().signal);
+  await page.change();
+  await page.change();
+  assert.equal(looks.length, 2);
+  looks[0](false);
+  await settled();
+  looks[1](true);
+  assert.equal(await came, true);
+});
+
 test("an article that comes late is waited for, and one that never comes given up", async () => {
   let isThere = false;
-  const came = page.arrives(() => isThere, new AbortController().signal);
+  const came = page.arrives(async () => isThere, new AbortController().signal);
   await page.change();
   isThere = true;
   await page.change();
   assert.equal(await came, true);
 
-  const never = page.arrives(() => false, new AbortController().signal);
+  const never = page.arrives(async () => false, new AbortController().signal);
   mock.timers.tick(LATER_MS);
   assert.equal(await never, false);
 
-  const busy = page.arrives(() => false, new AbortController().signal);
+  const busy = page.arrives(async () => false, new AbortController().signal);
   for (let time = 0; time < 6; time += 1) await page.change();
   assert.equal(await busy, false);
   assert.equal(page.observers.size, 0);

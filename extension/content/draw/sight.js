@@ -57,11 +57,11 @@ var RowbackSight = (() => {
       clearTimeout(timer);
       dueAt = Date.now() + delay;
       // With the page's layout done, reading it costs nothing.
-      timer = setTimeout(() => void RowbackSlices.drawn().then(act), delay);
+      timer = setTimeout(() => void RowbackWaiting.drawn().then(act), delay);
     };
     signal.addEventListener("abort", () => clearTimeout(timer));
     return {
-      first: () => RowbackSlices.drawn().then(act),
+      first: () => RowbackWaiting.drawn().then(act),
       soon: () => within(SOON_MS),
       hidden: tally.hidden,
     };

@@ -1,8 +1,6 @@
 /**
- * Is this page an article? `signals` reads the page, `isArticle` decides from what was read and is pure.
- *
- * Generous to articles, strict to front pages, result lists and web apps: asking about those would tell the backend
- * where a reader goes without ever bringing an edit.
+ * Is this page an article? Generous to articles, strict to front pages, result lists and web apps: asking about those
+ * would tell the backend where a reader goes without ever bringing an edit.
  */
 var RowbackArticle = (() => {
   /** schema.org's Article and what derives from it, less what is a list or a shop's page. */
@@ -11,7 +9,7 @@ var RowbackArticle = (() => {
   const SEARCH_KEYS = ["q", "query", "search", "s", "keyword", "keywords"];
   /** Front pages that do not live at `/`: a language or an edition. */
   const FRONT_PATH = /^\/(?:index\.\w+|home\/?|[a-z]{2}(?:[-_][a-z]{2})?\/?)?$/i;
-  /** Chinese, Japanese and Korean say in one character what takes alphabets two to three. */
+  /** Such characters say what takes alphabets two to three. */
   const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
   const DENSE_EXTRA = 1.5;
   /** A line of prose, as against a teaser, a caption or a menu item. */
@@ -19,13 +17,13 @@ var RowbackArticle = (() => {
   const OUTSIDE = "nav, footer, aside, dialog, [role=navigation], [role=contentinfo], [role=complementary]";
   /** Under the headline of a live blog that has just begun. */
   const LIVE_WORDS = 60;
-  /** Of prose. Of the real pages that do not say what they are, the most in an article is a fifth. */
+  /** Of prose. In articles that do not say what they are it is a fifth at most. */
   const MANY_LINKS = 1 / 3;
   const MAX_SCRIPT_CHARS = 300_000;
   const MAX_PARAGRAPHS = 400;
   const MAX_ROOTS = 50;
-
-  const NO_ARTICLE = { weight: 0, prose: /** @type {RowbackProse[]} */ ([]) };
+  /** Elements between two looks at the clock. */
+  const STRIDE = 32;
 
   /** @param {RowbackSignals} page */
   function isArticle(page) {
@@ -39,29 +37,32 @@ var RowbackArticle = (() => {
     return headline ? paragraphs >= 3 && prose >= 500 : paragraphs >= 6 && prose >= 1500;
   }
 
-  /** Most that are none are known by their address. @param {Document} page @param {Location | URL} address */
-  function isArticlePage(page, address) {
+  /** Most that are none are known by their address. @param {Document} page @param {Location | URL} address
+   * @returns {Generator<void, boolean, void>} */
+  function* judging(page, address) {
     const isNone = FRONT_PATH.test(address.pathname) || asksQuestion(address);
     if (isNone && !saysArticle(page)) return false;
-    const seen = RowbackPageKind.read(page, address);
-    return RowbackPageKind.kindOf(seen) === null && isArticle(signals(page, address, seen.build.opening));
+    const seen = yield* RowbackPageKind.reading(page, address);
+    if (RowbackPageKind.kindOf(seen) !== null) return false;
+    return isArticle(yield* signals(page, address, seen.build.opening));
   }
 
   /** @param {Document} page @param {Location | URL} address @param {number} opening its words
-   * @returns {RowbackSignals} */
-  function signals(page, address, opening) {
-    const prose = proseOf(page);
-    const articles = articlesOf(page, prose);
-    const fullest = articles.reduce((best, one) => (one.weight > best.weight ? one : best), NO_ARTICLE);
-    const told = fullest.prose.length ? fullest.prose : prose;
+   * @returns {Generator<void, RowbackSignals, void>} */
+  function* signals(page, address, opening) {
+    const prose = yield* proseOf(page);
+    const articles = yield* articlesOf(page, prose);
+    const fullest = articles.toSorted((one, other) => other.weight - one.weight).at(0);
+    const told = fullest?.prose.length ? fullest.prose : prose;
+    const inArticle = fullest?.weight ?? 0;
     return {
       path: address.pathname,
       search: asksQuestion(address),
       typed: saysArticle(page),
-      headline: [...page.querySelectorAll("h1")].some((heading) => heading.textContent.trim() !== ""),
+      headline: [...page.querySelectorAll("h1")].some(({ textContent }) => textContent.trim()),
       articles: articles.length,
-      inArticle: fullest.weight,
-      articleShare: fullest.weight / Math.max(1, weightOf(articles)),
+      inArticle,
+      articleShare: inArticle / Math.max(1, weightOf(articles)),
       paragraphs: prose.length,
       prose: weightOf(prose),
       opening,
@@ -75,48 +76,29 @@ var RowbackArticle = (() => {
   }
 
   /** Paragraphs; where there are next to none, text that stands in a container by itself, parted by line breaks, or in
-   * spans. @param {Document} page @returns {RowbackProse[]} */
-  function proseOf(page) {
-    const paragraphs = paragraphsOf(page);
-    if (paragraphs.length > 1) return paragraphs;
-    const bare = [...bareTextOf(page), ...spannedTextOf(page)];
-    return [...paragraphs, ...(bare.length ? bare : rootsOf(page).flatMap(paragraphsOf))];
+   * spans. @param {Document} page @returns {Generator<void, RowbackProse[], void>} */
+  function* proseOf(page) {
+    const found = yield* paragraphsOf(page);
+    if (found.length > 1) return found;
+    const bare = bareTextOf(page);
+    yield;
+    bare.push(...(yield* textsOf(page, "div > span, section > span", "div, p", weighText)));
+    for (const root of bare.length ? [] : rootsOf(page)) bare.push(...(yield* paragraphsOf(root)));
+    return [...found, ...bare];
   }
 
   /** Open shadow roots, for pages built of components. @param {Document} page */
   function rootsOf(page) {
-    const found = [];
-    for (const { shadowRoot } of page.querySelectorAll("*")) {
-      if (shadowRoot && found.length < MAX_ROOTS) found.push(shadowRoot);
-    }
-    return found;
+    return [...page.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []).slice(0, MAX_ROOTS);
   }
 
-  /** @param {Document} page @returns {RowbackProse[]} */
+  /** @param {Document} page */
   function bareTextOf(page) {
     const found = [];
     const outside = outsideOf(page);
     for (const element of page.querySelectorAll("div, td, section, article, main")) {
       if (found.length >= MAX_PARAGRAPHS) break;
-      if (!hasLineBreak(element) || element.closest(outside)) continue;
-      for (const node of element.childNodes) {
-        const weight = node.nodeType === Node.TEXT_NODE ? weigh(node.textContent ?? "") : 0;
-        if (weight >= PROSE) found.push({ element, weight, links: 0 });
-      }
-    }
-    return found;
-  }
-
-  /** @param {Document} page @returns {RowbackProse[]} */
-  function spannedTextOf(page) {
-    const found = [];
-    const outside = outsideOf(page);
-    for (const element of page.querySelectorAll("div > span, section > span")) {
-      if (found.length >= MAX_PARAGRAPHS) break;
-      const weight = weigh(element.textContent);
-      if (weight >= PROSE && !element.closest(outside) && !element.querySelector("div, p")) {
-        found.push({ element, weight, links: linksIn(element) });
-      }
+      if (element.querySelector(":scope > br") && !element.closest(outside)) found.push(...linesOf(element));
     }
     return found;
   }
@@ -126,91 +108,73 @@ var RowbackArticle = (() => {
     return RowbackForms.areAround(page) ? OUTSIDE : `${OUTSIDE}, form`;
   }
 
-  /** @param {Element} element */
-  function linksIn(element) {
-    return [...element.querySelectorAll("a")].reduce((total, link) => total + weigh(link.textContent), 0);
-  }
-
-  /** @param {Element} element */
-  function hasLineBreak(element) {
-    return [...element.children].some((child) => child.localName === "br");
-  }
-
-  /** @param {Document | ShadowRoot} page @returns {RowbackProse[]} */
+  /** @param {Document | ShadowRoot} page */
   function paragraphsOf(page) {
+    return textsOf(page, "p, blockquote, div, td, section", "p", (element) =>
+      element.matches("p, blockquote") ? weighText(element) : weightOf(linesOf(element)),
+    );
+  }
+
+  /** @param {Document | ShadowRoot} page @param {string} names @param {string} inner what holds it instead
+   * @param {(element: Element) => number} weighed @returns {Generator<void, RowbackProse[], void>} */
+  function* textsOf(page, names, inner, weighed) {
     const found = [];
     const outside = outsideOf(page);
-    for (const element of page.querySelectorAll("p, blockquote, div, td, section")) {
+    for (const [at, element] of [...page.querySelectorAll(names)].entries()) {
       if (found.length >= MAX_PARAGRAPHS) break;
-      const weight = element.matches("p, blockquote") ? weigh(element.textContent) : weighOwn(element);
-      if (weight < PROSE || element.closest(outside) || element.querySelector("p")) continue;
-      found.push({ element, weight, links: linksIn(element) });
+      if (at % STRIDE === STRIDE - 1) yield;
+      const weight = weighed(element);
+      if (weight < PROSE || element.closest(outside) || element.querySelector(inner)) continue;
+      found.push({ element, weight, links: weighAll([...element.querySelectorAll("a")]) });
     }
     return found;
   }
 
   /** Older pages set their lines into boxes, with <br> between them: lines of prose that no child element holds.
    * @param {Element} element */
-  function weighOwn(element) {
-    let weight = 0;
-    // Not `childNodes`: of thousands of boxes most have no text of their own, and a list is made for each.
+  function linesOf(element) {
+    const lines = [];
+    // Not `childNodes`: a list would be made for each of thousands of boxes.
     for (let node = element.firstChild; node; node = node.nextSibling) {
       if (node.nodeType !== Node.TEXT_NODE) continue;
       const { data } = /** @type {Text} */ (node);
-      const line = data.length < PROSE / (1 + DENSE_EXTRA) ? 0 : weigh(data);
-      if (line >= PROSE) weight += line;
+      const weight = data.length < PROSE / (1 + DENSE_EXTRA) ? 0 : weigh(data);
+      if (weight >= PROSE) lines.push({ element, weight, links: 0 });
     }
-    return weight;
+    return lines;
   }
 
   /** Weights of the `<article>`s that hold prose and no other article. A short piece may have no paragraph of length.
    * @param {Document} page @param {RowbackProse[]} prose */
-  function articlesOf(page, prose) {
+  function* articlesOf(page, prose) {
     const found = [];
     const outside = outsideOf(page);
     for (const article of page.querySelectorAll("article, [role=article], [itemprop=articleBody]")) {
+      yield;
       if (article.closest(outside) || article.parentElement?.closest("article")) continue;
       const inside = prose.filter(({ element }) => article.contains(element));
-      const weight = weightOf(inside) || shortProse(article);
+      const short = () => [...article.querySelectorAll("p")].filter((each) => !each.closest("nav, aside, footer"));
+      const weight = weightOf(inside) || weighAll(short());
       if (weight >= 40) found.push({ weight, prose: inside });
     }
     return found;
-  }
-
-  /** @param {Element} article */
-  function shortProse(article) {
-    const texts = [...article.querySelectorAll("p")].filter((element) => !element.closest("nav, aside, footer"));
-    return texts.reduce((total, element) => total + weigh(element.textContent), 0);
   }
 
   /** @param {Document} page */
   function saysArticle(page) {
     const openGraph = page.querySelector("meta[property='og:type'], meta[name='og:type']")?.getAttribute("content");
     if (openGraph?.trim().toLowerCase() === "article") return true;
-    if ([...page.querySelectorAll("[itemtype]")].filter(isArticleItem).length === 1) return true;
-    return [...page.querySelectorAll("script[type='application/ld+json' i]")].slice(0, 20).some(linkedDataSaysArticle);
+    const items = [...page.querySelectorAll("[itemtype]")].map((element) => element.getAttribute("itemtype") ?? "");
+    if (items.filter((type) => ARTICLE_TYPES.test(type.trim())).length === 1) return true;
+    return RowbackPageFacts.linkedData(page).some(linkedDataSaysArticle);
   }
 
-  /** @param {Element} element */
-  function isArticleItem(element) {
-    return ARTICLE_TYPES.test(element.getAttribute("itemtype")?.trim() ?? "");
-  }
-
-  /** What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
-   * @param {Element} script */
-  function linkedDataSaysArticle(script) {
-    const text = script.textContent;
+  /** @param {string} text */
+  function linkedDataSaysArticle(text) {
     if (text.length > MAX_SCRIPT_CHARS) return /"@type"\s*:\s*"\w*Article"/.test(text.slice(0, 20_000));
-    try {
-      const data = JSON.parse(text);
-      const items = [data, data?.["@graph"]].flat();
-      const articles = items.filter((item) =>
-        [item?.["@type"]].flat().some((type) => ARTICLE_TYPES.test(String(type))),
-      );
-      return articles.length === 1 || (articles.length > 1 && articles.length < 4);
-    } catch {
-      return false;
-    }
+    const types = RowbackPageFacts.itemsIn(text).map((item) => [item?.["@type"]].flat());
+    const { length } = types.filter((all) => all.some((type) => ARTICLE_TYPES.test(String(type))));
+    return length > 0 && length < 4;
   }
 
   /** @param {Location | URL} address */
@@ -219,11 +183,21 @@ var RowbackArticle = (() => {
     return SEARCH_PATH.test(pathname) || SEARCH_KEYS.some((key) => query.has(key));
   }
 
+  /** @param {Element[]} elements */
+  function weighAll(elements) {
+    return elements.reduce((total, element) => total + weighText(element), 0);
+  }
+
+  /** @param {Element} element */
+  function weighText({ textContent }) {
+    return weigh(textContent);
+  }
+
   /** How much a text says, in Latin letters. @param {string} text */
   function weigh(text) {
     const bare = text.trim();
     return bare.length + DENSE_EXTRA * (bare.match(DENSE)?.length ?? 0);
   }
 
-  return { isArticle, isArticlePage, signals };
+  return { isArticle, judging };
 })();

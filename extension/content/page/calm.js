@@ -6,35 +6,33 @@ var RowbackCalm = (() => {
   /** After the last of several changes. */
   const CALM_MS = 400;
 
-  /** @param {() => boolean} isThere @param {AbortSignal} signal @returns {Promise<boolean>} whether it came in time */
+  /** @param {() => Promise<boolean | null>} isThere @param {AbortSignal} signal
+   * @returns {Promise<boolean>} whether it came in time */
   function arrives(isThere, signal) {
     return new Promise((resolve) => {
       let tries = 0;
+      let hasCome = false;
       const waiting = new AbortController();
-      const done = (/** @type {boolean} */ found) => {
-        waiting.abort();
-        resolve(found);
-      };
       const over = AbortSignal.any([signal, waiting.signal]);
-      const timer = setTimeout(() => done(false), LATE_TEXT_MS);
-      over.addEventListener("abort", () => clearTimeout(timer));
-      signal.addEventListener("abort", () => done(false), { signal: waiting.signal });
-      onCalm(() => {
+      const timer = setTimeout(() => waiting.abort(), LATE_TEXT_MS);
+      over.addEventListener("abort", () => {
+        clearTimeout(timer);
+        resolve(hasCome);
+      });
+      const look = async () => {
         tries += 1;
-        if (isThere()) done(true);
-        else if (tries >= LATE_TEXT_TRIES) done(false);
-      }, over);
+        const isLast = tries >= LATE_TEXT_TRIES;
+        hasCome ||= Boolean(await isThere());
+        if (hasCome || isLast) waiting.abort();
+      };
+      // Not awaited: what the page does while we look is its own, and has us look again.
+      onCalm(() => void look(), over);
     });
   }
 
-  /**
-   * Calls back when the page has changed and then kept still for a moment. What changes during the call is not heard
-   * of: some of it is ours.
-   *
-   * @param {() => void | Promise<void>} act
-   * @param {AbortSignal} signal
-   * @returns {(root: Node) => void} has another tree observed too
-   */
+  /** Calls back when the page has changed and then kept still for a moment. What changes during the call is not heard
+   * of: some of it is ours. @param {() => void | Promise<void>} act @param {AbortSignal} signal
+   * @returns {(root: Node) => void} has another tree observed too */
   function onCalm(act, signal) {
     let timer = 0;
     const observer = new MutationObserver(() => {

@@ -14,8 +14,6 @@ var RowbackForms = (() => {
   const FIELDS =
     "select, textarea, input:not([type=hidden i], [type=submit i], [type=button i], [type=image i], [type=reset i])";
   const UNREAD = "script, style, noscript, template, textarea, select, button, svg, a";
-  /** Characters of scripts that write without spaces: two count as a word. */
-  const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/g;
 
   /** Whether one form holds most of the page's prose. @param {Document | ShadowRoot | Element} page */
   function areAround(page) {
@@ -25,42 +23,22 @@ var RowbackForms = (() => {
     });
   }
 
-  /**
-   * @param {Element} form
-   * @param {Document | ShadowRoot | Element} page
-   * @param {number} share of the page's prose
-   * @param {number} [least] words
-   */
+  /** @param {Element} form @param {Document | ShadowRoot | Element} page @param {number} share of the page's prose
+   * @param {number} [least] words */
   function holdsShare(form, page, share, least = FORM_WORDS) {
-    if (wordsIn(form.textContent) < least) return false;
+    if (RowbackText.wordsIn(form.textContent) < least) return false;
     const words = proseOf(form);
     return words >= least && words >= share * proseOf(page);
   }
 
-  /** @param {Node} root @returns {number} words */
+  /** @param {Node} root */
   function proseOf(root) {
     let words = 0;
-    for (let node = /** @type {Node | null} */ (root); node; ) {
-      const own = node.nodeType === Node.TEXT_NODE ? wordsIn(node.textContent ?? "") : 0;
+    for (const node of RowbackText.nodesOf(root, (element) => element.matches(UNREAD))) {
+      const own = node.nodeType === Node.TEXT_NODE ? RowbackText.wordsIn(/** @type {Text} */ (node).data) : 0;
       if (own >= PROSE) words += own;
-      const isLeft = node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNREAD);
-      node = (isLeft ? null : node.firstChild) ?? nextAfter(node, root);
     }
     return words;
-  }
-
-  /** What follows a node and all that is in it. @param {Node} node @param {Node} root @returns {Node | null} */
-  function nextAfter(node, root) {
-    for (let at = /** @type {Node | null} */ (node); at && at !== root; at = at.parentNode) {
-      if (at.nextSibling) return at.nextSibling;
-    }
-    return null;
-  }
-
-  /** @param {string} text */
-  function wordsIn(text) {
-    const spaced = text.trim().split(/\s+/).length;
-    return Math.max(spaced, (text.match(DENSE)?.length ?? 0) / 2);
   }
 
   return { areAround, holdsShare };

@@ -24,7 +24,7 @@ var RowbackLate = (() => {
     const opened = Date.now();
     let height = Infinity;
     // Later: what we have just placed must not be laid out twice.
-    RowbackSlices.idle().then(() => (height = document.documentElement.scrollHeight));
+    RowbackWaiting.idle().then(() => (height = document.documentElement.scrollHeight));
     const isLate = () => {
       if (!view.isIncomplete()) return false;
       const before = height;

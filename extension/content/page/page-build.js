@@ -15,12 +15,16 @@ var RowbackPageBuild = (() => {
   const LEADS = 0.5;
   /** A real page has some ten thousand. */
   const MAX_NODES = 60_000;
+  /** Nodes between two looks at the clock. */
+  const STRIDE = 128;
   const BLOCKS = new Set(
     (
       "P DIV H1 H2 H3 H4 H5 H6 LI UL OL DL DT DD BLOCKQUOTE FIGURE FIGCAPTION PRE TABLE CAPTION THEAD TBODY TFOOT TR " +
       "TD TH ARTICLE SECTION MAIN HEADER ADDRESS DETAILS SUMMARY HGROUP BODY HR LEGEND CENTER FIELDSET FORM BR"
     ).split(" "),
   );
+  /** @type {RowbackRun} */
+  const EMPTY = { text: "", linked: 0, leadsTo: "", home: null };
   const FLOW = "p, div, ul, ol, table, h1, h2, h3, blockquote, figure, article, section";
   const LEFT_OUT = new Set(
     (
@@ -29,36 +33,33 @@ var RowbackPageBuild = (() => {
     ).split(" "),
   );
   const OUTSIDE = /(?:^|\s)(?:navigation|contentinfo|complementary)(?:\s|$)/;
-  const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/g;
   const CURRENCY = "(?:[$€£¥₽₴₹₺₩]|(?<!\\p{L})(?:EUR|USD|GBP|CHF|PLN|zł|Kč|Ft|kr|lei|руб|грн)(?!\\p{L}))";
   const PRICE = new RegExp(`${CURRENCY}\\s?\\d|\\d\\s?${CURRENCY}`, "u");
 
-  /** @param {Document} page @param {Location | URL} address @returns {RowbackBuilt} */
-  function read(page, address) {
+  /** Takes runs of text that stand by themselves, in reading order. @param {Document} page
+   * @param {Location | URL} address @param {(found: RowbackCount["found"]) => boolean} isEnough to know all
+   * @returns {Generator<void, RowbackBuilt, void>} */
+  function* reading(page, address, isEnough) {
     const count = begin(page, address);
-    eachPiece(page, (piece) => take(count, piece));
-    return told(count);
-  }
-
-  /** Runs of text that stand by themselves, in reading order. @param {Document} page
-   * @param {(piece: RowbackPiece) => void} act */
-  function eachPiece(page, act) {
-    let run = emptyRun();
+    let run = { ...EMPTY };
     const end = () => {
       const piece = pieceOf(run);
-      if (run.text) run = emptyRun();
-      if (piece) act(piece);
+      if (run.text) run = { ...EMPTY };
+      if (piece) take(count, piece);
     };
-    walk(page, (node) => {
+    let steps = 0;
+    for (const node of RowbackText.nodesOf(page.body ?? page.documentElement, isLeftOut, MAX_NODES)) {
       if (node.nodeType === Node.TEXT_NODE) add(run, /** @type {Text} */ (node));
       else if (isBlock(/** @type {Element} */ (node))) end();
-    });
+      if (isEnough(count.found)) break;
+      steps += 1;
+      if (steps % STRIDE) continue;
+      yield;
+      // Its place was lost while the page had its turn.
+      if (!node.isConnected) return RowbackSlices.through(reading(page, address, isEnough));
+    }
     end();
-  }
-
-  /** @returns {RowbackRun} */
-  function emptyRun() {
-    return { text: "", linked: 0, leadsTo: "", home: null };
+    return told(count);
   }
 
   /** @param {RowbackRun} run @param {Text} node */
@@ -84,30 +85,6 @@ var RowbackPageBuild = (() => {
       level: heading ? Number(heading.localName[1]) : 0,
       article: home.closest("article"),
     };
-  }
-
-  /** Nodes as they begin, and elements as they end, less what is left out; without recursion: a page may be deep.
-   * @param {Document} page @param {(node: Node) => void} act */
-  function walk(page, act) {
-    const root = page.body ?? page.documentElement;
-    /** @type {Node | null} */
-    let node = root;
-    for (let left = MAX_NODES; node && left > 0; left -= 1) {
-      const isElement = node.nodeType === Node.ELEMENT_NODE;
-      const isOut = isElement && isLeftOut(/** @type {Element} */ (node));
-      if (!isOut && (isElement || node.nodeType === Node.TEXT_NODE)) act(node);
-      if (node.firstChild && !isOut) {
-        node = node.firstChild;
-        continue;
-      }
-      while (node && node !== root && !node.nextSibling) {
-        node = node.parentNode;
-        if (node) act(node);
-      }
-      if (!node || node === root) return;
-      if (node.nodeType === Node.ELEMENT_NODE) act(node);
-      node = node.nextSibling;
-    }
   }
 
   /** What is no article's, and forms where the whole page is not in one. @param {Element} element */
@@ -143,7 +120,7 @@ var RowbackPageBuild = (() => {
   /** @param {RowbackCount} count @param {RowbackPiece} piece */
   function take(count, piece) {
     const { base, address, found } = count;
-    const words = wordsIn(piece.text);
+    const words = Math.floor(RowbackText.wordsIn(piece.text));
     const leadsTo = piece.linked >= MOSTLY_LINKS ? targetOf(piece.href, base, address) : "";
     found.pieces += 1;
     if (words <= MAX_PRICE && PRICE.test(piece.text)) found.prices += 1;
@@ -207,7 +184,7 @@ var RowbackPageBuild = (() => {
     return isOwn || (!path && !url.search) ? "" : url.href;
   }
 
-  /** The publisher's part of a name, as far as it can be told without a list of all suffixes. @param {string} host */
+  /** The publisher's part of a name, as far as can be told without a list of suffixes. @param {string} host */
   function siteOf(host) {
     const labels = host.split(".");
     return labels
@@ -227,10 +204,5 @@ var RowbackPageBuild = (() => {
     return text.replace(/\s+/g, "");
   }
 
-  /** In scripts written without spaces two characters count as one word. @param {string} text */
-  function wordsIn(text) {
-    return Math.max(text.split(/\s+/).length, Math.floor((text.match(DENSE)?.length ?? 0) / 2));
-  }
-
-  return { read };
+  return { reading };
 })();

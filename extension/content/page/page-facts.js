@@ -10,35 +10,44 @@ var RowbackPageFacts = (() => {
   /** @param {Document} page @returns {RowbackFacts} */
   function read(page) {
     return {
-      openGraph: (contentOf(page, "og:type") ?? "").toLowerCase(),
+      openGraph: contentOf(page, "og:type"),
       linked: linkedTypes(page),
       items: itemTypes(page),
       classes: (page.body?.className ?? "").toLowerCase().split(/\s+/).filter(Boolean),
-      generator: (contentOf(page, "generator") ?? "").toLowerCase(),
-      isDated: Boolean(contentOf(page, "article:published_time")),
+      generator: contentOf(page, "generator"),
+      isDated: contentOf(page, "article:published_time") !== "",
     };
   }
 
   /** @param {Document} page @param {string} name */
   function contentOf(page, name) {
     const found = page.querySelector(`meta[property='${name}' i], meta[name='${name}' i]`);
-    return found?.getAttribute("content")?.trim();
+    return (found?.getAttribute("content") ?? "").trim().toLowerCase();
+  }
+
+  /** @param {Document} page */
+  function linkedTypes(page) {
+    const texts = linkedData(page).filter((text) => text.length <= MAX_LINKED_DATA);
+    const items = texts.flatMap((text) => itemsIn(text.trim().replace(/;$/, "")));
+    const types = items.flatMap((item) => item?.["@type"]);
+    return types.filter((type) => typeof type === "string").map(bare);
+  }
+
+  /** @param {Document} page */
+  function linkedData(page) {
+    const scripts = [...page.querySelectorAll("script[type='application/ld+json' i]")].slice(0, MAX_SCRIPTS);
+    return scripts.map(({ textContent }) => textContent);
   }
 
   /** What stands at the top or in `@graph` is about the page; deeper are lists of other pages.
-   * @param {Document} page */
-  function linkedTypes(page) {
-    const scripts = [...page.querySelectorAll("script[type='application/ld+json' i]")].slice(0, MAX_SCRIPTS);
-    return scripts.flatMap(({ textContent: text }) => {
-      if (text.length > MAX_LINKED_DATA) return [];
-      try {
-        const data = JSON.parse(text.trim().replace(/;$/, ""));
-        const types = [data, data?.["@graph"]].flat().flatMap((item) => item?.["@type"] ?? []);
-        return types.filter((type) => typeof type === "string").map(bare);
-      } catch {
-        return [];
-      }
-    });
+   * @param {string} text @returns {any[]} */
+  function itemsIn(text) {
+    try {
+      const data = JSON.parse(text);
+      return [data, data?.["@graph"]].flat();
+    } catch {
+      return [];
+    }
   }
 
   /** @param {Document} page */
@@ -58,5 +67,11 @@ var RowbackPageFacts = (() => {
     return type.replace(/^.*[/#:]/, "");
   }
 
-  return { read };
+  /** Judged by the worker (`background/sites.js`). @param {Document} page */
+  function ownAddress(page) {
+    const link = page.querySelector("link[rel~='canonical' i]");
+    return link instanceof HTMLLinkElement && link.href ? link.href : null;
+  }
+
+  return { read, linkedData, itemsIn, ownAddress };
 })();

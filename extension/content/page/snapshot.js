@@ -67,7 +67,11 @@ var RowbackSnapshot = (() => {
         if (!isKept(name, value)) element.removeAttribute(name);
       }
     }
-    return { url: address.href, html: `<!DOCTYPE html>${copy.outerHTML}`, canonical: RowbackOwnAddress.of(page) };
+    return {
+      url: address.href,
+      html: `<!DOCTYPE html>${copy.outerHTML}`,
+      canonical: RowbackPageFacts.ownAddress(page),
+    };
   }
 
   /** @param {Element} form @param {Element} page */

@@ -15,19 +15,15 @@ var RowbackWire = (() => {
     }
   }
 
-  /**
-   * The value of the worker's reply. Throws `{code, message}` as `Failure`.
-   *
-   * @param {{name: string} & Record<string, unknown>} message
-   * @returns {Promise<any>}
-   */
+  /** The value of the worker's reply. Throws `{code, message}` as `Failure`.
+   * @param {{name: string} & Record<string, unknown>} message @returns {Promise<any>} */
   async function send(message) {
     const reply = await deliver(message);
     if (!reply?.ok) throw reply?.error ?? { code: "no-worker", message: "" };
     return reply.value;
   }
 
-  /** A worker that is just being stopped drops a message; its successor gets the second try. @param {object} message */
+  /** A worker that is being stopped drops a message; its successor gets the second try. @param {object} message */
   async function deliver(message) {
     try {
       return await api.runtime.sendMessage(message);
@@ -36,12 +32,8 @@ var RowbackWire = (() => {
     }
   }
 
-  /**
-   * Hears the worker until `signal` aborts.
-   *
-   * @param {(message: any) => Promise<unknown> | undefined} handle undefined: not for us
-   * @param {AbortSignal} signal
-   */
+  /** @param {(message: any) => Promise<unknown> | undefined} handle undefined: not for us
+   * @param {AbortSignal} signal ends it */
   function listen(handle, signal) {
     /** @type {Parameters<typeof api.runtime.onMessage.addListener>[0]} */
     const listener = (message, sender, reply) => {
