@@ -73,9 +73,17 @@ const DRAW = [
 const CARD = ["rest-view", "card-view", "card-place", "card"].map((name) => `content/card/${name}.js`);
 
 /** What comes after the first stage, to the end of a visit. */
-const VISIT = ["show", "link-marks", "keep", "retry", "view-requests", "look-up", "second"].map(
-  (name) => `content/${name}.js`,
-);
+const VISIT = [
+  "mark-places",
+  "drawing",
+  "show",
+  "link-marks",
+  "keep",
+  "retry",
+  "view-requests",
+  "look-up",
+  "second",
+].map((name) => `content/${name}.js`);
 
 /** Put in when the first stage asks for it. `second.js` tells it that all is there. */
 export const REST = [...SHARED, ...PAGE, ...FIND, ...DRAW, ...CARD, ...VISIT];

@@ -7,8 +7,7 @@ var RowbackShow = (() => {
   /** @typedef {import("../shared/contract.js").Edit} Edit */
   /** @typedef {import("../shared/contract.js").Mode} Mode */
   /** @typedef {NonNullable<Awaited<ReturnType<typeof RowbackFind.all>>>["anchored"][number]} Anchored */
-  /** @typedef {{badges: ReturnType<typeof RowbackBadges.show>, strokes: ReturnType<typeof RowbackStrokes.show> | null,
-   *   summary: ReturnType<typeof RowbackSummary.show>}} Drawn */
+  /** @typedef {ReturnType<typeof RowbackDrawing.steps> extends Generator<void, infer D, void> ? D : never} Drawn */
 
   /**
    * @typedef {object} View
@@ -48,7 +47,7 @@ var RowbackShow = (() => {
       card: cardFor(answer, overlay, signal, () => view),
       cover,
       sight: sightOf(overlay, cover, signal, () => view),
-      placeSoon: RowbackLayout.watch(() => place(view), signal),
+      placeSoon: placedWithPage(signal, () => view),
       stored: storedOf(answer),
       shown: { anchored: [], unplaced: answer.edits, answer, roots: [] },
       drawn: null,
@@ -194,56 +193,41 @@ var RowbackShow = (() => {
     }
     const ids = new Set(found.anchored.map(({ edit }) => edit.id));
     view.shown = { ...found, answer, unplaced: answer.edits.filter(({ id }) => !ids.has(id)) };
-    draw(view, meanwhile);
-    // The first time, with the page still at work, its layout is awaited rather than forced; later nothing may flicker.
-    if (!view.isPlaced) await RowbackWaiting.drawn();
-    if (during.aborted) return;
-    // What was out of view or still loading is placed again with the next frame's layout.
-    if (view.isPlaced) view.placeSoon();
-    view.isPlaced = true;
-    place(view);
-    refocus(view, focused);
+    await (view.isPlaced ? replace(view, meanwhile) : putFirst(view, meanwhile, during));
+    if (!during.aborted) refocus(view, focused);
+  }
+
+  /** @param {AbortSignal} signal @param {() => View} view */
+  function placedWithPage(signal, view) {
+    const place = () => void view().drawn?.placing.inSteps();
+    return RowbackLayout.watch(place, signal, () => view().isPlaced);
   }
 
   /** @param {View} view @param {AbortSignal} meanwhile */
-  function draw(view, meanwhile) {
-    const {
-      answer,
-      overlay,
-      mode,
-      card,
-      shown: { anchored },
-    } = view;
+  function* drawnIn(view, meanwhile) {
     countPlaced(view);
-    overlay.setMode(mode);
-    view.paint.show(rangesOf(mode === "quiet" ? [] : anchored, mode));
-    RowbackPaint.lendStyle(rootsOf(anchored), meanwhile);
-    view.drawn = {
-      strokes: mode === "quiet" ? null : RowbackStrokes.show(anchored, overlay, { gone: mode === "marks" }, meanwhile),
-      badges: RowbackBadges.show(anchored, overlay, card.toggle, meanwhile),
-      summary: RowbackSummary.show(
-        {
-          told: answer.told,
-          headlineOf: () => headlineOf(anchored, answer),
-          open: card.openFirst,
-          mode,
-          setMode: (wanted) => setMode(view, wanted),
-        },
-        overlay,
-        meanwhile,
-      ),
-    };
-    card.refresh();
+    view.drawn = yield* RowbackDrawing.steps(view, (wanted) => setMode(view, wanted), meanwhile);
+    view.card.refresh();
+    return view.drawn;
   }
 
-  /** Reads all, then writes all: one layout. @param {View} view */
-  function place({ drawn, isPlaced, cover, card, sight }) {
-    if (!drawn || !isPlaced) return;
-    const { box, write } = drawn.summary.place();
-    const writes = [write, drawn.badges.place([box]), drawn.strokes?.place(), cover.look()];
-    writes.forEach((act) => act?.());
-    card.place();
-    sight.soon();
+  /** With the page still at work, its layout is awaited rather than forced.
+   * @param {View} view @param {AbortSignal} meanwhile @param {AbortSignal} during */
+  async function putFirst(view, meanwhile, during) {
+    const drawn = await RowbackSlices.run(drawnIn(view, meanwhile), during);
+    if (!drawn) return;
+    await RowbackWaiting.drawn();
+    if (during.aborted) return;
+    view.isPlaced = true;
+    await drawn.placing.inSteps({ isFirst: true });
+  }
+
+  /** What was shown is gone by now, and nothing may flicker. @param {View} view @param {AbortSignal} meanwhile */
+  async function replace(view, meanwhile) {
+    const { placing } = RowbackSlices.through(drawnIn(view, meanwhile));
+    // What was out of view or still loading is placed again with the next frame's layout.
+    view.placeSoon();
+    placing.atOnce();
   }
 
   /** The new button in the place of the one that had the focus. @param {View} view @param {Element | null} focused */
@@ -267,32 +251,6 @@ var RowbackShow = (() => {
     view.overlay.say(RowbackMessages.words(`mode_${mode}`), true);
     void read(view);
     return mode;
-  }
-
-  /** The shadow roots that marks stand in. @param {Anchored[]} anchored @returns {Set<ShadowRoot>} */
-  function rootsOf(anchored) {
-    const roots = anchored.map(({ range }) => range.startContainer.getRootNode());
-    return new Set(roots.filter((root) => root instanceof ShadowRoot));
-  }
-
-  /** @param {Anchored[]} anchored @param {Mode} mode */
-  function rangesOf(anchored, mode) {
-    return {
-      inserted: anchored.flatMap(({ marks }) => marks.inserted),
-      changed: anchored.flatMap(({ marks }) => marks.changed),
-      // In the text itself there is no gap then.
-      deleted: mode === "changes" ? [] : anchored.flatMap(({ marks }) => marks.deleted),
-    };
-  }
-
-  /** The page's headline: where the stored one stands, else the h1 that reads like it, else the first that is shown.
-   * @param {Anchored[]} anchored @param {Answer} answer */
-  function headlineOf(anchored, answer) {
-    const stored = anchored.find(({ edit }) => edit.block.index === 0 && !edit.anchor.near);
-    if (stored) return RowbackLayout.blockOf(stored.range);
-    const headings = [...document.querySelectorAll("h1")].filter((heading) => heading.getClientRects().length > 0);
-    const title = RowbackFold.fold(answer.article.title);
-    return headings.find((heading) => RowbackFold.fold(heading.textContent) === title) ?? headings[0] ?? null;
   }
 
   return { open };

@@ -10,6 +10,8 @@ var RowbackBadges = (() => {
   const EDGE = 4;
   /** Of a badge in a margin too narrow for a round one. */
   const TAB_WIDTH = 14;
+  /** From a text's first line: what ends above that is in no badge's way. */
+  const NEAR = 2 * SIZE;
   /** A tab further away than this stands beside other text: another column's, or the site's. */
   const FAR = 160;
 
@@ -19,6 +21,7 @@ var RowbackBadges = (() => {
   /** `tab`: at the window's edge, narrow; `line`: after the last line; the last two where lines run from top to bottom.
    * @typedef {"end" | "start" | "tab" | "line" | "above" | "below"} Side */
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+  /** @typedef {{box: DOMRect, lines: DOMRect, isMirrored: boolean, isVertical: boolean}} Column of a badge's block */
 
   /**
    * @param {Anchored[]} anchored in the page's order
@@ -26,30 +29,22 @@ var RowbackBadges = (() => {
    * @param {(id: string) => void} open
    * @param {AbortSignal} signal
    */
-  function show(anchored, overlay, open, signal) {
+  function* showing(anchored, overlay, open, signal) {
     const list = element("div", { class: "badges", role: "group", "aria-label": words("badges_label") });
-    const badges = anchored.map(({ edit, range }, number) => {
-      const node = button(
-        {
-          class: `badge ${edit.kind}`,
-          "data-edit": edit.id,
-          "aria-label": label(edit, number, anchored.length),
-          "aria-haspopup": "dialog",
-          hidden: true,
-          title: RowbackEditWords.happened(edit),
-        },
-        () => open(edit.id),
-        icon(edit.kind),
-      );
-      return /** @type {Badge} */ ({ edit, range, node, block: RowbackLayout.blockOf(range), side: null, width: 0 });
-    });
+    /** @type {Badge[]} */
+    const badges = [];
+    for (const { edit, range } of anchored) {
+      const node = build(edit, label(edit, badges.length, anchored.length), open);
+      badges.push({ edit, range, node, block: RowbackLayout.blockOf(range), side: null, width: 0 });
+      yield;
+    }
     list.append(...badges.map(({ node }) => node));
     overlay.root.append(list);
     signal.addEventListener("abort", () => list.remove());
 
     return {
-      /** @param {Box[]} taken places in the viewport that others hold */
-      place: (taken) => placeAll(badges, overlay.origin(), taken),
+      /** @param {Box[]} taken places that others hold, in our own coordinates */
+      placing: (taken) => placingAll(badges, overlay, taken),
       /** @param {string} id */
       find: (id) => badges.find(({ edit }) => edit.id === id)?.node ?? null,
       marks: () => badges.map(({ edit, node }) => ({ id: edit.id, node })),
@@ -58,61 +53,89 @@ var RowbackBadges = (() => {
     };
   }
 
+  /** @param {Edit} edit @param {string} said @param {(id: string) => void} open */
+  function build(edit, said, open) {
+    return button(
+      {
+        class: `badge ${edit.kind}`,
+        "data-edit": edit.id,
+        "aria-label": said,
+        "aria-haspopup": "dialog",
+        hidden: true,
+        title: RowbackEditWords.happened(edit),
+      },
+      () => open(edit.id),
+      icon(edit.kind),
+    );
+  }
+
   /** @param {Edit} edit @param {number} number @param {number} all */
   function label(edit, number, all) {
     const where = words(RowbackEditWords.blockName(edit));
     return words("badge_label", RowbackEditWords.happened(edit), where, String(number + 1), String(all));
   }
 
-  /** Reads all; the answer writes. Moves by transform, which no page counts as a layout shift.
-   * @param {Badge[]} badges @param {{x: number, y: number}} origin @param {Box[]} taken @returns {() => void} */
-  function placeAll(badges, origin, taken) {
+  /** Reads all; the answers write. Moves by transform, which no page counts as a layout shift.
+   * @param {Badge[]} badges @param {RowbackOverlayHandle} overlay @param {Box[]} taken
+   * @returns {Generator<void, (() => void)[], void>} */
+  function* placingAll(badges, overlay, taken) {
     const occupied = [...taken];
     const width = RowbackLayout.viewportWidth();
+    const writes = [];
     for (const badge of badges) {
       // Another width is another layout: what was free may not be now.
       if (badge.width !== width) Object.assign(badge, { side: null, width });
+      const box = boxOf(badge, occupied, overlay.origin());
+      if (box) occupied.push(box);
+      const isTab = badge.side === "tab";
+      writes.push(() => put(badge.node, box, isTab));
+      yield;
     }
-    const boxes = badges.map((badge) => boxOf(badge, occupied));
-    return () =>
-      badges.forEach(({ node }, number) => {
-        const box = boxes[number];
-        node.hidden = !box;
-        node.classList.toggle("tab", badges[number].side === "tab");
-        if (box)
-          node.style.transform = `translate(${Math.round(box.left - origin.x)}px, ${Math.round(box.top - origin.y)}px)`;
-      });
+    return writes;
   }
 
-  /** Where a badge goes, in the viewport's coordinates; null while its text is not shown.
-   * @param {Badge} badge @param {Box[]} occupied gains the box */
-  function boxOf(badge, occupied) {
+  /** @param {HTMLElement} node @param {Box | null} box @param {boolean} isTab */
+  function put(node, box, isTab) {
+    node.hidden = !box;
+    node.classList.toggle("tab", isTab);
+    if (box) node.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
+  }
+
+  /** Where a badge goes; null while its text is not shown.
+   * @param {Badge} badge @param {Box[]} occupied @param {{x: number, y: number}} origin
+   * @returns {Box | null} as those that are occupied, in our own coordinates */
+  function boxOf(badge, occupied, { x, y }) {
     if (!RowbackLayout.isVisible(badge.range)) return null;
     const lines = badge.range.getBoundingClientRect();
-    if (RowbackLayout.isVertical(badge.block)) return verticalBoxOf(badge, lines, occupied);
+    const seen = occupied.filter(({ bottom }) => bottom > lines.top - y - NEAR).map((box) => moved(box, x, y));
+    const column = columnOf(badge.block, lines);
+    return moved(column.isVertical ? verticalBoxOf(badge, column, seen) : boxBeside(badge, column, seen), -x, -y);
+  }
+
+  /** @param {Badge} badge @param {Column} column @param {Box[]} occupied @returns {Box} */
+  function boxBeside(badge, column, occupied) {
+    const { lines } = column;
     const near = badge.edit.anchor.near;
     const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : middleOf(firstLine(badge.range));
-    badge.side ??= sideOf(badge, middle);
-    let left = leftOf(badge, badge.side ?? "end");
+    badge.side ??= sideOf(badge, middle, column);
+    let left = leftOf(badge, badge.side ?? "end", column);
     let top = (badge.side === "line" ? middleOf(lastLine(badge.range)) : middle) - SIZE / 2;
     const clashes = () => clash(occupied, left, top);
     left = besides(clashes(), left);
     // Each step moves below one box, so this ends.
     for (let box = clashes(); box; box = clashes()) top = box.bottom + 2;
-    const box = { left, top, right: left + SIZE, bottom: top + SIZE };
-    occupied.push(box);
-    return box;
+    return { left, top, right: left + SIZE, bottom: top + SIZE };
   }
 
   /**
    * Where lines run from top to bottom, their ends are above and below. The next badge stands where the next line does.
    *
    * @param {Badge} badge
-   * @param {DOMRect} lines
-   * @param {Box[]} occupied gains the box
+   * @param {Column} column
+   * @param {Box[]} occupied
    * @returns {Box}
    */
-  function verticalBoxOf(badge, lines, occupied) {
+  function verticalBoxOf(badge, { lines }, occupied) {
     const isFromRight = !getComputedStyle(badge.block).writingMode.endsWith("lr");
     const { near } = badge.edit.anchor;
     const line = near ? null : firstLine(badge.range);
@@ -125,9 +148,18 @@ var RowbackBadges = (() => {
     for (let box = clash(occupied, left, top); box; box = clash(occupied, left, top)) {
       left = isFromRight ? box.left - SIZE - 2 : box.right + 2;
     }
-    const box = { left, top, right: left + SIZE, bottom: top + SIZE };
-    occupied.push(box);
-    return box;
+    return { left, top, right: left + SIZE, bottom: top + SIZE };
+  }
+
+  /** @param {Element} block @param {DOMRect} lines @returns {Column} */
+  function columnOf(block, lines) {
+    const [isMirrored, isVertical] = [RowbackLayout.isRightToLeft(block), RowbackLayout.isVertical(block)];
+    return { box: block.getBoundingClientRect(), lines, isMirrored, isVertical };
+  }
+
+  /** @param {Box} box @param {number} x @param {number} y @returns {Box} */
+  function moved({ left, top, right, bottom }, x, y) {
+    return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
   }
 
   /**
@@ -170,11 +202,8 @@ var RowbackBadges = (() => {
     return RowbackLayout.lastLine(range) ?? range.getBoundingClientRect();
   }
 
-  /** @param {Badge} badge @param {Side} side */
-  function leftOf({ range, block }, side) {
-    const { left, right } = block.getBoundingClientRect();
-    const width = RowbackLayout.viewportWidth();
-    const isMirrored = RowbackLayout.isRightToLeft(block);
+  /** @param {Badge} badge @param {Side} side @param {Column} column */
+  function leftOf({ range, width }, side, { box: { left, right }, isMirrored }) {
     if (side === "tab") return isMirrored ? 1 : width - TAB_WIDTH - 1;
     if (side === "line") return isMirrored ? lastLine(range).left - GAP - SIZE : lastLine(range).right + GAP;
     return (side === "end") === isMirrored
@@ -188,27 +217,26 @@ var RowbackBadges = (() => {
    *
    * @param {Badge} badge
    * @param {number} middle
+   * @param {Column} column
    * @returns {Side | null}
    */
-  function sideOf(badge, middle) {
+  function sideOf(badge, middle, column) {
     const [endFree, startFree] = /** @type {Side[]} */ (["end", "start"]).map((side) =>
-      roomAt(leftOf(badge, side), middle, badge),
+      roomAt(leftOf(badge, side, column), middle, badge, column),
     );
     if (endFree === null || startFree === null) return null;
     if (endFree) return "end";
     if (startFree) return "start";
-    const { left, right } = badge.block.getBoundingClientRect();
-    const isMirrored = RowbackLayout.isRightToLeft(badge.block);
-    const margin = isMirrored ? left : RowbackLayout.viewportWidth() - right;
-    const atLine = leftOf(badge, "line");
-    const hasRoomOnLine =
-      atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, RowbackLayout.viewportWidth() - EDGE);
+    const { left, right } = column.box;
+    const margin = column.isMirrored ? left : badge.width - right;
+    const atLine = leftOf(badge, "line", column);
+    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, badge.width - EDGE);
     return (margin < TAB_WIDTH || margin > FAR) && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
   }
 
-  /** @param {number} left @param {number} middle @param {Badge} badge @returns {boolean | null} */
-  function roomAt(left, middle, badge) {
-    const box = badge.block.getBoundingClientRect();
+  /** @param {number} left @param {number} middle @param {Badge} badge @param {Column} column
+   * @returns {boolean | null} */
+  function roomAt(left, middle, badge, { box }) {
     if (left < box.right && left + SIZE > box.left) return false;
     const corners = [left + 1, left + SIZE - 1].map((x) => RowbackLayout.isFree(x, middle, badge.block));
     return corners.includes(null) ? null : corners.every(Boolean);
@@ -219,5 +247,5 @@ var RowbackBadges = (() => {
     return left < box.right && left + SIZE > box.left && top < box.bottom && top + SIZE > box.top;
   }
 
-  return { show };
+  return { showing };
 })();

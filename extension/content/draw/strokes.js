@@ -27,12 +27,17 @@ var RowbackStrokes = (() => {
    * @param {{gone: boolean}} options `gone`: where something is missing, too
    * @param {AbortSignal} signal
    */
-  function show(anchored, overlay, { gone }, signal) {
-    const strokes = anchored.flatMap((each) => strokesFor(each, gone));
+  function* showing(anchored, overlay, { gone }, signal) {
+    /** @type {Stroke[]} */
+    const strokes = [];
+    for (const each of anchored) {
+      strokes.push(...strokesFor(each, gone));
+      yield;
+    }
     const layer = element("div", { class: "strokes", "aria-hidden": "true" }, ...strokes.map(({ node }) => node));
     overlay.root.prepend(layer);
     signal.addEventListener("abort", () => layer.remove());
-    return { place: () => placeAll(strokes, overlay.origin()) };
+    return { placing: () => placingAll(strokes, overlay) };
   }
 
   /** @param {Anchored} anchored @param {boolean} gone @returns {Stroke[]} */
@@ -51,25 +56,27 @@ var RowbackStrokes = (() => {
     return element("span", { class: `stroke ${name}`, hidden: true });
   }
 
-  /**
-   * Reads all; the answer writes.
-   *
-   * @param {Stroke[]} strokes
-   * @param {{x: number, y: number}} origin
-   * @returns {() => void}
-   */
-  function placeAll(strokes, origin) {
-    const boxes = strokes.map(({ box }) => box());
-    return () =>
-      strokes.forEach(({ node }, number) => {
-        const box = boxes[number];
-        node.hidden = !box;
-        if (!box) return;
-        node.style.transform = `translate(${(box.left - origin.x).toFixed(1)}px, ${(box.top - origin.y).toFixed(1)}px)`;
-        node.classList.toggle("mirrored", box.isMirrored === true);
-        node.style.width = `${box.width}px`;
-        node.style.height = `${box.height}px`;
-      });
+  /** Reads all; the answers write. @param {Stroke[]} strokes @param {RowbackOverlayHandle} overlay
+   * @returns {Generator<void, (() => void)[], void>} */
+  function* placingAll(strokes, overlay) {
+    const writes = [];
+    for (const { node, box } of strokes) {
+      const found = box();
+      const origin = overlay.origin();
+      writes.push(() => put(node, found, origin));
+      yield;
+    }
+    return writes;
+  }
+
+  /** @param {HTMLElement} node @param {Box | null} box @param {{x: number, y: number}} origin */
+  function put(node, box, origin) {
+    node.hidden = !box;
+    if (!box) return;
+    node.style.transform = `translate(${(box.left - origin.x).toFixed(1)}px, ${(box.top - origin.y).toFixed(1)}px)`;
+    node.classList.toggle("mirrored", box.isMirrored === true);
+    node.style.width = `${box.width}px`;
+    node.style.height = `${box.height}px`;
   }
 
   /** Between the two characters; at a line's end or beginning, beside the one that is there.
@@ -123,5 +130,5 @@ var RowbackStrokes = (() => {
     return { left: start, top: near === "after" ? bottom + 3 : top - 5, width: SEAM_WIDTH, height: 2, isMirrored };
   }
 
-  return { show };
+  return { showing };
 })();

@@ -53,7 +53,8 @@ var RowbackSummary = (() => {
     return {
       node: line,
       modes: modes.querySelector("button"),
-      /** Reads where the line goes: its box, and what writes it. @returns {{box: Box, write: () => void}} */
+      /** Reads where the line goes: its box in our own coordinates, and what writes it.
+       * @returns {{box: Box, write: () => void}} */
       place: () => {
         headline ??= headlineOf();
         const title = headline;
@@ -67,7 +68,8 @@ var RowbackSummary = (() => {
         const spot = /** @type {Spot | undefined} */ (spots[chosen]);
         const { x, y } = overlay.origin();
         const at = spot ? `translate(${Math.round(spot.x - x)}px, ${Math.round(spot.y - y)}px)` : "none";
-        return { box: boxAt(spot ?? corner(chip, width, height), width, height), write: () => put(chip, at) };
+        const { x: left, y: top } = spot ?? corner(chip, width, height);
+        return { box: boxAt({ x: left - x, y: top - y }, width, height), write: () => put(chip, at) };
       },
     };
   }

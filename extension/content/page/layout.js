@@ -139,11 +139,12 @@ var RowbackLayout = (() => {
    *
    * @param {() => void} moved
    * @param {AbortSignal} signal
+   * @param {() => boolean} [isPlaced] before, nothing can have moved
    */
-  function watch(moved, signal) {
+  function watch(moved, signal, isPlaced = () => true) {
     let isDue = false;
     const soon = () => {
-      if (isDue || signal.aborted) return;
+      if (isDue || signal.aborted || !isPlaced()) return;
       isDue = true;
       requestAnimationFrame(() => {
         isDue = false;
