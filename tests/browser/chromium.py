@@ -311,5 +311,32 @@ class Chromium(Reader):
         yield profile
         profile |= cdp.send("Profiler.stop")["profile"]
 
+    @contextmanager
+    def trace(self, categories: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
+        """Traces the browser; the list has the events at the end."""
+        cdp = self._cdp()
+        events: list[dict[str, Any]] = []
+        ends: list[dict[str, Any]] = []
+
+        def take(more: dict[str, Any]) -> None:
+            events.extend(more["value"])
+
+        def end(said: dict[str, Any]) -> None:
+            ends.append(said)
+
+        cdp.on("Tracing.dataCollected", take)
+        cdp.once("Tracing.tracingComplete", end)
+        config = {"includedCategories": list(categories), "excludedCategories": ["*"]}
+        cdp.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": config})
+        yield events
+        cdp.send("Tracing.end")
+
+        def is_over() -> bool:
+            self._take_in()
+            return bool(ends)
+
+        until(is_over, "the trace to be complete")
+        cdp.remove_listener("Tracing.dataCollected", take)
+
     def close(self) -> None:
         self._context.close()
