@@ -12,7 +12,7 @@ export const STYLES = ["content/draw/marks.css"];
 const JUDGE = [
   "wire",
   "slices",
-  "text",
+  "page-text",
   "forms",
   "places",
   "page-facts",

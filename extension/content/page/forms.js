@@ -26,7 +26,7 @@ var RowbackForms = (() => {
   /** @param {Element} form @param {Document | ShadowRoot | Element} page @param {number} share of the page's prose
    * @param {number} [least] words */
   function holdsShare(form, page, share, least = FORM_WORDS) {
-    if (RowbackText.wordsIn(form.textContent) < least) return false;
+    if (RowbackPageText.wordsIn(form.textContent) < least) return false;
     const words = proseOf(form);
     return words >= least && words >= share * proseOf(page);
   }
@@ -34,8 +34,8 @@ var RowbackForms = (() => {
   /** @param {Node} root */
   function proseOf(root) {
     let words = 0;
-    for (const node of RowbackText.nodesOf(root, (element) => element.matches(UNREAD))) {
-      const own = node.nodeType === Node.TEXT_NODE ? RowbackText.wordsIn(/** @type {Text} */ (node).data) : 0;
+    for (const node of RowbackPageText.nodesOf(root, (element) => element.matches(UNREAD))) {
+      const own = node.nodeType === Node.TEXT_NODE ? RowbackPageText.wordsIn(/** @type {Text} */ (node).data) : 0;
       if (own >= PROSE) words += own;
     }
     return words;

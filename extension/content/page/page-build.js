@@ -48,7 +48,7 @@ var RowbackPageBuild = (() => {
       if (piece) take(count, piece);
     };
     let steps = 0;
-    for (const node of RowbackText.nodesOf(page.body ?? page.documentElement, isLeftOut, MAX_NODES)) {
+    for (const node of RowbackPageText.nodesOf(page.body ?? page.documentElement, isLeftOut, MAX_NODES)) {
       if (node.nodeType === Node.TEXT_NODE) add(run, /** @type {Text} */ (node));
       else if (isBlock(/** @type {Element} */ (node))) end();
       if (isEnough(count.found)) break;
@@ -120,7 +120,7 @@ var RowbackPageBuild = (() => {
   /** @param {RowbackCount} count @param {RowbackPiece} piece */
   function take(count, piece) {
     const { base, address, found } = count;
-    const words = Math.floor(RowbackText.wordsIn(piece.text));
+    const words = Math.floor(RowbackPageText.wordsIn(piece.text));
     const leadsTo = piece.linked >= MOSTLY_LINKS ? targetOf(piece.href, base, address) : "";
     found.pieces += 1;
     if (words <= MAX_PRICE && PRICE.test(piece.text)) found.prices += 1;

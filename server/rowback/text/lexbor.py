@@ -34,7 +34,7 @@ _ODD = regex.compile(r"[^\w:.-]")
 # Numeric references: where a source has none that XML cannot hold, no text of its tree has such a character.
 _REFERENCE = regex.compile(r"&#([xX][0-9a-fA-F]++|[0-9]++)")
 _LAST_CHARACTER = 0x10FFFF
-# One class for all elements: `lxml.html` asks Python for each which one it is, for methods of forms that nobody needs here.
+# One class for all elements: lxml asks Python for each which one it is, for methods of forms that nobody needs here.
 _SOIL = etree.HTMLParser()
 _SOIL.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 

@@ -1,5 +1,5 @@
 /** A page's text: its nodes in order, and how many words a text has. Only reads. */
-var RowbackText = (() => {
+var RowbackPageText = (() => {
   /** Characters of scripts that write without spaces: two count as a word. */
   const DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/g;
 

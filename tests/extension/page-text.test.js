@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { run } from "./content-scope.js";
 
 const ELEMENT = 1;
-const { RowbackText: texts } = run(["content/page/text.js"], { Node: { ELEMENT_NODE: ELEMENT } });
+const { RowbackPageText: texts } = run(["content/page/page-text.js"], { Node: { ELEMENT_NODE: ELEMENT } });
 
 /** An element of children, a text of a string. */
 const tree = fc.letrec((tie) => ({
