@@ -64,6 +64,10 @@ def _serving(seconds: Seconds) -> Iterator[int]:
         seconds.long_answers += 1
         return "x" * 8_000_000
 
+    @app.route("/status/<int:status>")
+    def bodiless(status: int) -> tuple[str, int]:
+        return "", status
+
     server = Server(app, "127.0.0.1", 0, seconds)
     server.start()
     yield server.port
@@ -173,6 +177,28 @@ def test_requests_in_one_breath_are_answered_in_order(port: int) -> None:
         got = read_to_the_end(client)
     answers = got.split(b"HTTP/1.1 200 ")[1:]
     assert [len(answer) > 8_000_000 for answer in answers] == [True] * 3 + [False]
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_an_answer_without_a_body_leaves_the_connection_open(port: int, status: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        for _ in range(2):
+            client.sendall(ASK.format(path=f"/status/{status}").encode())
+            head = b""
+            while not head.endswith(b"\r\n\r\n"):
+                head += client.recv(1)
+            assert head.startswith(b"HTTP/1.1 %d " % status)
+            assert b"connection: close" not in head.lower()
+
+
+@pytest.mark.parametrize("status", [200, 204, 304])
+@pytest.mark.parametrize(("version", "header"), [("1.1", "Connection: Close\r\n"), ("1.0", "")])
+def test_whoever_wants_no_more_answers_gets_the_end(port: int, status: int, version: str, header: str) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        client.sendall(f"GET /status/{status} HTTP/{version}\r\nHost: 127.0.0.1\r\n{header}\r\n".encode())
+        got = read_to_the_end(client)
+    assert got.startswith(f"HTTP/{version} {status} ".encode())
+    assert got.endswith(b"\r\n\r\n")
 
 
 def test_whoever_asks_in_one_breath_and_reads_nothing_holds_no_thread(port: int, seconds: Seconds) -> None:

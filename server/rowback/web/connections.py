@@ -20,7 +20,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import ChunkedReceiver
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import BadRequest
 
 if sys.platform != "win32":
@@ -94,8 +94,22 @@ class _Span:
     sent_before: int
 
 
+class Task(WSGITask):
+    """Answers a request. waitress takes an answer without a body (304, 204) for one of unknown length, and would end the
+    connection with it: whoever has an answer already would have to connect anew for the next one."""
+
+    def set_close_on_finish(self) -> None:
+        """Ends the connection with this answer. One without a body is over with its head (RFC 9112, section 6.3) and needs no
+        such end, unless the client asked for it."""
+        asked: Any = self.request
+        if self.has_body or self.version != "1.1" or asked.headers.get("CONNECTION", "").lower() == "close":
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):
     """A connection that knows how much of its time it has used."""
+
+    task_class = Task
 
     def __init__(self, server: Any, *rest: Any, **named: Any) -> None:
         super().__init__(server, *rest, **named)
