@@ -2,7 +2,8 @@
 
 Run it with `python -m tests.benchmark.edits_route`. An article of 20 versions with 40 paragraphs each, one or two of
 which change from version to version. Server and client are two processes; requests alternate, so that both routes meet
-the same machine; it is time on the wall, both processes' own.
+the same machine; it is time on the wall, both processes' own. The last lines are processor time of the app alone, called
+without a server: what the route adds to a constant behind the same guard, and what one pays who has the answer already.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Response
+from werkzeug.test import EnvironBuilder
 
 from rowback.clock import utc_now
 from rowback.model import Block, Capture, Content, Origin
@@ -31,6 +33,9 @@ from tests.benchmark.interleaved import Line, Times, show, take_turns
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
+    from wsgiref.types import WSGIEnvironment
+
+    from flask import Flask
 
 URL = "https://www.harbour-echo.example/news/ferry-timetable"
 VERSIONS, PARAGRAPHS, WORDS = 20, 40, 45
@@ -38,6 +43,8 @@ CONSTANT = "/api/v1/constant"
 WARMING_UP, ROUNDS = 40, 360
 COLD_ROUNDS = 15
 FLOOR_RATIO = 3  # p50 of the route to p50 of the constant
+CALLS, IN_PROCESS_ROUNDS = 50, 40
+CONSTANT_RATIO, UNCHANGED_RATIO = 1.3, 0.7
 SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul".split()
 
 
@@ -58,6 +65,32 @@ def lines() -> Iterator[Line]:
     what = f"GET edits, {VERSIONS} × {PARAGRAPHS} blocks, {size / 1024:.0f} KB"
     yield Line(what, warm, "the same bytes from memory", constant, FLOOR_RATIO, unit="ms")
     yield Line(f"{what}, asked first", Times(tuple(cold)), "the same bytes from memory", constant, unit="ms")
+    yield from _in_process()
+
+
+def _in_process() -> Iterator[Line]:
+    with tempfile.TemporaryDirectory() as folder:
+        app, token = _app(Path(folder) / "rowback.db")
+        headers = [("Authorization", f"Bearer {token}")]
+        edits = EnvironBuilder("/api/v1/edits", query_string={"url": URL}, headers=headers).get_environ()
+        constant = EnvironBuilder(CONSTANT, headers=headers).get_environ()
+        tag = app.test_client().open(dict(edits)).headers["ETag"]
+        known = edits | {"HTTP_IF_NONE_MATCH": tag}
+        sides = take_turns(
+            *(partial(_cpu_us, app, each) for each in (edits, constant, known)), rounds=IN_PROCESS_ROUNDS
+        )
+    route, ours, unchanged = sides
+    yield Line("GET edits, in process", route, "a constant, same guard", ours, CONSTANT_RATIO, unit="µs CPU")
+    yield Line("GET edits, 304, in process", unchanged, "with its body", route, UNCHANGED_RATIO, unit="µs CPU")
+
+
+def _cpu_us(app: Flask, environ: WSGIEnvironment) -> float:
+    """Microseconds of this thread for a request."""
+    begun = time.thread_time()
+    for _ in range(CALLS):
+        answer = app(dict(environ), lambda *_: lambda _: None)
+        b"".join(answer)
+    return (time.thread_time() - begun) / CALLS * 1_000_000
 
 
 def _paragraph(chance: random.Random) -> str:
@@ -88,7 +121,8 @@ def _serving(path: Path) -> Iterator[tuple[int, str]]:
     process.join()
 
 
-def _serve(path: Path, told: Connection) -> None:
+def _app(path: Path) -> tuple[Flask, str]:
+    """The app with a constant of the route's own bytes, and a token."""
     store = Store(path)
     for capture in _captures():
         store.record(capture, utc_now())
@@ -99,7 +133,12 @@ def _serve(path: Path, told: Connection) -> None:
         body = client.get("/api/v1/edits", query_string=asked, headers={"Authorization": f"Bearer {token}"}).data
     server_app = create_app(store)
     server_app.add_url_rule(CONSTANT, view_func=lambda: Response(body, mimetype="application/json"))
-    server = Server(server_app, "127.0.0.1", 0)
+    return server_app, token
+
+
+def _serve(path: Path, told: Connection) -> None:
+    app, token = _app(path)
+    server = Server(app, "127.0.0.1", 0)
     told.send((server.port, token))
     server.run(lambda: None)
 
