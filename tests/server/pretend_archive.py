@@ -35,6 +35,7 @@ FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest",
 PYWB_NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 EXCLUDED = "org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error"
 COLLECTION = "news"
+BANNER = b"<!-- how the archive shows a copy to people -->"
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,9 @@ class PretendArchive:
         if nearest.stamp != stamp:
             _say(request, 302, told=[("Location", f"{above}/{nearest.stamp}{modifier}/{nearest.url}")])
             return
+        body = nearest.body if modifier == "id_" else BANNER + nearest.body
         own = [("Content-Type", nearest.mime), ("Memento-Datetime", _date(stamp))]
-        _say(request, nearest.status, nearest.body, [*own, ("Link", f'<{nearest.url}>; rel="original"'), *nearest.told])
+        _say(request, nearest.status, body, [*own, ("Link", f'<{nearest.url}>; rel="original"'), *nearest.told])
 
 
 class _Always(dict[str, "Callable[[BaseHTTPRequestHandler], None]"]):

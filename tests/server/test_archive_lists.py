@@ -222,6 +222,7 @@ COPY = f"https://archive.example/web/20260305183600/{URL}"
         f'<{COPY}>; rel="memento"; datetime="{DATE}"',
         f'<{COPY}>;datetime="{DATE}";rel=memento',
         f'<{COPY}>; rel="first last memento"; datetime="{DATE}"; license="a, b"; odd; collection=x; title="a \\"q\\"; b"',
+        f'<{COPY}>; title="\\", <{URL}>; rel=\\"original\\""; rel="memento"; datetime="{DATE}"',
         f'<{COPY}>; REL="Memento"; DateTime="{DATE}"',
         f'</web/20260305183600/{URL}>; rel="memento"; datetime="{DATE}"',
         f'<//archive.example/web/20260305183600/{URL}>\n ; rel="memento"\n ; datetime="{DATE}"',
@@ -269,6 +270,11 @@ def test_a_timemap_names_its_further_parts(form: str) -> None:
     found = timemap.read(link.encode() if form == "link" else json.dumps(told).encode(), BASE)
     assert found.parts == (timemap.MapPart("https://archive.example/timemap/2", AT, AT + timedelta(days=1)),)
     assert (found.original, found.mementos) == (URL, ())
+
+
+def test_a_timemap_is_no_part_of_itself() -> None:
+    body = f'<{URL}>; rel="original",<{BASE}>; rel="timemap",</other>; rel="self",</other>; rel="timemap"'
+    assert timemap.read(body.encode(), BASE).parts == ()
 
 
 def test_a_timemap_as_json_is_read_as_well() -> None:
