@@ -31,8 +31,9 @@ SPAN = timedelta(days=1)  # of what is recorded; each copy is later by as much
 START = datetime(2020, 1, 1, tzinfo=UTC)
 VOCABULARY = 4_000
 SYLLABLES = "ba ke li mo nu pra ste vol dri fen gar hul".split()
-COPIED = ("articles", "aliases", "versions", "blocks", "version_blocks", "captures", "checks", "changes")
-_INDEXES = ("blocks_fts", "versions_fts", "changes_fts")
+COPIED = ("articles", "aliases", "versions", "blocks", "bodies", "captures", "checks", "changes")
+_INDEXES = ("blocks_fts", "versions_fts")
+_SAID = "deleted, inserted, before, after"  # what steps say, of the blocks of the article that was copied
 
 
 def fill(path: Path, copies: int, articles: int = ARTICLES) -> datetime:
@@ -75,6 +76,9 @@ def _copy(db: sqlite3.Connection, copies: int) -> None:
     db.execute(f"update totals set value = value * {copies}")
     for index in _INDEXES:
         db.execute(f"insert into {index} ({index}) values ('rebuild')")
+    db.execute(
+        f"insert into changes_fts (rowid, {_SAID}) select id, {_SAID} from change_words where id > ?", [most["changes"]]
+    )
     for _, sql in triggers:
         db.execute(sql)
     db.execute("commit")
@@ -95,6 +99,8 @@ def _columns(db: sqlite3.Connection, table: str, most: dict[str, int]) -> dict[s
     for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
         if name == "id" or name in foreign:
             told[name] = f"{name} + copy * {most[foreign.get(name, table)]}"
+        elif (table, name) == ("bodies", "blocks"):  # the first id, and how far each next one lies from the one before
+            told[name] = f"json_set(blocks, '$[0]', json_extract(blocks, '$[0]') + copy * {most['blocks']})"
         elif name.endswith("_at"):
             told[name] = f"later({name}, copy)"
         elif name in ("key", "url") and kind.lower() == "text":

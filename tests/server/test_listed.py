@@ -20,6 +20,7 @@ from rowback.store.feeds import Entry, FeedKind
 from rowback.store.latest import Filters
 from rowback.store.public_spans import Sights, coarsened, day_of
 
+from .before_compact import uncompacted
 from .samples import PARAGRAPHS, START, URL, at, capture, changed, content
 from .visitor import owner_at_home
 
@@ -170,9 +171,10 @@ def test_a_store_from_before_is_judged_by_what_brought_its_articles(tmp_path: Pa
         )
     told = _public_rows(store)
     with store._connection.write() as db:
+        uncompacted(db)
         for statement in BEFORE:
             db.execute(statement)
-    store.close()
+    store.end()
     store = Store(tmp_path / "rowback.db")
     assert [_listed(store, f"{URL}-{n}") for n in range(len(histories))] == list(histories.values())
     assert _listed(store, f"{URL}-named")

@@ -12,6 +12,7 @@ from rowback.store import Store
 from rowback.text.query import parse
 from rowback.text.spacing import has_unspaced, spaced
 
+from .before_compact import uncompacted
 from .samples import at, capture
 
 if TYPE_CHECKING:
@@ -90,12 +91,13 @@ def test_texts_of_a_store_from_before_are_found(tmp_path: Path) -> None:
     store = Store(tmp_path / "rowback.db")
     _tell(store)
     with store._connection.write() as db:
+        uncompacted(db)
         for table in ("blocks", "versions", "changes"):
             db.execute(f"drop table {table}_spaced")
             for name in ("added", "removed", "changed"):
                 db.execute(f"drop trigger {table}_spaced_{name}")
         db.execute("delete from _sqlite_migrations where name = '0013_unspaced'")
-    store.close()
+    store.end()
     upgraded = Store(tmp_path / "rowback.db")
     assert _spans(upgraded, "四百円") == [("料金は四百円", 0, 1)]
     assert _spans(upgraded, "removed:東京") == [("東京の渡し船", 0, 0)]

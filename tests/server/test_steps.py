@@ -14,6 +14,7 @@ from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.store import Store
 from rowback.store.latest import Filters
 
+from .before_compact import uncompacted
 from .new_stores import new_store
 from .samples import PARAGRAPHS, START, URL, at, capture, changed
 
@@ -101,6 +102,7 @@ def test_a_store_from_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
     for n, text in enumerate(TEXTS):
         store.record(capture(text, minutes=60 * n), at(60 * n))
     with store._connection.write() as db:
+        uncompacted(db)
         for name in ("inserted", "moved", "left", "deleted"):
             db.execute(f"drop trigger changes_version_{name}")
         for statement in (
@@ -122,7 +124,7 @@ def test_a_store_from_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
             "delete from _sqlite_migrations where name in ('0010_changes', '0013_unspaced', '0023_listed_changes')",
         ):
             db.execute(statement)
-    store.close()
+    store.end()
     upgraded = Store(tmp_path / "rowback.db")
     assert upgraded.steps.due() == 1
     upgraded.steps.catch_up()

@@ -22,6 +22,7 @@ from rowback.web.api import edit_answers
 from rowback.web.api.ahead import Ahead
 from rowback.web.api.bounds import Bounds
 from rowback.web.api.edit_answers import Asked, Histories
+from rowback.web.api.prepared import Prepared
 
 from .samples import PARAGRAPHS, START, TITLE, URL, at, capture, changed, content
 
@@ -201,7 +202,7 @@ def test_a_text_that_reads_the_same_when_compared_is_told_anew(store: Store, tol
 
 def test_a_version_with_the_row_of_one_that_went_has_nothing_of_it(store: Store, told: int) -> None:
     with store._connection.write() as db:
-        db.execute("delete from version_blocks where version_id = (select max(id) from versions)")
+        db.execute("delete from bodies where version_id = (select max(id) from versions)")
         db.execute("delete from captures where version_id = (select max(id) from versions)")
         db.execute("delete from versions where id = (select max(id) from versions)")
         assert db.execute("select count(*) from told").fetchone()[0] == 0
@@ -342,3 +343,11 @@ def test_readers_get_it_over_http(backend: Backend, monkeypatch: pytest.MonkeyPa
     Ahead(store).catch_up()
     monkeypatch.setattr(edit_answers, "tell", lambda *_: pytest.fail("it was told anew"))
     assert backend.client.get(path).body == expected.body
+
+
+def test_what_was_packed_by_other_texts_is_not_kept() -> None:
+    made = Prepared(12, b'{"title": "Ferry", "text": "It leaves at six."}')
+    packed = made.packed(b"It leaves at six.")
+    assert Prepared.unpacked(packed, b"It leaves at six.") == made
+    assert Prepared.unpacked(packed, b"It leaves at ten.") is None
+    assert len(packed) < len(made.packed(b""))

@@ -28,7 +28,7 @@ WALKED = {
     "finds_failing",
 }
 FOR_STRANGERS = {"changes_public", "articles_public"}  # … in order and up to a limit alone
-GROW = "articles|aliases|versions|version_blocks|blocks|captures|changes|checks|finds|passing_texts|moved_articles"
+GROW = "articles|aliases|versions|bodies|blocks|captures|changes|checks|finds|passing_texts|moved_articles"
 SCAN = re.compile(rf"SCAN ({GROW})(?: USING (?:COVERING )?INDEX (\w+))?$")
 PAGES = (
     "/",

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 
 from rowback import files
 from rowback.errors import StoreError
-from rowback.store import lineage
+from rowback.store import compacting, lineage
 from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside, remove_second_names
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
@@ -58,11 +59,15 @@ class Connection:
                 if self._hold.is_first:
                     remove_second_names(self._file)
                 self.start = look_at(self._file, self._hold.number(), is_new=is_new) if self._hold.is_first else Start()
+            if self._hold.is_first:
+                self._bring_up_to_date()
+            with _files(path):
                 self._standing = OpenFile(self._file, self._hold.number)
             self._may_create = True
             with self._errors():
                 self._begin(self._database())
         except BaseException:
+            self.close()
             self._hold.release()
             raise
         self._hold.share()
@@ -170,6 +175,14 @@ class Connection:
         self._standing.close()
         self._hold.release()
 
+    def _bring_up_to_date(self) -> None:
+        """Writes the file of an earlier release anew, before anything of ours has it open."""
+        with self._errors(), _files(self.path):
+            number = compacting.compact(self._file)
+        if number is not None:
+            self._hold.begin(number)
+            self.start = replace(self.start, number=number)
+
     def _make(self, *, create: bool) -> None:
         log = beside(self._file, WAL)
         if log.exists() and log.stat().st_size:
@@ -252,6 +265,11 @@ class Connection:
     def _migrate(self, db: Database) -> None:
         if db.table_names():
             check_ours(db, self.path)
+        if compacting.is_needed(db):
+            raise StoreError(
+                f"{self.path} is of an earlier release, and in use or not to be written. Stop what uses it (`rowback serve`, "
+                "`rowback poll`), and see that it and its folder can be written: it is brought up to date at the next start."
+            )
         if migrations.pending(db):
             with self.write() as writing:
                 migrations.apply(writing)

@@ -137,7 +137,7 @@ def _something_else(lock: Path) -> str:
 def _busy(path: Path, *, alone: bool) -> str:
     if alone:
         return f"{path} is in use by another Rowback. Stop it first (`rowback serve`, `rowback poll`)."
-    return f"A backup is being put in the place of {path} just now. Try again in a moment."
+    return f"A backup is being put in the place of {path}, or it is brought up to date just now. Try again in a moment."
 
 
 if sys.platform == "win32":

@@ -2,18 +2,21 @@
 
 What an answer says is not known here: it comes packed, and goes as it came. It is given only while the article has the very
 texts, in the order, of which it was told, and to whoever tells by the same rules. `told_due` lists the articles of which one
-may have to be told anew (a version added, moved, rewritten or gone; triggers note that).
+may have to be told anew (a version added, moved, rewritten or gone; triggers note that). What it says stands in the texts
+mostly: they are given beside it, and it is packed as what differs from them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from rowback.model import Origin
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
+from rowback.store.bodies import bodies_of
 from rowback.store.instants import to_text
 from rowback.store.notes import read_asides
 from rowback.store.origins import as_origin
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from rowback.told import SeenAside
 
 _ORIGINS = frozenset(origin.value for origin in Origin)
+MAX_SAID_BLOCKS, MAX_SAID_BYTES = 500, 30 * 1024  # zlib looks back 32 KB
 MAX_PACKED_BYTES = 512 * 1024  # a row; an answer of 4 MB packs to about a quarter, most to some KB
 
 
@@ -56,13 +60,15 @@ class SeenVersion(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """What is known of an article's answer, at one moment: the packed part, None where none is kept that holds, with the
-    number of its edits; and what is told beside it. `texts` names the texts that it is of."""
+    number of its edits; and what is told beside it. `texts` names the texts that it is of, and `said` is what it can be
+    unpacked by: the same for the same name."""
 
     texts: str
     versions: tuple[SeenVersion, ...]
     aside: tuple[SeenAside, ...]
     edit_count: int | None = None
     packed: bytes | None = None
+    said: bytes = b""
 
 
 class KeptAnswers:
@@ -83,7 +89,14 @@ class KeptAnswers:
                 "select edit_count, packed from told where article_id = ? and versions = ? and rules = ?",
                 [article_id, texts, rules],
             ).fetchone()
-        return KeptAnswer(texts, tuple(versions), tuple(aside), *(row or ()))
+            edit_count, packed = row or (None, None)
+            said = b"" if packed is None else _said(db, article_id)
+        return KeptAnswer(texts, tuple(versions), tuple(aside), edit_count, packed, said)
+
+    def said(self, article_id: int) -> bytes:
+        """What an answer about an article is to be packed by."""
+        with self._connection.read() as db:
+            return _said(db, resolve(db, article_id))
 
     def is_kept(self, article_id: int, rules: str) -> bool:
         """Whether all was told of an article that is to be told by rules, be it kept or too much for that."""
@@ -159,4 +172,14 @@ def _texts(versions: Sequence[SeenVersion]) -> str:
     """Names the texts of an article's versions, in order: another text under the same row id has another fingerprint, or
     was written by a statement that dropped what was told."""
     said = "\x1e".join([f"{each.id} {each.fingerprint} {each.paging}" for each in versions])
-    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def _said(db: Database, article_id: int) -> bytes:
+    """An article's blocks, each once: what changed last, as far as there is use for it."""
+    bodies = [set(ids) for ids in bodies_of(db, article_id).values()]
+    everywhere = set.intersection(*bodies) if bodies else set()
+    changed = set[int]().union(*bodies) - everywhere
+    ids = [*sorted(everywhere), *sorted(changed)][-MAX_SAID_BLOCKS:]
+    query = "select text from json_each(?) as said join blocks on blocks.id = said.value order by said.key"
+    return "".join(row[0] for row in db.execute(query, [json.dumps(ids)]))[-MAX_SAID_BYTES:].encode()[-MAX_SAID_BYTES:]

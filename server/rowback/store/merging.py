@@ -50,9 +50,6 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
         copy_readings(db, version_id, move_capture(db, kept_id, texts[version_id], seen))
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
-    db.execute(
-        "delete from version_blocks where version_id in (select id from versions where article_id = ?)", [other_id]
-    )
     for table in ("captures", "versions", "blocks"):
         db.table(table).delete_where("article_id = ?", [other_id])
     db.table("articles").delete(other_id)

@@ -17,7 +17,6 @@ _LOG_HOLDS = "log_holds_forgotten"
 # In this order: what points to something goes before it.
 _FORGET_PARTS = (
     "delete from captures where article_id = ?",
-    "delete from version_blocks where version_id in (select id from versions where article_id = ?)",
     "delete from versions where article_id = ?",
     "delete from blocks where article_id = ?",
     "delete from passing_texts where article_id = ?",

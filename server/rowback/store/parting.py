@@ -133,9 +133,6 @@ def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Made], ch
     for article_id, sights in ((other_id, chosen), (beside_id, rest)):
         _record(db, article_id, sights, texts)
     db.execute("delete from captures where article_id = ?", [kept_id])
-    db.execute(
-        "delete from version_blocks where version_id in (select id from versions where article_id = ?)", [kept_id]
-    )
     for table in ("versions", "blocks"):
         db.table(table).delete_where("article_id = ?", [kept_id])
     for table in ("blocks", "versions", "captures"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Block, Content
 from rowback.store.audience import Audience
+from rowback.store.bodies import keep_blocks
 from rowback.store.instants import from_text, to_text
 from rowback.text.reading import READING
 
@@ -89,16 +90,10 @@ def copy_readings(db: Database, from_version: int, to_version: int) -> None:
             f"insert into readings (version_id, {columns}) select ?, {columns} from readings where id = ?",
             [to_version, id_],
         ).lastrowid
-        its = "from reading_blocks join blocks on blocks.id = block_id where reading_id = ?"
-        owner = "(select article_id from versions where id = ?)"
-        db.execute(
-            f"insert or ignore into blocks (article_id, hash, kind, text) select {owner}, hash, kind, text {its}",
-            [to_version, id_],
-        )
-        db.execute(
-            "insert into reading_blocks (reading_id, position, block_id) select ?, position, "
-            f"(select id from blocks as own where own.article_id = {owner} and own.hash = blocks.hash) {its}",
-            [row_id, to_version, id_],
+        (owner,) = db.execute("select article_id from versions where id = ?", [to_version]).fetchone()
+        db.conn.executemany(
+            "insert into reading_blocks (reading_id, position, block_id) values (?, ?, ?)",
+            [(row_id, position, each) for position, each in enumerate(keep_blocks(db, owner, _blocks(db, id_)))],
         )
 
 

@@ -14,6 +14,7 @@ from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.articles import article_of
 from rowback.store.audience import Audience
+from rowback.store.bodies import bodies_of
 from rowback.store.handfuls import handfuls
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
@@ -78,25 +79,21 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What is searched: a table with its two indexes and how a row of it is read. `spans` gives a row's version ids."""
+    """What is searched: a table with its two indexes and how a row of it is read."""
 
     table: str
     rows: str
-    spans: str
     is_headline: bool
 
 
 _BLOCKS = _Place(
     "blocks",
     "select id, article_id, text from blocks where id in ({})",
-    "select version_id from version_blocks where block_id = ?",
     is_headline=False,
 )
 _HEADLINES = _Place(
     "versions",
     "select id, article_id, title from versions where id in ({})",
-    "select other.id from versions join versions as other on other.article_id = versions.article_id "
-    "and other.title = versions.title where versions.id = ?",
     is_headline=True,
 )
 
@@ -198,6 +195,7 @@ class _Looker:
         self._db, self._place, self._query, self._match, self._audience = db, place, query, match, audience
         self._articles: dict[int, Article] = {}
         self._spans: dict[int, list[Span]] = {}
+        self._bodies: dict[int, dict[int, frozenset[int]]] = {}
         self._seen: set[tuple[int, str]] = set()
         self._titled = _titled(db, query) if query.title and query.terms else None
 
@@ -232,13 +230,25 @@ class _Looker:
     def _numbers(self, id_: int, article_id: int) -> list[int]:
         """The numbers of the versions in which a row stood, if any of them lies in the period asked for."""
         after, before = self._query.after, self._query.before
-        its = {row[0] for row in self._db.execute(self._place.spans, [id_]).fetchall()}
-        stood = [span for span in self._of(article_id) if span.id in its]
+        stood = self._stood(id_, article_id)
         if not any(
             (not before or span.seen_at < before) and (not after or span.last_seen_at >= after) for span in stood
         ):
             return []
         return [span.number for span in stood]
+
+    def _stood(self, id_: int, article_id: int) -> list[Span]:
+        """The versions that have a block, or the headline of another version."""
+        spans = self._of(article_id)
+        if self._place.is_headline:
+            title = next((span.title for span in spans if span.id == id_), None)
+            return [span for span in spans if span.title == title]
+        if article_id not in self._bodies:
+            self._bodies[article_id] = {
+                version_id: frozenset(ids) for version_id, ids in bodies_of(self._db, article_id).items()
+            }
+        bodies = self._bodies[article_id]
+        return [span for span in spans if id_ in bodies.get(span.id, ())]
 
     def _article(self, article_id: int) -> Article:
         if article_id not in self._articles:

@@ -15,6 +15,8 @@ from rowback.apart.lanes import INCOMING, weight_of
 from rowback.deferred import Deferred
 from rowback.errors import PageTooCostly, UnknownVersion
 from rowback.store.audience import Audience
+from rowback.store.bodies import read_blocks
+from rowback.store.cut_lines import Blocks, packed
 from rowback.store.instants import from_text, to_text
 from rowback.store.versions import read_spans
 
@@ -185,7 +187,7 @@ def _keep(
         db.execute("delete from changes where version_id = ? and article_id <> ?", [new, article_id])
     source, listed = db.execute("select source, listed from articles where id = ?", [article_id]).fetchone()
     # In order, so that newer steps get higher ids.
-    rows = [_row(article_id, source, pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
+    rows = [_row(db, article_id, source, pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
     told = [row | {"listed": listed, "public_seen_at": public.get(row["version_id"], row["seen_at"])} for row in rows]
     db.table("changes").insert_all(told)
     db.execute("delete from changes_due where article_id = ?", [article_id])
@@ -200,7 +202,9 @@ def _public_times(db: Database, article_id: int) -> dict[int, str]:
     return dict(db.execute(query, [article_id]).fetchall())
 
 
-def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str], step: Step) -> dict[str, Any]:
+def _row(
+    db: Database, article_id: int, source: str, pair: Neighbours, where: tuple[int, str], step: Step
+) -> dict[str, Any]:
     return {
         "article_id": article_id,
         "previous_id": pair[0],
@@ -218,11 +222,16 @@ def _row(article_id: int, source: str, pair: Neighbours, where: tuple[int, str],
         "headline": int(step.is_headline),
         "unannounced": int(step.is_unannounced),
         "excerpt": json.dumps([[segment.op, segment.text] for segment in step.excerpt], ensure_ascii=False),
-        "deleted": step.deleted,
-        "inserted": step.inserted,
-        "before": step.before,
-        "after": step.after,
+        "pieces": _pieces(db, pair, step),
     }
+
+
+def _pieces(db: Database, pair: Neighbours, step: Step) -> str:
+    """The changed words, as where they stand in the two versions' blocks."""
+    old, new = (Blocks((id_, block.text) for id_, block in read_blocks(db, version_id)) for version_id in pair)
+    return packed(
+        [old.lines_of(step.deleted), new.lines_of(step.inserted), old.lines_of(step.before), new.lines_of(step.after)]
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

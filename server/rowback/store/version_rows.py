@@ -4,10 +4,10 @@ others.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from rowback.model import Content
+from rowback.store.bodies import copy_body, keep_blocks, set_body
 from rowback.store.instants import from_text, to_text
 from rowback.store.versions import Text
 
@@ -29,25 +29,12 @@ def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, or
 
 
 def write_blocks(db: Database, article_id: int, version_id: int, blocks: Sequence[Block]) -> None:
-    """Gives a version without blocks its blocks."""
-    hashes = [_hash(block) for block in blocks]
-    db.table("blocks").insert_all(
-        (
-            {"article_id": article_id, "hash": digest, "kind": block.kind, "text": block.text}
-            for digest, block in dict(zip(hashes, blocks, strict=True)).items()
-        ),
-        ignore=True,
-    )
-    ids = dict(db.execute("select hash, id from blocks where article_id = ?", [article_id]).fetchall())
-    db.table("version_blocks").insert_all(
-        {"version_id": version_id, "position": position, "block_id": ids[digest]}
-        for position, digest in enumerate(hashes)
-    )
+    """Gives a version its blocks, whatever it had before."""
+    set_body(db, version_id, keep_blocks(db, article_id, blocks))
 
 
 def rewrite_version(db: Database, article_id: int, version_id: int, text: Text) -> None:
     """Gives a version another text. The steps to and from it are told anew."""
-    db.execute("delete from version_blocks where version_id = ?", [version_id])
     write_blocks(db, article_id, version_id, text.content.blocks)
     db.execute(
         "update versions set title = ?, fingerprint = ?, reading = ? where id = ?",
@@ -68,10 +55,6 @@ def note_reading(db: Database, version_id: int, reading: int | None) -> None:
     )
 
 
-def _hash(block: Block) -> str:
-    return hashlib.blake2b(f"{block.kind}\x1e{block.text}".encode(), digest_size=16).hexdigest()
-
-
 def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) -> None:
     """Gives the captures of a version that lie after `seen_at` a version of their own with the same text. Those that were
     put aside beyond its span stay."""
@@ -82,11 +65,7 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
     (origin,) = db.execute("select origin from versions where id = ?", [span.id]).fetchone()
     text = Text(Content(span.title, (), span.paging), span.fingerprint, span.reading)
     new_id = _insert(db, article_id, (from_text(first), from_text(last)), origin, text)
-    db.execute(
-        "insert into version_blocks (version_id, position, block_id) "
-        "select ?, position, block_id from version_blocks where version_id = ?",
-        [new_id, span.id],
-    )
+    copy_body(db, span.id, new_id)
     db.execute(
         "update captures set version_id = ? where version_id = ? and seen_at > ? and seen_at <= ?", [new_id, *bounds]
     )
@@ -122,7 +101,6 @@ def shrink_version(db: Database, version_id: int) -> None:
     if first is not None:
         db.execute("update versions set seen_at = ?, last_seen_at = ? where id = ?", [first, last, version_id])
         return
-    db.execute("delete from version_blocks where version_id = ?", [version_id])
     db.execute("delete from versions where id = ?", [version_id])
 
 

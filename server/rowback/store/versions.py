@@ -10,13 +10,14 @@ from rowback.errors import UnknownVersion
 from rowback.model import Block, Content, Origin, Paging, Version
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
+from rowback.store.bodies import bodies_of, read_blocks
 from rowback.store.instants import from_text
 from rowback.store.origins import as_origin
 from rowback.store.public_spans import PublicSpan
 from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -165,20 +166,10 @@ def read_versions(db: Database, article_id: int, audience: Audience = Audience.T
         id_: Block(kind, text)
         for id_, kind, text in db.execute("select id, kind, text from blocks where article_id = ?", [article_id])
     }
+    bodies = bodies_of(db, article_id)
     spans = read_spans(db, article_id, audience)
-    bodies: dict[int, list[Block]] = {span.id: [] for span in spans}
-    for version_id, block_id in _bodies(db, article_id):
-        bodies[version_id].append(blocks[block_id])
-    return [span.with_content(Content(span.title, tuple(bodies[span.id]), span.paging)) for span in spans]
-
-
-def _bodies(db: Database, article_id: int) -> Iterable[tuple[int, int]]:
-    rows: Iterable[tuple[int, int]] = db.execute(
-        "select version_id, block_id from version_blocks join versions on versions.id = version_id "
-        "where article_id = ? order by version_id, position",
-        [article_id],
-    )
-    return rows
+    texts = (tuple(blocks[id_] for id_ in bodies.get(span.id, ())) for span in spans)
+    return [span.with_content(Content(span.title, text, span.paging)) for span, text in zip(spans, texts, strict=True)]
 
 
 def read_content(db: Database, version_id: int) -> Content:
@@ -186,11 +177,7 @@ def read_content(db: Database, version_id: int) -> Content:
     row = db.execute("select title, paging from versions where id = ?", [version_id]).fetchone()
     if row is None:
         raise UnknownVersion("This version is stored no more: its article was merged into another, or forgotten.")
-    body = db.execute(
-        "select kind, text from version_blocks join blocks on blocks.id = block_id where version_id = ? order by position",
-        [version_id],
-    ).fetchall()
-    return Content(row[0], tuple(Block(kind, text) for kind, text in body), Paging(row[1]))
+    return Content(row[0], tuple(block for _, block in read_blocks(db, version_id)), Paging(row[1]))
 
 
 def read_text(db: Database, version_id: int) -> Text:

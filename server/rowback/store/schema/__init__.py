@@ -3,7 +3,7 @@
 Plain text and foreign keys, so that the file reads well in the sqlite3 shell or Datasette:
 
     articles ─┬─ aliases          every address (in key form) that leads to the article
-              ├─ versions ─── version_blocks ─── blocks     a block's text is stored once per article
+              ├─ versions ─── bodies ─── blocks     a block's text is stored once per article; the view `version_blocks`
               └─ captures         every observation, and the version it saw
               └─ checks           how an article is watched: its host, validators, failures, the last outcome
     feeds ─┬─ finds               where new articles are found, what they brought last, and finds not captured yet
@@ -29,6 +29,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
     hours                         how many of what is due, was checked or was edited last falls into an hour
+    version_blocks, change_words  views: the blocks of each version, the changed words of each step
     …_fts, …_spaced               full-text indexes; the second of texts in scripts without spaces
 
 Instants are UTC text of fixed width (`2026-01-31T09:30:00.000000Z`), so that they sort. A version's number is its rank by
@@ -57,6 +58,7 @@ from rowback.store.schema import (
     wished,
     written_at,
     zipped,
+    zipped_tables,
     zoned,
 )
 from rowback.store.schema.registry import migrations
@@ -81,5 +83,6 @@ __all__ = [
     "wished",
     "written_at",
     "zipped",
+    "zipped_tables",
     "zoned",
 ]

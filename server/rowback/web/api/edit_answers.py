@@ -78,7 +78,7 @@ class Histories:
     def __init__(self, store: Store, bounds: Bounds | None = None) -> None:
         self._store, self._bounds = store, bounds or Bounds()
         # All that an answer depends on besides the store.
-        self.rules = f"{__version__} {RULES} {FORM} {self._bounds!r}"
+        self.rules = _digest(f"{__version__} {RULES} {FORM} {self._bounds!r}".encode())
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -150,7 +150,8 @@ class Histories:
             return self._alone(asked, kept)
         if kept.packed is None:
             return None
-        return Prepared.unpacked(kept.packed).filled(asked.article, asked.base, kept.versions, kept.aside, self._bounds)
+        made = Prepared.unpacked(kept.packed, kept.said)
+        return None if made is None else made.filled(asked.article, asked.base, kept.versions, kept.aside, self._bounds)
 
     def _alone(self, asked: Asked, kept: KeptAnswer) -> bytes:
         """The answer about an article with one version, of whose text nothing is told but the headline."""
@@ -174,7 +175,8 @@ class Histories:
         told = bounded(self._bounds, history, ())
         made = prepared(shapes.history(told, article, asked.base), most_bytes(history))
         is_same = self._is_same(asked, history, made, kept.versions)
-        return answers.keep(article, texts, self.rules, len(history.edits), made.packed() if is_same else None)
+        packed = made.packed(answers.said(article.id)) if is_same else None
+        return answers.keep(article, texts, self.rules, len(history.edits), packed)
 
     def _is_same(self, asked: Asked, history: History, made: Prepared, versions: Sequence[SeenVersion]) -> bool:
         """Whether what was prepared gives the very answer that is told without it."""

@@ -28,12 +28,29 @@ if TYPE_CHECKING:
     from rowback.store.kept_answers import SeenVersion
     from rowback.told import SeenAside
 
-FORM = 2  # grows whenever what is packed here comes to mean something else
+FORM = 3  # grows whenever what is packed here comes to mean something else
 _ARTICLE, _ASIDE, _LEFT_OUT = "article", "aside", "left"
 _FIRST, _LAST, _ORIGIN, _LATER = "f", "l", "o", "d"  # each before a version's number
 _NULL = b"null"
 _ORIGINS = {None: _NULL} | {origin.value: f'"{origin.value}"'.encode() for origin in Origin}
 MAX_NAMED = 200  # versions of which is remembered what their places are called; few articles have more
+
+# What answers have in common, so that it need not be kept with each. A change of it is another form.
+_EVERY_ANSWER = (
+    b'"quote", "name", "date", "negation", "hedge", "correction", "typo", "punctuation", "minor": true, "near": "before"}, '
+    b'"kind": "delete", "kind": "insert", "kind": "move", "more_wordings": true, "moved_from": 1, "near": "after"}, '
+    b'{"left_out": {"versions": 0, "edits": 0, "passing": 0, "aside": 0}, "markup": "<p><del></del></p>", "restores": null, '
+    b'"flapping": false}, {"version": 1, "seen_at": %(f1)b, "last_seen_at": %(l1)b, "title": "", '
+    b'"origin": %(o1)b, "later": %(d1)b, "words_inserted": 1, "words_deleted": 1, "restores": null, '
+    b'"flapping": false}], "edits": [{"id": "e", "kind": "change", "block": {"kind": "h1", "index": 0}, "anchor": '
+    b'{"exact": "", "prefix": "", "suffix": "", "near": null}, "markup": "<h1><del></del><ins></ins></h1>", '
+    b'"wordings": [{"version": 0, "last_version": 0, "seen_at": %(f0)b, "last_seen_at": %(l0)b, "text": "."}, '
+    b'{"version": 1, "last_version": 1, "seen_at": %(f1)b, "last_seen_at": %(l1)b, "text": "."}], '
+    b'"more_wordings": false, "labels": ["headline", "figure", "rewritten"], "minor": false, "moved_from": null, '
+    b'"changed_in": 1, "times": [{"what": "reworded", "count": 1, "first": {"version": 1, "after": %(l0)b, '
+    b'"seen_at": %(f1)b}, "last": {"version": 1, "after": %(l0)b, "seen_at": %(f1)b}}]}, {"id": "e", "kind": '
+    b'"change", "block": {"kind": "p", "index": 1}, "anchor": {"exact": "'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +61,19 @@ class Prepared:
     most: int
     form: bytes
 
-    def packed(self) -> bytes:
-        """As it is kept."""
-        return zlib.compress(b"%d %b" % (self.most, self.form))
+    def packed(self, said: bytes) -> bytes:
+        """As it is kept: as what differs from what the article says, and from what every answer says."""
+        packing = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zdict=said + _EVERY_ANSWER)
+        return packing.compress(b"%d %b" % (self.most, self.form)) + packing.flush()
 
     @classmethod
-    def unpacked(cls, packed: bytes) -> Prepared:
-        """What `packed` made."""
-        most, _, form = zlib.decompress(packed).partition(b" ")
+    def unpacked(cls, packed: bytes, said: bytes) -> Prepared | None:
+        """What `packed` made by the same; None where it was made by something else."""
+        try:
+            whole = zlib.decompressobj(zdict=said + _EVERY_ANSWER).decompress(packed)
+        except zlib.error:
+            return None
+        most, _, form = whole.partition(b" ")
         return cls(int(most), form)
 
     def filled(

@@ -1,0 +1,84 @@
+"""Which blocks a version has, in order: one value a version, written and read here alone.
+
+A row of `bodies` holds a version's block ids as JSON: the first, then how far each lies from the one before it. Most are
+neighbours, and a version that changes a paragraph costs a few characters. The view `version_blocks` spells it out.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from rowback.model import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+
+def ids_of(body: str) -> list[int]:
+    """The block ids that a row of `bodies` says."""
+    return list(accumulate(json.loads(body)))
+
+
+def set_body(db: Database, version_id: int, block_ids: Sequence[int]) -> None:
+    """Gives a version its blocks, whatever it had before."""
+    steps = [*block_ids[:1], *(after - before for before, after in pairwise(block_ids))]
+    db.execute(
+        "insert or replace into bodies (version_id, blocks) values (?, ?)",
+        [version_id, json.dumps(steps, separators=(",", ":"))],
+    )
+
+
+def copy_body(db: Database, from_version: int, to_version: int) -> None:
+    """Gives a version without blocks those of another of its article."""
+    db.execute(
+        "insert into bodies (version_id, blocks) select ?, blocks from bodies where version_id = ?",
+        [to_version, from_version],
+    )
+
+
+def read_body(db: Database, version_id: int) -> list[int]:
+    """The block ids of a version."""
+    row = db.execute("select blocks from bodies where version_id = ?", [version_id]).fetchone()
+    return [] if row is None else ids_of(row[0])
+
+
+def bodies_of(db: Database, article_id: int) -> dict[int, list[int]]:
+    """The block ids of each of an article's versions, by its row."""
+    rows = db.execute(
+        "select version_id, blocks from versions join bodies on version_id = versions.id where article_id = ?",
+        [article_id],
+    ).fetchall()
+    return {version_id: ids_of(body) for version_id, body in rows}
+
+
+def read_blocks(db: Database, version_id: int) -> list[tuple[int, Block]]:
+    """A version's blocks in order, each with its id."""
+    ids = read_body(db, version_id)
+    rows = db.execute(
+        "select id, kind, text from blocks where id in (select value from json_each(?))", [json.dumps(ids)]
+    ).fetchall()
+    found = {id_: Block(kind, text) for id_, kind, text in rows}
+    return [(id_, found[id_]) for id_ in ids]
+
+
+def keep_blocks(db: Database, article_id: int, blocks: Sequence[Block]) -> list[int]:
+    """The ids of blocks in an article: of those that it has, and of those that are added."""
+    distinct = dict.fromkeys(blocks)
+    rows = db.execute(
+        "select kind, text, id from blocks where article_id = ? and text in (select value from json_each(?))",
+        [article_id, json.dumps([block.text for block in distinct])],
+    ).fetchall()
+    ids = {Block(kind, text): id_ for kind, text, id_ in rows}
+    for block in distinct:
+        if block not in ids:
+            added = db.execute(
+                "insert into blocks (article_id, kind, text) values (?, ?, ?)", [article_id, block.kind, block.text]
+            ).lastrowid
+            if added is None:
+                raise TypeError("blocks has no integer key")
+            ids[block] = added
+    return [ids[block] for block in blocks]
