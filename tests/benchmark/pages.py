@@ -184,8 +184,9 @@ def _weigh(path: Path) -> None:
 
         texts = size("blocks", "text")
         print(f"{'texts of blocks':36} {texts / 2**20:7.1f} MB")
-        for index, own in (("blocks_fts", 0), ("blocks_spaced", size("blocks_spaced_content", "c0"))):
-            whole = size(f"{index}_data", "block") + size(f"{index}_docsize", "sz") + own
+        own = size("blocks_spaced_content", "c0") + size("blocks_spaced_docsize", "sz")
+        for index, more in (("blocks_fts", 0), ("blocks_spaced", own)):
+            whole = size(f"{index}_data", "block") + more
             print(f"{index:36} {whole / 2**20:7.1f} MB  ratio {whole / texts:6.2f}")
 
 
