@@ -11,8 +11,9 @@ from urllib.parse import quote
 import pytest
 
 from rowback.diff.blocks.similarity import alike
+from rowback.diff.labels.change import read as read_article
 from rowback.diff.labels.lexicon import lexicon_of
-from rowback.diff.labels.names import known_names
+from rowback.diff.labels.names import is_known_name, known_names
 from rowback.diff.telling.history import count_edits, tell
 from rowback.diff.telling.step import tell_step
 from rowback.diff.telling.table import lay_out
@@ -167,7 +168,7 @@ def test_two_blocks_are_held_against_each_other_once(monkeypatch: pytest.MonkeyP
         ((EDITED[0], *BLOCKS[1:]), Counter(lexicon_of=1)),
         ((*EDITED[:2], *BLOCKS[2:]), Counter(lexicon_of=1)),
         ((BLOCKS[0].replace("North", "Hill"), *BLOCKS[1:]), Counter(lexicon_of=1)),
-        ((BLOCKS[0].replace("From", "Off"), *BLOCKS[1:]), Counter(lexicon_of=1, known_names=1)),
+        ((BLOCKS[0].replace("From", "Off"), *BLOCKS[1:]), Counter(lexicon_of=1, is_known_name=1)),
     ],
     ids=["gone", "new", "moved", "a word", "two words", "a name inside", "what may be a name"],
 )
@@ -185,8 +186,29 @@ def test_an_article_is_read_once_and_where_a_rule_asks(
 
     watch("lexicon_of", lexicon_of)
     watch("known_names", known_names)
+    watch("is_known_name", is_known_name)
     assert tell(versions([content(TITLE, BLOCKS), content(TITLE, after)]), 0, 1).edits
     assert seen == read
+
+
+def test_names_are_sought_one_by_one_until_all_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def sought(word: str, *rest: Any) -> bool:
+        asked.append(word)
+        return is_known_name(word, *rest)
+
+    monkeypatch.setattr("rowback.diff.labels.change.is_known_name", sought)
+    article = read_article(
+        versions([content(TITLE, ["The boats that Ruiz and Reyes saw are those that the town has, and it is so."])])[
+            0
+        ].content.blocks
+    )
+    words = [f"Word{n}" for n in range(60)]
+    for word in (*words, *words, "Ruiz", "Boats"):
+        assert article.names_among({word}) == ({word} & {"Ruiz"})
+    assert len(asked) < len(words) // 2
+    assert len(asked) == len(set(asked))
 
 
 @pytest.fixture

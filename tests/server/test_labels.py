@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from rowback.diff.labels.change import GivenReading
 from rowback.diff.labels.lexicon import LEXICONS, NO_WORDS, lexicon_of
-from rowback.diff.labels.names import known_names
+from rowback.diff.labels.names import is_known_name, known_names, read_of, without_genitive
 from rowback.diff.labels.rules import LABELS, is_minor, label
 from rowback.diff.words.compare import compare
 from rowback.text.normalize import comparable
@@ -62,7 +64,20 @@ def test_names_are_those_that_stand_inside_sentences_and_never_without_a_capital
         "Reyes saw that Boats were late.",
         "The boats of Reyes, and those of J. Marsh.",
     ]
-    assert known_names(told, LEXICONS["en"]) == {"Ruiz", "Reyes", "Marsh"}
+    assert known_names(read_of(told), LEXICONS["en"]) == {"Ruiz", "Reyes", "Marsh"}
+
+
+_PIECES = "Ruiz|ruiz| |  |, |. |J. |A|'s|’s|-|É|ß|İ|ǅ|May|\n|_|1|U.S".split("|")
+_WRITTEN = st.lists(st.sampled_from(_PIECES)).map("".join)
+
+
+@given(_WRITTEN, _WRITTEN.filter(lambda word: word[:1].isupper()))
+@example("Then came Ruiz's boat", "Ruiz")
+@example("Then came Ruiz, and ruiz", "Ruiz")
+@example("Then came Ruiz, and_ruiz", "Ruiz")
+def test_a_name_is_found_alone_as_among_all(text: str, word: str) -> None:
+    lexicon, name = LEXICONS["en"], without_genitive(word)
+    assert is_known_name(name, read_of([text]), lexicon) == (name in known_names(read_of([text]), lexicon))
 
 
 def test_every_label_has_cases_for_and_against_it() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rowback.diff.labels.figures import MAY, Amounts, amounts, is_amount, is_date
 from rowback.diff.labels.lexicon import NO_WORDS, Lexicon, lexicon_of
-from rowback.diff.labels.names import known_names
+from rowback.diff.labels.names import is_known_name, known_names, read_of
 from rowback.diff.labels.typeset import typeset
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 from rowback.diff.words.tokens import count_words, is_word, solid_tokens, tokenize
@@ -34,9 +34,8 @@ class Reading(Protocol):
     def lexicon(self) -> Lexicon:
         """The words."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names."""
+    def names_among(self, words: set[str]) -> set[str]:
+        """Those of some words that are its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,17 @@ class GivenReading:
     lexicon: Lexicon = NO_WORDS
     names: frozenset[str] = frozenset()
 
+    def names_among(self, words: set[str]) -> set[str]:
+        return words & self.names
+
 
 @dataclass(frozen=True, eq=False)
 class _Late:
     """What is read when a rule first asks: of blocks that only came or went none does."""
 
     versions: Sequence[Sequence[Block]]
+    most_sought: int = 24  # words that are looked for one by one before all names are read
+    _sought: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -62,9 +66,20 @@ class _Late:
     def lexicon(self) -> Lexicon:
         return lexicon_of(self.texts)
 
+    def names_among(self, words: set[str]) -> set[str]:
+        if self.lexicon.capital_nouns or len(self._sought) > self.most_sought:
+            return words & self._names
+        for word in words - self._sought.keys():
+            self._sought[word] = is_known_name(word, self._read, self.lexicon)
+        return {word for word in words if self._sought[word]}
+
     @cached_property
-    def names(self) -> frozenset[str]:
-        return known_names(self.texts, self.lexicon)
+    def _read(self) -> str:
+        return read_of(self.texts)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return known_names(self._read, self.lexicon)
 
 
 def read(*versions: Sequence[Block]) -> Reading:

@@ -26,9 +26,39 @@ MAX_NAME = 100  # letters; the longest place name that anybody writes has 85
 MAX_READ_CHARACTERS = 60_000
 
 
-def known_names(texts: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+def read_of(texts: Iterable[str]) -> str:
+    """What of an article is read for names."""
+    return "\n".join(texts)[:MAX_READ_CHARACTERS]
+
+
+def is_known_name(word: str, read: str, lexicon: Lexicon) -> bool:
+    """Whether a word is among the `known_names`, in the time of finding it: for languages whose nouns have no capitals."""
+    return _stands_inside(word, read, lexicon) and not _stands_alone(word.lower(), read)
+
+
+def _stands_inside(name: str, read: str, lexicon: Lexicon) -> bool:
+    space = read.find(f" {name}")
+    while space >= 0:
+        match = _CAPITAL.match(read, space)
+        if match and _inner_name(match, read, lexicon) == name:
+            return True
+        space = read.find(f" {name}", space + 1)
+    return False
+
+
+def _stands_alone(word: str, read: str) -> bool:
+    """Whether a text has a word, not as a part of another one."""
+    at = read.find(word) if _WORDS.fullmatch(word) else -1
+    while at >= 0:
+        beside = read[at - 1 : at] + read[at + len(word) : at + len(word) + 1]
+        if not _WORDS.search(beside):
+            return True
+        at = read.find(word, at + 1)
+    return False
+
+
+def known_names(read: str, lexicon: Lexicon) -> frozenset[str]:
     """The words of an article that stand inside sentences with a capital, and nowhere without one."""
-    read = "\n".join(texts)[:MAX_READ_CHARACTERS]
     words = set(_WORDS.findall(read))
     return frozenset(name for name in inner_names(read, lexicon) if name.lower() not in words)
 
@@ -39,13 +69,18 @@ def inner_names(text: str, lexicon: Lexicon) -> set[str]:
     if lexicon.capital_nouns:
         pairs = [(a, b) for a, b in _BESIDE.findall(text) if a[0].isupper() and b[0].isupper()]
         return {word for pair in pairs for word in pair if len(word) <= MAX_NAME}
-    found = {match[1] for match in _CAPITAL.finditer(text) if match[1][0].isupper() and _is_inside(text, match.start())}
-    months = lexicon.dates | MONTHS_BY_CAPITAL
-    return {
-        without_genitive(word)
-        for word in found
-        if 1 < len(word) <= MAX_NAME and months.isdisjoint((word, word.lower()))
-    }
+    return set(filter(None, (_inner_name(match, text, lexicon) for match in _CAPITAL.finditer(text))))
+
+
+def _inner_name(match: re.Match[str], text: str, lexicon: Lexicon) -> str:
+    """The name that a `_CAPITAL` is, empty where it is none."""
+    word = match[1]
+    if not word[0].isupper() or not 1 < len(word) <= MAX_NAME or not _is_inside(text, match.start()):
+        return ""
+    is_month = (
+        not MONTHS_BY_CAPITAL.isdisjoint((word, word.lower())) or word in lexicon.dates or word.lower() in lexicon.dates
+    )
+    return "" if is_month else without_genitive(word)
 
 
 def without_genitive(word: str) -> str:

@@ -140,7 +140,7 @@ def _names(text: str, words: Sequence[str], change: Change) -> set[str]:
     if not capitals:
         return capitals
     inside = capitals & inner_names(text, change.lexicon) if change.index else set[str]()
-    return inside if inside == capitals else inside | (capitals & change.reading.names)
+    return inside if inside == capitals else inside | change.reading.names_among(capitals)
 
 
 def _spelled(names: Iterable[str]) -> set[str]:
