@@ -65,6 +65,12 @@ def test_what_tells_no_instant_is_no_copy_to_store(url: str) -> None:
         from_copy(url, page())
 
 
+@pytest.mark.parametrize("host", ["archive.today", "www.archive.ph", "Archive.IS."])
+def test_what_an_archive_only_shows_is_not_stored(host: str) -> None:
+    with pytest.raises(BadInput, match="changed it"):
+        from_copy(f"https://{host}/{STAMP}/{URL}", page())
+
+
 def test_an_address_that_is_none_is_still_said_to_be_so(backend: Backend) -> None:
     assert backend.client.post("/api/v1/captures", {"url": 7, "html": page()}).status == 400
 

@@ -71,10 +71,13 @@ def from_html(
 
 def from_copy(url: str, html: str | bytes) -> Capture:
     """A capture from a copy that an archive itself gave out at an address of its own: the article's, at the instant of the
-    copy. Raises `BadInput` where the address names no copy or no instant, and what `from_html` raises."""
+    copy. Raises `BadInput` where the address names no copy or no instant, or the archive gives out none as it came, and
+    what `from_html` raises."""
     copy = archived(url)
     if copy is None or copy.seen_at is None:
         raise BadInput(f"{url[:200]} does not say of which page it is a copy and from when.")
+    if copy.is_only_shown:
+        raise BadInput(f"{url[:200]} shows a copy as the archive has changed it. Take one of another archive.")
     return from_html(copy.original, html, copy.seen_at, Origin.ARCHIVE)
 
 

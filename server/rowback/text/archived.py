@@ -18,11 +18,11 @@ from tld import get_tld
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# Without `www.`. Public archives that any page may be in, or those of one country.
-KNOWN_HOSTS = frozenset(
-    "web.archive.org wayback.archive.org arquivo.pt wayback.archive-it.org webarchive.org.uk "
-    "webarchive.nationalarchives.gov.uk webarchive.parliament.uk wayback.vefsafn.is webarchive.loc.gov webarchive.nla.gov.au "
-    "archive.today archive.ph archive.is archive.li archive.vn archive.md archive.fo".split()
+# Archives by hosts without `www.`. These show copies, and give out none as it came.
+_SHOWING_HOSTS = frozenset("archive.today archive.ph archive.is archive.li archive.vn archive.md archive.fo".split())
+KNOWN_HOSTS = _SHOWING_HOSTS.union(
+    "web.archive.org wayback.archive.org arquivo.pt wayback.archive-it.org webarchive.org.uk wayback.vefsafn.is "
+    "webarchive.nationalarchives.gov.uk webarchive.parliament.uk webarchive.loc.gov webarchive.nla.gov.au".split()
 )
 DIGITS = 14  # of a whole stamp
 _FILLING = "10000101000000"  # what a shorter stamp is filled up with: the first instant that it may mean
@@ -57,6 +57,11 @@ class Archived:
     def seen_at(self) -> datetime | None:
         """When the page was copied; None where the address names no instant."""
         return instant(self.stamp) if len(self.stamp) == DIGITS else None
+
+    @property
+    def is_only_shown(self) -> bool:
+        """Whether the archive is one that gives out no copy as it came: its own changes cannot be told from edits."""
+        return (urlsplit(self.prefix).hostname or "").removesuffix(".").removeprefix("www.") in _SHOWING_HOSTS
 
     def address(self, modifier: str = "") -> str:
         """Where the archive gives the copy out: as it came with `id_`, to be looked at without a modifier."""
