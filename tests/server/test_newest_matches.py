@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from rowback.model import Origin
@@ -37,9 +37,10 @@ QUERIES = (
     "added:nowhere",
 )
 ALL = 1_000  # more than there are
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # which takes minutes here
 
 
-@settings(max_examples=30)  # each makes a database
+@settings(max_examples=30, phases=WITHOUT_SHRINKING)  # each makes a database
 @given(
     # Of which article, hours after the start, what it says, and who saw it: in any order, many at the same instant.
     captures=st.lists(

@@ -27,9 +27,8 @@ FIRST, LONGER, LONGEST = (
     4,
     100_000,
 )  # matches of the first handful, how many times as many the next one has, and most
-FEW = (
-    1_000  # rows of a source, some dozen articles, that are looked for one by one: a common word is in very many others
-)
+WIDELY = 4_000  # matches looked at, some 3 ms, before the rows of a small source are looked for instead
+FEW = 1_000  # rows of a source, some dozen articles: more are not looked for one by one
 _BELOW, _NEWEST = "and {0}.rowid < ?", "order by {0}.rowid desc limit ?"
 
 _STOOD = (
@@ -76,18 +75,9 @@ def handfuls(
     conditions = _of_articles(query, audience)
     where = " and ".join(condition for condition, _ in conditions)
     given = [value for _, values in conditions for value in values]
-    below = older_than or 2**62
-    if (few := _few(db, table, query)) is not None:
-        ids = _among(db, table, match, [id_ for id_ in few if id_ < below])
-        rows = db.execute(
-            f"select wanted.id, article_id from json_each(?) cross join {table} as wanted on wanted.id = value "
-            f"cross join articles on articles.id = article_id where {where}",
-            [json.dumps(ids), *given],
-        ).fetchall()
-        yield Handful(_newest_first(rows), len(ids), 0, is_last=True)
-        return
-    size = FIRST
-    while True:
+    below, size, looked_at = older_than or 2**62, FIRST, 0
+    few = _few(db, table, query)
+    while few is None or (few and looked_at < WIDELY):
         rows = db.execute(
             f"with looked(id) as ({matching(table, _BELOW, _NEWEST)} order by 1 desc limit ?) "
             f"select looked.id, article_id from looked cross join {table} as wanted on wanted.id = looked.id "
@@ -99,7 +89,14 @@ def handfuls(
         yield Handful(_newest_first(rows), -count, last or 0, is_last=-count < size)
         if -count < size:
             return
-        below, size = last, min(size * LONGER, LONGEST)
+        below, size, looked_at = last, min(size * LONGER, LONGEST), looked_at + size
+    ids = _among(db, table, match, [id_ for id_ in few if id_ < below])
+    rows = db.execute(
+        f"select wanted.id, article_id from json_each(?) cross join {table} as wanted on wanted.id = value "
+        f"cross join articles on articles.id = article_id where {where}",
+        [json.dumps(ids), *given],
+    ).fetchall()
+    yield Handful(_newest_first(rows), len(ids), 0, is_last=True)
 
 
 def _few(db: Database, table: str, query: Query) -> list[int] | None:
