@@ -22,15 +22,11 @@ if TYPE_CHECKING:
     from rowback.store.stretches import Condition
     from rowback.text.query import Query
 
-FIRST, LONGER, LONGEST = (
-    200,
-    4,
-    100_000,
-)  # matches of the first handful, how many times as many the next one has, and most
+FIRST, LONGER = 200, 4  # matches of the first handful, and how many times as many the next one has
+LONGEST = 100_000  # matches of any: some 0.1 s
 WIDELY = 4_000  # matches looked at, some 3 ms, before the rows of a small source are looked for instead
 FEW = 1_000  # rows of a source, some dozen articles: more are not looked for one by one
 _BELOW, _NEWEST = "and {0}.rowid < ?", "order by {0}.rowid desc limit ?"
-
 _STOOD = (
     "exists (select 1 from versions as stood left join public_times on version_id = stood.id "
     "where stood.article_id = articles.id and max(stood.last_seen_at, coalesce(public_times.last_seen_at, '')) >= ?)"
