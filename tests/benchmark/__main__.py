@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tests.benchmark.interleaved import Line, Skipped
 
 FOLDER = Path(__file__).parent
-# Run only when named: ten thousand pages are read.
-LONG = frozenset({"poller"})
+# Run only when named: browsers are started, ten thousand pages read, large stores made.
+LONG = frozenset({"extension", "poller", "search"})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
