@@ -1,5 +1,5 @@
 """What is read a short way, because the long one is slow, is read as the long way reads it: characters that XML cannot hold,
-links to further pages, whose an address is."""
+links to further pages, whose an address is, texts in one line, the elements around pieces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowback.errors import BadURL
-from rowback.text import lexbor, links, paging
+from rowback.text import lexbor, links, paging, pieces, urls
+from rowback.text.joints import in_one_line
+from rowback.text.normalize import comparable
+from rowback.text.page import parse
 from rowback.text.tree import grow
 
 if TYPE_CHECKING:
@@ -80,6 +83,64 @@ def test_a_character_named_by_number_is_held_or_left_out(place: str) -> None:
 @given(_PAGES)
 def test_what_one_part_of_a_page_names_changes_no_other(html: str) -> None:
     assert _told(grow(html)) == _by_the_long_way(html)
+
+
+_CHARACTERS = st.one_of(
+    st.sampled_from(
+        ("\x00", "\x08", "\x0b", "\x0c", "\x1c", "\x1f", "\x7f", "\x85", "\xa0", "\ud800", "\udfff", "\ufffe")
+    ),
+    st.sampled_from(
+        (" ", "  ", "\t", "\n", "\r", "\u2028", "\u2502", "\u3000", "\u200b", "\ufdd0", "\uffff", "ferry", "é", "港")
+    ),
+)
+_TEXTS = st.lists(_CHARACTERS, max_size=12).map("".join)
+
+
+@given(_TEXTS)
+def test_a_source_is_held_as_its_text_is(text: str) -> None:
+    held = lexbor.holdable(text)
+    assert lexbor.held_in(text) == (held, held.encode())
+
+
+@given(_TEXTS)
+def test_a_text_is_folded_as_its_pattern_says(text: str) -> None:
+    assert pieces.fold(text) == regex.sub(r"[\s\u2502]+", "", comparable(text))
+
+
+@given(_TEXTS)
+def test_a_text_of_a_tree_stands_in_one_line(text: str) -> None:
+    for each in filter(None, grow(f"<p>{text}</p>").itertext()):
+        assert pieces._line(each) == in_one_line(regex.sub(r"[ \t\n\r\f]+", " ", each))
+
+
+_NESTED = st.lists(
+    st.sampled_from(("<div class=quay>", "</div>", "<p>#", "<ul><li>#<li>##</ul>", "<nav>#</nav>", "<h2>#</h2>")),
+    max_size=12,
+).map(lambda parts: "".join(part.replace("#", f"ferry{n}.") for n, part in enumerate(parts)))
+
+
+@given(_NESTED)
+def test_elements_around_pieces_are_all_that_these_stand_in(html: str) -> None:
+    tree = parse(f"<body>{html}")
+    found = pieces.read_pieces(tree)
+    for some in (found, found[1::2], found[::-1]):
+        every = {element.number: element for piece in some for element in piece.around}
+        assert list(pieces.elements_of(some).items()) == list(every.items())
+    nodes = dict(enumerate(tree.find(".//body").iter(), start=1))
+    for piece in found:
+        inner = nodes[piece.around[-1].number]
+        assert piece.text in {inner.text, *(child.tail for child in inner)}
+        around = [inner, *inner.iterancestors()][: len(piece.around)]
+        assert [nodes[element.number] for element in reversed(piece.around)] == around
+
+
+@pytest.mark.parametrize("length", [199, 200, 201, 300, 301, 302, 4096, 4097])
+def test_an_address_is_too_long_from_the_same_length_on(length: int) -> None:
+    for start in ("", "https://", "//", " \thttps://", "?a=1"):
+        for filling in ("a", "&", "/", "a&"):
+            url = (start + filling * length)[:length]
+            is_long = len(url) > urls.MAX_URL_LENGTH or url.count("&") > urls.MAX_PARAMETERS
+            assert urls.is_overlong(url) is (is_long or bool(urls._LONG_HOST.match(url.translate(urls._IGNORED))))
 
 
 ADDRESSES = (

@@ -20,7 +20,7 @@ _MODIFIER = regex.compile(
     r"(?:(?<![A-Za-z])(?:no|has|is|with|without)|(?<=[a-z])(?:No|Has|Is|With|Without))(?=[A-Z])).*"
 )
 # What WordPress calls an article after its subjects: "category-social", "tag-gallery".
-_SUBJECT = regex.compile(r"(?:category|tag|format|type|status)-")
+_SUBJECTS = ("category-", "tag-", "format-", "type-", "status-")
 # Words that only the id of a part of a page has, and makers of such parts.
 PARTS = frozenset(
     """
@@ -44,7 +44,12 @@ def words_of(node: HtmlElement) -> frozenset[str]:
 
 @lru_cache(maxsize=8_000)  # pages of a site have few different ones
 def _in_classes(classes: str) -> frozenset[str]:
-    return frozenset[str]().union(*(_in_name(each) for each in classes.split() if not _SUBJECT.match(each)))
+    return frozenset[str]().union(*map(_in_class, classes.split()))
+
+
+@lru_cache(maxsize=8_000)
+def _in_class(name: str) -> frozenset[str]:
+    return frozenset() if name.startswith(_SUBJECTS) else _in_name(name)
 
 
 @lru_cache(maxsize=8_000)

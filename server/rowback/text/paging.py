@@ -81,7 +81,7 @@ def _links(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _said(link: HtmlElement) -> str:
-    said = " ".join(islice(link.itertext(), MAX_LINK_CHARACTERS))
+    said = " ".join(islice(link.itertext(), MAX_LINK_CHARACTERS)) if len(link) else link.text or ""
     return "" if len(said) > 2 * MAX_LINK_CHARACTERS else " ".join(said.split())
 
 

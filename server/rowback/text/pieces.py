@@ -162,7 +162,8 @@ class _Level(NamedTuple):
 class _Reader:
     _size: Size
     pieces: list[Piece] = field(default_factory=list)
-    _levels: list[_Level] = field(default_factory=lambda: [_Level()])
+    _open: list[tuple[HtmlElement, int]] = field(default_factory=list)  # the blocks around, with their numbers
+    _levels: list[_Level] = field(default_factory=lambda: [_Level()])  # of these as far as pieces were found in them
     _text: list[str] = field(default_factory=list)
     _linked: int = 0
     _links_open: int = 0
@@ -181,8 +182,7 @@ class _Reader:
         elif tag == "br":
             self._text.append(" ") if self._row is not None else self.end_piece()
         if tag in BLOCKS:
-            element = Around(number, tag, words_of(node), node.get("itemprop") or "", node.get(ASKS) is not None)
-            self._levels.append(self._levels[-1].inside(element))
+            self._open.append((node, number))
         if tag == "a":
             self._links_open += 1
             self._link = node.get("href") or ""
@@ -191,7 +191,8 @@ class _Reader:
         if tag in BLOCKS:
             if self._row is None or self._row is node:
                 self.end_piece()
-            self._levels.pop()
+            del self._levels[len(self._open) :]
+            self._open.pop()
         if self._row is node:
             self._row = None
         if tag == "a":
@@ -206,7 +207,7 @@ class _Reader:
         if read.isspace():
             return
         joined = storable(read)
-        level = self._levels[-1]
+        level = self._level()
         kind = "tr" if self._row is not None else level.kind
         text = joined.strip() if kind == "pre" else _line(joined)
         if kind == "tr":
@@ -216,6 +217,14 @@ class _Reader:
             self._size.add_piece(text)
             share = linked / max(1, len(joined.strip())) if linked else 0.0
             self.pieces.append(Piece(kind, text, folded, level.home, level.around, share, href))
+
+    def _level(self) -> _Level:
+        """The innermost level that is open."""
+        for node, number in self._open[len(self._levels) - 1 :]:
+            told = node.get("itemprop") or ""
+            element = Around(number, str(node.tag), words_of(node), told, node.get(ASKS) is not None)
+            self._levels.append(self._levels[-1].inside(element))
+        return self._levels[-1]
 
     def add(self, text: str) -> None:
         """A text stands here."""

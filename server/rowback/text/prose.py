@@ -7,11 +7,12 @@ one.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import regex
 
-from rowback.text.pieces import length_in_words
+from rowback.text.pieces import elements_of, length_in_words
 from rowback.text.shells import NOTICE, SHELL
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ def has_prose(texts: Iterable[str]) -> bool:
 
 def is_shell(pieces: Sequence[Piece]) -> bool:
     """Whether what was found on a page is all links and menus: hardly a word of its own, and no sentence."""
-    outside = [piece for piece in pieces if not any(element.tag in _MENUS for element in piece.around)]
+    menus = {number for number, element in elements_of(pieces).items() if element.tag in _MENUS}
+    outside = [piece for piece in pieces if piece.numbers.isdisjoint(menus)]
     own = [piece.text for piece in outside if not piece.is_link]
     linked = [piece.words for piece in outside if piece.is_link]
     if sum(words >= MIN_HEADLINE_WORDS for words in linked) >= MANY_HEADLINES:
         return False
-    words = sum(length_in_words(text) for text in own if SHELL.search(text[:MAX_READ]) is None)
-    return words < MIN_OWN_WORDS and not has_prose(own)
+    words = accumulate(length_in_words(text) for text in own if SHELL.search(text[:MAX_READ]) is None)
+    return all(so_far < MIN_OWN_WORDS for so_far in words) and not has_prose(own)
 
 
 def _is_line(text: str) -> bool:

@@ -128,6 +128,8 @@ def is_overlong(url: str) -> bool:
 
     To be asked before anything else looks at what a page or a feed calls an address.
     """
+    if len(url) <= min(MAX_HOST_LENGTH, MAX_PARAMETERS):  # nothing in it can be too long
+        return False
     if len(url) > MAX_URL_LENGTH or url.count("&") > MAX_PARAMETERS:
         return True
     return _LONG_HOST.match(url.translate(_IGNORED)) is not None
