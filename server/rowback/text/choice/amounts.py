@@ -53,6 +53,8 @@ def holders(pieces: Sequence[Piece], found: Collection[int], share: float) -> se
 def bodies(pieces: Sequence[Piece], among: Collection[int]) -> dict[int, int]:
     """Of these elements those that hold paragraphs of prose beside each other, and little else that is prose; and the
     element where these stand."""
+    if not among:
+        return {}
     held: dict[int, Counter[int]] = defaultdict(Counter)
     asked = frozenset(among)
     texts = [piece for piece in pieces if piece.kind == "p" and is_prose(piece)]

@@ -31,10 +31,12 @@ def boxes(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
     for number in named_for_headings(pieces, named, around):
         del named[number]
     inside = _inside(pieces, found, named)
-    left = {number for number, names in named.items() if not _is_article(pieces, inside[number], names, found)}
+    whole = max(1.0, total(pieces[n] for n in found))
+    left = {number for number, names in named.items() if not _is_article(pieces, inside[number], names, whole)}
     left -= {number for number, home in bodies(pieces, left).items() if is_body(number, home, named[number])}
-    left -= {number for number in one_by_one(pieces) & left if named[number].isdisjoint(TAGS | COMMENTS | {POST})}
-    _spare(pieces, found, left, named, inside)
+    if left:
+        left -= {number for number in one_by_one(pieces) & left if named[number].isdisjoint(TAGS | COMMENTS | {POST})}
+    _spare(pieces, whole, left, named, inside)
     return left | slideshows(pieces, found, left, around)
 
 
@@ -79,12 +81,12 @@ def _inside(pieces: Sequence[Piece], found: Set[int], named: Collection[int]) ->
     return inside
 
 
-def _is_article(pieces: Sequence[Piece], held: set[int], names: frozenset[str], found: Set[int]) -> bool:
-    """Whether what one element holds is the article's, whatever its names."""
+def _is_article(pieces: Sequence[Piece], held: set[int], names: frozenset[str], whole: float) -> bool:
+    """Whether what one element holds is the article's, whatever its names; `whole` is what the found text weighs."""
     prose = sum(is_prose(pieces[n]) for n in held)
     if prose and holds_labels(names):
         return True
-    return _share(pieces, held, found) > _limit(names, prose)
+    return total(pieces[n] for n in held) / whole > _limit(names, prose)
 
 
 def _limit(names: frozenset[str], prose: int) -> float:
@@ -98,7 +100,7 @@ def is_body(number: int, home: int, names: frozenset[str]) -> bool:
 
 def _spare(
     pieces: Sequence[Piece],
-    found: Set[int],
+    whole: float,
     left: set[int],
     named: Mapping[int, frozenset[str]],
     inside: Mapping[int, set[int]],
@@ -112,10 +114,6 @@ def _spare(
     for name in sorted(taken, key=lambda name: -total(pieces[n] for n in taken[name])):
         prose = sum(is_prose(pieces[n]) for n in taken[name])
         every = set[int]().union(*(inside[number] for number in left))
-        is_much = _share(pieces, taken[name], found) > _limit(frozenset({name}), prose)
-        if is_much or _share(pieces, every, found) > MAX_BOX:
+        is_much = total(pieces[n] for n in taken[name]) / whole > _limit(frozenset({name}), prose)
+        if is_much or total(pieces[n] for n in every) / whole > MAX_BOX:
             left -= bearers[name]
-
-
-def _share(pieces: Sequence[Piece], some: Collection[int], found: Set[int]) -> float:
-    return total(pieces[n] for n in some) / max(1.0, total(pieces[n] for n in found))

@@ -25,6 +25,8 @@ def slideshows(
     """The numbers of the elements that are slide shows. `boxes` are those that are furniture already."""
     named = {number for number, element in around.items() if is_slideshow(element) and not is_text_level(element)}
     named -= bodies(pieces, named).keys()
+    if not named:
+        return set()
     held = _held(pieces, found, named)
     weights = {number: total(pieces[n] for n in texts) for number, texts in held.items()}
     most = MAX_SLIDES * total(pieces[n] for n in found)
@@ -62,6 +64,8 @@ def carousels(pieces: Sequence[Piece], chosen: Sequence[Piece]) -> set[int]:
     """The numbers of the slide shows that were taken for the article: most of what was chosen is in them, text by text."""
     named = {element.number for piece in chosen for element in piece.around if is_slideshow(element)}
     named -= bodies(pieces, named).keys()
+    if not named:
+        return set()
     held = _held(chosen, frozenset(range(len(chosen))), named)
     shows = {number for number, texts in held.items() if len(texts) >= MIN_SLIDES}
     inside = total(chosen[n] for number in shows for n in held[number])
