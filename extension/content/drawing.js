@@ -20,8 +20,6 @@ var RowbackDrawing = (() => {
    * @param {Seen} seen @param {(mode: Mode) => void} setMode @param {AbortSignal} signal */
   function* steps({ answer, overlay, mode, paint, card, cover, sight, shown: { anchored } }, setMode, signal) {
     overlay.setMode(mode);
-    paint.show(rangesOf(mode === "quiet" ? [] : anchored, mode));
-    RowbackPaint.lendStyle(rootsOf(anchored), signal);
     const gone = mode === "marks";
     const summary = {
       told: answer.told,
@@ -40,7 +38,15 @@ var RowbackDrawing = (() => {
         sight.soon();
       },
     };
-    return { ...parts, placing: RowbackMarkPlaces.open(parts, signal) };
+    return {
+      ...parts,
+      placing: RowbackMarkPlaces.open(parts, signal),
+      /** Last: with paint on the page, each frame that changes anything costs more. */
+      paint: () => {
+        paint.show(rangesOf(mode === "quiet" ? [] : anchored, mode));
+        RowbackPaint.lendStyle(rootsOf(anchored), signal);
+      },
+    };
   }
 
   /** The shadow roots that marks stand in. @param {Anchored[]} anchored @returns {Set<ShadowRoot>} */

@@ -220,11 +220,13 @@ var RowbackShow = (() => {
     if (during.aborted) return;
     view.isPlaced = true;
     await drawn.placing.inSteps({ isFirst: true });
+    if (!during.aborted) drawn.paint();
   }
 
   /** What was shown is gone by now, and nothing may flicker. @param {View} view @param {AbortSignal} meanwhile */
   async function replace(view, meanwhile) {
-    const { placing } = RowbackSlices.through(drawnIn(view, meanwhile));
+    const { placing, paint } = RowbackSlices.through(drawnIn(view, meanwhile));
+    paint();
     // What was out of view or still loading is placed again with the next frame's layout.
     view.placeSoon();
     placing.atOnce();
