@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright, Route
 
 FOLDER = Path(__file__).parents[2] / "extension" / "content" / "page"
-FILES = ("slices", "text", "forms", "places", "page-facts", "page-build", "page-kind", "article-signals")
+FILES = ("slices", "page-text", "forms", "places", "page-facts", "page-build", "page-kind", "article-signals")
 JUDGE = """() => {
     %s
     const address = new URL(location.href);
