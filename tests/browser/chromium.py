@@ -7,7 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, Worker
 
 from .deadline import until
 from .reader import ALL_SITES, PROBE, WINDOW, Reader, Tab
@@ -117,7 +117,19 @@ class Chromium(Reader):
         return self._sessions[self._page]
 
     def _in_probe_world(self, function: str, args: tuple[Any, ...], **options: Any) -> dict[str, Any]:
-        """Call a function in a world of our own: it shares the document with the page, and no prototype."""
+        """Call a function in a world of our own: it shares the document with the page, and no prototype. Where the page goes
+        before it is called, it is called on the page that comes."""
+        return until(lambda: self._called(function, args, options), "a page that stays to be asked")
+
+    def _called(self, function: str, args: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
+        try:
+            return self._call(function, args, options)
+        except Error as error:
+            if "Cannot find context with specified id" in error.message:
+                return None
+            raise
+
+    def _call(self, function: str, args: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
         cdp = self._cdp()
         frame = cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         world = cdp.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": PROBE_WORLD})

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 CONTENT = Path(__file__).parents[2] / "extension" / "content"
 FILES = (
+    "page/page-text.js",
     "page/forms.js",
+    "page/page-facts.js",
     "page/snapshot.js",
     "find/fold.js",
     "find/text-index.js",
