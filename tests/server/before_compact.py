@@ -22,8 +22,9 @@ def uncompacted(db: Database) -> None:
     _blocks(db)
     _version_blocks(db)
     _changes(db)
-    db.execute("drop index captures_version")
-    db.table("captures").create_index(["version_id", "seen_at"])
+    for table, column in (("captures", "version_id"), ("captures", "article_id"), ("versions", "article_id")):
+        db.execute(f"drop index {table}_{column.removesuffix('_id')}")
+        db.table(table).create_index([column, "seen_at"])
     db.execute("delete from _sqlite_migrations where name = '0035_compact'")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rowback.diff.telling.step import tell_step
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT
-from rowback.store import Store
+from rowback.store import Store, merged_words
 from rowback.store.latest import Filters
 
 from .before_compact import uncompacted
@@ -94,6 +94,25 @@ def test_an_article_that_is_merged_while_it_is_told_is_left_to_the_one_it_became
     store.steps.refresh(2)
     assert store.steps.of_article(2) == []
     store.steps.catch_up()
+    _check(store, 1)
+
+
+def _segments(store: Store) -> list[int]:
+    with store._connection.read() as db:
+        return [
+            db.execute(f"select count(distinct segid) from {index}").fetchone()[0]  # noqa: S608 - names of our own
+            for index in ("blocks_fts_idx", "changes_fts_idx")
+        ]
+
+
+@pytest.mark.parametrize(("every", "segments"), [(1, [1, 1]), (2, [5, 2])])
+def test_full_text_indexes_are_merged_when_it_is_an_article_s_turn(
+    store: Store, monkeypatch: pytest.MonkeyPatch, every: int, segments: list[int]
+) -> None:
+    monkeypatch.setattr(merged_words, "EVERY", every)
+    for n, text in enumerate(TEXTS[:3]):
+        store.record(capture(text, minutes=60 * n), at(60 * n))
+    assert _segments(store) == segments
     _check(store, 1)
 
 

@@ -18,6 +18,7 @@ from rowback.store.audience import Audience
 from rowback.store.bodies import read_blocks
 from rowback.store.cut_lines import Blocks, packed
 from rowback.store.instants import from_text, to_text
+from rowback.store.merged_words import merge_now_and_then
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ def _keep(
     told = [row | {"listed": listed, "public_seen_at": public.get(row["version_id"], row["seen_at"])} for row in rows]
     db.table("changes").insert_all(told)
     db.execute("delete from changes_due where article_id = ?", [article_id])
+    merge_now_and_then(db, article_id)
 
 
 def _public_times(db: Database, article_id: int) -> dict[int, str]:
@@ -221,7 +223,7 @@ def _row(
         "minor": int(step.is_minor),
         "headline": int(step.is_headline),
         "unannounced": int(step.is_unannounced),
-        "excerpt": json.dumps([[segment.op, segment.text] for segment in step.excerpt], ensure_ascii=False),
+        "excerpt": _json([[segment.op, segment.text] for segment in step.excerpt]),
         "pieces": _pieces(db, pair, step),
     }
 
@@ -232,6 +234,10 @@ def _pieces(db: Database, pair: Neighbours, step: Step) -> str:
     return packed(
         [old.lines_of(step.deleted), new.lines_of(step.inserted), old.lines_of(step.before), new.lines_of(step.after)]
     )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _listed(words: Sequence[str]) -> str:

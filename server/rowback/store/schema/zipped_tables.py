@@ -105,9 +105,11 @@ def _texts(db: Database, version_id: int) -> Blocks:
 
 
 def _settle(db: Database) -> None:
-    """Looks for a version's captures by their instants go through few rows. What was told is told anew, in a shorter form."""
-    db.execute("drop index idx_captures_version_id_seen_at")
-    db.execute("create index captures_version on captures (version_id)")
+    """Looks by instants among the captures of a version or an article, and among its versions, go through few rows. What was
+    told is told anew, in a shorter form."""
+    for table, column in (("captures", "version_id"), ("captures", "article_id"), ("versions", "article_id")):
+        db.execute(f"drop index idx_{table}_{column}_seen_at")
+        db.execute(f"create index {table}_{column.removesuffix('_id')} on {table} ({column})")
     db.execute("delete from told")
     db.execute("insert or ignore into told_due select article_id from versions group by article_id having count(*) > 1")
 
@@ -120,6 +122,12 @@ def _index_texts(db: Database, table: str, column: str) -> None:
     )
     for command in ("rebuild", "optimize"):
         db.execute(f"insert into {table}_fts ({table}_fts) values ('{command}')")
+    _merge_soon(db, table)
+
+
+def _merge_soon(db: Database, table: str) -> None:
+    """Lets `merge` of `store/merged_words.py` merge two segments of an index; the default is four."""
+    db.execute(f"insert into {table}_fts ({table}_fts, rank) values ('usermerge', 2)")
 
 
 def _index_blocks(db: Database) -> None:
@@ -134,10 +142,11 @@ def _index_changes(db: Database) -> None:
     """Without texts of its own: FTS5 reads none from a view with a table-valued function. What a step says is read while its
     row and its blocks are there: so before they go, and a step goes before its blocks."""
     names = ", ".join(_SAID)
-    db.execute(f"create virtual table changes_fts using fts5({names}, tokenize='unicode61', content='')")
+    db.execute(f"create virtual table changes_fts using fts5({names}, tokenize='unicode61', content='', columnsize=0)")
     db.execute(f"insert into changes_fts (rowid, {names}) select id, {names} from change_words order by id")
     for index in ("changes_fts", "changes_spaced"):
         db.execute(f"insert into {index} ({index}) values ('optimize')")
+    _merge_soon(db, "changes")
     text = " || ".join(_SAID)
     spaced = ", ".join(f"spaced({name})" for name in _SAID)
     add = (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rowback.store.kept_answers import SeenVersion
     from rowback.told import SeenAside
 
-FORM = 3  # grows whenever what is packed here comes to mean something else
+FORM = 4  # grows whenever what is packed here comes to mean something else
 _ARTICLE, _ASIDE, _LEFT_OUT = "article", "aside", "left"
 _FIRST, _LAST, _ORIGIN, _LATER = "f", "l", "o", "d"  # each before a version's number
 _NULL = b"null"
@@ -51,6 +51,29 @@ _EVERY_ANSWER = (
     b'"seen_at": %(f1)b}, "last": {"version": 1, "after": %(l0)b, "seen_at": %(f1)b}}]}, {"id": "e", "kind": '
     b'"change", "block": {"kind": "p", "index": 1}, "anchor": {"exact": "'
 )
+_BEGUN = b'{"article": %(article)b, "from": 0, "to": 3, "versions": [{"version": 0, "seen_at": %(f0)b'
+_ONE_VERSION = (
+    b'"flapping": false}, {"version": @, "seen_at": %(f@)b, "last_seen_at": %(l@)b, "title": "", "origin": %(o@)b, '
+    b'"later": %(d@)b, "words_inserted": @, "words_deleted": @, "restores": null, '
+)
+_ONE_EDIT = (
+    b'.</p>", "wordings": [{"version": 0, "last_version": #, "seen_at": %(f0)b, "last_seen_at": %(l#)b, "text": "."}], '
+    b'"more_wordings": false, "labels": [], "minor": false, "moved_from": null, "changed_in": @, "times": [{"what": '
+    b'"reworded", "count": 1, "first": {"version": @, "after": %(l#)b, "seen_at": %(f@)b}, "last": {"version": @, '
+    b'"after": %(l#)b, "seen_at": %(f@)b}}]}, {"id": "e'
+)
+_BLOCK = (
+    b'", "kind": "change", "block": {"kind": "p", "index": 1}, "anchor": {"exact": "", "prefix": "", "suffix": " ", '
+    b'"near": null}, "markup": "<p></del></ins> <del></del><ins>'
+)
+
+
+def _of_few(form: bytes, most: int) -> bytes:
+    """What is said of a version or an edit, for the first few versions: the last of them first, the commonest at the end."""
+    return b"".join(form.replace(b"@", b"%d" % n).replace(b"#", b"%d" % (n - 1)) for n in range(most, 0, -1))
+
+
+_COMMON = _EVERY_ANSWER + _BEGUN + _of_few(_ONE_VERSION, 3) + _of_few(_ONE_EDIT, 4) + _BLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +86,14 @@ class Prepared:
 
     def packed(self, said: bytes) -> bytes:
         """As it is kept: as what differs from what the article says, and from what every answer says."""
-        packing = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zdict=said + _EVERY_ANSWER)
+        packing = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zdict=said + _COMMON)
         return packing.compress(b"%d %b" % (self.most, self.form)) + packing.flush()
 
     @classmethod
     def unpacked(cls, packed: bytes, said: bytes) -> Prepared | None:
         """What `packed` made by the same; None where it was made by something else."""
         try:
-            whole = zlib.decompressobj(zdict=said + _EVERY_ANSWER).decompress(packed)
+            whole = zlib.decompressobj(zdict=said + _COMMON).decompress(packed)
         except zlib.error:
             return None
         most, _, form = whole.partition(b" ")
