@@ -76,7 +76,8 @@ class Copy:
     def send_signal(self, how: int) -> None:
         """Sends a signal, if it still runs."""
         if self.poll() is None:
-            os.kill(self.pid, how)
+            with contextlib.suppress(ProcessLookupError):  # it has ended, and its code is on the way
+                os.kill(self.pid, how)
 
     def terminate(self) -> None:
         """Asks it to end."""
