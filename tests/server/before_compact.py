@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_INDEXES = (
+    "changes_newest on changes (seen_at, id, minor, headline, unannounced, source, labels, edit_count)",
+    "changes_source on changes (source, seen_at, id)",
+    (
+        "changes_public on changes (public_seen_at, id, minor, headline, unannounced, source, labels, edit_count, "
+        "article_id) where listed = 1"
+    ),
+    "changes_public_source on changes (source, public_seen_at, id) where listed = 1",
+)
 _SAID = ("deleted", "inserted", "before", "after")
 
 
@@ -54,7 +63,17 @@ def _version_blocks(db: Database) -> None:
 
 def _changes(db: Database) -> None:
     rows = db.execute(f"select {', '.join(_SAID)}, id from change_words").fetchall()  # noqa: S608
+    instants = db.execute("select seen_at, public_seen_at, id from change_words").fetchall()
     db.execute("drop view change_words")
+    for name in ("newest", "source", "public", "public_source"):
+        db.execute(f"drop index changes_{name}")
+    for name in ("seen", "public_seen"):
+        db.execute(f"alter table changes drop column {name}_us")
+    db.execute("alter table changes add column seen_at text not null default ''")
+    db.execute("alter table changes add column public_seen_at text")
+    db.conn.executemany("update changes set seen_at = ?, public_seen_at = ? where id = ?", instants)
+    for index in _INDEXES:
+        db.execute(f"create index {index}")
     db.execute("alter table changes drop column pieces")
     for name in _SAID:
         db.execute(f"alter table changes add column {name} text not null default ''")

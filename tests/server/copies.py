@@ -103,6 +103,8 @@ def _columns(db: sqlite3.Connection, table: str, most: dict[str, int]) -> dict[s
             told[name] = f"json_set(blocks, '$[0]', json_extract(blocks, '$[0]') + copy * {most['blocks']})"
         elif name.endswith("_at"):
             told[name] = f"later({name}, copy)"
+        elif name.endswith("_us"):
+            told[name] = f"{name} + copy * {SPAN // timedelta(microseconds=1)}"
         elif name in ("key", "url") and kind.lower() == "text":
             told[name] = f"{name} || '-' || copy"
         else:

@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections import namedtuple
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -21,6 +22,7 @@ from rowback.archive.export import all_articles, lines
 from rowback.errors import StoreError
 from rowback.store import Store, compacting, progress
 from rowback.store.cut_lines import Blocks, packed
+from rowback.store.instants import from_number, to_number, to_text
 from rowback.store.schema import migrations
 from rowback.text.query import parse
 from rowback.text.spacing import spaced
@@ -277,7 +279,9 @@ def words() -> Database:
     view = str(db.execute("select sql from sqlite_master where name = 'change_words'").fetchone()[0])
     alone = Database(memory=True)
     alone.execute("create table blocks (id integer primary key, text text)")
-    alone.execute("create table changes (id integer primary key, pieces text)")
+    alone.execute(
+        "create table changes (id integer primary key, pieces text default '[]', seen_us int, public_seen_us int)"
+    )
     alone.execute(view)
     return alone
 
@@ -290,8 +294,19 @@ def test_lines_are_put_together_as_they_were(blocks: list[str], picks: list[tupl
         words.execute(f"delete from {table}")  # noqa: S608
     words.conn.executemany("insert into blocks values (?, ?)", enumerate(blocks))
     pieces = packed([Blocks(enumerate(blocks)).lines_of(text), [], [], []])
-    words.execute("insert into changes values (1, ?)", [pieces])
+    words.execute("insert into changes (id, pieces) values (1, ?)", [pieces])
     assert words.execute("select deleted, inserted from change_words").fetchone() == (text, "")
+
+
+@given(instants=st.tuples(*2 * [st.datetimes(timezones=st.just(UTC))]))
+@example(instants=(datetime(1969, 12, 31, 23, 59, 59, 999_999, UTC), datetime(1970, 1, 1, tzinfo=UTC)))
+def test_instants_are_spelled_out_as_they_are_kept_elsewhere(
+    instants: tuple[datetime, datetime], words: Database
+) -> None:
+    words.execute("delete from changes")
+    words.execute("insert into changes (seen_us, public_seen_us) values (?, ?)", list(map(to_number, instants)))
+    assert words.execute("select seen_at, public_seen_at from change_words").fetchone() == (*map(to_text, instants),)
+    assert tuple(from_number(to_number(each)) for each in instants) == instants
 
 
 def test_a_long_line_costs_what_its_place_takes() -> None:

@@ -187,7 +187,7 @@ def _public_rows(store: Store) -> list[list[tuple[object, ...]]]:
     queries = (
         "select id, public_first_seen_at, public_last_checked_at, public_last_changed_at from articles order by id",
         "select * from public_times order by 1",
-        "select version_id, public_seen_at from changes order by 1",
+        "select version_id, public_seen_at from changes join change_words using (id) order by 1",
     )
     with store._connection.read() as db:
         return [db.execute(query).fetchall() for query in queries]

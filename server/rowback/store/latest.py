@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rowback.model import MAX_TITLE
 from rowback.store.articles import article_columns, as_article
 from rowback.store.audience import Audience
-from rowback.store.instants import to_text
+from rowback.store.instants import from_number, to_number, to_text
 from rowback.store.matching import matching
 from rowback.store.steps import KeptStep, as_kept_step, step_columns
 from rowback.store.stretches import Walk, newest_matches
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rowback.store.stretches import Condition
 
 MAX_SOURCES = 500
+HOUR_US = 3_600_000_000
 Cursor = tuple["datetime", int]
 
 
@@ -44,15 +45,15 @@ class Filters:
 
     def indexed(self, audience: Audience) -> list[Condition]:
         """The SQL conditions on `changes` that its indexes alone decide, each with its values."""
-        seen_at = audience.instant("seen_at")
+        seen = audience.instant("seen_us")
         given: list[tuple[bool, str, list[object]]] = [
             (bool(self.sources), f"source in ({', '.join('?' * len(self.sources))})", list(self.sources)),
             (bool(self.labels), " and ".join(["instr(labels, ?)"] * len(self.labels)), [f" {x} " for x in self.labels]),
             (self.substance, "minor = 0", []),
             (self.headline, "headline = 1", []),
             (self.unannounced, "unannounced = 1", []),
-            (self.after is not None, f"{seen_at} >= ?", [self.after and to_text(self.after)]),
-            (self.before is not None, f"{seen_at} < ?", [self.before and to_text(self.before)]),
+            (self.after is not None, f"{seen} >= ?", [self.after and to_number(self.after)]),
+            (self.before is not None, f"{seen} < ?", [self.before and to_number(self.before)]),
         ]
         # Between texts that rules read as the same, or a version that was set aside and what stood beside it.
         given.append((True, "edit_count > 0", []))
@@ -93,7 +94,7 @@ class Latest:
     def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
         self._audience = audience
-        self._seen_at = audience.instant("seen_at")
+        self._seen = audience.instant("seen_us")
 
     def page(
         self, filters: Filters, limit: int, *, older_than: Cursor | None = None, newer_than: Cursor | None = None
@@ -113,11 +114,11 @@ class Latest:
         )
 
     def _rows(self, filters: Filters, limit: int, cursor: Cursor | None, *, backwards: bool) -> list[Listed]:
-        seen_at, order = self._seen_at, "asc" if backwards else "desc"
+        seen, order = self._seen, "asc" if backwards else "desc"
         start = None
         if cursor is not None:
-            start = f"({seen_at}, id) {'>' if backwards else '<'} (?, ?)", [to_text(cursor[0]), cursor[1]]
-        walk = Walk(seen_at, backwards, tuple(filters.indexed(self._audience)), tuple(filters.others()), start)
+            start = f"({seen}, id) {'>' if backwards else '<'} (?, ?)", [to_number(cursor[0]), cursor[1]]
+        walk = Walk(seen, backwards, tuple(filters.indexed(self._audience)), tuple(filters.others()), start)
         columns = step_columns(self._audience)
         with self._connection.read() as db:
             if filters.words is None:  # the index only is read here; whole rows are read for what is shown
@@ -128,7 +129,7 @@ class Latest:
             rows = db.execute(
                 f"with wanted(id) as ({wanted}) select {columns}, versions.title, {article_columns(self._audience)} "
                 "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
-                f"join versions on versions.id = changes.version_id order by changes.{seen_at} {order}, changes.id {order}",
+                f"join versions on versions.id = changes.version_id order by changes.{seen} {order}, changes.id {order}",
                 values,
             ).fetchall()
         width = len(columns.split(","))
@@ -136,17 +137,18 @@ class Latest:
 
     def per_hour(self, filters: Filters, start: datetime, end: datetime) -> dict[str, int]:
         """Edits by hour (`2026-01-31T09`) in a period."""
+        begin = to_number(start) // HOUR_US * HOUR_US
         given = [*filters.indexed(self._audience), *filters.others()]
         if filters.words is not None:
             given.append((f"id in ({matching('changes')})", [filters.words, filters.words]))
-        given += [(f"{self._seen_at} >= ?", [to_text(start)]), (f"{self._seen_at} < ?", [to_text(end)])]
+        given += [(f"{self._seen} >= ?", [to_number(start)]), (f"{self._seen} < ?", [to_number(end)])]
         with self._connection.read() as db:
             rows = db.execute(
-                f"select substr({self._seen_at}, 1, 13), sum(edit_count) from changes "
+                f"select ({self._seen} - ?) / ?, sum(edit_count) from changes "
                 f"where {' and '.join(condition for condition, _ in given)} group by 1",
-                [value for _, values in given for value in values],
+                [begin, HOUR_US, *(value for _, values in given for value in values)],
             ).fetchall()
-        return dict(rows)
+        return {to_text(from_number(begin + hours * HOUR_US))[:13]: count for hours, count in rows}
 
     def sources(self) -> list[str]:
         """The sources that have any step, by name. Hops through the index from one source to the next."""

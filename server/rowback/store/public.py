@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.instants import from_text, maybe_from_text, to_number, to_text
 from rowback.store.public_spans import Sights, coarsened
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def refresh_public(db: Database, article_id: int) -> None:
         row = (version_id, to_text(each.seen_at), to_text(each.last_seen_at), int(each.is_day))
         if row not in kept:
             db.execute("insert or replace into public_times values (?, ?, ?, ?)", row)
-            db.execute("update changes set public_seen_at = ? where version_id = ?", [row[1], version_id])
+            db.execute(
+                "update changes set public_seen_us = ? where version_id = ?", [to_number(each.seen_at), version_id]
+            )
     _tell_article(db, article_id, list(told.values()))
 
 

@@ -17,7 +17,7 @@ from rowback.errors import PageTooCostly, UnknownVersion
 from rowback.store.audience import Audience
 from rowback.store.bodies import read_blocks
 from rowback.store.cut_lines import Blocks, packed
-from rowback.store.instants import from_text, to_text
+from rowback.store.instants import from_number, from_text, to_number
 from rowback.store.merged_words import merge_now_and_then
 from rowback.store.versions import read_spans
 
@@ -41,7 +41,7 @@ else:
 ATTEMPTS = 5  # another process may record into the same article meanwhile; each attempt starts from what it finds
 _RULES_SETTING = "changes_rules"
 COLUMNS = (
-    "changes.id, changes.article_id, changes.previous_id, changes.version_id, changes.number, changes.seen_at, "
+    "changes.id, changes.article_id, changes.previous_id, changes.version_id, changes.number, changes.seen_us, "
     "changes.edit_count, changes.words_inserted, changes.words_deleted, changes.labels, changes.kinds, changes.minor, "
     "changes.headline, changes.unannounced, changes.excerpt"
 )
@@ -70,7 +70,7 @@ class KeptStep:
 
 def step_columns(audience: Audience) -> str:
     """`COLUMNS` as they are told."""
-    return COLUMNS.replace("changes.seen_at", audience.instant("changes.seen_at"))
+    return COLUMNS.replace("changes.seen_us", audience.instant("changes.seen_us"))
 
 
 class KeptSteps:
@@ -154,10 +154,10 @@ class KeptSteps:
 Neighbours = tuple[int, int]  # the row ids of a version and the next
 
 
-def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, str]]:
+def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, int]]:
     """The pairs of neighbouring versions (row ids), each with the newer one's number and instant."""
     pairs = pairwise(read_spans(db, article_id))
-    return {(old.id, new.id): (new.number, to_text(new.seen_at)) for old, new in pairs}
+    return {(old.id, new.id): (new.number, to_number(new.seen_at)) for old, new in pairs}
 
 
 def _told(db: Database, article_id: int) -> set[Neighbours]:
@@ -168,7 +168,7 @@ def _told(db: Database, article_id: int) -> set[Neighbours]:
 
 
 def _keep(
-    db: Database, article_id: int, wanted: dict[Neighbours, tuple[int, str]], steps: dict[Neighbours, Step]
+    db: Database, article_id: int, wanted: dict[Neighbours, tuple[int, int]], steps: dict[Neighbours, Step]
 ) -> None:
     kept = wanted.keys() - steps.keys()
     for old, new in db.execute(
@@ -178,41 +178,41 @@ def _keep(
             db.execute("delete from changes where version_id = ?", [new])
     public = _public_times(db, article_id)
     for pair in kept:
-        number, seen_at = wanted[pair]
+        number, seen = wanted[pair]
         db.execute(
-            "update changes set number = ?, seen_at = ?, public_seen_at = ? "
-            "where version_id = ? and (number <> ? or seen_at <> ?)",
-            [number, seen_at, public.get(pair[1], seen_at), pair[1], number, seen_at],
+            "update changes set number = ?, seen_us = ?, public_seen_us = ? "
+            "where version_id = ? and (number <> ? or seen_us <> ?)",
+            [number, seen, public.get(pair[1], seen), pair[1], number, seen],
         )
     for _, new in wanted:  # versions that came from an article merged into this one
         db.execute("delete from changes where version_id = ? and article_id <> ?", [new, article_id])
     source, listed = db.execute("select source, listed from articles where id = ?", [article_id]).fetchone()
     # In order, so that newer steps get higher ids.
     rows = [_row(db, article_id, source, pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
-    told = [row | {"listed": listed, "public_seen_at": public.get(row["version_id"], row["seen_at"])} for row in rows]
+    told = [row | {"listed": listed, "public_seen_us": public.get(row["version_id"], row["seen_us"])} for row in rows]
     db.table("changes").insert_all(told)
     db.execute("delete from changes_due where article_id = ?", [article_id])
     merge_now_and_then(db, article_id)
 
 
-def _public_times(db: Database, article_id: int) -> dict[int, str]:
+def _public_times(db: Database, article_id: int) -> dict[int, int]:
     """When strangers are told that versions were first seen, by their row ids, where that is something else."""
     query = (
         "select version_id, public_times.seen_at from public_times join versions on versions.id = version_id "
         "where article_id = ?"
     )
-    return dict(db.execute(query, [article_id]).fetchall())
+    return {version_id: to_number(from_text(text)) for version_id, text in db.execute(query, [article_id]).fetchall()}
 
 
 def _row(
-    db: Database, article_id: int, source: str, pair: Neighbours, where: tuple[int, str], step: Step
+    db: Database, article_id: int, source: str, pair: Neighbours, where: tuple[int, int], step: Step
 ) -> dict[str, Any]:
     return {
         "article_id": article_id,
         "previous_id": pair[0],
         "version_id": pair[1],
         "number": where[0],
-        "seen_at": where[1],
+        "seen_us": where[1],
         "source": source,
         "rules": telling.RULES,
         "edit_count": len(step.edits),
@@ -247,7 +247,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def as_kept_step(row: Sequence[Any]) -> KeptStep:
     """The step that a row of `COLUMNS` holds."""
-    id_, article_id, previous_id, version_id, number, seen_at, edits, inserted, deleted, *rest = row
+    id_, article_id, previous_id, version_id, number, seen_us, edits, inserted, deleted, *rest = row
     labels, kinds, minor, headline, unannounced, line = rest
     return KeptStep(
         id=id_,
@@ -255,7 +255,7 @@ def as_kept_step(row: Sequence[Any]) -> KeptStep:
         previous_id=previous_id,
         version_id=version_id,
         number=number,
-        seen_at=from_text(seen_at),
+        seen_at=from_number(seen_us),
         edit_count=edits,
         words_inserted=inserted,
         words_deleted=deleted,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.bodies import set_body
 from rowback.store.cut_lines import Blocks, packed
+from rowback.store.instants import from_text, to_number
 from rowback.store.progress import told
 from rowback.store.schema.registry import migrations
 from rowback.text.spacing import UNSPACED_GLOB
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _SAID = ("deleted", "inserted", "before", "after")
+_INSTANTS = ("seen", "public_seen")  # `…_at` was text; `…_us` are microseconds since 1970
+_INDEXES = (
+    "changes_newest on changes (seen_us, id, minor, headline, unannounced, source, labels, edit_count)",
+    "changes_source on changes (source, seen_us)",
+    (
+        "changes_public on changes (public_seen_us, id, minor, headline, unannounced, source, labels, edit_count, "
+        "article_id) where listed = 1"
+    ),
+    "changes_public_source on changes (source, public_seen_us) where listed = 1",
+)
+_INSTANT = """
+    strftime('%Y-%m-%dT%H:%M:%S', (changes.{name}_us + 62135596800000000) / 1000000 - 62135596800, 'unixepoch')
+    || printf('.%06dZ', (changes.{name}_us + 62135596800000000) % 1000000) as {name}_at"""
 _VERSION_BLOCKS = """
     create view version_blocks as
     select bodies.version_id, step.key as position,
@@ -41,7 +55,8 @@ _LINES = """
 @migrations(name="0035_compact")
 def _compact(db: Database) -> None:
     """`bodies`: a version's block ids as one value; the view `version_blocks` spells them out. `blocks.hash`: a short number.
-    `changes.pieces`: the changed words as places in blocks; the view `change_words` spells them out."""
+    `changes.pieces`: the changed words as places in blocks; `changes.seen_us`: an instant as a number. The view
+    `change_words` spells them out."""
     for table in ("blocks", "changes"):
         for name in ("ai", "ad", "au"):
             db.execute(f"drop trigger if exists {table}_{name}")
@@ -79,8 +94,10 @@ def _blocks(db: Database) -> None:
 
 def _changes(db: Database) -> None:
     db.execute("alter table changes add column pieces text not null default '[[],[],[],[]]'")
-    words = ", ".join(_LINES.format(number=number, name=name) for number, name in enumerate(_SAID))
-    db.execute(f"create view change_words as select changes.id, {words} from changes")
+    words = [_LINES.format(number=number, name=name) for number, name in enumerate(_SAID)]
+    _instants(db)
+    instants = [_INSTANT.format(name=name) for name in _INSTANTS]
+    db.execute(f"create view change_words as select changes.id, {', '.join((*instants, *words))} from changes")
     rows = db.execute("select id from changes order by id").fetchall()
     for (id_,) in told("What steps say is kept once", rows):
         old_id, new_id, *texts = db.execute(
@@ -94,6 +111,20 @@ def _changes(db: Database) -> None:
             db.execute("update changes set pieces = ? where id = ?", [plain, id_])
     for name in _SAID:
         db.execute(f"alter table changes drop column {name}")
+
+
+def _instants(db: Database) -> None:
+    """Two numbers in the place of texts; an id stands at the end of each index anyway."""
+    db.conn.create_function("number_of", 1, lambda text: text and to_number(from_text(text)), deterministic=True)
+    for name in ("newest", "source", "public", "public_source"):
+        db.execute(f"drop index changes_{name}")
+    for name in _INSTANTS:
+        db.execute(f"alter table changes add column {name}_us integer not null default 0")
+        db.execute(f"update changes set {name}_us = coalesce(number_of({name}_at), number_of(seen_at))")
+    for name in _INSTANTS:
+        db.execute(f"alter table changes drop column {name}_at")
+    for index in _INDEXES:
+        db.execute(f"create index {index}")
 
 
 def _texts(db: Database, version_id: int) -> Blocks:
