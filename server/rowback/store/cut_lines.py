@@ -1,7 +1,8 @@
 """Texts made of pieces of blocks, kept as where the pieces stand: what is said of a step stands in the blocks already.
 
 A text is a list of lines. A line is itself (a string), or `[block, first, length, first, length …]`: one line or several,
-each cut out of that block's text, counted in characters. The view `change_words` spells them out.
+each cut out of that block's text, counted in characters. Behind the texts stands the least id of their blocks, from which
+the ids are counted as they are kept. The view `change_words` spells them out.
 """
 
 from __future__ import annotations
@@ -56,4 +57,6 @@ def _add(lines: list[CutLine], block_id: int, first: int, length: int) -> None:
 
 def packed(texts: Sequence[Sequence[CutLine]]) -> str:
     """As they are kept."""
-    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    least = min((line[0] for text in texts for line in text if isinstance(line, list)), default=0)
+    near = [[line if isinstance(line, str) else [line[0] - least, *line[1:]] for line in text] for text in texts]
+    return json.dumps([*near, least], ensure_ascii=False, separators=(",", ":"))

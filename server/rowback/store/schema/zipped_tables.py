@@ -39,14 +39,15 @@ _VERSION_BLOCKS = """
            sum(step.value) over (partition by bodies.version_id order by step.key) as block_id
     from bodies, json_each(bodies.blocks) as step
 """
-# A text is a JSON list of lines: a string, or [block, first, length, first, length …] for lines cut out of a block's text.
+# A text is a JSON list of lines: a string, or [block, first, length, first, length …] for lines cut
+# out of a block's text. The block's id is counted from the fifth value.
 _LINES = """
     coalesce((
         select group_concat(case line.type when 'array' then (
             select group_concat(
                 substr(blocks.text, cut.value + 1, json_extract(line.value, '$[' || (cut.key + 1) || ']')), char(10))
             from blocks, json_each(line.value) as cut
-            where blocks.id = json_extract(line.value, '$[0]') and cut.key % 2 = 1
+            where blocks.id = json_extract(line.value, '$[0]') + json_extract(changes.pieces, '$[4]') and cut.key % 2 = 1
         ) else line.value end, char(10))
         from json_each(changes.pieces, '$[{number}]') as line
     ), '') as {name}"""
@@ -93,7 +94,7 @@ def _blocks(db: Database) -> None:
 
 
 def _changes(db: Database) -> None:
-    db.execute("alter table changes add column pieces text not null default '[[],[],[],[]]'")
+    db.execute("alter table changes add column pieces text not null default '[[],[],[],[],0]'")
     words = [_LINES.format(number=number, name=name) for number, name in enumerate(_SAID)]
     _instants(db)
     instants = [_INSTANT.format(name=name) for name in _INSTANTS]
