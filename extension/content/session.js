@@ -30,27 +30,27 @@ var RowbackSession = (() => {
     }
   }
 
-  /** Until it is one, its links are marked as a section front's.
-   * @param {Visit} visit @param {() => void} onDoubt @returns {Promise<boolean>} */
+  /** @param {Visit} visit @param {() => void} onDoubt */
   async function becomesArticle(visit, onDoubt) {
-    if ((await isArticle(visit.signal)) || visit.signal.aborted) return true;
-    if (await isFollowed()) {
-      visit.options.force = true;
-      return true;
-    }
-    visit.report = { state: "not-article" };
-    onDoubt();
     const asFront = new AbortController();
-    markLinks(AbortSignal.any([visit.signal, asFront.signal])).catch(console.error);
-    const isOneNow = await RowbackCalm.arrives(() => isArticle(visit.signal), visit.signal);
-    if (isOneNow) asFront.abort();
-    return isOneNow;
+    const isWanted = () => isFollowed(visit, onDoubt, AbortSignal.any([visit.signal, asFront.signal]));
+    const isThere = () => RowbackSlices.run(RowbackArticle.judging(document, location), visit.signal);
+    const isOne = await RowbackCalm.arrives(isThere, isWanted, visit.signal);
+    if (isOne) asFront.abort();
+    return isOne;
   }
 
-  /** What was followed from this browser is looked at, whatever it looks like: the worker has a list of it. */
-  async function isFollowed() {
-    const canonical = RowbackPageFacts.ownAddress(document);
-    return RowbackWire.send({ name: "is-followed", url: location.href, canonical }).catch(() => false);
+  /** What was followed from this browser is looked at, whatever it looks like: the worker has a list of it. Others have
+   * their links marked as a section front's, until they are articles.
+   * @param {Visit} visit @param {() => void} onDoubt @param {AbortSignal} asFront */
+  async function isFollowed(visit, onDoubt, asFront) {
+    const asked = { name: "is-followed", url: location.href, canonical: RowbackPageFacts.ownAddress(document) };
+    visit.options.force = await RowbackWire.send(asked).catch(() => false);
+    if (visit.options.force) return true;
+    visit.report = { state: "not-article" };
+    onDoubt();
+    markLinks(asFront).catch(console.error);
+    return false;
   }
 
   /** @param {AbortSignal} signal */
@@ -78,11 +78,6 @@ var RowbackSession = (() => {
     if (report.state !== "not-article") return look?.report() ?? report;
     const kind = RowbackPageKind.kindOf(RowbackSlices.through(RowbackPageKind.reading(document, location)));
     return { ...report, kind: kind ?? undefined };
-  }
-
-  /** @param {AbortSignal} signal */
-  function isArticle(signal) {
-    return RowbackSlices.run(RowbackArticle.judging(document, location), signal);
   }
 
   return { start };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases, run } from "./content-scope.js";
 
-const { RowbackArticle: articles } = run(["content/page/article-signals.js"]);
+const { RowbackArticle: articles } = run(["content/page/places.js", "content/page/article-signals.js"]);
 const NOTHING = {
   path: "/",
   search: false,

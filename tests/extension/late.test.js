@@ -126,32 +126,79 @@ test("a page that was left is not observed", async () => {
   assert.equal(page.observers.size, 0);
 });
 
+const isNone = async () => false;
+
 test("what changes while the page is looked at has it looked at again", async () => {
   const looks = [];
-  const came = page.arrives(() => new Promise((resolve) => looks.push(resolve)), new AbortController().signal);
+  const isThere = () => new Promise((resolve) => looks.push(resolve));
+  const came = page.arrives(isThere, isNone, new AbortController().signal);
   await page.change();
   await page.change();
-  assert.equal(looks.length, 2);
+  assert.equal(looks.length, 3);
   looks[0](false);
+  looks[1](false);
   await settled();
-  looks[1](true);
+  looks[2](true);
   assert.equal(await came, true);
+});
+
+test("what comes before the first look has ended, or before it is known to be wanted, is not missed", async () => {
+  for (const awaited of ["look", "answer"]) {
+    let isThere = false;
+    let end;
+    const held = new Promise((resolve) => (end = resolve));
+    const look = async () => {
+      const seen = isThere;
+      if (awaited === "look") await held;
+      return seen;
+    };
+    const ask = async () => {
+      if (awaited === "answer") await held;
+      return false;
+    };
+    const came = page.arrives(look, ask, new AbortController().signal);
+    await settled();
+    isThere = true;
+    await page.change();
+    end();
+    assert.equal(await came, true, awaited);
+  }
+});
+
+test("an article that is there needs no answer, and a page that is wanted no article", async () => {
+  let asked = 0;
+  const isWanted = async () => {
+    asked += 1;
+    return true;
+  };
+  assert.equal(await page.arrives(async () => true, isWanted, new AbortController().signal), true);
+  assert.equal(asked, 0);
+  assert.equal(await page.arrives(isNone, isWanted, new AbortController().signal), true);
+  assert.equal(asked, 1);
+  assert.equal(page.observers.size, 0);
 });
 
 test("an article that comes late is waited for, and one that never comes given up", async () => {
   let isThere = false;
-  const came = page.arrives(async () => isThere, new AbortController().signal);
+  const came = page.arrives(async () => isThere, isNone, new AbortController().signal);
   await page.change();
   isThere = true;
   await page.change();
   assert.equal(await came, true);
 
-  const never = page.arrives(async () => false, new AbortController().signal);
+  const never = page.arrives(isNone, isNone, new AbortController().signal);
   mock.timers.tick(LATER_MS);
   assert.equal(await never, false);
 
-  const busy = page.arrives(async () => false, new AbortController().signal);
+  const busy = page.arrives(isNone, isNone, new AbortController().signal);
   for (let time = 0; time < 6; time += 1) await page.change();
   assert.equal(await busy, false);
   assert.equal(page.observers.size, 0);
+});
+
+test("a look that fails is told", async () => {
+  const fails = async () => {
+    throw new Error("no");
+  };
+  await assert.rejects(page.arrives(fails, isNone, new AbortController().signal), /no/);
 });

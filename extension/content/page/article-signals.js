@@ -6,9 +6,7 @@ var RowbackArticle = (() => {
   /** schema.org's Article and what derives from it, less what is a list or a shop's page. */
   const ARTICLE_TYPES = /^(?:https?:\/\/schema\.org\/)?(?:\w*Article|(?:Live)?BlogPosting|SocialMediaPosting|Report)$/;
   const SEARCH_PATH = /(?:^|\/)(?:search|suche|recherche|buscar|busca|cerca|zoeken|results?)(?:\/|\.\w+)?$/i;
-  const SEARCH_KEYS = ["q", "query", "search", "s", "keyword", "keywords"];
-  /** Front pages that do not live at `/`: a language or an edition. */
-  const FRONT_PATH = /^\/(?:index\.\w+|home\/?|[a-z]{2}(?:[-_][a-z]{2})?\/?)?$/i;
+  const SEARCH_QUERY = /[?&](?:q|query|s|search|keywords?)(?:[=&]|$)/;
   /** Such characters say what takes alphabets two to three. */
   const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
   const DENSE_EXTRA = 1.5;
@@ -29,7 +27,7 @@ var RowbackArticle = (() => {
   function isArticle(page) {
     const { path, search, typed, headline, paragraphs, prose, linked } = page;
     if (typed) return (page.inArticle >= 40 || prose >= PROSE) && linked < 0.8;
-    if (search || FRONT_PATH.test(path) || linked >= MANY_LINKS) return false;
+    if (search || RowbackPlaces.HOME.test(path) || linked >= MANY_LINKS) return false;
     const oneArticle = page.inArticle >= 40 && (page.articles === 1 || page.articleShare >= 0.6);
     if (oneArticle && headline) return true;
     // Several teasers in <article>s with none that leads: a list of stories, or a live blog under its headline.
@@ -40,7 +38,7 @@ var RowbackArticle = (() => {
   /** Most that are none are known by their address. @param {Document} page @param {Location | URL} address
    * @returns {Generator<void, boolean, void>} */
   function* judging(page, address) {
-    const isNone = FRONT_PATH.test(address.pathname) || asksQuestion(address);
+    const isNone = RowbackPlaces.HOME.test(address.pathname) || asksQuestion(address);
     if (isNone && !saysArticle(page)) return false;
     const seen = yield* RowbackPageKind.reading(page, address);
     if (RowbackPageKind.kindOf(seen) !== null) return false;
@@ -162,10 +160,9 @@ var RowbackArticle = (() => {
 
   /** @param {Document} page */
   function saysArticle(page) {
-    const openGraph = page.querySelector("meta[property='og:type'], meta[name='og:type']")?.getAttribute("content");
-    if (openGraph?.trim().toLowerCase() === "article") return true;
-    const items = [...page.querySelectorAll("[itemtype]")].map((element) => element.getAttribute("itemtype") ?? "");
-    if (items.filter((type) => ARTICLE_TYPES.test(type.trim())).length === 1) return true;
+    if (RowbackPageFacts.contentOf(page, "og:type") === "article") return true;
+    const types = [...page.querySelectorAll("[itemtype]")].map((each) => each.getAttribute("itemtype") ?? "");
+    if (types.filter((type) => ARTICLE_TYPES.test(type.trim())).length === 1) return true;
     return RowbackPageFacts.linkedData(page).some(linkedDataSaysArticle);
   }
 
@@ -179,8 +176,7 @@ var RowbackArticle = (() => {
 
   /** @param {Location | URL} address */
   function asksQuestion({ pathname, search }) {
-    const query = new URLSearchParams(search);
-    return SEARCH_PATH.test(pathname) || SEARCH_KEYS.some((key) => query.has(key));
+    return SEARCH_PATH.test(pathname) || SEARCH_QUERY.test(search);
   }
 
   /** @param {Element[]} elements */

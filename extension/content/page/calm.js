@@ -6,27 +6,30 @@ var RowbackCalm = (() => {
   /** After the last of several changes. */
   const CALM_MS = 400;
 
-  /** @param {() => Promise<boolean | null>} isThere @param {AbortSignal} signal
+  /** Listens from before the first look: a page may go on meanwhile. @param {() => Promise<boolean | null>} isThere
+   * @param {() => Promise<boolean>} isToBe asked once, where it is not there at first @param {AbortSignal} signal
    * @returns {Promise<boolean>} whether it came in time */
-  function arrives(isThere, signal) {
-    return new Promise((resolve) => {
-      let tries = 0;
-      let hasCome = false;
+  function arrives(isThere, isToBe, signal) {
+    return new Promise((resolve, reject) => {
+      let looks = 0;
       const waiting = new AbortController();
       const over = AbortSignal.any([signal, waiting.signal]);
       const timer = setTimeout(() => waiting.abort(), LATE_TEXT_MS);
       over.addEventListener("abort", () => {
         clearTimeout(timer);
-        resolve(hasCome);
+        resolve(false);
       });
       const look = async () => {
-        tries += 1;
-        const isLast = tries >= LATE_TEXT_TRIES;
-        hasCome ||= Boolean(await isThere());
-        if (hasCome || isLast) waiting.abort();
+        looks += 1;
+        const turn = looks;
+        const isOne = (await isThere()) || (turn === 1 && !over.aborted && (await isToBe()));
+        if (isOne) resolve(true);
+        if (isOne || turn > LATE_TEXT_TRIES) waiting.abort();
       };
+      const begin = () => void look().catch(reject);
       // Not awaited: what the page does while we look is its own, and has us look again.
-      onCalm(() => void look(), over);
+      onCalm(begin, over);
+      begin();
     });
   }
 

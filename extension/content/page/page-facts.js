@@ -67,11 +67,11 @@ var RowbackPageFacts = (() => {
     return type.replace(/^.*[/#:]/, "");
   }
 
-  /** Judged by the worker (`background/sites.js`). @param {Document} page */
+  /** Judged in `background/sites.js`. @param {Document} page */
   function ownAddress(page) {
     const link = page.querySelector("link[rel~='canonical' i]");
     return link instanceof HTMLLinkElement && link.href ? link.href : null;
   }
 
-  return { read, linkedData, itemsIn, ownAddress };
+  return { read, contentOf, linkedData, itemsIn, ownAddress };
 })();

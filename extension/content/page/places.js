@@ -4,6 +4,7 @@
  * the same (`tests/cases/places.json`).
  */
 var RowbackPlaces = (() => {
+  /** A language or an edition, too. */
   const HOME = /^\/(?:(?:index|default)\.\w+|home\/?|[a-z]{2}(?:[-_][a-z]{2})?\/?)?$/i;
   /** @param {string} words one of them as a whole part of a path, or the name of a file */
   const whole = (words) => new RegExp(`/(?:${words})(?:\\.\\w{2,5})?(?:/|$)`, "i");
@@ -67,5 +68,5 @@ var RowbackPlaces = (() => {
     return ARTICLE.test(pathname) && !NO_ARTICLE.test(pathname);
   }
 
-  return { placesOf, speaksOfArticle };
+  return { HOME, placesOf, speaksOfArticle };
 })();
