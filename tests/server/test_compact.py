@@ -309,6 +309,17 @@ def test_instants_are_spelled_out_as_they_are_kept_elsewhere(
     assert tuple(from_number(to_number(each)) for each in instants) == instants
 
 
+def test_block_ids_are_counted_from_the_least(words: Database) -> None:
+    blocks, text = [(7, PARAGRAPHS[0]), (9, PARAGRAPHS[1])], "\n".join(PARAGRAPHS[:2])
+    for statement in ("delete from blocks", "delete from changes"):
+        words.execute(statement)
+    words.conn.executemany("insert into blocks values (?, ?)", blocks)
+    pieces = packed([Blocks(blocks).lines_of(text), [], [], []])
+    words.execute("insert into changes (id, pieces) values (1, ?)", [pieces])
+    assert pieces.startswith("[[[0,") and pieces.endswith(",7]")
+    assert words.execute("select deleted from change_words").fetchone() == (text,)
+
+
 def test_a_long_line_costs_what_its_place_takes() -> None:
     lines = Blocks([(7, PARAGRAPHS[0]), (9, PARAGRAPHS[1])]).lines_of(f"{PARAGRAPHS[0]}\n400\n{PARAGRAPHS[1][6:]}")
     assert lines == [[7, 0, len(PARAGRAPHS[0])], "400", [9, 6, len(PARAGRAPHS[1]) - 6]]
