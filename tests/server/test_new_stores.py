@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from rowback.store import Store
 from rowback.store.family import HEADER_BYTES
 from rowback.store.lineage import BEGINS, read_header
 
+from .all_rows import all_rows
 from .new_stores import NUMBER_AT, new_store
 
 
@@ -36,5 +35,4 @@ def _header(path: Path) -> bytes:
 
 def _dump(path: Path) -> list[str]:
     """All that is in it, but for when its tables were made."""
-    with closing(sqlite3.connect(path)) as db:
-        return [re.sub(r"\d{4}-\d\d-\d\d.\d\d:\d\d:[\d.]+", "then", line) for line in db.iterdump()]
+    return [re.sub(r"\d{4}-\d\d-\d\d.\d\d:\d\d:[\d.]+", "then", row) for row in all_rows(path)]
