@@ -12,27 +12,26 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlite_utils import Database
-
 from rowback import files
 from rowback.errors import StoreError
 from rowback.store import compacting, lineage
 from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside, remove_second_names
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
+from rowback.store.opening import check_ours, opened
 from rowback.store.schema import migrations
 from rowback.store.standing import OpenFile
 from rowback.store.start import Start, look_at
 from rowback.store.trouble import RESTORE, is_damage, told
-from rowback.text.spacing import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sqlite_utils import Database
+
 NOTICE = "notice"  # in `settings`: an instant, and what was noticed of the file
 END_S = 2.0  # how long the end waits for each thread that is at work
-BUSY_TIMEOUT_S = 5.0  # how long a write waits for another process; a write takes milliseconds
 STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, between two looks at the time; some milliseconds
 
 
@@ -241,18 +240,9 @@ class Connection:
             yield db
 
     def _opened(self) -> Database:
-        """A connection. Where nothing may be written (a backup on a read-only disk), one that can at least read."""
         if not self._may_create:
             self._check()
-        try:
-            return _connected(f"{self._file.as_uri()}?mode={'rwc' if self._may_create else 'rw'}")
-        except sqlite3.OperationalError as error:
-            # SQLite needs its helper files to read a WAL database, unless it is told that no one writes to it
-            # (https://sqlite.org/wal.html#read_only_databases). Where a writer is at work, those files are there.
-            is_unwritable = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
-            if not is_unwritable or not self._file.is_file() or beside(self._file, WAL).exists():
-                raise
-            return _connected(f"{self._file.as_uri()}?immutable=1")
+        return opened(self._file, may_create=self._may_create)
 
     def _check(self) -> None:
         """What is written to a file that was deleted or replaced would be lost, and would destroy the other one."""
@@ -290,15 +280,6 @@ class Connection:
         return told(path or self.path, error, was_ours=was_ours)
 
 
-def check_ours(db: Database, path: Path) -> None:
-    """Raises `StoreError` for a database of another program, or of a later release."""
-    if migrations.migrations_table not in db.table_names():
-        raise StoreError(f"{path} is a database of another program. Name another file.")
-    declared = {migration.name for migration in migrations.pending(Database(memory=True))}
-    if {migration.name for migration in migrations.applied(db)} - declared:
-        raise StoreError(f"{path} was made by a newer Rowback. Upgrade Rowback to use it.")
-
-
 def _numbered(db: Database) -> int | None:
     """Counts the write under way; None in a database that is not numbered yet."""
     number = lineage.number_of(db)
@@ -306,16 +287,6 @@ def _numbered(db: Database) -> int | None:
         return None
     lineage.set_number(db, number + 1)
     return number + 1
-
-
-def _connected(uri: str) -> Database:
-    db = Database(sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False))
-    # FULL: a version once acknowledged survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous)
-    # secure_delete: what was deleted or moved is overwritten, so that what is forgotten later has left no copy behind.
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
-        db.execute(f"PRAGMA {pragma}")
-    db.conn.create_function("spaced", 1, spaced, deterministic=True)  # for the triggers of migration 0013
-    return db
 
 
 @contextmanager

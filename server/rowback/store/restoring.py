@@ -13,10 +13,10 @@ from sqlite_utils import Database
 
 from rowback import files
 from rowback.errors import BadInput, StoreError
-from rowback.store.database import check_ours
 from rowback.store.family import JOURNAL, REPLACED, SHM, WAL, beside, own_files, remove_second_names
 from rowback.store.holding import Hold, number_beside
 from rowback.store.lineage import fits, fresh, read_header, read_log, set_number
+from rowback.store.opening import check_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
