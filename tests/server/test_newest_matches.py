@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rowback.model import Origin
 from rowback.store import Store, stretches
 from rowback.store.audience import Audience
 from rowback.store.latest import Filters
@@ -18,7 +17,7 @@ from rowback.store.search import filters_of
 from rowback.text.query import parse
 
 from .copies import fill
-from .samples import PARAGRAPHS, START, capture
+from .scattered import WITHOUT_SHRINKING, Scattered, record, scattered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,29 +36,18 @@ QUERIES = (
     "added:nowhere",
 )
 ALL = 1_000  # more than there are
-WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # which takes minutes here
 
 
 @settings(max_examples=30, phases=WITHOUT_SHRINKING)  # each makes a database
 @given(
-    # Of which article, hours after the start, what it says, and who saw it: in any order, many at the same instant.
-    captures=st.lists(
-        st.tuples(
-            st.integers(0, 5),
-            st.sampled_from((0, 1, 2, 3, 30, 31, 50)),
-            st.integers(0, len(WORDS) - 1),
-            st.sampled_from((Origin.POLL, Origin.BROWSER, Origin.IMPORT)),
-        ),
-        min_size=8,
-        max_size=36,
-    ),
+    captures=scattered((0, 1, 2, 3, 30, 31, 50), WORDS, 8, 36),
     few=st.integers(0, 2),
     first=st.integers(1, 4),
     hides=st.booleans(),
     merges=st.booleans(),
 )
 def test_what_is_found_is_what_sorting_all_would_give(
-    captures: list[tuple[int, int, int, Origin]],
+    captures: list[Scattered],
     few: int,
     first: int,
     hides: bool,
@@ -68,16 +56,7 @@ def test_what_is_found_is_what_sorting_all_would_give(
 ) -> None:
     """Also where ids do not rise with time, as after imports and merges."""
     store = Store(tmp_path_factory.mktemp("newest") / "rowback.db")
-    for article, hours, word, origin in captures:
-        texts = (*PARAGRAPHS[:2], f"The keeper spoke of {WORDS[word]} today.")
-        url, title = f"https://www.paper{article % 2}.example/news/{article}", ("Harbour", "Bridge")[article // 3]
-        seen = capture(texts, url=url, minutes=60 * hours, title=title)
-        store.record(replace(seen, origin=origin), START)
-    ids = [article.id for article in store.articles.by_id(9)]
-    if merges and len(ids) > 1:
-        store.merge(ids[0], ids[-1])
-    if hides:
-        store.owner.hide(ids[0], "A court forbids it.")
+    record(store, captures, WORDS, 2, hides=hides, merges=merges)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stretches, "FEW", few)
         patch.setattr(stretches, "FIRST", first)

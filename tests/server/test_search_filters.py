@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rowback.model import Origin
 from rowback.store import Store, handfuls, search
 from rowback.store.audience import Audience
 from rowback.store.matching import matching
 from rowback.text.query import all_of, parse
 
-from .samples import PARAGRAPHS, START, at, capture
+from .samples import PARAGRAPHS, at, capture
+from .scattered import WITHOUT_SHRINKING, Scattered, record, scattered
 
 if TYPE_CHECKING:
     from rowback.model import Article
@@ -38,44 +37,25 @@ QUERIES = (
     "nothinglikethis",
 )
 ALL = 1_000  # more than there are
-WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # which takes minutes here
 Told = tuple[int, str, list[int]]
 
 
 @settings(max_examples=25, phases=WITHOUT_SHRINKING)  # each makes a database
 @given(
-    captures=st.lists(
-        st.tuples(
-            st.integers(0, 5),
-            st.sampled_from((0, 1, 2, 30, 31, 50)),
-            st.integers(0, len(WORDS) - 1),
-            st.sampled_from((Origin.POLL, Origin.BROWSER, Origin.IMPORT)),
-        ),
-        min_size=6,
-        max_size=24,
-    ),
+    captures=scattered((0, 1, 2, 30, 31, 50), WORDS, 6, 24),
     bounds=st.tuples(*map(st.sampled_from, ((1, 2, 3), (0, 3, ALL), (0, 1, 5), (1, 2, 9), (1, 2, 9)))),
     hides=st.booleans(),
     merges=st.booleans(),
 )
 def test_what_is_found_is_what_looking_at_all_would_find(
-    captures: list[tuple[int, int, int, Origin]],
+    captures: list[Scattered],
     bounds: tuple[int, ...],
     hides: bool,
     merges: bool,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     store = Store(tmp_path_factory.mktemp("found") / "rowback.db")
-    for article, hours, word, origin in captures:
-        texts = (*PARAGRAPHS[:2], f"The keeper spoke of {WORDS[word]} today.")
-        url, title = f"https://www.paper{article % 3}.example/news/{article}", ("Harbour", "Bridge")[article // 3]
-        seen = capture(texts, url=url, minutes=60 * hours, title=title)
-        store.record(replace(seen, origin=origin), START)
-    ids = [article.id for article in store.articles.by_id(9)]
-    if merges and len(ids) > 1:
-        store.merge(ids[0], ids[-1])
-    if hides:
-        store.owner.hide(ids[0], "A court forbids it.")
+    record(store, captures, WORDS, 3, hides=hides, merges=merges)
     with pytest.MonkeyPatch.context() as patch:
         names = [(handfuls, name) for name in ("FIRST", "FEW", "WIDELY")] + [(search, "MOST"), (search, "MOST_READ")]
         for (module, name), value in zip(names, bounds, strict=True):
