@@ -42,6 +42,7 @@ const FIND = [
   "near",
   "stored-blocks",
   "anchor-near",
+  "likely-places",
   "anchor",
   "marks",
   "seen-text",

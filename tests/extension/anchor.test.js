@@ -8,6 +8,7 @@ const { RowbackAnchor: anchor, RowbackFold: folding } = run([
   "content/find/near.js",
   "content/find/stored-blocks.js",
   "content/find/anchor-near.js",
+  "content/find/likely-places.js",
   "content/find/anchor.js",
 ]);
 
