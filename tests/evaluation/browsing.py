@@ -69,7 +69,7 @@ class Browsing:
         self._page: Page = browser.new_context(java_script_enabled=False).new_page()
         self._served = ""
         self._page.route("**/*", self._answer)
-        self._scripts = "\n".join(path.read_text(encoding="utf-8") for path in _reading())
+        self._scripts = "\n".join(path.read_text(encoding="utf-8") for path in reading())
 
     def see(self, html: str) -> Seen:
         """Opens a page, given as text."""
@@ -98,7 +98,7 @@ class Browsing:
             route.abort()
 
 
-def _reading() -> Iterator[Path]:
+def reading() -> Iterator[Path]:
     """The files with which the extension reads a page."""
     listed = (EXTENSION / "background" / "content-files.js").read_text(encoding="utf-8")
     for names, folder in _LISTS.findall(listed):

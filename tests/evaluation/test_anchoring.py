@@ -17,25 +17,16 @@ from tests.browser.backend import Backend
 from tests.browser.conftest import Readers
 from tests.browser.reader import Reader
 from tests.browser.site import Site
+from tests.evaluation.browsing import reading
 from tests.evaluation.conftest import Score
 from tests.evaluation.corpus import Corpus
 from tests.evaluation.twins import TITLE, cases_of, reworded
 
-CONTENT = Path(__file__).parents[2] / "extension" / "content"
-FILES = (
-    "page/layout",
-    "find/fold",
-    "find/text-index",
-    "find/near",
-    "find/stored-blocks",
-    "find/anchor-near",
-    "find/anchor",
-)
 ASKING = ("anchoring", "twins")
 SCRIPT = "\n".join(
     path.read_text(encoding="utf-8")
     for path in (
-        *(CONTENT / f"{name}.js" for name in FILES),
+        *reading(),
         *(Path(__file__).parent / f"{name}.js" for name in ASKING),
     )
 )
