@@ -97,7 +97,7 @@ CLOCKS = {
 LATE = {"Deferred", "DeferredFunction"}  # what imports later, from `rowback.deferred`
 CLOCK = "clock"  # the one part that may read it
 ONLY_IN = {
-    "trafilatura": {"text.extract"},
+    "trafilatura": {"text.careful"},
     "diff_match_patch": {"diff.words.compare"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},

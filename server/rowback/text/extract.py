@@ -1,4 +1,4 @@
-"""From a page's HTML to an article's content. The only importer of trafilatura, and the only place where HTML becomes blocks.
+"""From a page's HTML to an article's content. The only place where HTML becomes blocks.
 
     html ─ page ─┬─ metadata ─ headline ─────────┐
                  ├─ pieces (the page's own text) ─ choice ─ blocks
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import trafilatura
 from lxml import etree
 
 from rowback.errors import NotAnArticle, TooLarge
 from rowback.model import Block, Content, PageText, Reason
 from rowback.text import fronts
+from rowback.text.careful import take
 from rowback.text.choice.choose import Subject, choose
 from rowback.text.choice.misnamed import misnamed
 from rowback.text.choice.parts import is_all_site
@@ -48,6 +48,7 @@ from rowback.text.whole import read_runs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
     from rowback.model import Paging
@@ -223,15 +224,13 @@ def _read(tree: HtmlElement, url: str | None) -> list[str]:
     """The texts that trafilatura takes for the article's."""
     thin_out(tree)
     try:
-        document = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
+        body = take(tree, url)
     except (RecursionError, ValueError, TypeError, AttributeError) as error:
         raise NotAnArticle("The page is too tangled to read.") from error
-    if document is None or isinstance(document, dict) or document.body is None:
-        return []
-    return list(_lines(document.body))
+    return [] if body is None else list(_lines(body))
 
 
-def _lines(body: HtmlElement) -> Iterator[str]:
+def _lines(body: _Element) -> Iterator[str]:
     """The text of trafilatura's simplified tree, cut at its blocks and line breaks."""
     parts: list[str] = []
     for event, node in etree.iterwalk(body, events=("start", "end")):
