@@ -46,7 +46,7 @@ from rowback.text.walls import TOLD
 from rowback.text.whole import read_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -75,7 +75,7 @@ class _Page:
     metadata: Metadata
     facts: PageFacts
     paging: Paging
-    pieces: list[Piece]
+    pieces: Sequence[Piece]
     headings: list[str]
 
 
@@ -213,7 +213,7 @@ def _without(tree: HtmlElement, numbers: set[int]) -> HtmlElement:
     return tree
 
 
-def _numbered(tree: HtmlElement, numbers: set[int]) -> list[HtmlElement]:
+def _numbered(tree: HtmlElement, numbers: Set[int]) -> list[HtmlElement]:
     """The elements with these numbers, which are those of `read_pieces`."""
     body = tree.find(".//body")
     nodes = (tree if body is None else body).iter(etree.Element)

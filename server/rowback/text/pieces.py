@@ -19,10 +19,11 @@ from rowback.text.blocks import BLOCKS
 from rowback.text.class_names import words_of
 from rowback.text.joints import in_one_line
 from rowback.text.normalize import comparable, storable
+from rowback.text.page_pieces import PagePieces, found_once
 from rowback.text.size import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -98,7 +99,8 @@ class Around(NamedTuple):
     asks: bool = False
 
 
-def elements_of(pieces: Iterable[Piece]) -> dict[int, Around]:
+@found_once
+def elements_of(pieces: Sequence[Piece]) -> Mapping[int, Around]:
     """The elements that pieces stand in, by their numbers, each behind those that it stands in."""
     found: dict[int, Around] = {}
     for piece in pieces:
@@ -121,7 +123,7 @@ def length_in_words(text: str) -> int:
     return words if text.isascii() else max(words, len(_DENSE.findall(text)) // 2)
 
 
-def read_pieces(tree: HtmlElement) -> list[Piece]:
+def read_pieces(tree: HtmlElement) -> PagePieces:
     """All pieces of a page's body."""
     size = Size()
     reader = _Reader(size)
@@ -143,7 +145,7 @@ def read_pieces(tree: HtmlElement) -> list[Piece]:
         if text:
             reader.add(text)
     reader.end_piece()
-    return reader.pieces
+    return PagePieces(reader.pieces)
 
 
 class _Level(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.text.blocks import HEADINGS
 from rowback.text.furniture import is_text_level
+from rowback.text.page_pieces import found_once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -57,17 +58,24 @@ def bodies(pieces: Sequence[Piece], among: Collection[int]) -> dict[int, int]:
         return {}
     held: dict[int, Counter[int]] = defaultdict(Counter)
     asked = frozenset(among)
-    texts = [piece for piece in pieces if piece.kind == "p" and is_prose(piece)]
+    texts = _paragraphs(pieces)
     for piece in texts:
         for number in piece.numbers & asked:
             held[number][piece.home] += len(piece.folded)
-    full = _full(pieces, texts)
+    full = _full(pieces)
     most = {number: (*homes.most_common(1)[0], homes.total()) for number, homes in held.items()}
     return {number: home for number, (home, best, whole) in most.items() if home in full and 2 * best >= whole}
 
 
-def _full(pieces: Sequence[Piece], texts: Sequence[Piece]) -> set[int]:
+@found_once
+def _paragraphs(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.kind == "p" and is_prose(piece))
+
+
+@found_once
+def _full(pieces: Sequence[Piece]) -> frozenset[int]:
     """The elements with several paragraphs; with two where there is nothing else, between others of the same text."""
+    texts = _paragraphs(pieces)
     counts = Counter(piece.home for piece in texts)
     few = {home for home, count in counts.items() if count == FEW}
     for piece in pieces:
@@ -81,10 +89,11 @@ def _full(pieces: Sequence[Piece], texts: Sequence[Piece]) -> set[int]:
         for outer, inner in pairwise(piece.around)
         if inner.number == piece.home and counts[outer.number]
     }
-    return beside | {home for home, count in counts.items() if count > FEW}
+    return frozenset(beside | {home for home, count in counts.items() if count > FEW})
 
 
-def one_by_one(pieces: Sequence[Piece]) -> set[int]:
+@found_once
+def one_by_one(pieces: Sequence[Piece]) -> frozenset[int]:
     """The elements around one paragraph each, where several in the same element follow each other."""
     held = Counter(chain.from_iterable(piece.numbers for piece in pieces))
     found: set[int] = set()
@@ -92,7 +101,7 @@ def one_by_one(pieces: Sequence[Piece]) -> set[int]:
         boxes = {number for _, number in group}
         if parent and len(boxes) > FEW:
             found |= boxes
-    return found
+    return frozenset(found)
 
 
 def _box_of(piece: Piece, held: Mapping[int, int]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from rowback.text.choice.amounts import bodies, is_prose, one_by_one, total
 from rowback.text.choice.slides import slideshows
 from rowback.text.class_names import PARTS, read_words
 from rowback.text.furniture import COMMENTS, POST, TAGS, holds_labels, is_text_level, names_of
+from rowback.text.page_pieces import found_once
 from rowback.text.pieces import elements_of
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ LABEL_LINKS = 0.3  # of a line that a text-level element names
 def boxes(pieces: Sequence[Piece], found: Set[int]) -> set[int]:
     """The numbers of the elements that hold furniture."""
     around = elements_of(pieces)
-    named = {number: names for number, element in around.items() if (names := box_names(element))}
-    for number in named_for_headings(pieces, named, around):
-        del named[number]
+    no_boxes = named_for_headings(pieces)
+    named = {number: names for number, names in names_of_boxes(pieces).items() if names and number not in no_boxes}
     inside = _inside(pieces, found, named)
     whole = max(1.0, total(pieces[n] for n in found))
     left = {number for number, names in named.items() if not _is_article(pieces, inside[number], names, whole)}
@@ -55,21 +55,27 @@ def box_names(element: Around) -> frozenset[str]:
     return names
 
 
-def named_for_headings(
-    pieces: Sequence[Piece], named: Mapping[int, frozenset[str]], around: Mapping[int, Around]
-) -> set[int]:
+@found_once
+def names_of_boxes(pieces: Sequence[Piece]) -> Mapping[int, frozenset[str]]:
+    """What names each element that pieces stand in, if anything does."""
+    return {number: box_names(element) for number, element in elements_of(pieces).items()}
+
+
+@found_once
+def named_for_headings(pieces: Sequence[Piece]) -> frozenset[int]:
     """The elements whose id is no more than the heading they begin with: `related-costs` over "Related costs"."""
+    around, named = elements_of(pieces), names_of_boxes(pieces)
     seen: set[int] = set()
     found = set()
     for piece in pieces:
         first_in = piece.numbers - seen
         seen |= first_in
         if piece.kind in HEADINGS and piece.links == 0:
-            for number in first_in & named.keys():
+            for number in first_in:
                 words = around[number].words
                 if words == read_words(piece.text) and words - named[number] - PARTS:
                     found.add(number)
-    return found
+    return frozenset(found)
 
 
 def _inside(pieces: Sequence[Piece], found: Set[int], named: Collection[int]) -> dict[int, set[int]]:
