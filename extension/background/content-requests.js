@@ -47,7 +47,8 @@ export async function look(message, sender) {
 /** @param {import("../shared/contract.js").Answer} answer @param {number} tab */
 async function remember({ article, versions }, tab) {
   await noteTold(tab, article.id);
-  await noteRead(article.id, versions.at(-1)?.version ?? 0);
+  const latest = versions.at(-1);
+  if (latest) await noteRead(article.id, latest.seen_at);
   await noteSeen(article);
 }
 

@@ -19,8 +19,8 @@ export async function history({ url, from, to }) {
   const { body } = await ask(`/api/v1/edits?${query}`);
   const { history: page, ...answer } = checkAnswer(body, (await readSettings()).backend);
   await rememberHistoryPage(answer.article.id, page);
-  const latest = answer.versions.at(-1)?.version ?? 0;
-  return { ...answer, ...checkRange(body), last_read: await readBefore(answer.article.id, latest) };
+  const until = answer.versions.at(-1)?.last_seen_at ?? "";
+  return { ...answer, ...checkRange(body), last_read: await readBefore(answer.article.id, until) };
 }
 
 /**

@@ -28,7 +28,8 @@ let tab = NaN;
 let report = null;
 /** @type {History | null} */
 let history = null;
-/** What was chosen; null: the first, the latest. @type {{from: number | null, to: number | null}} */
+/** @typedef {{from: number | string | null, to: number | null}} Range a version, one by its instant; null: the first, the latest */
+/** What was chosen. @type {Range} */
 let range = { from: null, to: null };
 /** The last questions: answers to earlier ones come too late. */
 let asked = 0;
@@ -40,9 +41,7 @@ wearEditStyle();
 fillWords();
 document.querySelectorAll("[name=filter]").forEach((box) => box.addEventListener("change", showEdits));
 byId("whole").addEventListener("click", () => act(() => compare({ from: null, to: null })));
-byId("since").addEventListener("click", () =>
-  act(() => compare({ from: history?.last_read?.version ?? null, to: null })),
-);
+byId("since").addEventListener("click", () => act(() => compare({ from: history?.last_read?.seen ?? null, to: null })));
 document.addEventListener("keydown", onKey);
 api.tabs.onActivated.addListener(soon);
 api.windows?.onFocusChanged.addListener(soon);
@@ -106,7 +105,7 @@ function showOther(backend) {
   );
 }
 
-/** @param {{from: number | null, to: number | null}} wanted */
+/** @param {Range} wanted */
 async function compare(wanted) {
   compared += 1;
   const question = compared;
@@ -158,10 +157,7 @@ function markPressed() {
   const { from, to, last_read: lastRead } = /** @type {History} */ (history);
   const isLatest = to === latestOf(/** @type {History} */ (history).versions);
   byId("whole").setAttribute("aria-pressed", String(from === 0 && isLatest));
-  byId("since").setAttribute(
-    "aria-pressed",
-    String(range.from !== null && range.from === lastRead?.version && isLatest),
-  );
+  byId("since").setAttribute("aria-pressed", String(range.from !== null && range.from === lastRead?.seen && isLatest));
 }
 
 /** Buttons under a reader's finger stay. @param {HTMLElement} place @param {Node[]} nodes */

@@ -79,7 +79,7 @@
  * The edits between two versions, for the panel. `last_read`: how it stood when the reader had read it before;
  * `unannounced`: they are of substance, and nothing on the page says so.
  * @typedef {Answer & {
- *   from: number, to: number, unannounced: boolean, last_read: {version: number, at: string} | null
+ *   from: number, to: number, unannounced: boolean, last_read: {seen: string, at: string} | null
  * }} History
  */
 /**
@@ -184,8 +184,8 @@
  *   scrolls to it and opens its card; reply: whether it is on the page
  */
 /**
- * @typedef {{name: "history", url: string, from: number | null, to: number | null}} AskHistory
- *   null: the first, the latest; reply: `History`
+ * @typedef {{name: "history", url: string, from: number | string | null, to: number | null}} AskHistory
+ *   a string: the version that stood at an instant; null: the first, the latest; reply: `History`
  */
 /** @typedef {{name: "version", article: number, version: number}} AskVersion reply: `VersionText` */
 /** @typedef {{name: "connection", retry?: boolean}} AskConnection reply: `Connection` */

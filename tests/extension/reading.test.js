@@ -30,40 +30,52 @@ const fromOurPage = (message) => route(message, { id: "rowback", url: `${OWN}pan
 const paths = () => world.requests.map(({ method, path }) => `${method} ${path}`);
 const version = versionText();
 
+const SEEN = ["2026-01-01T08:00:00Z", "2026-01-02T08:00:00Z", "2026-01-03T08:00:00Z"];
+
 test("reading again within half an hour is the same reading; a new version is not", () => {
-  const first = afterReading(undefined, 7, 1, 0);
-  assert.deepEqual(first, { article: 7, version: 1, at: 0, before: null });
-  assert.equal(afterReading(first, 7, 1, 10 * MINUTE).before, null);
-  assert.deepEqual(afterReading(first, 7, 2, 10 * MINUTE).before, { version: 1, at: 0 });
-  assert.deepEqual(afterReading(first, 7, 1, 40 * MINUTE).before, { version: 1, at: 0 });
-  const again = afterReading(afterReading(first, 7, 2, 10 * MINUTE), 7, 2, 20 * MINUTE);
-  assert.deepEqual(again, { article: 7, version: 2, at: 20 * MINUTE, before: { version: 1, at: 0 } });
+  const first = afterReading(undefined, 7, SEEN[1], 0);
+  assert.deepEqual(first, { article: 7, seen: SEEN[1], at: 0, before: null });
+  assert.equal(afterReading(first, 7, SEEN[1], 10 * MINUTE).before, null);
+  assert.deepEqual(afterReading(first, 7, SEEN[2], 10 * MINUTE).before, { seen: SEEN[1], at: 0 });
+  assert.deepEqual(afterReading(first, 7, SEEN[1], 40 * MINUTE).before, { seen: SEEN[1], at: 0 });
+  const again = afterReading(afterReading(first, 7, SEEN[2], 10 * MINUTE), 7, SEEN[2], 20 * MINUTE);
+  assert.deepEqual(again, { article: 7, seen: SEEN[2], at: 20 * MINUTE, before: { seen: SEEN[1], at: 0 } });
 });
 
-test("what was read is remembered by numbers alone, a thousand articles at most, of no other backend", async () => {
-  for (let id = 0; id < 1_010; id += 1) await noteRead(id, 1);
+test("what was read is remembered by numbers and instants, a thousand articles at most, of no other backend", async () => {
+  for (let id = 0; id < 1_010; id += 1) await noteRead(id, SEEN[1]);
   const { reads } = await world.local.get("reads");
   assert.equal(reads.length, 1_000);
-  assert.deepEqual(new Set(Object.keys(reads[0])), new Set(["article", "version", "at", "before"]));
+  assert.deepEqual(new Set(Object.keys(reads[0])), new Set(["article", "seen", "at", "before"]));
   world.answer = wellAnswer;
   await fromOurPage({ name: "set-backend", backend: "https://other.example", token: "" });
   assert.deepEqual((await world.local.get("reads")).reads, []);
 });
 
-test("a store with fewer versions than were read says nothing of what was read", async () => {
-  await noteRead(7, 5);
-  await noteRead(7, 6);
-  assert.equal((await readBefore(7, 6)).version, 5);
-  assert.equal(await readBefore(7, 2), null);
+test("a store that knows nothing as new as what was read says nothing of it", async () => {
+  await noteRead(7, SEEN[1]);
+  await noteRead(7, SEEN[2]);
+  assert.equal((await readBefore(7, SEEN[2])).seen, SEEN[1]);
+  assert.equal(await readBefore(7, SEEN[0]), null);
+});
+
+test("what an older release remembered by number is not taken for an instant", async () => {
+  const before = { version: 1, at: 0 };
+  await world.local.set({ reads: [{ article: 7, version: 2, at: 0, before }] });
+  assert.equal(await readBefore(7, SEEN[2]), null);
+  await noteRead(7, SEEN[2]);
+  assert.equal(await readBefore(7, SEEN[2]), null);
 });
 
 test("the panel is told the edits between two versions and what was last read", async () => {
-  await noteRead(7, 0);
-  await noteRead(7, 1);
+  await noteRead(7, SEEN[0]);
+  await noteRead(7, SEEN[1]);
   world.answer = () => ({ body: history() });
   const { value } = await fromOurPage({ name: "history", url: PAGE, from: 0, to: 1 });
   assert.equal(new URL(world.requests[0].address).search, `?${new URLSearchParams({ url: PAGE, from: "0", to: "1" })}`);
-  assert.deepEqual([value.from, value.to, value.last_read.version, value.edits.length], [0, 1, 0, 1]);
+  assert.deepEqual([value.from, value.to, value.last_read.seen, value.edits.length], [0, 1, SEEN[0], 1]);
+  await fromOurPage({ name: "history", url: PAGE, from: value.last_read.seen, to: null });
+  assert.equal(new URL(world.requests[1].address).searchParams.get("from"), SEEN[0]);
 });
 
 test("the panel is told an article's text at a version, and strange texts are refused", async () => {
