@@ -105,6 +105,7 @@ PLACES = {
     "source": ["harbour-echo.example", "night.example", "quay.example"],
     "label": ["figure", "headline"],
     "when": [INSTANT, "2026-01-10T08:00:00Z"],
+    "stamp": ["20260110093000", "20260110080000", "2027"],
 }
 CURSOR = "2026-01-10T10:40:00.000000Z,999"
 WORDS = (

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FILLED = {
     "form": "atom",
     "when": "2026-01-10T08:00:00Z",
+    "stamp": "20260110080000",
     "url": OTHER,
     "article_id": "2",
     "number": "1",

@@ -246,11 +246,9 @@ def test_a_version_shows_what_changed_next_and_how_to_cite_it(told: Client) -> N
     page = _open(told, "/articles/1/versions/0")
     assert page.xpath("//article//span[@class='next']/text()") == ["400"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    (permanent,) = [found for found in page.xpath("//section[@class='cite']//a/@href") if "/at/" in found]
-    assert (
-        told.get(permanent.partition("://")[2].partition("/")[1] + permanent.split("/", 3)[3]).headers["location"]
-        == "/articles/1/versions/0"
-    )
+    (permanent,) = [found for found in page.xpath("//section[@class='cite']//a/@href") if "/memento/" in found]
+    cited = _open(told, f"/{permanent.split('/', 3)[3]}")
+    assert cited.xpath("//article//span[@class='next']/text()") == ["400"]
     assert _open(told, "/articles/1/versions/2").xpath("//article//span[@class='next']") == []
 
 

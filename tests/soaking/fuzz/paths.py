@@ -22,6 +22,7 @@ OF_ARTICLE = (
     "/articles/{id}/timegate",
     "/articles/{id}/timemap",
     "/articles/{id}/timemap.json",
+    "/memento/20260110080000/{url}",
     "/timegate/{url}",
     "/timemap/link/{url}",
     "/timemap/json/{url}",

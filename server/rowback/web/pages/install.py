@@ -36,6 +36,7 @@ User-agent: *
 Disallow: /api/
 Disallow: /search
 Disallow: /find
+Disallow: /memento/
 Disallow: /timegate/
 Disallow: /timemap/
 Disallow: /articles/*/versions/

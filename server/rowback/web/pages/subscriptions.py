@@ -18,7 +18,9 @@ from rowback import __version__
 from rowback.clock import format_instant
 from rowback.store.latest import Filters
 from rowback.store.search import filters_of
+from rowback.text.archived import stamp_of
 from rowback.web.guard.visibility import audience, by_id, seen
+from rowback.web.pages.memento import address_at
 from rowback.web.pages.search import place, read_query
 from rowback.web.pages.wording import count, http_date
 from rowback.web.request import article_page, base, cursor, cursor_text
@@ -229,7 +231,7 @@ def _of_text(item: TextFound) -> OwnEntry:
     return OwnEntry(
         id=_urn(f"{article.url}#{'headline' if item.is_headline else 'text'}-{digest}"),
         title=article.title or article.url,
-        link=f"{article_page(article)}/versions/{item.last_version}",
+        link=address_at(article, stamp_of(item.last_seen_at)),
         at=item.seen_at,
         author=article.source,
         content=render_template("entry_text.html", item=item),

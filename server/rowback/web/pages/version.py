@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from rowback.clock import format_instant
 from rowback.diff.telling.table import lay_out
 from rowback.errors import UnknownVersion
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.numbering import check_number, instant_in_url
-from rowback.web.pages.memento import add_headers
+from rowback.web.pages.memento import add_headers, address_of, article_in_path, named_by, standing_at
 from rowback.web.pages.wording import day, shown
-from rowback.web.request import article_page, base, see
+from rowback.web.request import base, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,30 +32,22 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/articles/<int:article_id>/versions/<int:number>")
     def version_page(article_id: int, number: int) -> Response:
-        article, spans, version = _found(store, article_id, number)
-        following = spans[number + 1] if number + 1 < len(spans) else None
-        table = lay_out(version.content, *store.versions.contents(following.id)) if following else None
-        page = Response(
-            render_template(
-                "version.html",
-                article=article,
-                version=version,
-                last=len(spans) - 1,
-                spans=spans,
-                following=following,
-                table=table,
-                permanent=f"{article_page(article)}/at/{format_instant(version.seen_at)}",
-                this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
-                next_step=step_between(store, article.id, spans[number], following) if following else None,
-                older=seen(store).readings.of_version(spans[number].id),
-                now=now(),
-            )
-        )
-        return add_headers(page, article, spans, number)
+        return _page(store, *_found(store, by_id(store, article_id), number), now())
+
+    def memento(stamp: str, url: str) -> AnyResponse:
+        article = article_in_path(store, url)
+        spans = seen(store).versions.spans(article.id)
+        number, is_own = named_by(spans, stamp)
+        if not is_own:
+            return see(address_of(article, spans, spans[number]))
+        return _page(store, *_found(store, article, number), now())
+
+    # As in `memento.py`: an address holds `//`.
+    pages.add_url_rule("/memento/<stamp>/<path:url>", "memento", memento, methods=["GET"], merge_slashes=False)
 
     @pages.get("/articles/<int:article_id>/versions/<int:number>/readings/<int:reading>")
     def older_reading(article_id: int, number: int, reading: int) -> str:
-        article, spans, version = _found(store, article_id, number)
+        article, spans, version = _found(store, by_id(store, article_id), number)
         found = [each for each in seen(store).readings.of_version(spans[number].id) if each.reading == reading]
         if not found:
             raise UnknownVersion("No rules of that number read this version before.")
@@ -75,28 +66,45 @@ def create_version(store: Store, now: Callable[[], datetime]) -> Blueprint:
 def _add_data(pages: Blueprint, store: Store) -> None:
     @pages.get("/articles/<int:article_id>/versions/<int:number>.json")
     def version_json(article_id: int, number: int) -> Response:
-        article, spans, version = _found(store, article_id, number)
+        article, spans, version = _found(store, by_id(store, article_id), number)
         older = seen(store).readings.of_version(spans[number].id)
         page = jsonify(article=shapes.article(article, base()), version=shapes.version(version, older))
         return add_headers(page, article, spans, number)
 
     @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
     def version_text(article_id: int, number: int) -> Response:
-        article, spans, version = _found(store, article_id, number)
+        article, spans, version = _found(store, by_id(store, article_id), number)
         seen_at = (day if version.is_day else shown)(version.seen_at)
         head = [version.content.title, f"{article.url}\nVersion {number}, seen {seen_at}"]
         text = "\n\n".join([*head, *(block.text for block in version.content.blocks)])
         return add_headers(Response(f"{text}\n", mimetype="text/plain"), article, spans, number)
 
 
-def _found(store: Store, article_id: int, number: int) -> tuple[Article, list[Span], Version]:
-    article = by_id(store, article_id)
+def _page(store: Store, article: Article, spans: Sequence[Span], version: Version, now: datetime) -> Response:
+    number = version.number
+    following = spans[number + 1] if number + 1 < len(spans) else None
+    table = lay_out(version.content, *store.versions.contents(following.id)) if following else None
+    page = Response(
+        render_template(
+            "version.html",
+            article=article,
+            version=version,
+            last=len(spans) - 1,
+            spans=spans,
+            following=following,
+            table=table,
+            permanent=address_of(article, spans, spans[number]),
+            this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
+            next_step=step_between(store, article.id, spans[number], following) if following else None,
+            older=seen(store).readings.of_version(spans[number].id),
+            now=now,
+        )
+    )
+    return add_headers(page, article, spans, number)
+
+
+def _found(store: Store, article: Article, number: int) -> tuple[Article, list[Span], Version]:
     check_number(article.version_count, number)
     spans = seen(store).versions.spans(article.id)
     (content,) = store.versions.contents(spans[number].id)
     return article, spans, spans[number].with_content(content)
-
-
-def standing_at(spans: Sequence[Span], at: datetime) -> int:
-    """The number of the version that stood at an instant; the first for any time before it."""
-    return max((span.number for span in spans if span.seen_at <= at), default=0)
