@@ -52,6 +52,10 @@ CLIENT_ORIGINS = (Origin.API, Origin.BROWSER, Origin.IMPORT)
 LISTING_ORIGINS = frozenset({Origin.API, Origin.IMPORT, Origin.FEED, Origin.FETCH, Origin.FILE})
 
 
+# What lies in the past when it is brought: its instants say when somebody kept a text, not when it was edited.
+PAST_ORIGINS = frozenset({Origin.ARCHIVE, Origin.ROWBACK, Origin.IMPORT})
+
+
 class Scope(StrEnum):
     """What a token or a session may do; each may do what those before it may, too."""
 
@@ -188,6 +192,11 @@ class Capture:
     inlays: tuple[Inlay, ...] = ()
     reading: int | None = None
     page: PageText | None = None
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a page as an archive or another collection kept it, in whatever template and order."""
+        return self.is_page and self.origin in PAST_ORIGINS
 
     @property
     def lists(self) -> bool:

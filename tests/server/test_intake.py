@@ -55,7 +55,7 @@ CASES: dict[str, tuple[list[Capture], Capture, int]] = {
     "changed back, in turns": ([_page(LONG if n % 2 else EDITED, 60 * n) for n in range(6)], _page(EDITED, 600), 1),
     "another copy for readers": ([_page(), _page(EDITED, 60, origin=Origin.BROWSER)], _page(LONG, 120), 1),
     "in the past, between two sights of one version": ([_page(), _page(minutes=60)], _page(EDITED, 30), 1),
-    "in the past, before all": ([_page(minutes=60)], _page(EDITED, 30), 0),
+    "in the past, before all": ([_page(minutes=60)], _page(EDITED, 30), 1),
     "doubted": ([_page()], _page(LONG[:1], 60), 1),
 }
 

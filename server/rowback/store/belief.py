@@ -12,7 +12,7 @@ from rowback.store.asides import STAYS_FOR, Aside, Sight, aside_for
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
 from rowback.store.silence import SAME_HOURS, silent_articles
-from rowback.text.doubts import doubt_change, is_same_story
+from rowback.text.doubts import doubt_change, is_cut, is_same_story
 from rowback.text.fronts import told
 from rowback.text.normalize import comparable
 from rowback.text.walls import ALL_SILENT, NO_PROSE_TO_US
@@ -36,9 +36,13 @@ def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
     """What speaks against a page that was captured: that it is a front page, or what the text in force says."""
     if capture.is_page and capture.taken_for is not None and known.article_id is None and not capture.is_anyway:
         return Doubt(capture.taken_for, told(capture.taken_for, capture.url))
+    is_reader = capture.origin is Origin.BROWSER
+    if known.following is not None and is_cut(
+        known.following, capture.content, is_free=capture.is_free, is_second_hand=False
+    ):
+        return Doubt(Reason.CUT, "The page showed only the beginning of the article that is known from soon after.")
     if known.standing is None or known.said is None:
         return None
-    is_reader = capture.origin is Origin.BROWSER
     is_anyway = capture.is_anyway or known.is_anyway
     if capture.is_front and not (is_reader or is_anyway or is_same_story(known.said, capture.content)):
         return Doubt(Reason.FRONT, "The site shows one of its front pages where the article was.")
@@ -88,8 +92,9 @@ def aside_of(db: Database, capture: Capture, known: Known, passing: Passing | No
 def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]:
     printed = {span.id: span.fingerprint for span in spans}
     rows = db.execute(
-        "select origin, version_id, seen_at from captures where article_id = ? order by seen_at desc, id desc limit ?",
-        [article_id, REMEMBERED_SIGHTS],
+        "select origin, version_id, seen_at from captures where article_id = ? and origin <> ? "
+        "order by seen_at desc, id desc limit ?",
+        [article_id, Origin.ARCHIVE.value, REMEMBERED_SIGHTS],
     ).fetchall()
     return [
         Sight(origin == Origin.BROWSER, printed[id_], from_text(seen_at)) for origin, id_, seen_at in reversed(rows)

@@ -48,8 +48,9 @@ class Known:
 
     `article_id` is None, and there are no `spans`, where no address leads to an article. `standing` is the version that
     stood when the capture was made. `said` is its text, read only for a page that says something else now: only pages are
-    doubted. `is_latest`: every version's span had ended when the capture was made. `is_anyway`: a person had it stored
-    although it looks like no article.
+    doubted; `following` the text that stood next, where the page was captured before it and after `standing`. Of copies
+    neither is read: they are judged together (`store/arranging.py`). `is_latest`: every version's span had ended when the
+    capture was made. `is_anyway`: a person had it stored although it looks like no article.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Known:
     spans: Sequence[Span] = ()
     standing: Span | None = None
     said: Content | None = None
+    following: Content | None = None
     is_latest: bool = False
     is_anyway: bool = False
 
@@ -84,14 +86,22 @@ def know(db: Database, capture: Capture, leads: Leads, article_id: int | None) -
         return Known(leads.page.key, text)
     spans = read_spans(db, article_id)
     standing = next((span for span in reversed(spans) if span.seen_at <= capture.seen_at), None)
-    is_other = standing is not None and standing.fingerprint != text.fingerprint
+    may_be_doubted = capture.is_page and not capture.is_copy
+
+    def read(span: Span | None) -> Content | None:
+        is_other = may_be_doubted and span is not None and span.fingerprint != text.fingerprint
+        return read_content(db, span.id) if span is not None and is_other else None
+
+    is_inside = standing is not None and capture.seen_at <= standing.last_seen_at
+    after = None if is_inside else next((span for span in spans if span.seen_at > capture.seen_at), None)
     return Known(
         leads.page.key,
         text,
         article_id,
         spans,
         standing,
-        said=read_content(db, standing.id) if standing is not None and is_other and capture.is_page else None,
+        said=read(standing),
+        following=read(after),
         is_latest=standing is not None and standing is spans[-1] and capture.seen_at > standing.last_seen_at,
         is_anyway=is_stored_anyway(db, article_id),
     )

@@ -35,6 +35,7 @@ TEASER_BLOCKS = 4  # what a paywall puts below its cut
 SAME_TITLE = 80.0
 MIN_REWRITTEN_WORDS = 40
 OTHER_TITLE = 50.0
+HEAD_WORDS = 12  # of a block before an article's first paragraph: a byline, a date, a line of a template
 RUN = 3  # words; of shorter runs two stories of one place share many
 MIN_RUNS = 40  # of a text that is long enough to tell a story by itself
 # Of the shorter text's runs of words, what two texts of one story share: less the more alike their headlines are.
@@ -82,7 +83,7 @@ def doubt_change(known: Content, found: Content, *, is_free: bool, is_second_han
     before, after = _words(known), _words(found)
     if after >= CUT * before:
         return None
-    if _is_cut(known.blocks, found.blocks, is_free=is_free, is_second_hand=is_second_hand):
+    if is_cut(known, found, is_free=is_free, is_second_hand=is_second_hand):
         return Doubt(Reason.CUT, "The page showed only the beginning of the article that is known already.")
     if has_prose(block.text for block in known.blocks) and not has_prose(block.text for block in found.blocks):
         return Doubt(Reason.SCRIPTS, NO_PROSE)
@@ -140,6 +141,22 @@ def _runs(content: Content) -> set[tuple[str, ...]]:
         words = tuple(comparable(block.text).lower().split())
         found |= {words[at : at + RUN] for at in range(max(1, len(words) - RUN + 1))}
     return found
+
+
+def is_cut(known: Content, found: Content, *, is_free: bool, is_second_hand: bool) -> bool:
+    """Whether a text is only the beginning of another, whatever short lines a template puts above either."""
+    whole, part = known.blocks, found.blocks
+    bodies = (_body(whole), _body(part))
+    return _words(found) < CUT * _words(known) and (
+        _is_cut(whole, part, is_free=is_free, is_second_hand=is_second_hand)
+        or (all(bodies) and _is_cut(*bodies, is_free=is_free, is_second_hand=is_second_hand))
+    )
+
+
+def _body(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks from an article's first paragraph on."""
+    start = next((n for n, block in enumerate(blocks) if count_words(block.text) > HEAD_WORDS), len(blocks))
+    return blocks[start:]
 
 
 def _is_cut(known: Sequence[Block], found: Sequence[Block], *, is_free: bool, is_second_hand: bool) -> bool:
