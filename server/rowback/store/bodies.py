@@ -25,11 +25,13 @@ def ids_of(body: str) -> list[int]:
 
 def set_body(db: Database, version_id: int, block_ids: Sequence[int]) -> None:
     """Gives a version its blocks, whatever it had before."""
+    db.execute("insert or replace into bodies (version_id, blocks) values (?, ?)", [version_id, told_ids(block_ids)])
+
+
+def told_ids(block_ids: Sequence[int]) -> str:
+    """Block ids as a row of `bodies` says them."""
     steps = [*block_ids[:1], *(after - before for before, after in pairwise(block_ids))]
-    db.execute(
-        "insert or replace into bodies (version_id, blocks) values (?, ?)",
-        [version_id, json.dumps(steps, separators=(",", ":"))],
-    )
+    return json.dumps(steps, separators=(",", ":"))
 
 
 def copy_body(db: Database, from_version: int, to_version: int) -> None:
@@ -57,7 +59,15 @@ def bodies_of(db: Database, article_id: int) -> dict[int, list[int]]:
 
 def read_blocks(db: Database, version_id: int) -> list[tuple[int, Block]]:
     """A version's blocks in order, each with its id."""
-    ids = read_body(db, version_id)
+    return _read(db, read_body(db, version_id))
+
+
+def blocks_of(db: Database, body: str) -> tuple[Block, ...]:
+    """The blocks that a value as in `bodies` says."""
+    return tuple(block for _, block in _read(db, ids_of(body)))
+
+
+def _read(db: Database, ids: Sequence[int]) -> list[tuple[int, Block]]:
     rows = db.execute(
         "select id, kind, text from blocks where id in (select value from json_each(?))", [json.dumps(ids)]
     ).fetchall()

@@ -13,8 +13,10 @@ from rowback.store.articles import add_article, article_of, list_article, note_c
 from rowback.store.belief import aside_of, doubt_of
 from rowback.store.boilerplate import note_passing, passing_of, settle_boilerplate
 from rowback.store.claims import give_back, tells_another
+from rowback.store.copy_intake import rearrange, without_copies, write_copy
 from rowback.store.counting import note_lines, settle_lines
 from rowback.store.failures import write_failure
+from rowback.store.kept_copies import has_copies
 from rowback.store.known import Leads, addresses_of, know, known_articles
 from rowback.store.merging import merge_joined
 from rowback.store.parting import are_parted
@@ -24,9 +26,9 @@ from rowback.store.rotating import look_at_boxes, note_boxes
 from rowback.store.set_aside import note_front
 from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
-from rowback.text.urls import identify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from rowback.store.leads import Lead
     from rowback.store.rereading import ReadAnew
     from rowback.store.rotating import Boxes
+    from rowback.store.versions import Span
+    from rowback.text.urls import PageURL
 
 
 def write_capture(
@@ -64,16 +68,30 @@ def write_capture(
         article_id = add_article(db, capture, leads.canonical.page)
     if reread is not None:
         write_reread(db, article_id, reread, received_at)
-    note_front(db, article_id, capture)
     note_capture(db, article_id, leads.both, capture.published_at, is_given=capture.is_given)
-    if capture.lists:
-        list_article(db, article_id)
     if capture.is_anyway and capture.taken_for is not None:
         store_anyway(db, article_id)
+    if capture.is_copy:
+        return write_copy(db, capture, replace(known, article_id=article_id), leads.canonical.page, received_at)
+    return _write_live(db, article_id, capture, known, leads.canonical.page, received_at)
+
+
+def _write_live(
+    db: Database, article_id: int, capture: Capture, known: Known, own: PageURL, received_at: datetime
+) -> Recorded:
+    """What becomes of a capture that is believed and no copy; `own` is the address that it says is the article's."""
+    note_front(db, article_id, capture)
+    if capture.lists:
+        list_article(db, article_id)
+    spans, is_beside_copies = known.spans, has_copies(db, article_id)
+    if is_beside_copies:
+        known = without_copies(db, capture, known)
     boxes = look_at_boxes(db, known.article_id, capture) if capture.is_page else None
     settled = _as_it_stood(db, capture, known, boxes)
-    written = _write(db, article_id, settled, _known_as(known, settled), received_at)
+    written = _write(db, article_id, settled, _known_as(known, settled), spans, received_at)
     _note(db, article_id, capture, known, boxes)
+    if is_beside_copies:
+        return rearrange(db, capture, replace(known, article_id=article_id, spans=spans), own, received_at)
     article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
@@ -124,7 +142,9 @@ def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: dat
     return doubt
 
 
-def _write(db: Database, article_id: int, capture: Capture, known: Known, received_at: datetime) -> Written:
+def _write(
+    db: Database, article_id: int, capture: Capture, known: Known, spans: Sequence[Span], received_at: datetime
+) -> Written:
     passing = None if known.said is None else passing_of(db, article_id, known.said, known.text.content)
     aside = aside_of(db, capture, known, passing)
     if aside is not None:
@@ -133,16 +153,16 @@ def _write(db: Database, article_id: int, capture: Capture, known: Known, receiv
         return Written(version_id, is_new=False)
     seen = _seen(capture, received_at)
     if known.said is None or passing is None:
-        return place_capture(db, article_id, known.spans, known.text, seen)
+        return place_capture(db, article_id, spans, known.text, seen)
     text = _said_as(known.text, settle_boilerplate(passing, known.said, known.text.content))
-    written = place_capture(db, article_id, known.spans, text, seen)
+    written = place_capture(db, article_id, spans, text, seen)
     if known.is_latest:
         note_passing(db, article_id, known.said, capture.content)
     return written
 
 
 def _seen(capture: Capture, received_at: datetime, aside: str | None = None) -> Seen:
-    return Seen(capture.seen_at, received_at, capture.origin, aside, identify(capture.url).keys[0])
+    return Seen.of(capture, received_at, aside)
 
 
 def _as_it_stood(db: Database, capture: Capture, known: Known, boxes: Boxes | None) -> Capture:

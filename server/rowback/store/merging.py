@@ -7,7 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Status
+from rowback.store.arranging import arrange
 from rowback.store.instants import from_text
+from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.origins import as_origin
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
@@ -48,12 +50,15 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     for version_id, seen_at, received_at, origin, aside, key in rows:
         seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key)
         copy_readings(db, version_id, move_capture(db, kept_id, texts[version_id], seen))
+    move_copies(db, other_id, kept_id)
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
     for table in ("captures", "versions", "blocks"):
         db.table(table).delete_where("article_id = ?", [other_id])
     db.table("articles").delete(other_id)
     db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
+    if has_copies(db, kept_id):
+        arrange(db, kept_id)
 
 
 def _remember_address(db: Database, article_id: int) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, UnknownArticle
 from rowback.model import Capture, Content
+from rowback.store.arranging import arrange
 from rowback.store.articles import add_article, refresh_article
 from rowback.store.claims import give_back, read_link, set_address
 from rowback.store.instants import from_text, to_text
+from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.leads import keys_of, lead_of, led_of, page_of
 from rowback.store.made_at import Made, made_at
 from rowback.store.merging import merge_articles, move_capture
@@ -132,13 +134,18 @@ def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Made], ch
     beside_id = add_article(db, _like(rest, {each.id for each in rest}), page)
     for article_id, sights in ((other_id, chosen), (beside_id, rest)):
         _record(db, article_id, sights, texts)
+    move_copies(db, kept_id, other_id, {(each.seen.seen_at, each.seen.key) for each in chosen})
+    move_copies(db, kept_id, beside_id)
     db.execute("delete from captures where article_id = ?", [kept_id])
-    for table in ("versions", "blocks"):
+    for table in ("copies", "copy_texts", "versions", "blocks"):
         db.table(table).delete_where("article_id = ?", [kept_id])
-    for table in ("blocks", "versions", "captures"):
+    for table in ("blocks", "versions", "captures", "copies", "copy_texts"):
         db.execute(f"update {table} set article_id = ? where article_id = ?", [kept_id, beside_id])
     db.execute("delete from changes_due where article_id = ?", [beside_id])
     db.table("articles").delete(beside_id)
+    for article_id in (kept_id, other_id):
+        if has_copies(db, article_id):
+            arrange(db, article_id)
     (checked_at,) = db.execute("select last_checked_at from articles where id = ?", [kept_id]).fetchone()
     refresh_article(db, kept_id, from_text(checked_at))
     refresh_public(db, kept_id)

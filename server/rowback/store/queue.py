@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import Status
+from rowback.model import PAST_ORIGINS, Status
 from rowback.store.begun import begin, end, forgive
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.leads import led_of, note_leads
@@ -32,10 +32,13 @@ MAX_PASTS = 2_000  # articles of a source that its habit is learned from: the la
 
 _PASTS = """
     select group_concat(seen_at), last_checked_at from (
-        select versions.seen_at, article_id, last_checked_at
-        from (select id, last_checked_at from articles {0} order by id desc limit :most) as latest
+        select case when versions.origin not in ({past}) then versions.seen_at else (
+            select min(captures.seen_at) from captures
+            where version_id = versions.id and aside is null and captures.origin not in ({past})
+        ) end as seen_at, article_id, last_checked_at
+        from (select id, last_checked_at from articles {where} order by id desc limit :most) as latest
         join versions on article_id = latest.id
-    ) group by article_id
+    ) where seen_at is not null group by article_id
 """
 
 
@@ -180,10 +183,12 @@ class Queue:
     def pasts(self, source: str | None) -> Iterator[tuple[tuple[datetime, ...], datetime]]:
         """When the versions of a source's articles were first seen, oldest first, and until when each was watched.
 
-        None stands for all sources together.
+        None stands for all sources together. What archives and imports tell counts for nothing: a copy was made some time
+        after the edit that it shows, and by whom is no habit of the source.
         """
         with self._connection.read() as db:
-            query = _PASTS.format("where source = :source" if source else "")
+            past = ", ".join(f"'{origin.value}'" for origin in PAST_ORIGINS)
+            query = _PASTS.format(where="where source = :source" if source else "", past=past)
             rows = db.execute(query, {"source": source, "most": MAX_PASTS}).fetchall()
         for seen, last_checked_at in rows:
             times = sorted(seen.split(","))

@@ -13,6 +13,7 @@ from rowback.store.instants import to_text
 from rowback.store.placement import place
 from rowback.store.public import refresh_public
 from rowback.store.version_rows import add_version, note_reading, prolong_version, split_version
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Origin
+    from rowback.model import Capture, Origin
     from rowback.store.versions import Span, Text
 
 
@@ -34,6 +35,11 @@ class Seen:
     origin: Origin
     aside: str | None = None
     key: str | None = None
+
+    @classmethod
+    def of(cls, capture: Capture, received_at: datetime, aside: str | None = None) -> Seen:
+        """The row that a capture makes."""
+        return cls(capture.seen_at, received_at, capture.origin, aside, identify(capture.url).keys[0])
 
 
 @dataclass(frozen=True, slots=True)

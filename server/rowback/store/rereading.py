@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.apart.lanes import INCOMING, weight_of
 from rowback.errors import PageTooCostly
 from rowback.reread.lift import lift_all
+from rowback.store.kept_copies import drop_older_copies, reread_copies
 from rowback.store.known import addresses_of, known_articles
 from rowback.store.readings import keep_reading
 from rowback.store.version_rows import rewrite_version
@@ -119,9 +120,12 @@ def _texts(
 
 def write_reread(db: Database, article_id: int, found: ReadAnew, at: datetime) -> None:
     """Puts the texts in the place of those that older rules read, which are kept beside."""
+    printed = {span.id: span.fingerprint for span in found.before}
     for version_id, text in found.texts.items():
+        reread_copies(db, article_id, printed[version_id], text)
         keep_reading(db, version_id, at)
         rewrite_version(db, article_id, version_id, text)
+    drop_older_copies(db, article_id, found.reading)
     db.execute(
         "update versions set reading = ? where article_id = ? and reading < ?",
         [found.reading, article_id, found.reading],

@@ -15,6 +15,7 @@ from rowback.deferred import Deferred
 from rowback.model import Block, Content, Reason, Status
 from rowback.store.articles import refresh_article
 from rowback.store.instants import from_text, to_text
+from rowback.store.kept_copies import drop_copies_at
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
 from rowback.store.recording import Seen, count_capture, place_capture
@@ -193,6 +194,7 @@ def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) ->
         "select seen_at, received_at, origin, aside from captures where version_id = ? order by seen_at, id",
         [version_id],
     ).fetchall()
+    drop_copies_at(db, misfit.article_id, [row[0] for row in seen])
     kept = {
         "title": text.content.title,
         "blocks": [[block.kind, block.text] for block in text.content.blocks],

@@ -104,6 +104,17 @@ def shrink_version(db: Database, version_id: int) -> None:
     db.execute("delete from versions where id = ?", [version_id])
 
 
+def join_versions(db: Database, kept_id: int, other_id: int) -> None:
+    """Makes one version of two neighbours that say the same."""
+    db.execute("update captures set version_id = ? where version_id = ?", [kept_id, other_id])
+    db.execute(
+        "update versions set last_seen_at = max(last_seen_at, (select last_seen_at from versions where id = ?)) "
+        "where id = ?",
+        [other_id, kept_id],
+    )
+    db.execute("delete from versions where id = ?", [other_id])
+
+
 def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
     """Makes a version's span reach to an instant, before or after it."""
     at = to_text(seen_at)

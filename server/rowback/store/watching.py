@@ -10,11 +10,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.model import Status
+from rowback.model import PAST_ORIGINS, Status
 from rowback.pace import FIRST_CHECK, QUIET_DAYS
+from rowback.store.arranging import arrange
 from rowback.store.instants import maybe_to_text
-from rowback.store.recording import Seen, count_capture
+from rowback.store.kept_copies import has_copies
+from rowback.store.recording import Seen, count_capture, place_capture
 from rowback.store.version_rows import stand_until
+from rowback.store.versions import read_spans, read_text
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
@@ -28,15 +31,18 @@ if TYPE_CHECKING:
 QUIET_SHARE = 6
 
 
-def watch(db: Database, article: Article, received_at: datetime, *, is_new: bool) -> Article:
+def watch(
+    db: Database, article: Article, received_at: datetime, *, is_new: bool, changed_at: datetime | None = None
+) -> Article:
     """Plans the first check of an article that was captured: at its first capture, after an edit, when it is back. Returns
-    the article as it is then. One that its reader stopped following stays so.
+    the article as it is then. One that its reader stopped following stays so. `changed_at`: since when its text was seen
+    live, where archives tell of other texts.
     """
     if not db.execute("select 1 from checks where article_id = ?", [article.id]).fetchone():
         db.table("checks").insert({"article_id": article.id, "host": identify(article.url).host})
     elif article.status is Status.PAUSED or not (is_new or article.status is Status.GONE):
         return article
-    quiet = received_at - article.last_changed_at
+    quiet = received_at - (changed_at or article.last_changed_at)
     is_settled = quiet >= timedelta(days=QUIET_DAYS)
     planned = replace(
         article,
@@ -48,6 +54,12 @@ def watch(db: Database, article: Article, received_at: datetime, *, is_new: bool
         [planned.status.value, maybe_to_text(planned.next_check_at), article.id],
     )
     return planned
+
+
+def watch_copies(db: Database, article: Article, received_at: datetime) -> Article:
+    """The same for an article of which archives' copies alone are known, after each of them; what is due stays due."""
+    is_due = article.next_check_at is not None and article.next_check_at <= received_at
+    return article if is_due else watch(db, article, received_at, is_new=True)
 
 
 def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
@@ -65,13 +77,20 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
 
 def see_again(db: Database, article_id: int, seen_at: datetime, origin: Origin) -> None:
     """Notes that an article's server says the text it gave last still stands (304): an observation like any other."""
+    past = ", ".join(f"'{each.value}'" for each in PAST_ORIGINS)
     latest = db.execute(
-        "select version_id, aside, key from captures where article_id = ? order by seen_at desc, id desc limit 1",
+        "select version_id, aside, key from captures where article_id = ? "
+        f"order by origin in ({past}), seen_at desc, id desc limit 1",
         [article_id],
     ).fetchone()
     if latest is None:
         return
     version_id, aside, key = latest
+    seen = Seen(seen_at, seen_at, origin, aside, key)
+    if aside is None and has_copies(db, article_id):  # one may show another text since
+        place_capture(db, article_id, read_spans(db, article_id), read_text(db, version_id), seen)
+        arrange(db, article_id)
+        return
     if aside is None:
         stand_until(db, version_id, seen_at)
-    count_capture(db, article_id, version_id, Seen(seen_at, seen_at, origin, aside, key))
+    count_capture(db, article_id, version_id, seen)

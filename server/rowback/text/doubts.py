@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from rowback.model import Content, Doubt, Reason
-from rowback.text.normalize import comparable, count_words
+from rowback.text.normalize import comparable, count_words, kept_count
 from rowback.text.prose import has_prose, is_prose
 from rowback.text.walls import NO_PROSE, OFFERS, PAYWALL, SAYINGS, TAKEN_BACK, TITLES, TOLD, WHOLE_TITLES
 
@@ -155,7 +155,7 @@ def is_cut(known: Content, found: Content, *, is_free: bool, is_second_hand: boo
 
 def _body(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks from an article's first paragraph on."""
-    start = next((n for n, block in enumerate(blocks) if count_words(block.text) > HEAD_WORDS), len(blocks))
+    start = next((n for n, block in enumerate(blocks) if kept_count(block.text) > HEAD_WORDS), len(blocks))
     return blocks[start:]
 
 
@@ -194,4 +194,4 @@ def _is_torn(part: str, whole: str) -> bool:
 
 
 def _words(content: Content) -> int:
-    return sum(count_words(block.text) for block in content.blocks)
+    return sum(kept_count(block.text) for block in content.blocks)

@@ -15,6 +15,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     passing_texts                 texts that came and went in a source's articles
     loose_lines                   short lines outside a source's prose, by what they say besides their numbers
     moved_articles                ids of articles that were merged into others
+    copies, copy_texts            what archives kept of an article, as it was read, believed or not
     parted                        articles that were one until their owner parted them
     visit_parameters              parameters that a site writes anew at each visit
     readings, reading_blocks      what older rules read of a version, until it was read again
@@ -47,6 +48,7 @@ from rowback.store.schema import (
     given,
     going_on,
     jobs,
+    kept_by_archives,
     listed,
     loose_lines,
     named,
@@ -71,6 +73,7 @@ __all__ = [
     "given",
     "going_on",
     "jobs",
+    "kept_by_archives",
     "listed",
     "loose_lines",
     "migrations",

@@ -1,0 +1,233 @@
+"""What copies of an article tell beside what was seen of it live. Pure: a function of all that is stored, in order of time.
+
+Archives keep whatever a site gave out: a page cut off at its paywall, one in an older template. Each copy is judged by its
+neighbours on either side, so that it does not matter in which order copies came. One that is doubted tells nothing. Short
+lines above an article's first paragraph and below its last that differ while all between them is the same are a template's:
+they are no edit, and are told of all copies as the live page has them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rowback.model import Content, Doubt, Reason
+from rowback.text.doubts import doubt_change, is_cut, is_same_story
+from rowback.text.lines.corrections import is_note_text
+from rowback.text.normalize import comparable, kept_count
+from rowback.text.prose import is_prose
+from rowback.text.settled import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+CORE_WORDS = 15  # of a block that is surely the article's
+EDGE_WORDS = 12  # of a line that a template puts above or below
+EDGE_LINES = 4  # at either end
+REDESIGN_LINES = 2  # between two copies: one line alone may be an editor's
+# A text that shrank and is seen this often, over this long, is believed after all: as pages are.
+STAYS_SIGHTS, STAYS_FOR = 3, timedelta(hours=12)
+_BELIEVED_IN_TIME = frozenset({Reason.SHORT, Reason.ANOTHER})
+_CUT = "The copy shows only the beginning of the article that is known from the time around it."
+_FRONTS = "The archive kept one of the site's front pages where the article was."
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A text at an instant: a copy's as it was read, or one that was seen live from then on (`is_reader`: by a browser)."""
+
+    content: Content
+    fingerprint: str
+    seen_at: datetime
+    is_copy: bool
+    is_free: bool = True
+    is_front: bool = False
+    is_reader: bool = False
+
+
+_Asked = Callable[
+    [Glimpse, Glimpse | None, Glimpse | None], Doubt | None
+]  # of a copy and what stands before and after it
+
+
+def judged(sights: Sequence[Glimpse]) -> list[Content | Doubt]:
+    """What each of an article's sights says, in their order, which is that of time: its text, or why it is not believed."""
+    doubts = _doubts(sights)
+    believed = [sight for n, sight in enumerate(sights) if n not in doubts]
+    told = _Told(believed)
+    return [doubts[n] if n in doubts else told.of(sight) for n, sight in enumerate(sights)]
+
+
+def _doubts(sights: Sequence[Glimpse]) -> dict[int, Doubt]:
+    """In rounds: what is doubted says nothing of its neighbours in the next. What is cut off goes first."""
+    sure = {sight.fingerprint for sight in sights if not sight.is_copy}
+    staying = _staying(sights)
+    found: dict[int, Doubt] = {}
+    for ask in (_cut, _front, lambda copy, *near: _lost(copy, *near, stays=copy.fingerprint in staying)):
+        while new := _round(sights, [n for n in range(len(sights)) if n not in found], sure, ask):
+            found |= new
+    return found
+
+
+def _round(sights: Sequence[Glimpse], rest: Sequence[int], sure: Collection[str], ask: _Asked) -> dict[int, Doubt]:
+    before, after = _neighbours([sights[n].fingerprint for n in rest])
+    found: dict[int, Doubt] = {}
+    for place, n in enumerate(rest):
+        if not sights[n].is_copy or sights[n].fingerprint in sure:
+            continue
+        near = [None if at is None else sights[rest[at]] for at in (before[place], after[place])]
+        doubt = ask(sights[n], near[0], near[1])
+        if doubt is not None:
+            found[n] = doubt
+    return found
+
+
+def _staying(sights: Iterable[Glimpse]) -> set[str]:
+    """The texts that were seen so often that they are believed however short they are."""
+    seen: dict[str, list[datetime]] = defaultdict(list)
+    for sight in sights:
+        seen[sight.fingerprint].append(sight.seen_at)
+    return {printed for printed, at in seen.items() if len(at) >= STAYS_SIGHTS and at[-1] - at[0] >= STAYS_FOR}
+
+
+def _neighbours(prints: Sequence[str]) -> tuple[list[int | None], list[int | None]]:
+    """For each place the nearest one before, and after, where another text stands."""
+
+    def nearest(order: Iterable[int], step: int) -> list[int | None]:
+        found: list[int | None] = [None] * len(prints)
+        for n in order:
+            at = n + step
+            if 0 <= at < len(prints):
+                found[n] = at if prints[at] != prints[n] else found[at]
+        return found
+
+    return nearest(range(len(prints)), -1), nearest(reversed(range(len(prints))), 1)
+
+
+def _cut(copy: Glimpse, before: Glimpse | None, after: Glimpse | None) -> Doubt | None:
+    for sight in (before, after):
+        if sight is not None and is_cut(
+            sight.content, copy.content, is_free=copy.is_free, is_second_hand=sight.is_reader
+        ):
+            return Doubt(Reason.CUT, _CUT)
+    return None
+
+
+def _front(copy: Glimpse, before: Glimpse | None, after: Glimpse | None) -> Doubt | None:
+    near = [sight for sight in (before, after) if sight is not None and not sight.is_front]
+    if not copy.is_front or not near or any(is_same_story(sight.content, copy.content) for sight in near):
+        return None
+    return Doubt(Reason.FRONT, _FRONTS)
+
+
+def _lost(copy: Glimpse, before: Glimpse | None, _: Glimpse | None, *, stays: bool) -> Doubt | None:
+    """Whether a copy has lost the text that stood before it."""
+    if before is None:
+        return None
+    doubt = doubt_change(before.content, copy.content, is_free=copy.is_free, is_second_hand=before.is_reader)
+    return None if stays and doubt is not None and doubt.reason in _BELIEVED_IN_TIME else doubt
+
+
+class _Told:
+    """How the copies among believed sights read in the template of the live page."""
+
+    def __init__(self, sights: Sequence[Glimpse]) -> None:
+        self._live = [sight for sight in sights if not sight.is_copy]
+        self._prints = {sight.fingerprint for sight in self._live}
+        self._of_copies, self._of_live = _furniture(sights, self._live)
+
+    def of(self, sight: Glimpse) -> Content:
+        if not sight.is_copy or sight.fingerprint in self._prints:
+            return sight.content
+        blocks = sight.content.blocks
+        texts = [comparable(block.text) for block in blocks]
+        first, last = _core(texts)
+        gone = {n for n, text in enumerate(texts) if not first <= n <= last and text in self._of_copies}
+        said = self._nearest(sight)
+        kept: Collection[int] = ()
+        if said is not None:
+            missing = self._of_live - set(texts)
+            kept = {n for n, block in enumerate(said.blocks) if comparable(block.text) in missing}
+        if len(gone) == len(blocks) or not (gone or kept):
+            return sight.content
+        return replace(sight.content, blocks=settled(said.blocks if said else (), blocks, gone=gone, kept=kept))
+
+    def _nearest(self, copy: Glimpse) -> Content | None:
+        """The live text before a copy, else the first one."""
+        earlier = [sight for sight in self._live if sight.seen_at <= copy.seen_at]
+        return earlier[-1].content if earlier else self._live[0].content if self._live else None
+
+
+def _furniture(sights: Sequence[Glimpse], live: Sequence[Glimpse]) -> tuple[frozenset[str], frozenset[str]]:
+    """The lines of templates: those that only copies show, and those that the live page always shows."""
+    known = {sight.fingerprint for sight in live}
+    runs = [sight for n, sight in enumerate(sights) if n == 0 or sight.fingerprint != sights[n - 1].fingerprint]
+    of_copies, of_live = set[str](), set[str]()
+    for n, (one, other) in enumerate(pairwise(runs)):
+        are_live = one.fingerprint in known, other.fingerprint in known
+        lines = None if all(are_live) else _edges(one.content, other.content)
+        if lines is None:
+            continue
+        if not any(are_live):
+            of_copies |= _of_a_redesign(*lines)
+            continue
+        own, theirs = lines if are_live[1] else lines[::-1]
+        is_within = _stands_around(runs, n if are_live[1] else n + 1, known)
+        of_copies |= own if is_within else _no_prose(own)
+        of_live |= theirs if is_within else _no_prose(theirs)
+    said = [frozenset(comparable(block.text) for block in sight.content.blocks) for sight in live]
+    always = said[0].intersection(*said[1:]) if said else frozenset[str]()
+    return frozenset(of_copies).difference(*said), frozenset(of_live) & always
+
+
+def _of_a_redesign(*lines: Collection[str]) -> set[str]:
+    """The lines in which two copies differ, where these are enough to be a template's."""
+    both = {text for each in lines for text in each}
+    return both if sum(map(len, lines)) >= REDESIGN_LINES and _no_prose(both) == both else set()
+
+
+def _no_prose(texts: Iterable[str]) -> set[str]:
+    return {text for text in texts if not is_prose(text)}
+
+
+def _stands_around(runs: Sequence[Glimpse], place: int, known: Collection[str]) -> bool:
+    """Whether the live page said the same before and after a copy."""
+    prints = [sight.fingerprint for sight in runs]
+    before = next((printed for printed in reversed(prints[:place]) if printed in known), None)
+    after = next((printed for printed in prints[place + 1 :] if printed in known), None)
+    return before is not None and before == after
+
+
+def _edges(one: Content, other: Content) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The short lines above and below that only one of two texts has, and only the other; None unless the two say the same
+    between their first and last paragraphs, and under one title."""
+    if comparable(one.title) != comparable(other.title):
+        return None
+    sides = [[comparable(block.text) for block in content.blocks] for content in (one, other)]
+    cores = [_core(side) for side in sides]
+    (first, last), (first_other, last_other) = cores
+    if first > last or sides[0][first : last + 1] != sides[1][first_other : last_other + 1]:
+        return None
+    found: list[set[str]] = [set(), set()]
+    for heads in ((sides[0][:first], sides[1][:first_other]), (sides[0][last + 1 :], sides[1][last_other + 1 :])):
+        only = [Counter(heads[0]) - Counter(heads[1]), Counter(heads[1]) - Counter(heads[0])]
+        if sum(map(Counter.total, only)) > EDGE_LINES or not all(_may_be_line(text) for each in only for text in each):
+            return None
+        for each, texts in zip(found, only, strict=True):
+            each.update(texts)
+    return frozenset(found[0]), frozenset(found[1])
+
+
+def _core(texts: Sequence[str]) -> tuple[int, int]:
+    """Where the first and the last paragraph stand; (0, -1) in a text without any."""
+    places = [n for n, text in enumerate(texts) if kept_count(text) >= CORE_WORDS]
+    return (places[0], places[-1]) if places else (0, -1)
+
+
+def _may_be_line(text: str) -> bool:
+    return kept_count(text) <= EDGE_WORDS and not is_note_text(text)
