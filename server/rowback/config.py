@@ -18,6 +18,8 @@ APP_NAME = "rowback"
 FILE_NAME = "rowback.toml"
 ENVIRONMENT_PREFIX = "ROWBACK_"
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
+_COUNTS = ("daily_requests", "archive_requests", "archive_captures")
+MAX_CONTACT = 200  # characters: it stands in a header of requests
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -43,6 +45,14 @@ class Settings:
     """Whether `serve`, started at a desktop, opens its sign-in link in a browser that is not signed in yet."""
     daily_requests: int = 20_000
     """How many requests a day may be made to other servers, whatever for; 0 for no limit."""
+    archives: tuple[str, ...] = ("wayback",)
+    """Web archives that may be asked for earlier versions, when somebody wants them: `wayback`, `arquivo`, or `KIND+URL`."""
+    archive_requests: int = 400
+    """How many of the day's requests may be made to archives; 0 for no limit but that of the day."""
+    archive_captures: int = 16
+    """How many of an archive's copies of an article are read, unless more are asked for."""
+    contact: str = ""
+    """An address of mail or of a page that archives are told, to write to about our requests."""
     log_json: bool = False
     """Whether the log is JSON, one object a line."""
 
@@ -82,28 +92,39 @@ def _from_file(path: Path, names: set[str]) -> dict[str, Any]:
 
 
 def _converted(name: str, value: object) -> object:
-    if name == "db":
-        return _file(name, value)
     if name == "port":
-        try:
-            port = int(str(value))
-        except ValueError:
-            port = -1
-        if not 0 <= port <= 65_535:
-            raise SettingsError(f"port: {value!r} is no port number (0 to 65535).")
-        return port
-    if name in ("public", "log_json", "open_browser"):
-        if str(value).lower() not in _BOOLEANS:
-            raise SettingsError(f"{name}: {value!r} is neither true nor false.")
-        return _BOOLEANS[str(value).lower()]
-    if name == "daily_requests":
-        return _count(name, value)
+        return _port(value)
+    if name == "contact":
+        return _contact(str(value).strip())
+    if name in ("db", *_COUNTS, "public", "log_json", "open_browser"):
+        convert = _file if name == "db" else _count if name in _COUNTS else _truth
+        return convert(name, value)
     if name in ("allowed_hosts", "fetch_hosts", "trusted_proxies"):
-        hosts = value.split(",") if isinstance(value, str) else value
-        if not isinstance(hosts, (list, tuple)):
-            raise SettingsError(f"{name}: a list of host names is wanted.")
-        return tuple(host for host in (str(host).strip().lower() for host in hosts) if host)
-    return str(value)
+        return tuple(host.lower() for host in _list(name, value, "host names"))
+    return _list(name, value, "archives") if name == "archives" else str(value)
+
+
+def _port(value: object) -> int:
+    try:
+        port = int(str(value))
+    except ValueError:
+        port = -1
+    if not 0 <= port <= 65_535:
+        raise SettingsError(f"port: {value!r} is no port number (0 to 65535).")
+    return port
+
+
+def _truth(name: str, value: object) -> bool:
+    if str(value).lower() not in _BOOLEANS:
+        raise SettingsError(f"{name}: {value!r} is neither true nor false.")
+    return _BOOLEANS[str(value).lower()]
+
+
+def _list(name: str, value: object, of_what: str) -> tuple[str, ...]:
+    found = value.split(",") if isinstance(value, str) else value
+    if not isinstance(found, (list, tuple)):
+        raise SettingsError(f"{name}: a list of {of_what} is wanted.")
+    return tuple(text for text in (str(each).strip() for each in found) if text)
 
 
 def _file(name: str, value: object) -> Path:
@@ -113,11 +134,19 @@ def _file(name: str, value: object) -> Path:
     return path
 
 
+def _contact(text: str) -> str:
+    if len(text) > MAX_CONTACT or not all(
+        char.isascii() and char.isprintable() and char not in "()\\" for char in text
+    ):
+        raise SettingsError(f"contact: an address of at most {MAX_CONTACT} plain characters is wanted.")
+    return text
+
+
 def _count(name: str, value: object) -> int:
     try:
         count = int(str(value))
     except ValueError:
         count = -1
     if count < 0:
-        raise SettingsError(f"{name}: {value!r} is no number of requests.")
+        raise SettingsError(f"{name}: {value!r} is no number.")
     return count

@@ -205,6 +205,14 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """An archive's copy (RFC 7089) from which a version was read first: the archive in words, and where people look at it."""
+
+    archive: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class FailedCapture:
     """A page that was captured and not believed. `article_id` is None when its address leads to no article."""
 
@@ -221,7 +229,7 @@ class Version:
     """The article's text while it stayed the same; numbered from 0 in order of `seen_at`.
 
     Strangers are told no origin `browser` (None), and of an instant at which somebody read only the day (`is_day`).
-    `reading` as in `Capture`.
+    `reading` as in `Capture`. `memento` is the copy that showed it first, where an archive's did.
     """
 
     number: int
@@ -231,6 +239,7 @@ class Version:
     content: Content
     is_day: bool = False
     reading: int | None = None
+    memento: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rowback.model import Origin
+    from rowback.model import Attribution, Origin
 
 
 class EditKind(StrEnum):
@@ -110,7 +110,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class VersionNote:
-    """What is told of one version in an article's history. `later` is None for the first; `is_day` as in `Version`.
+    """What is told of one version in an article's history. `later` is None for the first; `is_day` and `memento` as in
+    `Version`.
 
     `restores` is the earlier version whose text this one has again, others having stood in between. `flapping`: the very
     change that led to this version was made before.
@@ -127,6 +128,7 @@ class VersionNote:
     restores: int | None = None
     flapping: bool = False
     is_day: bool = False
+    memento: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rowback.capture.habits import USUAL, Habit, Past, learn
 from rowback.capture.pacing import gap
 from rowback.capture.schedule import USUAL_PRICE, price_for
-from rowback.store.shares import OF_ARTICLES
+from rowback.store.shares import ARCHIVES, OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,6 +100,22 @@ class Context:
     """Says that the job goes on, so that nobody else is given its host."""
     daily_requests: int = 0
     """How many requests a day there may be in all; 0 for no limit."""
+    archive_requests: int = 0
+    """How many of them to archives; 0 for no limit but the one above."""
+    contact: str = ""
+    """Whom an archive may write to about our requests: an address of mail or of a page."""
+
+    def paying(self, purse: str) -> Context:
+        """The same, with every request, whatever it is for, counted to a purse first: one that may not be made raises
+        `OutOfRequests`."""
+
+        def count(_url: str) -> None:
+            most = self.archive_requests if purse == ARCHIVES else 0
+            if not self.store.spending.spend(purse, self.now(), self.daily_requests, most):
+                raise OutOfRequests
+
+        fetcher = replace(self.fetcher, before_each=count)
+        return replace(self, fetcher=fetcher, robots=self.robots.asked_by(partial(fetcher.get, any_type=True)))
 
     def before_next(self, url: str) -> None:
         """Between two requests of one job: keeps its host, and waits as long as the host asks for. Raises `Stopped`."""

@@ -31,12 +31,12 @@ from rowback.errors import StoreError
 from rowback.store.begun import MOST_BEGUN
 from rowback.store.finds import MAX_WAIT
 from rowback.store.presence import NOTED_EVERY
-from rowback.store.shares import ARTICLES, of_feed
+from rowback.store.shares import ARCHIVES, ARTICLES, of_feed
 from rowback.store.spending import turn
 from rowback.store.work import JobKind, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from rowback.capture.article_check import capture_find, check_article
@@ -62,6 +62,7 @@ _DO: dict[JobKind, Callable[[Context, Job], Done]] = {
     JobKind.FEED: read_feed,
     JobKind.FIND: capture_find,
 }
+_PURSES = {JobKind.ARTICLE: ARTICLES, JobKind.BACKFILL: ARCHIVES}
 log = logging.getLogger("rowback.poller")
 
 
@@ -75,6 +76,8 @@ class Poller:
     workers: int = WORKERS
     seconds: Callable[[], float] = time.monotonic
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    others: Mapping[JobKind, Callable[[Context, Job], Done]] = field(default_factory=dict)
+    """How jobs are done that stand above this package."""
     _noted_at: datetime | None = None
     _told: set[str] = field(default_factory=set)
     _timekeeper: Timekeeper = field(init=False)
@@ -142,7 +145,8 @@ class Poller:
 
     def _do(self, job: Job, holder: str) -> Done:
         try:
-            return _DO[job.kind](self._context_of(job, holder), job)
+            do = self.others.get(job.kind) or _DO[job.kind]
+            return do(self._context_of(job, holder), job)
         except StoreError:
             with suppress(StoreError):
                 self.context.store.queue.leave(holder)
@@ -158,14 +162,8 @@ class Poller:
 
     def _context_of(self, job: Job, holder: str) -> Context:
         """What a job works with: every request of it, whatever it is for, is counted to its purse first."""
-        purse = ARTICLES if job.kind is JobKind.ARTICLE else of_feed(job.id)
-        fetcher = replace(self.context.fetcher, before_each=partial(self._count, purse))
-        robots = self.context.robots.asked_by(partial(fetcher.get, any_type=True))
-        return replace(self.context, fetcher=fetcher, robots=robots, hold=partial(self._hold, job.host, holder))
-
-    def _count(self, purse: str, _url: str) -> None:
-        if not self.context.store.spending.spend(purse, self.context.now(), self.context.daily_requests):
-            raise OutOfRequests
+        purse = _PURSES.get(job.kind) or of_feed(job.id)
+        return replace(self.context.paying(purse), hold=partial(self._hold, job.host, holder))
 
     def _tell_waiting(self, now: datetime) -> None:
         """Says once a day that something waits for its share of the requests, and once that all are used up."""
@@ -189,7 +187,10 @@ class Poller:
 
     def _release(self, job: Job, done: Done, holder: str) -> None:
         queue, now = self.context.store.queue, self.context.now()
-        if done.outcome is Outcome.BLOCKED:
+        if done.rest is not None:
+            blocked = done.reason if done.outcome is Outcome.BLOCKED else None
+            queue.release(job.host, holder, now + done.rest, blocked)
+        elif done.outcome is Outcome.BLOCKED:
             free_at = now + pause(queue.blocks(job.host), done.retry_after_s, self.chance())
             queue.release(job.host, holder, free_at, done.reason)
         else:
@@ -216,6 +217,7 @@ class Poller:
             stale = self.context.store.finds.drop_stale(now)
             if stale:
                 log.warning("%d articles that feeds named waited for %d days and were dropped", stale, MAX_WAIT.days)
+            self.context.store.backfills.drop_expired(now)
             self.context.store.owner.finish_forgetting()
 
     def _leave(self) -> None:

@@ -27,7 +27,8 @@ def set_aside(context: Context, job: Job) -> Done:
     """A job in whose midst one poller after the other ended: rather none than all."""
     reason = f"set aside: {job.begun - 1} pollers ended in the middle of it, one after the other"
     doubt = Doubt(Reason.COSTLY, f"{job.begun - 1} pollers ended while they read it, one after the other.")
-    context.store.failures.note(job.url, doubt, Origin.POLL, context.now())
+    if job.kind is not JobKind.BACKFILL:
+        context.store.failures.note(job.url, doubt, Origin.POLL, context.now())
     wait = costly_wait(job.failures + 1)
     _note(context, job, Outcome.COSTLY, reason, wait)
     return Done(Outcome.COSTLY, reason, f"again in {wait.days} days")
@@ -41,5 +42,7 @@ def _note(context: Context, job: Job, outcome: Outcome, reason: str, wait: timed
         context.store.queue.finish_article(job.id, now, later)
     elif job.kind is JobKind.FIND:
         context.store.queue.finish_find(job.url, later)
+    elif job.kind is JobKind.BACKFILL:
+        context.store.backfills.wait(job.id, now + wait, reason, failures=job.failures + 1)
     else:
         context.store.feeds.finish(job.id, now, later, int(wait.total_seconds()))

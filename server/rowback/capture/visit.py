@@ -11,7 +11,7 @@ from rowback.store.work import Job, Outcome, Validators
 from rowback.text import received
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
@@ -32,12 +32,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job came to, why, and what comes next: for the log, and for the host's pause."""
+    """What a job came to, why, and what comes next: for the log, and for the host's pause. `rest` is how long the host is
+    left alone, where the job itself knows that."""
 
     outcome: Outcome
     reason: str
     then: str = ""
     retry_after_s: float | None = None
+    rest: timedelta | None = None
 
 
 def visit(context: Context, job: Job, *, any_type: bool = False, ask_robots: bool = True) -> Answer | Trouble:

@@ -18,13 +18,20 @@ from rowback.capture.robots import Robots
 from rowback.cli.base import db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.printer import echo, print_json
 from rowback.clock import utc_now
+from rowback.deferred import Deferred
+from rowback.store.work import JobKind
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from rowback.archive import backfill
+    from rowback.capture.visit import Done
     from rowback.config import Settings
     from rowback.store import Store
+    from rowback.store.work import Job
+else:
+    backfill = Deferred("rowback.archive.backfill")
 
 log_option = click.option("--log-json", is_flag=True, default=None, help="Log as JSON, one object a line.")
 
@@ -40,13 +47,19 @@ def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> C
         now=utc_now,
         pause=stopping.wait,
         daily_requests=chosen.daily_requests,
+        archive_requests=chosen.archive_requests,
+        contact=chosen.contact,
     )
+
+
+def _backfill(context: Context, job: Job) -> Done:
+    return backfill.step(context, job)  # loaded when the first is due
 
 
 def make_poller(store: Store, chosen: Settings) -> Poller:
     """A poller as the settings want it."""
     stopping = threading.Event()
-    return Poller(make_context(store, chosen, stopping), random.random, stopping)
+    return Poller(make_context(store, chosen, stopping), random.random, stopping, others={JobKind.BACKFILL: _backfill})
 
 
 @click.command(short_help="Check followed articles and feeds when they are due.")

@@ -18,6 +18,7 @@ from rowback.store.articles import resolve
 from rowback.store.audience import Audience
 from rowback.store.bodies import bodies_of
 from rowback.store.instants import to_text
+from rowback.store.mementos import mementos_of
 from rowback.store.notes import read_asides
 from rowback.store.origins import as_origin
 from rowback.store.versions import read_spans
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Article
+    from rowback.model import Article, Attribution
     from rowback.store.database import Connection
     from rowback.store.versions import Span
     from rowback.told import SeenAside
@@ -55,6 +56,7 @@ class SeenVersion(NamedTuple):
     last_seen_at: str
     origin: str | None
     is_day: bool
+    memento: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,12 @@ def _is_told(db: Database, article_id: int, rules: str) -> bool:
 def _seen_versions(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[SeenVersion]:
     """An article's versions in order of time."""
     if audience.is_strangers:
-        return [_of_span(span) for span in read_spans(db, article_id, audience)]
-    rows = map(SeenVersion._make, db.execute(_ROWS, [article_id]).fetchall())
+        found = mementos_of(db, article_id)
+        spans = read_spans(db, article_id, audience)
+        return [_of_span(span)._replace(memento=found.get(span.id)) for span in spans]
+    rows = [SeenVersion(*row) for row in db.execute(_ROWS, [article_id]).fetchall()]
+    if found := mementos_of(db, article_id):
+        rows = [row._replace(memento=found.get(row.id)) for row in rows]
     return [row if row.origin in _ORIGINS else row._replace(origin=as_origin(str(row.origin)).value) for row in rows]
 
 

@@ -16,6 +16,7 @@ from rowback.store.instants import from_text, to_text
 from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.leads import keys_of, lead_of, led_of, page_of
 from rowback.store.made_at import Made, made_at
+from rowback.store.mementos import share_mementos
 from rowback.store.merging import merge_articles, move_capture
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
@@ -59,6 +60,7 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
     chosen = made_at(db, sights, page, led.lead, numbers)
     other_id = add_article(db, _like(sights, chosen), page)
     rest = [each for each in sights if each.id not in chosen]
+    share_mementos(db, kept_id, other_id)
     _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
     url_before = _url_of(db, kept_id)
     _choose_as(db, other_id, kept_id)

@@ -79,10 +79,12 @@ class Queue:
             JobKind.ARTICLE: ("articles", "id", job.id),
             JobKind.FEED: ("feeds", "id", job.id),
             JobKind.FIND: ("finds", "url", job.url),
+            JobKind.BACKFILL: ("backfills", "id", job.id),
         }[job.kind]
+        due = "next_at" if job.kind is JobKind.BACKFILL else "next_check_at"
         with self._connection.write() as db:
             db.execute(
-                f"update {table} set next_check_at = ? where {column} = ? and next_check_at is not null",
+                f"update {table} set {due} = ? where {column} = ? and {due} is not null",
                 [to_text(until), own],
             )
 
@@ -207,7 +209,8 @@ class Queue:
         with self._connection.read() as db:
             row = db.execute(
                 "select min(due) from (select min(next_check_at) as due from articles union all "
-                "select min(next_check_at) from feeds union all select min(next_check_at) from finds)"
+                "select min(next_check_at) from feeds union all select min(next_check_at) from finds union all "
+                "select min(next_at) from backfills)"
             ).fetchone()
         return maybe_from_text(row[0])
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 ARTICLES = "articles"  # checks of articles
+ARCHIVES = "archives"  # pasts of articles: counted, and bounded by a number of their own
 OWNER = "owner"  # what the owner had fetched by hand: counted, and never refused
 OF_ARTICLES = 0.5  # of a day's requests: to see edits is what all of it is for
 _ROUNDING = 1e-9

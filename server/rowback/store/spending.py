@@ -48,11 +48,13 @@ class Spending:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def spend(self, purse: str, now: datetime, limit: int) -> bool:
+    def spend(self, purse: str, now: datetime, limit: int, most: int = 0) -> bool:
         """Counts a request that is about to be made; False, and nothing is counted, where it may not be. A `limit` of 0 is
-        none."""
+        none. `most` bounds a purse that has no share of the day."""
         with self._connection.write() as db:
             if limit and purse in shut_purses(db, now, limit):
+                return False
+            if most and _is_used_up(asked_on(db, now), purse, limit, most):
                 return False
             if db.execute("select 1 from requests where day = ?", [_day(now)]).fetchone() is None:
                 db.execute("delete from requests where day < ?", [_day(now - KEPT)])
@@ -111,6 +113,10 @@ def shut_purses(db: Database, now: datetime, limit: int) -> set[str]:
     feeds = [int(row[0]) for row in db.execute("select id from feeds").fetchall()]
     passed = 1 - (turn(now) - now) / timedelta(days=1)
     return shut(limit, asked_on(db, now), feeds, passed)
+
+
+def _is_used_up(asked: dict[str, int], purse: str, limit: int, most: int) -> bool:
+    return asked.get(purse, 0) >= most or bool(limit and sum(asked.values()) >= limit)
 
 
 def turn(now: datetime) -> datetime:

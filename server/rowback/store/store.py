@@ -19,6 +19,7 @@ from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
 from rowback.store.articles import article_of, give_aliases, resolve
 from rowback.store.audience import Audience
+from rowback.store.backfills import Backfills, note_read
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
@@ -39,11 +40,14 @@ from rowback.store.watching import follow
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
+
+    from sqlite_utils import Database
 
     from rowback.model import Article, Capture, Doubt
     from rowback.store import intake, merging, parting, rekeying, rereading
+    from rowback.store.backfills import ReadCopy
     from rowback.store.start import Start
 else:
     intake = Deferred("rowback.store.intake")
@@ -56,6 +60,10 @@ ATTEMPTS = 3  # to read an article's versions again
 NOTICE_LASTS = timedelta(days=30)
 _PROBE = "probe"  # in `settings`: of no meaning
 _BACKUP = "last_backup"  # in `settings`: an instant and a path
+
+
+def _nothing_more(_db: Database, _recorded: Recorded | Doubt) -> None:
+    return
 
 
 class Store:
@@ -73,6 +81,7 @@ class Store:
         self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
         self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
         self.readings, self.answers = trusted.readings, trusted.answers
+        self.backfills = Backfills(self._connection)
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
@@ -102,7 +111,7 @@ class Store:
         Raises `BadURL`; `NotAnArticle` for a page that is not believed, and `PageTooCostly` for one that took too much to
         read: both are kept among the failed captures.
         """
-        recorded = self._written(capture, received_at)
+        recorded = self._written(capture, received_at, _nothing_more)
         if not isinstance(recorded, Recorded):
             if recorded.reason is Reason.COSTLY:
                 raise PageTooCostly(recorded.detail)
@@ -110,14 +119,33 @@ class Store:
         self._tell(recorded.article.id)
         return recorded
 
-    def _written(self, capture: Capture, received_at: datetime) -> Recorded | Doubt:
+    def record_copy(self, capture: Capture, received_at: datetime, copy: ReadCopy) -> Recorded | Doubt:
+        """Stores the capture of an archive's copy, and in the same transaction what became of the copy. One that is not
+        believed is kept among the failed captures, and the doubt is returned."""
+
+        def note(db: Database, came_of_it: Recorded | Doubt) -> None:
+            note_read(db, capture, came_of_it, copy, received_at)
+
+        recorded = self._written(capture, received_at, note)
+        if isinstance(recorded, Recorded):
+            self._tell(recorded.article.id)
+        return recorded
+
+    def _written(
+        self, capture: Capture, received_at: datetime, then: Callable[[Database, Recorded | Doubt], None]
+    ) -> Recorded | Doubt:
+        """Writes a capture, and what follows from it, in one transaction."""
         write = intake.write_capture  # loaded before the transaction
         for _ in range(ATTEMPTS):  # others may store versions of the same article meanwhile
             found = rereading.reread(self._connection, capture)
             with suppress(rereading.Outdated), self._connection.write() as db:
-                return write(db, capture, received_at, found)
+                recorded = write(db, capture, received_at, found)
+                then(db, recorded)
+                return recorded
         with self._connection.write() as db:
-            return write(db, capture, received_at)
+            recorded = write(db, capture, received_at)
+            then(db, recorded)
+            return recorded
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""

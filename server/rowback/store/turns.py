@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # Each kind in order of its index, so that the search ends at the first that is due on a free host. What its purse has no
-# request for is passed over; where not all that is due can be done today (`is_scarce`), what matters more comes first.
+# request for is passed over; where not all that is due can be done today (`is_scarce`), what matters more comes first. First
+# of all is what a reader waits for.
 _ARTICLES_DUE = """
     select 'article', articles.id, url, host, next_check_at as due_at, failures, misses, etag, last_modified, {rank} as rank
     from articles join checks on article_id = articles.id where {which} and next_check_at <= :due_by and :may_check
@@ -35,6 +36,12 @@ NEXT_JOB = f"""
         from finds where next_check_at <= :now and feed_id not in (select value from json_each(:shut))
         and not exists (select 1 from hosts where hosts.host = finds.host and free_at > :now)
         order by next_check_at limit 1
+    ) union all select * from (
+        select 'backfill', id, host, host, next_at, failures, 0, null, null,
+            iif(asked_by = 'reader', -1, 2 * :is_scarce)
+        from backfills where next_at <= :now
+        and not exists (select 1 from hosts where hosts.host = backfills.host and free_at > :now)
+        order by asked_by <> 'reader', next_at, id limit 1
     ) order by rank, due_at limit 1
 """
 NEXT_HOST = """
@@ -47,7 +54,7 @@ NEXT_HOST = """
         ) or exists (
             select 1 from finds where next_check_at <= :now and host = hosts.host
             and feed_id not in (select value from json_each(:shut))
-        )
+        ) or exists (select 1 from backfills where next_at <= :now and host = hosts.host)
     )
 """
 _DUE = """

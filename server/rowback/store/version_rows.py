@@ -127,3 +127,11 @@ def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
 def stand_until(db: Database, version_id: int, seen_at: datetime) -> None:
     """The same towards the future only: a server said that its text still stands."""
     db.execute("update versions set last_seen_at = max(last_seen_at, ?) where id = ?", [to_text(seen_at), version_id])
+
+
+def note_first_sight(db: Database, version_id: int, seen_at: datetime, origin: Origin) -> None:
+    """Notes who brought the earliest capture of a version, where it is the one at an instant."""
+    db.execute(
+        "update versions set origin = ? where id = ? and seen_at = ? and origin <> ?",
+        [origin.value, version_id, to_text(seen_at), origin.value],
+    )

@@ -12,6 +12,7 @@ from rowback.store.articles import resolve
 from rowback.store.audience import Audience
 from rowback.store.bodies import bodies_of, read_blocks
 from rowback.store.instants import from_text
+from rowback.store.mementos import mementos_of
 from rowback.store.origins import as_origin
 from rowback.store.public_spans import PublicSpan
 from rowback.text.normalize import fingerprint
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.diff.telling import returns
+    from rowback.model import Attribution
     from rowback.store.database import Connection
 else:
     returns = Deferred("rowback.diff.telling.returns")
@@ -53,10 +55,12 @@ class Span:
     flapping: bool = False
     is_day: bool = False
     paging: Paging = Paging.NONE
+    memento: Attribution | None = None
 
     def with_content(self, content: Content) -> Version:
         """The version with its text."""
-        return Version(self.number, self.seen_at, self.last_seen_at, self.origin, content, self.is_day, self.reading)
+        seen = (self.seen_at, self.last_seen_at, self.origin)
+        return Version(self.number, *seen, content, self.is_day, self.reading, self.memento)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ class Versions:
     def spans(self, article_id: int) -> list[Span]:
         """The same without their texts."""
         with self._connection.read() as db:
-            return read_spans(db, resolve(db, article_id), self._audience)
+            article_id = resolve(db, article_id)
+            return _with_mementos(db, article_id, read_spans(db, article_id, self._audience))
 
     def contents(self, *version_ids: int) -> list[Content]:
         """The texts of versions by their row ids; no other version is read. Raises `UnknownVersion`."""
@@ -154,6 +159,12 @@ def _for_strangers(db: Database, article_id: int, spans: Sequence[Span]) -> list
     ]
 
 
+def _with_mementos(db: Database, article_id: int, spans: list[Span]) -> list[Span]:
+    """The same with the copies that showed them first: few have any."""
+    found = mementos_of(db, article_id)
+    return [replace(span, memento=found.get(span.id)) for span in spans] if found else spans
+
+
 def number_of(db: Database, article_id: int, version_id: int) -> int:
     """The number of a version, by its row."""
     query = "select number from version_list where article_id = ? and version_id = ?"
@@ -167,7 +178,7 @@ def read_versions(db: Database, article_id: int, audience: Audience = Audience.T
         for id_, kind, text in db.execute("select id, kind, text from blocks where article_id = ?", [article_id])
     }
     bodies = bodies_of(db, article_id)
-    spans = read_spans(db, article_id, audience)
+    spans = _with_mementos(db, article_id, read_spans(db, article_id, audience))
     texts = (tuple(blocks[id_] for id_ in bodies.get(span.id, ())) for span in spans)
     return [span.with_content(Content(span.title, text, span.paging)) for span, text in zip(spans, texts, strict=True)]
 

@@ -16,11 +16,12 @@ MAX_REASON = 400  # characters
 
 
 class JobKind(StrEnum):
-    """What is to be done: check an article, read a feed, or capture what a feed named."""
+    """What is to be done: check an article, read a feed, capture what a feed named, or ask an archive for a past."""
 
     ARTICLE = "article"
     FEED = "feed"
     FIND = "find"
+    BACKFILL = "backfill"
 
 
 class Outcome(StrEnum):
@@ -42,7 +43,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One thing to ask a host for. `id` is the article's or the feed's; for a find it is the feed that named it."""
+    """One thing to ask a host for. `id` is the article's, the feed's or the backfill's; for a find it is the feed that
+    named it. A backfill's `url` is its host: addresses that somebody only asked about are not for the log."""
 
     kind: JobKind
     id: int

@@ -69,6 +69,7 @@ def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
             restores=returned[n].restores,
             flapping=returned[n].flapping,
             is_day=version.is_day,
+            memento=version.memento,
         )
         for n, version in enumerate(lineage.versions)
     )

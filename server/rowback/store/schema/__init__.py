@@ -25,6 +25,8 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
     told, told_due                answers from first version to latest, and articles where one may be out of date
+    backfills, backfill_copies    what archives were asked about, and the copies that they have
+    mementos                      from which archive's copy a capture was read
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
     settings                      what the store remembers of itself
@@ -62,6 +64,7 @@ from rowback.store.schema import (
     zipped,
     zipped_tables,
     zoned,
+    zoned_past,
 )
 from rowback.store.schema.registry import migrations
 
@@ -88,4 +91,5 @@ __all__ = [
     "zipped",
     "zipped_tables",
     "zoned",
+    "zoned_past",
 ]

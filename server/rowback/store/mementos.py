@@ -1,0 +1,45 @@
+"""From which archive's copy a capture was read: noted with the capture, and told of the version that it shows first.
+
+A row stands for an article and an instant, so that it stays true whatever version its capture is counted with later. Runs
+inside the transactions of others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.model import Attribution
+from rowback.store.instants import to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+_OF_VERSIONS = """
+    select versions.id, archive, href from mementos
+    join versions on versions.article_id = mementos.article_id and versions.seen_at = mementos.seen_at
+    where mementos.article_id = ?
+"""
+
+
+def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attribution) -> None:
+    """Notes from which copy an article was captured at an instant."""
+    db.execute(
+        "insert or replace into mementos (article_id, seen_at, archive, href) values (?, ?, ?, ?)",
+        [article_id, to_text(seen_at), memento.archive, memento.href],
+    )
+
+
+def mementos_of(db: Database, article_id: int) -> dict[int, Attribution]:
+    """The copies that showed versions first, by the rows of these."""
+    return {id_: Attribution(archive, href) for id_, archive, href in db.execute(_OF_VERSIONS, [article_id]).fetchall()}
+
+
+def share_mementos(db: Database, article_id: int, other_id: int) -> None:
+    """Gives an article that was parted from another what is noted of the other's captures: those that are its own are found
+    by their instants."""
+    db.execute(
+        "insert or ignore into mementos select ?, seen_at, archive, href from mementos where article_id = ?",
+        [other_id, article_id],
+    )
