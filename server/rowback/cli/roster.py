@@ -51,6 +51,7 @@ ALL = {
     "unlist": Signpost("owner", "unlist", "Keep an article from strangers where reading is public."),
     "pause": Signpost("owner", "pause", help="Stop checking an article for edits; what is stored stays."),
     "forget": Signpost("owner", "forget", help="Delete an article with all its versions, for good."),
+    "backfill": Signpost("backfilling", "backfill", "Fetch earlier versions of articles from web archives."),
     "import": Signpost("exchange", "import_", help="Store captures from JSON Lines files (- for standard input)."),
     "export": Signpost("exchange", "export", "Write the versions of articles as JSON Lines."),
     "backup": Signpost("backups", "backup", "Copy the database, also while the backend runs."),
