@@ -8,6 +8,7 @@
     │   └── TooLarge                  413    too-large
     ├── NotFound                      404    not-found
     │   ├── UnknownArticle            404    unknown-article
+    │   ├── UnknownBackfill           404    unknown-backfill
     │   ├── UnknownEdit               404    unknown-edit
     │   └── UnknownVersion            404    unknown-version
     ├── HiddenArticle                 410    hidden-article
@@ -86,6 +87,14 @@ class UnknownArticle(NotFound):
     """A URL or id that no stored article has."""
 
     status, code, title = 404, "unknown-article", "No versions of this article are stored"
+    backfill: dict[str, object] | None = None
+    """How far the fetching of its past is, in the shape of the API, where that goes on."""
+
+
+class UnknownBackfill(NotFound):
+    """A URL for which no archive was asked."""
+
+    status, code, title = 404, "unknown-backfill", "No archive was asked about this article"
 
 
 class UnknownVersion(NotFound):

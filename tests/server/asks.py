@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rowback.store.backfills import BackfillState
 from rowback.web.api.bounds import Bounds
 
+from .pasts import PAST, past_of
 from .refused_pages import KNOWN, REFUSED
 from .samples import URL, at
 from .stories import BELL, HIDDEN, LAMP, MENU, SALT, SITE, WALK
@@ -73,6 +75,11 @@ def _capture(name: str, status: int, **body: object) -> Ask:
     return Ask(name, "post", "/api/v1/captures", status, body=body)
 
 
+def _backfill(name: str, url: str, status: int = 200) -> Ask:
+    return Ask(name, "get", BACKFILLS, status, query={"url": url})
+
+
+BACKFILLS = "/api/v1/backfills"
 ONE = {"article_id": 1}
 ARTICLE, FOLLOW, HIDE, LIST = (
     "/api/v1/articles/{article_id}",
@@ -158,6 +165,14 @@ ASKED = (
     Ask("listed", "put", LIST, 200, ONE, body={}),
     Ask("listed by what is no object", "put", LIST, 400, ONE, body=[1]),
     Ask("unlisted", "delete", LIST, 200, ONE),
+    *(_backfill(f"a backfill: {state}", past_of(state)) for state in BackfillState),
+    _backfill("no backfill", f"{SITE}/news/never-asked", 404),
+    _edits("an unknown article that archives are asked about", past_of(BackfillState.QUEUED), 404),
+    _edits("an article with versions from an archive", PAST),
+    Ask("a version from an archive", "get", A_VERSION, 200, {"article_id": 23, "number": 0}),
+    Ask("a past wanted", "post", BACKFILLS, 202, body={"url": f"{SITE}/news/wanted", "captures": 24}),
+    Ask("a past of nothing", "post", BACKFILLS, 400, body={"captures": 24}),
+    Ask("a past at home", "post", BACKFILLS, 403, body={"url": "http://intranet/plan"}),
     Ask("forgotten", "delete", ARTICLE, 204, {"article_id": 2}),
 )
 # Asked of a backend whose answers hold little (`LITTLE`).

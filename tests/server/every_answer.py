@@ -45,6 +45,7 @@ from .asks import (
 )
 from .backend import Clock
 from .cases import FOLDER
+from .pasts import tell_pasts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -133,6 +134,7 @@ def answers(folder: Path) -> Iterator[Answer]:
     clock = Clock()
     stores = [Store(folder / name) for name in ("empty.db", "full.db")]
     stories.tell(stores[1])
+    tell_pasts(stores[1], clock())
     empty, full = (
         _Backend(create_app(each, now=clock, look=partial(_look, each)), each.access.new_token("tests", clock()))
         for each in stores

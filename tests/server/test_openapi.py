@@ -26,6 +26,7 @@ from rowback.diff.telling.returns import FLAPPING, RESTORED
 from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, Origin, Reason, Scope, Status
 from rowback.store import Store
 from rowback.store.asides import Aside
+from rowback.store.backfills import BackfillState
 from rowback.store.feeds import FeedKind
 from rowback.store.work import JobKind
 from rowback.told import EditKind
@@ -80,7 +81,21 @@ SPOILT = [
 ]
 SIDES = ("before", "after", None)  # of an anchor
 REASONS = [each for each in Reason if each is not Reason.COSTLY]  # which has a code of its own
-ENUMERATIONS = (Origin, CLIENT_ORIGINS, Scope, EditKind, BLOCK_KINDS, Status, REASONS, Aside, FeedKind, JobKind, SIDES)
+TROUBLED = [kind for kind in JobKind if kind is not JobKind.BACKFILL]
+ENUMERATIONS = (
+    Origin,
+    CLIENT_ORIGINS,
+    Scope,
+    EditKind,
+    BLOCK_KINDS,
+    Status,
+    REASONS,
+    Aside,
+    FeedKind,
+    TROUBLED,
+    SIDES,
+    BackfillState,
+)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,8 @@ def make_app(store: Store, chosen: Settings) -> Flask:
         fetch_hosts=chosen.fetch_hosts,
         is_public=chosen.public,
         trusted_proxies=chosen.trusted_proxies,
+        archives=chosen.archives,
+        archive_captures=chosen.archive_captures,
         look=partial(look, make_context(store, chosen, threading.Event())),
     )
 

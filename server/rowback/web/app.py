@@ -14,6 +14,7 @@ from rowback.clock import utc_now
 from rowback.config import THIS_MACHINE
 from rowback.web import metrics, problems
 from rowback.web.api.access import create_access_api
+from rowback.web.api.asked_archives import create_backfills_api
 from rowback.web.api.edit_answers import Histories
 from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
@@ -29,7 +30,7 @@ from rowback.web.pages.owner import create_owner_acts
 from rowback.web.pages.pairing import create_pairing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from rowback.store import Store
@@ -70,10 +71,14 @@ def create_app(
     bounds: Bounds | None = None,
     now: Callable[[], datetime] = utc_now,
     look: Callable[[Feed], Feed] | None = None,
+    archives: Sequence[str] = ("wayback",),
+    archive_captures: int = 16,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
     `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`;
-    `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed, else the poller does."""
+    `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed, else the poller
+    does; `archives` may be asked for earlier versions, for up to `archive_captures` copies an article unless more are
+    wanted."""
     app = _App(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -90,6 +95,7 @@ def create_app(
     app.register_blueprint(create_ready(store))
     app.register_blueprint(create_feeds_api(store, now, look))
     app.register_blueprint(create_owner_api(store))
+    app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))
     install_pages(app, store, guard, now, fetch_hosts, look)
     app.register_blueprint(create_signing_in(store, sessions, now))
     app.register_blueprint(create_access_api(store, sessions, now))

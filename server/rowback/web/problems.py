@@ -21,6 +21,7 @@ from rowback.errors import (
     StoreError,
     TooLarge,
     TooManyAttempts,
+    UnknownArticle,
     WrongMediaType,
 )
 from rowback.text.plain import in_json, visible
@@ -43,7 +44,7 @@ def install(app: Flask) -> None:
     app.after_request(_log_failure)
 
 
-def _told(status: int, code: str, title: str, detail: str, **more: str) -> Response:
+def _told(status: int, code: str, title: str, detail: str, **more: object) -> Response:
     """The error for whoever asked: programs get a problem document, people a page that says what to do."""
     wants_page = any(kind == "text/html" for kind, _ in request.accept_mimetypes)
     if request.path.startswith(API) or request.path == DOCUMENT or not wants_page:
@@ -52,7 +53,7 @@ def _told(status: int, code: str, title: str, detail: str, **more: str) -> Respo
     return Response(page, status, {"X-Robots-Tag": "noindex"})
 
 
-def problem(status: int, code: str, title: str, detail: str, **more: str) -> Response:
+def problem(status: int, code: str, title: str, detail: str, **more: object) -> Response:
     """A problem document. `type` and `code` are stable; `detail` is for people; `more` are extension members."""
     body = {
         "type": f"urn:rowback:problem:{code}",
@@ -69,7 +70,9 @@ def _rowback_error(error: Exception) -> Response:
     if not isinstance(error, RowbackError):
         raise error
     g.failure = str(error)
-    more = {"reason": error.reason} if isinstance(error, NotAnArticle) else {}
+    more: dict[str, object] = {"reason": error.reason} if isinstance(error, NotAnArticle) else {}
+    if isinstance(error, UnknownArticle) and error.backfill is not None:
+        more = {"backfill": error.backfill}
     answer = _told(error.status, error.code, error.title, str(error), **more)
     if isinstance(error, NoToken):
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'

@@ -205,7 +205,7 @@ def most_bytes(history: History) -> int:
     texts += [text for edit in edits for text in _texts(edit)]
     around = (
         _REST_BYTES
-        + _NOTE_BYTES * len(history.versions)
+        + sum(_NOTE_BYTES + _memento_size(note) for note in history.versions)
         + _EDIT_BYTES * len(edits)
         + _TIMES_BYTES * sum(len(edit.times) for edit in edits)
         + _WORDING_BYTES * len(wordings)
@@ -239,7 +239,12 @@ def _aside_size(found: TitledAside) -> int:
 
 
 def _note_size(note: VersionNote) -> int:
-    return _NOTE_BYTES + _title_size(note.title)
+    return _NOTE_BYTES + _title_size(note.title) + _memento_size(note)
+
+
+def _memento_size(note: VersionNote) -> int:
+    found = note.memento
+    return 0 if found is None else _MAX_BYTES_A_CHARACTER * (len(found.archive) + len(found.href))
 
 
 def _title_size(title: str) -> int:

@@ -62,14 +62,14 @@ class Asked:
         """Changes exactly when the answer may change."""
         parts = (__version__, self.audience, repr(self.article), self.from_, self.to, self.base, self.after)
         seed = "\x1e".join(map(str, parts))
-        return _digest(seed.encode("utf-8", "surrogatepass"))
+        return digest(seed.encode("utf-8", "surrogatepass"))
 
     def key_of(self, edit_id: str, start: int) -> str:
         """The same for the wordings of an edit, from a place on; one for all ways to name the same two versions."""
         from_ = "0" if self.from_ == "first" else self.from_
         to = str(self.article.version_count - 1) if self.to == "latest" else self.to
         seed = f"{replace(self, from_=from_, to=to, after=None).key()}\x1e{edit_id}\x1e{start}"
-        return _digest(seed.encode("utf-8", "surrogatepass"))
+        return digest(seed.encode("utf-8", "surrogatepass"))
 
 
 class Histories:
@@ -78,7 +78,7 @@ class Histories:
     def __init__(self, store: Store, bounds: Bounds | None = None) -> None:
         self._store, self._bounds = store, bounds or Bounds()
         # All that an answer depends on besides the store.
-        self.rules = _digest(f"{__version__} {RULES} {FORM} {self._bounds!r}".encode())
+        self.rules = digest(f"{__version__} {RULES} {FORM} {self._bounds!r}".encode())
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -89,17 +89,17 @@ class Histories:
         if not asked.audience.is_strangers:
             return key, lambda: self.body(asked, key)
         body = self.body(asked, key)
-        return _digest(body), lambda: body
+        return digest(body), lambda: body
 
     def etag(self, asked: Asked) -> str:
         """Changes when the answer may change. What strangers are told does not change when somebody reads the article, nor
         does its ETag: it is made of the answer."""
-        return _digest(self.body(asked)) if asked.audience.is_strangers else asked.key()
+        return digest(self.body(asked)) if asked.audience.is_strangers else asked.key()
 
     def etag_of(self, asked: Asked, edit_id: str, start: int) -> str:
         """The same for the wordings of an edit."""
         is_told = asked.audience.is_strangers
-        return _digest(self.wordings(asked, edit_id, start)) if is_told else asked.key_of(edit_id, start)
+        return digest(self.wordings(asked, edit_id, start)) if is_told else asked.key_of(edit_id, start)
 
     def body(self, asked: Asked, key: str | None = None) -> bytes:
         """The JSON answer; `key` is the question's, where that is known already. Raises `BadInput`, `UnknownVersion`."""
@@ -235,7 +235,8 @@ def _bytes(answer: shapes.Json) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-def _digest(of: bytes) -> str:
+def digest(of: bytes) -> str:
+    """A short name of bytes."""
     return hashlib.blake2b(of, digest_size=12).hexdigest()
 
 

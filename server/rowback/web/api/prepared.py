@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FORM = 4  # grows whenever what is packed here comes to mean something else
 _ARTICLE, _ASIDE, _LEFT_OUT = "article", "aside", "left"
-_FIRST, _LAST, _ORIGIN, _LATER = "f", "l", "o", "d"  # each before a version's number
+_FIRST, _LAST, _ORIGIN, _LATER, _MEMENTO = "f", "l", "o", "d", "m"  # each before a version's number
 _NULL = b"null"
 _ORIGINS = {None: _NULL} | {origin.value: f'"{origin.value}"'.encode() for origin in Origin}
 MAX_NAMED = 200  # versions of which is remembered what their places are called; few articles have more
@@ -41,7 +41,7 @@ _EVERY_ANSWER = (
     b'"kind": "delete", "kind": "insert", "kind": "move", "more_wordings": true, "moved_from": 1, "near": "after"}, '
     b'{"left_out": {"versions": 0, "edits": 0, "passing": 0, "aside": 0}, "markup": "<p><del></del></p>", "restores": null, '
     b'"flapping": false}, {"version": 1, "seen_at": %(f1)b, "last_seen_at": %(l1)b, "title": "", '
-    b'"origin": %(o1)b, "later": %(d1)b, "words_inserted": 1, "words_deleted": 1, "restores": null, '
+    b'"origin": %(o1)b, "memento": %(m1)b, "later": %(d1)b, "words_inserted": 1, "words_deleted": 1, "restores": null, '
     b'"flapping": false}], "edits": [{"id": "e", "kind": "change", "block": {"kind": "h1", "index": 0}, "anchor": '
     b'{"exact": "", "prefix": "", "suffix": "", "near": null}, "markup": "<h1><del></del><ins></ins></h1>", '
     b'"wordings": [{"version": 0, "last_version": 0, "seen_at": %(f0)b, "last_seen_at": %(l0)b, "text": "."}, '
@@ -129,6 +129,7 @@ def prepared(answer: shapes.Json, most: int) -> Prepared:
         number = note["version"]
         note |= {"seen_at": f"{mark}{_FIRST}{number}", "last_seen_at": f"{mark}{_LAST}{number}"}
         note |= {"origin": f"{mark}{_ORIGIN}{number}", "later": f"{mark}{_LATER}{number}"}
+        note["memento"] = f"{mark}{_MEMENTO}{number}"
     for edit in (*answer["edits"], *answer["passing"]):
         for wording in edit["wordings"]:
             wording["seen_at"] = f"{mark}{_FIRST}{wording['version']}"
@@ -144,9 +145,10 @@ def _of_versions(versions: Sequence[SeenVersion]) -> dict[bytes, bytes]:
     places: dict[bytes, bytes] = {}
     before_at: datetime | None = None
     was_day = False
-    for n, (*_, first_text, last_text, origin, is_day) in enumerate(versions):
+    for n, (*_, first_text, last_text, origin, is_day, memento) in enumerate(versions):
         at = from_text(first_text)
-        first, last, came_by, since = _names(n)
+        first, last, came_by, since, copy = _names(n)
+        places[copy] = _NULL if memento is None else _json(shapes.memento(memento))
         places[first], places[last] = _instant(first_text), _instant(last_text)
         places[came_by] = _ORIGINS[origin]
         places[since] = _NULL if before_at is None else _text(later(before_at, at, by_day=was_day or is_day))
@@ -155,10 +157,11 @@ def _of_versions(versions: Sequence[SeenVersion]) -> dict[bytes, bytes]:
 
 
 @lru_cache(maxsize=MAX_NAMED)
-def _names(number: int) -> tuple[bytes, bytes, bytes, bytes]:
+def _names(number: int) -> tuple[bytes, bytes, bytes, bytes, bytes]:
     """What the places of a version are called."""
-    first, last, origin, since = (f"{name}{number}".encode() for name in (_FIRST, _LAST, _ORIGIN, _LATER))
-    return first, last, origin, since
+    names = (_FIRST, _LAST, _ORIGIN, _LATER, _MEMENTO)
+    first, last, origin, since, copy = (f"{name}{number}".encode() for name in names)
+    return first, last, origin, since, copy
 
 
 def _instant(stored: str) -> bytes:

@@ -16,12 +16,13 @@ from werkzeug.http import quote_etag
 from rowback import __version__
 from rowback.capture.captures import check_no_copy, check_not_future, from_json
 from rowback.clock import format_instant
-from rowback.errors import BadInput, BadURL, TooLarge
+from rowback.errors import BadInput, BadURL, TooLarge, UnknownArticle
 from rowback.model import CLIENT_ORIGINS, Origin
 from rowback.text.plain import is_whole
 from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
-from rowback.web.api.edit_answers import Asked, Histories
+from rowback.web.api.asked_archives import put_in, told_unknown, with_backfill
+from rowback.web.api.edit_answers import Asked, Histories, digest
 from rowback.web.guard import visibility
 from rowback.web.numbering import check_number
 from rowback.web.request import base, body_object, cursor, whole_number
@@ -48,7 +49,7 @@ def create_api(store: Store, histories: Histories, now: Callable[[], datetime]) 
     """The blueprint of the routes named above."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     _add_health(api)
-    _add_edit_routes(api, store, histories)
+    _add_edit_routes(api, store, histories, now)
     _add_capture_routes(api, store, now)
     _add_article_routes(api, store, now)
     return api
@@ -60,12 +61,19 @@ def _add_health(api: Blueprint) -> None:
         return jsonify(status="ok", version=__version__, api=API_VERSION)
 
 
-def _add_edit_routes(api: Blueprint, store: Store, histories: Histories) -> None:
+def _add_edit_routes(api: Blueprint, store: Store, histories: Histories, now: Callable[[], datetime]) -> None:
     @api.get("/edits")
     def edits() -> Response:
         url, from_, to, after = _question(sent())
-        article = visibility.by_url(store, url)
-        return _unless_known(*histories.tagged(Asked(article, from_, to, base(), visibility.audience(), after)))
+        try:
+            article = visibility.by_url(store, url)
+        except UnknownArticle as error:
+            raise told_unknown(store, url, error, now()) from None
+        etag, body = histories.tagged(Asked(article, from_, to, base(), visibility.audience(), after))
+        backfill = with_backfill(store, article, now())
+        if backfill is None:
+            return _unless_known(etag, body)
+        return _unless_known(digest(etag.encode() + backfill), lambda: put_in(body(), backfill))
 
     @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
     def wordings(article_id: int, edit_id: str) -> Response:

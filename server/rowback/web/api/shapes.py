@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from rowback.model import Article, Block, Found, Version
+    from rowback.model import Article, Attribution, Block, Found, Version
+    from rowback.store.backfills import Backfill
     from rowback.store.brought import Brought
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
@@ -63,6 +64,26 @@ def history(told: ToldPart, of: Article, base: str) -> Json:
             "aside": left_out.aside,
         },
         "next": told.after,
+        "backfill": None,
+    }
+
+
+def memento(found: Attribution | None) -> Json | None:
+    """The archive's copy that showed a version first."""
+    return None if found is None else {"archive": found.archive, "href": found.href}
+
+
+def backfill(found: Backfill) -> Json:
+    """How far the fetching of an article's past from an archive is."""
+    return {
+        "state": found.state.value,
+        "source": {"name": found.name, "title": found.title},
+        "listed": found.listed,
+        "planned": found.planned,
+        "read": found.read,
+        "versions": found.versions,
+        "next_at": _maybe(found.next_at),
+        "reason": found.reason,
     }
 
 
@@ -91,6 +112,7 @@ def version(found: Version, older: Sequence[OlderReading]) -> Json:
         "last_seen_at": format_instant(found.last_seen_at),
         "title": found.content.title,
         "origin": found.origin and found.origin.value,
+        "memento": memento(found.memento),
         "blocks": [block(each) for each in found.content.blocks],
         "reading": found.reading,
         "older_readings": [
@@ -206,6 +228,7 @@ def _note(note: VersionNote) -> Json:
         "last_seen_at": format_instant(note.last_seen_at),
         "title": note.title[:MAX_TITLE],
         "origin": note.origin and note.origin.value,
+        "memento": memento(note.memento),
         "later": note.later,
         "words_inserted": note.words_inserted,
         "words_deleted": note.words_deleted,

@@ -1,0 +1,122 @@
+"""The API of backfills: an article's past is wanted of the archives that the backend's owner named, and how far that is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from rowback.archive.backfill import wish_for
+from rowback.capture.captures import check_no_copy, check_not_future, from_json
+from rowback.clock import format_instant
+from rowback.errors import BadInput, BadURL, UnknownArticle, UnknownBackfill
+from rowback.model import CLIENT_ORIGINS, Origin
+from rowback.store.backfills import AskedBy
+from rowback.text.canonicals import believable_canonical
+from rowback.web.api import shapes
+from rowback.web.guard import visibility
+from rowback.web.request import body_object
+from rowback.web.seats import Seats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from rowback.model import Article
+    from rowback.store import Store
+    from rowback.store.backfills import Backfill
+
+MAX_CAPTURES = 500  # of an article at a time: more than the texts of any
+PAGES_AT_ONCE = 4  # each keeps one of the server's threads
+_BODIES = ("html", "blocks", "paragraphs")
+_EMPTY = b'"backfill": null}'  # how an answer about edits ends without one
+
+
+def create_backfills_api(
+    store: Store, now: Callable[[], datetime], archives: Sequence[str], most_captures: int
+) -> Blueprint:
+    """The blueprint of `/api/v1/backfills`. `archives` are those that may be asked, as settings name them; `most_captures` is
+    how many copies are read unless more are wanted."""
+    backfills = Blueprint("backfills", __name__, url_prefix="/api/v1")
+    seats = Seats(PAGES_AT_ONCE)
+
+    @backfills.post("/backfills")
+    def ask() -> tuple[Response, int]:
+        item = {name: value for name, value in body_object().items() if value is not None}
+        url, most = item.get("url"), _captures(item.pop("captures", most_captures))
+        if not isinstance(url, str):
+            raise BadInput("`url` must be a string.")
+        if not archives:
+            raise BadInput("This backend asks no archives: its owner left the setting `archives` empty.")
+        links = [url]
+        wishes = [wish_for(url, told, most, AskedBy.READER) for told in archives]
+        if any(name in item for name in _BODIES):
+            check_no_copy(url)
+            with seats.one():
+                links.append(_record(store, item, now()).url)
+        elif (article := store.articles.find(url)) is not None:
+            links.append(article.url)
+        if isinstance(told := item.get("canonical_url"), str) and (link := believable_canonical(url, told)) is not None:
+            links.append(link)
+        wishes = [wish_for(url, told, most, AskedBy.READER, links) for told in archives]
+        for wish in wishes:
+            store.backfills.ask(wish, now())
+        return jsonify(backfill=_known(store, url, now())), 202
+
+    @backfills.get("/backfills")
+    def standing() -> Response:
+        url = request.args.get("url", "")
+        if not url.strip():
+            raise BadURL("The query parameter `url` is missing.")
+        return jsonify(backfill=_known(store, url, now()))
+
+    return backfills
+
+
+def with_backfill(store: Store, article: Article, now: datetime) -> bytes | None:
+    """What an answer about an article's edits says of its backfill, as JSON; None where there is none to be told."""
+    if visibility.audience().is_strangers:
+        return None
+    found = store.backfills.of_article(article.id, now)
+    return None if found is None else _json(found)
+
+
+def put_in(body: bytes, backfill: bytes) -> bytes:
+    """An answer about edits, with what is said of the backfill."""
+    return body.removesuffix(_EMPTY) + b'"backfill": ' + backfill + b"}"
+
+
+def told_unknown(store: Store, url: str, error: UnknownArticle, now: datetime) -> UnknownArticle:
+    """The error for an article that is not stored, with the backfill that goes on for it."""
+    if not visibility.audience().is_strangers:
+        found = store.backfills.find(url, now)
+        error.backfill = None if found is None else shapes.backfill(found)
+    return error
+
+
+def _known(store: Store, url: str, now: datetime) -> shapes.Json:
+    found = store.backfills.find(url, now)
+    if found is None:
+        raise UnknownBackfill(
+            "Nobody asked an archive for earlier versions of this article, or what it said is outdated."
+        )
+    return shapes.backfill(found)
+
+
+def _record(store: Store, item: dict[str, Any], received_at: datetime) -> Article:
+    """Stores the page that was sent along: the newest text, up to which the past is wanted."""
+    item = {"seen_at": format_instant(received_at)} | item
+    capture = from_json(item, Origin.BROWSER, CLIENT_ORIGINS)
+    check_not_future(capture.seen_at, received_at)
+    return store.record(capture, received_at).article
+
+
+def _captures(found: object) -> int:
+    if isinstance(found, bool) or not isinstance(found, int) or not 1 <= found <= MAX_CAPTURES:
+        raise BadInput(f"`captures` is a number from 1 to {MAX_CAPTURES}.")
+    return found
+
+
+def _json(found: Backfill) -> bytes:
+    return json.dumps(shapes.backfill(found), ensure_ascii=False).encode()
