@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rowback.store.backfills import BackfillState
+from rowback.store.pasts_wanted import BackfillState
 from rowback.web.api.bounds import Bounds
 
 from .pasts import PAST, past_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.archive.backfill import wish_for
+from rowback.archive.wishes import wish_for
 from rowback.capture.captures import from_html
 from rowback.model import Attribution, Origin, Recorded
-from rowback.store.backfills import AskedBy, BackfillState, ListedAt, ReadCopy
+from rowback.store.pasts_wanted import AskedBy, BackfillState, ListedAt, ReadCopy
 
 from .reading_room import told
 from .stories import SITE

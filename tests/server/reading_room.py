@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from rowback.archive import backfill
 from rowback.archive.sources import SourceKind
+from rowback.archive.wishes import wish_for
 from rowback.capture.context import Context, Habits
 from rowback.capture.fetch import Fetcher
 from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
 from rowback.errors import NoAnswer
-from rowback.store.backfills import AskedBy
+from rowback.store.pasts_wanted import AskedBy
 from rowback.store.work import JobKind
 
 from .backend import Clock
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from rowback.capture.visit import Done
     from rowback.store import Store
-    from rowback.store.backfills import Backfill
+    from rowback.store.pasts_wanted import Backfill
 
 ARTICLE = "https://echo.example/news/ferry"
 PRIVATE = "10.0.0.7"
@@ -66,7 +67,7 @@ class ReadingRoom:
 
     def ask(self, url: str = ARTICLE, most: int = 16, *more: str) -> Backfill:
         """Somebody wants an article's past."""
-        return self.store.backfills.ask(backfill.wish_for(url, self.told, most, AskedBy.READER, more), self.clock())
+        return self.store.backfills.ask(wish_for(url, self.told, most, AskedBy.READER, more), self.clock())
 
     def poller(self, holder: str = "room") -> Poller:
         """A poller over the store."""

@@ -26,8 +26,8 @@ from rowback.diff.telling.returns import FLAPPING, RESTORED
 from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, Origin, Reason, Scope, Status
 from rowback.store import Store
 from rowback.store.asides import Aside
-from rowback.store.backfills import BackfillState
 from rowback.store.feeds import FeedKind
+from rowback.store.pasts_wanted import BackfillState
 from rowback.store.work import JobKind
 from rowback.told import EditKind
 from rowback.web.app import create_app

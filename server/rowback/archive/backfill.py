@@ -20,25 +20,15 @@ from rowback.capture.context import OutOfRequests
 from rowback.capture.fetch import USER_AGENT
 from rowback.capture.pacing import retry_after
 from rowback.capture.visit import Done
-from rowback.errors import BadInput, BadURL, FetchFailed, ForbiddenURL, NoAnswer, RowbackError
+from rowback.errors import BadInput, BadURL, FetchFailed, ForbiddenURL, NoAnswer, RowbackError, StoreError
 from rowback.model import Attribution, Origin, Recorded
-from rowback.store.backfills import (
-    KEPT_EXCLUDED,
-    KEPT_FAILED,
-    AskedBy,
-    Backfill,
-    BackfillState,
-    CopyState,
-    ListedAt,
-    ReadCopy,
-    Wish,
-)
+from rowback.store.backfills import KEPT_EXCLUDED, KEPT_FAILED
+from rowback.store.pasts_wanted import Backfill, BackfillState, CopyState, ListedAt, ReadCopy, Wish
 from rowback.store.spending import turn
 from rowback.store.work import Outcome
 from rowback.text.archived import copy_at, stamp_of
-from rowback.text.hosts import is_address
 from rowback.text.received import http_date
-from rowback.text.urls import identify, identify_asked
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,11 +38,10 @@ if TYPE_CHECKING:
     from rowback.archive.sources import Source
     from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
-    from rowback.store.backfills import Copy
+    from rowback.store.pasts_wanted import Copy
     from rowback.store.versions import Span
     from rowback.store.work import Job
 
-LOOKS = 2  # into stretches with equal ends, see `choosing`
 MAX_LISTS = 6  # of one address, in parts: more copies than any article has
 MAX_TRIES = 3  # of one copy that brings trouble each time
 MAX_FAILURES = 8  # in a row: two days, as each wait is twice the one before
@@ -60,35 +49,6 @@ MAX_BUSY = 16  # the same of an archive that only lets us wait, first for a minu
 FAILURE_S, MAX_FAILURE_S = 3_600.0, 86_400.0  # between two tries
 YOUNG = timedelta(days=3)  # an article that an archive may be about to take: copies are listed up to a day late
 NONE_OF_YOUNG, NONE = timedelta(days=1), timedelta(days=14)
-# Of networks behind a router: RFC 6762, RFC 8375, RFC 6761, ICANN's `internal`, and what routers are delivered with.
-_PRIVATE = frozenset("local localhost internal intranet private lan home corp localdomain onion home.arpa".split())
-
-
-def wish_for(url: str, told: str, most: int, by: AskedBy, more: Sequence[str] = ()) -> Wish:
-    """What is wanted of the archive that its owner names `told`: the past of an address, and of others that lead to the same
-    article. Raises `BadURL`, `BadInput`, and `ForbiddenURL` for a host that is nobody's business."""
-    source = source_of(told)
-    if source.kind is SourceKind.ROWBACK:
-        raise BadInput("Another Rowback cannot be asked yet: name an archive.")
-    links = list(dict.fromkeys(identify_asked(each).link for each in (url, *more)))
-    for link in links:
-        check_not_private(link)
-    lists = tuple(dict.fromkeys(source.list_url(link) for link in links))
-    host = identify(source.list_at).host
-    return Wish(url, told, source.name, source.title, host, lists, most, LOOKS, by)
-
-
-def check_not_private(url: str) -> None:
-    """Raises `ForbiddenURL` for an address on a private network: an archive has no copy, and is not told that there is
-    one."""
-    host = identify(url).host
-    if is_address(host):
-        is_private = not is_public(host)
-    else:
-        labels = host.split(".")
-        is_private = len(labels) == 1 or labels[-1] in _PRIVATE or ".".join(labels[-2:]) in _PRIVATE
-    if is_private:
-        raise ForbiddenURL(f"{host} is on a private network: no archive is asked about it.")
 
 
 def step(context: Context, job: Job) -> Done:
@@ -165,6 +125,10 @@ class _Work:
             recorded = None
         except (BadInput, FetchFailed, ForbiddenURL):  # it leads away, is no page, or is too much
             recorded = None
+        except StoreError:
+            raise
+        except RowbackError as error:  # more is being read at once than can be
+            return self._failed(str(error))
         if recorded is None:
             self.context.store.backfills.refuse(self.found.id, copy.id, self.context.now(), is_look=choice.is_look)
         self.settle()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rowback.archive.backfill import MAX_LISTS, listed, step, wish_for
+from rowback.archive.backfill import MAX_LISTS, listed, step
+from rowback.archive.wishes import wish_for
 from rowback.capture.poller import LEASE
 from rowback.cli.base import counted, db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.poll import make_context
@@ -19,7 +20,7 @@ from rowback.cli.printer import address, echo, print_json, progress
 from rowback.cli.terminal import title_line
 from rowback.clock import format_instant, utc_now
 from rowback.errors import BadInput, FetchFailed
-from rowback.store.backfills import AskedBy, BackfillState, ListedAt
+from rowback.store.pasts_wanted import AskedBy, BackfillState, ListedAt
 from rowback.store.shares import ARCHIVES
 from rowback.store.work import Outcome
 from rowback.text.plain import line
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from rowback.capture.context import Context
     from rowback.store import Store
-    from rowback.store.backfills import Backfill, Wish
+    from rowback.store.pasts_wanted import Backfill, Wish
 
 MAX_CAPTURES = 500
 PATIENCE = timedelta(minutes=2)  # that is waited for an archive; what takes longer is left to the backend
@@ -68,7 +69,7 @@ def backfill(
     archives = [archive] if archive is not None else list(chosen.archives)
     if not archives:
         raise BadInput("No archive is named: say one with --from, or in the setting archives.")
-    most = captures or chosen.archive_captures
+    most = captures or max(1, chosen.archive_captures)
     store = open_store(db)
     runner = Runner(store, make_context(store, chosen, threading.Event()))
     wishes = [_wish(store, url, told, most) for url in urls for told in archives]

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rowback.model import Recorded
@@ -20,6 +18,7 @@ from rowback.store.articles import resolve
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.leads import keys_of, led_of
 from rowback.store.mementos import note_memento
+from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, Copy, CopyState
 from rowback.store.version_rows import note_first_sight
 from rowback.store.work import MAX_REASON, Job, JobKind
 from rowback.text.plain import line
@@ -31,8 +30,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.model import Attribution, Capture, Doubt
+    from rowback.model import Capture, Doubt
     from rowback.store.database import Connection
+    from rowback.store.pasts_wanted import ListedAt, ReadCopy, Wish
     from rowback.text.urls import PageURL
 
 KEPT = timedelta(days=30)  # what was found, until the archive may be asked again
@@ -50,126 +50,6 @@ _OWN_SIGHTS = """
     select fingerprint, min(captures.seen_at), max(captures.seen_at) from captures join versions on versions.id = version_id
     where captures.article_id = ? and captures.origin not in ('archive', 'rowback') and aside is null group by version_id
 """
-
-
-class BackfillState(StrEnum):
-    """How far it is."""
-
-    QUEUED = "queued"
-    LISTING = "listing"
-    READING = "reading"
-    WAITING = "waiting"
-    """The archive, or the day's requests, let us wait."""
-    DONE = "done"
-    NONE = "none"
-    """The archive has nothing."""
-    EXCLUDED = "excluded"
-    """The archive shows no copies of the publisher."""
-    FAILED = "failed"
-
-
-class AskedBy(StrEnum):
-    """Who wants it: a reader, who waits for it, comes before what nobody waits for."""
-
-    READER = "reader"
-    OWNER = "owner"
-    BACKGROUND = "background"
-
-
-class CopyState(StrEnum):
-    """What became of a copy."""
-
-    WAITING = "waiting"
-    READ = "read"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted of one archive: `source` as its owner names it, with the name and title it is told by and the host that
-    is asked; `to_list` are the addresses of its lists; at most `most` copies are read, with so many `looks`."""
-
-    url: str
-    source: str
-    name: str
-    title: str
-    host: str
-    to_list: tuple[str, ...]
-    most: int
-    looks: int
-    by: AskedBy = AskedBy.READER
-
-
-@dataclass(frozen=True, slots=True)
-class Backfill:
-    """See the module. `to_list` are the addresses of lists that are not read yet, `lists` counts those that are; `next_at`
-    is when it goes on, None when it is over; then it is forgotten at `expires_at`."""
-
-    id: int
-    source: str
-    name: str
-    title: str
-    host: str
-    article_id: int | None
-    url: str | None
-    asked_by: AskedBy
-    state: BackfillState
-    reason: str | None
-    to_list: tuple[str, ...]
-    lists: int
-    most: int
-    listed: int
-    read: int
-    versions: int
-    looks: int
-    failures: int
-    began_at: datetime
-    next_at: datetime | None
-    expires_at: datetime | None
-
-    @property
-    def planned(self) -> int:
-        """How many copies are read at most."""
-        return min(self.most, self.listed)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.next_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedAt:
-    """A copy as a list names it, and where it is given out as it came."""
-
-    seen_at: datetime
-    original: str
-    digest: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy that is noted. `fingerprint` is of the version that it was counted with."""
-
-    id: int
-    seen_at: datetime
-    original: str
-    digest: str
-    address: str
-    state: CopyState
-    fingerprint: str | None
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCopy:
-    """What a request for a copy brought: the copies that are answered by it, and where people look at the one it was."""
-
-    backfill_id: int
-    copy_ids: tuple[int, ...]
-    memento: Attribution
-    is_look: bool = False
 
 
 class Backfills:
@@ -339,7 +219,6 @@ class Backfills:
                     "delete from backfills where key_hash = ? and source = ? and id <> ?", [site, source, backfill_id]
                 )
                 db.execute("update backfills set key_hash = ? where id = ?", [site, backfill_id])
-                article_id = None
             if article_id is None or state is not BackfillState.DONE:
                 db.execute("delete from backfill_copies where backfill_id = ?", [backfill_id])
                 db.execute("update backfills set url = null, article_id = ? where id = ?", [article_id, backfill_id])
@@ -410,6 +289,8 @@ def _count(db: Database, backfill_id: int) -> int:
 
 def _more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
     """One that there is already, which is to read more copies where more are wanted than it was to read."""
+    if wish.by is AskedBy.READER:
+        db.execute("update backfills set asked_by = ? where id = ?", [wish.by.value, found.id])
     if wish.most <= found.most or found.state in (BackfillState.NONE, BackfillState.EXCLUDED):
         return found
     db.execute("update backfills set most = ?, looks = ? where id = ?", [wish.most, wish.looks, found.id])

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Capture, Doubt
     from rowback.store import intake, merging, parting, rekeying, rereading
-    from rowback.store.backfills import ReadCopy
+    from rowback.store.pasts_wanted import ReadCopy
     from rowback.store.start import Start
 else:
     intake = Deferred("rowback.store.intake")

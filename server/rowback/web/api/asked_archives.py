@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from rowback.archive.backfill import wish_for
+from rowback.archive.wishes import wish_for
 from rowback.capture.captures import check_no_copy, check_not_future, from_json
 from rowback.clock import format_instant
 from rowback.errors import BadInput, BadURL, UnknownArticle, UnknownBackfill
 from rowback.model import CLIENT_ORIGINS, Origin
-from rowback.store.backfills import AskedBy
+from rowback.store.pasts_wanted import AskedBy
 from rowback.text.canonicals import believable_canonical
 from rowback.web.api import shapes
 from rowback.web.guard import visibility
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.backfills import Backfill
+    from rowback.store.pasts_wanted import Backfill
 
 MAX_CAPTURES = 500  # of an article at a time: more than the texts of any
 PAGES_AT_ONCE = 4  # each keeps one of the server's threads
@@ -40,6 +40,7 @@ def create_backfills_api(
     how many copies are read unless more are wanted."""
     backfills = Blueprint("backfills", __name__, url_prefix="/api/v1")
     seats = Seats(PAGES_AT_ONCE)
+    most_captures = min(max(1, most_captures), MAX_CAPTURES)
 
     @backfills.post("/backfills")
     def ask() -> tuple[Response, int]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rowback.model import Article, Attribution, Block, Found, Version
-    from rowback.store.backfills import Backfill
     from rowback.store.brought import Brought
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
+    from rowback.store.pasts_wanted import Backfill
     from rowback.store.readings import OlderReading
     from rowback.told import Edit, Moment, SeenAside, Times, VersionNote, Wording
     from rowback.web.api.bounds import ToldPart
