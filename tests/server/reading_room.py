@@ -71,7 +71,7 @@ class ReadingRoom:
 
     def poller(self, holder: str = "room") -> Poller:
         """A poller over the store."""
-        fetcher = Fetcher({HOST}, self._resolve)
+        fetcher = Fetcher({HOST, "elsewhere.example"}, self._resolve)
         robots = Robots(lambda url: fetcher.get(url, any_type=True), lambda: self.clock().timestamp())
         context = Context(
             self.store,

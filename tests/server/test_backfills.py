@@ -23,7 +23,8 @@ from .reading_room import ARTICLE, PRIVATE, ReadingRoom, reading_room, told
 from .samples import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
 
@@ -68,7 +69,8 @@ def test_what_is_stored_is_the_right_end(room: ReadingRoom) -> None:
     room.ask()
     room.work()
     assert room.found().read == 3, "the oldest is as the newest; two looks, and no more"
-    assert len(room.texts()) == 1
+    (version,) = room.store.versions.of_article(1)
+    assert (version.origin, version.memento is not None) == (Origin.ARCHIVE, True), "who showed it first"
 
 
 def test_no_more_copies_are_read_than_wanted_and_more_on_request(room: ReadingRoom) -> None:
@@ -261,18 +263,57 @@ def test_a_copy_that_is_no_article_is_refused_and_its_neighbour_read(room: Readi
     assert states == [CopyState.REFUSED, CopyState.READ, CopyState.READ]
 
 
-def test_a_copy_of_another_address_is_not_taken(room: ReadingRoom) -> None:
-    room.keep("20260305090000", told(1), "https://echo.example/news/ferry")
+@pytest.mark.parametrize(
+    "leads_to",
+    ["/web/20260305090000id_/https://evil.example/x", "http://elsewhere.example/web/20260305090000id_/" + ARTICLE],
+)
+def test_what_an_archive_leads_away_to_is_not_taken(room: ReadingRoom, leads_to: str) -> None:
+    room.keep("20260305090000", told(1))
     room.ask()
     room.step()
-    room.archive.copies.clear()
-    room.archive.site.put(
-        f"/web/20260305090000id_/{ARTICLE}", status=302, Location="/web/20260305090000id_/https://evil.example/x"
-    )
-    room.keep("20260305090000", told(2), "https://evil.example/x")
+    room.archive.site.answers = {}
+    room.addresses["elsewhere.example"] = "127.0.0.1"
+    if leads_to.startswith("http:"):
+        leads_to = leads_to.replace("elsewhere.example", f"elsewhere.example:{room.archive.site.port}")
+    room.archive.site.put(f"/web/20260305090000id_/{ARTICLE}", status=302, Location=leads_to)
+    for path in (leads_to, f"/web/20260305090000id_/{ARTICLE}?x"):
+        room.archive.site.put(path, told(2), Memento_Datetime="Thu, 05 Mar 2026 09:00:00 GMT")
+    room.step(seconds=3)
+    assert room.found().state is BackfillState.DONE
+    assert room.store.counts()["articles"] == 0
+
+
+def test_copies_that_were_read_before_are_known_before_anything_is_asked(room: ReadingRoom) -> None:
+    room.keep("20260305090000", told(1))
+    room.keep("20260306090000", told(2))
+    room.ask()
     room.work()
+    room.clock.advance(days=31)
+    room.store.backfills.drop_expired(room.clock())
+    room.asked().clear()
+    room.ask()
+    room.work()
+    assert len(room.asked()) == 1, "the list, and no copy"
+    assert (room.found().state, room.found().read) == (BackfillState.DONE, 0)
+
+
+def test_a_wall_that_an_archive_puts_up_is_no_copy(room: ReadingRoom) -> None:
+    room.keep("20260305090000", told(1))
+    room.ask()
+    room.step()
+    path = f"/web/20260305090000id_/{ARTICLE}"
+    answers = room.archive.site.answers
+    plain: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
+    room.archive.site.answers = plain
+    room.archive.site.put(path, page())
+    done = room.step(seconds=3)
+    assert done is not None
+    assert done.outcome is Outcome.BLOCKED
     assert room.store.articles.find(ARTICLE) is None
-    assert room.store.articles.find("https://evil.example/x") is None
+    room.archive.site.answers = answers
+    room.clock.advance(hours=1)
+    room.work()
+    assert len(room.texts()) == 1
 
 
 def test_the_nearest_copy_is_stored_at_its_own_instant(room: ReadingRoom) -> None:

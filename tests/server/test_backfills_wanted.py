@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from rowback.model import Scope
+from rowback.web.api.edit_answers import Histories
 from rowback.web.app import create_app
 
 from .pretend_archive import pretend_archive
@@ -97,6 +98,11 @@ def test_an_answer_is_the_same_prepared_or_told_when_asked(room: ReadingRoom) ->
     room.ask()
     room.work()
     desk = Desk(room)
+    histories = Histories(room.store)
+    known = room.store.articles.find(ARTICLE)
+    assert known is not None
+    assert histories.prepare(known)
+    assert room.store.answers.of_article(known.id, histories.rules).packed is not None
     told_now = desk.edits().get_json()
     article = room.store.articles.find(ARTICLE)
     assert article is not None
