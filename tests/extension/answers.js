@@ -52,6 +52,7 @@ export function note(version, change = {}) {
     words_inserted: words,
     words_deleted: words,
     restores: null,
+    memento: null,
     flapping: false,
     ...change,
   };
@@ -88,6 +89,7 @@ export function history(change = {}) {
     aside: [],
     left_out: { versions: 0, edits: 0, passing: 0, aside: 0 },
     next: null,
+    backfill: null,
     ...change,
   };
 }

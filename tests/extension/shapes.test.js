@@ -138,6 +138,9 @@ const UNREAD = [
   "Version.origin",
   "Version.reading",
   "VersionNote.later",
+  "VersionNote.memento",
+  "Version.memento",
+  "History.backfill",
   `get ${VERSION}.article`,
   "post /api/v1/lookup.results{}.last_changed_at",
 ];
