@@ -103,7 +103,7 @@ export function wordings(versions, next = null) {
 /** A version with its text. */
 export function versionText(change = {}) {
   const blocks = [{ kind: "p", text: "It costs 6 million." }];
-  return { ...seen(1), title: TITLE, origin: "poll", blocks, reading: 1, older_readings: [], ...change };
+  return { ...seen(1), title: TITLE, origin: "poll", memento: null, blocks, reading: 1, older_readings: [], ...change };
 }
 
 /** What `POST /api/v1/lookup` tells of one address. */
