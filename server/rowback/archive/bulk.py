@@ -1,7 +1,7 @@
 """The bulk format: JSON Lines, one capture a line.
 
-`{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…", "origin"?,
-"listed"?, "paging"?, "reading"?}`
+`{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…"
+| "text": "…", "origin"?, "listed"?, "paging"?, "reading"?}`; a `text` has a paragraph a line.
 
 An import lists its articles for strangers, but for lines that say `"listed": false` or that a reader's browser brought.
 `paging` is `pages` or `posts` where the page said that its text goes on on another one; `reading` is the number of the rules
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rowback.capture.captures import from_json
 from rowback.errors import RowbackError
@@ -44,12 +44,19 @@ def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
         if not told.strip():
             continue
         try:
-            item = json.loads(told)
+            item = _with_paragraphs(json.loads(told))
             yield _believed(number, from_json(item, Origin.IMPORT, tuple(Origin)), item)
         except json.JSONDecodeError as error:
             yield BadLine(number, f"not JSON: {error.msg} at character {error.pos + 1}")
         except (RowbackError, RecursionError, ValueError) as error:  # a number with more digits than Python reads
             yield BadLine(number, str(error))
+
+
+def _with_paragraphs(item: object) -> Any:
+    """What a line says, with the paragraphs of its `text`: databases that write JSON do not split."""
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str) or "paragraphs" in item:
+        return item
+    return {**{name: value for name, value in item.items() if name != "text"}, "paragraphs": item["text"].splitlines()}
 
 
 def _believed(number: int, capture: Capture, item: Mapping[str, object]) -> Capture | BadLine:
