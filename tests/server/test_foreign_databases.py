@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rowback.archive.detect import kind_of
+from rowback.archive.diffengine import blocks_of
 from rowback.archive.held import EVERYTHING, Cause, HeldPage, HeldText, Unread, Wanted, capture_of
 from rowback.archive.site_names import tails, without
 from rowback.archive.told_times import instant_of, zone_named
 from rowback.errors import BadInput
+from rowback.store import foreign
 from rowback.store.foreign import MAX_VALUE, BrokenRow, ForeignRow, ForeignTable, rows, table_names
 from rowback.store.peer_queries import QUERIES
 
@@ -75,6 +77,13 @@ def test_the_name_of_the_site_is_cut_from_titles(tmp_path: Path) -> None:
     named = [_entry(1, f"{TITLE} - The Echo"), _entry(2, "A lamp - The Echo", url=other), _entry(3, "A - b", url=other)]
     found = _read(made(tmp_path / "d.db", DIFFENGINE, entryversion=named))
     assert [each.title for each in found if isinstance(each, HeldText)] == [TITLE, "A lamp", "A - b"]
+
+
+def test_blocks_within_blocks_are_told_once() -> None:
+    expected = (("p", "One."), ("p", "Two b."), ("p", "Three."))
+    assert blocks_of("<blockquote><p>One.</p><p>Two <b>b</b>.</p></blockquote><p>\0Three.</p>") == expected
+    assert blocks_of("One.\nTwo.") == (("p", "One."), ("p", "Two."))
+    assert blocks_of(" ") == blocks_of("<!-- -->") == ()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +167,28 @@ def test_a_table_under_the_name_of_one_that_is_hidden_is_not_read(tmp_path: Path
         list(rows(path, ForeignTable("t", "id", ("v",))))
 
 
+@pytest.mark.parametrize(
+    "query", ["select hex(title) from entryversion", "select url from entryversion", "select name from sqlite_master"]
+)
+def test_no_more_is_let_through_than_what_is_named(tmp_path: Path, query: str) -> None:
+    path = made(tmp_path / "d.db", DIFFENGINE, entryversion=[_entry(1)])
+    with foreign._opened(path) as db:
+        foreign._allow_only(db, TABLE)
+        assert db.execute("select title, summary from entryversion").fetchone()[0] == TITLE
+        with pytest.raises(sqlite3.DatabaseError, match=r"not authorized|prohibited"):
+            db.execute(query)
+
+
+def test_what_was_only_logged_is_read_too(tmp_path: Path) -> None:
+    path = made(tmp_path / "d.db", f"pragma journal_mode = wal; {DIFFENGINE}", entryversion=[_entry(1)])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "insert into entryversion (id, title, url, created) values (2, 'Late', ?, '2026-01-10 08:00:00')", (URL,)
+        )
+        db.commit()
+        assert len(_read(path)) == 2
+
+
 def test_nothing_is_written_beside_or_into_a_file(tmp_path: Path) -> None:
     path = made(tmp_path / "d.db", f"pragma journal_mode = wal; {DIFFENGINE}", entryversion=[_entry(1)])
     before = path.read_bytes()
@@ -225,7 +256,9 @@ def test_instants_are_read_as_peers_write_them(value: object, expected: str) -> 
     assert instant_of(value).isoformat() == expected
 
 
-@pytest.mark.parametrize("value", ["", "yesterday", None, True, float("nan"), 1e300, b"2026", "9" * 30, [], "²026"])
+@pytest.mark.parametrize(
+    "value", ["", "a", "20261399000000", None, True, float("nan"), 1e300, b"2026", "9" * 30, [], "²026"]
+)
 def test_what_is_no_instant_is_said_to_be_none(value: object) -> None:
     with pytest.raises(BadInput, match="no instant"):
         instant_of(value)

@@ -217,6 +217,19 @@ def test_small_records_that_unpack_to_much_take_little_memory() -> None:
     assert peak < 40_000_000
 
 
+@pytest.mark.parametrize("how", ["plain", "packed"])
+def test_a_line_without_end_takes_little_memory(how: str) -> None:
+    line = b"WARC/1.0" + b" " * 60_000_000
+    whole = line if how == "plain" else gzip.compress(line)
+    tracemalloc.start()
+    try:
+        assert not [each for each in held(whole) if not isinstance(each, Unread)]
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(line) + 10_000_000
+
+
 def test_how_far_it_is_adds_up_to_the_file() -> None:
     whole, steps = _three().whole(), list[int]()
     held(whole, replace(EVERYTHING, passed=steps.append))

@@ -59,7 +59,8 @@ def blocks_of(summary: str) -> tuple[tuple[str, str], ...]:
         top = html.fragment_fromstring(summary.replace("\0", ""), create_parent="div")
     except (etree.ParserError, ValueError):
         return ()
-    found = [(str(node.tag), " ".join(node.text_content().split())) for node in top.iter(*BLOCK_KINDS)]
+    inmost = (node for node in top.iter(*BLOCK_KINDS) if next(node.iterdescendants(*BLOCK_KINDS), None) is None)
+    found = [(str(node.tag), " ".join(node.text_content().split())) for node in inmost]
     return tuple(found) or tuple(
         ("p", " ".join(line.split())) for line in top.text_content().splitlines() if line.strip()
     )

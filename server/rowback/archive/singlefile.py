@@ -36,7 +36,7 @@ def read(path: Path, wanted: Wanted) -> Iterator[Held]:
     found = _COMMENT.search(html[:_LOOKED_AT])
     told = found[1].decode("utf-8", "replace") if found else ""
     url = _URL.search(told)
-    if url is None:
+    if url is None or not url[1].lower().startswith(("http://", "https://")):
         yield Unread(place, Cause.NO_ADDRESS, "The page does not say of which address it was saved.")
     elif wanted.is_url(address := unescape(url[1])):
         try:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rowback.errors import BadInput
-from rowback.text.archived import instant
+from rowback.text.archived import DIGITS, instant
 
 _LONGEST = 40  # characters of an instant
 _MILLISECONDS = 100_000_000_000  # a number this large is of milliseconds: as seconds it would be the year 5138
@@ -27,8 +27,10 @@ def instant_of(value: object, zone: tzinfo = UTC) -> datetime:
 
 def _written(text: str, zone: tzinfo) -> datetime:
     if text.isdigit():
-        found = instant(text) if len(text) == 14 else None
-        return found or instant_of(int(text))
+        found = instant(text) if len(text) == DIGITS else instant_of(int(text))
+        if found is None:
+            raise ValueError(text)
+        return found
     at = datetime.fromisoformat(text)
     return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
 

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from rowback.archive.unpacking import Readable
 
 _LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
-_MAX_LINE = 1_048_576  # bytes; a page's text may stand in its line
-_MAX_RATIO = (
-    100  # times that a member may be larger unpacked: WARC files in it are packed already, and plain ones are text
-)
+_MAX_LINE = 16 * 1024 * 1024  # bytes; a page's text may stand in its line
+_MAX_RATIO = 100  # times that all may be larger unpacked: WARC files in it are packed already, and plain ones are text
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
@@ -38,18 +36,21 @@ def read(path: Path, wanted: Wanted) -> Iterator[Held]:
         raise BadInput(f"{path} is no WACZ file: {error}.") from error
     with archive:
         visited = None if wanted.is_all else _visited(archive)
+        left = _MAX_RATIO * path.stat().st_size
         for member in archive.infolist():
-            if member.filename.startswith("archive/") and member.filename.endswith((".warc", ".warc.gz")):
-                yield from _member(archive, member, visited, wanted)
+            if not (member.filename.startswith("archive/") and member.filename.endswith((".warc", ".warc.gz"))):
+                continue
+            left -= member.file_size
+            if left < 0:  # several members may be made of the same bytes
+                detail = f"{member.filename[:200]} and those before it unpack to far more than the file has."
+                yield Unread(HeldAt(member.filename), Cause.TOO_LARGE, detail)
+                return
+            yield from _member(archive, member, visited, wanted)
 
 
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, visited: set[str] | None, wanted: Wanted
 ) -> Iterator[Held]:
-    place = HeldAt(member.filename)
-    if member.file_size > _MAX_RATIO * max(member.compress_size, 1):
-        yield Unread(place, Cause.TOO_LARGE, f"{member.filename[:200]} is packed so closely that it is none.")
-        return
     chosen = replace(wanted, is_url=lambda url: wanted.is_url(url) and (visited is None or _key(url) in visited))
     try:
         with archive.open(member) as file:
@@ -58,7 +59,7 @@ def _member(
                     visited.add(_key(held.to))  # a page is listed where its visit began
                 yield held
     except _BROKEN as error:
-        yield Unread(place, Cause.DAMAGED, f"{member.filename[:200]} cannot be unpacked: {error}.")
+        yield Unread(HeldAt(member.filename), Cause.DAMAGED, f"{member.filename[:200]} cannot be unpacked: {error}.")
 
 
 def _visited(archive: zipfile.ZipFile) -> set[str] | None:
