@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rowback.archive.detect import kind_of
+from rowback.archive.detect import found_in, kind_of
 from rowback.archive.held import EVERYTHING, Cause, HeldPage, HeldText, Unread, Wanted, capture_of
 from rowback.archive.newsdiffs import address_of, file_of
 from rowback.archive.openterms import blocks_of
@@ -269,6 +269,16 @@ def test_packed_and_bare_and_shallow_repositories_are_read(tmp_path: Path) -> No
     git(tmp_path, "init", "-q", "empty")
     with Repository(tmp_path / "empty") as empty:
         assert list(empty.history()) == []
+
+
+def test_repositories_with_longer_ids_are_read_and_branches_in_a_table_are_named(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256", "versions")
+    assert len(_read(_terms(tmp_path / "versions"))) == 3
+    (tmp_path / "versions" / ".git" / "reftable").mkdir()
+    with pytest.raises(BadInput, match="--ref-format=files"):
+        kind_of(tmp_path / "versions")
+    made(tmp_path / "z.db", NEWSDIFFS)
+    assert [kind.name for kind, _ in found_in(tmp_path)] == ["newsdiffs"]
 
 
 def test_a_text_that_is_far_too_large_costs_no_other(tmp_path: Path) -> None:

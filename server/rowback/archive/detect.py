@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rowback.archive import (
@@ -64,7 +65,8 @@ def found_in(path: Path, deep: int = MOST_FOLDERS) -> Iterator[tuple[HeldKind, P
     elif path.is_dir() and deep > 0:
         for each in sorted(path.iterdir()):
             if not each.is_symlink() and (each.is_file() or (each.is_dir() and each.name != ".git")):
-                yield from found_in(each, deep - 1)
+                with suppress(BadInput):  # it can be named by itself, and is then told of
+                    yield from found_in(each, deep - 1)
 
 
 def kind_named(name: str) -> HeldKind:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rowback.archive.folders import folders_below
@@ -36,6 +37,7 @@ VERSIONS = ForeignTable(
 TABLES = frozenset({"Articles", "version"})
 _TOP = 3  # lines of a file before the body
 _SUBJECT = "Change to "
+_LOOKED_AT = 20  # commits, to tell what a repository is
 _DEEP = 2  # folders: `articles`, and the repositories in it
 
 
@@ -166,8 +168,11 @@ def _fits(glance: Glance) -> bool:
 
 
 def _tells(folder: Path) -> bool:
-    with Repository(folder) as repository:
-        return any(_tells_article(commit) for commit, _ in zip(repository.history(), range(20), strict=False))
+    try:
+        with Repository(folder) as repository:
+            return any(_tells_article(commit) for commit in islice(repository.history(), _LOOKED_AT))
+    except BadInput:
+        return False
 
 
 KIND = HeldKind("newsdiffs", "NewsDiffs", _fits, read)

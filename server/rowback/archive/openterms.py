@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -149,7 +150,7 @@ def _fits(glance: Glance) -> bool:
     if not glance.is_folder or not is_repository(glance.path):
         return False
     with Repository(glance.path) as repository:
-        commits = [commit for commit, _ in zip(repository.history(), range(_LOOKED_AT), strict=False)]
+        commits = list(islice(repository.history(), _LOOKED_AT))
     return any(commit.subject.startswith((*_NEW, *_UPGRADE)) and _is_of_terms(commit) for commit in commits)
 
 

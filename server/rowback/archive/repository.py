@@ -63,6 +63,8 @@ class Repository:
             raise BadInput(
                 f"{folder} keeps its objects in another repository: make a copy of its own with `git clone`."
             )
+        if (found / "reftable").exists():
+            raise BadInput(f"{folder} keeps its branches in a table: make a copy with `git clone --ref-format=files`.")
         if shutil.which("git") is None:
             raise BadInput("To read a git repository the program git is needed: install it.")
         self._folder, self._own = found, tempfile.TemporaryDirectory(prefix="rowback-git-")
