@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rowback.archive.sources import Source
     from rowback.capture.context import Context
     from rowback.capture.fetch import Answer
-    from rowback.store.pasts_wanted import Copy
+    from rowback.store.pasts_wanted import NotedCopy
     from rowback.store.versions import Span
     from rowback.store.work import Job
 
@@ -205,7 +205,7 @@ class _Work:
         article = self.context.store.articles.find(original)
         return article is not None and article.id == self.found.article_id
 
-    def _chosen(self) -> tuple[Copy, Choice] | None:
+    def _chosen(self) -> tuple[NotedCopy, Choice] | None:
         """The copy to read next; None when all is known or as much is read as may be.
 
         Between the copies stand the texts that are known anyway: what was read at the publisher's, from when to when.
@@ -213,7 +213,7 @@ class _Work:
         copies = self.context.store.backfills.copies(self.found.id)
         article_id = self.found.article_id
         own = [] if article_id is None else self.context.store.backfills.own_sights(article_id)
-        told: list[tuple[datetime, Copy | None, str | None]] = [
+        told: list[tuple[datetime, NotedCopy | None, str | None]] = [
             (each.seen_at, each, each.fingerprint) for each in copies
         ]
         told += [(at, None, printed) for at, printed in own]
@@ -233,7 +233,7 @@ class _Work:
     def _spans(self) -> Sequence[Span]:
         return [] if self.found.article_id is None else self.context.store.versions.spans(self.found.article_id)
 
-    def _recorded(self, copy: Copy, choice: Choice, answer: Answer) -> Recorded | None:
+    def _recorded(self, copy: NotedCopy, choice: Choice, answer: Answer) -> Recorded | None:
         """Stores what a copy says. Raises `BadInput`, `FetchFailed` for what is another page's, or no page."""
         if urlsplit(answer.url).netloc.lower() != urlsplit(copy.address).netloc.lower():
             raise FetchFailed("The archive leads elsewhere.")
@@ -252,7 +252,7 @@ class _Work:
         came_of_it = self.context.store.record_copy(capture, self.context.now(), read)
         return came_of_it if isinstance(came_of_it, Recorded) else None
 
-    def _turned_away(self, error: _NotNow, copy: Copy | None = None) -> Done:
+    def _turned_away(self, error: _NotNow, copy: NotedCopy | None = None) -> Done:
         """After a refusal: of the publisher's copies for good, of ours for a while."""
         store, now = self.context.store, self.context.now()
         if error.kind is NoCopy.EXCLUDED:

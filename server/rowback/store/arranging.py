@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from rowback.store.kept_copies import Copy
+    from rowback.store.kept_copies import KeptCopy
     from rowback.store.versions import Span
 
 
@@ -44,7 +44,7 @@ class _Row:
     origin: Origin
 
 
-def arrange(db: Database, article_id: int, copies: Sequence[Copy] | None = None) -> list[Text | Doubt]:
+def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = None) -> list[Text | Doubt]:
     """Makes the versions of an article what its copies and all else that was seen of it come to. What each of its copies
     tells, in order of time; `copies` are these, where they were read already."""
     copies = read_copies(db, article_id) if copies is None else copies
@@ -87,7 +87,7 @@ def _rows(db: Database, article_id: int) -> list[_Row]:
     return [_Row(id_, from_text(at), version, printed, as_origin(origin)) for id_, at, version, printed, origin in rows]
 
 
-def _told(db: Database, copies: Sequence[Copy], live: Sequence[_Row]) -> list[Text | Doubt]:
+def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[_Row]) -> list[Text | Doubt]:
     """What each copy tells."""
     ends = _ends(live)
     rows = {row.fingerprint: row.version_id for row in ends}
@@ -116,7 +116,7 @@ def _ends(rows: Sequence[_Row]) -> list[_Row]:
     return [row for run in runs for row in (run[0], *run[1:][-1:])]
 
 
-def _as_text(copy: Copy, said: Content | Doubt) -> Text | Doubt:
+def _as_text(copy: KeptCopy, said: Content | Doubt) -> Text | Doubt:
     if isinstance(said, Doubt):
         return said
     return copy.text if said is copy.text.content else Text.of(said, copy.text.reading)

@@ -18,7 +18,7 @@ from rowback.store.articles import resolve
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.leads import keys_of, led_of
 from rowback.store.mementos import note_memento
-from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, Copy, CopyState
+from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, CopyState, NotedCopy
 from rowback.store.version_rows import note_first_sight
 from rowback.store.work import MAX_REASON, Job, JobKind
 from rowback.text.plain import line
@@ -126,7 +126,7 @@ class Backfills:
         host, next_at, failures = row
         return Job(JobKind.BACKFILL, backfill_id, host, host, from_text(next_at), failures)
 
-    def copies(self, backfill_id: int) -> list[Copy]:
+    def copies(self, backfill_id: int) -> list[NotedCopy]:
         """The copies that are listed, oldest first."""
         with self._connection.read() as db:
             rows = db.execute(
@@ -135,7 +135,7 @@ class Backfills:
                 [backfill_id],
             ).fetchall()
         return [
-            Copy(id_, from_text(at), original, digest, address, CopyState(state), printed, tries)
+            NotedCopy(id_, from_text(at), original, digest, address, CopyState(state), printed, tries)
             for id_, at, original, digest, address, state, printed, tries in rows
         ]
 

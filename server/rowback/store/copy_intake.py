@@ -16,7 +16,7 @@ from rowback.store.articles import article_of, list_article
 from rowback.store.claims import set_address
 from rowback.store.failures import write_failure
 from rowback.store.instants import from_text, to_text
-from rowback.store.kept_copies import Copy, keep_copy, read_copies
+from rowback.store.kept_copies import KeptCopy, keep_copy, read_copies
 from rowback.store.recording import Seen
 from rowback.store.versions import number_of, read_content
 from rowback.store.watching import watch, watch_copies
@@ -47,7 +47,7 @@ _STOOD = (
 def write_copy(db: Database, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded | Doubt:
     """Keeps a copy and lets it make what it makes beside the others; `own` is the address that it says is the article's."""
     article_id = _id_of(known)
-    keep_copy(db, article_id, Copy(known.text, Seen.of(capture, received_at), capture.is_free, capture.is_front))
+    keep_copy(db, article_id, KeptCopy(known.text, Seen.of(capture, received_at), capture.is_free, capture.is_front))
     copies = read_copies(db, article_id)
     told = arrange(db, article_id, copies)
     itself = (capture.seen_at, known.text.fingerprint)

@@ -24,7 +24,7 @@ _COLUMNS = "seen_at, fingerprint, received_at, origin, key, is_free, is_front"
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class KeptCopy:
     """A copy: what it says, and the row of `captures` that it makes where it is believed."""
 
     text: Text
@@ -38,7 +38,7 @@ def has_copies(db: Database, article_id: int) -> bool:
     return db.execute("select 1 from copies where article_id = ? limit 1", [article_id]).fetchone() is not None
 
 
-def keep_copy(db: Database, article_id: int, copy: Copy) -> None:
+def keep_copy(db: Database, article_id: int, copy: KeptCopy) -> None:
     """Keeps a copy; one that is known already stays as it is."""
     text, seen = copy.text, copy.seen
     db.execute(
@@ -60,7 +60,7 @@ def keep_copy(db: Database, article_id: int, copy: Copy) -> None:
     )
 
 
-def read_copies(db: Database, article_id: int) -> list[Copy]:
+def read_copies(db: Database, article_id: int) -> list[KeptCopy]:
     """An article's copies in order of time."""
     rows = db.execute(
         "select fingerprint, title, paging, reading, blocks from copy_texts where article_id = ?", [article_id]
@@ -73,7 +73,7 @@ def read_copies(db: Database, article_id: int) -> list[Copy]:
         f"select {_COLUMNS} from copies where article_id = ? order by seen_at, fingerprint", [article_id]
     ).fetchall()
     return [
-        Copy(texts[printed], _seen(seen_at, received_at, origin, key), bool(is_free), bool(is_front))
+        KeptCopy(texts[printed], _seen(seen_at, received_at, origin, key), bool(is_free), bool(is_front))
         for seen_at, printed, received_at, origin, key, is_free, is_front in rows
     ]
 
@@ -97,7 +97,7 @@ def reread_copies(db: Database, article_id: int, before: str, after: Text) -> No
     for table in ("copies", "copy_texts"):
         db.execute(f"delete from {table} where article_id = ? and fingerprint = ?", [article_id, before])
     for copy in same:
-        keep_copy(db, article_id, Copy(after, copy.seen, copy.is_free, copy.is_front))
+        keep_copy(db, article_id, KeptCopy(after, copy.seen, copy.is_free, copy.is_front))
 
 
 def drop_older_copies(db: Database, article_id: int, reading: int) -> None:

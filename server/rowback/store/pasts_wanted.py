@@ -109,7 +109,7 @@ class ListedAt:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class NotedCopy:
     """A copy that is noted. `fingerprint` is of the version that it was counted with."""
 
     id: int
