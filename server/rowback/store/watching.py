@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rowback.deferred import DeferredFunction
 from rowback.model import PAST_ORIGINS, Status
 from rowback.pace import FIRST_CHECK, QUIET_DAYS
-from rowback.store.arranging import arrange
 from rowback.store.instants import maybe_to_text
 from rowback.store.kept_copies import has_copies
 from rowback.store.recording import Seen, count_capture, place_capture
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Article, Origin
+    from rowback.store.arranging import arrange
+else:
+    arrange = DeferredFunction("rowback.store.arranging", "arrange")  # few articles have copies
 
 # An article captured long after its last edit is in no hurry: a sixth of the quiet time more.
 QUIET_SHARE = 6
