@@ -102,7 +102,7 @@ def test_every_kind_of_archive_is_read(tmp_path: Path, kind: SourceKind) -> None
 @pytest.mark.parametrize("kind", [SourceKind.WAYBACK, SourceKind.PYWB])
 def test_a_list_in_parts_is_read_to_its_end(tmp_path: Path, kind: SourceKind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rowback.archive.sources.LIST_ROWS", 2)
-    monkeypatch.setattr("rowback.archive.backfill.LIST_ROWS", 2)
+    monkeypatch.setattr("rowback.archive.listing.LIST_ROWS", 2)
     with reading_room(tmp_path, kind) as room:
         for day in range(1, 6):
             room.keep(f"2026030{day}090000", told(day))

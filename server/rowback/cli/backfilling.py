@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rowback.archive.backfill import MAX_LISTS, listed, step
+from rowback.archive.backfill import MAX_LISTS, step
+from rowback.archive.listing import listed
 from rowback.archive.wishes import wish_for
 from rowback.capture.poller import LEASE
 from rowback.cli.base import counted, db_option, json_option, open_store, settings, told_plainly

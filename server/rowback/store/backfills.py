@@ -8,44 +8,43 @@ off, and done again when it was not written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rowback.model import Recorded
 from rowback.store.articles import resolve
-from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.backfill_copies import count_copies, count_request, note_known
+from rowback.store.backfill_rows import (
+    COLUMNS,
+    SITE,
+    all_of,
+    as_backfill,
+    drop_expired,
+    get_backfill,
+    hash_of,
+    standing,
+    telling,
+)
+from rowback.store.instants import from_text, to_text
 from rowback.store.leads import keys_of, led_of
-from rowback.store.mementos import note_memento
 from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, CopyState, NotedCopy
-from rowback.store.version_rows import note_first_sight
 from rowback.store.work import MAX_REASON, Job, JobKind
 from rowback.text.plain import line
 from rowback.text.urls import identify, identify_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from rowback.model import Capture, Doubt
     from rowback.store.database import Connection
-    from rowback.store.pasts_wanted import ListedAt, ReadCopy, Wish
-    from rowback.text.urls import PageURL
+    from rowback.store.pasts_wanted import ListedAt, Wish
 
 KEPT = timedelta(days=30)  # what was found, until the archive may be asked again
 KEPT_FAILED = timedelta(days=1)
 KEPT_EXCLUDED = timedelta(days=30)  # of a site: archives change that seldom
 MAX_COPIES = 10_000  # of one address and archive that are noted; an article has some dozens
-_SECRET = "backfill_key"  # noqa: S105 (in `settings`: what addresses are hashed with)
-_SITE = "\x1esite"  # behind a site's name in a hash, where it stands for all of it
-_COLUMNS = (
-    "id, source, name, title, host, article_id, url, asked_by, state, reason, to_list, lists, most, listed, read, versions, "
-    "looks, failures, began_at, next_at, expires_at"
-)
-
 _OWN_SIGHTS = """
     select fingerprint, min(captures.seen_at), max(captures.seen_at) from captures join versions on versions.id = version_id
     where captures.article_id = ? and captures.origin not in ('archive', 'rowback') and aside is null group by version_id
@@ -63,8 +62,8 @@ class Backfills:
         than before are read where more are wanted. Raises `BadURL`."""
         page = identify_asked(wish.url)
         with self._connection.write() as db:
-            _drop_expired(db, now)
-            found = _standing(db, page, wish.source)
+            drop_expired(db, now)
+            found = standing(db, page, wish.source)
             if found is not None and found.state is not BackfillState.FAILED:
                 return _more(db, found, wish, now)
             if found is not None:
@@ -74,34 +73,34 @@ class Backfills:
                 "insert into backfills (key_hash, source, name, title, host, article_id, url, asked_by, state, to_list, "
                 "most, looks, began_at, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    _hash(db, keys_of(db, page)[-1]),
+                    hash_of(db, keys_of(db, page)[-1]),
                     *(wish.source, wish.name, wish.title, wish.host),
                     None if lead is None else lead.article_id,
                     *(page.link, wish.by.value, BackfillState.QUEUED.value, json.dumps(wish.to_list)),
                     *(wish.most, wish.looks, to_text(now), to_text(now)),
                 ],
             ).lastrowid
-            return _get(db, int(row_id or 0))
+            return get_backfill(db, int(row_id or 0))
 
     def get(self, backfill_id: int) -> Backfill | None:
         """One by its id, None for one that is forgotten; its article is looked up where it was not known before."""
         with self._connection.write() as db:
-            row = db.execute(f"select {_COLUMNS} from backfills where id = ?", [backfill_id]).fetchone()
-            found = None if row is None else _as_backfill(row)
+            row = db.execute(f"select {COLUMNS} from backfills where id = ?", [backfill_id]).fetchone()
+            found = None if row is None else as_backfill(row)
             if found is None or found.article_id is not None or found.url is None:
                 return found
             lead = led_of(db, identify(found.url)).lead
             if lead is None:
                 return found
             db.execute("update backfills set article_id = ? where id = ?", [lead.article_id, backfill_id])
-            return _get(db, backfill_id)
+            return get_backfill(db, backfill_id)
 
     def find(self, url: str, now: datetime) -> Backfill | None:
         """How far the one for an address is; of several archives the one that tells most. Raises `BadURL`."""
         page = identify_asked(url)
         with self._connection.read() as db:
-            found = _all_of(db, page)
-        return _telling(each for each in found if each.expires_at is None or each.expires_at > now)
+            found = all_of(db, page)
+        return telling(each for each in found if each.expires_at is None or each.expires_at > now)
 
     def of_article(self, article_id: int, now: datetime) -> Backfill | None:
         """The same of an article."""
@@ -110,10 +109,10 @@ class Backfills:
             return None
         with self._connection.read() as db:
             rows = db.execute(
-                f"select {_COLUMNS} from backfills where article_id = ?", [resolve(db, article_id)]
+                f"select {COLUMNS} from backfills where article_id = ?", [resolve(db, article_id)]
             ).fetchall()
-        found = map(_as_backfill, rows)
-        return _telling(each for each in found if each.expires_at is None or each.expires_at > now)
+        found = map(as_backfill, rows)
+        return telling(each for each in found if each.expires_at is None or each.expires_at > now)
 
     def job(self, backfill_id: int) -> Job | None:
         """The next step of one as a job, for who does it by hand; None when it is over."""
@@ -155,27 +154,27 @@ class Backfills:
         """Notes what a list has, and which lists are still to be read. What was read before, by whichever backfill, need not
         be read again."""
         with self._connection.write() as db:
-            room = MAX_COPIES - _count(db, backfill_id)
+            room = MAX_COPIES - count_copies(db, backfill_id)
             for each in copies[: max(0, room)]:
                 db.execute(
                     "insert or ignore into backfill_copies (backfill_id, seen_at, original, digest, address) "
                     "values (?, ?, ?, ?, ?)",
                     [backfill_id, to_text(each.seen_at), each.original, each.digest, each.address],
                 )
-            _note_known(db, backfill_id)
+            note_known(db, backfill_id)
             state = BackfillState.LISTING if to_list else BackfillState.READING
             db.execute(
                 "update backfills set to_list = ?, lists = lists + 1, listed = ?, state = ?, failures = 0, reason = null, "
                 "next_at = ? where id = ?",
-                [json.dumps(list(to_list)), _count(db, backfill_id), state.value, to_text(now), backfill_id],
+                [json.dumps(list(to_list)), count_copies(db, backfill_id), state.value, to_text(now), backfill_id],
             )
-            return _get(db, backfill_id)
+            return get_backfill(db, backfill_id)
 
     def refuse(self, backfill_id: int, copy_id: int, now: datetime, *, is_look: bool = False) -> None:
         """Notes that a copy cannot be had, or says nothing."""
         with self._connection.write() as db:
             db.execute("update backfill_copies set state = 'refused' where id = ?", [copy_id])
-            _count_request(db, backfill_id, now, is_look=is_look)
+            count_request(db, backfill_id, now, is_look=is_look)
 
     def wait(
         self, backfill_id: int, until: datetime, reason: str, *, failures: int = 0, copy_id: int | None = None
@@ -214,7 +213,7 @@ class Backfills:
                 [state.value, reason and line(reason, MAX_REASON), to_text(now + kept), backfill_id],
             )
             if state is BackfillState.EXCLUDED and url is not None:
-                site = _hash(db, identify(url).site + _SITE)
+                site = hash_of(db, identify(url).site + SITE)
                 db.execute(
                     "delete from backfills where key_hash = ? and source = ? and id <> ?", [site, source, backfill_id]
                 )
@@ -229,62 +228,11 @@ class Backfills:
         if self._connection.row("select 1 from backfills where expires_at <= ? limit 1", [at]) is None:
             return
         with self._connection.write() as db:
-            _drop_expired(db, now)
+            drop_expired(db, now)
 
     def _set(self, backfill_id: int, *, state: str) -> None:
         with self._connection.write() as db:
             db.execute("update backfills set state = ? where id = ? and state <> ?", [state, backfill_id, state])
-
-
-def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy: ReadCopy, now: datetime) -> None:
-    """Notes what the capture of a copy came to, in the transaction that stores it."""
-    found = came_of_it if isinstance(came_of_it, Recorded) else None
-    marks = ", ".join("?" * len(copy.copy_ids))
-    printed = None
-    if found is not None:
-        article_id = found.article.id
-        note_memento(db, article_id, capture.seen_at, copy.memento)
-        version_id, printed = db.execute(
-            "select version_id, fingerprint from version_list join versions on versions.id = version_id "
-            "where version_list.article_id = ? and number = ?",
-            [article_id, found.version],
-        ).fetchone()
-        note_first_sight(db, version_id, capture.seen_at, capture.origin)
-        db.execute("update backfills set article_id = ? where id = ?", [article_id, copy.backfill_id])
-    state = CopyState.REFUSED if found is None else CopyState.READ
-    db.execute(
-        f"update backfill_copies set state = ?, fingerprint = ? where id in ({marks})",
-        [state.value, printed, *copy.copy_ids],
-    )
-    is_new = found is not None and found.new_version
-    _count_request(db, copy.backfill_id, now, is_look=copy.is_look, is_new=is_new)
-
-
-def _count_request(db: Database, backfill_id: int, now: datetime, *, is_look: bool, is_new: bool = False) -> None:
-    db.execute(
-        "update backfills set state = ?, reason = null, failures = 0, read = read + 1, versions = versions + ?, "
-        "looks = max(0, looks - ?), next_at = ? where id = ? and next_at is not null",
-        [BackfillState.READING.value, int(is_new), int(is_look), to_text(now), backfill_id],
-    )
-
-
-def _note_known(db: Database, backfill_id: int) -> None:
-    """Marks copies that the article was captured from before."""
-    db.execute(
-        """
-        update backfill_copies set state = 'read', fingerprint = known.fingerprint from (
-            select captures.seen_at, versions.fingerprint from backfills
-            join mementos on mementos.article_id = backfills.article_id and archive = backfills.title
-            join captures on captures.article_id = mementos.article_id and captures.seen_at = mementos.seen_at
-            join versions on versions.id = version_id where backfills.id = :id
-        ) as known where backfill_id = :id and state = 'waiting' and known.seen_at = backfill_copies.seen_at
-        """,
-        {"id": backfill_id},
-    )
-
-
-def _count(db: Database, backfill_id: int) -> int:
-    return int(db.execute("select count(*) from backfill_copies where backfill_id = ?", [backfill_id]).fetchone()[0])
 
 
 def _more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
@@ -299,76 +247,4 @@ def _more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
             "update backfills set state = ?, next_at = ?, expires_at = null where id = ?",
             [BackfillState.READING.value, to_text(now), found.id],
         )
-    return _get(db, found.id)
-
-
-def _standing(db: Database, page: PageURL, source: str) -> Backfill | None:
-    return _telling(each for each in _all_of(db, page) if each.source == source)
-
-
-def _all_of(db: Database, page: PageURL) -> list[Backfill]:
-    """Those of an address, of its article, and of its whole site."""
-    lead = led_of(db, page).lead
-    hashes = [_hash(db, key) for key in (*keys_of(db, page), page.site + _SITE)]
-    marks = ", ".join("?" * len(hashes))
-    rows = db.execute(
-        f"select {_COLUMNS} from backfills where key_hash in ({marks}) or article_id = ?",
-        [*hashes, None if lead is None else lead.article_id],
-    ).fetchall()
-    return [_as_backfill(row) for row in rows]
-
-
-_ORDER = (BackfillState.DONE, BackfillState.NONE, BackfillState.EXCLUDED, BackfillState.FAILED)
-
-
-def _telling(found: Iterable[Backfill]) -> Backfill | None:
-    """What goes on comes before what is over; of that, what brought most."""
-    return min(
-        found,
-        key=lambda each: (each.is_over, _ORDER.index(each.state) if each.is_over else 0, -each.versions, each.id),
-        default=None,
-    )
-
-
-def _get(db: Database, backfill_id: int) -> Backfill:
-    return _as_backfill(db.execute(f"select {_COLUMNS} from backfills where id = ?", [backfill_id]).fetchone())
-
-
-def _drop_expired(db: Database, now: datetime) -> None:
-    db.execute("delete from backfills where expires_at <= ?", [to_text(now)])
-
-
-def _hash(db: Database, key: str) -> str:
-    """A name of an address that nobody can tell without the store's own secret, nor by trying addresses elsewhere."""
-    (secret,) = db.execute("select value from settings where name = ?", [_SECRET]).fetchone()
-    return hashlib.blake2b(
-        key.encode("utf-8", "backslashreplace"), key=bytes.fromhex(secret), digest_size=16
-    ).hexdigest()
-
-
-def _as_backfill(row: Sequence[Any]) -> Backfill:
-    id_, source, name, title, host, article_id, url, by, state, reason, to_list, *rest = row
-    lists, most, listed, read, versions, looks, failures, began, next_at, expires = rest
-    return Backfill(
-        id=id_,
-        source=source,
-        name=name,
-        title=title,
-        host=host,
-        article_id=article_id,
-        url=url,
-        asked_by=AskedBy(by),
-        state=BackfillState(state),
-        reason=reason,
-        to_list=tuple(json.loads(to_list)),
-        lists=lists,
-        most=most,
-        listed=listed,
-        read=read,
-        versions=versions,
-        looks=looks,
-        failures=failures,
-        began_at=from_text(began),
-        next_at=maybe_from_text(next_at),
-        expires_at=maybe_from_text(expires),
-    )
+    return get_backfill(db, found.id)

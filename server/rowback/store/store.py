@@ -19,7 +19,8 @@ from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
 from rowback.store.articles import article_of, give_aliases, resolve
 from rowback.store.audience import Audience
-from rowback.store.backfills import Backfills, note_read
+from rowback.store.backfill_copies import note_read
+from rowback.store.backfills import Backfills
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures

@@ -1,0 +1,51 @@
+"""One request to an archive, and what its refusals come to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rowback.archive.sources import HEADERS, NoCopy, refusal
+from rowback.capture.fetch import USER_AGENT
+from rowback.capture.pacing import retry_after
+from rowback.errors import NoAnswer
+
+if TYPE_CHECKING:
+    from rowback.capture.context import Context
+    from rowback.capture.fetch import Answer
+
+SAID = {
+    NoCopy.EXCLUDED: "The archive shows no copies of this publisher.",
+    NoCopy.BUSY: "The archive is busy.",
+    NoCopy.REFUSED: "The archive does not answer.",
+    NoCopy.TROUBLED: "The archive is in trouble.",
+}
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+class NotNow(Exception):
+    """The archive gave nothing: why, and how long it asks to be left alone."""
+
+    def __init__(self, kind: NoCopy, retry_after_s: float | None = None) -> None:
+        super().__init__(kind.value)
+        self.kind, self.retry_after_s = kind, retry_after_s
+
+
+def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
+    """The answer at an address of the archive. Raises `NotNow`, and what `Fetcher.get` raises."""
+    agent = f"{USER_AGENT[:-1]}; {context.contact})" if context.contact else USER_AGENT
+    try:
+        answer = context.fetcher.get(url, {**HEADERS, "User-Agent": agent}, any_type=any_type)
+    except NoAnswer as error:
+        raise NotNow(NoCopy.REFUSED) from error
+    kind = refusal(answer.status, answer.headers, answer.body)
+    if kind is None and not any_type and "memento-datetime" not in answer.headers:
+        kind = NoCopy.TROUBLED  # RFC 7089, section 2.1.1: every copy says when it was made
+    if kind is not None:
+        raise NotNow(kind, retry_after(answer.headers.get("retry-after"), context.now()))
+    return answer
+
+
+def said_of(error: Exception) -> str:
+    """Why an answer is no use, without the addresses that a message may name: the log is no list of what was read."""
+    return _ADDRESS.sub("It", str(error))

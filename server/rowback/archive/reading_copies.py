@@ -1,0 +1,98 @@
+"""Which copy of an article is read next, and what one comes to that an archive gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rowback.archive.choosing import State, next_choice
+from rowback.capture.captures import MAX_CLOCK_SKEW, from_html
+from rowback.errors import FetchFailed
+from rowback.model import Attribution, Origin
+from rowback.store.pasts_wanted import CopyState, ReadCopy
+from rowback.text.archived import copy_at
+from rowback.text.received import http_date
+from rowback.text.urls import identify
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rowback.archive.choosing import Choice
+    from rowback.archive.listing import Shelf
+    from rowback.capture.context import Context
+    from rowback.capture.fetch import Answer
+    from rowback.model import Doubt, Recorded
+    from rowback.store.pasts_wanted import Backfill, NotedCopy
+
+_OWN = "\x1eown"  # a digest that no copy has: the texts known anyway are no copies to be counted
+
+
+def chosen(context: Context, found: Backfill) -> tuple[NotedCopy, Choice] | None:
+    """The copy to read next; None when all is known or as much is read as may be.
+
+    Between the copies stand the texts that are known anyway: what was read at the publisher's, from when to when.
+    """
+    copies = context.store.backfills.copies(found.id)
+    article_id = found.article_id
+    own = [] if article_id is None else context.store.backfills.own_sights(article_id)
+    spans = [] if article_id is None else context.store.versions.spans(article_id)
+    told: list[tuple[datetime, NotedCopy | None, str | None]] = [
+        (each.seen_at, each, each.fingerprint) for each in copies
+    ]
+    told += [(at, None, printed) for at, printed in own]
+    told.sort(key=lambda each: each[0])
+    state = State(
+        digests=[_OWN if each is None else each.digest for _, each, _ in told],
+        texts={n: printed for n, (_, _, printed) in enumerate(told) if printed is not None},
+        refused=[n for n, (_, each, _) in enumerate(told) if each is not None and each.state is CopyState.REFUSED],
+        looks_left=found.looks,
+        fetches_left=found.most - found.read,
+        apart=_Apart(context, {span.fingerprint: span.id for span in spans}).of,
+    )
+    choice = next_choice(state)
+    copy = None if choice is None else told[choice.place][1]
+    return None if choice is None or copy is None else (copy, choice)
+
+
+def recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, answer: Answer) -> Recorded | Doubt:
+    """Stores what a copy says, or that it is doubted. Raises `BadInput`, `FetchFailed` for what is another page's, or no
+    page."""
+    store, now = shelf.context.store, shelf.context.now()
+    if urlsplit(answer.url).netloc.lower() != urlsplit(copy.address).netloc.lower():
+        raise FetchFailed("The archive leads elsewhere.")
+    found = copy_at(answer.url)
+    at = (None if found is None else found.seen_at) or http_date(answer.headers["memento-datetime"])
+    original = copy.original if found is None else found.original
+    if at is None or at > now + MAX_CLOCK_SKEW or not shelf.is_own(original):
+        raise FetchFailed("The archive gave another page.")
+    link = shelf.url if identify(original).key == identify(shelf.url).key else original
+    capture = from_html(link, answer.text(), at, Origin.ARCHIVE)
+    ids = {
+        copy.id,
+        *(each.id for each in store.backfills.copies(backfill_id) if (each.seen_at, each.original) == (at, original)),
+    }
+    view = shelf.source.view_url(at, original) if shelf.source.copy_at else _view(copy.address)
+    read = ReadCopy(backfill_id, tuple(ids), Attribution(shelf.source.title, view), choice.is_look)
+    return store.record_copy(capture, now, read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """How much two texts of an article differ: how many blocks only one of them has. `versions` has rows by texts."""
+
+    context: Context
+    versions: dict[str, int]
+
+    def of(self, one: str, other: str) -> float:
+        """By the fingerprints of the texts."""
+        if one not in self.versions or other not in self.versions:
+            return 1.0
+        old, new = self.context.store.versions.contents(self.versions[one], self.versions[other])
+        return float(len({each.text for each in old.all_blocks()} ^ {each.text for each in new.all_blocks()}))
+
+
+def _view(raw: str) -> str:
+    """Where people look at a copy."""
+    found = copy_at(raw)
+    return raw if found is None else found.address()

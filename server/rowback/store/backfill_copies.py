@@ -1,0 +1,74 @@
+"""Rows of `backfill_copies`: what a copy came to, and which are known without being asked for. Runs inside the transactions
+of others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rowback.model import Recorded
+from rowback.store.instants import to_text
+from rowback.store.mementos import note_memento
+from rowback.store.pasts_wanted import BackfillState, CopyState
+from rowback.store.version_rows import note_first_sight
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.model import Capture, Doubt
+    from rowback.store.pasts_wanted import ReadCopy
+
+
+def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy: ReadCopy, now: datetime) -> None:
+    """Notes what the capture of a copy came to, in the transaction that stores it."""
+    found = came_of_it if isinstance(came_of_it, Recorded) else None
+    marks = ", ".join("?" * len(copy.copy_ids))
+    printed = None
+    if found is not None:
+        article_id = found.article.id
+        note_memento(db, article_id, capture.seen_at, copy.memento)
+        version_id, printed = db.execute(
+            "select version_id, fingerprint from version_list join versions on versions.id = version_id "
+            "where version_list.article_id = ? and number = ?",
+            [article_id, found.version],
+        ).fetchone()
+        note_first_sight(db, version_id, capture.seen_at, capture.origin)
+        db.execute("update backfills set article_id = ? where id = ?", [article_id, copy.backfill_id])
+    state = CopyState.REFUSED if found is None else CopyState.READ
+    db.execute(
+        f"update backfill_copies set state = ?, fingerprint = ? where id in ({marks})",
+        [state.value, printed, *copy.copy_ids],
+    )
+    is_new = found is not None and found.new_version
+    count_request(db, copy.backfill_id, now, is_look=copy.is_look, is_new=is_new)
+
+
+def count_request(db: Database, backfill_id: int, now: datetime, *, is_look: bool, is_new: bool = False) -> None:
+    """Notes that a copy was asked for, and whether it made a version."""
+    db.execute(
+        "update backfills set state = ?, reason = null, failures = 0, read = read + 1, versions = versions + ?, "
+        "looks = max(0, looks - ?), next_at = ? where id = ? and next_at is not null",
+        [BackfillState.READING.value, int(is_new), int(is_look), to_text(now), backfill_id],
+    )
+
+
+def note_known(db: Database, backfill_id: int) -> None:
+    """Marks copies that the article was captured from before."""
+    db.execute(
+        """
+        update backfill_copies set state = 'read', fingerprint = known.fingerprint from (
+            select captures.seen_at, versions.fingerprint from backfills
+            join mementos on mementos.article_id = backfills.article_id and archive = backfills.title
+            join captures on captures.article_id = mementos.article_id and captures.seen_at = mementos.seen_at
+            join versions on versions.id = version_id where backfills.id = :id
+        ) as known where backfill_id = :id and state = 'waiting' and known.seen_at = backfill_copies.seen_at
+        """,
+        {"id": backfill_id},
+    )
+
+
+def count_copies(db: Database, backfill_id: int) -> int:
+    """How many are listed."""
+    return int(db.execute("select count(*) from backfill_copies where backfill_id = ?", [backfill_id]).fetchone()[0])

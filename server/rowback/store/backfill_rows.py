@@ -1,0 +1,102 @@
+"""Rows of `backfills`: how one is found, and what it is known by. Runs inside the transactions of others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.leads import keys_of, led_of
+from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.text.urls import PageURL
+
+_SECRET = "backfill_key"  # noqa: S105 (in `settings`: what addresses are hashed with)
+SITE = "\x1esite"  # behind a site's name in a hash, where it stands for all of it
+COLUMNS = (
+    "id, source, name, title, host, article_id, url, asked_by, state, reason, to_list, lists, most, listed, read, versions, "
+    "looks, failures, began_at, next_at, expires_at"
+)
+
+
+def standing(db: Database, page: PageURL, source: str) -> Backfill | None:
+    """The one of an address and an archive, as its owner names it."""
+    return telling(each for each in all_of(db, page) if each.source == source)
+
+
+def all_of(db: Database, page: PageURL) -> list[Backfill]:
+    """Those of an address, of its article, and of its whole site."""
+    lead = led_of(db, page).lead
+    hashes = [hash_of(db, key) for key in (*keys_of(db, page), page.site + SITE)]
+    marks = ", ".join("?" * len(hashes))
+    rows = db.execute(
+        f"select {COLUMNS} from backfills where key_hash in ({marks}) or article_id = ?",
+        [*hashes, None if lead is None else lead.article_id],
+    ).fetchall()
+    return [as_backfill(row) for row in rows]
+
+
+_ORDER = (BackfillState.DONE, BackfillState.NONE, BackfillState.EXCLUDED, BackfillState.FAILED)
+
+
+def telling(found: Iterable[Backfill]) -> Backfill | None:
+    """What goes on comes before what is over; of that, what brought most."""
+    return min(
+        found,
+        key=lambda each: (each.is_over, _ORDER.index(each.state) if each.is_over else 0, -each.versions, each.id),
+        default=None,
+    )
+
+
+def get_backfill(db: Database, backfill_id: int) -> Backfill:
+    """One by its id."""
+    return as_backfill(db.execute(f"select {COLUMNS} from backfills where id = ?", [backfill_id]).fetchone())
+
+
+def drop_expired(db: Database, now: datetime) -> None:
+    """Forgets what need not be known any longer."""
+    db.execute("delete from backfills where expires_at <= ?", [to_text(now)])
+
+
+def hash_of(db: Database, key: str) -> str:
+    """A name of an address that nobody can tell without the store's own secret, nor by trying addresses elsewhere."""
+    (secret,) = db.execute("select value from settings where name = ?", [_SECRET]).fetchone()
+    return hashlib.blake2b(
+        key.encode("utf-8", "backslashreplace"), key=bytes.fromhex(secret), digest_size=16
+    ).hexdigest()
+
+
+def as_backfill(row: Sequence[Any]) -> Backfill:
+    """The backfill that a row of `COLUMNS` tells."""
+    id_, source, name, title, host, article_id, url, by, state, reason, to_list, *rest = row
+    lists, most, listed, read, versions, looks, failures, began, next_at, expires = rest
+    return Backfill(
+        id=id_,
+        source=source,
+        name=name,
+        title=title,
+        host=host,
+        article_id=article_id,
+        url=url,
+        asked_by=AskedBy(by),
+        state=BackfillState(state),
+        reason=reason,
+        to_list=tuple(json.loads(to_list)),
+        lists=lists,
+        most=most,
+        listed=listed,
+        read=read,
+        versions=versions,
+        looks=looks,
+        failures=failures,
+        began_at=from_text(began),
+        next_at=maybe_from_text(next_at),
+        expires_at=maybe_from_text(expires),
+    )
