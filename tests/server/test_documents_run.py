@@ -55,6 +55,7 @@ ELSEWHERE = (
     Elsewhere("server/lock", "asks a package index"),
     Elsewhere("server/run capture https://", "asks the web"),
     Elsewhere("server/run follow https://example.com/ ", "asks the web"),
+    Elsewhere("server/run backfill https://", "asks a web archive"),
     Elsewhere("curl --head https://", "asks a host that is the reader's own"),
     Elsewhere("python3 -m venv /opt/", "writes outside of the checkout"),
     Elsewhere("/opt/", "asks a package index"),

@@ -54,6 +54,9 @@ RUNS: dict[str, list[str]] = {
     "feeds import": ["LIST"],
     "feeds export": ["", "- --output OUT"],
     "feeds drop": ["- FEED", "- FEED --undo", "- FEED --json", "ODD"],
+    "backfill": [
+        "- ARTICLE --from memento+{site}/map", "- ARTICLE --from memento+{site}/map --dry-run",
+        "- ARTICLE --from memento+{site}/map --json", "ARTICLE --from ODD"],
     "poll": ["--once", "- --once --log-json", "- --once --json"],
     "status": ["", "--json"],
     "edits": ["ARTICLE", "ARTICLE --json", "ODD"],
