@@ -160,7 +160,7 @@ class PretendArchive:
         _say(request, nearest.status, body, [*own, ("Link", f'<{nearest.url}>; rel="original"'), *nearest.told])
 
 
-class _Always(dict[str, "Callable[[BaseHTTPRequestHandler], None]"]):
+class AlwaysAnswered(dict[str, "Callable[[BaseHTTPRequestHandler], None]"]):
     """The answers of a website, of which an archive gives every one."""
 
     def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
@@ -179,7 +179,7 @@ def pretend_archive(kind: SourceKind = SourceKind.WAYBACK) -> Iterator[PretendAr
     """An archive that runs while the block does, at `HOST`."""
     with website() as site:
         archive = PretendArchive(site, kind)
-        site.answers = _Always(archive.answer)
+        site.answers = AlwaysAnswered(archive.answer)
         yield archive
 
 

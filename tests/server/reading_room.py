@@ -67,7 +67,8 @@ class ReadingRoom:
 
     def ask(self, url: str = ARTICLE, most: int = 16, *more: str) -> Backfill:
         """Somebody wants an article's past."""
-        return self.store.backfills.ask(wish_for(url, self.told, most, AskedBy.READER, more), self.clock())
+        since = self.store.backfills.read_until(url, self.told, most, self.clock())
+        return self.store.backfills.ask(wish_for(url, self.told, most, AskedBy.READER, more, since), self.clock())
 
     def poller(self, holder: str = "room") -> Poller:
         """A poller over the store."""
@@ -84,7 +85,9 @@ class ReadingRoom:
             contact=self.contact,
         )
         others = {JobKind.BACKFILL: backfill.step}
-        return Poller(context, lambda: 0.0, threading.Event(), workers=1, holder=holder, others=others)
+        without = {JobKind.BACKFILL: backfill.leave_out}
+        stop = threading.Event()
+        return Poller(context, lambda: 0.0, stop, workers=1, holder=holder, others=others, leave_out=without)
 
     def step(self, **later: float) -> Done | None:
         """One job, after some time went by."""

@@ -395,6 +395,108 @@ def test_a_step_that_took_two_pollers_down_is_put_off(room: ReadingRoom) -> None
     assert len(room.asked()) == 1
 
 
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_a_copy_that_takes_pollers_down_or_breaks_the_program_costs_itself_alone(
+    room: ReadingRoom, monkeypatch: pytest.MonkeyPatch, is_killed: bool
+) -> None:
+    for day in range(1, 4):
+        room.keep(f"2026030{day}090000", told(day))
+    room.ask()
+    room.step()
+    if is_killed:
+        for number in range(2):
+            room.clock.advance(seconds=LEASE.total_seconds() + 1)
+            assert room.store.queue.take(room.clock(), f"killed-{number}", room.clock() + LEASE, room.clock())
+        done = room.step(seconds=LEASE.total_seconds() + 1)
+        assert len(room.asked()) == 1, "it is not read a third time"
+    else:
+        with monkeypatch.context() as patch:
+            patch.setattr("rowback.archive.reading_copies.from_html", _breaks)
+            done = room.step(seconds=3)
+    assert done is not None
+    assert (done.outcome, done.then) == (
+        Outcome.COSTLY if is_killed else Outcome.FAILED,
+        "it goes on without what it was at",
+    )
+    room.work()
+    assert room.found().state is BackfillState.DONE
+    states = [each.state for each in room.store.backfills.copies(room.found().id)]
+    assert sorted(states) == [CopyState.READ, CopyState.READ, CopyState.REFUSED]
+    assert room.store.failures.newest() == [], "it says nothing of an address"
+
+
+def test_a_step_that_cannot_even_choose_is_put_off(room: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.keep("20260305090000", told(1))
+    room.keep("20260306090000", told(2))
+    room.ask()
+    room.step()
+    with monkeypatch.context() as patch:
+        patch.setattr("rowback.archive.backfill.chosen", _breaks)
+        done = room.step(seconds=3)
+    assert done is not None
+    assert (done.outcome, done.then) == (Outcome.FAILED, "again in a day")
+    assert room.step(hours=23) is None
+    room.clock.advance(hours=2)
+    room.work()
+    assert len(room.texts()) == 2
+
+
+@pytest.mark.parametrize("kind", [SourceKind.WAYBACK, SourceKind.PYWB])
+def test_a_month_later_only_what_is_newer_is_listed(tmp_path: Path, kind: SourceKind) -> None:
+    with reading_room(tmp_path, kind) as room:
+        for day in range(1, 8):
+            room.keep(f"2026030{day}090000", told(min(day, 3)) + f"<!-- {day} -->")
+        room.ask()
+        room.work()
+        assert _row(room.store, "select count(*) from backfill_copies") == "7"
+        room.clock.advance(days=31)
+        room.poller()._note()
+        assert room.store.backfills.find(ARTICLE, room.clock()) is None, "nothing is told of it any more"
+        assert _row(room.store, "select count(*) from backfill_copies") == "0"
+        room.keep("20260620090000", told(4))
+        room.asked().clear()
+        room.ask()
+        room.work()
+        assert "from=20260307090000" in room.asked()[0][0]
+        assert (room.found().listed, room.found().read, len(room.texts())) == (2, 1, 4)
+        room.clock.advance(days=31)
+        room.archive.copies.clear()
+        room.ask()
+        room.work()
+        assert (room.found().state, len(room.texts())) == (BackfillState.DONE, 4), "it had copies"
+
+
+def test_who_wants_more_than_was_read_is_told_the_whole_list(room: ReadingRoom) -> None:
+    for minute in range(20):
+        room.keep(f"202603050900{minute:02d}", told(minute))
+    room.ask(most=5)
+    room.work()
+    room.clock.advance(days=31)
+    room.asked().clear()
+    room.ask(most=8)
+    room.work()
+    assert "from=" not in room.asked()[0][0]
+    assert (room.found().listed, room.found().read, len(room.texts())) == (20, 8, 13)
+
+
+def test_a_past_that_was_given_up_is_listed_whole_again(room: ReadingRoom) -> None:
+    for day in range(1, 6):
+        room.keep(f"2026030{day}090000", told(day))
+    room.ask()
+    for _ in range(3):
+        room.step(seconds=3)
+    room.archive.fail("refused", 50)
+    for _ in range(12):
+        room.step(days=1.1)
+    room.archive.failures.clear()
+    room.clock.advance(days=2)
+    room.asked().clear()
+    room.ask()
+    room.work()
+    assert "from=" not in room.asked()[0][0]
+    assert len(room.texts()) == 5
+
+
 def test_what_is_forgotten_takes_its_backfill_along(room: ReadingRoom) -> None:
     room.keep("20260305090000", told(1))
     room.ask()
@@ -423,6 +525,10 @@ def test_what_is_no_archive_is_refused() -> None:
     for name in ("nowhere", "wayback+ftp://x", "rowback+https://peer.example"):
         with pytest.raises(BadInput):
             wish_for(ARTICLE, name, 16, AskedBy.OWNER)
+
+
+def _breaks(*_: object) -> None:
+    raise ValueError("nobody foresaw this")
 
 
 def _dump(room: ReadingRoom) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,12 +16,15 @@ from rowback.model import Scope
 from rowback.web.api.edit_answers import Histories
 from rowback.web.app import create_app
 
-from .pretend_archive import pretend_archive
+from . import forked
+from .pretend_archive import AlwaysAnswered, pretend_archive
+from .program import COMMAND, ENDS_WITHIN_S
 from .reading_room import ARTICLE, ReadingRoom, reading_room, told
 from .samples import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
     from werkzeug.test import TestResponse
@@ -234,6 +239,35 @@ def test_the_command_tells_what_it_could_not_do(rowback: Program) -> None:
         assert rowback("backfill", ARTICLE, *wrong).code == 1
     assert rowback("backfill", "http://intranet/a").code == 1
     assert rowback("backfill", ARTICLE, "--captures", "0").code == 2
+
+
+def test_ctrl_c_loses_nothing_and_the_same_command_goes_on(rowback: Program) -> None:
+    with pretend_archive() as archive, (rowback.folder / "err").open("w+", encoding="utf-8") as err:
+        for day in (5, 6, 7):
+            archive.keep(ARTICLE, f"2026030{day}090000", told(day))
+        command = ["backfill", ARTICLE, "--from", f"wayback+http://127.0.0.1:{archive.site.port}"]
+        answer, is_asked, goes_on = archive.answer, threading.Event(), threading.Event()
+
+        def answer_two(request: BaseHTTPRequestHandler) -> None:
+            if len(archive.site.asked) == 3:
+                is_asked.set()
+                goes_on.wait(ENDS_WITHIN_S)
+            answer(request)
+
+        archive.site.answers = AlwaysAnswered(answer_two)
+        own = rowback.environment() | {"ROWBACK_FETCH_HOSTS": "127.0.0.1"}
+        process = forked.start(forked.MAIN, command, own, name=COMMAND, err=err)
+        assert is_asked.wait(ENDS_WITHIN_S)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(ENDS_WITHIN_S) == 1
+        err.seek(0)
+        assert err.read().splitlines()[-1:] == [
+            "Stopped. What was read is stored; the same command goes on, and so does `rowback serve`."
+        ]
+        goes_on.set()
+        done = rowback.ok(*command, ROWBACK_FETCH_HOSTS="127.0.0.1")
+        assert "3 copies, 3 read, 3 new versions." in done.out
+        assert len(archive.site.asked) == 5, "the one that was cut off once more, and what was left"
 
 
 def _backfill(answer: TestResponse) -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from rowback.archive.knocking import SAID, NotNow, ask, said_of
 from rowback.archive.listing import AT_HOME, Shelf, is_at_home
@@ -53,6 +54,21 @@ def step(context: Context, job: Job) -> Done:
         return Done(Outcome.WAITING, reason, "again tomorrow", rest=timedelta(seconds=work.shelf.source.copy_gap_s))
 
 
+def leave_out(context: Context, job: Job) -> timedelta | None:
+    """Goes on without the copy that a step was at. How long the archive is then let alone; None where it was at none."""
+    found = context.store.backfills.get(job.id)
+    if found is None or found.url is None or found.is_over or found.to_list:
+        return None
+    next_one = chosen(context, found)
+    if next_one is None:
+        return None
+    copy, choice = next_one
+    context.store.backfills.refuse(found.id, copy.id, context.now(), is_look=choice.is_look)
+    work = _work(context, found, found.url)
+    work.settle()
+    return timedelta(seconds=work.shelf.source.copy_gap_s)
+
+
 def _work(context: Context, found: Backfill, url: str) -> _Work:
     return _Work(context, found, Shelf(context, source_of(found.source), url, found.article_id))
 
@@ -85,11 +101,17 @@ class _Work:
         noted = store.backfills.note_list(self.found.id, copies, [*rest, *more][:room], now)
         told = f"copies listed so far: {noted.listed}"
         if not noted.to_list and not noted.listed:
-            store.backfills.finish(self.found.id, BackfillState.NONE, now, kept=self._none_holds(now))
-            told = "the archive has no copy"
+            told = self._nothing_listed(asked, now)
         elif not noted.to_list:
             self.settle()
         return Done(Outcome.READ, told, rest=timedelta(seconds=self.shelf.source.list_gap_s))
+
+    def _nothing_listed(self, asked: str, now: datetime) -> str:
+        if "from" in parse_qs(urlsplit(asked).query):
+            self.context.store.backfills.finish(self.found.id, BackfillState.DONE, now)
+            return "the archive has no newer copy"
+        self.context.store.backfills.finish(self.found.id, BackfillState.NONE, now, kept=self._none_holds(now))
+        return "the archive has no copy"
 
     def read_copy(self) -> Done:
         """Reads the copy that tells most."""

@@ -14,21 +14,25 @@ from rowback.text.urls import identify, identify_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 # Of networks behind a router: RFC 6762, RFC 8375, RFC 6761, ICANN's `internal`, and what routers are delivered with.
 _PRIVATE = frozenset("local localhost internal intranet private lan home corp localdomain onion home.arpa".split())
 
 
-def wish_for(url: str, told: str, most: int, by: AskedBy, more: Sequence[str] = ()) -> Wish:
+def wish_for(
+    url: str, told: str, most: int, by: AskedBy, more: Sequence[str] = (), since: datetime | None = None
+) -> Wish:
     """What is wanted of the archive that its owner names `told`: the past of an address, and of others that lead to the same
-    article. Raises `BadURL`, `BadInput`, and `ForbiddenURL` for a host that is nobody's business."""
+    article; `since`: of a CDX server what is newer alone. Raises `BadURL`, `BadInput`, and `ForbiddenURL` for a host that is
+    nobody's business."""
     source = source_of(told)
     if source.kind is SourceKind.ROWBACK:
         raise BadInput("Another Rowback cannot be asked yet: name an archive.")
     links = list(dict.fromkeys(identify_asked(each).link for each in (url, *more)))
     for link in links:
         check_not_private(link)
-    lists = tuple(dict.fromkeys(source.list_url(link) for link in links))
+    lists = tuple(dict.fromkeys(source.list_url(link, since=since) for link in links))
     host = identify(source.list_at).host
     return Wish(url, told, source.name, source.title, host, lists, most, LOOKS, by)
 

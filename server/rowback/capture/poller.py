@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from rowback.capture.article_check import capture_find, check_article
     from rowback.capture.context import Context
     from rowback.capture.feed_reading import read_feed
+    from rowback.capture.putting_off import LeaveOut
     from rowback.store.work import Job
 else:
     capture_find = DeferredFunction("rowback.capture.article_check", "capture_find")
@@ -78,6 +79,8 @@ class Poller:
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     others: Mapping[JobKind, Callable[[Context, Job], Done]] = field(default_factory=dict)
     """How jobs are done that stand above this package."""
+    leave_out: Mapping[JobKind, LeaveOut] = field(default_factory=dict)
+    """How such a job goes on without the part of it that broke the program, or took pollers down with it."""
     _noted_at: datetime | None = None
     _told: set[str] = field(default_factory=set)
     _timekeeper: Timekeeper = field(init=False)
@@ -137,7 +140,7 @@ class Poller:
         if job is None:
             self._tell_waiting(now)
             return None
-        done = self._do(job, holder) if job.begun <= MOST_BEGUN else set_aside(self.context, job)
+        done = self._do(job, holder) if job.begun <= MOST_BEGUN else self._set_aside(job)
         extra = {"job": job, "done": done}
         log.info("%s %s: %s, %s; %s", job.kind, job.url, done.outcome, done.reason, done.then, extra=extra)
         self._release(job, done, holder)
@@ -158,7 +161,10 @@ class Poller:
             return Done(Outcome.WAITING, "today's requests for it are used up", "again in an hour")
         except Exception as error:  # a page that we cannot cope with must not stop all others
             log.exception("%s %s broke the program", job.kind, job.url, extra={"job": job})
-            return put_off(self.context, job, error)
+            return put_off(self.context, job, error, self.leave_out.get(job.kind))
+
+    def _set_aside(self, job: Job) -> Done:
+        return set_aside(self.context, job, self.leave_out.get(job.kind))
 
     def _context_of(self, job: Job, holder: str) -> Context:
         """What a job works with: every request of it, whatever it is for, is counted to its purse first."""

@@ -91,7 +91,8 @@ def backfill(
 
 def _wish(store: Store, url: str, told: str, most: int) -> Wish:
     article = store.articles.find(url)
-    return wish_for(url, told, most, AskedBy.OWNER, [] if article is None else [article.url])
+    links = [] if article is None else [article.url]
+    return wish_for(url, told, most, AskedBy.OWNER, links, store.backfills.read_until(url, told, most, utc_now()))
 
 
 @dataclass(frozen=True, slots=True)

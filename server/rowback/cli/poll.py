@@ -22,6 +22,7 @@ from rowback.deferred import Deferred
 from rowback.store.work import JobKind
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
     from types import FrameType
 
@@ -56,10 +57,20 @@ def _backfill(context: Context, job: Job) -> Done:
     return backfill.step(context, job)  # loaded when the first is due
 
 
+def _without_copy(context: Context, job: Job) -> timedelta | None:
+    return backfill.leave_out(context, job)
+
+
 def make_poller(store: Store, chosen: Settings) -> Poller:
     """A poller as the settings want it."""
     stopping = threading.Event()
-    return Poller(make_context(store, chosen, stopping), random.random, stopping, others={JobKind.BACKFILL: _backfill})
+    return Poller(
+        make_context(store, chosen, stopping),
+        random.random,
+        stopping,
+        others={JobKind.BACKFILL: _backfill},
+        leave_out={JobKind.BACKFILL: _without_copy},
+    )
 
 
 @click.command(short_help="Check followed articles and feeds when they are due.")

@@ -26,9 +26,15 @@ COLUMNS = (
 )
 
 
-def standing(db: Database, page: PageURL, source: str) -> Backfill | None:
+def standing(db: Database, page: PageURL, source: str, now: datetime) -> Backfill | None:
     """The one of an address and an archive, as its owner names it."""
-    return telling(each for each in all_of(db, page) if each.source == source)
+    return telling(each for each in all_of(db, page) if each.source == source and each.holds(now))
+
+
+def done_before(db: Database, page: PageURL, source: str, now: datetime) -> Backfill | None:
+    """The one that was read to its end so long ago that the archive may be asked again."""
+    found = (each for each in all_of(db, page) if each.source == source and not each.holds(now))
+    return telling(each for each in found if each.state is BackfillState.DONE)
 
 
 def all_of(db: Database, page: PageURL) -> list[Backfill]:
@@ -61,8 +67,12 @@ def get_backfill(db: Database, backfill_id: int) -> Backfill:
 
 
 def drop_expired(db: Database, now: datetime) -> None:
-    """Forgets what need not be known any longer."""
-    db.execute("delete from backfills where expires_at <= ?", [to_text(now)])
+    """Forgets what need not be known any longer. That a stored article's past was read stays, without what was listed."""
+    gone = "select id from backfills where expires_at <= ?"
+    db.execute(f"delete from backfill_copies where backfill_id in ({gone})", [to_text(now)])
+    db.execute(
+        f"delete from backfills where id in ({gone} and (state <> 'done' or article_id is null))", [to_text(now)]
+    )
 
 
 def hash_of(db: Database, key: str) -> str:

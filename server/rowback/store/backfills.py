@@ -19,6 +19,7 @@ from rowback.store.backfill_rows import (
     SITE,
     all_of,
     as_backfill,
+    done_before,
     drop_expired,
     get_backfill,
     hash_of,
@@ -27,6 +28,7 @@ from rowback.store.backfill_rows import (
 )
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import keys_of, led_of
+from rowback.store.mementos import newest_memento
 from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, CopyState, NotedCopy
 from rowback.store.work import MAX_REASON, Job, JobKind
 from rowback.text.plain import line
@@ -63,11 +65,12 @@ class Backfills:
         page = identify_asked(wish.url)
         with self._connection.write() as db:
             drop_expired(db, now)
-            found = standing(db, page, wish.source)
+            found = standing(db, page, wish.source, now)
             if found is not None and found.state is not BackfillState.FAILED:
                 return _more(db, found, wish, now)
-            if found is not None:
-                db.execute("delete from backfills where id = ?", [found.id])
+            for former in (found, done_before(db, page, wish.source, now)):
+                if former is not None:
+                    db.execute("delete from backfills where id = ?", [former.id])
             lead = led_of(db, page).lead
             row_id = db.execute(
                 "insert into backfills (key_hash, source, name, title, host, article_id, url, asked_by, state, to_list, "
@@ -100,7 +103,7 @@ class Backfills:
         page = identify_asked(url)
         with self._connection.read() as db:
             found = all_of(db, page)
-        return telling(each for each in found if each.expires_at is None or each.expires_at > now)
+        return telling(each for each in found if each.holds(now))
 
     def of_article(self, article_id: int, now: datetime) -> Backfill | None:
         """The same of an article."""
@@ -112,7 +115,17 @@ class Backfills:
                 f"select {COLUMNS} from backfills where article_id = ?", [resolve(db, article_id)]
             ).fetchall()
         found = map(as_backfill, rows)
-        return telling(each for each in found if each.expires_at is None or each.expires_at > now)
+        return telling(each for each in found if each.holds(now))
+
+    def read_until(self, url: str, source: str, most: int, now: datetime) -> datetime | None:
+        """Up to which copy an archive was asked for a past that was read to its end, and long ago; None where it was not, or
+        where more copies are wanted than then. Raises `BadURL`."""
+        page = identify_asked(url)
+        with self._connection.read() as db:
+            found = done_before(db, page, source, now)
+            if found is None or found.article_id is None or most > found.most:
+                return None
+            return newest_memento(db, resolve(db, found.article_id), found.title)
 
     def job(self, backfill_id: int) -> Job | None:
         """The next step of one as a job, for who does it by hand; None when it is over."""

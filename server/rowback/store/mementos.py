@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.model import Attribution
-from rowback.store.instants import to_text
+from rowback.store.instants import maybe_from_text, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +29,14 @@ def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attr
         "insert or replace into mementos (article_id, seen_at, archive, href) values (?, ?, ?, ?)",
         [article_id, to_text(seen_at), memento.archive, memento.href],
     )
+
+
+def newest_memento(db: Database, article_id: int, archive: str) -> datetime | None:
+    """The instant of the newest copy of an archive that an article was captured from."""
+    (found,) = db.execute(
+        "select max(seen_at) from mementos where article_id = ? and archive = ?", [article_id, archive]
+    ).fetchone()
+    return maybe_from_text(found)
 
 
 def mementos_of(db: Database, article_id: int) -> dict[int, Attribution]:

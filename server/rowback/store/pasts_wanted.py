@@ -92,6 +92,10 @@ class Backfill:
         """How many copies are read at most."""
         return min(self.most, self.listed)
 
+    def holds(self, now: datetime) -> bool:
+        """Whether the archive need not be asked again yet."""
+        return self.expires_at is None or self.expires_at > now
+
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store import Store
-    from rowback.store.pasts_wanted import Backfill
+    from rowback.store.pasts_wanted import Backfill, Wish
 
 MAX_CAPTURES = 500  # of an article at a time: more than the texts of any
 PAGES_AT_ONCE = 4  # each keeps one of the server's threads
@@ -60,7 +60,7 @@ def create_backfills_api(
             links.append(article.url)
         if isinstance(told := item.get("canonical_url"), str) and (link := believable_canonical(url, told)) is not None:
             links.append(link)
-        wishes = [wish_for(url, told, most, AskedBy.READER, links) for told in archives]
+        wishes = [_wish(store, links, each, most, now()) for each in archives]
         for wish in wishes:
             store.backfills.ask(wish, now())
         return jsonify(backfill=_known(store, url, now())), 202
@@ -94,6 +94,11 @@ def told_unknown(store: Store, url: str, error: UnknownArticle, now: datetime) -
         found = store.backfills.find(url, now)
         error.backfill = None if found is None else shapes.backfill(found)
     return error
+
+
+def _wish(store: Store, links: Sequence[str], archive: str, most: int, now: datetime) -> Wish:
+    since = store.backfills.read_until(links[0], archive, most, now)
+    return wish_for(links[0], archive, most, AskedBy.READER, links, since)
 
 
 def _known(store: Store, url: str, now: datetime) -> shapes.Json:
