@@ -157,7 +157,7 @@ RAW = st.sampled_from(
 ASKED = (
     "q url from to limit before older newer source label substance headline unannounced page view code token next csrf say "
     "scope do name session days reason sure follow include exclude kind urls html title blocks paragraphs canonical_url "
-    "seen_at origin device_code target text after start address"
+    "seen_at origin device_code target text after start address captures"
 ).split()
 NAMES = st.sampled_from(ASKED)
 QUERY = st.lists(st.tuples(NAMES, VALUES), max_size=4)

@@ -58,6 +58,10 @@ SEARCHES = (
     "/api/v1/edits?url={query}&from={query}&to={query}",
     "/api/v1/articles/99999999999999999999/versions/0",
     "/api/v1/articles/{id}/edits/{query}/wordings?start={query}",
+    "/memento/{query}/{url}",
+    "/memento/20260110080000/{query}",
+    "/api/v1/backfills?url={query}",
+    "/api/v1/backfills?url={url}",
 )
 LISTS = (
     "/",
