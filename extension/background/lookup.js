@@ -6,6 +6,7 @@ import { keepAnswer, keptAnswer } from "./answers.js";
 import { ask } from "./backend.js";
 import { openBackendPage } from "./backend-pages.js";
 import { Failed } from "./failure.js";
+import { withKnownChange } from "./last-changed.js";
 import { readSettings } from "./settings.js";
 import { checkAnswer } from "./shapes.js";
 import { askedAs, canonicalOf } from "./sites.js";
@@ -21,7 +22,7 @@ export async function lookUp(url, canonical) {
   if (!told) return null;
   const { history, ...answer } = told;
   await rememberHistoryPage(answer.article.id, history);
-  return answer;
+  return withKnownChange(answer);
 }
 
 /** @param {string} url @returns {Promise<import("./shapes.js").CheckedAnswer | null>} */

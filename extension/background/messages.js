@@ -1,4 +1,4 @@
 /** The shared words as a module. */
 import "../shared/messages.js";
 
-export const { words, nameFor, count, ago, exactly } = globalThis.RowbackMessages;
+export const { words, nameFor, count, ago, isVague, exactly } = globalThis.RowbackMessages;

@@ -24,8 +24,8 @@ const NAMES = [
  * @param {import("../shared/contract.js").Answer} answer
  * @returns {import("../shared/contract.js").PageWords}
  */
-export function tell({ article, versions, edits }) {
-  const changed = article.last_changed_at ?? versions.at(-1)?.seen_at ?? null;
+export function tell({ article, edits }) {
+  const changed = article.last_changed_at;
   const changes = Math.max(0, article.version_count - 1);
   return {
     summary: changed ? count("summary", changes, ago(changed, Date.now())) : count("summary_undated", changes),

@@ -3,6 +3,7 @@
  */
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
+import { withKnownChange } from "./last-changed.js";
 import { rememberHistoryPage } from "./lookup.js";
 import { readBefore } from "./last-read.js";
 import { readSettings } from "./settings.js";
@@ -20,7 +21,7 @@ export async function history({ url, from, to }) {
   const { history: page, ...answer } = checkAnswer(body, (await readSettings()).backend);
   await rememberHistoryPage(answer.article.id, page);
   const until = answer.versions.at(-1)?.last_seen_at ?? "";
-  return { ...answer, ...checkRange(body), last_read: await readBefore(answer.article.id, until) };
+  return { ...withKnownChange(answer), ...checkRange(body), last_read: await readBefore(answer.article.id, until) };
 }
 
 /**

@@ -13,6 +13,8 @@ var RowbackMessages = (() => {
     ["hour", 3_600],
     ["minute", 60],
   ]);
+  /** Looks of ours lie closer together. */
+  const DAY_MS = 86_400_000;
   const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "ur", "yi"]);
 
   /** @type {Record<string, string>} */
@@ -65,6 +67,19 @@ var RowbackMessages = (() => {
     return unit === "second" ? format.format(0, "second") : format.format(Math.round(seconds / size), unit);
   }
 
+  /**
+   * Whether "so long ago" would say of a change what nobody knows: it lies between two instants that are further apart
+   * than the later one is from now.
+   *
+   * @param {string} after
+   * @param {string} by
+   * @param {number} now ms
+   */
+  function isVague(after, by, now) {
+    const [from, to] = [Date.parse(after), Date.parse(by)];
+    return to - from > Math.max(DAY_MS, now - to);
+  }
+
   /** Date and time in full. @param {string} instant */
   function exactly(instant) {
     return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
@@ -88,6 +103,6 @@ var RowbackMessages = (() => {
     return RIGHT_TO_LEFT.has(words("language_tag").split("-")[0]) ? "rtl" : "ltr";
   }
 
-  return { take, words, nameFor, count, ago, exactly, figure, language, direction };
+  return { take, words, nameFor, count, ago, isVague, exactly, figure, language, direction };
 })();
 globalThis.RowbackMessages = RowbackMessages;
