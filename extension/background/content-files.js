@@ -26,9 +26,17 @@ const JUDGE = [
 export const FIRST = ["shared/listen.js", ...JUDGE, ...["rest", "session", "main"].map((name) => `content/${name}.js`)];
 
 /** Both for pages and for our own. */
-const SHARED = ["messages", "nodes", "time-nodes", "edit-words", "markup", "edit-style", "edit-nodes", "quote"].map(
-  (name) => `shared/${name}.js`,
-);
+const SHARED = [
+  "messages",
+  "nodes",
+  "time-nodes",
+  "attribution",
+  "edit-words",
+  "markup",
+  "edit-style",
+  "edit-nodes",
+  "quote",
+].map((name) => `shared/${name}.js`);
 
 /** Reads the page and talks to the worker. */
 const PAGE = ["orphan", "waiting", "mode", "layout", "snapshot", "story-links", "late"].map(

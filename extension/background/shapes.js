@@ -71,6 +71,7 @@ function checkVersion(version) {
     last_seen_at: instant(version.last_seen_at),
     title: text(version.title ?? "", 2000),
     origin: version.origin === null ? null : text(version.origin ?? "", 40),
+    memento: checkMemento(version.memento),
     words_inserted: count(version.words_inserted ?? 0),
     words_deleted: count(version.words_deleted ?? 0),
     restores: optionalCount(version.restores),
@@ -95,8 +96,18 @@ export function checkVersionText(body) {
     seen_at: instant(version.seen_at),
     last_seen_at: instant(version.last_seen_at),
     title: text(version.title ?? "", 2000),
+    origin: version.origin === null ? null : text(version.origin ?? "", 40),
+    memento: checkMemento(version.memento),
     blocks: list(version.blocks, MAX_BLOCKS).map(checkBlock),
   };
+}
+
+/** A link that leads elsewhere than to a web page is none. @param {any} memento */
+function checkMemento(memento) {
+  if (memento === null || memento === undefined) return null;
+  const href = text(memento.href, 8192);
+  if (!/^https?:\/\//.test(href)) throw new Failed("backend-strange");
+  return { archive: text(memento.archive, MAX_SAID), href };
 }
 
 /** @param {any} block */

@@ -2,6 +2,7 @@
  * The list of edits as nodes: under headings, each with its name and all that a card would tell of it.
  */
 import { count, element, figure, words } from "../shared/extension-page.js";
+import "../shared/attribution.js";
 import "../shared/edit-words.js";
 import "../shared/markup.js";
 import "../shared/edit-style.js";
@@ -69,7 +70,7 @@ function item(edit, history, { go, copy, more }) {
   const parts = view(edit, history, { copy, more, isFolded: true });
   const made = element("li", { class: `edit ${edit.kind}` }, name, ...parts);
   made.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || target.closest(".earlier")) return;
+    if (!(target instanceof Element) || target.closest(".earlier, .credit")) return;
     // Text is there to be selected too.
     if (name.contains(target) || getSelection()?.isCollapsed !== false) go(edit);
   });

@@ -210,8 +210,7 @@ function moreWordings(edit) {
 
 /** @param {import("../shared/contract.js").Wording} wording */
 async function copy(wording) {
-  const { article } = /** @type {History} */ (history);
-  say(await globalThis.RowbackQuote.copy(wording, article, document.body));
+  say(await globalThis.RowbackQuote.copy(wording, /** @type {History} */ (history), document.body));
 }
 
 /** The page has places for the edits from the first to the latest version, and for no others. @param {History} told */

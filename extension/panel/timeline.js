@@ -2,6 +2,9 @@
  * The versions as a table, newest first: choose the two ends of a comparison, or read one.
  */
 import { ago, element, exactly, figure, words } from "../shared/extension-page.js";
+import "../shared/attribution.js";
+
+const { brief } = globalThis.RowbackAttribution;
 
 /** @typedef {import("../shared/contract.js").History} History */
 /** @typedef {import("../shared/contract.js").VersionNote} VersionNote */
@@ -93,13 +96,15 @@ function headlineOf({ version, title, seen_at: seenAt }, before) {
   return isNew ? [age, element("span", { class: "new-title", dir: "auto" }, title)] : [age];
 }
 
-/** A text that was there before. @param {VersionNote} version */
-function noteOf({ restores, flapping }) {
+/** Who showed it first; a text that was there before. @param {VersionNote} version */
+function noteOf(version) {
+  const { restores, flapping, memento } = version;
   const notes = [
-    ...(restores === null ? [] : [words("timeline_restores", figure(restores))]),
-    ...(flapping ? [words("timeline_flapping")] : []),
+    ...(memento ? [brief(version)] : []),
+    ...(restores === null ? [] : [[words("timeline_restores", figure(restores))]]),
+    ...(flapping ? [[words("timeline_flapping")]] : []),
   ];
-  return notes.map((note) => element("span", { class: "version-note" }, note));
+  return notes.map((note) => element("span", { class: "version-note" }, ...note));
 }
 
 /** @param {VersionNote} version */

@@ -2,6 +2,9 @@
  * An article as it read at one version.
  */
 import { element, exactly, figure, words } from "../shared/extension-page.js";
+import "../shared/attribution.js";
+
+const { line } = globalThis.RowbackAttribution;
 
 /** @typedef {import("../shared/contract.js").VersionText} VersionText */
 /**
@@ -22,6 +25,7 @@ export function versionView(text, latest, { close, read }) {
       button("reading_newer", () => read(version + 1), version >= latest),
     ),
     element("p", { class: "kicker" }, words("reading_as_of", figure(version), exactly(seenAt))),
+    ...[line(text)].filter((credit) => credit !== null),
     element("h2", { id: "reading-title", dir: "auto", tabindex: "-1" }, title || words("reading_untitled")),
     ...blocks.map(({ kind, text: wording }) =>
       element("p", { dir: "auto", class: `block ${kind.replace(/^h[1-6]$/, "heading")}` }, wording),

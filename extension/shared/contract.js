@@ -27,6 +27,8 @@
  * @property {Times[]} times all that happened to the block, the first first; empty where that is not known
  */
 
+/** @typedef {{archive: string, href: string}} Memento a copy of a page: who has it, and where people look at it */
+
 /**
  * @typedef {object} VersionNote
  * @property {number} version
@@ -34,6 +36,7 @@
  * @property {string} last_seen_at
  * @property {string} title
  * @property {string | null} origin who saw it first: `browser`, `poll`, others, or untold
+ * @property {Memento | null} memento the archive's copy, or another backend's, that showed it first
  * @property {number} words_inserted since the version before
  * @property {number} words_deleted
  * @property {number | null} restores the earlier version whose text this one has again
@@ -84,7 +87,8 @@
  */
 /**
  * @typedef {{
- *   version: number, seen_at: string, last_seen_at: string, title: string, blocks: {kind: string, text: string}[]
+ *   version: number, seen_at: string, last_seen_at: string, title: string, origin: string | null,
+ *   memento: Memento | null, blocks: {kind: string, text: string}[]
  * }} VersionText
  */
 

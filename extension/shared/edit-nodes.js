@@ -4,8 +4,8 @@
  */
 var RowbackEditNodes = (() => {
   const { element, icon, button } = RowbackNodes;
-  const { words, count, figure } = RowbackMessages;
-  const { between, since } = RowbackTimeNodes;
+  const { words, count, figure, isVague } = RowbackMessages;
+  const { between, isOne, since } = RowbackTimeNodes;
 
   /** @typedef {import("./contract.js").Edit} Edit */
   /** @typedef {import("./contract.js").Wording} Wording */
@@ -32,7 +32,10 @@ var RowbackEditNodes = (() => {
    * @returns {HTMLElement[]}
    */
   function view(edit, told, actions) {
-    const parts = [times(edit, told), origin(edit), labels(edit), difference(edit), wordings(edit, actions)];
+    const credit = actions.isFolded ? source(edit, told) : null;
+    /** @type {(HTMLElement | null)[]} */
+    const about = [times(edit, told), origin(edit), labels(edit)];
+    const parts = [...about, difference(edit), credit, wordings(edit, told, actions)];
     return parts.filter((part) => part !== null);
   }
 
@@ -46,7 +49,7 @@ var RowbackEditNodes = (() => {
     const lines = RowbackEditWords.history(edit);
     if (!lines.length) return moment(edit, told);
     if (lines.length === 1 && RowbackEditWords.isSaid(edit, lines[0].what)) {
-      return element("p", { class: "moment" }, ...visits(lines[0].at), " · ", since(lines[0].at.seen_at));
+      return element("p", { class: "moment" }, ...visits(lines[0].at), ...ago(lines[0].at));
     }
     const items = lines.map(({ name, at, between: others }, place) =>
       element(
@@ -56,10 +59,15 @@ var RowbackEditNodes = (() => {
         " · ",
         ...visits(at),
         others > 0 ? ` · ${count("times_more", others)}` : "",
-        ...(place === lines.length - 1 ? [" · ", since(at.seen_at)] : []),
+        ...(place === lines.length - 1 ? ago(at) : []),
       ),
     );
     return element("ul", { class: "moment times" }, ...items);
+  }
+
+  /** How long ago, as far as that is known. @param {{after: string, seen_at: string}} moment */
+  function ago({ after, seen_at: seenAt }) {
+    return isVague(after, seenAt, Date.now()) ? [] : [" · ", since(seenAt)];
   }
 
   /** Between which two it happened. @param {import("./contract.js").Moment} moment */
@@ -77,9 +85,24 @@ var RowbackEditNodes = (() => {
     const number = RowbackEditWords.changedIn(edit, from, to);
     const at = versions.findIndex(({ version }) => version === number);
     if (at < 1 || versions[at - 1].version !== versions[at].version - 1) return null;
-    const { seen_at: seenAt } = versions[at];
-    const all = between(versions[at - 1].last_seen_at, seenAt, "moment_between");
-    return element("p", { class: "moment" }, ...all, " · ", since(seenAt));
+    const lasting = { after: versions[at - 1].last_seen_at, seen_at: versions[at].seen_at };
+    return element(
+      "p",
+      { class: "moment" },
+      ...between(lasting.after, lasting.seen_at, "moment_between"),
+      ...ago(lasting),
+    );
+  }
+
+  /**
+   * Who showed first what the block said before: in the version that is compared, or last where it only came and went.
+   *
+   * @param {Edit} edit
+   * @param {Told} told
+   */
+  function source({ wordings: others }, { versions, from = versions[0]?.version ?? 0 }) {
+    const before = others.find((each) => each.version <= from && from <= each.last_version) ?? others.at(-1);
+    return before ? RowbackAttribution.line(RowbackAttribution.noteOf(versions, before.version)) : null;
   }
 
   /** Where a moved block stood. @param {Edit} edit */
@@ -118,34 +141,36 @@ var RowbackEditNodes = (() => {
    * What the block said before, oldest first, on a line of time that ends with what it says now.
    *
    * @param {Edit} edit
+   * @param {Told} told
    * @param {Actions} actions
    */
-  function wordings(edit, actions) {
+  function wordings(edit, told, actions) {
     if (!edit.wordings.length && !edit.more_wordings) return null;
-    const list = element("ol", { class: "wordings" }, ...wordingItems(edit, actions));
-    const parts = edit.more_wordings ? [more(edit, list, actions), list] : [list];
+    const list = element("ol", { class: "wordings" }, ...wordingItems(edit, told, actions));
+    const parts = edit.more_wordings ? [more(edit, told, list, actions), list] : [list];
     const title = words("wordings_title");
     return actions.isFolded
       ? element("details", { class: "earlier" }, element("summary", {}, title), ...parts)
       : element("section", { class: "earlier" }, element("h3", {}, title), ...parts);
   }
 
-  /** @param {Edit} edit @param {Actions} actions */
-  function wordingItems(edit, { copy }) {
+  /** @param {Edit} edit @param {Told} told @param {Actions} actions */
+  function wordingItems(edit, { versions }, { copy }) {
     const isGone = edit.kind === "delete";
     const end = isGone && RowbackEditWords.isRolledOff(edit) ? RowbackEditWords.happened(edit) : null;
     const now = element("p", { class: "when" }, end ?? words(isGone ? "wording_gone" : "wording_now"));
-    return [...edit.wordings.map((each) => wording(each, copy)), element("li", { class: "now" }, now)];
+    return [...edit.wordings.map((each) => wording(each, versions, copy)), element("li", { class: "now" }, now)];
   }
 
   /**
    * A button that brings the wordings that are not here yet; they stay with the edit. What goes wrong stands below it.
    *
    * @param {Edit} edit
+   * @param {Told} told
    * @param {HTMLElement} list
    * @param {Actions} actions
    */
-  function more(edit, list, actions) {
+  function more(edit, told, list, actions) {
     const trouble = element("p", { class: "note", role: "status" });
     const ask = button({ class: "text-button more" }, bring, words("wordings_more"));
     const made = element("div", {}, ask, trouble);
@@ -161,7 +186,7 @@ var RowbackEditNodes = (() => {
         ask.removeAttribute("aria-busy");
         return;
       }
-      list.replaceChildren(...wordingItems(edit, actions));
+      list.replaceChildren(...wordingItems(edit, told, actions));
       const [oldest] = list.children;
       oldest.setAttribute("tabindex", "-1");
       if (made.contains(rootOf(made).activeElement)) /** @type {HTMLElement} */ (oldest).focus();
@@ -175,14 +200,17 @@ var RowbackEditNodes = (() => {
     return /** @type {Document | ShadowRoot} */ (node.getRootNode());
   }
 
-  /** @param {Wording} told @param {Actions["copy"]} copy */
-  function wording(told, copy) {
+  /** @param {Wording} told @param {Told["versions"]} versions @param {Actions["copy"]} copy */
+  function wording(told, versions, copy) {
     const { version, seen_at: seenAt, last_seen_at: lastSeenAt, text } = told;
     const number = words("wording_version", figure(version));
+    const credit = RowbackAttribution.line(RowbackAttribution.noteOf(versions, version));
+    const seen = credit && isOne(seenAt, lastSeenAt) ? [] : [...between(seenAt, lastSeenAt, "wording_seen"), " · "];
     return element(
       "li",
       {},
-      element("p", { class: "when" }, ...between(seenAt, lastSeenAt, "wording_seen"), " · ", number),
+      element("p", { class: "when" }, ...seen, number),
+      credit,
       element("blockquote", { dir: "auto" }, text),
       button(
         { class: "text-button copy", title: words("quote_copy_hint") },
@@ -193,6 +221,6 @@ var RowbackEditNodes = (() => {
     );
   }
 
-  return { view, difference };
+  return { view, difference, source };
 })();
 globalThis.RowbackEditNodes = RowbackEditNodes;

@@ -22,7 +22,9 @@ svg {
   color: var(--accent);
 }
 .text-button:hover { background: var(--line); color: var(--ink); }
-.moment, .when, .note { font-size: 12.5px; color: var(--muted); }
+.moment, .when, .note, .credit { font-size: 12.5px; color: var(--muted); }
+.credit { overflow-wrap: anywhere; }
+.credit a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .times { margin: 0; padding: 0; list-style: none; }
 .times strong { font-weight: 600; color: var(--ink); }
 .difference, .wordings blockquote { font: 15.5px/1.55 var(--serif); overflow-wrap: anywhere; white-space: pre-wrap; }

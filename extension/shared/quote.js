@@ -3,16 +3,17 @@
  * import.
  */
 var RowbackQuote = (() => {
-  const { words, exactly } = RowbackMessages;
+  const { words } = RowbackMessages;
 
   /**
    * @param {import("./contract.js").Wording} wording
-   * @param {import("./contract.js").Article} article
+   * @param {Pick<import("./contract.js").Answer, "article" | "versions">} answer that tells of it
    * @param {Node} beside where a helper may stand for a moment: in our own shadow root
    * @returns {Promise<string>} what is to be said of it
    */
-  async function copy({ text, seen_at: seenAt }, { title, url }, beside) {
-    const quote = words("quote_text", text, title, exactly(seenAt), url);
+  async function copy(wording, { article, versions }, beside) {
+    const shown = RowbackAttribution.noteOf(versions, wording.version);
+    const quote = RowbackAttribution.quote(wording.text, article, { ...shown, seen_at: wording.seen_at });
     return words((await write(quote, beside)) ? "quote_copied" : "quote_not_copied");
   }
 

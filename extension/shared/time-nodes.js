@@ -35,9 +35,19 @@ var RowbackTimeNodes = (() => {
    * @returns {(Node | string)[]}
    */
   function between(from, to, name) {
-    if (Date.parse(to) - Date.parse(from) < MINUTE_MS) return [instant(to, exactly(to))];
+    if (isOne(from, to)) return [exact(to)];
     const isSameDay = dayOf(from) === dayOf(to);
-    return sentence(name, instant(from, exactly(from)), instant(to, isSameDay ? clock(to) : exactly(to)));
+    return sentence(name, exact(from), instant(to, isSameDay ? clock(to) : exactly(to)));
+  }
+
+  /** Whether two instants read the same. @param {string} from @param {string} to */
+  function isOne(from, to) {
+    return Date.parse(to) - Date.parse(from) < MINUTE_MS;
+  }
+
+  /** Date and time. @param {string} when */
+  function exact(when) {
+    return instant(when, exactly(when));
   }
 
   /** How long ago, with the exact time behind it. @param {string} when */
@@ -60,6 +70,6 @@ var RowbackTimeNodes = (() => {
     return new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(new Date(when));
   }
 
-  return { sentence, between, since };
+  return { sentence, between, isOne, exact, since };
 })();
 globalThis.RowbackTimeNodes = RowbackTimeNodes;

@@ -15,7 +15,7 @@ const browser = {
       (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, number) => values[number - 1]),
   },
 };
-const FILES = ["messages", "listen", "nodes", "time-nodes", "edit-words", "markup", "edit-nodes"];
+const FILES = ["messages", "listen", "nodes", "time-nodes", "attribution", "edit-words", "markup", "edit-nodes"];
 const { RowbackEditNodes: nodes, RowbackTimeNodes: times } = run(
   FILES.map((name) => `shared/${name}.js`),
   { browser, document },
@@ -27,17 +27,29 @@ const seen = (version) => ({
   last_seen_at: `2026-01-0${version + 1}T09:00:00Z`,
 });
 const VERSIONS = [seen(0), seen(1), seen(2)];
+const COPY = { archive: "Wayback Machine", href: "https://web.archive.org/web/2026/https://news.example/a" };
+/** As the first two of them, if archives and others had shown them first: the second only once. */
+const COPIED = [
+  { ...seen(0), origin: "archive", memento: COPY },
+  { ...seen(1), last_seen_at: seen(1).seen_at, origin: "rowback", memento: { ...COPY, archive: "reader.example" } },
+  { ...seen(2), origin: "poll", memento: null },
+];
+
+function spanOf(number, isCopied) {
+  const { version, seen_at, last_seen_at } = (isCopied ? COPIED : VERSIONS)[number];
+  return { version, seen_at, last_seen_at };
+}
 
 /** First seen in a version, and not yet when the one before was last seen. */
 const moment = (version) => ({ version, after: seen(version - 1).last_seen_at, seen_at: seen(version).seen_at });
 
-function editOf({ anchor = {}, wordings = [], times: dated = [], ...more }) {
+function editOf({ anchor = {}, wordings = [], times: dated = [], ...more }, isCopied = false) {
   return {
     kind: "change",
     block: { kind: "p", index: 1 },
     anchor: { exact: "It costs nine million.", prefix: "", suffix: "", near: null, ...anchor },
     markup: "<p>It costs <del>four</del><ins>nine</ins> million.</p>",
-    wordings: wordings.map(([version, text]) => ({ ...seen(version), last_version: version, text })),
+    wordings: wordings.map(([version, text]) => ({ ...spanOf(version, isCopied), last_version: version, text })),
     labels: [],
     minor: false,
     moved_from: null,
@@ -47,9 +59,13 @@ function editOf({ anchor = {}, wordings = [], times: dated = [], ...more }) {
   };
 }
 
-for (const { name, edit, from, to, isFolded, parts, shown } of cases("edit-views")) {
+for (const { name, edit, from, to, isFolded, isCopied, parts, shown } of cases("edit-views")) {
   test(name, () => {
-    const made = nodes.view(editOf(edit), { versions: VERSIONS, from, to }, { copy: () => {}, isFolded });
+    const made = nodes.view(
+      editOf(edit, isCopied),
+      { versions: isCopied ? COPIED : VERSIONS, from, to },
+      { copy: () => {}, isFolded },
+    );
     const told = parts ? made.filter((node) => parts.includes(node.attributes.class)) : made;
     assert.deepEqual(Array.from(told, written), shown);
   });
@@ -124,6 +140,25 @@ test("between versions that do not follow each other nobody says when it was cha
     made.some((node) => node.attributes.class === "moment"),
     false,
   );
+});
+
+test("how long ago is not said of a change between two looks that lie further apart than that", () => {
+  const ago = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const at = (after, by) => ({ version: 1, after: ago(after), seen_at: ago(by) });
+  const timesIn = (when) => {
+    const edit = { ...editOf({}), times: [{ what: "reworded", count: 1, first: when, last: when }] };
+    const [told] = nodes.view(edit, { versions: VERSIONS }, { copy: () => {} });
+    return within(told, "time").length;
+  };
+  assert.equal(timesIn(at(30 * 24, 1)), 2);
+  assert.equal(timesIn(at(30 * 24, 25 * 24)), 3);
+  assert.equal(timesIn(at(23, 1)), 3);
+  const versions = [
+    { ...seen(0), last_seen_at: ago(60) },
+    { ...seen(1), seen_at: ago(2) },
+  ];
+  const untold = nodes.view(editOf({ changed_in: 1 }), { versions }, { copy: () => {} });
+  assert.equal(within(untold[0], "time").length, 2, "a backend that tells no times");
 });
 
 test("instants of one minute are one, those of one day name it once", () => {

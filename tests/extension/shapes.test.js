@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { BACKEND, article, edit as editOf, history, known, versionText } from "./answers.js";
+import { BACKEND, article, edit as editOf, history, known, note, versionText } from "./answers.js";
 import { cases } from "./content-scope.js";
 import { described, openapi } from "./described.js";
 import { anyValue } from "./generated.js";
@@ -135,11 +135,8 @@ const UNREAD = [
   "Wordings.edit",
   "Recorded.version", // read by the functions that send a page
   "Version.older_readings",
-  "Version.origin",
   "Version.reading",
   "VersionNote.later",
-  "VersionNote.memento",
-  "Version.memento",
   "History.backfill",
   `get ${VERSION}.article`,
   "post /api/v1/lookup.results{}.last_changed_at",
@@ -214,6 +211,37 @@ function isRead(read, body) {
   } catch {
     return false;
   }
+}
+
+const COPY = { archive: "Wayback Machine", href: "https://web.archive.org/web/20260305183600/https://news.example/a" };
+const versionsWith = (memento) => ({ versions: [note(0, { origin: "archive", memento }), note(1)] });
+
+test("a copy's link is taken where it leads to a web page, in a list of versions and with a version's text", () => {
+  assert.deepEqual(checkAnswer(history(versionsWith(COPY)), BACKEND).versions[0].memento, COPY);
+  assert.deepEqual(checkVersionText({ version: versionText({ memento: COPY }) }).memento, COPY);
+  for (const told of [null, undefined])
+    assert.equal(checkAnswer(history(versionsWith(told)), BACKEND).versions[0].memento, null);
+});
+
+for (const memento of [
+  { ...COPY, href: "javascript:alert(1)" },
+  { ...COPY, href: "JavaScript://web.archive.org/%0aalert(1)" },
+  { ...COPY, href: "data:text/html,x" },
+  { ...COPY, href: " https://web.archive.org/" },
+  { ...COPY, href: "//web.archive.org/" },
+  { ...COPY, href: `https://web.archive.org/${"a".repeat(8192)}` },
+  { ...COPY, href: ["https://web.archive.org/"] },
+  { archive: "Wayback Machine" },
+  { ...COPY, archive: { toString: () => "x" } },
+  { ...COPY, archive: "a".repeat(2001) },
+  "https://web.archive.org/",
+  7,
+  false,
+]) {
+  test(`a copy that is told as ${JSON.stringify(memento).slice(0, 60)} is refused`, () => {
+    assert.throws(() => checkAnswer(history(versionsWith(memento)), BACKEND), { code: "backend-strange" });
+    assert.throws(() => checkVersionText({ version: versionText({ memento }) }), { code: "backend-strange" });
+  });
 }
 
 test("a backend from before times were told is read as one that knows none", () => {

@@ -86,7 +86,7 @@ var RowbackCard = (() => {
 
   /** @param {Walk} walk @param {import("../../shared/contract.js").Wording} wording */
   async function copy({ around: { overlay, shown }, current }, wording) {
-    overlay.say(await RowbackQuote.copy(wording, shown().answer.article, current?.node ?? overlay.root), true);
+    overlay.say(await RowbackQuote.copy(wording, shown().answer, current?.node ?? overlay.root), true);
   }
 
   /** @param {Walk} walk */
