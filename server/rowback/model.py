@@ -171,7 +171,8 @@ class Capture:
     is the article's, on whatever host. `is_listing` says whether the article is listed by it; None: its origin says so.
     `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`),
     `inlays` what stands in small boxes between its paragraphs (`text.inlays`).
-    `reading` is the number of the rules that read it, None where no rule did; `page` all that they read.
+    `reading` is the number of the rules that read it, None where no rule did; `page` all that they read. `memento` is the
+    copy of somebody else's that it was read from, where who brings it says so.
     """
 
     url: str
@@ -192,6 +193,7 @@ class Capture:
     inlays: tuple[Inlay, ...] = ()
     reading: int | None = None
     page: PageText | None = None
+    memento: Attribution | None = None
 
     @property
     def is_copy(self) -> bool:

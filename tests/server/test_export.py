@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rowback.archive.bulk import BadLine, read
 from rowback.archive.export import BATCH, all_articles, lines
-from rowback.model import Capture, Origin
+from rowback.model import Attribution, Capture, Origin
 from rowback.store import Store
 
 from .samples import PARAGRAPHS, URL, at, capture, changed
@@ -28,6 +32,10 @@ def other(tmp_path: Path) -> Iterator[Store]:
     made = Store(tmp_path / "other.db")
     yield made
     made.close()
+
+
+COPY = Attribution("Wayback Machine", "https://web.archive.org/web/20260131093000/https://echo.example/a b?c=%22")
+PEERS = Attribution("“reader.example” <b>", "http://reader.example:8484/memento/2026/https://echo.example/")
 
 
 def _told(store: Store) -> list[Any]:
@@ -50,6 +58,10 @@ def _fill(store: Store) -> None:
     for n in range(3):
         moment = at(0).replace(microsecond=n)
         store.record(replace(capture([f"{n}."], url=first.url), seen_at=moment, origin=Origin.POLL), at(1))
+    copied = replace(capture(["Two."], minutes=-60, url=first.url), origin=Origin.ARCHIVE, memento=COPY)
+    store.record(copied, at(1))
+    store.record(replace(copied, seen_at=at(-50), memento=None), at(1))
+    store.record(replace(capture(["Six."], minutes=-70, url=first.url), origin=Origin.ROWBACK, memento=PEERS), at(1))
 
 
 def _copy(store: Store, other: Store) -> None:
@@ -65,6 +77,96 @@ def test_an_export_makes_an_equal_store(store: Store, other: Store) -> None:
     assert _told(other) == _told(store)
     exported = list(lines(store, all_articles(store, with_hidden=True)))
     assert list(lines(other, all_articles(other))) == exported
+
+
+def test_the_copy_that_showed_a_version_comes_with_the_line_of_its_first_sight(store: Store, other: Store) -> None:
+    _fill(store)
+    told = [json.loads(line) for line in lines(store, all_articles(store))]
+    named = [(item["blocks"][0]["text"], item["memento"]) for item in told if "memento" in item]
+    assert named == [("Six.", asdict(PEERS)), ("Two.", asdict(COPY))]
+    _copy(store, other)
+    (article,) = [each for each in all_articles(other) if each.url.endswith("/close")]
+    versions = other.versions.of_article(article.id)
+    assert [version.memento for version in versions] == [PEERS, COPY, None, None, None]
+    assert [version.origin for version in versions[:2]] == [Origin.ROWBACK, Origin.ARCHIVE]
+
+
+def test_an_imported_copy_stays_with_its_version_through_merging_and_parting(store: Store, other: Store) -> None:
+    _fill(store)
+    _copy(store, other)
+    kept = next(each for each in all_articles(other) if each.url.endswith("/close"))
+    live = replace(capture(["Zero."], minutes=9, url=f"{kept.url}/live"), origin=Origin.POLL)
+    beside = other.record(live, at(9)).article
+    merged = other.merge(beside.id, kept.id)
+    assert [each.memento for each in other.versions.spans(merged.id)] == [PEERS, COPY, None, None, None, None]
+    stayed, parted = other.part(live.url, at(10))
+    assert [each.memento for each in other.versions.spans(parted.id)] == [None]
+    assert [each.memento for each in other.versions.spans(stayed.id)] == [PEERS, COPY, None, None, None]
+
+
+def test_a_copy_of_a_text_that_was_seen_before_it_is_not_told(store: Store) -> None:
+    (line,) = _lines(memento=asdict(COPY))
+    (found,) = read([line])
+    assert isinstance(found, Capture)
+    store.record(replace(found, seen_at=found.seen_at - timedelta(days=1), memento=None, origin=Origin.POLL), at(1))
+    store.record(found, at(1))
+    (version,) = store.versions.of_article(1)
+    assert (version.memento, version.last_seen_at) == (None, found.seen_at)
+
+
+def _lines(**more: object) -> list[str]:
+    told = {"url": URL, "seen_at": "2026-01-31T09:30:00Z", "paragraphs": list(PARAGRAPHS), "origin": "archive"}
+    return [json.dumps(told | more)]
+
+
+@pytest.mark.parametrize(
+    "memento",
+    [
+        *(
+            {"archive": "A", "href": href}
+            for href in ("javascript:alert(1)", "", "https://", "//a.example/", "/a", " https://a/")
+        ),
+        *(
+            {"archive": "A", "href": href}
+            for href in ("https://a.example/\n", "https://a.example/\ud800", "HTTPS://a.example/")
+        ),
+        {"archive": "A", "href": "https://a.example/" + "a" * 8_192},
+        {"archive": " \u202e", "href": "https://a.example/"},
+        {"archive": 7, "href": "https://a.example/"},
+        {"archive": "A", "href": ["https://a.example/"]},
+        {"href": "https://a.example/"},
+        {"archive": "A"},
+        {},
+        [],
+        False,
+        "https://a.example/",
+    ],
+)
+def test_a_copy_that_lies_nowhere_on_the_web_is_refused_with_its_line(memento: object) -> None:
+    (told,) = read(_lines(memento=memento))
+    assert isinstance(told, BadLine)
+    assert "memento" in told.reason
+
+
+def test_the_name_of_an_archive_is_one_short_line(store: Store) -> None:
+    (found,) = read(_lines(memento={"archive": "\u202eA\n\x1b[2J" + "b" * 900, "href": "https://a.example/"}))
+    assert isinstance(found, Capture)
+    store.record(found, at(1))
+    (version,) = store.versions.of_article(1)
+    assert version.memento is not None
+    assert len(version.memento.archive) == 200
+    assert version.memento.archive.startswith("A [2Jb")
+
+
+def test_a_link_that_stands_in_the_file_and_leads_nowhere_on_the_web_is_not_told(store: Store) -> None:
+    (found,) = read(_lines(memento=asdict(COPY)))
+    assert isinstance(found, Capture)
+    store.record(found, at(1))
+    store.close()
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("update mementos set href = 'javascript:alert(1)'")
+    (version,) = Store(store.path).versions.of_article(1)
+    assert version.memento is None
 
 
 def test_an_article_that_changes_meanwhile_is_not_missed(store: Store) -> None:

@@ -1,13 +1,15 @@
 """The bulk format: JSON Lines, one capture a line.
 
 `{"url", "seen_at", "title", "blocks": [{"kind": "p", "text": "…"}] | "paragraphs": ["…"] | "html": "…"
-| "text": "…", "origin"?, "listed"?, "paging"?, "reading"?}`; a `text` has a paragraph a line.
+| "text": "…", "origin"?, "listed"?, "paging"?, "reading"?, "memento"?: {"archive", "href"}}`; a `text` has a paragraph a
+line.
 
 An import lists its articles for strangers, but for lines that say `"listed": false` or that a reader's browser brought.
 `paging` is `pages` or `posts` where the page said that its text goes on on another one; `reading` is the number of the rules
 by which a page was read (`text.reading`), so that it may be read again by newer ones. `origin` may be any: what was
 exported comes back with the origins that it had. `canonical_url` is believed as it is given, also on another host: importing
-is the owner's own act.
+is the owner's own act. `memento` is the copy of an archive or another backend from which the text was read: who has it, and
+where people look at it.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rowback.capture.captures import from_json
-from rowback.errors import RowbackError
-from rowback.model import Origin, Paging
+from rowback.errors import BadInput, RowbackError
+from rowback.model import Attribution, Origin, Paging
+from rowback.text.plain import line
 from rowback.text.reading import READING
+from rowback.text.web_links import is_web_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,8 +43,8 @@ class BadLine:
 
 def read(lines: Iterable[str]) -> Iterator[Capture | BadLine]:
     """A capture, or what is wrong, for every line that is not blank."""
-    for number, line in enumerate(lines, start=1):
-        told = line.removeprefix(BYTE_ORDER_MARK)
+    for number, found in enumerate(lines, start=1):
+        told = found.removeprefix(BYTE_ORDER_MARK)
         if not told.strip():
             continue
         try:
@@ -73,4 +77,16 @@ def _believed(number: int, capture: Capture, item: Mapping[str, object]) -> Capt
         is_given=bool(item.get("canonical_url")),
         is_listing=is_listing,
         reading=min(found, READING) if isinstance(found, int) and found >= 0 else capture.reading,
+        memento=_memento(item.get("memento")),
     )
+
+
+def _memento(told: object) -> Attribution | None:
+    """Raises `BadInput` for what is no copy, or lies nowhere on the web."""
+    if told is None:
+        return None
+    found = told if isinstance(told, dict) else {}
+    archive, href = found.get("archive"), found.get("href")
+    if not (isinstance(archive, str) and line(archive) and isinstance(href, str) and is_web_link(href)):
+        raise BadInput('`memento` must be {"archive": "…", "href": "https://…"}.')
+    return Attribution(line(archive), href)

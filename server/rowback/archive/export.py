@@ -1,8 +1,10 @@
-"""Histories in the bulk format: a line for each version's first capture, and one for its last where that is another."""
+"""Histories in the bulk format: a line for each version's first capture, and one for its last where that is another. The
+first names the copy that it was read from, where an archive or another backend showed the version."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from rowback.clock import format_instant
@@ -24,7 +26,7 @@ def lines(store: Store, articles: Iterable[Article]) -> Iterator[str]:
         for version in store.versions.of_article(article.id):
             yield _line(article, version, version.seen_at)
             if version.last_seen_at != version.seen_at:
-                yield _line(article, version, version.last_seen_at)
+                yield _line(article, replace(version, memento=None), version.last_seen_at)
 
 
 def all_articles(store: Store, *, with_hidden: bool = False) -> Iterator[Article]:
@@ -47,6 +49,8 @@ def _line(article: Article, version: Version, seen_at: datetime) -> str:
         item["paging"] = version.content.paging.value
     if version.reading is not None:
         item["reading"] = version.reading
+    if version.memento is not None:
+        item["memento"] = asdict(version.memento)
     if not article.is_listed:
         item["listed"] = False
     return json.dumps(item, ensure_ascii=False) + "\n"

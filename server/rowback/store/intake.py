@@ -18,6 +18,7 @@ from rowback.store.counting import note_lines, settle_lines
 from rowback.store.failures import write_failure
 from rowback.store.kept_copies import has_copies
 from rowback.store.known import Leads, addresses_of, know, known_articles
+from rowback.store.mementos import note_memento
 from rowback.store.merging import merge_joined
 from rowback.store.parting import are_parted
 from rowback.store.recording import Seen, Written, count_capture, place_capture
@@ -71,9 +72,14 @@ def write_capture(
     note_capture(db, article_id, leads.both, capture.published_at, is_given=capture.is_given)
     if capture.is_anyway and capture.taken_for is not None:
         store_anyway(db, article_id)
+    own = leads.canonical.page
     if capture.is_copy:
-        return write_copy(db, capture, replace(known, article_id=article_id), leads.canonical.page, received_at)
-    return _write_live(db, article_id, capture, known, leads.canonical.page, received_at)
+        recorded = write_copy(db, capture, replace(known, article_id=article_id), own, received_at)
+    else:
+        recorded = _write_live(db, article_id, capture, known, own, received_at)
+    if capture.memento is not None and isinstance(recorded, Recorded):
+        note_memento(db, recorded.article.id, capture.seen_at, capture.memento)
+    return recorded
 
 
 def _write_live(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Attribution
 from rowback.store.instants import maybe_from_text, to_text
+from rowback.text.web_links import is_web_link
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +42,8 @@ def newest_memento(db: Database, article_id: int, archive: str) -> datetime | No
 
 def mementos_of(db: Database, article_id: int) -> dict[int, Attribution]:
     """The copies that showed versions first, by the rows of these."""
-    return {id_: Attribution(archive, href) for id_, archive, href in db.execute(_OF_VERSIONS, [article_id]).fetchall()}
+    rows = db.execute(_OF_VERSIONS, [article_id]).fetchall()
+    return {id_: Attribution(archive, href) for id_, archive, href in rows if is_web_link(href)}
 
 
 def share_mementos(db: Database, article_id: int, other_id: int) -> None:
