@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rowback.clock import utc_now
+from rowback.model import Attribution, Origin
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
 
@@ -29,6 +31,7 @@ PLACES = {
     "finds": ["url", "reason"],
     "hosts": ["host", "reason"],
     "failed_captures": ["url", "detail"],
+    "mementos": ["archive"],
     "tokens": ["name", "origin"],
     "pairings": ["name", "origin", "asked_from"],
 }
@@ -45,7 +48,8 @@ def fill(path: Path) -> None:
             found = capture(
                 changed("400 commuters", text) if minutes else PARAGRAPHS, minutes=minutes, url=url, title=SAID
             )
-            article = store.record(found, at(minutes)).article
+            copy = Attribution("a", "https://a.example/")
+            article = store.record(replace(found, origin=Origin.ARCHIVE, memento=copy), at(minutes)).article
     assert article is not None
     store.owner.hide(article.id, SAID)
     feed, _ = store.feeds.add(FEED, FeedKind.FEED, SAID, now)

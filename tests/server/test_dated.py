@@ -150,8 +150,9 @@ def test_strangers_are_told_the_day_of_what_a_browser_saw_first(store: Store) ->
         assert "09:00 UTC" not in page
 
 
-def _moments(count: int, what: Happening, *versions: int) -> Times:
-    first, last = (Moment(n, at(0), at(60 * n)) for n in (versions[0], versions[-1]))
+def _moments(count: int, what: Happening, *versions: int, unseen: int = 60) -> Times:
+    """Nobody had looked for so many minutes before."""
+    first, last = (Moment(n, at(60 * n - unseen), at(60 * n)) for n in (versions[0], versions[-1]))
     return Times(what, count, first, last)
 
 
@@ -166,8 +167,22 @@ def _moments(count: int, what: Happening, *versions: int) -> Times:
             "removed on 1; back on 2; moved on 2",
         ),
         ([_moments(1, what, n) for n, what in enumerate(Happening)], None),
+        ([_moments(1, Happening.ADDED, 3, unseen=61)], "added between 3 and 3"),
+        (
+            [_moments(2, Happening.REWORDED, 1, 4, unseen=999), _moments(1, Happening.REMOVED, 5)],
+            "reworded between 1 and 1 and between 4 and 4; removed on 5",
+        ),
+        (
+            [_moments(3, Happening.MOVED, 1, 4, unseen=999)],
+            "moved 3 times, first between 1 and 1, last between 4 and 4",
+        ),
     ],
 )
 def test_what_happened_is_said_in_a_sentence(times: list[Times], said: str | None) -> None:
     told = "".join(piece if isinstance(piece, str) else str(piece.version) for piece in dated(times))
     assert said in (None, told)
+
+
+def test_what_happened_while_nobody_looked_lies_between_the_two_looks() -> None:
+    told = [piece for piece in dated([_moments(1, Happening.ADDED, 3, unseen=600)]) if isinstance(piece, Moment)]
+    assert [each.seen_at for each in told] == [at(-420), at(180)]

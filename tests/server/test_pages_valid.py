@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from urllib.parse import quote
 
 import pytest
 
+from rowback.model import Attribution, Origin
 from rowback.store.feeds import Entry, FeedKind
 from rowback.store.shares import of_feed
 from rowback.store.work import Next, Outcome
 
-from .samples import PARAGRAPHS, START, URL, changed
+from .samples import PARAGRAPHS, START, URL, capture, changed
 
 if TYPE_CHECKING:
     from .backend import Backend, Client
@@ -50,7 +52,7 @@ PATHS = (
     "/?from=yesterday",
     *(
         f"/articles/{article}{part}"
-        for article in (1, 2, 3, 4)
+        for article in (1, 2, 3, 4, 5)
         for part in ("", "/diff/0/1", "/diff/1/0", "/diff/0/1?view=inline", "/versions/0", "/versions/1", "/diff/0/9")
     ),
 )
@@ -72,6 +74,10 @@ def told(backend: Backend) -> Client:
     )
     client.capture(["A hidden text about a bell."], url=f"{URL}-hidden", seen_at=START.isoformat())
     backend.store.owner.hide(4, HOSTILE)
+    for n, texts in enumerate((PARAGRAPHS, changed("400", "900"))):
+        found = capture(texts, url=f"{URL}-copied", minutes=n)
+        copy = Attribution(HOSTILE, f'https://copies.example/{n}/a b"><c>|{{}}`^[]%zz\\é#d#e')
+        backend.store.record(replace(found, origin=Origin.ARCHIVE, memento=copy), START)
     _trouble(backend)
     return client
 

@@ -9,6 +9,7 @@ import regex
 
 from rowback.cli.base import counted
 from rowback.cli.printer import Styled, address, echo, echo_styled, has_colours
+from rowback.text.attributed import attributed
 from rowback.text.dated import dated
 from rowback.text.next_check import checked_again
 from rowback.text.plain import line
@@ -46,6 +47,8 @@ def print_history(article: Article, told: History, aside: Sequence[SeenAside], n
         later = f" ({note.later})" if note.later else ""
         words = f", {counted(note.words_inserted, 'word')} in, {note.words_deleted} out" if note.number else ""
         echo(f"  version {note.number}  {note.seen_at:%Y-%m-%d %H:%M} UTC{later}{words}")
+        if note.memento is not None:
+            echo(f"    {line(attributed(note.memento, note.origin))}: {address(note.memento.href)}")
     for seen in aside:
         why = ASIDE.get(seen.reason, line(seen.reason))
         when = f"{seen.times}×, last on {seen.last_seen_at:%Y-%m-%d %H:%M} UTC"

@@ -6,22 +6,44 @@ inside the transactions of others.
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import Attribution
-from rowback.store.instants import maybe_from_text, to_text
+from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.origins import as_origin
 from rowback.text.web_links import is_web_link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlite_utils import Database
+
+    from rowback.model import Origin
 
 _OF_VERSIONS = """
     select versions.id, archive, href from mementos
     join versions on versions.article_id = mementos.article_id and versions.seen_at = mementos.seen_at
     where mementos.article_id = ?
 """
+
+_OF_ROWS = """
+    select versions.id, versions.seen_at, origin, archive, href from versions
+    join mementos on mementos.article_id = versions.article_id and mementos.seen_at = versions.seen_at
+    where versions.id in (select value from json_each(?))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """That a copy showed a version first, and when it was made; the rest as in `Version`."""
+
+    seen_at: datetime
+    origin: Origin
+    memento: Attribution
+    is_day: bool = False
 
 
 def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attribution) -> None:
@@ -44,6 +66,16 @@ def mementos_of(db: Database, article_id: int) -> dict[int, Attribution]:
     """The copies that showed versions first, by the rows of these."""
     rows = db.execute(_OF_VERSIONS, [article_id]).fetchall()
     return {id_: Attribution(archive, href) for id_, archive, href in rows if is_web_link(href)}
+
+
+def credits_of(db: Database, version_ids: Iterable[int]) -> dict[int, Credit]:
+    """The same of versions by their rows, whatever their articles, with the instants of the copies."""
+    rows = db.execute(_OF_ROWS, [json.dumps(list(version_ids))]).fetchall()
+    return {
+        id_: Credit(from_text(at), as_origin(origin), Attribution(archive, href))
+        for id_, at, origin, archive, href in rows
+        if is_web_link(href)
+    }
 
 
 def share_mementos(db: Database, article_id: int, other_id: int) -> None:

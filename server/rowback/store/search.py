@@ -47,12 +47,14 @@ HEADLINES_FIRST = 5  # headlines above the texts on a first page
 
 @dataclass(frozen=True, slots=True)
 class TextFound(Found):
-    """A block or headline. `snippet` is the text around the words as (text, is a hit) pairs."""
+    """A block or headline. `snippet` is the text around the words as (text, is a hit) pairs; `first_version_id` is the row of
+    the oldest version that has it."""
 
     snippet: tuple[tuple[str, bool], ...]
     is_headline: bool
     seen_at: datetime
     last_seen_at: datetime
+    first_version_id: int
 
     @property
     def still_stands(self) -> bool:
@@ -225,6 +227,7 @@ class _Looker:
             spans=_runs(numbers),
             seen_at=spans[numbers[0]].seen_at,
             last_seen_at=spans[numbers[-1]].last_seen_at,
+            first_version_id=spans[numbers[0]].id,
         )
 
     def _numbers(self, id_: int, article_id: int) -> list[int]:

@@ -12,13 +12,13 @@ from rowback.store.articles import resolve
 from rowback.store.audience import Audience
 from rowback.store.bodies import bodies_of, read_blocks
 from rowback.store.instants import from_text
-from rowback.store.mementos import mementos_of
+from rowback.store.mementos import credits_of, mementos_of
 from rowback.store.origins import as_origin
 from rowback.store.public_spans import PublicSpan
 from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rowback.diff.telling import returns
     from rowback.model import Attribution
     from rowback.store.database import Connection
+    from rowback.store.mementos import Credit
 else:
     returns = Deferred("rowback.diff.telling.returns")
 
@@ -96,6 +97,11 @@ class Versions:
         with self._connection.read() as db:
             article_id = resolve(db, article_id)
             return _with_mementos(db, article_id, read_spans(db, article_id, self._audience))
+
+    def credits(self, version_ids: Iterable[int]) -> dict[int, Credit]:
+        """Which versions, by their row ids, copies showed first: there are few."""
+        with self._connection.read() as db:
+            return credits_of(db, version_ids)
 
     def contents(self, *version_ids: int) -> list[Content]:
         """The texts of versions by their row ids; no other version is read. Raises `UnknownVersion`."""

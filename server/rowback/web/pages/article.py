@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from rowback.errors import BadInput
+from rowback.text.dated import is_vague
 from rowback.web.api.bounds import Bounds, bounded
 from rowback.web.guard.visibility import by_id, even_hidden, seen
 from rowback.web.numbering import check_number
@@ -15,7 +16,7 @@ from rowback.web.pages.wording import next_check
 from rowback.web.request import see, whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from werkzeug.wrappers import Response
@@ -78,6 +79,8 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             edit_count=sum(step.edit_count for step in steps),
             step_count=len(steps),
             history=part.history,
+            all_versions=portrait.history.versions,
+            is_vague=_is_vague(portrait.history.versions),
             untold=part.left_out.edits + part.left_out.passing,
             notes=view.notes.of_article(article.id),
             dots=portrait.dots,
@@ -89,6 +92,11 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         return _compare(store, article_id)
 
     return pages
+
+
+def _is_vague(notes: Sequence[VersionNote]) -> bool:
+    """Whether nobody had looked for long before the latest version was seen."""
+    return len(notes) > 1 and is_vague(notes[-2].last_seen_at, notes[-1].seen_at)
 
 
 def _links(article_id: int, first: int, end: int, count: int) -> PageLinks:

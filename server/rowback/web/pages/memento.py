@@ -17,6 +17,7 @@ from flask import Blueprint, Response, jsonify, request
 from rowback.clock import format_instant
 from rowback.errors import BadInput
 from rowback.text.archived import DIGITS, instant, stamp_of
+from rowback.text.web_links import as_written
 from rowback.web.guard.visibility import by_id, by_url, seen
 from rowback.web.pages.wording import http_date
 from rowback.web.request import article_page, base, whole_number
@@ -121,7 +122,7 @@ def add_headers(response: Response, article: Article, spans: Sequence[Span], num
     near = [
         _memento(article, spans, span, _role(spans, span, number).replace("next ", "")) for span in _near(spans, number)
     ]
-    response.headers["Link"] = ", ".join([*_relations(article), *near])
+    response.headers["Link"] = ", ".join([*_relations(article), *near, *_source(spans[number])])
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -202,6 +203,11 @@ def _relations(article: Article) -> list[str]:
         f'<{page}/timegate>; rel="timegate"',
         f'<{page}/timemap>; rel="timemap"; type="{LINK_FORMAT}"',
     ]
+
+
+def _source(span: Span) -> list[str]:
+    """The copy from which a version was read: `via`, which RFC 4287 registered."""
+    return [] if span.memento is None else [f'<{as_written(span.memento.href)}>; rel="via"']
 
 
 def _original(article: Article) -> str:

@@ -80,6 +80,7 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
         return render_template(
             "front.html",
             groups=_grouped(page.items),
+            credits=view.versions.credits(item.step.previous_id for item in page.items),
             shown_steps=SHOWN_STEPS,
             given=given,
             chosen=_chosen(given),

@@ -13,7 +13,7 @@ from rowback.capture.fetch import fetch
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
-from rowback.store.search import filters_of
+from rowback.store.search import TextFound, filters_of
 from rowback.text.query import parse
 from rowback.text.urls import asked_address, identify_asked
 from rowback.web.guard.sessions import check_csrf
@@ -21,7 +21,7 @@ from rowback.web.guard.visibility import seen
 from rowback.web.request import cursor, cursor_text, see
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from werkzeug.wrappers import Response as AnyResponse
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.latest import Listed, Page
-    from rowback.store.search import TextFound, Texts
+    from rowback.store.mementos import Credit
+    from rowback.store.search import Texts
     from rowback.store.view import View
     from rowback.text.query import Query
 
@@ -51,12 +52,16 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
             return render_template("search.html", q="", labels=LABELS)
         if _ADDRESS.fullmatch(words):
             return see(f"/find?{urlencode({'url': words})}")
+        view = seen(store)
         try:
             query = read_query(words)
-            found = find(seen(store), query)
+            found = find(view, query)
         except BadInput as error:
             return render_template("search.html", q=words, labels=LABELS, problem=str(error)), 400
-        return render_template("search.html", q=words, labels=LABELS, groups=_grouped(found), **found)
+        groups = _grouped(found)
+        return render_template(
+            "search.html", q=words, labels=LABELS, groups=groups, credits=credits_in(view, groups), **found
+        )
 
     @pages.get("/find")
     def find_url() -> AnyResponse | tuple[str, int]:
@@ -119,6 +124,14 @@ def _grouped(found: dict[str, Page | Texts | str | None]) -> list[tuple[Article,
         for item in getattr(found[kind], "items", ()):
             groups.setdefault(item.article.id, []).append(item)
     return [(items[0].article, items) for items in groups.values()]
+
+
+def credits_in(view: View, groups: Iterable[tuple[Article, Sequence[Listed | TextFound]]]) -> dict[int, Credit]:
+    """Which of the texts that were found copies showed first, by the rows of versions: of edits, the ones before."""
+    items = [item for _, found in groups for item in found]
+    return view.versions.credits(
+        item.first_version_id if isinstance(item, TextFound) else item.step.previous_id for item in items
+    )
 
 
 def place() -> int | None:

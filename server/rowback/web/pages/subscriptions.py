@@ -26,12 +26,14 @@ from rowback.web.pages.wording import count, http_date
 from rowback.web.request import article_page, base, cursor, cursor_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from rowback.store import Store
     from rowback.store.latest import Listed
+    from rowback.store.mementos import Credit
     from rowback.store.search import TextFound, Texts
+    from rowback.store.view import View
     from rowback.told import Edit
     from rowback.web.api.shapes import Json
     from rowback.web.pages.told_once import ToldOnce
@@ -108,24 +110,29 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
         feed = OwnFeed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
         if query.is_about_edits:
             return _of_edits(store, told, feed, filters_of(query), form)
-        return _of_texts(feed, seen(store).search.texts(query, ENTRIES, place()), form)
+        view = seen(store)
+        return _of_texts(feed, view, view.search.texts(query, ENTRIES, place()), form)
 
     return pages
 
 
 def _of_edits(store: Store, told: ToldOnce, feed: OwnFeed, filters: Filters, form: str) -> Response:
-    page = seen(store).latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
-    key = [(item.step.version_id, item.step.previous_id, item.step.number, item.title) for item in page.items]
+    view = seen(store)
+    page = view.latest.page(filters, ENTRIES, older_than=cursor(request.args, "older"))
+    shown = [(item.step.previous_id, item.step.version_id) for item in page.items]
+    credits_ = view.versions.credits(id_ for ids in shown for id_ in ids)
+    key = [(*ids, item.step.number, item.title) for ids, item in zip(shown, page.items, strict=True)], credits_
     newest = max((item.step.seen_at for item in page.items), default=None)
     older = cursor_text(page.older) if page.older else None
-    return _answer(feed, form, key, newest, lambda: [_of_edit(item, told) for item in page.items], older)
+    return _answer(feed, form, key, newest, lambda: [_of_edit(item, told, credits_) for item in page.items], older)
 
 
-def _of_texts(feed: OwnFeed, found: Texts, form: str) -> Response:
-    key = [(item.article.id, item.article.title, item.text, item.spans) for item in found.items]
+def _of_texts(feed: OwnFeed, view: View, found: Texts, form: str) -> Response:
+    credits_ = view.versions.credits(item.first_version_id for item in found.items)
+    key = [(item.article.id, item.article.title, item.text, item.spans) for item in found.items], credits_
     newest = max((item.seen_at for item in found.items), default=None)
     older = str(found.next) if found.next else None
-    return _answer(feed, form, key, newest, lambda: [_of_text(item) for item in found.items], older)
+    return _answer(feed, form, key, newest, lambda: [_of_text(item, credits_) for item in found.items], older)
 
 
 def _answer(
@@ -199,11 +206,14 @@ def _json_feed(feed: OwnFeed, entries: list[OwnEntry], itself: str, older: str |
     return told | ({"next_url": older} if older else {})
 
 
-def _of_edit(item: Listed, told: ToldOnce) -> OwnEntry:
+def _of_edit(item: Listed, told: ToldOnce, credits_: Mapping[int, Credit]) -> OwnEntry:
     step, article = item.step, item.article
     edits = told.edits(step)
     fitting = _fitting(edits)
-    body = render_template("entry.html", item=item, edits=fitting, more=len(edits) - len(fitting), base=base())
+    copies = [credits_.get(step.previous_id), credits_.get(step.version_id)]
+    body = render_template(
+        "entry.html", item=item, edits=fitting, more=len(edits) - len(fitting), copies=copies, base=base()
+    )
     return OwnEntry(
         id=_urn(f"{article.url}#change-{step.version_id}"),
         title=f"{item.title or article.url} ({count(step.edit_count, 'edit')}, version {step.number})",
@@ -225,7 +235,7 @@ def _fitting(edits: Sequence[Edit]) -> list[Edit]:
     return told
 
 
-def _of_text(item: TextFound) -> OwnEntry:
+def _of_text(item: TextFound, credits_: Mapping[int, Credit]) -> OwnEntry:
     article = item.article
     digest = hashlib.blake2b(item.text.encode(), digest_size=8).hexdigest()
     return OwnEntry(
@@ -234,7 +244,7 @@ def _of_text(item: TextFound) -> OwnEntry:
         link=address_at(article, stamp_of(item.last_seen_at)),
         at=item.seen_at,
         author=article.source,
-        content=render_template("entry_text.html", item=item),
+        content=render_template("entry_text.html", item=item, copy=credits_.get(item.first_version_id)),
         labels=(),
     )
 

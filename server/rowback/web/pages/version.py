@@ -8,6 +8,8 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from rowback.diff.telling.table import lay_out
 from rowback.errors import UnknownVersion
+from rowback.text.attributed import attributed
+from rowback.text.dated import is_vague
 from rowback.web.api import shapes
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.numbering import check_number, instant_in_url
@@ -75,7 +77,10 @@ def _add_data(pages: Blueprint, store: Store) -> None:
     def version_text(article_id: int, number: int) -> Response:
         article, spans, version = _found(store, by_id(store, article_id), number)
         seen_at = (day if version.is_day else shown)(version.seen_at)
-        head = [version.content.title, f"{article.url}\nVersion {number}, seen {seen_at}"]
+        seen_as = f"seen {seen_at}"
+        if version.memento is not None:
+            seen_as = f"{attributed(version.memento, version.origin)} on {seen_at}\n{version.memento.href}"
+        head = [version.content.title, f"{article.url}\nVersion {number}, {seen_as}"]
         text = "\n\n".join([*head, *(block.text for block in version.content.blocks)])
         return add_headers(Response(f"{text}\n", mimetype="text/plain"), article, spans, number)
 
@@ -92,6 +97,7 @@ def _page(store: Store, article: Article, spans: Sequence[Span], version: Versio
             last=len(spans) - 1,
             spans=spans,
             following=following,
+            changed_before=following is not None and is_vague(version.last_seen_at, following.seen_at),
             table=table,
             permanent=address_of(article, spans, spans[number]),
             this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,

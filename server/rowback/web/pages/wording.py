@@ -9,12 +9,15 @@ from markupsafe import Markup
 from rowback.clock import format_instant
 from rowback.model import Scope, Status
 from rowback.store.asides import Aside
+from rowback.text.attributed import keeper, kept_by
 from rowback.text.dated import dated
 from rowback.text.elapsed import in_words
 from rowback.text.next_check import checked_again
 from rowback.text.runs import spans
+from rowback.text.web_links import as_written
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
+from rowback.web.pages.credited import credited
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -60,6 +63,10 @@ def install(app: Flask) -> None:
     app.add_template_filter(seen_aside, "seen_aside")
     app.add_template_filter(embedded, "markup")
     app.add_template_filter(spans, "spans")
+    app.add_template_filter(credited, "credited")
+    app.add_template_filter(as_written, "as_written")
+    app.add_template_filter(keeper, "keeper")
+    app.add_template_filter(kept_by, "kept_by")
 
 
 def embedded(markup: str) -> Markup:
