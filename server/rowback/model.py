@@ -197,8 +197,9 @@ class Capture:
 
     @property
     def is_copy(self) -> bool:
-        """Whether it is a page as an archive or another collection kept it, in whatever template and order."""
-        return self.is_page and self.origin in PAST_ORIGINS
+        """Whether it is the article as an archive, another backend or another collection kept it, in whatever template and
+        order."""
+        return self.origin is Origin.ROWBACK or (self.is_page and self.origin in PAST_ORIGINS)
 
     @property
     def lists(self) -> bool:

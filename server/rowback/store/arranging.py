@@ -8,7 +8,7 @@ nothing. Runs inside write transactions.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from rowback.model import PAST_ORIGINS, Content, Doubt, Origin
@@ -24,7 +24,7 @@ from rowback.store.versions import Text, read_content, read_spans
 from rowback.text.copied import Glimpse, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -89,7 +89,7 @@ def _rows(db: Database, article_id: int) -> list[_Row]:
 
 def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[_Row]) -> list[Text | Doubt]:
     """What each copy tells."""
-    ends = _ends(live)
+    ends = _ends(live, {copy.seen.seen_at for copy in copies})
     rows = {row.fingerprint: row.version_id for row in ends}
     texts = {printed: read_content(db, version_id) for printed, version_id in rows.items()}
     readers = {row.fingerprint for row in live if row.origin is Origin.BROWSER}
@@ -98,7 +98,15 @@ def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[_Row]) -> lis
         for row in ends
     ]
     sights += [
-        Glimpse(each.text.content, each.text.fingerprint, each.seen.seen_at, True, each.is_free, each.is_front)
+        Glimpse(
+            each.text.content,
+            each.text.fingerprint,
+            each.seen.seen_at,
+            True,
+            each.is_free,
+            each.is_front,
+            is_told=each.seen.origin is Origin.ROWBACK,
+        )
         for each in copies
     ]
     sights.sort(key=lambda sight: (sight.seen_at, sight.is_copy, sight.fingerprint))
@@ -110,10 +118,11 @@ def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[_Row]) -> lis
     return [_as_text(copy, found[copy.seen.seen_at, copy.text.fingerprint]) for copy in copies]
 
 
-def _ends(rows: Sequence[_Row]) -> list[_Row]:
-    """The first and the last row of each run that says the same."""
+def _ends(rows: Sequence[_Row], at: Collection[datetime]) -> list[_Row]:
+    """The first and the last row of each run that says the same, and those of the instants `at` which a copy was made."""
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row.fingerprint)]
-    return [row for run in runs for row in (run[0], *run[1:][-1:])]
+    ends = {id_ for run in runs for id_ in (run[0].id, run[-1].id)}
+    return [row for row in rows if row.id in ends or row.seen_at in at]
 
 
 def _as_text(copy: KeptCopy, said: Content | Doubt) -> Text | Doubt:
@@ -130,12 +139,13 @@ def _take_away(db: Database, article_id: int, rows: Iterable[_Row]) -> None:
         spans = read_spans(db, article_id)
         if any(span.id == row.version_id for span in spans):
             continue
-        before = [span for span in spans if span.seen_at <= row.seen_at][-1:]
+        before = [span for span in spans if span.seen_at <= row.seen_at][-2:]  # one may begin at the very instant
         after = [span for span in spans if span.seen_at > row.seen_at][:1]
-        for one, other in zip(before, after, strict=False):
+        for one, other in pairwise([*before, *after]):
             if one.fingerprint == other.fingerprint:
                 copy_readings(db, other.id, one.id)
                 join_versions(db, one.id, other.id)
+                break
 
 
 def _say_origins(db: Database, article_id: int) -> None:

@@ -1,9 +1,10 @@
 """What copies of an article tell beside what was seen of it live. Pure: a function of all that is stored, in order of time.
 
 Archives keep whatever a site gave out: a page cut off at its paywall, one in an older template. Each copy is judged by its
-neighbours on either side, so that it does not matter in which order copies came. One that is doubted tells nothing. Short
-lines above an article's first paragraph and below its last that differ while all between them is the same are a template's:
-they are no edit, and are told of all copies as the live page has them.
+neighbours on either side, so that it does not matter in which order copies came. One that is doubted tells nothing. Another
+backend's version is doubted only beside what was seen live: that backend judged it beside its own. Short lines above an
+article's first paragraph and below its last that differ while all between them is the same are a template's: they are no
+edit, and are told of all copies as the live page has them.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ REDESIGN_LINES = 2  # between two copies: one line alone may be an editor's
 STAYS_SIGHTS, STAYS_FOR = 3, timedelta(hours=12)
 _BELIEVED_IN_TIME = frozenset({Reason.SHORT, Reason.ANOTHER})
 _CUT = "The copy shows only the beginning of the article that is known from the time around it."
+_OVERRULED = "At the very same instant the page itself said something else."
 _FRONTS = "The archive kept one of the site's front pages where the article was."
 
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """A text at an instant: a copy's as it was read, or one that was seen live from then on (`is_reader`: by a browser)."""
+    """A text at an instant: a copy's as it was read, or one that was seen live from then on (`is_reader`: by a browser). With
+    `is_told` another backend has judged the copy beside its other ones already."""
 
     content: Content
     fingerprint: str
@@ -48,6 +51,7 @@ class Glimpse:
     is_free: bool = True
     is_front: bool = False
     is_reader: bool = False
+    is_told: bool = False
 
 
 _Asked = Callable[
@@ -67,21 +71,35 @@ def _doubts(sights: Sequence[Glimpse]) -> dict[int, Doubt]:
     """In rounds: what is doubted says nothing of its neighbours in the next. What is cut off goes first."""
     sure = {sight.fingerprint for sight in sights if not sight.is_copy}
     staying = _staying(sights)
-    found: dict[int, Doubt] = {}
+    found = _overruled(sights)
     for ask in (_cut, _front, lambda copy, *near: _lost(copy, *near, stays=copy.fingerprint in staying)):
         while new := _round(sights, [n for n in range(len(sights)) if n not in found], sure, ask):
             found |= new
     return found
 
 
+def _overruled(sights: Sequence[Glimpse]) -> dict[int, Doubt]:
+    """The copies that say something else than what was seen live at their very instant."""
+    live: dict[datetime, set[str]] = defaultdict(set)
+    for sight in sights:
+        if not sight.is_copy:
+            live[sight.seen_at].add(sight.fingerprint)
+    return {
+        n: Doubt(Reason.ANOTHER, _OVERRULED)
+        for n, sight in enumerate(sights)
+        if sight.is_copy and sight.seen_at in live and sight.fingerprint not in live[sight.seen_at]
+    }
+
+
 def _round(sights: Sequence[Glimpse], rest: Sequence[int], sure: Collection[str], ask: _Asked) -> dict[int, Doubt]:
     before, after = _neighbours([sights[n].fingerprint for n in rest])
+    live = _live_neighbours([sights[n] for n in rest])
     found: dict[int, Doubt] = {}
     for place, n in enumerate(rest):
         if not sights[n].is_copy or sights[n].fingerprint in sure:
             continue
         near = [None if at is None else sights[rest[at]] for at in (before[place], after[place])]
-        doubt = ask(sights[n], near[0], near[1])
+        doubt = ask(sights[n], *(live[place] if sights[n].is_told else near))
         if doubt is not None:
             found[n] = doubt
     return found
@@ -109,10 +127,24 @@ def _neighbours(prints: Sequence[str]) -> tuple[list[int | None], list[int | Non
     return nearest(range(len(prints)), -1), nearest(reversed(range(len(prints))), 1)
 
 
+def _live_neighbours(sights: Sequence[Glimpse]) -> list[tuple[Glimpse | None, Glimpse | None]]:
+    """For each place the nearest sight before, and after, that was live."""
+
+    def nearest(order: Iterable[int]) -> list[Glimpse | None]:
+        found: list[Glimpse | None] = [None] * len(sights)
+        last = None
+        for n in order:
+            found[n] = last
+            last = last if sights[n].is_copy else sights[n]
+        return found
+
+    return list(zip(nearest(range(len(sights))), nearest(reversed(range(len(sights)))), strict=True))
+
+
 def _cut(copy: Glimpse, before: Glimpse | None, after: Glimpse | None) -> Doubt | None:
     for sight in (before, after):
         if sight is not None and is_cut(
-            sight.content, copy.content, is_free=copy.is_free, is_second_hand=sight.is_reader
+            sight.content, copy.content, is_free=copy.is_free, is_second_hand=_is_second_hand(copy, sight)
         ):
             return Doubt(Reason.CUT, _CUT)
     return None
@@ -129,8 +161,14 @@ def _lost(copy: Glimpse, before: Glimpse | None, _: Glimpse | None, *, stays: bo
     """Whether a copy has lost the text that stood before it."""
     if before is None:
         return None
-    doubt = doubt_change(before.content, copy.content, is_free=copy.is_free, is_second_hand=before.is_reader)
+    is_second_hand = _is_second_hand(copy, before)
+    doubt = doubt_change(before.content, copy.content, is_free=copy.is_free, is_second_hand=is_second_hand)
     return None if stays and doubt is not None and doubt.reason in _BELIEVED_IN_TIME else doubt
+
+
+def _is_second_hand(copy: Glimpse, other: Glimpse) -> bool:
+    """Whether a reader may have been shown more than whoever kept a copy: other backends have readers, too."""
+    return other.is_reader and not copy.is_told
 
 
 class _Told:
@@ -170,7 +208,8 @@ def _furniture(sights: Sequence[Glimpse], live: Sequence[Glimpse]) -> tuple[froz
     of_copies, of_live = set[str](), set[str]()
     for n, (one, other) in enumerate(pairwise(runs)):
         are_live = one.fingerprint in known, other.fingerprint in known
-        lines = None if all(are_live) else _edges(one.content, other.content)
+        is_sure = all(are_live) or (one.is_told and other.is_told)
+        lines = None if is_sure else _edges(one.content, other.content)
         if lines is None:
             continue
         if not any(are_live):
