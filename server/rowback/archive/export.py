@@ -1,5 +1,6 @@
 """Histories in the bulk format: a line for each version's first capture, and one for its last where that is another. The
-first names the copy that it was read from, where an archive or another backend showed the version."""
+first names the archive's copy that it was read from. What only another backend brought is left out: it comes from there.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ BATCH = 200
 def lines(store: Store, articles: Iterable[Article]) -> Iterator[str]:
     """JSON lines of some articles, each with its line break."""
     for article in articles:
-        for version in store.versions.of_article(article.id):
+        for version in store.versions.own(article.id):
             yield _line(article, version, version.seen_at)
             if version.last_seen_at != version.seen_at:
                 yield _line(article, replace(version, memento=None), version.last_seen_at)

@@ -14,6 +14,7 @@ from rowback.store.bodies import bodies_of, read_blocks
 from rowback.store.instants import from_text
 from rowback.store.mementos import credits_of, mementos_of
 from rowback.store.origins import as_origin
+from rowback.store.own_sights import without_peers
 from rowback.store.public_spans import PublicSpan
 from rowback.text.normalize import fingerprint
 
@@ -92,8 +93,14 @@ class Versions:
         with self._connection.read() as db:
             return read_versions(db, resolve(db, article_id), self._audience)
 
+    def own(self, article_id: int) -> list[Version]:
+        """The same without what only another backend brought."""
+        with self._connection.read() as db:
+            article_id = resolve(db, article_id)
+            return without_peers(db, article_id, read_versions(db, article_id, self._audience))
+
     def spans(self, article_id: int) -> list[Span]:
-        """The same without their texts."""
+        """All without their texts."""
         with self._connection.read() as db:
             article_id = resolve(db, article_id)
             return _with_mementos(db, article_id, read_spans(db, article_id, self._audience))
