@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ ENVIRONMENT_PREFIX = "ROWBACK_"
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 _COUNTS = ("daily_requests", "archive_requests", "archive_captures")
 MAX_CONTACT = 200  # characters: it stands in a header of requests
+MAX_TOKEN = 500  # characters; ours have some 50
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -47,6 +48,8 @@ class Settings:
     """How many requests a day may be made to other servers, whatever for; 0 for no limit."""
     archives: tuple[str, ...] = ("wayback",)
     """Web archives that may be asked for earlier versions, when somebody wants them: `wayback`, `arquivo`, or `KIND+URL`."""
+    archive_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Tokens of other Rowbacks among the archives, by their addresses. They are told to nobody else."""
     archive_requests: int = 400
     """How many of the day's requests may be made to archives; 0 for no limit but that of the day."""
     archive_captures: int = 16
@@ -96,6 +99,8 @@ def _converted(name: str, value: object) -> object:
         return _port(value)
     if name == "contact":
         return _contact(str(value).strip())
+    if name == "archive_tokens":
+        return _tokens(value)
     if name in ("db", *_COUNTS, "public", "log_json", "open_browser"):
         convert = _file if name == "db" else _count if name in _COUNTS else _truth
         return convert(name, value)
@@ -140,6 +145,31 @@ def _contact(text: str) -> str:
     ):
         raise SettingsError(f"contact: an address of at most {MAX_CONTACT} plain characters is wanted.")
     return text
+
+
+def _tokens(value: object) -> dict[str, str]:
+    """`{ADDRESS: TOKEN}`, or `ADDRESS=TOKEN` with commas between. What is wrong is said without any token."""
+    if isinstance(value, str):
+        pairs: list[tuple[object, object]] = [
+            (each.partition("=")[0], each.partition("=")[2]) for each in _split(value)
+        ]
+    elif isinstance(value, dict):
+        pairs = list(value.items())
+    else:
+        raise SettingsError("archive_tokens: a table of addresses and their tokens is wanted.")
+    found = {str(address).strip(): token.strip() if isinstance(token, str) else "" for address, token in pairs}
+    for address, token in found.items():
+        if "://" not in address:  # it may be a token that stands alone
+            raise SettingsError(
+                "archive_tokens: before each token stands the address of a Rowback, such as https://HOST."
+            )
+        if not token or len(token) > MAX_TOKEN or not all("!" <= char <= "~" for char in token):
+            raise SettingsError(f"archive_tokens: what is told for {address[:80]!r} is no token.")
+    return found
+
+
+def _split(value: str) -> list[str]:
+    return [each for each in value.split(",") if each.strip()]
 
 
 def _count(name: str, value: object) -> int:

@@ -24,7 +24,8 @@
     │   └── UntrustedHost             400    untrusted-host
     ├── WrongMediaType                415    wrong-media-type
     ├── FetchFailed                   502    fetch-failed
-    │   └── NoAnswer                  502    fetch-failed
+    │   ├── NoAnswer                  502    fetch-failed
+    │   └── UnfitSource               502    fetch-failed
     ├── StoreError                    503    store-unavailable
     ├── Busy                          503    busy
     └── SettingsError                  –     (command line only)
@@ -197,6 +198,10 @@ class FetchFailed(RowbackError):
 
 class NoAnswer(FetchFailed):
     """No server answered to the end, or the host is not known: of what is there nothing was learned."""
+
+
+class UnfitSource(FetchFailed):
+    """A source of earlier versions that cannot be asked until somebody changes something, there or here."""
 
 
 class StoreError(RowbackError):

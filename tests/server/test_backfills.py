@@ -522,7 +522,7 @@ def test_an_article_that_is_split_and_joined_keeps_its_copies(room: ReadingRoom)
 
 
 def test_what_is_no_archive_is_refused() -> None:
-    for name in ("nowhere", "wayback+ftp://x", "rowback+https://peer.example"):
+    for name in ("nowhere", "wayback+ftp://x", "rowback+ftp://peer.example"):
         with pytest.raises(BadInput):
             wish_for(ARTICLE, name, 16, AskedBy.OWNER)
 

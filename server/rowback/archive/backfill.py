@@ -11,13 +11,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from rowback.archive.knocking import SAID, NotNow, ask, said_of
+from rowback.archive.knocking import SAID, NotNow, said_of
 from rowback.archive.listing import AT_HOME, Shelf, is_at_home
-from rowback.archive.reading_copies import chosen, recorded
+from rowback.archive.peers import Moved
+from rowback.archive.reading_copies import chosen, read_copy
 from rowback.archive.sources import NoCopy, pause, source_of
 from rowback.capture.context import OutOfRequests
 from rowback.capture.visit import Done
-from rowback.errors import BadInput, FetchFailed, ForbiddenURL, RowbackError, StoreError
+from rowback.errors import BadInput, FetchFailed, ForbiddenURL, RowbackError, StoreError, UnfitSource
 from rowback.model import Doubt
 from rowback.store.backfills import KEPT_EXCLUDED, KEPT_FAILED
 from rowback.store.pasts_wanted import BackfillState
@@ -95,6 +96,8 @@ class _Work:
             if error.kind is not NoCopy.MISSING:
                 return self._turned_away(error)
             copies, more = [], []
+        except UnfitSource as error:
+            return self._unfit(error)
         except RowbackError as error:
             return self._failed(str(error))
         room = max(0, MAX_LISTS - self.found.lists - 1)
@@ -121,11 +124,15 @@ class _Work:
             return Done(Outcome.READ, "all that is worth it is read", rest=timedelta(0))
         copy, choice = next_one
         try:
-            said = recorded(self.shelf, self.found.id, copy, choice, ask(self.context, copy.address))
+            said = read_copy(self.shelf, self.found.id, copy, choice)
         except NotNow as error:
             if error.kind is not NoCopy.MISSING:
                 return self._turned_away(error, copy)
             return self._refused(copy, "The archive does not have it.", is_look=choice.is_look)
+        except UnfitSource as error:
+            return self._unfit(error)
+        except Moved:
+            return self._moved(copy, is_look=choice.is_look)
         except (BadInput, FetchFailed, ForbiddenURL) as error:  # it leads away, is no page, or is too much
             return self._refused(copy, said_of(error), is_look=choice.is_look)
         except StoreError:
@@ -152,6 +159,20 @@ class _Work:
         self.settle()
         gap = timedelta(seconds=self.shelf.source.copy_gap_s)
         return Done(Outcome.READ, f"a copy says nothing: {reason}", rest=gap)
+
+    def _moved(self, copy: NotedCopy, *, is_look: bool) -> Done:
+        """After a version that has another number by now: they are listed again, once for each."""
+        lists = [self.shelf.source.list_url(copy.original)]
+        is_new = self.found.lists < MAX_LISTS and copy.tries == 0
+        if not is_new:
+            return self._refused(copy, "It is not where it was listed.", is_look=is_look)
+        self.context.store.backfills.list_again(self.found.id, copy.id, lists, self.context.now())
+        return Done(Outcome.READ, "listed anew", rest=timedelta(seconds=self.shelf.source.copy_gap_s))
+
+    def _unfit(self, error: UnfitSource) -> Done:
+        """After an answer that waiting does not better."""
+        self._give_up(self.context.now(), said_of(error))
+        return Done(Outcome.REFUSED, said_of(error), "given up", rest=timedelta(seconds=self.shelf.source.list_gap_s))
 
     def _turned_away(self, error: NotNow, copy: NotedCopy | None = None) -> Done:
         """After a refusal: of the publisher's copies for good, of ours for a while."""

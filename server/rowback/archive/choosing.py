@@ -34,7 +34,8 @@ class State:
     `digests` has one for each copy, empty where none is told. `texts` are of the copies that were read, and `screen` is the
     newest text: any word that is equal for equal texts. `screen` is None where no newest text is known; then the newest copy
     is read first. `refused` are copies that could not be read. `apart` says how much two texts differ, such as the number
-    of blocks that only one of them has: where that is more, more edits lie between.
+    of blocks that only one of them has: where that is more, more edits lie between. With `is_sparse` every copy is worth
+    reading, as of a source that keeps one for each text.
     """
 
     digests: Sequence[str]
@@ -44,6 +45,7 @@ class State:
     looks_left: int = LOOKS
     fetches_left: int = FETCHES
     apart: Callable[[str, str], float] = _alike
+    is_sparse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def next_choice(state: State) -> Choice | None:
         return Choice(
             max(differing, key=lambda it: len(it.places) * max(1.0, state.apart(it.before, it.behind))).middle
         )
-    if len({digest or place for place, digest in enumerate(state.digests)}) <= FEW:
+    if state.is_sparse or len({digest or place for place, digest in enumerate(state.digests)}) <= FEW:
         return Choice(left[0])
     widest = max(stretches, key=lambda it: len(it.places))
     is_worth = state.looks_left > 0 and len(widest.places) >= LOOK_WIDTH

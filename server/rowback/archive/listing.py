@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from rowback.archive import cdx, timemap
 from rowback.archive.knocking import SAID, NotNow, ask
+from rowback.archive.peers import list_versions
 from rowback.archive.sources import LIST_ROWS, NoCopy, SourceKind, source_of
 from rowback.capture.addresses import is_public
 from rowback.capture.captures import MAX_CLOCK_SKEW
@@ -36,6 +37,8 @@ class Shelf:
     def listed(self, asked: str) -> tuple[list[ListedAt], list[str]]:
         """The copies of the article that a list has, and where the list goes on. Raises `NotNow`, and what `Fetcher.get`
         raises."""
+        if self.source.kind is SourceKind.ROWBACK:
+            return list_versions(self.context, self.source, asked, self.is_own), []
         answer = ask(self.context, asked, any_type=True)
         if self.source.kind is SourceKind.MEMENTO:
             found = timemap.read(answer.body, answer.url)
@@ -69,6 +72,10 @@ class Shelf:
             return False
         article = self.context.store.articles.find(original)
         return article is not None and article.id == self.article_id
+
+    def link_of(self, original: str) -> str:
+        """The address under which a copy is stored: the article's as it was asked for, where that is the copy's."""
+        return self.url if identify(original).key == identify(self.url).key else original
 
     def _further(self, rows: cdx.CopyList, asked: str) -> list[str]:
         """Where a list goes on: by its key, or, of a server that gives none, from the newest copy that a full list has."""

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rowback.archive.choosing import State, next_choice
+from rowback.archive.knocking import ask
+from rowback.archive.peers import record_version
+from rowback.archive.sources import SourceKind, source_of
 from rowback.capture.captures import MAX_CLOCK_SKEW, from_html
 from rowback.errors import FetchFailed
 from rowback.model import Attribution, Origin
 from rowback.store.pasts_wanted import CopyState, ReadCopy
 from rowback.text.archived import copy_at
 from rowback.text.received import http_date
-from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,13 +51,23 @@ def chosen(context: Context, found: Backfill) -> tuple[NotedCopy, Choice] | None
         looks_left=found.looks,
         fetches_left=found.most - found.read,
         apart=_Apart(context, {span.fingerprint: span.id for span in spans}).of,
+        is_sparse=source_of(found.source).kind is SourceKind.ROWBACK,
     )
     choice = next_choice(state)
     copy = None if choice is None else told[choice.place][1]
     return None if choice is None or copy is None else (copy, choice)
 
 
-def recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, answer: Answer) -> Recorded | Doubt:
+def read_copy(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice) -> Recorded | Doubt:
+    """Asks for a copy and stores what it says. Raises `NotNow`, `Moved`, what `Fetcher.get` raises, and `BadInput`,
+    `FetchFailed` for what is another page's, or no page."""
+    if shelf.source.kind is not SourceKind.ROWBACK:
+        return _recorded(shelf, backfill_id, copy, choice, ask(shelf.context, copy.address))
+    link = shelf.link_of(copy.original)
+    return record_version(shelf.context, shelf.source, link, backfill_id, copy, is_look=choice.is_look)
+
+
+def _recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, answer: Answer) -> Recorded | Doubt:
     """Stores what a copy says, or that it is doubted. Raises `BadInput`, `FetchFailed` for what is another page's, or no
     page."""
     store, now = shelf.context.store, shelf.context.now()
@@ -66,8 +78,7 @@ def recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, an
     original = copy.original if found is None else found.original
     if at is None or at > now + MAX_CLOCK_SKEW or not shelf.is_own(original):
         raise FetchFailed("The archive gave another page.")
-    link = shelf.url if identify(original).key == identify(shelf.url).key else original
-    capture = from_html(link, answer.text(), at, Origin.ARCHIVE)
+    capture = from_html(shelf.link_of(original), answer.text(), at, Origin.ARCHIVE)
     ids = {
         copy.id,
         *(each.id for each in store.backfills.copies(backfill_id) if (each.seen_at, each.original) == (at, original)),

@@ -148,7 +148,7 @@ def _built(kind: SourceKind, url: str) -> Source:
         return Source(host, host, kind, f"{base}/cdx", f"{base}/")
     if kind is SourceKind.MEMENTO:
         return Source(host, host, kind, f"{base}/")
-    return Source(host, host, kind, base)
+    return Source(host, host, kind, base, list_gap_s=1.0, copy_gap_s=0.5)  # small texts, and no crowd that asks
 
 
 class NoCopy(StrEnum):

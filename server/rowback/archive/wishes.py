@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.archive.choosing import LOOKS
-from rowback.archive.sources import SourceKind, source_of
+from rowback.archive.sources import source_of
 from rowback.capture.addresses import is_public
-from rowback.errors import BadInput, ForbiddenURL
+from rowback.errors import ForbiddenURL
 from rowback.store.pasts_wanted import AskedBy, Wish
 from rowback.text.hosts import is_address
 from rowback.text.urls import identify, identify_asked
@@ -27,8 +27,6 @@ def wish_for(
     article; `since`: of a CDX server what is newer alone. Raises `BadURL`, `BadInput`, and `ForbiddenURL` for a host that is
     nobody's business."""
     source = source_of(told)
-    if source.kind is SourceKind.ROWBACK:
-        raise BadInput("Another Rowback cannot be asked yet: name an archive.")
     links = list(dict.fromkeys(identify_asked(each).link for each in (url, *more)))
     for link in links:
         check_not_private(link)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from rowback.capture.schedule import USUAL_PRICE, price_for
 from rowback.store.shares import ARCHIVES, OF_ARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from rowback.capture.fetch import Fetcher
@@ -102,6 +102,8 @@ class Context:
     """How many requests a day there may be in all; 0 for no limit."""
     archive_requests: int = 0
     """How many of them to archives; 0 for no limit but the one above."""
+    archive_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The tokens of other backends that may be asked, by their addresses."""
     contact: str = ""
     """Whom an archive may write to about our requests: an address of mail or of a page."""
 

@@ -47,7 +47,8 @@ _FINE = (BackfillState.DONE, BackfillState.NONE)
     "--from",
     "archive",
     metavar="NAME|KIND+URL",
-    help="The archive: wayback, arquivo, or wayback+, pywb+ or memento+ and an address.  [default: the setting archives]",
+    help="The archive: wayback, arquivo, or wayback+, pywb+, memento+ or rowback+ and an address.  "
+    "[default: the setting archives]",
 )
 @click.option(
     "--captures",

@@ -22,17 +22,19 @@ from rowback.deferred import Deferred
 from rowback.store.work import JobKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import timedelta
     from pathlib import Path
     from types import FrameType
 
-    from rowback.archive import backfill
+    from rowback.archive import backfill, peers
     from rowback.capture.visit import Done
     from rowback.config import Settings
     from rowback.store import Store
     from rowback.store.work import Job
 else:
     backfill = Deferred("rowback.archive.backfill")
+    peers = Deferred("rowback.archive.peers")
 
 log_option = click.option("--log-json", is_flag=True, default=None, help="Log as JSON, one object a line.")
 
@@ -49,8 +51,13 @@ def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> C
         pause=stopping.wait,
         daily_requests=chosen.daily_requests,
         archive_requests=chosen.archive_requests,
+        archive_tokens=_tokens(chosen),
         contact=chosen.contact,
     )
+
+
+def _tokens(chosen: Settings) -> Mapping[str, str]:
+    return peers.tokens_by_address(chosen.archive_tokens) if chosen.archive_tokens else {}
 
 
 def _backfill(context: Context, job: Job) -> Done:

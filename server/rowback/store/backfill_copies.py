@@ -60,8 +60,9 @@ def note_known(db: Database, backfill_id: int) -> None:
         """
         update backfill_copies set state = 'read', fingerprint = known.fingerprint from (
             select captures.seen_at, versions.fingerprint from backfills
-            join mementos on mementos.article_id = backfills.article_id and archive = backfills.title
+            join mementos on mementos.article_id = backfills.article_id
             join captures on captures.article_id = mementos.article_id and captures.seen_at = mementos.seen_at
+            and (archive = backfills.title or (source like 'rowback+%' and captures.origin = 'rowback'))
             join versions on versions.id = version_id where backfills.id = :id
         ) as known where backfill_id = :id and state = 'waiting' and known.seen_at = backfill_copies.seen_at
         """,

@@ -170,8 +170,9 @@ class Backfills:
             room = MAX_COPIES - count_copies(db, backfill_id)
             for each in copies[: max(0, room)]:
                 db.execute(
-                    "insert or ignore into backfill_copies (backfill_id, seen_at, original, digest, address) "
-                    "values (?, ?, ?, ?, ?)",
+                    "insert into backfill_copies (backfill_id, seen_at, original, digest, address) values (?, ?, ?, ?, ?) "
+                    "on conflict (backfill_id, seen_at, original) do update set address = excluded.address "
+                    "where state = 'waiting'",
                     [backfill_id, to_text(each.seen_at), each.original, each.digest, each.address],
                 )
             note_known(db, backfill_id)
@@ -182,6 +183,15 @@ class Backfills:
                 [json.dumps(list(to_list)), count_copies(db, backfill_id), state.value, to_text(now), backfill_id],
             )
             return get_backfill(db, backfill_id)
+
+    def list_again(self, backfill_id: int, copy_id: int, to_list: Sequence[str], now: datetime) -> None:
+        """Has the copies listed anew, as one is not where it was said to be."""
+        with self._connection.write() as db:
+            db.execute(
+                "update backfills set to_list = ?, state = ?, next_at = ? where id = ?",
+                [json.dumps(list(to_list)), BackfillState.LISTING.value, to_text(now), backfill_id],
+            )
+            db.execute("update backfill_copies set tries = tries + 1 where id = ?", [copy_id])
 
     def refuse(self, backfill_id: int, copy_id: int, now: datetime, *, is_look: bool = False) -> None:
         """Notes that a copy cannot be had, or says nothing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import has_old_keys, led_of
+from rowback.store.mementos import note_memento
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
@@ -120,12 +122,19 @@ class Store:
         self._tell(recorded.article.id)
         return recorded
 
-    def record_copy(self, capture: Capture, received_at: datetime, copy: ReadCopy) -> Recorded | Doubt:
-        """Stores the capture of an archive's copy, and in the same transaction what became of the copy. One that is not
-        believed is kept among the failed captures, and the doubt is returned."""
+    def record_copy(
+        self, capture: Capture, received_at: datetime, copy: ReadCopy, until: datetime | None = None
+    ) -> Recorded | Doubt:
+        """Stores the capture of an archive's copy, and in the same transaction what became of the copy; of a text that was
+        seen `until` a later instant also that. One that is not believed is kept among the failed captures, and the doubt is
+        returned."""
 
         def note(db: Database, came_of_it: Recorded | Doubt) -> None:
             note_read(db, capture, came_of_it, copy, received_at)
+            if until is not None and until > capture.seen_at and isinstance(came_of_it, Recorded):
+                last = replace(capture, seen_at=until)
+                if isinstance(intake.write_capture(db, last, received_at), Recorded):
+                    note_memento(db, came_of_it.article.id, until, copy.memento)
 
         recorded = self._written(capture, received_at, note)
         if isinstance(recorded, Recorded):
