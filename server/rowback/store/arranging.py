@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from rowback.model import PAST_ORIGINS, Content, Doubt, Origin
+from rowback.model import Content, Doubt, Origin
 from rowback.store.articles import refresh_article
 from rowback.store.instants import from_text
 from rowback.store.kept_copies import read_copies
@@ -49,8 +49,8 @@ def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = N
     tells, in order of time; `copies` are these, where they were read already."""
     copies = read_copies(db, article_id) if copies is None else copies
     rows = _rows(db, article_id)
-    at = {copy.seen.seen_at for copy in copies}
-    of_copies = [row for row in rows if row.seen_at in at and row.origin in PAST_ORIGINS]
+    at = {(copy.seen.seen_at, copy.seen.origin) for copy in copies}
+    of_copies = [row for row in rows if (row.seen_at, row.origin) in at]
     told = _told(db, copies, [row for row in rows if row not in of_copies])
     wanted = [(copy, text) for copy, text in zip(copies, told, strict=True) if isinstance(text, Text)]
     made = {(row.seen_at, row.fingerprint): row for row in of_copies}
@@ -68,8 +68,8 @@ def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = N
 def live_spans(db: Database, article_id: int, spans: Sequence[Span]) -> list[Span]:
     """An article's versions (`spans`) as they would be without its copies; their rows are those that have the texts."""
     known = {span.id: span for span in spans}
-    copied = {copy.seen.seen_at for copy in read_copies(db, article_id)}
-    rows = [row for row in _rows(db, article_id) if not (row.seen_at in copied and row.origin in PAST_ORIGINS)]
+    copied = {(copy.seen.seen_at, copy.seen.origin) for copy in read_copies(db, article_id)}
+    rows = [row for row in _rows(db, article_id) if (row.seen_at, row.origin) not in copied]
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row.fingerprint)]
     return [
         replace(known[run[0].version_id], number=n, seen_at=run[0].seen_at, last_seen_at=run[-1].seen_at)

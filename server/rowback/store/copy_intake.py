@@ -32,15 +32,16 @@ if TYPE_CHECKING:
 
 MOST_READ = 1_000  # captures, of which the text that is seen live now is no older
 _PAST = ", ".join(f"'{origin.value}'" for origin in sorted(PAST_ORIGINS))
-# When the text that was seen live last began to be seen, and what stood at an instant.
+# When the text that was seen live last began to be seen, and what stood at an instant: what a copy says may have been kept
+# before from elsewhere.
 _LIVE = (
     "select captures.seen_at, fingerprint from captures join versions on versions.id = version_id "
     f"where captures.article_id = ? and aside is null and captures.origin not in ({_PAST}) "
     "order by captures.seen_at desc limit ?"
 )
 _STOOD = (
-    "select version_id from captures where article_id = ? and seen_at = ? and origin = ? "
-    "order by aside is null desc, id desc limit 1"
+    "select version_id from captures where article_id = ? and seen_at = ? "
+    "order by origin = ? desc, aside is null desc, id desc limit 1"
 )
 
 
