@@ -164,6 +164,14 @@ def test_a_text_that_cannot_be_taken_is_passed_over(house: House, peer: Website,
     assert len(peer.asked) == 2
 
 
+@pytest.mark.parametrize("end", ["#\ud800", "#\x00", "?utm_source=\x1b[2J", "#" + "a" * 500])
+def test_an_address_is_kept_in_its_plain_form(house: House, peer: Website, end: str) -> None:
+    put(peer, url=f"{URL}{end}", text_url=f"{URL}{end}")
+    found = come_of(house, peer)
+    assert found.state in (BackfillState.DONE, BackfillState.FAILED)
+    assert all(each.memento and each.memento.href.endswith(URL) for each in house.versions())
+
+
 def test_a_text_of_another_article_is_not_taken(house: House, peer: Website) -> None:
     put(peer, text_url="https://elsewhere.example/news")
     assert (come_of(house, peer).state, house.versions()) == (BackfillState.DONE, [])

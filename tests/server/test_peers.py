@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rowback.archive.export import lines
+from rowback.capture.captures import from_html
+from rowback.clock import format_instant
 from rowback.errors import StoreError
 from rowback.model import Attribution, Origin
 from rowback.store.pasts_wanted import BackfillState, ReadCopy
 
-from .samples import PARAGRAPHS, URL, at, capture
+from .program import Program
+from .samples import PARAGRAPHS, TITLE, URL, at, capture
+from .samples import page as sample_page
 from .two_backends import House, backend_house
 
 if TYPE_CHECKING:
@@ -160,6 +166,36 @@ def test_what_only_another_backend_brought_is_not_exported(one: House, two: Hous
     assert "Notice 1" in line
 
 
+def test_what_both_imported_stays_ones_own(one: House, two: House) -> None:
+    for house in (one, two):
+        house.say(0, *said(0), until=30, origin=Origin.IMPORT)
+        house.say(60, *said(1), origin=Origin.IMPORT)
+    before = two.store.counts()["versions"]
+    two.ask(one)
+    two.work()
+    assert (two.found().state, two.store.counts()["versions"]) == (BackfillState.DONE, before)
+    assert [(each.origin, each.memento) for each in two.versions()] == [(Origin.IMPORT, None)] * 2
+    two.clock.advance(days=31)
+    two.ask(one)
+    two.work()
+    assert two.found().read == 0, "it is known already"
+
+
+def test_what_both_read_in_an_archive_stays_the_archives(one: House, two: House) -> None:
+    memento = Attribution("Wayback Machine", "https://web.archive.org/web/20260110080000/" + URL)
+    page = replace(from_html(URL, sample_page(said(0)), at(0), Origin.ARCHIVE), reading=None)
+    for house in (one, two):
+        house.store.record_copy(page, house.clock(), ReadCopy(1, (), memento))
+    other = Attribution("A mirror", "https://mirror.example/1")
+    one.store.record_copy(replace(page, seen_at=at(60)), one.clock(), ReadCopy(1, (), other))
+    two.tokens[one.told] = one.new_token()
+    counts = two.store.counts()["versions"]
+    two.ask(one)
+    two.work()
+    assert (two.found().state, two.store.counts()["versions"]) == (BackfillState.DONE, counts)
+    assert [(each.origin, each.memento) for each in two.versions()] == [(Origin.ARCHIVE, memento)]
+
+
 def test_no_own_text_is_overruled(one: House, two: House) -> None:
     one.say(0, *said(0))
     one.say(60, *said(1))
@@ -234,7 +270,7 @@ def test_both_instants_of_a_version_are_written_or_none(
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("rowback.store.store.note_memento", broken)
+        patch.setattr("rowback.store.store.note_shown", broken)
         with pytest.raises(StoreError):
             two.step(seconds=3)
     assert two.versions() == []
@@ -289,3 +325,32 @@ def test_no_backend_hears_of_a_private_host(one: House, two: House) -> None:
     two.work()
     assert two.found(url).state is BackfillState.FAILED
     assert two.versions(url) == []
+
+
+def test_the_command_reads_another_backend_with_a_token(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("there", "here")]
+    for folder in folders:
+        folder.mkdir()
+    there, here = map(Program, folders)
+    told = [
+        {"url": URL, "seen_at": format_instant(at(60 * n)), "title": TITLE, "paragraphs": list(said(n))}
+        for n in range(2)
+    ]
+    there.ok("import", "-", stdin="".join(json.dumps(each) + "\n" for each in told))
+    with there.serving("--no-poll") as serving:
+        address = f"rowback+http://127.0.0.1:{serving.client.port}"
+        token = there.ok("tokens", "new", "neighbour", "--scope", "read").out.strip()
+        command = ["backfill", URL, "--from", address]
+        refused = here(*command)
+        assert (refused.code, "archive_tokens" in refused.err) == (1, True)
+        allowed = f"{address}={token}"
+        preview = here.ok(*command, "--dry-run", "--json", ROWBACK_ARCHIVE_TOKENS=allowed)
+        assert [each["seen_at"] for each in preview.json[0]["copies"]] == [each["seen_at"] for each in told]
+        assert here.ok("export").out == ""
+        done = here.ok(*command, ROWBACK_ARCHIVE_TOKENS=allowed)
+        assert "2 copies, 2 read, 2 new versions" in done.out
+        assert token not in done.out + done.err + preview.out + refused.err
+        versions = json.loads(here.ok("edits", URL, "--json").out)["versions"]
+        assert [each["origin"] for each in versions] == ["rowback", "rowback"]
+    wrong = here(*command, ROWBACK_ARCHIVE_TOKENS=token)
+    assert (wrong.code, token in wrong.err) == (2, False)

@@ -117,7 +117,7 @@ def list_versions(context: Context, source: Source, asked: str, is_own: Callable
     if not (is_own(found.url) or _is_same(found.url, parse_qs(urlsplit(asked).query).get("url", [""])[0])):
         raise UnfitSource("It answers with another article than the one that it is asked about.")
     return [
-        ListedAt(each.seen_at, found.url, "", version_url(source, found.article_id, each.number))
+        ListedAt(each.seen_at, identify(found.url).link, "", version_url(source, found.article_id, each.number))
         for each in found.versions
     ]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import Recorded
+from rowback.model import Origin, Recorded
 from rowback.store.instants import to_text
 from rowback.store.mementos import note_memento
 from rowback.store.pasts_wanted import BackfillState, CopyState
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from rowback.store.pasts_wanted import ReadCopy
 
 
+_SEEN_ELSEWHERE = (
+    "select 1 from captures where article_id = ? and seen_at = ? and origin <> ? and aside is null limit 1"
+)
+
+
 def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy: ReadCopy, now: datetime) -> None:
     """Notes what the capture of a copy came to, in the transaction that stores it."""
     found = came_of_it if isinstance(came_of_it, Recorded) else None
@@ -28,13 +33,14 @@ def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy
     printed = None
     if found is not None:
         article_id = found.article.id
-        note_memento(db, article_id, capture.seen_at, copy.memento)
+        is_shown = note_shown(db, article_id, capture, copy)
         version_id, printed = db.execute(
             "select version_id, fingerprint from version_list join versions on versions.id = version_id "
             "where version_list.article_id = ? and number = ?",
             [article_id, found.version],
         ).fetchone()
-        note_first_sight(db, version_id, capture.seen_at, capture.origin)
+        if is_shown:
+            note_first_sight(db, version_id, capture.seen_at, capture.origin)
         db.execute("update backfills set article_id = ? where id = ?", [article_id, copy.backfill_id])
     state = CopyState.REFUSED if found is None else CopyState.READ
     db.execute(
@@ -43,6 +49,16 @@ def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy
     )
     is_new = found is not None and found.new_version
     count_request(db, copy.backfill_id, now, is_look=copy.is_look, is_new=is_new)
+
+
+def note_shown(db: Database, article_id: int, capture: Capture, copy: ReadCopy) -> bool:
+    """Notes by which copy a capture was shown; not, and False, for another backend's version at an instant at which something
+    else showed the page: two that imported the same, or asked the same archive, have the same instants."""
+    at = [article_id, to_text(capture.seen_at), Origin.ROWBACK.value]
+    if capture.origin is Origin.ROWBACK and db.execute(_SEEN_ELSEWHERE, at).fetchone() is not None:
+        return False
+    note_memento(db, article_id, capture.seen_at, copy.memento)
+    return True
 
 
 def count_request(db: Database, backfill_id: int, now: datetime, *, is_look: bool, is_new: bool = False) -> None:
@@ -60,10 +76,10 @@ def note_known(db: Database, backfill_id: int) -> None:
         """
         update backfill_copies set state = 'read', fingerprint = known.fingerprint from (
             select captures.seen_at, versions.fingerprint from backfills
-            join mementos on mementos.article_id = backfills.article_id
-            join captures on captures.article_id = mementos.article_id and captures.seen_at = mementos.seen_at
-            and (archive = backfills.title or (source like 'rowback+%' and captures.origin = 'rowback'))
+            join captures on captures.article_id = backfills.article_id
+            left join mementos on mementos.article_id = captures.article_id and mementos.seen_at = captures.seen_at
             join versions on versions.id = version_id where backfills.id = :id
+            and (archive = backfills.title or (source like 'rowback+%' and captures.origin = 'rowback'))
         ) as known where backfill_id = :id and state = 'waiting' and known.seen_at = backfill_copies.seen_at
         """,
         {"id": backfill_id},

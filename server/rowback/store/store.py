@@ -20,7 +20,7 @@ from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
 from rowback.store.articles import article_of, give_aliases, resolve
 from rowback.store.audience import Audience
-from rowback.store.backfill_copies import note_read
+from rowback.store.backfill_copies import note_read, note_shown
 from rowback.store.backfills import Backfills
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
@@ -29,7 +29,6 @@ from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import has_old_keys, led_of
-from rowback.store.mementos import note_memento
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
@@ -134,7 +133,7 @@ class Store:
             if until is not None and until > capture.seen_at and isinstance(came_of_it, Recorded):
                 last = replace(capture, seen_at=until)
                 if isinstance(intake.write_capture(db, last, received_at), Recorded):
-                    note_memento(db, came_of_it.article.id, until, copy.memento)
+                    note_shown(db, came_of_it.article.id, last, copy)
 
         recorded = self._written(capture, received_at, note)
         if isinstance(recorded, Recorded):
