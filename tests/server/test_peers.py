@@ -305,6 +305,25 @@ def test_the_days_requests_are_kept_to(one: House, two: House) -> None:
     assert shape(two) == shape(one)
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_is_new_there_is_read_a_day_later(one: House, two: House, *, is_known: bool) -> None:
+    two.say(-600, *said(7))
+    two.clock.advance(days=30)
+    if is_known:
+        one.say(0, *said(0), until=30)
+    two.ask(one)
+    two.work()
+    one.say(60, *said(1))
+    two.clock.advance(hours=20)
+    two.ask(one)
+    assert two.found().is_over
+    two.clock.advance(hours=5)
+    two.ask(one)
+    two.work()
+    assert two.found().read == 1
+    assert two.texts()[-1] == said(1)[-1]
+
+
 def test_versions_that_get_other_numbers_meanwhile_are_found(one: House, two: House) -> None:
     for n in range(1, 4):
         one.say(60 * n, *said(n))

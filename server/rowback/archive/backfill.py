@@ -15,12 +15,12 @@ from rowback.archive.knocking import SAID, NotNow, said_of
 from rowback.archive.listing import AT_HOME, Shelf, is_at_home
 from rowback.archive.peers import Moved
 from rowback.archive.reading_copies import chosen, read_copy
-from rowback.archive.sources import NoCopy, pause, source_of
+from rowback.archive.sources import NoCopy, SourceKind, pause, source_of
 from rowback.capture.context import OutOfRequests
 from rowback.capture.visit import Done
 from rowback.errors import BadInput, FetchFailed, ForbiddenURL, RowbackError, StoreError, UnfitSource
 from rowback.model import Doubt
-from rowback.store.backfills import KEPT_EXCLUDED, KEPT_FAILED
+from rowback.store.backfills import KEPT, KEPT_EXCLUDED, KEPT_FAILED
 from rowback.store.pasts_wanted import BackfillState
 from rowback.store.spending import turn
 from rowback.store.work import Outcome
@@ -39,6 +39,7 @@ MAX_BUSY = 16  # the same of an archive that only lets us wait, first for a minu
 FAILURE_S, MAX_FAILURE_S = 3_600.0, 86_400.0  # between two tries
 YOUNG = timedelta(days=3)  # an article that an archive may be about to take: copies are listed up to a day late
 NONE_OF_YOUNG, NONE = timedelta(days=1), timedelta(days=14)
+OF_BACKENDS = timedelta(days=1)  # what another one has holds for so long: it looks at articles itself
 
 
 def step(context: Context, job: Job) -> Done:
@@ -151,7 +152,8 @@ class _Work:
         if found is None or found.is_over or found.to_list:
             return
         if chosen(self.context, found) is None:
-            self.context.store.backfills.finish(found.id, BackfillState.DONE, self.context.now())
+            kept = OF_BACKENDS if self._is_of_a_backend() else KEPT
+            self.context.store.backfills.finish(found.id, BackfillState.DONE, self.context.now(), kept=kept)
 
     def _refused(self, copy: NotedCopy, reason: str, *, is_look: bool) -> Done:
         """After a copy that cannot be read: its neighbour is read instead."""
@@ -206,8 +208,13 @@ class _Work:
     def _give_up(self, now: datetime, reason: str = "The archive could not be read, again and again.") -> None:
         self.context.store.backfills.finish(self.found.id, BackfillState.FAILED, now, kept=KEPT_FAILED, reason=reason)
 
+    def _is_of_a_backend(self) -> bool:
+        return self.shelf.source.kind is SourceKind.ROWBACK
+
     def _none_holds(self, now: datetime) -> timedelta:
         """How long "no copy" holds: an archive may take what is new any day."""
+        if self._is_of_a_backend():
+            return OF_BACKENDS
         article = None if self.found.article_id is None else self.context.store.articles.get(self.found.article_id)
         if article is None:
             return NONE_OF_YOUNG
