@@ -173,6 +173,8 @@ ASKED = (
     Ask("a past wanted", "post", BACKFILLS, 202, body={"url": f"{SITE}/news/wanted", "captures": 24}),
     Ask("a past of nothing", "post", BACKFILLS, 400, body={"captures": 24}),
     Ask("a past at home", "post", BACKFILLS, 403, body={"url": "http://intranet/plan"}),
+    Ask("a past stopped", "delete", BACKFILLS, 200, query={"url": f"{SITE}/news/wanted"}),
+    Ask("a past that nobody wants stopped", "delete", BACKFILLS, 404, query={"url": f"{SITE}/news/never-asked"}),
     Ask("forgotten", "delete", ARTICLE, 204, {"article_id": 2}),
 )
 # Asked of a backend whose answers hold little (`LITTLE`).

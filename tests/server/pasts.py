@@ -39,6 +39,8 @@ def tell_pasts(store: Store, now: datetime) -> None:
             )
         elif state is BackfillState.WAITING:
             store.backfills.wait(found.id, now + timedelta(hours=1), "The archive is busy.")
+        elif state is BackfillState.STOPPED:
+            store.backfills.stop(past_of(state), now)
         elif state is not BackfillState.QUEUED:
             store.backfills.finish(found.id, state, now)
     found = store.backfills.ask(wish_for(PAST, "wayback", 16, AskedBy.READER), now)

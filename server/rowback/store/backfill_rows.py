@@ -22,7 +22,9 @@ _SECRET = "backfill_key"  # noqa: S105 (in `settings`: what addresses are hashed
 SITE = "\x1esite"  # behind a site's name in a hash, where it stands for all of it
 COLUMNS = (
     "id, source, name, title, host, article_id, url, asked_by, state, reason, to_list, lists, most, listed, read, versions, "
-    "looks, failures, began_at, next_at, expires_at"
+    "looks, failures, began_at, next_at, expires_at, "
+    "(select min(seen_at) from backfill_copies where backfill_id = backfills.id), "
+    "(select max(seen_at) from backfill_copies where backfill_id = backfills.id)"
 )
 
 
@@ -49,7 +51,7 @@ def all_of(db: Database, page: PageURL) -> list[Backfill]:
     return [as_backfill(row) for row in rows]
 
 
-_ORDER = (BackfillState.DONE, BackfillState.NONE, BackfillState.EXCLUDED, BackfillState.FAILED)
+_ORDER = (BackfillState.STOPPED, BackfillState.DONE, BackfillState.NONE, BackfillState.EXCLUDED, BackfillState.FAILED)
 
 
 def telling(found: Iterable[Backfill]) -> Backfill | None:
@@ -86,7 +88,7 @@ def hash_of(db: Database, key: str) -> str:
 def as_backfill(row: Sequence[Any]) -> Backfill:
     """The backfill that a row of `COLUMNS` tells."""
     id_, source, name, title, host, article_id, url, by, state, reason, to_list, *rest = row
-    lists, most, listed, read, versions, looks, failures, began, next_at, expires = rest
+    lists, most, listed, read, versions, looks, failures, began, next_at, expires, earliest, latest = rest
     return Backfill(
         id=id_,
         source=source,
@@ -109,4 +111,6 @@ def as_backfill(row: Sequence[Any]) -> Backfill:
         began_at=from_text(began),
         next_at=maybe_from_text(next_at),
         expires_at=maybe_from_text(expires),
+        earliest_at=maybe_from_text(earliest),
+        latest_at=maybe_from_text(latest),
     )

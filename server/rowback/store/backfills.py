@@ -30,6 +30,7 @@ from rowback.store.instants import from_text, to_text
 from rowback.store.leads import keys_of, led_of
 from rowback.store.mementos import newest_memento
 from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, CopyState, NotedCopy
+from rowback.store.stopped_pasts import begins_anew, go_on, stop
 from rowback.store.work import MAX_REASON, Job, JobKind
 from rowback.text.plain import line
 from rowback.text.urls import identify, identify_asked
@@ -66,7 +67,7 @@ class Backfills:
         with self._connection.write() as db:
             drop_expired(db, now)
             found = standing(db, page, wish.source, now)
-            if found is not None and found.state is not BackfillState.FAILED:
+            if found is not None and not begins_anew(found):
                 return _more(db, found, wish, now)
             for former in (found, done_before(db, page, wish.source, now)):
                 if former is not None:
@@ -84,6 +85,15 @@ class Backfills:
                 ],
             ).lastrowid
             return get_backfill(db, int(row_id or 0))
+
+    def stop(self, url: str, now: datetime) -> None:
+        """Stops those for an address that go on. What they read stays. Raises `BadURL`."""
+        page = identify_asked(url)
+        with self._connection.write() as db:
+            lead = led_of(db, page).lead
+            for found in all_of(db, page):
+                if not found.is_over:
+                    stop(db, found, found.article_id if lead is None else lead.article_id, now, KEPT)
 
     def get(self, backfill_id: int) -> Backfill | None:
         """One by its id, None for one that is forgotten; its article is looked up where it was not known before."""
@@ -167,6 +177,9 @@ class Backfills:
         """Notes what a list has, and which lists are still to be read. What was read before, by whichever backfill, need not
         be read again."""
         with self._connection.write() as db:
+            found = get_backfill(db, backfill_id)
+            if found.is_over:  # stopped, while the list was on its way
+                return found
             room = MAX_COPIES - count_copies(db, backfill_id)
             for each in copies[: max(0, room)]:
                 db.execute(
@@ -205,7 +218,7 @@ class Backfills:
         """Goes on later. Returns how often the copy that was asked for, if one was, brought trouble by now."""
         with self._connection.write() as db:
             db.execute(
-                "update backfills set state = ?, reason = ?, next_at = ?, failures = ? where id = ?",
+                "update backfills set state = ?, reason = ?, next_at = ?, failures = ? where id = ? and next_at is not null",
                 [BackfillState.WAITING.value, line(reason, MAX_REASON), to_text(until), failures, backfill_id],
             )
             if copy_id is None:
@@ -226,8 +239,10 @@ class Backfills:
     ) -> None:
         """Ends one. Of an address whose article is not stored, nothing stays that could be read."""
         with self._connection.write() as db:
-            row = db.execute("select article_id, url, source from backfills where id = ?", [backfill_id]).fetchone()
-            if row is None:
+            row = db.execute(
+                "select article_id, url, source from backfills where id = ? and next_at is not null", [backfill_id]
+            ).fetchone()
+            if row is None:  # forgotten, or stopped
                 return
             article_id, url, source = row
             db.execute(
@@ -255,13 +270,19 @@ class Backfills:
 
     def _set(self, backfill_id: int, *, state: str) -> None:
         with self._connection.write() as db:
-            db.execute("update backfills set state = ? where id = ? and state <> ?", [state, backfill_id, state])
+            db.execute(
+                "update backfills set state = ? where id = ? and state <> ? and next_at is not null",
+                [state, backfill_id, state],
+            )
 
 
 def _more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
     """One that there is already, which is to read more copies where more are wanted than it was to read."""
     if wish.by is AskedBy.READER:
         db.execute("update backfills set asked_by = ? where id = ?", [wish.by.value, found.id])
+    if found.state is BackfillState.STOPPED:
+        go_on(db, found, now)
+        found = get_backfill(db, found.id)
     if wish.most <= found.most or found.state in (BackfillState.NONE, BackfillState.EXCLUDED):
         return found
     db.execute("update backfills set most = ?, looks = ? where id = ?", [wish.most, wish.looks, found.id])

@@ -26,6 +26,8 @@ class BackfillState(StrEnum):
     EXCLUDED = "excluded"
     """The archive shows no copies of the publisher."""
     FAILED = "failed"
+    STOPPED = "stopped"
+    """Somebody stopped it: it is told as done."""
 
 
 class AskedBy(StrEnum):
@@ -63,7 +65,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Backfill:
     """See the module. `to_list` are the addresses of lists that are not read yet, `lists` counts those that are; `next_at`
-    is when it goes on, None when it is over; then it is forgotten at `expires_at`."""
+    is when it goes on, None when it is over; then it is forgotten at `expires_at`. The copies that are listed are from
+    `earliest_at` to `latest_at`, None while there are none."""
 
     id: int
     source: str
@@ -86,6 +89,8 @@ class Backfill:
     began_at: datetime
     next_at: datetime | None
     expires_at: datetime | None
+    earliest_at: datetime | None = None
+    latest_at: datetime | None = None
 
     @property
     def planned(self) -> int:

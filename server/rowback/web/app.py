@@ -98,7 +98,7 @@ def create_app(
     app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))
     install_pages(app, store, guard, now, fetch_hosts, look)
     app.register_blueprint(create_signing_in(store, sessions, now))
-    app.register_blueprint(create_access_api(store, sessions, now))
+    app.register_blueprint(create_access_api(store, sessions, now, archives))
     app.register_blueprint(create_access(store, sessions, now))
     app.register_blueprint(create_pairing(store, now))
     app.register_blueprint(create_owner_acts(store, now))

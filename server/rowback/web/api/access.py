@@ -9,15 +9,17 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from rowback.clock import format_instant
 from rowback.errors import BadInput, NoToken
+from rowback.model import Scope
 from rowback.store.access import MAX_NAME
 from rowback.store.sessions import SignInLink
+from rowback.web.api.asked_archives import named
 from rowback.web.guard.attempts import Attempts
 from rowback.web.guard.login import local
 from rowback.web.guard.proxies import visitor
 from rowback.web.request import whole_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from rowback.store import Store
@@ -29,11 +31,13 @@ MAX_BEGUN, BEGUN_PER = 30, timedelta(minutes=10)
 MAX_WRONG, WRONG_PER = 60, timedelta(minutes=5)  # device codes that nobody knows
 
 
-def create_access_api(store: Store, sessions: Visitors, now: Callable[[], datetime]) -> Blueprint:
-    """The blueprint."""
+def create_access_api(
+    store: Store, sessions: Visitors, now: Callable[[], datetime], archives: Sequence[str]
+) -> Blueprint:
+    """The blueprint. `archives` are those that may be asked, as settings name them."""
     access = Blueprint("access_api", __name__, url_prefix="/api/v1")
     _add_pairing(access, store, now)
-    _add_token_routes(access, store, sessions, now)
+    _add_token_routes(access, store, sessions, now, archives)
     return access
 
 
@@ -66,7 +70,11 @@ def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -
         return jsonify(token=secret, scope=scope)
 
 
-def _add_token_routes(access: Blueprint, store: Store, sessions: Visitors, now: Callable[[], datetime]) -> None:
+def _add_token_routes(
+    access: Blueprint, store: Store, sessions: Visitors, now: Callable[[], datetime], archives: Sequence[str]
+) -> None:
+    named_archives = named(archives)
+
     @access.post("/sign-in")
     def sign_in() -> tuple[Response, int]:
         token = _token(sessions)
@@ -80,8 +88,12 @@ def _add_token_routes(access: Blueprint, store: Store, sessions: Visitors, now: 
     @access.get("/token")
     def this_token() -> Response:
         token = _token(sessions)
+        may_ask = token.scope is not Scope.READ
         return jsonify(
-            name=token.name, scope=token.scope, expires_at=token.expires_at and format_instant(token.expires_at)
+            name=token.name,
+            scope=token.scope,
+            expires_at=token.expires_at and format_instant(token.expires_at),
+            archives=named_archives if may_ask else [],
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from rowback.archive.sources import source_of
 from rowback.archive.wishes import wish_for
 from rowback.capture.captures import check_no_copy, check_not_future, from_json
 from rowback.clock import format_instant
@@ -67,12 +68,27 @@ def create_backfills_api(
 
     @backfills.get("/backfills")
     def standing() -> Response:
-        url = request.args.get("url", "")
-        if not url.strip():
-            raise BadURL("The query parameter `url` is missing.")
+        return jsonify(backfill=_known(store, _asked_url(), now()))
+
+    @backfills.delete("/backfills")
+    def stop() -> Response:
+        url = _asked_url()
+        store.backfills.stop(url, now())
         return jsonify(backfill=_known(store, url, now()))
 
     return backfills
+
+
+def _asked_url() -> str:
+    url = request.args.get("url", "")
+    if not url.strip():
+        raise BadURL("The query parameter `url` is missing.")
+    return url
+
+
+def named(archives: Sequence[str]) -> list[shapes.Json]:
+    """The archives that a backend asks, as it tells them."""
+    return [{"name": each.name, "title": each.title} for each in map(source_of, archives)]
 
 
 def with_backfill(store: Store, article: Article, now: datetime) -> bytes | None:

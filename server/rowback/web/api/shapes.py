@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rowback.clock import format_instant
 from rowback.model import MAX_TITLE
 from rowback.store.brought import LEFT_OUT
+from rowback.store.pasts_wanted import BackfillState
 from rowback.web.api.bounds import MAX_FOUND
 
 if TYPE_CHECKING:
@@ -75,10 +76,14 @@ def memento(found: Attribution | None) -> Json | None:
 
 def backfill(found: Backfill) -> Json:
     """How far the fetching of an article's past from an archive is."""
+    is_stopped = found.state is BackfillState.STOPPED
     return {
-        "state": found.state.value,
+        "state": (BackfillState.DONE if is_stopped else found.state).value,
+        "stopped": is_stopped,
         "source": {"name": found.name, "title": found.title},
         "listed": found.listed,
+        "earliest_at": _maybe(found.earliest_at),
+        "latest_at": _maybe(found.latest_at),
         "planned": found.planned,
         "read": found.read,
         "versions": found.versions,

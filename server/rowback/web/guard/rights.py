@@ -21,7 +21,7 @@ _READ = """
 """
 # For whoever holds a token, whatever it is for: never a stranger's, also where reading is public.
 OF_TOKENS = frozenset("access_api.sign_in access_api.this_token".split())
-_CAPTURE = "api.captures api.follow backfills.ask backfills.standing find.capture"
+_CAPTURE = "api.captures api.follow backfills.ask backfills.standing backfills.stop find.capture"
 RIGHTS = {
     **dict.fromkeys(_READ.split(), Scope.READ),
     **dict.fromkeys(OF_TOKENS, Scope.READ),
