@@ -94,7 +94,7 @@ ENUMERATIONS = (
     FeedKind,
     TROUBLED,
     SIDES,
-    BackfillState,
+    [each for each in BackfillState if each is not BackfillState.STOPPED],  # which is told as done
 )
 
 
