@@ -17,12 +17,21 @@ const MAX_HTML_CHARS = 6_000_000;
  * @returns {Promise<{article: import("../shared/contract.js").Article, isNew: boolean}>} `isNew`: it made a new version
  */
 export async function capture(tab, anyway = false) {
-  const { url, html, canonical } = await snapshotOf(tab);
   const { backend } = await readSettings();
-  const canonicalUrl = canonicalOf(url, canonical) ?? undefined;
-  const seen = { url: askedAs(url), html, canonical_url: canonicalUrl, origin: "browser", anyway: anyway || undefined };
-  const { body } = await ask("/api/v1/captures", { method: "POST", body: seen });
+  const { body } = await ask("/api/v1/captures", { method: "POST", body: await seenIn(tab, anyway) });
   return { article: checkArticle(body?.article, backend).article, isNew: body.new_version === true };
+}
+
+/**
+ * The page in a tab as it is sent.
+ *
+ * @param {number} tab
+ * @param {boolean} anyway
+ */
+export async function seenIn(tab, anyway) {
+  const { url, html, canonical } = await snapshotOf(tab);
+  const canonicalUrl = canonicalOf(url, canonical) ?? undefined;
+  return { url: askedAs(url), html, canonical_url: canonicalUrl, origin: "browser", anyway: anyway || undefined };
 }
 
 /** @param {number} tab @returns {Promise<{url: string, html: string, canonical: string | null}>} */

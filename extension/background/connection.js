@@ -8,7 +8,8 @@ import { describeFailure } from "./failure.js";
 import { forgetFollowed, keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
 import { forgetReads } from "./last-read.js";
-import { backendOrigin, choose, isLocal, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { forgetPasts } from "./past.js";
+import { backendOrigin, choose, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";
 import { forgetPairing, waitingFor } from "./pairing.js";
 import { words } from "./messages.js";
 
@@ -37,7 +38,7 @@ async function pairingOf(backend) {
 /** @returns {Promise<import("../shared/contract.js").SettingsReport>} */
 export async function settings() {
   const [now, preset] = await Promise.all([readSettings(), readPreset()]);
-  const { backend, token, offSites, keep, keepSites, links, notify } = now;
+  const { backend, token, offSites, keep, keepSites, links, notify, past } = now;
   return {
     backend,
     preset: preset.backend,
@@ -48,6 +49,7 @@ export async function settings() {
     keep_sites: keepSites,
     links,
     notify,
+    past,
   };
 }
 
@@ -63,14 +65,16 @@ export async function setBackend({ backend: typed, token }) {
   // Numbers and articles of another backend say nothing here.
   if (backend !== before.backend) await Promise.all([forgetReads(), forgetFollowed()]);
   await forgetPairing();
-  await forgetAnswers();
+  await Promise.all([forgetAnswers(), forgetPasts()]);
   return connection({ retry: true });
 }
 
 /** What is kept, what is marked, what is told. @param {import("../shared/contract.js").SetReading} message */
-export async function setReading({ keep, links, notify }) {
-  const chosen = Object.entries({ keep, links, notify }).filter(([, on]) => typeof on === "boolean");
-  await choose(Object.fromEntries(chosen));
+export async function setReading({ keep, links, notify, past }) {
+  for (const [name, on] of Object.entries({ keep, links, notify })) {
+    if (typeof on === "boolean") await choose({ [name]: on });
+  }
+  if (past !== undefined) await choose({ past: pastChoice(past) });
   if (notify !== undefined) await keepAlarm();
   else await tellPagesToReconsider();
 }

@@ -88,6 +88,7 @@ const VISIT = [
   "show",
   "link-marks",
   "keep",
+  "past",
   "retry",
   "view-requests",
   "look-up",

@@ -8,6 +8,7 @@ import { isGranted } from "./grants.js";
 import { lookUp, openHistory } from "./lookup.js";
 import { noteRead } from "./last-read.js";
 import { dress } from "./page-files.js";
+import { pastForPage } from "./past.js";
 import { readSettings } from "./settings.js";
 import { askedAs, canonicalOf, reasonNotToAsk } from "./sites.js";
 import { tell } from "./page-words.js";
@@ -32,16 +33,30 @@ export async function look(message, sender) {
     throw new Failed(reason);
   }
   try {
-    const answer = await lookUp(url, typeof message.canonical === "string" ? message.canonical : null);
+    const canonical = typeof message.canonical === "string" ? message.canonical : null;
+    const { answer, past } = await lookUp(url, canonical);
     await showAnswer(tab, answer);
     if (answer) await remember(answer, tab);
     if (answer?.edits.length || answer?.passing.length) await dress(sender);
     tellPanel(tab);
-    return answer && { ...answer, told: tell(answer) };
+    return replyOf(answer, past);
   } catch (error) {
     await showTrouble(tab, describeFailure(error, words));
     throw error;
   }
+}
+
+/**
+ * What a page is told. Which archives there are is not for it to know.
+ *
+ * @param {import("../shared/contract.js").Answer | null} answer
+ * @param {import("../shared/contract.js").Past | null} told
+ * @returns {import("../shared/contract.js").LookReply}
+ */
+function replyOf(answer, told) {
+  const past = told && pastForPage(told);
+  if (!answer) return past?.again ? { article: null, past } : null;
+  return { ...answer, backfill: null, told: tell(answer), past };
 }
 
 /** @param {import("../shared/contract.js").Answer} answer @param {number} tab */

@@ -46,10 +46,12 @@ export class Failed extends Error {
   /**
    * @param {string} code stable, kebab-case
    * @param {string} [detail] what the backend said, for the codes we have no words for
+   * @param {unknown} [backfill] what it said of an article's past, as it came
    */
-  constructor(code, detail) {
+  constructor(code, detail, backfill = null) {
     super(detail ?? code);
     this.code = code;
+    this.backfill = backfill;
   }
 }
 

@@ -76,7 +76,11 @@ function failureOf(status, problem) {
   if (typeof code !== "string" || !/^[a-z][a-z0-9-]{0,40}$/.test(code))
     return new Failed("backend-strange", String(status));
   if (code === "not-an-article" && problem.reason === "front-page") return new Failed("front-page");
-  return new Failed(code, typeof problem.detail === "string" ? problem.detail.slice(0, 300) : undefined);
+  return new Failed(
+    code,
+    typeof problem.detail === "string" ? problem.detail.slice(0, 300) : undefined,
+    problem.backfill,
+  );
 }
 
 /** @param {unknown} error */

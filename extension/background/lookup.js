@@ -8,35 +8,43 @@ import { openBackendPage } from "./backend-pages.js";
 import { Failed } from "./failure.js";
 import { withKnownChange } from "./last-changed.js";
 import { readSettings } from "./settings.js";
-import { checkAnswer } from "./shapes.js";
+import { checkAnswer, checkPast } from "./shapes.js";
 import { askedAs, canonicalOf } from "./sites.js";
+
+/** @typedef {import("../shared/contract.js").Past} Past */
 
 /**
  * @param {string} url the page's address
  * @param {string | null} canonical what the page calls its canonical address
- * @returns {Promise<import("../shared/contract.js").Answer | null>} null when no versions are stored
+ * @returns {Promise<{answer: import("../shared/contract.js").Answer | null, past: Past | null}>} `answer`: null when no
+ *   versions are stored; `past`: how far the fetching of earlier ones is
  */
 export async function lookUp(url, canonical) {
   const other = canonicalOf(url, canonical);
-  const told = (await editsOf(askedAs(url))) ?? (other && (await editsOf(other)));
-  if (!told) return null;
+  const first = await editsOf(askedAs(url));
+  const second = first.told || !other ? null : await editsOf(other);
+  const told = first.told ?? second?.told;
+  if (!told) return { answer: null, past: first.past ?? second?.past ?? null };
   const { history, ...answer } = told;
   await rememberHistoryPage(answer.article.id, history);
-  return withKnownChange(answer);
+  return { answer: withKnownChange(answer), past: answer.backfill };
 }
 
-/** @param {string} url @returns {Promise<import("./shapes.js").CheckedAnswer | null>} */
+/**
+ * @param {string} url
+ * @returns {Promise<{told: import("./shapes.js").CheckedAnswer | null, past: Past | null}>}
+ */
 async function editsOf(url) {
   const kept = await keptAnswer(url);
   try {
     const { status, etag, body } = await ask(`/api/v1/edits?url=${encodeURIComponent(url)}`, { etag: kept?.etag });
-    if (status === 304 && kept) return kept.value;
+    if (status === 304 && kept) return { told: kept.value, past: kept.value.backfill };
     const value = checkAnswer(body, (await readSettings()).backend);
     if (etag) await keepAnswer(url, { etag, value });
-    return value;
+    return { told: value, past: value.backfill };
   } catch (error) {
-    if (error instanceof Failed && error.code === "unknown-article") return null;
-    throw error;
+    if (!(error instanceof Failed) || error.code !== "unknown-article") throw error;
+    return { told: null, past: error.backfill ? checkPast(error.backfill) : null };
   }
 }
 

@@ -12,6 +12,8 @@ import { keepOwnMode, ownMode, setMode } from "./mode.js";
 import { allowed, followedHere, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
 import { bringRest } from "./page-files.js";
 import { forgetReads } from "./last-read.js";
+import { maySeek, pastHere, seekRead } from "./past-reading.js";
+import { archivesNow, pastIn, seekPast, stopPast } from "./past-requests.js";
 import { followSite, siteFollowed, unfollowSite } from "./site-feeds.js";
 import { askTab, follow, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { ownWordings, wordings } from "./wordings.js";
@@ -35,6 +37,9 @@ const FROM_PAGES = {
   wordings: ownWordings,
   "may-mark-links": mayMarkLinks,
   "look-up-links": lookUpLinks,
+  "past-here": pastHere,
+  "may-seek": maySeek,
+  "seek-read": seekRead,
   mode: ownMode,
   "keep-mode": keepOwnMode,
 };
@@ -66,6 +71,10 @@ const FROM_OUR_PAGES = {
   "set-backend": setBackend,
   "open-home": openHome,
   "open-history": openHistoryPage,
+  past: pastIn,
+  "seek-past": seekPast,
+  "stop-past": stopPast,
+  archives: archivesNow,
 };
 
 /**

@@ -3,7 +3,8 @@
  * and the mode are kept there too, each by the file that it is about.
  *
  * Keys: `backend` and `token` (absent: as preset), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
- * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`.
+ * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`, `past` (of which
+ * articles earlier versions are looked for unasked).
  */
 import { api } from "../shared/extension-api.js";
 import { Failed } from "./failure.js";
@@ -18,9 +19,11 @@ import { isLoopback } from "./sites.js";
  * @property {Record<string, boolean>} keepSites
  * @property {boolean} links
  * @property {boolean} notify
+ * @property {import("../shared/contract.js").PastChoice} past
  */
 
-const KEYS = ["backend", "token", "off_sites", "keep", "keep_sites", "links", "notify"];
+const KEYS = ["backend", "token", "off_sites", "keep", "keep_sites", "links", "notify", "past"];
+const PAST_CHOICES = /** @type {const} */ (["asked", "followed", "all"]);
 /** Sites of one's own choosing; nobody sets more by hand. */
 const MAX_KEEP_SITES = 500;
 
@@ -38,7 +41,13 @@ export async function readSettings() {
     keepSites: keepSitesOf(stored.keep_sites),
     links: stored.links === true,
     notify: stored.notify === true,
+    past: pastChoice(stored.past),
   };
+}
+
+/** @param {unknown} chosen */
+export function pastChoice(chosen) {
+  return PAST_CHOICES.find((each) => each === chosen) ?? "asked";
 }
 
 /** @param {unknown} stored @returns {Record<string, boolean>} */
@@ -131,7 +140,7 @@ export async function switchKeeping(site, on) {
   });
 }
 
-/** @param {Partial<{keep: boolean, links: boolean, notify: boolean}>} chosen */
+/** @param {Record<string, boolean | string>} chosen */
 export async function choose(chosen) {
   await api.storage.local.set(chosen);
 }

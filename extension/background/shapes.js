@@ -33,6 +33,7 @@ export function checkAnswer(body, backend) {
     versions: list(body.versions, MAX_VERSIONS).map(checkVersion),
     edits: edits.borne,
     passing: passing.borne,
+    backfill: body.backfill === undefined || body.backfill === null ? null : checkPast(body.backfill),
     left_out: {
       versions: count(leftOut.versions ?? 0),
       edits: count(leftOut.edits ?? 0) + edits.left,
@@ -114,6 +115,32 @@ function checkMemento(memento) {
 function checkBlock(block) {
   if (!BLOCK_KINDS.test(block?.kind)) throw new Failed("backend-strange");
   return { kind: String(block.kind), text: text(block.text, MAX_TEXT) };
+}
+
+const PAST_STATES = new Set(["queued", "listing", "reading", "waiting", "done", "none", "excluded", "failed"]);
+
+/** @param {any} past what an answer says as `backfill` @returns {import("../shared/contract.js").Past} */
+export function checkPast(past) {
+  if (!PAST_STATES.has(past?.state)) throw new Failed("backend-strange");
+  return {
+    state: past.state,
+    stopped: past.stopped === true,
+    source: { title: text(past.source?.title, MAX_SAID) },
+    listed: count(past.listed),
+    earliest_at: optionalInstant(past.earliest_at),
+    latest_at: optionalInstant(past.latest_at),
+    planned: count(past.planned),
+    read: count(past.read),
+    versions: count(past.versions),
+    next_at: optionalInstant(past.next_at),
+    reason: past.reason === null || past.reason === undefined ? null : text(past.reason, MAX_SAID),
+  };
+}
+
+/** @param {any} token what `GET /api/v1/token` answered
+ * @returns {string[]} titles of the archives that it may have asked */
+export function checkArchives(token) {
+  return list(token?.archives ?? [], 50).map((archive) => text(archive?.title, MAX_SAID));
 }
 
 /** @param {any} feed @returns {import("../shared/contract.js").SiteFeed} */

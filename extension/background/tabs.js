@@ -11,6 +11,7 @@ import { isGranted, startIn, tellPagesToReconsider } from "./grants.js";
 import { modeOf } from "./mode.js";
 import { rememberHistoryPage } from "./lookup.js";
 import { isKept, readSettings, switchKeeping, switchSite } from "./settings.js";
+import { wantFollowed } from "./past.js";
 import { checkArticle } from "./shapes.js";
 import { reasonNotToAsk, siteOf } from "./sites.js";
 
@@ -46,7 +47,7 @@ export async function askTab({ tab, force }) {
  * @param {boolean} force
  * @returns {Promise<import("../shared/contract.js").PageReport | null>} null where the browser allows no script
  */
-async function describe(tab, force) {
+export async function describe(tab, force) {
   const message = { name: "describe", force };
   try {
     return await api.tabs.sendMessage(tab, message, { frameId: 0 });
@@ -99,6 +100,7 @@ async function setFollowing(tab, id, method) {
   const { article, history } = checkArticle(body?.article, backend);
   await rememberHistoryPage(article.id, history);
   await (method === "PUT" ? noteFollowed(article) : noteUnfollowed(article.url));
+  if (method === "PUT") await wantFollowed(article.url);
   await api.tabs.sendMessage(tab, { name: "reconsider" }, { frameId: 0 });
   return article;
 }

@@ -63,5 +63,5 @@ var RowbackKeep = (() => {
     });
   }
 
-  return { consider, freshnessOf };
+  return { consider, freshnessOf, rest, until };
 })();

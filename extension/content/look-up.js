@@ -7,43 +7,89 @@
 var RowbackLookUp = (() => {
   /** @typedef {import("../shared/contract.js").PageReport} PageReport */
   /** @typedef {import("../shared/contract.js").Visit} Visit */
-  /** @typedef {import("../shared/contract.js").Answer & {told: import("../shared/contract.js").PageWords}} Answer */
-  /** @typedef {{visit: Visit, told: Answer | null, view: ReturnType<typeof RowbackShow.open> | null}} Look */
+  /** @typedef {import("../shared/contract.js").LookReply} LookReply */
+  /** @typedef {Exclude<LookReply, null | {article: null}>} Answer */
+  /** @typedef {import("../shared/contract.js").Freshness} Freshness */
+  /**
+   * @typedef {object} Look
+   * @property {Visit} visit
+   * @property {Answer | null} told
+   * @property {ReturnType<typeof RowbackShow.open> | null} view
+   * @property {Promise<Freshness> | null} freshness
+   * @property {ReturnType<typeof RowbackPast.open>} past
+   */
 
   /**
    * @param {Visit} visit
-   * @param {Promise<Answer | null>} asked
+   * @param {Promise<LookReply>} asked
    * @returns {import("../shared/contract.js").LookedUp}
    */
   function start(visit, asked) {
     const { signal } = visit;
     /** @type {Look} */
-    const look = { visit, told: null, view: null };
-    /** @type {Promise<import("../shared/contract.js").Freshness> | null} */
-    let freshness = null;
+    const look = {
+      visit,
+      told: null,
+      view: null,
+      freshness: null,
+      past: RowbackPast.open(() => again(look), signal),
+    };
     return {
       settled: settle(look, asked).then(() => signal.aborted || RowbackRetry.later(visit)),
       report: () => reportOf(look),
       freshness: () => {
-        freshness ??= look.told && RowbackKeep.freshnessOf(look.told);
-        return freshness;
+        look.freshness ??= look.told && RowbackKeep.freshnessOf(look.told);
+        return look.freshness;
       },
-      hear: (message) => RowbackViewRequests.hear(message, look.view),
+      hear: (message) =>
+        message.name === "past" ? hearPast(look, message) : RowbackViewRequests.hear(message, look.view),
     };
   }
 
-  /** @param {Look} look @param {Promise<Answer | null>} asked */
+  /** @param {Look} look @param {Promise<LookReply>} asked */
   async function settle(look, asked) {
     const { options, signal, end } = look.visit;
     RowbackOrphan.whenOrphaned(end, signal);
-    const [{ state, answer, code, message }, mode] = await Promise.all([outcomeOf(asked), RowbackMode.remembered()]);
+    const [outcome, mode] = await Promise.all([outcomeOf(asked), RowbackMode.remembered()]);
     if (signal.aborted) return;
-    look.visit.report = { state, code, message, ...countsOf(answer) };
+    take(look, outcome);
+    const { state, answer, past } = outcome;
     if (state === "off") return end();
-    look.told = answer ?? null;
     // What the reader calls an article and we do not is kept only where it is stored already.
-    if (MAY_KEEP.has(state) && !(options.force && state === "unknown")) void RowbackKeep.consider(look.told, signal);
+    if (MAY_KEEP.has(state) && !(options.force && state === "unknown")) {
+      void RowbackKeep.consider(look.told, signal);
+      if (!past) void RowbackPast.consider(look.past, signal);
+    }
     if (state === "ready" && answer) await show(look, answer, mode);
+    if (past) void look.past.hear(past);
+  }
+
+  /** @param {Look} look @param {Awaited<ReturnType<typeof outcomeOf>>} outcome */
+  function take(look, { state, answer, code, message }) {
+    look.visit.report = { state, code, message, ...countsOf(answer) };
+    look.told = answer ?? null;
+    look.freshness = null;
+  }
+
+  /** The store has more of the article than it had: what is shown already stays until the new is there.
+   * @param {Look} look */
+  async function again(look) {
+    const { options, signal } = look.visit;
+    const said = RowbackPageFacts.ownAddress(document);
+    const canonical = said === options.staleCanonical ? null : said;
+    const asked = RowbackWire.send({ name: "look", url: location.href, canonical });
+    const [outcome, mode] = await Promise.all([outcomeOf(asked), RowbackMode.remembered()]);
+    const { answer } = outcome;
+    if (signal.aborted || !answer) return;
+    take(look, outcome);
+    if (look.view) await look.view.update(answer);
+    else if (outcome.state === "ready") await show(look, answer, mode);
+  }
+
+  /** @param {Look} look @param {import("../shared/contract.js").PastTold} message */
+  async function hearPast(look, { past, isNew }) {
+    await look.past.hear(past, isNew);
+    return true;
   }
 
   /**
@@ -75,17 +121,18 @@ var RowbackLookUp = (() => {
   }
 
   /**
-   * @param {Promise<Answer | null>} asked
+   * @param {Promise<LookReply>} asked
    * @returns {Promise<{
    *   state: "unknown" | "none" | "ready" | "error" | "hidden" | "off",
-   *   answer?: Answer, code?: string, message?: string
+   *   answer?: Answer, past?: import("../shared/contract.js").PagePast | null, code?: string, message?: string
    * }>}
    */
   async function outcomeOf(asked) {
     try {
       const answer = await asked;
-      if (!answer) return { state: "unknown" };
-      return { state: answer.edits.length || answer.passing.length ? "ready" : "none", answer };
+      if (!answer?.article) return { state: "unknown", past: answer?.past };
+      const state = answer.edits.length || answer.passing.length ? "ready" : "none";
+      return { state, answer, past: answer.past };
     } catch (failure) {
       const { code, message } = /** @type {import("../shared/contract.js").Failure} */ (failure);
       if (code === "hidden-article") return { state: "hidden", code, message };

@@ -34,8 +34,9 @@ var RowbackShow = (() => {
    * @param {RowbackOverlayHandle} overlay
    * @param {Mode} mode
    * @param {AbortSignal} signal
+   * @returns {View}
    */
-  function open(answer, overlay, mode, signal) {
+  function made(answer, overlay, mode, signal) {
     const cover = RowbackCover.open(() => overlay.layers(), signal);
     /** @type {View} */
     const view = {
@@ -56,8 +57,21 @@ var RowbackShow = (() => {
       isInText: false,
       isPlaced: false,
     };
+    return view;
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {RowbackOverlayHandle} overlay
+   * @param {Mode} mode
+   * @param {AbortSignal} signal
+   */
+  function open(answer, overlay, mode, signal) {
+    const view = made(answer, overlay, mode, signal);
     return {
       ready: read(view).then(view.sight.first),
+      /** What the store says now, of the same article. @param {Answer} told */
+      update: (told) => read(Object.assign(view, { answer: told, stored: storedOf(told) })),
       read: () => read(view),
       /** @param {unknown} wanted a mode; anything else: the next */
       setMode: (wanted) => setMode(view, wanted),
@@ -101,7 +115,7 @@ var RowbackShow = (() => {
       openHistory: () => void RowbackWire.send({ name: "open-history", article: answer.article.id }).catch(() => {}),
       nextMode: () => setMode(view(), undefined),
       more: ({ id }) => {
-        const [from, to] = [0, answer.versions.at(-1)?.version ?? 0];
+        const [from, to] = [0, view().answer.versions.at(-1)?.version ?? 0];
         return RowbackWire.send({ name: "wordings", article: answer.article.id, edit: id, from, to });
       },
     });

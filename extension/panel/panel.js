@@ -9,6 +9,7 @@ import { api } from "../shared/extension-api.js";
 import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/extension-page.js";
 import "../shared/quote.js";
 import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
+import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { editsView, latestOf, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
 import { grouped, rangeAfter } from "./filter.js";
@@ -36,6 +37,7 @@ let asked = 0;
 let compared = 0;
 let timer = 0;
 const steps = editSteps({ tab: () => tab, say });
+const past = openPast(byId("past"), act);
 
 wearEditStyle();
 fillWords();
@@ -72,6 +74,7 @@ async function show(force = false) {
   if (question !== asked) return;
   const before = report?.page?.article?.url;
   report = told;
+  past.show(front, told);
   const article = told.page?.article;
   if (!article) return showOther(backend);
   if (article.url !== before) closeReading();
@@ -82,6 +85,7 @@ async function show(force = false) {
 function look() {
   byId("article").hidden = true;
   byId("reading").hidden = true;
+  past.show(NaN, null);
   byId("page").dataset.state = "looking";
   byId("page").replaceChildren(words("popup_looking"));
 }
@@ -89,6 +93,7 @@ function look() {
 /** No tab but ours is in the window. */
 function showNothing() {
   report = null;
+  past.show(NaN, null);
   showOther("");
 }
 
@@ -97,6 +102,7 @@ function showOther(backend) {
   history = null;
   byId("article").hidden = true;
   byId("reading").hidden = true;
+  putPast(byId("page"));
   const place = byId("page");
   const isHidden = report?.seen === false;
   place.dataset.state = isHidden ? "no-access" : (report?.page?.state ?? "no-script");
@@ -123,6 +129,7 @@ function showArticle() {
   byId("page").replaceChildren();
   byId("page").dataset.state = "stored";
   byId("article").hidden = !byId("reading").hidden;
+  putPast(byId("actions"));
   byId("source").textContent = new URL(article.url).hostname.replace(/^www\./, "");
   byId("title").textContent = article.title || article.url;
   byId("state").replaceChildren(...stateLine(article));
@@ -144,6 +151,11 @@ function showArticle() {
   byId("timeline").replaceChildren(timeline(/** @type {History} */ (history), { choose, read }));
   if (focused?.closest("#timeline") === null && focused.name && focused.value) refocus(focused);
   showEdits();
+}
+
+/** Below what it is about; moved, it would lose the focus. @param {HTMLElement} above */
+function putPast(above) {
+  if (above.nextElementSibling !== byId("past")) above.after(byId("past"));
 }
 
 /** The radio that was used was made anew. @param {HTMLInputElement} gone */

@@ -1,8 +1,9 @@
 /** The toolbar button's window: the state of the page, and what can be done about it. */
 import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
-import { byId, count, figure, fillWords, send, words } from "../shared/extension-page.js";
+import { byId, count, element, figure, fillWords, send, words } from "../shared/extension-page.js";
 import { pageView } from "../shared/page-view.js";
+import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 
 /** @typedef {import("../shared/contract.js").TabReport} TabReport */
@@ -11,6 +12,7 @@ import { tabBehind } from "../shared/tab-behind.js";
 fillWords();
 const behind = await tabBehind();
 const tab = Number(behind?.id);
+const past = openPast(byId("past"), act);
 byId("options").addEventListener("click", () => void api.runtime.openOptionsPage());
 byId("home").addEventListener("click", () => act(() => send({ name: "open-home" })));
 // Within the click itself: browsers take a request made later for the extension's own idea.
@@ -20,6 +22,11 @@ byId("panel").addEventListener("click", () => {
     await opened;
     window.close();
   });
+});
+api.runtime.onMessage.addListener((message, sender) => {
+  // The worker says it; no tab's script does.
+  if (!sender.tab && message?.name === "page-changed" && message.tab === tab) void act(showAgain);
+  return undefined;
 });
 await show();
 
@@ -31,10 +38,28 @@ async function show(force = false) {
   /** @type {TabReport} */
   const report = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
-  place.replaceChildren(...pageView(report.page, backend, { act, show, say, tab }));
-  place.dataset.state = report.page?.state ?? "no-script";
-  showMode(report);
+  draw(report, backend);
   showSite(report);
+}
+
+/** The page looked again, of itself: what was said stays until there is something else to say. */
+async function showAgain() {
+  /** @type {TabReport} */
+  const report = await send({ name: "tab", tab });
+  const { backend } = await send({ name: "settings" });
+  draw(report, backend);
+}
+
+/** @param {TabReport} report @param {string} backend */
+function draw(report, backend) {
+  const place = byId("page");
+  const view = element("div", {}, ...pageView(report.page, backend, { act, show, say, tab }));
+  const state = report.page?.state ?? "no-script";
+  if (place.dataset.state !== state || place.textContent !== view.textContent)
+    place.replaceChildren(...view.childNodes);
+  place.dataset.state = state;
+  showMode(report);
+  past.show(tab, report);
 }
 
 /** @param {TabReport} report */

@@ -65,8 +65,38 @@
  *   edits: Edit[],
  *   passing: Edit[],
  *   left_out: LeftOut,
+ *   backfill: Past | null,
  * }} Answer
  */
+/**
+ * How far the fetching of an article's earlier versions from an archive is. `next_at` is null when it is over;
+ * `stopped`: somebody ended it before; at most `planned` of the `listed` copies are read, which are from `earliest_at` to
+ * `latest_at`.
+ *
+ * @typedef {object} Past
+ * @property {"queued" | "listing" | "reading" | "waiting" | "done" | "none" | "excluded" | "failed"} state
+ * @property {boolean} stopped
+ * @property {{title: string}} source
+ * @property {number} listed
+ * @property {string | null} earliest_at
+ * @property {string | null} latest_at
+ * @property {number} planned
+ * @property {number} read
+ * @property {number} versions how many new ones it brought
+ * @property {string | null} next_at
+ * @property {string | null} reason
+ */
+/**
+ * The same as a page is told it: `again` is after how many ms to ask again, null when it is over.
+ * @typedef {{versions: number, again: number | null}} PagePast
+ */
+/**
+ * The same for the popup and the panel, with what can be said before: titles of the archives that may be asked, where
+ * the backend is, and how many edits the page has by now.
+ * @typedef {{past: Past | null, again: number | null, archives: string[], backend: string, edits: number}} PastReport
+ */
+/** @typedef {"asked" | "followed" | "all"} PastChoice of which articles earlier versions are looked for */
+/** @typedef {(Answer & {told: PageWords, past: PagePast | null}) | {article: null, past: PagePast} | null} LookReply */
 /**
  * What the page says of itself, in the reader's language; `changed` is a date, `words` messages by name.
  * @typedef {{summary: string, changed: string | null, marked: string, words: Record<string, string>}} PageWords
@@ -127,7 +157,7 @@
 /** From pages to the worker. */
 /**
  * @typedef {{name: "look", url: string, canonical: string | null}} Look
- *   reply: `Answer & {told: PageWords}`, null when unknown
+ *   reply: `LookReply`, null when unknown
  */
 /** @typedef {{name: "leave"}} Leave the page shows no article any more; reply: nothing */
 /**
@@ -138,6 +168,9 @@
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
 /** @typedef {{name: "marks-hidden", hidden: number}} MarksHidden how many marks the page hides now; reply: nothing */
+/** @typedef {{name: "past-here"}} PastHere how far is the fetching of earlier versions? reply: `PagePast`, or null */
+/** @typedef {{name: "may-seek"}} MaySeek are earlier versions of what is read looked for unasked? reply: boolean */
+/** @typedef {{name: "seek-read"}} SeekRead have them looked for; reply: `PagePast` */
 /** @typedef {{name: "may-keep"}} MayKeep does the reader want what is read here kept? reply: boolean */
 /** @typedef {{name: "keep-read"}} KeepRead there may be something to keep; reply: whether it made a new version */
 /** @typedef {{name: "stored-text", article: number, version: number}} StoredText reply: `{title, blocks}`, texts */
@@ -171,7 +204,10 @@
 /** @typedef {{name: "show-first", tab: number}} ShowFirst reply: nothing */
 /** @typedef {{name: "set-site", site: string, on: boolean}} SetSite reply: nothing */
 /** @typedef {{name: "set-keeping", site: string, on: boolean}} SetKeeping reply: nothing */
-/** @typedef {{name: "set-reading", keep?: boolean, links?: boolean, notify?: boolean}} SetReading reply: nothing */
+/**
+ * @typedef {{name: "set-reading", keep?: boolean, links?: boolean, notify?: boolean, past?: PastChoice}} SetReading
+ *   reply: nothing
+ */
 /** @typedef {{name: "forget-reading"}} ForgetReading reply: nothing */
 /** @typedef {{name: "follow-site", tab: number}} FollowSite reply: `SiteFeed` */
 /** @typedef {{name: "site-followed", tab: number}} SiteFollowed reply: `SiteFeed`, or null for a site not followed */
@@ -192,6 +228,13 @@
  *   a string: the version that stood at an instant; null: the first, the latest; reply: `History`
  */
 /** @typedef {{name: "version", article: number, version: number}} AskVersion reply: `VersionText` */
+/** @typedef {{name: "past", tab: number}} AskPast reply: `PastReport` */
+/**
+ * @typedef {{name: "seek-past", tab: number, captures?: number}} SeekPast
+ *   sends the page's text, then has archives asked for up to so many copies; reply: `PastReport`
+ */
+/** @typedef {{name: "stop-past", tab: number}} StopPast reply: `PastReport` */
+/** @typedef {{name: "archives"}} AskArchives reply: titles of the archives that may be asked, null where nobody says */
 /** @typedef {{name: "connection", retry?: boolean}} AskConnection reply: `Connection` */
 /** @typedef {{name: "open-home"}} OpenHome reply: nothing */
 /** @typedef {{name: "settings"}} AskSettings reply: `SettingsReport` */
@@ -233,9 +276,14 @@
  * @property {Record<string, boolean>} keep_sites where it is otherwise
  * @property {boolean} links
  * @property {boolean} notify
+ * @property {PastChoice} past
  */
 
 /** From the worker to content scripts. */
+/**
+ * @typedef {{name: "past", past: PagePast, isNew: boolean}} PastTold
+ *   `isNew`: the page itself was stored just now; reply: true, once what is new is shown
+ */
 /** @typedef {{name: "describe", force?: boolean}} Describe reply: `PageReport`, once the page has settled */
 /** @typedef {{name: "reconsider"}} Reconsider settings changed: start over */
 /** @typedef {{name: "snapshot"}} Snapshot reply: `{url, html, canonical}` */
@@ -275,7 +323,7 @@ export {};
  */
 /**
  * @typedef {object} SecondStage
- * @property {(visit: Visit, asked: Promise<(Answer & {told: PageWords}) | null>) => LookedUp} lookUp
+ * @property {(visit: Visit, asked: Promise<LookReply>) => LookedUp} lookUp
  * @property {(signal: AbortSignal) => Promise<void>} markLinks
  * @property {(message: any) => unknown} hear what is asked of a page on which nothing is shown
  */

@@ -8,7 +8,8 @@ import "./nodes.js";
 import "./time-nodes.js";
 import { api } from "./extension-api.js";
 
-export const { words, nameFor, count, ago, exactly, figure, direction } = globalThis.RowbackMessages;
+export const { words, nameFor, count, ago, exactly, days, clock, listed, figure, direction } =
+  globalThis.RowbackMessages;
 export const { element } = globalThis.RowbackNodes;
 const { sentence, since } = globalThis.RowbackTimeNodes;
 

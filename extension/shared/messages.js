@@ -85,6 +85,26 @@ var RowbackMessages = (() => {
     return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
   }
 
+  /** From one day to another. @param {string} from @param {string} to */
+  function days(from, to) {
+    const [first, last] = [new Date(from), new Date(to)];
+    const thisYear = new Date().getFullYear();
+    const year = [first, last].every((day) => day.getFullYear() === thisYear) ? undefined : "numeric";
+    return new Intl.DateTimeFormat(language(), { day: "numeric", month: "long", year }).formatRange(first, last);
+  }
+
+  /** The time of day; with the day, where it is another. @param {string} instant */
+  function clock(instant) {
+    const when = new Date(instant);
+    const isToday = when.toDateString() === new Date().toDateString();
+    return isToday ? new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(when) : exactly(instant);
+  }
+
+  /** @param {string[]} names */
+  function listed(names) {
+    return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
+  }
+
   /** @param {number} number */
   function figure(number) {
     return new Intl.NumberFormat(language()).format(number);
@@ -103,6 +123,20 @@ var RowbackMessages = (() => {
     return RIGHT_TO_LEFT.has(words("language_tag").split("-")[0]) ? "rtl" : "ltr";
   }
 
-  return { take, words, nameFor, count, ago, isVague, exactly, figure, language, direction };
+  return {
+    take,
+    words,
+    nameFor,
+    count,
+    ago,
+    isVague,
+    exactly,
+    days,
+    clock,
+    listed,
+    figure,
+    language,
+    direction,
+  };
 })();
 globalThis.RowbackMessages = RowbackMessages;

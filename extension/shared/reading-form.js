@@ -3,7 +3,7 @@
  * until chosen.
  */
 import { api } from "./extension-api.js";
-import { byId, send, words } from "./extension-page.js";
+import { byId, listed, send, words } from "./extension-page.js";
 
 /** @typedef {import("./contract.js").SettingsReport} SettingsReport */
 
@@ -17,7 +17,11 @@ export async function watchReadingForm() {
     if (!isGiven) say(words("reading_no_notices"));
     await send({ name: "set-reading", notify: isGiven && notify });
   });
+  pastBoxes().forEach((box) =>
+    box.addEventListener("change", () => change(() => send({ name: "set-reading", past: box.value }))),
+  );
   await showReading();
+  void showArchives();
 }
 
 export async function showReading() {
@@ -27,6 +31,8 @@ export async function showReading() {
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById(`reading-${name}`));
     if (box) box.checked = settings[name];
   }
+  for (const box of pastBoxes()) box.checked = box.value === settings.past;
+  byId("past-note").textContent = words("past_choice_note", settings.backend);
   byId("keep-note").textContent = words("reading_keep_note", settings.backend);
   byId("links-note").textContent = words(
     settings.is_local ? "reading_links_note_local" : "reading_links_note_remote",
@@ -37,15 +43,31 @@ export async function showReading() {
 /** @param {string} name @param {(on: boolean) => Promise<unknown>} set */
 function listen(name, set) {
   const box = /** @type {HTMLInputElement | null} */ (document.getElementById(`reading-${name}`));
-  box?.addEventListener("change", async () => {
-    say("");
-    try {
-      await set(box.checked);
-    } catch (failure) {
-      say(/** @type {{message?: string}} */ (failure).message ?? String(failure));
-    }
-    await showReading();
-  });
+  box?.addEventListener("change", () => change(() => set(box.checked)));
+}
+
+/** @param {() => Promise<unknown>} set */
+async function change(set) {
+  say("");
+  try {
+    await set();
+  } catch (failure) {
+    say(/** @type {{message?: string}} */ (failure).message ?? String(failure));
+  }
+  await showReading();
+}
+
+/** @returns {HTMLInputElement[]} */
+function pastBoxes() {
+  return [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=past]"))];
+}
+
+/** Which archives the backend asks, once it says so. */
+export async function showArchives() {
+  /** @type {string[] | null} */
+  const archives = await send({ name: "archives" });
+  byId("past-archives").textContent =
+    archives === null ? "" : archives.length ? words("past_archives", listed(archives)) : words("past_no_archives");
 }
 
 /** @param {string} text */

@@ -164,3 +164,27 @@ export function wellAnswer({ path, method, body }) {
     return { body: { article: article(method === "PUT" ? {} : { status: "paused", next_check_at: null }) } };
   return problem(404, "unknown-article");
 }
+
+/** What answers say as `backfill`: going on, three copies read. */
+export function past(change = {}) {
+  return {
+    state: "reading",
+    stopped: false,
+    source: { name: "wayback", title: "Wayback Machine" },
+    listed: 14,
+    earliest_at: "2026-03-05T18:36:00Z",
+    latest_at: "2026-03-17T09:12:41Z",
+    planned: 9,
+    read: 3,
+    versions: 2,
+    next_at: "2026-03-17T18:40:05Z",
+    reason: null,
+    ...change,
+  };
+}
+
+/** What `GET /api/v1/token` answers. */
+export function token(...titles) {
+  const archives = titles.map((title) => ({ name: title.toLowerCase(), title }));
+  return { name: "tests", scope: "capture", expires_at: null, archives };
+}

@@ -80,8 +80,8 @@ for (const { name, status, body } of REAL.filter(({ path }) => path === "/api/v1
       assert.deepEqual([ok, value.edits.length, value.article.id], [true, body.edits.length, body.article.id]);
     else
       assert.deepEqual(
-        [value, error?.code],
-        body.code === "unknown-article" ? [null, undefined] : [undefined, body.code],
+        [value?.article ?? null, value?.past?.again ?? null, error?.code],
+        body.code === "unknown-article" ? [null, body.backfill ? 2_000 : null, undefined] : [null, null, body.code],
       );
   });
 }

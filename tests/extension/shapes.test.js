@@ -11,8 +11,10 @@ import { described, openapi } from "./described.js";
 import { anyValue } from "./generated.js";
 import {
   checkAnswer,
+  checkArchives,
   checkArticle,
   checkLookup,
+  checkPast,
   checkRange,
   checkVersionText,
   checkWordings,
@@ -21,6 +23,7 @@ import {
 const API = described();
 const VERSION = "/api/v1/articles/{article_id}/versions/{number}";
 const WORDINGS = "/api/v1/articles/{article_id}/edits/{edit_id}/wordings";
+const BACKFILLS = "/api/v1/backfills";
 const FOLLOW = "/api/v1/articles/{article_id}/follow";
 /** What reads the body of each answer, under the names that the body has. */
 const READERS = [
@@ -29,6 +32,14 @@ const READERS = [
   { method: "post", path: "/api/v1/lookup", by: "checkLookup", read: (body) => ({ results: checkLookup(body) }) },
   { method: "get", path: VERSION, by: "checkVersionText", read: (body) => ({ version: checkVersionText(body) }) },
   { method: "get", path: WORDINGS, by: "checkWordings", read: checkWordings },
+  { method: "get", path: BACKFILLS, by: "checkPast", read: (body) => ({ backfill: checkPast(body.backfill) }) },
+  { method: "delete", path: BACKFILLS, by: "checkPast", read: (body) => ({ backfill: checkPast(body.backfill) }) },
+  {
+    method: "get",
+    path: "/api/v1/token",
+    by: "checkArchives",
+    read: (body) => ({ archives: named(checkArchives(body)) }),
+  },
   ...[
     ["post", "/api/v1/captures"],
     ["put", FOLLOW],
@@ -40,6 +51,11 @@ const READERS = [
     read: (body) => linked(checkArticle(body.article, BACKEND)),
   })),
 ];
+/** @param {string[]} titles */
+function named(titles) {
+  return titles.map((title) => ({ title }));
+}
+
 /** A value with the address of the history page where the backend tells it. @param {any} value */
 function linked({ history: page, article: { has_history, ...told }, ...others }) {
   assert.equal(has_history, page !== null);
@@ -118,6 +134,7 @@ const UNREAD = [
   "Article.next_check_at",
   "Article.published_at",
   "Article.source",
+  "Backfill.source.name",
   "History.aside",
   "History.left_out.aside",
   "History.next",
@@ -137,7 +154,10 @@ const UNREAD = [
   "Version.older_readings",
   "Version.reading",
   "VersionNote.later",
-  "History.backfill",
+  "get /api/v1/token.archives.name",
+  "get /api/v1/token.expires_at",
+  "get /api/v1/token.name",
+  "get /api/v1/token.scope",
   `get ${VERSION}.article`,
   "post /api/v1/lookup.results{}.last_changed_at",
 ];

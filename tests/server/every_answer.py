@@ -73,6 +73,10 @@ USED_BY_THE_EXTENSION = {
     ("post", "/api/v1/feeds"),
     ("get", "/api/v1/feeds"),
     ("delete", "/api/v1/feeds"),
+    ("get", "/api/v1/token"),
+    ("get", "/api/v1/backfills"),
+    ("post", "/api/v1/backfills"),
+    ("delete", "/api/v1/backfills"),
 }
 KEPT = FOLDER / "answers.json"
 COMMAND = "python -m tests.server.every_answer"
