@@ -29,7 +29,7 @@ let tab = NaN;
 let report = null;
 /** @type {History | null} */
 let history = null;
-/** @typedef {{from: number | string | null, to: number | null}} Range a version, one by its instant; null: the first, the latest */
+/** @typedef {{from: number | string | null, to: number | null}} Range a version, or its instant; null: an end */
 /** What was chosen. @type {Range} */
 let range = { from: null, to: null };
 /** The last questions: answers to earlier ones come too late. */

@@ -70,8 +70,8 @@
  */
 /**
  * How far the fetching of an article's earlier versions from an archive is. `next_at` is null when it is over;
- * `stopped`: somebody ended it before; at most `planned` of the `listed` copies are read, which are from `earliest_at` to
- * `latest_at`.
+ * `stopped`: somebody ended it before; at most `planned` of the `listed` copies are read, which are from `earliest_at`
+ * to `latest_at`.
  *
  * @typedef {object} Past
  * @property {"queued" | "listing" | "reading" | "waiting" | "done" | "none" | "excluded" | "failed"} state
