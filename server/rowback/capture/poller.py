@@ -219,7 +219,7 @@ class Poller:
         if self._noted_at is None or abs(now - self._noted_at) >= NOTED_EVERY:
             self._noted_at = now  # before it is written: the other workers need not
             self.context.store.presence.note(self.holder, now)
-            self.context.store.spending.note_limit(self.context.daily_requests)
+            self.context.store.spending.note_limit(self.context.daily_requests, self.context.archive_requests)
             stale = self.context.store.finds.drop_stale(now)
             if stale:
                 log.warning("%d articles that feeds named waited for %d days and were dropped", stale, MAX_WAIT.days)

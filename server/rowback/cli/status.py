@@ -10,6 +10,7 @@ from rowback.cli.base import counted, db_option, json_option, open_store, told_p
 from rowback.cli.printer import address, echo, print_json
 from rowback.clock import utc_now
 from rowback.store.work import MAX_REASON
+from rowback.text.archive_words import backfills_told, requests_told
 from rowback.text.elapsed import in_words
 from rowback.text.plain import line
 from rowback.web.api import shapes
@@ -45,6 +46,9 @@ def _print(found: Overview, now: datetime) -> None:
     echo(f"due       {found.due}{next_due}")
     echo(f"feeds     {found.feeds}, {counted(found.finds_waiting, 'article')} found and not captured yet")
     echo(f"requests  {_requests(found, now)}")
+    pasts = backfills_told(found.archives.backfills)
+    if pasts or found.archives.asked:
+        echo(f"archives  {'; '.join(filter(None, [requests_told(found.archives.asked, found.archives.limit), pasts]))}")
     for host in found.paused_hosts:
         echo(f"paused    {line(host.host)}, again {_distance(host.free_at, now)}: {line(host.reason, MAX_REASON)}")
     for site in found.silent_sites:

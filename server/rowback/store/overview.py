@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Status
 from rowback.store import hours
+from rowback.store.archive_work import archive_work
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.store.archive_work import ArchiveWork
     from rowback.store.database import Connection
 
 MAX_TROUBLES = 50
@@ -56,6 +58,7 @@ class Overview:
     troubles: tuple[Note, ...]
     leased: int
     requests: Spent
+    archives: ArchiveWork
     lost: tuple[datetime, str] | None = None
     """When a poller lost one of its threads last, and in words."""
     silent_sites: tuple[SilentSite, ...] = ()
@@ -100,6 +103,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
             troubles=troubles,
             leased=int(db.execute(_LEASED, [to_text(now)]).fetchone()[0]),
             requests=standing_of(db, now),
+            archives=archive_work(db, now),
             silent_sites=silent_sites(db, now),
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 KEPT = timedelta(days=30)  # a clock that jumps less far does not make what was counted forgotten
 _LIMIT = "daily_requests"  # in `settings`: what the poller keeps to
+_ARCHIVE_LIMIT = "archive_requests"  # the same of requests to archives
 _ARTICLE_DUE = "select 1 from articles where next_check_at <= ? limit 1"
 _FEEDS_DUE = """
     select id from feeds where next_check_at <= ?
@@ -80,16 +81,16 @@ class Spending:
         with self._connection.read() as db:
             return standing_of(db, now)
 
-    def note_limit(self, limit: int) -> None:
-        """Notes the limit that the poller keeps to, for those who tell it."""
+    def note_limit(self, limit: int, archives: int = 0) -> None:
+        """Notes the limits that the poller keeps to, of all requests and of those to archives, for those who tell them."""
         with self._connection.write() as db:
-            db.table("settings").upsert({"name": _LIMIT, "value": str(limit)}, pk="name")
+            rows = [{"name": _LIMIT, "value": str(limit)}, {"name": _ARCHIVE_LIMIT, "value": str(archives)}]
+            db.table("settings").upsert_all(rows, pk="name")
 
 
 def standing_of(db: Database, now: datetime) -> Spent:
     """See `Spending.standing`."""
-    row = db.execute("select value from settings where name = ?", [_LIMIT]).fetchone()
-    asked, limit = sum(asked_on(db, now).values()), int(row[0]) if row else 0
+    asked, limit = sum(asked_on(db, now).values()), _noted(db, _LIMIT)
     if not limit:
         return Spent(asked, None)
     closed, at = shut_purses(db, now, limit), to_text(now)
@@ -103,6 +104,11 @@ def standing_of(db: Database, now: datetime) -> Spent:
     )
 
 
+def archive_limit(db: Database) -> int | None:
+    """How many requests a day archives may be asked, as the poller noted it last; None for any number."""
+    return _noted(db, _ARCHIVE_LIMIT) or None
+
+
 def asked_on(db: Database, at: datetime) -> dict[str, int]:
     """The requests of a day by purse."""
     return dict(db.execute("select purse, asked from requests where day = ?", [_day(at)]).fetchall())
@@ -113,6 +119,12 @@ def shut_purses(db: Database, now: datetime, limit: int) -> set[str]:
     feeds = [int(row[0]) for row in db.execute("select id from feeds").fetchall()]
     passed = 1 - (turn(now) - now) / timedelta(days=1)
     return shut(limit, asked_on(db, now), feeds, passed)
+
+
+def _noted(db: Database, name: str) -> int:
+    """A limit, 0 for none."""
+    row = db.execute("select value from settings where name = ?", [name]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _is_used_up(asked: dict[str, int], purse: str, limit: int, most: int) -> bool:

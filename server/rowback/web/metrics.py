@@ -88,10 +88,22 @@ def _watched(found: Overview) -> Iterator[GaugeMetricFamily]:
         ("finds_waiting", "Articles named by feeds and not captured yet.", found.finds_waiting),
         ("requests_today", "Requests made to other servers since midnight UTC.", found.requests.asked),
         ("daily_requests", "Requests that a day may have; 0 for no limit.", found.requests.limit or 0),
+        ("archive_requests_today", "Requests made to archives since midnight UTC.", found.archives.asked),
+        (
+            "archive_daily_requests",
+            "Requests that archives may be asked a day; 0 for no limit.",
+            found.archives.limit or 0,
+        ),
         ("checked_last_day", "Articles checked in the last 24 hours.", found.checked_last_day),
         ("edited_last_day", "Articles edited in the last 24 hours.", found.edited_last_day),
     ):
         yield GaugeMetricFamily(f"rowback_{name}", told, value=value)
+    pasts = GaugeMetricFamily(
+        "rowback_backfills", "Pasts of articles that archives were asked for, by how far that is.", labels=["state"]
+    )
+    for state, count in found.archives.backfills.items():
+        pasts.add_metric([state], count)
+    yield pasts
     if found.alive_at is not None:
         seen = GaugeMetricFamily("rowback_poller_seen_timestamp_seconds", "When a poller was last known to run.")
         seen.add_metric([], found.alive_at.timestamp())

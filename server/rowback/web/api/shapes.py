@@ -203,6 +203,11 @@ def overview(found: Overview) -> Json:
             "articles_wait": found.requests.articles_wait,
             "feeds_wait": list(found.requests.feeds_wait),
         },
+        "archives": {
+            "requests_today": found.archives.asked,
+            "daily_limit": found.archives.limit,
+            "backfills": found.archives.backfills,
+        },
         "paused_hosts": [
             {"host": note.host, "until": format_instant(note.free_at), "blocks": note.blocks, "reason": note.reason}
             for note in found.paused_hosts

@@ -12,6 +12,7 @@ from rowback import __version__
 from rowback.errors import BadURL, NotFound
 from rowback.store.feeds import FeedKind
 from rowback.store.following import found
+from rowback.text.archive_words import backfills_told, requests_told
 from rowback.text.elapsed import in_words
 from rowback.text.urls import identify
 from rowback.web.guard.sessions import check_csrf
@@ -52,6 +53,8 @@ def create_status(store: Store, now: Callable[[], datetime], look: Callable[[Fee
             "status.html",
             found=seen,
             poller=poller(seen, at),
+            archives=requests_told(seen.archives.asked, seen.archives.limit),
+            pasts=backfills_told(seen.archives.backfills),
             is_running=seen.is_running,
             feeds=store.feeds.all(),
             troubles=by_host(seen.troubles),
