@@ -61,8 +61,9 @@ def test_versions_come_with_their_exact_blocks_and_instants(one: House, two: Hou
 
 
 def test_a_version_is_told_as_stored_by_its_host(one: House, two: House) -> None:
-    one.say(0, *said(0), until=30.5)
-    one.say(60, *said(1))
+    one.say(0, *said(0), until=30)
+    one.say(60.001, *said(1))
+    one.say(60.002, *said(2))
     two.ask(one)
     two.work()
     port = one.backend.server.port
@@ -75,7 +76,7 @@ def test_a_version_is_told_as_stored_by_its_host(one: House, two: House) -> None
         assert page.status == 200
         assert version.content.blocks[-1].text in re.sub("<[^>]+>", "", page.body.decode())
     told = two.backend.client.get(f"/api/v1/edits?url={URL}").json["versions"]
-    assert [(each["origin"], each["memento"]["archive"]) for each in told] == [("rowback", f"127.0.0.1:{port}")] * 2
+    assert [(each["origin"], each["memento"]["archive"]) for each in told] == [("rowback", f"127.0.0.1:{port}")] * 3
 
 
 def test_an_archives_copy_stays_the_archives(one: House, two: House) -> None:
@@ -163,6 +164,7 @@ def test_what_only_another_backend_brought_is_not_exported(one: House, two: Hous
     (line,) = lines(two.store, [article])
     assert '"seen_at": "2026-01-10T09:15:00Z"' in line
     assert '"origin": "browser"' in line
+    assert "memento" not in line, "by whom it was shown here"
     assert "Notice 1" in line
 
 

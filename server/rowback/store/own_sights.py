@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rowback.model import Origin, Version
+from rowback.model import Attribution, Origin, Version
 from rowback.store.instants import from_text
 from rowback.store.origins import as_origin
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _HAS = "select 1 from captures where article_id = ? and origin = ? limit 1"
 _SIGHTS = """
-    select number, captures.seen_at, captures.origin from captures join version_list using (version_id)
+    select number, captures.seen_at, captures.origin, archive, href from captures join version_list using (version_id)
+    left join mementos on mementos.article_id = captures.article_id and mementos.seen_at = captures.seen_at
     where captures.article_id = ? and captures.origin <> ? and aside is null order by captures.seen_at, captures.id
 """
 
@@ -29,6 +30,7 @@ class _Own:
     first: datetime
     last: datetime
     origin: Origin
+    memento: Attribution | None
 
 
 def without_peers(db: Database, article_id: int, versions: Sequence[Version]) -> list[Version]:
@@ -37,11 +39,12 @@ def without_peers(db: Database, article_id: int, versions: Sequence[Version]) ->
     if db.execute(_HAS, [article_id, Origin.ROWBACK.value]).fetchone() is None:
         return list(versions)
     found = dict[int, _Own]()
-    for number, seen_at, origin in db.execute(_SIGHTS, [article_id, Origin.ROWBACK.value]).fetchall():
+    for number, seen_at, origin, archive, href in db.execute(_SIGHTS, [article_id, Origin.ROWBACK.value]).fetchall():
         at, before = from_text(seen_at), found.get(number)
-        found[number] = _Own(at, at, as_origin(origin)) if before is None else replace(before, last=at)
+        memento = None if archive is None else Attribution(archive, href)
+        found[number] = _Own(at, at, as_origin(origin), memento) if before is None else replace(before, last=at)
     return [
-        replace(each, seen_at=own.first, last_seen_at=own.last, origin=own.origin)
+        replace(each, seen_at=own.first, last_seen_at=own.last, origin=own.origin, memento=own.memento)
         for each in versions
         if (own := found.get(each.number)) is not None
     ]
