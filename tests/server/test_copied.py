@@ -155,6 +155,23 @@ def test_one_line_between_two_copies_is_an_edit(store: Store) -> None:
     assert len(_texts(store, [_seen(TEXT, 0), _seen(TEXT, 60, (OLD[0], ()))])) == 2
 
 
+@pytest.mark.parametrize("origin", [Origin.ARCHIVE, Origin.IMPORT])
+def test_a_copy_that_a_cache_gave_out_late_makes_no_version(store: Store, origin: Origin) -> None:
+    stale = _seen(TEXT, 120, origin=origin)
+    assert _texts(store, [_seen(TEXT, 0), _seen(EDITED, 60), stale, _seen(EDITED, 180)]) == [TEXT, EDITED]
+    of_before = [_seen(TEXT, 0), _seen(EDITED, 60), _seen(LATER, 120), _seen(TEXT, 180), _seen(LATER, 240)]
+    assert _texts(store, of_before) == [TEXT, EDITED, LATER]
+    assert _texts(store, [_live(TEXT, 0), _live(EDITED, 60), stale, _live(EDITED, 180)]) == [TEXT, EDITED]
+
+
+def test_a_text_that_went_back_is_told_again(store: Store) -> None:
+    assert _texts(store, [_seen(TEXT, 0), _seen(EDITED, 60), _seen(TEXT, 120)]) == [TEXT, EDITED, TEXT]
+    twice = [_seen(TEXT, 0), _seen(EDITED, 60), _seen(TEXT, 120), _seen(TEXT, 180), _seen(EDITED, 240)]
+    assert _texts(store, twice) == [TEXT, EDITED, TEXT, EDITED]
+    live = [_live(TEXT, 0), _live(EDITED, 60), _live(TEXT, 120), _live(EDITED, 180)]
+    assert _texts(store, [_seen(TEXT, -60), *live]) == [TEXT, EDITED, TEXT, EDITED]
+
+
 def test_a_text_that_shrank_and_stays_is_believed(store: Store) -> None:
     long = [f"{text} It was told in part {n} of the notice." for n in range(3) for text in TEXT]
     short = ["The notice is gone."]

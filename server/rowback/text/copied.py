@@ -4,7 +4,8 @@ Archives keep whatever a site gave out: a page cut off at its paywall, one in an
 neighbours on either side, so that it does not matter in which order copies came. One that is doubted tells nothing. Another
 backend's version is doubted only beside what was seen live: that backend judged it beside its own. Short lines above an
 article's first paragraph and below its last that differ while all between them is the same are a template's: they are no
-edit, and are told of all copies as the live page has them.
+edit, and are told of all copies as the live page has them. A single copy that shows an older text once more, between two
+sights of one newer text, was given out late by a cache of the site's: it tells what they tell.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from typing import TYPE_CHECKING
 from rowback.model import Content, Doubt, Reason
 from rowback.text.doubts import doubt_change, is_cut, is_same_story
 from rowback.text.lines.corrections import is_note_text
-from rowback.text.normalize import comparable, kept_count
+from rowback.text.normalize import comparable, fingerprint, kept_count
 from rowback.text.prose import is_prose
 from rowback.text.settled import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
 CORE_WORDS = 15  # of a block that is surely the article's
@@ -64,7 +65,9 @@ def judged(sights: Sequence[Glimpse]) -> list[Content | Doubt]:
     doubts = _doubts(sights)
     believed = [sight for n, sight in enumerate(sights) if n not in doubts]
     told = _Told(believed)
-    return [doubts[n] if n in doubts else told.of(sight) for n, sight in enumerate(sights)]
+    said = {n: told.of(sight) for n, sight in enumerate(sights) if n not in doubts}
+    said |= _instead_of_stale(sights, said)
+    return [doubts[n] if n in doubts else said[n] for n in range(len(sights))]
 
 
 def _doubts(sights: Sequence[Glimpse]) -> dict[int, Doubt]:
@@ -169,6 +172,22 @@ def _lost(copy: Glimpse, before: Glimpse | None, _: Glimpse | None, *, stays: bo
 def _is_second_hand(copy: Glimpse, other: Glimpse) -> bool:
     """Whether a reader may have been shown more than whoever kept a copy: other backends have readers, too."""
     return other.is_reader and not copy.is_told
+
+
+def _instead_of_stale(sights: Sequence[Glimpse], said: Mapping[int, Content]) -> dict[int, Content]:
+    """The text around each copy that one of the site's caches gave out late: a single one that says again what stood before,
+    while the sights next to it, on either side, say the same newer text. A text that went back for good has no such after
+    it; one that nobody saw before is an edit."""
+    places = sorted(said)
+    prints = [sights[n].fingerprint if said[n] is sights[n].content else fingerprint(said[n]) for n in places]
+    found, before = dict[int, Content](), set[str]()
+    for place in range(1, len(places) - 1):
+        one, own, other = prints[place - 1 : place + 2]
+        sight = sights[places[place]]
+        if sight.is_copy and not sight.is_told and one == other != own and own in before:
+            found[places[place]] = said[places[place - 1]]
+        before.add(one)
+    return found
 
 
 class _Told:
