@@ -70,8 +70,8 @@ class HeldPage:
 
 @dataclass(frozen=True, slots=True)
 class HeldText:
-    """A text that was read out of its page by others: (kind, text) pairs. With `is_reread` it is what newer rules read in the
-    page of the text before, which it replaces: no edit of the publisher's."""
+    """A text that was read out of its page by others: (kind, text) pairs. With `is_reread` it is what newer rules read there
+    later, and replaces what an earlier import brought of the same address and instant: no edit of the publisher's."""
 
     place: HeldAt
     url: str
@@ -149,6 +149,7 @@ class Glance:
 @dataclass(frozen=True, slots=True)
 class HeldKind:
     """A kind of collection: its `name` for commands, its `title` for people, whether a glance looks like it, and its reader.
+    `zoneless` says how times in it that say no zone are read, where it has such; a `is_crawl` holds whatever was visited.
 
     Readers raise `BadInput` where nothing at all can be read; what fails within is told and passed over.
     """
@@ -157,6 +158,8 @@ class HeldKind:
     title: str
     fits: Callable[[Glance], bool]
     read: Callable[[Path, Wanted], Iterator[Held]]
+    zoneless: str = ""
+    is_crawl: bool = False
 
 
 def capture_of(held: HeldPage | HeldText) -> Capture:

@@ -37,16 +37,34 @@ _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?\s*:?-{3,}")
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Held]:
-    """The versions in a repository: what newer rules read in the page before is told so. Raises `BadInput`."""
+    """The versions in a repository, each as the newest rules read it that were ever tried on its page. Raises `BadInput`."""
     declared = _declared(path)
     with Repository(path) as repository:
+        reread = _reread(repository)
         for number, commit in enumerate(repository.history()):
             if not commit.subject.startswith((*_NEW, *_UPGRADE)):
                 continue
             for name in commit.paths:
-                held = _held(repository, commit, PurePosixPath(name), HeldAt(path.name, number), declared, wanted)
+                place, by = HeldAt(path.name, number), reread[commit.id, name][-1]
+                held = _held(repository, commit, PurePosixPath(name), place, declared, wanted, by)
                 if held is not None:
                     yield held
+
+
+def _reread(repository: Repository) -> dict[tuple[str, str], list[str]]:
+    """By commit and file: the commits between two changes of the service's, in the last of which the newest rules read the
+    page."""
+    last: dict[str, list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
+    for commit in repository.history():
+        if not commit.subject.startswith((*_NEW, *_UPGRADE)):
+            continue
+        for name in commit.paths:
+            if name not in last or not commit.subject.startswith(_UPGRADE):
+                last[name] = []
+            last[name].append(commit.id)
+            found[commit.id, name] = last[name]
+    return found
 
 
 def _held(
@@ -56,6 +74,7 @@ def _held(
     place: HeldAt,
     declared: Mapping[tuple[str, str], str],
     wanted: Wanted,
+    by: str,
 ) -> Held | None:
     if len(name.parts) != 2 or name.suffix not in (".md", ".html"):
         return None
@@ -65,14 +84,14 @@ def _held(
     if not wanted.is_url(url):
         return None
     try:
-        text = repository.text(commit.id, str(name))
+        text = repository.text(by, str(name))
     except BadInput as error:
         return Unread(place, Cause.DAMAGED, f"{str(name)[:200]}: {error}")
     if text is None:
         return None
     if name.suffix == ".html":
         return HeldPage(place, url, commit.at, text)
-    is_reread = commit.subject.startswith(_UPGRADE)
+    is_reread = by != commit.id
     return HeldText(place, url, commit.at, f"{service}: {terms}", tuple(blocks_of(text)), is_reread)
 
 
