@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rowback.model import Doubt, Origin, Reason
+from rowback.model import PAST_ORIGINS, Doubt, Origin, Reason
 from rowback.store.asides import STAYS_FOR, Aside, Sight, aside_for
 from rowback.store.failures import refused_since
 from rowback.store.instants import from_text
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BELIEVED_AFTER = 2  # refusals of the same text, over `STAYS_FOR`, before a text that shrank is believed
 REMEMBERED_SIGHTS = 24  # captures that are asked whether texts alternate
+_PAST = ", ".join(f"'{origin.value}'" for origin in sorted(PAST_ORIGINS))
 
 
 def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
@@ -90,9 +91,11 @@ def aside_of(db: Database, capture: Capture, known: Known, passing: Passing | No
 
 
 def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]:
+    """The latest sights but those of copies, whose versions are not among `spans`."""
     printed = {span.id: span.fingerprint for span in spans}
     rows = db.execute(
-        "select origin, version_id, seen_at from captures where article_id = ? and origin <> ? "
+        "select origin, version_id, seen_at from captures where article_id = ? and origin <> ? and not "
+        f"(origin in ({_PAST}) and seen_at in (select seen_at from copies where article_id = captures.article_id)) "
         "order by seen_at desc, id desc limit ?",
         [article_id, Origin.ARCHIVE.value, REMEMBERED_SIGHTS],
     ).fetchall()

@@ -88,11 +88,13 @@ def without_copies(db: Database, capture: Capture, known: Known) -> Known:
 
 
 def rearrange(db: Database, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded:
-    """Judges an article's copies again beside a live capture that was just written. Address and checks are as if no copy had
-    come before it."""
+    """Judges an article's copies again beside a capture of another kind that was just written. Address and checks are as if
+    no copy had come before it; a text of the past alone plans none."""
     article_id = _id_of(known)
     arrange(db, article_id)
     rows = db.execute(_LIVE, [article_id, MOST_READ]).fetchall()
+    if not rows:
+        return _recorded(db, capture, known, watch_copies(db, article_of(db, article_id), received_at))
     if len(rows) == 1 and article_of(db, article_id).url != own.link:
         set_address(db, article_id, own.link)
     began = [at for at, _ in takewhile(lambda row: row[1] == rows[0][1], rows)][-1]
