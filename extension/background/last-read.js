@@ -1,7 +1,7 @@
 /**
- * What the reader last read of each article: numbers of articles, and instants, in this extension only. Never an address,
- * never sent anywhere, bounded, and forgotten with the backend that the numbers belong to. A version is remembered by
- * when it was seen first: its number grows when an older one is found.
+ * What the reader last read of each article: numbers of articles, and instants, in this extension only. Never an
+ * address, never sent anywhere, bounded, and forgotten with the backend that the numbers belong to. A version is
+ * remembered by when it was seen first: its number grows when an older one is found.
  */
 import { api } from "../shared/extension-api.js";
 
@@ -11,8 +11,8 @@ const MAX_ARTICLES = 1_000;
 const SAME_READING_MS = 30 * 60_000;
 
 /**
- * `seen` is when the version was seen first that was the latest when the article was last read, at `at` (ms). `before` is
- * how it stood when the reader came to it the last time before that.
+ * `seen` is when the version was seen first that was the latest when the article was last read, at `at` (ms). `before`
+ * is how it stood when the reader came to it the last time before that.
  * @typedef {{article: number, seen: string, at: number, before: {seen: string, at: number} | null}} Read
  */
 

@@ -1,4 +1,4 @@
-/** Earlier versions that a reader wants of archives: when they are asked for, how far they are, and what is said of it. */
+/** Earlier versions that a reader wants of archives: when they are asked for, how far they are, what is said of it. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { BACKEND, PAGE, article, history, past, problem, token } from "./answers.js";

@@ -42,7 +42,7 @@ test("reading again within half an hour is the same reading; a new version is no
   assert.deepEqual(again, { article: 7, seen: SEEN[2], at: 20 * MINUTE, before: { seen: SEEN[1], at: 0 } });
 });
 
-test("what was read is remembered by numbers and instants, a thousand articles at most, of no other backend", async () => {
+test("what was read is remembered by numbers and instants, of a thousand articles and of one backend", async () => {
   for (let id = 0; id < 1_010; id += 1) await noteRead(id, SEEN[1]);
   const { reads } = await world.local.get("reads");
   assert.equal(reads.length, 1_000);
