@@ -15,6 +15,11 @@ from tests.server import forked
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: what is packed is packed at another second in each process, and all must have the same tests."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares a started browser, or a reading of the corpus, stays together when tests run beside each other: the tests
     of one file in one browser."""
