@@ -194,7 +194,7 @@ def _feeds(store: Store) -> None:
     _hold_a_host(store, now, later)
     store.presence.note("a poller", now)
     store.presence.lose("a thread of the poller ended by an error; another took its place", now)
-    store.spending.note_limit(1)
+    store.spending.note_limit(1, 400)
     store.spending.spend(ARTICLES, now, 1)
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from .program import Program
 
 ALL = (
-    "1 waits for its turn, 1 is being listed, 1 is being read, 1 waits for its archive, 2 done, 1 with nothing archived, "
-    "1 kept out by its publisher, 1 failed"
+    "1 waits for its turn, 1 is being listed, 1 is being read, 1 waits for its archive, 2 done, "
+    "1 stopped by a reader, 1 with nothing archived, 1 kept out by its publisher, 1 failed"
 )
 
 

@@ -35,7 +35,7 @@ def other(tmp_path: Path) -> Iterator[Store]:
 
 
 COPY = Attribution("Wayback Machine", "https://web.archive.org/web/20260131093000/https://echo.example/a b?c=%22")
-PEERS = Attribution("“reader.example” <b>", "http://reader.example:8484/memento/2026/https://echo.example/")
+OTHERS = Attribution("“Arquivo.pt” <b>", "http://arquivo.example/wayback/2026/https://echo.example/")
 
 
 def _told(store: Store) -> list[Any]:
@@ -61,7 +61,7 @@ def _fill(store: Store) -> None:
     copied = replace(capture(["Two."], minutes=-60, url=first.url), origin=Origin.ARCHIVE, memento=COPY)
     store.record(copied, at(1))
     store.record(replace(copied, seen_at=at(-50), memento=None), at(1))
-    store.record(replace(capture(["Six."], minutes=-70, url=first.url), origin=Origin.ROWBACK, memento=PEERS), at(1))
+    store.record(replace(capture(["Six."], minutes=-70, url=first.url), origin=Origin.ARCHIVE, memento=OTHERS), at(1))
 
 
 def _copy(store: Store, other: Store) -> None:
@@ -83,12 +83,12 @@ def test_the_copy_that_showed_a_version_comes_with_the_line_of_its_first_sight(s
     _fill(store)
     told = [json.loads(line) for line in lines(store, all_articles(store))]
     named = [(item["blocks"][0]["text"], item["memento"]) for item in told if "memento" in item]
-    assert named == [("Six.", asdict(PEERS)), ("Two.", asdict(COPY))]
+    assert named == [("Six.", asdict(OTHERS)), ("Two.", asdict(COPY))]
     _copy(store, other)
     (article,) = [each for each in all_articles(other) if each.url.endswith("/close")]
     versions = other.versions.of_article(article.id)
-    assert [version.memento for version in versions] == [PEERS, COPY, None, None, None]
-    assert [version.origin for version in versions[:2]] == [Origin.ROWBACK, Origin.ARCHIVE]
+    assert [version.memento for version in versions] == [OTHERS, COPY, None, None, None]
+    assert [version.origin for version in versions[:2]] == [Origin.ARCHIVE] * 2
 
 
 def test_an_imported_copy_stays_with_its_version_through_merging_and_parting(store: Store, other: Store) -> None:
@@ -98,10 +98,10 @@ def test_an_imported_copy_stays_with_its_version_through_merging_and_parting(sto
     live = replace(capture(["Zero."], minutes=9, url=f"{kept.url}/live"), origin=Origin.POLL)
     beside = other.record(live, at(9)).article
     merged = other.merge(beside.id, kept.id)
-    assert [each.memento for each in other.versions.spans(merged.id)] == [PEERS, COPY, None, None, None, None]
+    assert [each.memento for each in other.versions.spans(merged.id)] == [OTHERS, COPY, None, None, None, None]
     stayed, parted = other.part(live.url, at(10))
     assert [each.memento for each in other.versions.spans(parted.id)] == [None]
-    assert [each.memento for each in other.versions.spans(stayed.id)] == [PEERS, COPY, None, None, None]
+    assert [each.memento for each in other.versions.spans(stayed.id)] == [OTHERS, COPY, None, None, None]
 
 
 def test_a_copy_of_a_text_that_was_seen_before_it_is_not_told(store: Store) -> None:

@@ -14,6 +14,7 @@ _SAID = {
     "reading": ("is being read", "are being read"),
     "waiting": ("waits for its archive", "wait for their archives"),
     "done": ("done", "done"),
+    "stopped": ("stopped by a reader", "stopped by readers"),
     "none": ("with nothing archived", "with nothing archived"),
     "excluded": ("kept out by its publisher", "kept out by their publishers"),
     "failed": ("failed", "failed"),
