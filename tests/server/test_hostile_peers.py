@@ -82,6 +82,17 @@ def test_a_peer_on_a_private_network_is_read_where_its_owner_named_it(house: Hou
     assert [each.text for each in found.content.blocks] == list(PARAGRAPHS)
 
 
+def test_a_peer_may_stand_below_a_path(house: House, peer: Website) -> None:
+    for path in (list_path(peer), VERSION):
+        peer.answers[f"/below{path}"] = peer.answers.pop(path)
+    house.tokens[f"rowback+{peer.url('/below')}"] = TOKEN
+    house.ask(f"rowback+{peer.url('/below/')}")
+    house.work()
+    assert house.found().state is BackfillState.DONE
+    assert [headers["Authorization"] for _, headers in peer.asked] == [f"Bearer {TOKEN}"] * 2
+    assert all(each.memento and "/below/memento/" in each.memento.href for each in house.versions())
+
+
 def test_what_is_not_known_is_passed_over(house: House, peer: Website) -> None:
     put(peer, version(more={"a": [1]}), text=version(more=1.5, blocks=[each | {"new": None} for each in BLOCKS]))
     assert come_of(house, peer).state is BackfillState.DONE
