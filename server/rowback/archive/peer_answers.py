@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rowback.archive.cdx import EARLIEST
 from rowback.clock import parse_instant
-from rowback.errors import BadInput, BadURL, FetchFailed, TooLarge, UnfitSource
+from rowback.errors import BadInput, FetchFailed, TooLarge, UnfitSource
 from rowback.model import Attribution, Origin
 from rowback.text.largest import MAX_BLOCKS
-from rowback.text.normalize import storable
 from rowback.text.plain import line
-from rowback.text.urls import MAX_URL_LENGTH, identify
+from rowback.text.web_links import is_web_link
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 MAX_BYTES = 4 * 1024 * 1024  # of an answer: one about edits has no more, and a version's text far less
 MAX_VERSIONS = 10_000  # of an article that are looked at
-MAX_NAME = 200  # characters of an archive's name
 _MAX_NUMBER = 2**53  # what every program that writes JSON can count to
 _FOREIGN = "What answers there is no Rowback: "
 
@@ -157,12 +155,6 @@ def _memento(found: object) -> Attribution | None:
     if not isinstance(found, dict):
         return None
     name, href = found.get("archive"), found.get("href")
-    if not isinstance(name, str) or not isinstance(href, str) or len(href) > 2 * MAX_URL_LENGTH:
+    if not (isinstance(name, str) and line(name) and isinstance(href, str) and is_web_link(href)):
         return None
-    name = line(storable(name), MAX_NAME).strip()
-    try:
-        identify(href)
-    except BadURL:
-        return None
-    is_web = href.startswith(("http://", "https://")) and href.isprintable() and " " not in href
-    return Attribution(name, href) if name and is_web else None
+    return Attribution(line(name), href)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Attribution, Origin, Version
 from rowback.store.instants import from_text
 from rowback.store.origins import as_origin
+from rowback.text.web_links import is_web_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def without_peers(db: Database, article_id: int, versions: Sequence[Version]) ->
     found = dict[int, _Own]()
     for number, seen_at, origin, archive, href in db.execute(_SIGHTS, [article_id, Origin.ROWBACK.value]).fetchall():
         at, before = from_text(seen_at), found.get(number)
-        memento = None if archive is None else Attribution(archive, href)
+        memento = Attribution(archive, href) if archive is not None and is_web_link(href) else None
         found[number] = _Own(at, at, as_origin(origin), memento) if before is None else replace(before, last=at)
     return [
         replace(each, seen_at=own.first, last_seen_at=own.last, origin=own.origin, memento=own.memento)
