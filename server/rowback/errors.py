@@ -25,6 +25,7 @@
     ├── WrongMediaType                415    wrong-media-type
     ├── FetchFailed                   502    fetch-failed
     │   ├── NoAnswer                  502    fetch-failed
+    │   │   └── BrokenOff             502    fetch-failed
     │   └── UnfitSource               502    fetch-failed
     ├── StoreError                    503    store-unavailable
     ├── Busy                          503    busy
@@ -198,6 +199,10 @@ class FetchFailed(RowbackError):
 
 class NoAnswer(FetchFailed):
     """No server answered to the end, or the host is not known: of what is there nothing was learned."""
+
+
+class BrokenOff(NoAnswer):
+    """An answer began, and its body did not come to its end: the server is there."""
 
 
 class UnfitSource(FetchFailed):

@@ -67,6 +67,10 @@ class PretendArchive:
     copies: list[Kept] = field(default_factory=list)
     failures: deque[int | str] = field(default_factory=deque)
     most_rows: int = 150_000
+    lists_all: bool = False
+    """Whether every copy is listed as a page that it has, whatever it is."""
+    respond: Callable[[BaseHTTPRequestHandler], None] | None = None
+    """What answers instead, where a test says so."""
 
     def keep(
         self,
@@ -92,6 +96,10 @@ class PretendArchive:
         """The archive as an owner names it."""
         return source_of(f"{self.kind}+{self.site.url('/' + COLLECTION if self.kind is SourceKind.PYWB else '')}")
 
+    def give(self, request: BaseHTTPRequestHandler) -> None:
+        """Answers as a test says, else as it does."""
+        (self.respond or self.answer)(request)
+
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Answers any request."""
         if self.failures:
@@ -114,6 +122,8 @@ class PretendArchive:
     def _list(self, request: BaseHTTPRequestHandler, asked: dict[str, list[str]]) -> None:
         is_pywb = self.kind is SourceKind.PYWB
         rows = [each.row(len(each.body)) for each in self._of(asked["url"][0])]
+        if self.lists_all:
+            rows = [row | {"mimetype": "text/html", "statuscode": "200"} for row in rows]
         since, until = asked.get("from", [""])[0], asked.get("to", [""])[0].ljust(14, "9")
         rows = [row for row in rows if since <= row["timestamp"] <= until]
         for rule in asked.get("filter", []):
@@ -160,7 +170,7 @@ class PretendArchive:
         _say(request, nearest.status, body, [*own, ("Link", f'<{nearest.url}>; rel="original"'), *nearest.told])
 
 
-class AlwaysAnswered(dict[str, "Callable[[BaseHTTPRequestHandler], None]"]):
+class _Always(dict[str, "Callable[[BaseHTTPRequestHandler], None]"]):
     """The answers of a website, of which an archive gives every one."""
 
     def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
@@ -179,7 +189,7 @@ def pretend_archive(kind: SourceKind = SourceKind.WAYBACK) -> Iterator[PretendAr
     """An archive that runs while the block does, at `HOST`."""
     with website() as site:
         archive = PretendArchive(site, kind)
-        site.answers = AlwaysAnswered(archive.answer)
+        site.answers = _Always(archive.give)
         yield archive
 
 

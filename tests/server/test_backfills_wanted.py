@@ -17,7 +17,7 @@ from rowback.web.api.edit_answers import Histories
 from rowback.web.app import create_app
 
 from . import forked
-from .pretend_archive import AlwaysAnswered, pretend_archive
+from .pretend_archive import pretend_archive
 from .program import COMMAND, ENDS_WITHIN_S
 from .reading_room import ARTICLE, ReadingRoom, reading_room, told
 from .samples import page
@@ -254,7 +254,7 @@ def test_ctrl_c_loses_nothing_and_the_same_command_goes_on(rowback: Program) -> 
                 goes_on.wait(ENDS_WITHIN_S)
             answer(request)
 
-        archive.site.answers = AlwaysAnswered(answer_two)
+        archive.respond = answer_two
         own = rowback.environment() | {"ROWBACK_FETCH_HOSTS": "127.0.0.1"}
         process = forked.start(forked.MAIN, command, own, name=COMMAND, err=err)
         assert is_asked.wait(ENDS_WITHIN_S)

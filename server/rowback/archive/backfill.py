@@ -14,11 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 from rowback.archive.knocking import SAID, NotNow, said_of
 from rowback.archive.listing import AT_HOME, Shelf, is_at_home
 from rowback.archive.peers import Moved
-from rowback.archive.reading_copies import chosen, read_copy
-from rowback.archive.sources import NoCopy, SourceKind, pause, source_of
+from rowback.archive.reading_copies import chosen, read_copy, record_same
+from rowback.archive.sources import BUSY_S, NoCopy, SourceKind, pause, source_of
 from rowback.capture.context import OutOfRequests
 from rowback.capture.visit import Done
-from rowback.errors import BadInput, FetchFailed, ForbiddenURL, RowbackError, StoreError, UnfitSource
+from rowback.errors import BadInput, BrokenOff, FetchFailed, ForbiddenURL, RowbackError, StoreError, UnfitSource
 from rowback.model import Doubt
 from rowback.store.backfills import KEPT, KEPT_EXCLUDED, KEPT_FAILED
 from rowback.store.pasts_wanted import BackfillState
@@ -36,6 +36,7 @@ MAX_LISTS = 6  # of one address, in parts: more copies than any article has
 MAX_TRIES = 3  # of one copy that brings trouble each time
 MAX_FAILURES = 8  # in a row: two days, as each wait is twice the one before
 MAX_BUSY = 16  # the same of an archive that only lets us wait, first for a minute
+BROKEN_OFF = "The archive broke off in the middle of a copy."
 FAILURE_S, MAX_FAILURE_S = 3_600.0, 86_400.0  # between two tries
 YOUNG = timedelta(days=3)  # an article that an archive may be about to take: copies are listed up to a day late
 NONE_OF_YOUNG, NONE = timedelta(days=1), timedelta(days=14)
@@ -130,20 +131,16 @@ class _Work:
             if error.kind is not NoCopy.MISSING:
                 return self._turned_away(error, copy)
             return self._refused(copy, "The archive does not have it.", is_look=choice.is_look)
-        except UnfitSource as error:
-            return self._unfit(error)
         except Moved:
             return self._moved(copy, is_look=choice.is_look)
-        except (BadInput, FetchFailed, ForbiddenURL) as error:  # it leads away, is no page, or is too much
-            return self._refused(copy, said_of(error), is_look=choice.is_look)
         except StoreError:
             raise
-        except RowbackError as error:  # more is being read at once than can be
-            return self._failed(str(error))
+        except RowbackError as error:
+            return self._without(copy, error, is_look=choice.is_look)
         self.settle()
         gap = timedelta(seconds=self.shelf.source.copy_gap_s)
         if isinstance(said, Doubt):
-            return Done(Outcome.READ, f"a copy says nothing: {said.detail}", rest=gap)
+            return Done(Outcome.READ, f"a copy says nothing: {said_of(said.detail)}", rest=gap)
         return Done(Outcome.CAPTURED if said.new_version else Outcome.UNCHANGED, "a copy was read", rest=gap)
 
     def settle(self) -> None:
@@ -151,9 +148,31 @@ class _Work:
         found = self.context.store.backfills.get(self.found.id)
         if found is None or found.is_over or found.to_list:
             return
+        record_same(self.shelf, found)
         if chosen(self.context, found) is None:
             kept = OF_BACKENDS if self._is_of_a_backend() else KEPT
             self.context.store.backfills.finish(found.id, BackfillState.DONE, self.context.now(), kept=kept)
+
+    def _without(self, copy: NotedCopy, error: RowbackError, *, is_look: bool) -> Done:
+        """After a request that brought no copy."""
+        if isinstance(error, BrokenOff):
+            return self._broken_off(copy, is_look=is_look)
+        if isinstance(error, UnfitSource):
+            return self._unfit(error)
+        if isinstance(error, (BadInput, FetchFailed, ForbiddenURL)):  # it leads away, is no page, or is too much
+            return self._refused(copy, said_of(str(error)), is_look=is_look)
+        return self._failed(str(error))  # more is being read at once than can be
+
+    def _broken_off(self, copy: NotedCopy, *, is_look: bool) -> Done:
+        """After a part of a copy: it is asked for again soon, and then passed over."""
+        if copy.tries + 1 >= MAX_TRIES:
+            return self._refused(copy, BROKEN_OFF, is_look=is_look)
+        gap = timedelta(seconds=BUSY_S)
+        self.context.store.backfills.wait(
+            self.found.id, self.context.now() + gap, BROKEN_OFF, failures=self.found.failures, copy_id=copy.id
+        )
+        rest = timedelta(seconds=self.shelf.source.copy_gap_s)
+        return Done(Outcome.FAILED, BROKEN_OFF, "again in a minute", rest=rest)
 
     def _refused(self, copy: NotedCopy, reason: str, *, is_look: bool) -> Done:
         """After a copy that cannot be read: its neighbour is read instead."""
@@ -173,8 +192,10 @@ class _Work:
 
     def _unfit(self, error: UnfitSource) -> Done:
         """After an answer that waiting does not better."""
-        self._give_up(self.context.now(), said_of(error))
-        return Done(Outcome.REFUSED, said_of(error), "given up", rest=timedelta(seconds=self.shelf.source.list_gap_s))
+        self._give_up(self.context.now(), str(error))
+        return Done(
+            Outcome.REFUSED, said_of(str(error)), "given up", rest=timedelta(seconds=self.shelf.source.list_gap_s)
+        )
 
     def _turned_away(self, error: NotNow, copy: NotedCopy | None = None) -> Done:
         """After a refusal: of the publisher's copies for good, of ours for a while."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from rowback.archive.sources import HEADERS, NoCopy, refusal
 from rowback.capture.fetch import USER_AGENT
 from rowback.capture.pacing import retry_after
-from rowback.errors import NoAnswer
+from rowback.errors import BrokenOff, FetchFailed, NoAnswer
 
 if TYPE_CHECKING:
     from rowback.capture.context import Context
@@ -32,10 +34,21 @@ class NotNow(Exception):
 
 
 def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
-    """The answer at an address of the archive. Raises `NotNow`, and what `Fetcher.get` raises."""
+    """The answer at an address of the archive. Nobody else is asked, wherever it leads. Raises `NotNow`, `BrokenOff` for a
+    part of an answer, and what `Fetcher.get` raises."""
+    home, count = urlsplit(url).hostname, context.fetcher.before_each
+
+    def stay(to: str) -> None:
+        if urlsplit(to).hostname != home:
+            raise FetchFailed("The archive leads elsewhere.")
+        count(to)
+
     agent = f"{USER_AGENT[:-1]}; {context.contact})" if context.contact else USER_AGENT
     try:
-        answer = context.fetcher.get(url, {**HEADERS, "User-Agent": agent}, any_type=any_type)
+        fetcher = replace(context.fetcher, before_each=stay)
+        answer = fetcher.get(url, {**HEADERS, "User-Agent": agent}, any_type=any_type)
+    except BrokenOff:
+        raise
     except NoAnswer as error:
         raise NotNow(NoCopy.REFUSED) from error
     kind = refusal(answer.status, answer.headers, answer.body)
@@ -46,6 +59,12 @@ def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
     return answer
 
 
-def said_of(error: Exception) -> str:
-    """Why an answer is no use, without the addresses that a message may name: the log is no list of what was read."""
-    return _ADDRESS.sub("It", str(error))
+def nameless(message: str) -> str:
+    """A message without addresses: the log is no list of what was read."""
+    return _ADDRESS.sub("It", message)
+
+
+def said_of(message: str) -> str:
+    """The same of its first sentence."""
+    first, stop, _ = nameless(message).partition(". ")
+    return first + stop.strip()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rowback.model import Doubt, Recorded
     from rowback.store.pasts_wanted import Backfill, NotedCopy
 
+MOST_SAME = 60  # stored without being read: all copies of an article are judged together each time
 _OWN = "\x1eown"  # a digest that no copy has: the texts known anyway are no copies to be counted
 
 
@@ -86,6 +88,28 @@ def _recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, a
     view = shelf.source.view_url(at, original) if shelf.source.copy_at else _view(copy.address)
     read = ReadCopy(backfill_id, tuple(ids), Attribution(shelf.source.title, view), choice.is_look)
     return store.record_copy(capture, now, read)
+
+
+def record_same(shelf: Shelf, found: Backfill) -> None:
+    """Stores copies that need not be read, as a list says that they have the very bytes of one that was: where such a run
+    begins and where it ends, so that it is known when a text was first there, and when it came back."""
+    store = shelf.context.store
+    copies = [each for each in store.backfills.copies(found.id) if each.state is not CopyState.REFUSED]
+    article_id = store.backfills.article_of(found.id)
+    read = {each.digest: each for each in copies if each.state is CopyState.READ and each.digest}
+    if article_id is None or not read or shelf.source.kind is SourceKind.ROWBACK:
+        return
+    runs = [list(run) for _, run in groupby(copies, key=lambda each: each.digest)]
+    ends = [each for run in runs for each in (run[0], *run[1:][-1:]) if each.state is CopyState.WAITING]
+    same = [each for each in ends if each.digest in read]
+    room = max(1, MOST_SAME - sum(each.state is CopyState.READ for each in copies))
+    for copy in same[:: len(same) // room + 1]:
+        capture = store.backfills.capture_of(article_id, read[copy.digest].seen_at)
+        if capture is None:
+            continue
+        view = shelf.source.view_url(copy.seen_at, copy.original)
+        note = ReadCopy(found.id, (copy.id,), Attribution(shelf.source.title, view), is_asked=False)
+        store.record_copy(replace(capture, seen_at=copy.seen_at), shelf.context.now(), note)
 
 
 @dataclass(frozen=True, slots=True)

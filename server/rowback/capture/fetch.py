@@ -19,7 +19,7 @@ from rowback.capture.addresses import permitted, resolve
 from rowback.capture.cookies import Cookies
 from rowback.capture.decoding import ACCEPTED, told_encoding, unpacked
 from rowback.deferred import Deferred, DeferredFunction
-from rowback.errors import BadURL, FetchFailed, NoAnswer, NotAnArticle, RowbackError
+from rowback.errors import BadURL, BrokenOff, FetchFailed, NoAnswer, NotAnArticle, RowbackError
 from rowback.text import received
 from rowback.text.hosts import in_ascii
 from rowback.text.largest import MAX_HTML_BYTES
@@ -135,16 +135,18 @@ class Fetcher:
         headers.update(more)
         resolver = network.in_time(self.resolver, deadline)
         backend = network.CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, resolver), deadline)
+        failure = NoAnswer
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=self.trust(), http2=True, network_backend=backend) as pool,
                 pool.stream("GET", target, headers=headers, extensions={"timeout": network.TIMEOUTS}) as response,
             ):
+                failure = BrokenOff
                 return self._read(url, response, any_type)
         except RowbackError:
             raise
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ValueError) as error:
-            raise NoAnswer(f"{host} could not be read: {_reason(error)}.") from error
+            raise failure(f"{host} could not be read: {_reason(error)}.") from error
 
     def _read(self, url: str, response: httpcore.Response, any_type: bool) -> Answer:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}

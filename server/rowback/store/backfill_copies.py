@@ -48,7 +48,10 @@ def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy
         [state.value, printed, *copy.copy_ids],
     )
     is_new = found is not None and found.new_version
-    count_request(db, copy.backfill_id, now, is_look=copy.is_look, is_new=is_new)
+    if copy.is_asked:
+        count_request(db, copy.backfill_id, now, is_look=copy.is_look, is_new=is_new)
+    elif is_new:
+        db.execute("update backfills set versions = versions + 1 where id = ?", [copy.backfill_id])
 
 
 def note_shown(db: Database, article_id: int, capture: Capture, copy: ReadCopy) -> bool:

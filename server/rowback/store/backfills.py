@@ -9,10 +9,12 @@ off, and done again when it was not written.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.store.articles import resolve
+from rowback.model import Capture
+from rowback.store.articles import article_of, resolve
 from rowback.store.backfill_copies import count_copies, count_request, note_known
 from rowback.store.backfill_rows import (
     COLUMNS,
@@ -27,6 +29,7 @@ from rowback.store.backfill_rows import (
     telling,
 )
 from rowback.store.instants import from_text, to_text
+from rowback.store.kept_copies import read_copies
 from rowback.store.leads import keys_of, led_of
 from rowback.store.mementos import newest_memento
 from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, CopyState, NotedCopy
@@ -160,6 +163,23 @@ class Backfills:
             NotedCopy(id_, from_text(at), original, digest, address, CopyState(state), printed, tries)
             for id_, at, original, digest, address, state, printed, tries in rows
         ]
+
+    def article_of(self, backfill_id: int) -> int | None:
+        """The article whose past it is, None while none is stored."""
+        found = self.get(backfill_id)
+        return None if found is None else found.article_id
+
+    def capture_of(self, article_id: int, seen_at: datetime) -> Capture | None:
+        """The capture of an article's copy of an instant as it was read, None where there is none."""
+        with self._connection.read() as db:
+            article_id = resolve(db, article_id)
+            copy = next((each for each in read_copies(db, article_id) if each.seen.seen_at == seen_at), None)
+            article = article_of(db, article_id)
+        if copy is None:
+            return None
+        text, seen = copy.text, copy.seen
+        told = Capture(article.url, text.content, seen_at, seen.origin, is_page=True, reading=text.reading)
+        return replace(told, is_free=copy.is_free, is_front=copy.is_front)
 
     def own_sights(self, article_id: int) -> list[tuple[datetime, str]]:
         """When texts of an article were seen by others than archives, first and last of each, by their fingerprints."""

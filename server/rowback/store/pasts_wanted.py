@@ -133,9 +133,11 @@ class NotedCopy:
 
 @dataclass(frozen=True, slots=True)
 class ReadCopy:
-    """What a request for a copy brought: the copies that are answered by it, and where people look at the one it was."""
+    """What a request for a copy brought: the copies that are answered by it, and where people look at the one it was;
+    without `is_asked` it was known what it would bring."""
 
     backfill_id: int
     copy_ids: tuple[int, ...]
     memento: Attribution
     is_look: bool = False
+    is_asked: bool = True

@@ -26,17 +26,18 @@ from rowback.text.choice.slides import carousels, is_before
 from rowback.text.choice.topmost import stands_above
 from rowback.text.class_names import is_slug
 from rowback.text.crowds import thin_out
-from rowback.text.doubts import doubt_page
+from rowback.text.doubts import MAX_NOTICE_WORDS, doubt_page
 from rowback.text.extracted import Extracted
 from rowback.text.furniture import is_furniture_name
 from rowback.text.headline import choose_headline, is_doubtful, without_site
 from rowback.text.inlays import inlays
 from rowback.text.joints import JOINT, in_one_line
 from rowback.text.largest import MAX_BLOCKS, MAX_HTML_BYTES, MAX_TEXT_CHARACTERS
+from rowback.text.leading_on import leads_on
 from rowback.text.links import joined
 from rowback.text.loose import loose_lines
 from rowback.text.metadata import read_metadata
-from rowback.text.normalize import storable
+from rowback.text.normalize import count_words, storable
 from rowback.text.page import clear, parse, read
 from rowback.text.page_facts import read_facts
 from rowback.text.paging import read_paging
@@ -77,6 +78,7 @@ class _Page:
     paging: Paging
     pieces: Sequence[Piece]
     headings: list[str]
+    leads_on: bool
 
 
 def extract(html: str | bytes, url: str | None = None) -> Extracted:
@@ -136,6 +138,7 @@ def _page(html: str | bytes, url: str | None) -> _Page:
         paging=read_paging(tree, url, is_live=metadata.is_live),
         pieces=read_pieces(tree),
         headings=[text for text in (_text_of(node) for node in islice(tree.iter("h1"), MAX_HEADINGS)) if text],
+        leads_on=leads_on(tree),
     )
 
 
@@ -167,6 +170,8 @@ def _judge(page: _Page, headline: str, chosen: Sequence[Piece], likeness: fronts
     doubt = doubt_page(headline, [piece.text for piece in chosen or pieces], is_article and bool(chosen))
     if doubt is not None:
         raise NotAnArticle(doubt.detail, doubt.reason)
+    if page.leads_on and sum(count_words(piece.text) for piece in chosen or pieces) <= MAX_NOTICE_WORDS:
+        raise NotAnArticle("The page only leads on to another address.", Reason.ANOTHER)
     if metadata.is_article and not likeness.is_front and is_shell(chosen or _all_but(headline, pieces)):
         raise NotAnArticle(TOLD[Reason.SCRIPTS], Reason.SCRIPTS)
     if not chosen:

@@ -6,4 +6,4 @@ anew, and what only the new rules make of them is told as no edit.
 
 from __future__ import annotations
 
-READING = 12  # 0 is what versions have that were stored before they remembered it
+READING = 13  # 0 is what versions have that were stored before they remembered it

@@ -48,6 +48,9 @@ _TITLES = {
         gateway time-?out
         too many requests
         something went wrong
+        redirecting
+        (?:object|document|page) (?:has )?moved
+        (?:30[1278] )?moved (?:permanently|temporarily)
         sorry,? .{0,30}(?:can|could)(?:.?t|not) (?:be )?f(?:ind|ound)(?: (?:the|that|this|your) page)?
         (?:die )?seite (?:wurde )?nicht gefunden
         page (?:introuvable|non trouvée)
@@ -128,6 +131,9 @@ _SAYINGS = {
         check the (?:url|address)
         moved or deleted
         may have been (?:moved|removed)
+        (?:has )?moved (?:to|here|permanently|temporarily)
+        redirecting (?:you )?to
+        (?:being|be|not|automatically) redirected
         broken link
         server
         nicht gefunden
