@@ -32,6 +32,7 @@ MAX_SETTINGS = 64 * 1024 * 1024  # bytes of a file with all watches
 MAX_HISTORY = 16 * 1024 * 1024
 _FILTERS = ("include_filters", "css_filter", "xpath_filter", "extract_text", "subtractive_selectors")
 _BLANK = regex.compile(r"\n[ \t]*\n")
+_DIGITS = regex.compile(r"\d++")
 _MIN_FRAME = 2  # blocks of an article that have to be found in a text for what stands around them to be cut
 
 
@@ -135,7 +136,7 @@ def frame_of(lines: Sequence[str], content: Content) -> Frame | None:
 
 
 def _masked(line: str) -> str:
-    return regex.sub(r"\d+", "0", comparable(line))
+    return _DIGITS.sub("0", comparable(line))
 
 
 def _lines(text: str) -> list[str]:

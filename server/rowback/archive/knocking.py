@@ -22,7 +22,7 @@ SAID = {
     NoCopy.REFUSED: "The archive does not answer.",
     NoCopy.TROUBLED: "The archive is in trouble.",
 }
-_ADDRESS = re.compile(r"https?://\S+")
+_NAMED = re.compile(r"https?://\S+")
 
 
 class NotNow(Exception):
@@ -61,7 +61,7 @@ def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
 
 def nameless(message: str) -> str:
     """A message without addresses: the log is no list of what was read."""
-    return _ADDRESS.sub("It", message)
+    return _NAMED.sub("It", message)
 
 
 def said_of(message: str) -> str:

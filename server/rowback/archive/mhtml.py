@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HEADER = re.compile(
     rb"^(?:From|Snapshot-Content-Location|Subject|Date|MIME-Version|Content-Type|X-[\w-]+):", re.IGNORECASE
 )
+_BREAKS = re.compile(r"\s++")
 _BROKEN = (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -61,7 +62,7 @@ def _held(place: HeldAt, message: Message, wanted: Wanted) -> Held | None:
 
 def _said(part: Message, name: str) -> str:
     """A header's value without the breaks with which long ones are folded."""
-    return re.sub(r"\s+", "" if "location" in name.lower() else " ", str(part.get(name) or "")).strip()
+    return _BREAKS.sub("" if "location" in name.lower() else " ", str(part.get(name) or "")).strip()
 
 
 def _fits(glance: Glance) -> bool:

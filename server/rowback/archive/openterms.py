@@ -30,10 +30,11 @@ _SOURCE = re.compile(r"^x-source-document-location:\s*(https?://\S+)\s*$", re.MU
 _MAX_DECLARATION = 1_048_576  # bytes
 _LOOKED_AT = 20  # commits, to tell what a repository is
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_NOT_IN_HOSTS = re.compile(r"[^a-z0-9]++")
 _ITEM = re.compile(r"^\s*(?:[*+-]|\d{1,3}[.)])\s+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>|~-])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?\s*:?-{3,}")
+_RULE = re.compile(r"^\s*+(?:[-*_=]\s*+){3,}+$|^\s*+\|?\s*+:?-{3,}")
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Held]:
@@ -132,7 +133,7 @@ def _plain(text: str) -> str:
 
 
 def _own_address(service: str, terms: str) -> str:
-    host = re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-") or "service"
+    host = _NOT_IN_HOSTS.sub("-", service.lower()).strip("-") or "service"
     return f"https://{host}.open-terms-archive.invalid/{quote(terms)}"
 
 

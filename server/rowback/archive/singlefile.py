@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 16_384  # bytes in which the comment stands
 _COMMENT = re.compile(rb"<!--\s*(?:Page saved with|Archive processed by) SingleFile\b(.*?)-->", re.DOTALL)
-_URL = re.compile(r"^\s*url:\s*(\S+)\s*$", re.MULTILINE)
+_URL = re.compile(r"^[ \t]*+url:[ \t]*+(\S++)[ \t\r]*+$", re.MULTILINE)
 # As JavaScript's Date writes itself (ECMA-262, Date.prototype.toString), in English on all machines.
 _DATE = re.compile(
-    r"^\s*saved date:\s*\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT([+-])(\d{2})(\d{2})", re.MULTILINE
+    r"^[ \t]*+saved date:[ \t]*+\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT([+-])(\d{2})(\d{2})",
+    re.MULTILINE,
 )
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 

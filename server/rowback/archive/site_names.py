@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _TAIL = regex.compile(r"(?<!\s)(\s++[|–—·»:-]\s+)([^|–—·»]{2,60})$")
+_NO_LETTERS = regex.compile(r"\W++")
 _BAR = "|"  # hardly in a headline; dashes are
 _MAX_TITLE = 1_000  # characters that are looked at
 
@@ -54,4 +55,4 @@ def _is_named(tail: str, host: str, names: set[str]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return regex.sub(r"\W", "", comparable(name)).lower().removeprefix("the")
+    return _NO_LETTERS.sub("", comparable(name)).lower().removeprefix("the")
