@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from rowback.archive.knocking import SAID, NotNow, said_of
+from rowback.archive.knocking import SAID, NotNow, nameless, said_of
 from rowback.archive.listing import AT_HOME, Shelf, is_at_home
 from rowback.archive.peers import Moved
 from rowback.archive.reading_copies import chosen, read_copy, record_same
@@ -192,10 +192,9 @@ class _Work:
 
     def _unfit(self, error: UnfitSource) -> Done:
         """After an answer that waiting does not better."""
-        self._give_up(self.context.now(), str(error))
-        return Done(
-            Outcome.REFUSED, said_of(str(error)), "given up", rest=timedelta(seconds=self.shelf.source.list_gap_s)
-        )
+        reason = nameless(str(error))
+        self._give_up(self.context.now(), reason)
+        return Done(Outcome.REFUSED, reason, "given up", rest=timedelta(seconds=self.shelf.source.list_gap_s))
 
     def _turned_away(self, error: NotNow, copy: NotedCopy | None = None) -> Done:
         """After a refusal: of the publisher's copies for good, of ours for a while."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CACHE = ForeignTable("CacheEntry", "id", ("guid", "timestamp", "data", "tries"), optional=frozenset({"tries"}))
 MAX_JOBS = 4 * 1024 * 1024  # bytes of a file of jobs
-_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]{1,4096}", re.IGNORECASE)
+_OF_A_JOB = re.compile(r"https?://[^\s\x00-\x1f]{1,4096}", re.IGNORECASE)
 _ENDS = "\"',;)]}"  # what may stand right behind an address in YAML
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|head|body|article|main|section|div)\b", re.IGNORECASE)
 
@@ -71,7 +71,7 @@ def _addresses(folder: Path) -> dict[str, str]:
             text = read_whole(path, MAX_JOBS).decode("utf-8", "replace")
         except BadInput:
             continue
-        for match in _ADDRESS.finditer(text):
+        for match in _OF_A_JOB.finditer(text):
             for address in _endings(match[0]):
                 found[hashlib.sha1(address.encode(), usedforsecurity=False).hexdigest()] = address
     return found

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 SOON_S = 5.0  # a page that is to be read, and only then left or read again, gives more time
-_REFRESH = regex.compile(r"\s*(?P<seconds>\d{0,9}(?:\.\d*)?)\s*[;,\s]\s*(?:url\s*=)?\s*[\"']?\s*\S", regex.IGNORECASE)
+_REFRESH = regex.compile(
+    r"\s*+(?P<seconds>\d{0,9}+(?:\.\d*+)?+)(?=[;,\s])\s*+[;,]?+\s*+(?:url\s*+=)?+\s*+[\"']?+\s*+\S", regex.IGNORECASE
+)
 
 
 def leads_on(tree: HtmlElement) -> bool:
