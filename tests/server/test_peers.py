@@ -225,15 +225,31 @@ def test_an_own_text_in_the_midst_of_others_wins_at_its_instant(one: House, two:
 
 
 def test_a_story_that_grows_and_shrinks_is_told_as_the_other_backend_has_it(one: House, two: House) -> None:
-    long = [f"Paragraph {n} says at some length what the office told passengers on that day." for n in range(12)]
+    long = [
+        f"Paragraph {n} says at some length what the office told all of its passengers on that day." for n in range(12)
+    ]
     one.say(0, *long[:2])
     one.say(60, *long)
     one.say(120, long[0])
     one.say(180, *long, "A line below.")
     one.say(240, *long, "A line below.", "And a second one.")
+    one.say(300, *long)
+    one.say(360, *long, "Photo: A. Lee", "Harbour, ferries")
     two.ask(one)
     two.work()
     assert shape(two) == shape(one)
+
+
+def test_what_was_shorter_than_what_a_reader_saw_is_told(one: House, two: House) -> None:
+    long = [
+        f"Paragraph {n} says at some length what the office told all of its passengers on that day." for n in range(12)
+    ]
+    one.say(0, *long[:2])
+    one.say(60, *long[:8])
+    two.say(120, *long, origin=Origin.BROWSER)
+    two.ask(one)
+    two.work()
+    assert [len(each.content.blocks) for each in two.versions()] == [2, 8, 12]
 
 
 def test_each_step_is_one_request_and_a_kill_loses_nothing(
