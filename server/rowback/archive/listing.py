@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from rowback.archive import cdx, timemap
 from rowback.archive.knocking import SAID, NotNow, ask
 from rowback.archive.peers import list_versions
-from rowback.archive.sources import LIST_ROWS, NoCopy, SourceKind, source_of
+from rowback.archive.sources import LIST_ROWS, NoCopy, SourceKind, pause, source_of
 from rowback.capture.addresses import is_public
 from rowback.capture.captures import MAX_CLOCK_SKEW
 from rowback.errors import BadURL, FetchFailed, ForbiddenURL, RowbackError
@@ -18,11 +18,21 @@ from rowback.text.archived import stamp_of
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from rowback.archive.sources import Source
     from rowback.capture.context import Context
     from rowback.store.pasts_wanted import Wish
 
 AT_HOME = "The article's host is on a private network: no archive is asked about it."
+
+
+class TurnedAway(FetchFailed):
+    """An archive gave no list: `rest` is how long it is let alone then."""
+
+    def __init__(self, detail: str, rest: timedelta) -> None:
+        super().__init__(detail)
+        self.rest = rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,8 @@ def is_at_home(context: Context, url: str) -> bool:
 
 
 def listed(context: Context, wish: Wish, asked: str) -> tuple[list[ListedAt], list[str]]:
-    """The copies of an article that one list of an archive has, and where the list goes on. Raises `FetchFailed` where the
-    archive does not let itself be asked now, or shows none of the publisher's."""
+    """The copies of an article that one list of an archive has, and where the list goes on. Raises `TurnedAway` where the
+    archive does not let itself be asked now, or shows none of the publisher's, and `OutOfRequests`."""
     if is_at_home(context, wish.url):
         raise ForbiddenURL(AT_HOME)
     article = context.store.articles.find(wish.url)
@@ -109,4 +119,5 @@ def listed(context: Context, wish: Wish, asked: str) -> tuple[list[ListedAt], li
     except NotNow as error:
         if error.kind is NoCopy.MISSING:
             return [], []
-        raise FetchFailed(SAID[error.kind]) from error
+        blocks = context.store.queue.blocks(wish.host)
+        raise TurnedAway(SAID[error.kind], pause(error.kind, blocks, error.retry_after_s)) from error

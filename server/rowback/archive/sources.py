@@ -7,7 +7,7 @@ allows 250 and 400, and shuts out for good.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -141,6 +141,14 @@ def _checked(url: str) -> str:
 
 
 def _built(kind: SourceKind, url: str) -> Source:
+    built = _of_kind(kind, url)
+    at = identify(built.list_at).host
+    known = [each for each in PRESETS.values() if identify(each.list_at).host == at]
+    # Whatever a known archive is called, it counts what it is asked for.
+    return replace(built, list_gap_s=known[0].list_gap_s, copy_gap_s=known[0].copy_gap_s) if known else built
+
+
+def _of_kind(kind: SourceKind, url: str) -> Source:
     base, host = url.rstrip("/"), urlsplit(url).netloc
     if kind is SourceKind.WAYBACK:
         return Source(host, host, kind, f"{base}/cdx/search/cdx", f"{base}/web/")

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rowback.archive.backfill import MAX_LISTS, step
-from rowback.archive.listing import listed
+from rowback.archive.listing import TurnedAway, listed
 from rowback.archive.wishes import wish_for
+from rowback.capture.context import OutOfRequests
 from rowback.capture.poller import LEASE
 from rowback.cli.base import counted, db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.poll import make_context
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 MAX_CAPTURES = 500
 PATIENCE = timedelta(minutes=2)  # that is waited for an archive; what takes longer is left to the backend
 LIST_GAP_S = 2.5  # between two lists, see `archive.sources`
+_TOMORROW = "It goes on after midnight UTC."
 _HELD_S = 0.5  # between two looks whether another program has done with the archive
 _FINE = (BackfillState.DONE, BackfillState.NONE)
 
@@ -198,6 +200,7 @@ class Runner:
 
     def preview(self, wish: Wish) -> Preview:
         """What the archive lists. Raises `FetchFailed`."""
+        rest, blocked = timedelta(seconds=LIST_GAP_S), None
         lists, copies = [*wish.to_list], dict[tuple[datetime, str], ListedAt]()
         for _ in range(MAX_LISTS):
             if not lists:
@@ -206,8 +209,15 @@ class Runner:
                 raise FetchFailed(f"{wish.title} is busy. Try again later.")
             try:
                 told, more = listed(self._context, wish, lists.pop(0))
+            except OutOfRequests as error:
+                raise FetchFailed(
+                    f"Today's requests to archives are used up (archive_requests). {_TOMORROW}"
+                ) from error
+            except TurnedAway as error:
+                rest, blocked = error.rest, str(error)
+                raise
             finally:
-                self._store.queue.release(wish.host, self._holder, utc_now() + timedelta(seconds=LIST_GAP_S))
+                self._store.queue.release(wish.host, self._holder, utc_now() + rest, blocked)
             lists += more
             copies |= {(each.seen_at, each.original): each for each in told}
         return Preview(wish, sorted(copies.values(), key=lambda each: each.seen_at))
