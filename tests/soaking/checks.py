@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.soaking.archive.check import ARCHIVE
 from tests.soaking.big.check import BIG
 from tests.soaking.check import Check
 from tests.soaking.clients.check import CLIENTS
@@ -9,4 +10,11 @@ from tests.soaking.fuzz.check import FUZZ
 from tests.soaking.kills.check import KILLS
 from tests.soaking.poller.check import POLLER
 
-CHECKS: dict[str, Check] = {"kills": KILLS, "fuzz": FUZZ, "clients": CLIENTS, "big": BIG, "poller": POLLER}
+CHECKS: dict[str, Check] = {
+    "kills": KILLS,
+    "fuzz": FUZZ,
+    "clients": CLIENTS,
+    "big": BIG,
+    "poller": POLLER,
+    "archive": ARCHIVE,
+}
