@@ -5,7 +5,7 @@ Frozen dataclasses only; no behaviour beyond what follows from a value itself. I
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -265,6 +265,8 @@ class Article:
     """Why the owner hides it from readers; None for all that are shown."""
     is_listed: bool = True
     """Whether strangers see it where reading is public: not what only a reader's browser brought."""
+    has_backfill: bool | None = field(default=None, repr=False, compare=False)
+    """Whether something is known of a backfill of it, None where that was not looked up. No part of the article itself."""
 
 
 @dataclass(frozen=True, slots=True)

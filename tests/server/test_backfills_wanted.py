@@ -12,7 +12,9 @@ from urllib.parse import quote
 
 import pytest
 
-from rowback.model import Scope
+from rowback.capture.captures import from_html
+from rowback.model import Origin, Scope
+from rowback.store.backfills import Backfills
 from rowback.web.api.edit_answers import Histories
 from rowback.web.app import create_app
 
@@ -94,6 +96,19 @@ def test_an_answer_changes_its_etag_with_the_backfill_and_only_then(room: Readin
     room.work()
     later = desk.edits(**{"If-None-Match": first.headers["ETag"]})
     assert (later.status_code, later.get_json()["backfill"]["state"]) == (200, "none")
+
+
+def test_what_no_archive_was_asked_about_costs_no_further_look(
+    room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(room)
+    desk.want(url=ARTICLE, html=told(2))
+    room.store.record(from_html(f"{ARTICLE}-2", told(1), room.clock(), Origin.BROWSER), room.clock())
+    looks = list[int]()
+    monkeypatch.setattr(Backfills, "of_article", lambda _, article_id, __: looks.append(article_id))
+    assert desk.edits().get_json()["backfill"] is None
+    assert desk.get(f"/api/v1/edits?url={quote(f'{ARTICLE}-2', safe='')}").get_json()["backfill"] is None
+    assert looks == [1]
 
 
 def test_an_answer_is_the_same_prepared_or_told_when_asked(room: ReadingRoom) -> None:

@@ -93,7 +93,7 @@ def named(archives: Sequence[str]) -> list[shapes.Json]:
 
 def with_backfill(store: Store, article: Article, now: datetime) -> bytes | None:
     """What an answer about an article's edits says of its backfill, as JSON; None where there is none to be told."""
-    if visibility.audience().is_strangers:
+    if article.has_backfill is False or visibility.audience().is_strangers:
         return None
     found = store.backfills.of_article(article.id, now)
     return None if found is None else _json(found)
