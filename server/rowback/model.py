@@ -172,7 +172,8 @@ class Capture:
     `loose` are the places of blocks that are short lines outside the page's prose (`text.loose`),
     `inlays` what stands in small boxes between its paragraphs (`text.inlays`).
     `reading` is the number of the rules that read it, None where no rule did; `page` all that they read. `memento` is the
-    copy of somebody else's that it was read from, where who brings it says so.
+    copy of somebody else's that it was read from, where who brings it says so; `brought_by` the number of the import or
+    backfill that it came by, if any did.
     """
 
     url: str
@@ -194,6 +195,7 @@ class Capture:
     reading: int | None = None
     page: PageText | None = None
     memento: Attribution | None = None
+    brought_by: int | None = None
 
     @property
     def is_copy(self) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class SightRow:
     """A row of `captures` that lies in its version's span, with its version's text."""
 
     id: int
@@ -42,13 +42,14 @@ class _Row:
     version_id: int
     fingerprint: str
     origin: Origin
+    brought_by: int | None = None
 
 
 def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = None) -> list[Text | Doubt]:
     """Makes the versions of an article what its copies and all else that was seen of it come to. What each of its copies
     tells, in order of time; `copies` are these, where they were read already."""
     copies = read_copies(db, article_id) if copies is None else copies
-    rows = _rows(db, article_id)
+    rows = rows_of(db, article_id)
     at = {(copy.seen.seen_at, copy.seen.origin) for copy in copies}
     of_copies = [row for row in rows if (row.seen_at, row.origin) in at]
     told = _told(db, copies, [row for row in rows if row not in of_copies])
@@ -56,12 +57,12 @@ def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = N
     made = {(row.seen_at, row.fingerprint): row for row in of_copies}
     new = [(copy, text) for copy, text in wanted if made.pop((copy.seen.seen_at, text.fingerprint), None) is None]
     if made:
-        _take_away(db, article_id, made.values())
+        take_away(db, article_id, made.values())
     for copy, text in new:
         place_capture(db, article_id, read_spans(db, article_id), text, copy.seen)
     _say_origins(db, article_id)
     if made or new:
-        _refresh(db, article_id)
+        refresh(db, article_id)
     return told
 
 
@@ -69,7 +70,7 @@ def live_spans(db: Database, article_id: int, spans: Sequence[Span]) -> list[Spa
     """An article's versions (`spans`) as they would be without its copies; their rows are those that have the texts."""
     known = {span.id: span for span in spans}
     copied = {(copy.seen.seen_at, copy.seen.origin) for copy in read_copies(db, article_id)}
-    rows = [row for row in _rows(db, article_id) if (row.seen_at, row.origin) not in copied]
+    rows = [row for row in rows_of(db, article_id) if (row.seen_at, row.origin) not in copied]
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row.fingerprint)]
     return [
         replace(known[run[0].version_id], number=n, seen_at=run[0].seen_at, last_seen_at=run[-1].seen_at)
@@ -77,17 +78,21 @@ def live_spans(db: Database, article_id: int, spans: Sequence[Span]) -> list[Spa
     ]
 
 
-def _rows(db: Database, article_id: int) -> list[_Row]:
+def rows_of(db: Database, article_id: int) -> list[SightRow]:
+    """An article's rows of `captures` that lie in their versions' spans, in order of time."""
     rows = db.execute(
-        "select captures.id, captures.seen_at, version_id, fingerprint, captures.origin from captures "
+        "select captures.id, captures.seen_at, version_id, fingerprint, captures.origin, brought_by from captures "
         "join versions on versions.id = version_id where captures.article_id = ? and aside is null "
         "order by captures.seen_at, captures.id",
         [article_id],
     ).fetchall()
-    return [_Row(id_, from_text(at), version, printed, as_origin(origin)) for id_, at, version, printed, origin in rows]
+    return [
+        SightRow(id_, from_text(at), version, printed, as_origin(origin), by)
+        for id_, at, version, printed, origin, by in rows
+    ]
 
 
-def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[_Row]) -> list[Text | Doubt]:
+def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[SightRow]) -> list[Text | Doubt]:
     """What each copy tells."""
     ends = _ends(live, {copy.seen.seen_at for copy in copies})
     rows = {row.fingerprint: row.version_id for row in ends}
@@ -118,7 +123,7 @@ def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[_Row]) -> lis
     return [_as_text(copy, found[copy.seen.seen_at, copy.text.fingerprint]) for copy in copies]
 
 
-def _ends(rows: Sequence[_Row], at: Collection[datetime]) -> list[_Row]:
+def _ends(rows: Sequence[SightRow], at: Collection[datetime]) -> list[SightRow]:
     """The first and the last row of each run that says the same, and those of the instants `at` which a copy was made."""
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row.fingerprint)]
     ends = {id_ for run in runs for id_ in (run[0].id, run[-1].id)}
@@ -131,17 +136,13 @@ def _as_text(copy: KeptCopy, said: Content | Doubt) -> Text | Doubt:
     return copy.text if said is copy.text.content else Text.of(said, copy.text.reading)
 
 
-def _take_away(db: Database, article_id: int, rows: Iterable[_Row]) -> None:
+def take_away(db: Database, article_id: int, rows: Iterable[SightRow]) -> None:
     """Takes captures out of their versions; the two that a version stood between are one again where they say the same."""
     for row in rows:
-        db.execute("delete from captures where id = ?", [row.id])
-        shrink_version(db, row.version_id)
+        (version_id,) = db.execute("delete from captures where id = ? returning version_id", [row.id]).fetchone()
+        shrink_version(db, version_id)  # perhaps another than at first: two may have become one meanwhile
         spans = read_spans(db, article_id)
-        if any(span.id == row.version_id for span in spans):
-            continue
-        before = [span for span in spans if span.seen_at <= row.seen_at][-2:]  # one may begin at the very instant
-        after = [span for span in spans if span.seen_at > row.seen_at][:1]
-        for one, other in pairwise([*before, *after]):
+        for one, other in pairwise(spans):
             if one.fingerprint == other.fingerprint:
                 copy_readings(db, other.id, one.id)
                 join_versions(db, one.id, other.id)
@@ -157,7 +158,7 @@ def _say_origins(db: Database, article_id: int) -> None:
     )
 
 
-def _refresh(db: Database, article_id: int) -> None:
+def refresh(db: Database, article_id: int) -> None:
     """Says of an article what its versions say."""
     (last,) = db.execute("select max(seen_at) from captures where article_id = ?", [article_id]).fetchone()
     if last is None:

@@ -11,6 +11,7 @@ from rowback.model import MAX_TITLE, Article, Status
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.leads import lead_of, led_of, note_leads
+from rowback.store.sayings import note_led, note_listed
 from rowback.text.urls import identify, identify_asked, site_of
 
 if TYPE_CHECKING:
@@ -74,17 +75,22 @@ class Articles:
                     return as_article(row)
         return None
 
-    def lead(self, url: str, article_id: int) -> None:
+    def lead(self, url: str, article_id: int, brought_by: int | None = None) -> None:
         """Makes an address that leads nowhere yet lead to an article. What is read there on another host brings no version.
-        Raises `BadURL`."""
+        `brought_by` is the import that says so, if one does. Raises `BadURL`."""
         page = identify(url)
         with self._connection.write() as db:
-            note_leads(db, resolve(db, article_id), [led_of(db, page)])
+            article_id, led = resolve(db, article_id), led_of(db, page)
+            if led.lead is None or led.lead.article_id == article_id:
+                note_led(db, article_id, [led.key], brought_by)
+            note_leads(db, article_id, [led])
 
     def bring(self, article_id: int) -> None:
         """Lists an article that was brought for others to see, without capturing it: see `list_article`."""
         with self._connection.write() as db:
-            list_article(db, resolve(db, article_id))
+            article_id = resolve(db, article_id)
+            note_listed(db, article_id)
+            list_article(db, article_id)
 
     def get(self, article_id: int) -> Article | None:
         """The article with an id, also where that was merged into another."""

@@ -60,7 +60,7 @@ def note_shown(db: Database, article_id: int, capture: Capture, copy: ReadCopy) 
     at = [article_id, to_text(capture.seen_at), Origin.ROWBACK.value]
     if capture.origin is Origin.ROWBACK and db.execute(_SEEN_ELSEWHERE, at).fetchone() is not None:
         return False
-    note_memento(db, article_id, capture.seen_at, copy.memento)
+    note_memento(db, article_id, capture.seen_at, copy.memento, capture.brought_by)
     return True
 
 

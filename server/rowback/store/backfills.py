@@ -265,6 +265,8 @@ class Backfills:
             if row is None:  # forgotten, or stopped
                 return
             article_id, url, source = row
+            number = "select import from backfills where id = ?"
+            db.execute(f"update imports set ended_at = ? where number = ({number})", [to_text(now), backfill_id])
             db.execute(
                 "update backfills set state = ?, reason = ?, next_at = null, expires_at = ?, to_list = '[]', "
                 "failures = 0 where id = ?",

@@ -17,7 +17,6 @@ from rowback.store.claims import set_address
 from rowback.store.failures import write_failure
 from rowback.store.instants import from_text, to_text
 from rowback.store.kept_copies import KeptCopy, keep_copy, read_copies
-from rowback.store.recording import Seen
 from rowback.store.versions import number_of, read_content
 from rowback.store.watching import watch, watch_copies
 
@@ -48,7 +47,7 @@ _STOOD = (
 def write_copy(db: Database, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded | Doubt:
     """Keeps a copy and lets it make what it makes beside the others; `own` is the address that it says is the article's."""
     article_id = _id_of(known)
-    keep_copy(db, article_id, KeptCopy(known.text, Seen.of(capture, received_at), capture.is_free, capture.is_front))
+    keep_copy(db, article_id, KeptCopy.of(capture, known.text, received_at))
     copies = read_copies(db, article_id)
     told = arrange(db, article_id, copies)
     itself = (capture.seen_at, known.text.fingerprint)
@@ -62,13 +61,13 @@ def write_copy(db: Database, capture: Capture, known: Known, own: PageURL, recei
         list_article(db, article_id)
     article = article_of(db, article_id)
     if not db.execute(_LIVE, [article_id, 1]).fetchall():
-        if _rank(own.link) < _rank(article.url):
+        if plainness(own.link) < plainness(article.url):
             set_address(db, article_id, own.link)
         article = watch_copies(db, article_of(db, article_id), received_at)
     return _recorded(db, capture, known, article)
 
 
-def _rank(link: str) -> tuple[bool, int, str]:
+def plainness(link: str) -> tuple[bool, int, str]:
     """Which of the addresses at which an archive kept an article is taken for its own, whatever came first: the plainest."""
     return not link.startswith("https://"), len(link), link
 

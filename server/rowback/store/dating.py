@@ -49,16 +49,17 @@ def date_back(db: Database, article_id: int, now: datetime, soon: datetime) -> N
 def _late(db: Database, article_id: int, now: datetime, soon: datetime) -> list[_Late]:
     """Those captures as they are to be, in order."""
     rows = db.execute(
-        "select id, version_id, seen_at, received_at, origin, aside from captures where article_id = ? order by id desc",
+        "select id, version_id, seen_at, received_at, origin, aside, brought_by from captures where article_id = ? "
+        "order by id desc",
         [article_id],
     ).fetchall()
     found, at = [], now
-    for id_, version_id, seen_text, received_text, origin, aside in rows:
+    for id_, version_id, seen_text, received_text, origin, aside, by in rows:
         seen_at, received_at = from_text(seen_text), from_text(received_text)
         if max(seen_at, received_at) <= soon:
             at = min(at, received_at)
             continue
         at -= _STEP
-        dated = Seen(min(seen_at, at), min(received_at, at), as_origin(origin), aside)
+        dated = Seen(min(seen_at, at), min(received_at, at), as_origin(origin), aside, brought_by=by)
         found.append(_Late(id_, version_id, dated))
     return found[::-1]

@@ -61,6 +61,7 @@ def write_failure(
             "reason": doubt.reason.value,
             "detail": doubt.detail,
             "fingerprint": fingerprint,
+            "brought_by": capture.brought_by,
         }
     )
     db.execute(

@@ -12,7 +12,7 @@ from rowback.model import Doubt, Reason, Recorded
 from rowback.store.articles import add_article, article_of, list_article, note_capture, store_anyway
 from rowback.store.belief import aside_of, doubt_of
 from rowback.store.boilerplate import note_passing, passing_of, settle_boilerplate
-from rowback.store.claims import give_back, tells_another
+from rowback.store.claims import give_back, set_address, tells_another
 from rowback.store.copy_intake import rearrange, without_copies, write_copy
 from rowback.store.counting import note_lines, settle_lines
 from rowback.store.failures import write_failure
@@ -24,6 +24,7 @@ from rowback.store.parting import are_parted
 from rowback.store.recording import Seen, Written, count_capture, place_capture
 from rowback.store.rereading import write_reread
 from rowback.store.rotating import look_at_boxes, note_boxes
+from rowback.store.sayings import note_listed, note_own, note_plan, note_said, plan_of
 from rowback.store.set_aside import note_front
 from rowback.store.versions import Text, number_of, read_spans
 from rowback.store.watching import watch
@@ -64,12 +65,23 @@ def write_capture(
     if doubt is not None:
         write_failure(db, capture, doubt, known.text.fingerprint, received_at, known.key)
         return doubt
-    article_id = known.article_id
+    return _write_believed(db, capture, known, leads, received_at, reread)
+
+
+def _write_believed(
+    db: Database, capture: Capture, known: Known, leads: Leads, received_at: datetime, reread: ReadAnew | None
+) -> Recorded | Doubt:
+    article_id, by = known.article_id, capture.brought_by
+    plan = None if article_id is None or by is None else plan_of(db, article_id)
     if article_id is None:
         article_id = add_article(db, capture, leads.canonical.page)
+    elif by is not None:
+        note_own(db, article_id)
     if reread is not None:
         write_reread(db, article_id, reread, received_at)
     note_capture(db, article_id, leads.both, capture.published_at, is_given=capture.is_given)
+    if known.is_shared or by is not None:
+        note_said(db, article_id, capture, leads, known.text)
     if capture.is_anyway and capture.taken_for is not None:
         store_anyway(db, article_id)
     own = leads.canonical.page
@@ -78,7 +90,9 @@ def write_capture(
     else:
         recorded = _write_live(db, article_id, capture, known, own, received_at)
     if capture.memento is not None and isinstance(recorded, Recorded):
-        note_memento(db, recorded.article.id, capture.seen_at, capture.memento)
+        note_memento(db, recorded.article.id, capture.seen_at, capture.memento, by)
+    if by is not None:
+        note_plan(db, article_id, by, plan)
     return recorded
 
 
@@ -90,6 +104,7 @@ def _write_live(
     if capture.lists:
         list_article(db, article_id)
     spans, is_beside_copies = known.spans, has_copies(db, article_id)
+    is_first = capture.brought_by is None and known.is_brought
     if is_beside_copies:
         known = without_copies(db, capture, known)
     boxes = look_at_boxes(db, known.article_id, capture) if capture.is_page else None
@@ -98,7 +113,11 @@ def _write_live(
     _note(db, article_id, capture, known, boxes)
     if is_beside_copies:
         return rearrange(db, capture, replace(known, article_id=article_id, spans=spans), own, received_at)
-    article = watch(db, article_of(db, article_id), received_at, is_new=written.is_new)
+    if is_first and article_of(db, article_id).url != own.link:
+        set_address(db, article_id, own.link)
+    changed_at = capture.seen_at if is_first else None
+    is_new = written.is_new or is_first  # as if no import had come before
+    article = watch(db, article_of(db, article_id), received_at, is_new=is_new, changed_at=changed_at)
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
 
@@ -138,6 +157,7 @@ def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: dat
     same = [span.number for span in read_spans(db, lead.article_id) if span.fingerprint == text.fingerprint]
     if same:
         if capture.lists:
+            note_listed(db, lead.article_id, capture.brought_by)
             list_article(db, lead.article_id)
         return Recorded(article_of(db, lead.article_id), same[-1], new_version=False)
     doubt = Doubt(

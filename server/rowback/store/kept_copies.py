@@ -4,7 +4,8 @@ others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.model import Content, Paging
@@ -12,25 +13,36 @@ from rowback.store.bodies import blocks_of, keep_blocks, told_ids
 from rowback.store.instants import from_text, to_text
 from rowback.store.origins import as_origin
 from rowback.store.recording import Seen
+from rowback.store.sayings import OWN
 from rowback.store.versions import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
-_COLUMNS = "seen_at, fingerprint, received_at, origin, key, is_free, is_front"
+    from rowback.model import Capture
+
+_COLUMNS = "seen_at, fingerprint, received_at, origin, key, is_free, is_front, brought_by"
 
 
 @dataclass(frozen=True, slots=True)
 class KeptCopy:
-    """A copy: what it says, and the row of `captures` that it makes where it is believed."""
+    """A copy: what it says, and the row of `captures` that it makes where it is believed. `brought_by` are the imports that
+    brought it, `OWN` where it came otherwise."""
 
     text: Text
     seen: Seen
     is_free: bool
     is_front: bool
+    brought_by: frozenset[int]
+
+    @classmethod
+    def of(cls, capture: Capture, text: Text, received_at: datetime) -> KeptCopy:
+        """The copy that a capture is."""
+        by = OWN if capture.brought_by is None else capture.brought_by
+        return cls(text, Seen.of(capture, received_at), capture.is_free, capture.is_front, frozenset({by}))
 
 
 def has_copies(db: Database, article_id: int) -> bool:
@@ -39,7 +51,7 @@ def has_copies(db: Database, article_id: int) -> bool:
 
 
 def keep_copy(db: Database, article_id: int, copy: KeptCopy) -> None:
-    """Keeps a copy; one that is known already stays as it is."""
+    """Keeps a copy; of one that is known already only who brought it."""
     text, seen = copy.text, copy.seen
     db.execute(
         "insert or ignore into copy_texts (article_id, fingerprint, title, paging, reading, blocks) "
@@ -55,8 +67,13 @@ def keep_copy(db: Database, article_id: int, copy: KeptCopy) -> None:
     )
     at = [to_text(seen.seen_at), text.fingerprint, to_text(seen.received_at)]
     db.execute(
-        f"insert or ignore into copies (article_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [article_id, *at, seen.origin.value, seen.key, int(copy.is_free), int(copy.is_front)],
+        f"insert into copies (article_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "on conflict do update set brought_by = (select json_group_array(value) from (select value from "
+        "json_each(brought_by) union select value from json_each(excluded.brought_by)))",
+        [
+            *(article_id, *at, seen.origin.value, seen.key, int(copy.is_free), int(copy.is_front)),
+            json.dumps(sorted(copy.brought_by)),
+        ],
     )
 
 
@@ -73,8 +90,11 @@ def read_copies(db: Database, article_id: int) -> list[KeptCopy]:
         f"select {_COLUMNS} from copies where article_id = ? order by seen_at, fingerprint", [article_id]
     ).fetchall()
     return [
-        KeptCopy(texts[printed], _seen(seen_at, received_at, origin, key), bool(is_free), bool(is_front))
-        for seen_at, printed, received_at, origin, key, is_free, is_front in rows
+        KeptCopy(texts[printed], _seen(*seen, json.loads(by)), bool(is_free), bool(is_front), frozenset(json.loads(by)))
+        for seen, printed, is_free, is_front, by in (
+            ((seen_at, received_at, origin, key), printed, is_free, is_front, by)
+            for seen_at, printed, received_at, origin, key, is_free, is_front, by in rows
+        )
     ]
 
 
@@ -97,7 +117,7 @@ def reread_copies(db: Database, article_id: int, before: str, after: Text) -> No
     for table in ("copies", "copy_texts"):
         db.execute(f"delete from {table} where article_id = ? and fingerprint = ?", [article_id, before])
     for copy in same:
-        keep_copy(db, article_id, KeptCopy(after, copy.seen, copy.is_free, copy.is_front))
+        keep_copy(db, article_id, replace(copy, text=after))
 
 
 def drop_older_copies(db: Database, article_id: int, reading: int) -> None:
@@ -118,5 +138,23 @@ def drop_copies_at(db: Database, article_id: int, seen_at: Iterable[str]) -> Non
         db.execute("delete from copies where article_id = ? and seen_at = ?", [article_id, at])
 
 
-def _seen(seen_at: str, received_at: str, origin: str, key: str | None) -> Seen:
-    return Seen(from_text(seen_at), from_text(received_at), as_origin(origin), None, key)
+def drop_brought_copies(db: Database, article_id: int, number: int) -> None:
+    """Forgets that an import brought copies, and those that it alone brought."""
+    for copy in read_copies(db, article_id):
+        if number not in copy.brought_by:
+            continue
+        where = [article_id, to_text(copy.seen.seen_at), copy.text.fingerprint]
+        rest = json.dumps(sorted(copy.brought_by - {number}))
+        which = "where article_id = ? and seen_at = ? and fingerprint = ?"
+        db.execute(f"update copies set brought_by = ? {which}", [rest, *where])
+        db.execute(f"delete from copies {which} and brought_by = '[]'", where)
+    db.execute(
+        "delete from copy_texts where article_id = ? and fingerprint not in "
+        "(select fingerprint from copies where article_id = copy_texts.article_id)",
+        [article_id],
+    )
+
+
+def _seen(seen_at: str, received_at: str, origin: str, key: str | None, brought_by: Sequence[int]) -> Seen:
+    by = None if OWN in brought_by else min(brought_by)
+    return Seen(from_text(seen_at), from_text(received_at), as_origin(origin), None, key, by)

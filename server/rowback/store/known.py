@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.articles import is_stored_anyway
 from rowback.store.leads import Led, led_of
+from rowback.store.sayings import has_own, has_said
 from rowback.store.versions import Span, Text, read_content, read_spans
 from rowback.text.canonicals import believable_canonical, foreign_canonical
 from rowback.text.urls import PageURL, identify
@@ -50,7 +51,8 @@ class Known:
     stood when the capture was made. `said` is its text, read only for a page that says something else now: only pages are
     doubted; `following` the text that stood next, where the page was captured before it and after `standing`. Of copies
     neither is read: they are judged together (`store/arranging.py`). `is_latest`: every version's span had ended when the
-    capture was made. `is_anyway`: a person had it stored although it looks like no article.
+    capture was made. `is_anyway`: a person had it stored although it looks like no article. `is_shared`: an import has a
+    part in the article, and where `is_brought` imports alone do.
     """
 
     key: str
@@ -62,6 +64,8 @@ class Known:
     following: Content | None = None
     is_latest: bool = False
     is_anyway: bool = False
+    is_shared: bool = False
+    is_brought: bool = False
 
 
 def addresses_of(capture: Capture) -> Addresses:
@@ -86,6 +90,7 @@ def know(db: Database, capture: Capture, leads: Leads, article_id: int | None) -
         return Known(leads.page.key, text)
     spans = read_spans(db, article_id)
     standing = next((span for span in reversed(spans) if span.seen_at <= capture.seen_at), None)
+    is_shared = has_said(db, article_id)
     may_be_doubted = capture.is_page and not capture.is_copy
 
     def read(span: Span | None) -> Content | None:
@@ -104,4 +109,6 @@ def know(db: Database, capture: Capture, leads: Leads, article_id: int | None) -
         following=read(after),
         is_latest=standing is not None and standing is spans[-1] and capture.seen_at > standing.last_seen_at,
         is_anyway=is_stored_anyway(db, article_id),
+        is_shared=is_shared,
+        is_brought=is_shared and not has_own(db, article_id),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Attribution
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.origins import as_origin
+from rowback.store.sayings import Fact, has_said, say
 from rowback.text.web_links import is_web_link
 
 if TYPE_CHECKING:
@@ -46,8 +47,11 @@ class Credit:
     is_day: bool = False
 
 
-def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attribution) -> None:
-    """Notes from which copy an article was captured at an instant."""
+def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attribution, by: int | None = None) -> None:
+    """Notes from which copy an article was captured at an instant; `by` is the import that says so, if one does."""
+    if by is not None or has_said(db, article_id):
+        told = json.dumps([memento.archive, memento.href], ensure_ascii=False)
+        say(db, article_id, by, Fact.MEMENTO, to_text(seen_at), told)
     db.execute(
         "insert or replace into mementos (article_id, seen_at, archive, href) values (?, ?, ?, ?)",
         [article_id, to_text(seen_at), memento.archive, memento.href],

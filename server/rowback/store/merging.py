@@ -13,6 +13,7 @@ from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.origins import as_origin
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
+from rowback.store.sayings import has_said, note_own
 from rowback.store.versions import read_content, read_spans, read_text
 from rowback.text.doubts import is_same_story
 from rowback.text.urls import identify
@@ -40,15 +41,19 @@ def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -
 
 def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     """Moves everything of `other_id` into `kept_id`."""
+    is_said = any(has_said(db, id_) for id_ in (kept_id, other_id))
     for id_ in (kept_id, other_id):
         _remember_address(db, id_)
+        if is_said:
+            note_own(db, id_)
     rows = db.execute(
-        "select version_id, seen_at, received_at, origin, aside, key from captures where article_id = ? order by seen_at, id",
+        "select version_id, seen_at, received_at, origin, aside, key, brought_by from captures where article_id = ? "
+        "order by seen_at, id",
         [other_id],
     ).fetchall()
     texts = {version_id: read_text(db, version_id) for version_id in {row[0] for row in rows}}
-    for version_id, seen_at, received_at, origin, aside, key in rows:
-        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key)
+    for version_id, seen_at, received_at, origin, aside, key, by in rows:
+        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key, by)
         copy_readings(db, version_id, move_capture(db, kept_id, texts[version_id], seen))
     move_copies(db, other_id, kept_id)
     _take_over(db, kept_id, other_id)

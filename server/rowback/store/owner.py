@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 MAX_REASON_CHARACTERS = 500
 LOG_HELD = "Another program reads the database just now: its log holds the words until that ends."
 _LOG_HOLDS = "log_holds_forgotten"
+_FAILED = "delete from failed_captures where key in (select key from aliases where article_id = ?)"
 # In this order: what points to something goes before it.
-_FORGET_PARTS = (
+_PARTS = (
     "delete from captures where article_id = ?",
     "delete from versions where article_id = ?",
     "delete from blocks where article_id = ?",
@@ -23,7 +24,6 @@ _FORGET_PARTS = (
     "delete from loose_lines where article_id = ?",
     "delete from inlays where article_id = ?",
     "delete from moved_articles where article_id = ?",
-    "delete from failed_captures where key in (select key from aliases where article_id = ?)",
     "delete from aliases where article_id = ?",
     "delete from checks where article_id = ?",
 )
@@ -68,9 +68,8 @@ class Owner:
         False when another program reads the database just now: its log then holds old pages until `finish_forgetting`.
         """
         with self._connection.write() as db:
-            for statement in _FORGET_PARTS:
-                db.execute(statement, [article_id])
-            _check_known(db.execute("delete from articles where id = ?", [article_id]).rowcount, article_id)
+            db.execute(_FAILED, [article_id])
+            _check_known(delete_article(db, article_id), article_id)
             _purge_search(db)
             db.table("settings").upsert({"name": _LOG_HOLDS, "value": ""}, pk="name")
         return self.finish_forgetting()
@@ -85,6 +84,13 @@ class Owner:
         with self._connection.write() as db:
             db.execute("delete from settings where name = ?", [_LOG_HOLDS])
         return True
+
+
+def delete_article(db: Database, article_id: int) -> int:
+    """Deletes an article with all that hangs on it. How many there were with this id: 1 or 0."""
+    for statement in _PARTS:
+        db.execute(statement, [article_id])
+    return db.execute("delete from articles where id = ?", [article_id]).rowcount
 
 
 def _check_known(rows: int, article_id: int) -> None:

@@ -22,6 +22,7 @@ from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen
+from rowback.store.sayings import share_said
 from rowback.store.versions import read_text
 from rowback.text.urls import identify
 
@@ -61,6 +62,7 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
     other_id = add_article(db, _like(sights, chosen), page)
     rest = [each for each in sights if each.id not in chosen]
     share_mementos(db, kept_id, other_id)
+    share_said(db, kept_id, other_id)
     _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
     url_before = _url_of(db, kept_id)
     _choose_as(db, other_id, kept_id)
@@ -112,13 +114,13 @@ def forget_parting(db: Database, one: int, other: int) -> None:
 
 def _sights(db: Database, article_id: int) -> list[Made]:
     rows = db.execute(
-        "select id, version_id, seen_at, received_at, origin, aside, key from captures where article_id = ? "
+        "select id, version_id, seen_at, received_at, origin, aside, key, brought_by from captures where article_id = ? "
         "order by seen_at, id",
         [article_id],
     ).fetchall()
     return [
-        Made(id_, version_id, Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key))
-        for id_, version_id, seen_at, received_at, origin, aside, key in rows
+        Made(id_, version_id, Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, key, by))
+        for id_, version_id, seen_at, received_at, origin, aside, key, by in rows
     ]
 
 

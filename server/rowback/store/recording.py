@@ -28,18 +28,21 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A row of `captures`. `aside` says why it lies outside its version's span; `key` is the address at which it was made,
-    None where nobody remembers."""
+    None where nobody remembers; `brought_by` the number of the import that it came by."""
 
     seen_at: datetime
     received_at: datetime
     origin: Origin
     aside: str | None = None
     key: str | None = None
+    brought_by: int | None = None
 
     @classmethod
     def of(cls, capture: Capture, received_at: datetime, aside: str | None = None) -> Seen:
         """The row that a capture makes."""
-        return cls(capture.seen_at, received_at, capture.origin, aside, identify(capture.url).keys[0])
+        return cls(
+            capture.seen_at, received_at, capture.origin, aside, identify(capture.url).keys[0], capture.brought_by
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) ->
             "origin": seen.origin.value,
             "aside": seen.aside,
             "key": seen.key,
+            "brought_by": seen.brought_by,
         }
     )
     refresh_article(db, article_id, seen.seen_at)

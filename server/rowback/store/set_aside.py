@@ -191,7 +191,8 @@ def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) ->
         return
     text = read_text(db, version_id)
     seen = db.execute(
-        "select seen_at, received_at, origin, aside from captures where version_id = ? order by seen_at, id",
+        "select seen_at, received_at, origin, aside, brought_by from captures where version_id = ? "
+        "order by seen_at, id",
         [version_id],
     ).fetchall()
     drop_copies_at(db, misfit.article_id, [row[0] for row in seen])
@@ -208,12 +209,12 @@ def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) ->
 
 def _back_version(db: Database, article_id: int, kept: dict[str, Any], _: datetime) -> None:
     """Places its captures anew. Of one that was set aside before versions kept their places, they are gone."""
-    for seen_at, received_at, origin, _aside in kept["captures"]:
+    for seen_at, received_at, origin, *_ in kept["captures"]:
         _drop_capture(db, [article_id, seen_at, received_at, origin])
     content = Content(kept["title"], tuple(Block(kind, text) for kind, text in kept["blocks"]))
     text = Text.of(content, kept["reading"])
-    for seen_at, received_at, origin, aside in kept["captures"]:
-        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside)
+    for seen_at, received_at, origin, aside, *by in kept["captures"]:  # from before imports had numbers: nothing behind
+        seen = Seen(from_text(seen_at), from_text(received_at), as_origin(origin), aside, None, *by)
         same = [span.id for span in read_spans(db, article_id) if span.fingerprint == text.fingerprint]
         if aside and same:
             count_capture(db, article_id, same[-1], seen)

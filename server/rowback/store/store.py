@@ -27,6 +27,7 @@ from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
+from rowback.store.imports import Imports, check_not_undone, import_of_backfill, note_brought
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import has_old_keys, led_of
 from rowback.store.overview import Overview, overview, totals_of
@@ -68,6 +69,12 @@ def _nothing_more(_db: Database, _recorded: Recorded | Doubt) -> None:
     return
 
 
+def _checked(db: Database, capture: Capture) -> Capture:
+    if capture.brought_by is not None:
+        check_not_undone(db, capture.brought_by)
+    return capture
+
+
 class Store:
     """The SQLite file at `path`. Every method of it and of its parts may raise `StoreError`."""
 
@@ -88,6 +95,7 @@ class Store:
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
         self.finds = Finds(self._connection)
+        self.imports = Imports(self._connection, self._tell)
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
@@ -107,13 +115,18 @@ class Store:
         whoever sees all."""
         return self._views[audience]
 
-    def record(self, capture: Capture, received_at: datetime) -> Recorded:
-        """Stores a capture; when this returns, it is on disk.
+    def record(
+        self,
+        capture: Capture,
+        received_at: datetime,
+        then: Callable[[Database, Recorded | Doubt], None] = _nothing_more,
+    ) -> Recorded:
+        """Stores a capture; when this returns, it is on disk. `then` writes more in the same transaction.
 
         Raises `BadURL`; `NotAnArticle` for a page that is not believed, and `PageTooCostly` for one that took too much to
-        read: both are kept among the failed captures.
+        read: both are kept among the failed captures; `BadInput` for one of an import that was taken back.
         """
-        recorded = self._written(capture, received_at, _nothing_more)
+        recorded = self._written(capture, received_at, _checked, lambda db, _, came_of_it: then(db, came_of_it))
         if not isinstance(recorded, Recorded):
             if recorded.reason is Reason.COSTLY:
                 raise PageTooCostly(recorded.detail)
@@ -126,35 +139,47 @@ class Store:
     ) -> Recorded | Doubt:
         """Stores the capture of an archive's copy, and in the same transaction what became of the copy; of a text that was
         seen `until` a later instant also that. One that is not believed is kept among the failed captures, and the doubt is
-        returned."""
+        returned. Raises `BadInput` where the backfill was taken back meanwhile."""
 
-        def note(db: Database, came_of_it: Recorded | Doubt) -> None:
+        def numbered(db: Database, capture: Capture) -> Capture:
+            return replace(capture, brought_by=import_of_backfill(db, copy.backfill_id, received_at))
+
+        def note(db: Database, capture: Capture, came_of_it: Recorded | Doubt) -> None:
             note_read(db, capture, came_of_it, copy, received_at)
             if until is not None and until > capture.seen_at and isinstance(came_of_it, Recorded):
                 last = replace(capture, seen_at=until)
                 if isinstance(intake.write_capture(db, last, received_at), Recorded):
                     note_shown(db, came_of_it.article.id, last, copy)
 
-        recorded = self._written(capture, received_at, note)
+        recorded = self._written(capture, received_at, numbered, note)
         if isinstance(recorded, Recorded):
             self._tell(recorded.article.id)
         return recorded
 
     def _written(
-        self, capture: Capture, received_at: datetime, then: Callable[[Database, Recorded | Doubt], None]
+        self,
+        capture: Capture,
+        received_at: datetime,
+        first: Callable[[Database, Capture], Capture],
+        then: Callable[[Database, Capture, Recorded | Doubt], None],
     ) -> Recorded | Doubt:
-        """Writes a capture, and what follows from it, in one transaction."""
+        """Writes a capture as it is after `first`, and what follows from it, in one transaction."""
         write = intake.write_capture  # loaded before the transaction
+
+        def written(db: Database, found: rereading.ReadAnew | None = None) -> Recorded | Doubt:
+            told = first(db, capture)
+            recorded = write(db, told, received_at, found)
+            if told.brought_by is not None and isinstance(recorded, Recorded):
+                note_brought(db, told.brought_by, recorded)
+            then(db, told, recorded)
+            return recorded
+
         for _ in range(ATTEMPTS):  # others may store versions of the same article meanwhile
             found = rereading.reread(self._connection, capture)
             with suppress(rereading.Outdated), self._connection.write() as db:
-                recorded = write(db, capture, received_at, found)
-                then(db, recorded)
-                return recorded
+                return written(db, found)
         with self._connection.write() as db:
-            recorded = write(db, capture, received_at)
-            then(db, recorded)
-            return recorded
+            return written(db)
 
     def merge(self, kept_id: int, other_id: int) -> Article:
         """Makes two articles one, without losing a version; both ids lead to it. Raises `UnknownArticle`."""

@@ -108,8 +108,9 @@ def join_versions(db: Database, kept_id: int, other_id: int) -> None:
     """Makes one version of two neighbours that say the same."""
     db.execute("update captures set version_id = ? where version_id = ?", [kept_id, other_id])
     db.execute(
-        "update versions set last_seen_at = max(last_seen_at, (select last_seen_at from versions where id = ?)) "
-        "where id = ?",
+        "update versions set last_seen_at = max(versions.last_seen_at, other.last_seen_at), "
+        "reading = coalesce(max(versions.reading, other.reading), versions.reading, other.reading) "
+        "from (select last_seen_at, reading from versions where id = ?) as other where id = ?",
         [other_id, kept_id],
     )
     db.execute("delete from versions where id = ?", [other_id])

@@ -16,6 +16,7 @@ from rowback.pace import FIRST_CHECK, QUIET_DAYS
 from rowback.store.instants import maybe_to_text
 from rowback.store.kept_copies import has_copies
 from rowback.store.recording import Seen, count_capture, place_capture
+from rowback.store.sayings import note_followed
 from rowback.store.version_rows import stand_until
 from rowback.store.versions import read_spans, read_text
 from rowback.text.urls import identify
@@ -76,6 +77,7 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
         row = {"article_id": article_id, "host": identify(changed[0]).host}
         db.table("checks").insert(row, ignore=True)
         db.execute("update checks set failures = 0, misses = 0 where article_id = ?", [article_id])
+        note_followed(db, article_id, is_followed=followed_at is not None)
 
 
 def see_again(db: Database, article_id: int, seen_at: datetime, origin: Origin) -> None:

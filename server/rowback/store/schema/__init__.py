@@ -27,6 +27,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     told, told_due                answers from first version to latest, and articles where one may be out of date
     backfills, backfill_copies    what archives were asked about, and the copies that they have
     mementos                      from which archive's copy a capture was read
+    imports, brought              what came by which import or backfill, and who said what of an article
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
     settings                      what the store remembers of itself
@@ -65,6 +66,7 @@ from rowback.store.schema import (
     zipped_tables,
     zoned,
     zoned_past,
+    zoned_said,
 )
 from rowback.store.schema.registry import migrations
 
@@ -92,4 +94,5 @@ __all__ = [
     "zipped_tables",
     "zoned",
     "zoned_past",
+    "zoned_said",
 ]

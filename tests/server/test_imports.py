@@ -1,0 +1,246 @@
+"""What came by an import or a backfill is taken back: the store is then as if it had never come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rowback.archive.export import all_articles, lines
+from rowback.errors import BadInput, NotAnArticle
+from rowback.model import Capture, Origin
+from rowback.store.imports import ImportKind, Undone
+
+from .samples import PARAGRAPHS, TITLE, at, changed, content
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rowback.store import Store
+
+NOW = at(60 * 24 * 400)
+TEXTS = (
+    PARAGRAPHS,
+    changed("400 commuters", "900 commuters"),
+    (*PARAGRAPHS[:2], "There will be no crossing at all in the evening any more, the office said on Sunday."),
+)
+FERRY = "/news/ferry"
+_numbers = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One capture: what it says and when, what kind it is, and which import it comes by."""
+
+    text: int
+    hour: int
+    kind: str
+    by: int | None
+    page: int = 0
+    published: int | None = None
+    reading: int | None = 1
+
+    def at(self, site: str, numbers: Sequence[int]) -> Capture:
+        """At the site of an article of its own."""
+        origin = {"live": Origin.POLL, "reader": Origin.BROWSER, "copy": Origin.ARCHIVE, "page": Origin.IMPORT}
+        is_page = self.kind in origin
+        return Capture(
+            f"{site}/news/ferry-{self.page}",
+            content(TITLE, TEXTS[self.text]),
+            at(60 * self.hour + (self.kind == "page")),  # not the very instant of blocks from elsewhere
+            origin.get(self.kind, Origin.IMPORT),
+            canonical_url=f"{site}{FERRY}",
+            published_at=None if self.published is None else at(-self.published),
+            is_page=is_page,
+            reading=self.reading,
+            brought_by=None if self.by is None else numbers[self.by],
+        )
+
+
+def _sights() -> st.SearchStrategy[list[Sight]]:
+    own = st.builds(
+        Sight,
+        st.sampled_from(range(len(TEXTS))),
+        st.integers(0, 30),
+        st.sampled_from(["live", "reader", "blocks", "copy"]),
+        st.none(),
+        st.integers(0, 1),
+        st.sampled_from([None, 1, 2]),
+    )
+    brought = st.builds(
+        Sight,
+        st.sampled_from(range(len(TEXTS))),
+        st.integers(0, 30),
+        st.sampled_from(["copy", "page", "blocks"]),
+        st.sampled_from([0, 1]),
+        st.integers(0, 2),
+        st.sampled_from([None, 1, 2, 3]),
+    )
+    return st.lists(st.one_of(own, brought), min_size=1, max_size=8, unique_by=lambda each: each.hour)
+
+
+def _in_order(sights: Sequence[Sight]) -> list[Sight]:
+    """With the site itself seen in the order of time."""
+    live = iter(sorted((each for each in sights if each.kind in ("live", "reader")), key=lambda each: each.hour))
+    return [next(live) if each.kind in ("live", "reader") else each for each in sights]
+
+
+class History:
+    """An article on a site of its own."""
+
+    def __init__(self, store: Store, numbers: Sequence[int]) -> None:
+        self.store, self.numbers = store, numbers
+        self.site = f"https://echo-{next(_numbers):06}.example"
+
+    def record(self, sights: Sequence[Sight]) -> None:
+        for each in sights:
+            try:
+                self.store.record(each.at(self.site, self.numbers), NOW)
+            except NotAnArticle:
+                continue
+
+    def told(self) -> list[object]:
+        article = self.store.articles.find(f"{self.site}{FERRY}")
+        found = [self.store.articles.find(f"{self.site}/news/ferry-{number}") is not None for number in range(3)]
+        assert (article is None) is not any(found)
+        if article is None:
+            return []
+        facts = (
+            article.published_at,
+            article.is_listed,
+            article.last_checked_at,
+            article.first_seen_at,
+            article.version_count,
+        )
+        told = [each.replace(self.site, "") for each in lines(self.store, [article])]
+        return [facts, found, told]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_sights(), st.integers(0, 8), st.booleans())
+def test_what_was_taken_back_is_as_if_it_had_never_come(
+    store: Store, sights: list[Sight], until: int, is_both: bool
+) -> None:
+    numbers = [store.imports.begin(ImportKind.FILE, "a file", NOW) for _ in range(2)]
+    sights = _in_order(sights)
+    gone = {0, 1} if is_both else {0}
+    history, never = History(store, numbers), History(store, numbers)
+    first = sights[:until]
+    later = [each for each in sights[until:] if each.by is None or each.by not in gone]
+    history.record(first)
+    for each in gone:
+        store.imports.undo(numbers[each], NOW)
+    history.record(later)
+    never.record([each for each in (*first, *later) if each.by is None or each.by not in gone])
+    assert history.told() == never.told()
+
+
+def _two(store: Store) -> list[int]:
+    """Three articles by one import, of which one was also read, and one more by another."""
+    numbers = [store.imports.begin(ImportKind.FILE, name, NOW) for name in ("one.jsonl", "two.jsonl")]
+    for place, by in enumerate((0, 0, 0, 1)):
+        store.record(Sight(0, 1, "blocks", by).at(f"https://echo-{place}.example", numbers), NOW)
+    store.record(Sight(1, 2, "live", None).at("https://echo-1.example", numbers), NOW)
+    return numbers
+
+
+def _exported(store: Store) -> list[str]:
+    return list(lines(store, all_articles(store)))
+
+
+def test_an_import_says_what_came_by_it(store: Store) -> None:
+    number, _ = _two(store)
+    store.imports.end(number, at(5))
+    first, second = store.imports.all()
+    assert (first.number, first.what, first.captures, first.versions, first.articles) == (number, "one.jsonl", 3, 3, 3)
+    assert (first.ended_at, second.ended_at, second.url) == (at(5), None, f"https://echo-3.example{FERRY}")
+
+
+def test_taking_an_import_back_says_what_went(store: Store) -> None:
+    number, other = _two(store)
+    assert store.imports.undo(number, NOW) == Undone(articles=3, gone=2)
+    assert store.counts() == {"articles": 2, "versions": 2, "captures": 2}
+    assert store.imports.undo(other, NOW) == Undone(articles=1, gone=1)
+    assert [each.undone_at for each in store.imports.all()] == [NOW, NOW]
+
+
+def test_it_goes_on_where_it_was_cut_off(store: Store) -> None:
+    number, _ = _two(store)
+
+    def cut_off(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.imports.undo(number, NOW, cut_off)
+    found = store.imports.get(number)
+    assert found is not None
+    assert (found.undo_began_at, found.undone_at, found.articles) == (NOW, None, 2)
+    with pytest.raises(BadInput, match="taken back"):
+        store.record(Sight(1, 9, "blocks", 0).at("https://echo-9.example", [number]), NOW)
+    assert store.imports.undo(number, NOW) == Undone(articles=2, gone=1)
+    assert [each.undone_at for each in store.imports.all()] == [NOW, None]
+
+
+def test_what_is_not_there_or_gone_is_said(store: Store) -> None:
+    number, _ = _two(store)
+    with pytest.raises(BadInput, match="There is no import 9"):
+        store.imports.undo(9, NOW)
+    store.imports.undo(number, NOW)
+    with pytest.raises(BadInput, match="Nothing is left of it"):
+        store.imports.undo(number, NOW)
+
+
+def test_the_same_can_come_again_after_it_and_comes_once(store: Store) -> None:
+    number, _ = _two(store)
+    before = _exported(store)
+    store.imports.undo(number, NOW)
+    again = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    for place in range(3):
+        store.record(Sight(0, 1, "blocks", 0).at(f"https://echo-{place}.example", [again]), NOW)
+    assert sorted(_exported(store)) == sorted(before)
+
+
+def test_what_is_followed_since_stays_until_its_own_page_was_read(store: Store) -> None:
+    number, _ = _two(store)
+    article = store.articles.find(f"https://echo-0.example{FERRY}")
+    assert article is not None
+    store.set_followed(article.id, NOW)
+    assert store.imports.undo(number, NOW) == Undone(articles=3, gone=1, followed=1)
+    store.set_followed(article.id, None)
+    assert store.imports.undo(number, NOW) == Undone(articles=1, gone=1)
+
+
+def test_no_text_of_it_is_found_any_more(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    store.record(Sight(0, 1, "live", None).at("https://echo.example", []), NOW)
+    store.record(Sight(1, 2, "blocks", 0).at("https://echo.example", [number]), NOW)
+    assert store.search.find("900 commuters", 9)
+    store.imports.undo(number, NOW)
+    assert not store.search.find("900 commuters", 9)
+    assert store.search.find("400 commuters", 9)
+
+
+def test_what_rules_an_import_knew_is_forgotten_with_it(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    store.record(Sight(0, 1, "blocks", None, reading=None).at("https://echo.example", []), NOW)
+    before = _exported(store)
+    store.record(Sight(0, 1, "blocks", 0).at("https://echo.example", [number]), NOW)
+    assert _exported(store) != before
+    store.imports.undo(number, NOW)
+    assert _exported(store) == before
+
+
+def test_merged_and_parted_articles_are_taken_back_too(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    one, two = "https://echo-1.example", "https://echo-2.example"
+    own = store.record(Sight(0, 1, "live", None).at(one, []), NOW).article
+    alone = _exported(store)
+    other = store.record(Sight(1, 2, "blocks", 0).at(two, [number]), NOW).article
+    store.merge(own.id, other.id)
+    store.imports.undo(number, NOW)
+    assert _exported(store) == alone
+    assert store.articles.find(f"{two}{FERRY}") is None
