@@ -187,9 +187,9 @@ def test_what_both_read_in_an_archive_stays_the_archives(one: House, two: House)
     memento = Attribution("Wayback Machine", "https://web.archive.org/web/20260110080000/" + URL)
     page = replace(from_html(URL, sample_page(said(0)), at(0), Origin.ARCHIVE), reading=None)
     for house in (one, two):
-        house.store.record_copy(page, house.clock(), ReadCopy(1, (), memento))
+        house.store.record(replace(page, memento=memento), house.clock())
     other = Attribution("A mirror", "https://mirror.example/1")
-    one.store.record_copy(replace(page, seen_at=at(60)), one.clock(), ReadCopy(1, (), other))
+    one.store.record(replace(page, seen_at=at(60), memento=other), one.clock())
     two.tokens[one.told] = one.new_token()
     counts = two.store.counts()["versions"]
     two.ask(one)
