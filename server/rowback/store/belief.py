@@ -91,13 +91,12 @@ def aside_of(db: Database, capture: Capture, known: Known, passing: Passing | No
 
 
 def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]:
-    """The latest sights but those of imports and of copies, whose versions are not among `spans`."""
+    """The latest sights: what was kept of the past alternates with nothing that is seen now."""
     printed = {span.id: span.fingerprint for span in spans}
     rows = db.execute(
-        "select origin, version_id, seen_at from captures where article_id = ? and origin <> ? and brought_by is null and not "
-        f"(origin in ({_PAST}) and seen_at in (select seen_at from copies where article_id = captures.article_id)) "
+        f"select origin, version_id, seen_at from captures where article_id = ? and origin not in ({_PAST}) "
         "order by seen_at desc, id desc limit ?",
-        [article_id, Origin.ARCHIVE.value, REMEMBERED_SIGHTS],
+        [article_id, REMEMBERED_SIGHTS],
     ).fetchall()
     return [
         Sight(origin == Origin.BROWSER, printed[id_], from_text(seen_at))
