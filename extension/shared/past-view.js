@@ -1,6 +1,6 @@
 /**
  * The past of the article in a tab, in the popup and the panel: the button, how far it is, how it ended. Asks on while
- * it is looked at and not over.
+ * it is open and not over.
  */
 import { element, send, words } from "./extension-page.js";
 import { moreThan, toldOf } from "./past-words.js";
@@ -53,9 +53,6 @@ export function openPast(place, act) {
   };
   place.replaceChildren(view.said, element("div", { class: "row" }, view.button), view.note);
   view.button.addEventListener("click", () => void act(() => press(view)));
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && isGoing(view)) void ask(view);
-  });
   return {
     /** The page in front is this one. @param {number} tab @param {TabReport | null} told */
     show: (tab, told) => show(view, tab, told),
@@ -106,9 +103,11 @@ function isGoing({ report }) {
 /** @param {View} view */
 async function press(view) {
   const { button, tab, report } = view;
+  if (button.getAttribute("aria-disabled") === "true") return;
   const action = /** @type {Action} */ (button.dataset.action);
   const question = startOver(view);
-  button.disabled = true;
+  // Disabled, it would lose the focus.
+  button.setAttribute("aria-disabled", "true");
   if (action !== "stop") say(view, [words("popup_following")]);
   try {
     const captures = action === "more" && report?.past ? moreThan(report.past) : undefined;
@@ -118,7 +117,7 @@ async function press(view) {
     if (question === view.asked && report) draw(view, report);
     throw failure;
   } finally {
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
   }
 }
 
@@ -132,8 +131,7 @@ function draw(view, report) {
   view.note.textContent = note;
   view.note.hidden = !note;
   drawButton(view, action, note);
-  if (report.again !== null && document.visibilityState === "visible")
-    view.timer = setTimeout(() => ask(view), report.again);
+  if (report.again !== null) view.timer = setTimeout(() => ask(view), report.again);
 }
 
 /** @param {View} view @param {Action | null} action @param {string} what it does */

@@ -39,10 +39,13 @@ def rowback(*arguments: str | Path, **environment: str) -> str:
 
 @dataclass
 class Backend:
-    """`rowback serve` on a fixed port, to be stopped and started again on the same one."""
+    """`rowback serve` on a fixed port, to be stopped and started again on the same one; with a poller, if that is wanted, and
+    with more in its environment."""
 
     folder: Path
     port: int = field(default_factory=free_port)
+    polls: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
     _process: forked.Process | None = None
     _token: str | None = None
 
@@ -55,9 +58,16 @@ class Backend:
         return self.folder / "rowback.db"
 
     def start(self) -> None:
-        command = ["serve", "--no-poll", "--port", str(self.port), "--db", str(self.database)]
+        command = [
+            "serve",
+            *([] if self.polls else ["--no-poll"]),
+            "--port",
+            str(self.port),
+            "--db",
+            str(self.database),
+        ]
         with (self.folder / "backend.log").open("ab") as log:
-            self._process = forked.start(forked.MAIN, command, name=ROWBACK, out=log)
+            self._process = forked.start(forked.MAIN, command, os.environ | self.environment, name=ROWBACK, out=log)
         until(self.is_up, f"the backend on {self.url}", START_S)
 
     def is_up(self) -> bool:
