@@ -150,7 +150,7 @@ STATES = ("unasked", "queued", "listing", "reading", "waiting", "done", "none", 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive, Backend]]:
-    with archived_backend(tmp_path_factory.mktemp("archived"), ROWBACK_ARCHIVE_CAPTURES="2") as both:
+    with archived_backend(tmp_path_factory.mktemp("archived"), ROWBACK_ARCHIVE_CAPTURES="4") as both:
         yield both
 
 
@@ -168,8 +168,8 @@ def harbour(name: str, *figures: str) -> Story:
 def test_one_press_marks_the_page_after_three_requests_and_nothing_is_asked_before(
     desk: Desk, show: Callable[[Desk, str], None]
 ) -> None:
-    bridge = harbour(f"bridge-{desk.reader.name}", "four", "five", "six", "seven", "nine")
-    desk.archive.keep(bridge, 5, 8, 11, 14, 17)
+    bridge = harbour(f"bridge-{desk.reader.name}", "three", "four", "five", "six", "seven", "nine")
+    desk.archive.keep(bridge, 2, 5, 8, 11, 14, 17)
     before = len(desk.archive.asked())
     page = desk.open(bridge)
     popup = desk.open_popup()
@@ -185,23 +185,23 @@ def test_one_press_marks_the_page_after_three_requests_and_nothing_is_asked_befo
     desk.reader.switch(page)
     until(lambda: desk.overlay.words_marked() == ["nine"], "a mark on the page, without loading it", READ_S)
     desk.reader.switch(popup)
-    assert "of up to 2 read" in desk.wait("reading")
+    assert "of up to 4 read" in desk.wait("reading")
     desk.archive.let(1_000)
     desk.wait("done")
 
 
 def test_the_reader_is_told_how_it_ended_and_can_have_more_read(desk: Desk, show: Callable[[Desk, str], None]) -> None:
-    pier = harbour(f"pier-past-{desk.reader.name}", "three", "four", "six", "eight", "nine")
-    desk.archive.keep(pier, 5, 8, 11, 14, 17)
+    pier = harbour(f"pier-past-{desk.reader.name}", "three", "four", "six", "seven", "eight", "nine")
+    desk.archive.keep(pier, 2, 5, 8, 11, 14, 17)
     desk.begin(pier)
-    assert "The 2 most telling of 5 copies were read." in desk.wait("done")
+    assert "The 4 most telling of 6 copies were read." in desk.wait("done")
     show(desk, "more")
     desk.press()
-    until(lambda: "5 copies, " in desk.wait("done", "reading", "queued"), "more to be read", READ_S)
+    until(lambda: "6 copies, " in desk.wait("done", "reading", "queued"), "more to be read", READ_S)
     desk.wait("done")
     show(desk, "done")
     versions = desk.backend.edits(pier.url)["versions"]
-    assert [bool(each["memento"]) for each in versions] == [True] * 5
+    assert [bool(each["memento"]) for each in versions] == [True] * 6
 
 
 def test_nothing_older_is_archived(desk: Desk, show: Callable[[Desk, str], None]) -> None:
@@ -233,7 +233,7 @@ def test_it_is_stopped_and_goes_on_with_the_focus_where_it_was(desk: Desk, show:
     show(desk, "stopped")
     desk.archive.let(1_000)
     desk.press()
-    assert "Done: 1 earlier version found." in desk.wait("done")
+    assert "Done: 2 earlier versions found." in desk.wait("done")
 
 
 def test_a_busy_archive_is_waited_for_until_a_time(

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
-from rowback.model import Scope
-from rowback.store.pasts_wanted import BackfillState, ListedAt
+from rowback.capture.captures import from_html
+from rowback.model import Attribution, Origin, Scope
+from rowback.store.pasts_wanted import BackfillState, ListedAt, ReadCopy
 from rowback.web.app import create_app
 
 from .reading_room import ARTICLE, ReadingRoom, reading_room, told
@@ -104,6 +105,18 @@ def test_what_was_on_its_way_at_the_stop_does_not_let_it_go_on(room: ReadingRoom
     else:
         store.backfills.begin_listing(found.id)
     assert (room.found().state, room.found().next_at) == (BackfillState.STOPPED, None)
+
+
+def test_a_copy_that_was_on_its_way_at_the_stop_is_counted(room: ReadingRoom) -> None:
+    client = client_of(room)
+    want(client, html=told(6))
+    room.step()
+    found, copy = room.found(), room.store.backfills.copies(room.found().id)[0]
+    stop(client)
+    read = ReadCopy(found.id, (copy.id,), Attribution(found.title, copy.address))
+    room.store.record_copy(from_html(ARTICLE, told(1), copy.seen_at, Origin.ARCHIVE), room.clock(), read)
+    stopped = room.found()
+    assert (stopped.state, stopped.read, stopped.versions) == (BackfillState.STOPPED, 1, 1)
 
 
 def test_of_an_article_that_is_not_stored_nothing_stays_that_tells_its_address(

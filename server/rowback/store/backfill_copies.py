@@ -65,11 +65,14 @@ def note_shown(db: Database, article_id: int, capture: Capture, copy: ReadCopy) 
 
 
 def count_request(db: Database, backfill_id: int, now: datetime, *, is_look: bool, is_new: bool = False) -> None:
-    """Notes that a copy was asked for, and whether it made a version."""
+    """Notes that a copy was asked for, and whether it made a version. One that was stopped meanwhile stays so."""
     db.execute(
-        "update backfills set state = ?, reason = null, failures = 0, read = read + 1, versions = versions + ?, "
-        "looks = max(0, looks - ?), next_at = ? where id = ? and next_at is not null",
-        [BackfillState.READING.value, int(is_new), int(is_look), to_text(now), backfill_id],
+        "update backfills set read = read + 1, versions = versions + ?, looks = max(0, looks - ?) where id = ?",
+        [int(is_new), int(is_look), backfill_id],
+    )
+    db.execute(
+        "update backfills set state = ?, reason = null, failures = 0, next_at = ? where id = ? and next_at is not null",
+        [BackfillState.READING.value, to_text(now), backfill_id],
     )
 
 
