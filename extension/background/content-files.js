@@ -88,7 +88,7 @@ const VISIT = [
   "show",
   "link-marks",
   "keep",
-  "past",
+  "past-watch",
   "retry",
   "view-requests",
   "look-up",

@@ -333,7 +333,7 @@ function newPage(answers) {
       until: async (isDone) => isDone() || new Promise((resolve) => waiting.push(resolve)),
     },
   };
-  const { RowbackPast } = run(["content/past.js"], globals);
+  const { RowbackPast } = run(["content/past-watch.js"], globals);
   let looks = 0;
   const life = new AbortController();
   const open = RowbackPast.open(async () => (looks += 1), life.signal);

@@ -67,6 +67,7 @@ def test_the_owner_chooses_what_it_may_do(backend: Backend, owner: Visitor, scop
     fetched = _fetch(backend, begun, None).json
     assert fetched["scope"] == scope
     told = backend.anyone.get("/api/v1/token", Authorization=f"Bearer {fetched['token']}").json
+    assert told.pop("archives") == ([] if scope == "read" else [{"name": "wayback", "title": "Wayback Machine"}])
     assert told == {"name": "backup script", "scope": scope, "expires_at": None}
 
 
