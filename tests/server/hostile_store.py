@@ -9,6 +9,7 @@ from rowback.clock import utc_now
 from rowback.model import Attribution, Origin
 from rowback.store import Store
 from rowback.store.feeds import Entry, FeedKind
+from rowback.store.imports import ImportKind
 
 from .samples import PARAGRAPHS, at, capture, changed
 
@@ -32,6 +33,7 @@ PLACES = {
     "hosts": ["host", "reason"],
     "failed_captures": ["url", "detail"],
     "mementos": ["archive"],
+    "imports": ["what"],
     "tokens": ["name", "origin"],
     "pairings": ["name", "origin", "asked_from"],
 }
@@ -50,6 +52,9 @@ def fill(path: Path) -> None:
             )
             copy = Attribution("a", "https://a.example/")
             article = store.record(replace(found, origin=Origin.ARCHIVE, memento=copy), at(minutes)).article
+    number = store.imports.begin(ImportKind.FILE, "a", now)
+    again = capture(changed("400 commuters", f"{SAID} commuters"), minutes=61, url=OTHER, title=SAID)
+    store.record(replace(again, origin=Origin.IMPORT, brought_by=number), now)
     assert article is not None
     store.owner.hide(article.id, SAID)
     feed, _ = store.feeds.add(FEED, FeedKind.FEED, SAID, now)

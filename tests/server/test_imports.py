@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -13,14 +14,16 @@ from hypothesis import strategies as st
 from rowback.archive.export import all_articles, lines
 from rowback.errors import BadInput, NotAnArticle
 from rowback.model import Capture, Origin
+from rowback.store import Store
 from rowback.store.imports import ImportKind, Undone
 
 from .samples import PARAGRAPHS, TITLE, at, changed, content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from rowback.store import Store
+    from .program import Program
 
 NOW = at(60 * 24 * 400)
 TEXTS = (
@@ -244,3 +247,27 @@ def test_merged_and_parted_articles_are_taken_back_too(store: Store) -> None:
     store.imports.undo(number, NOW)
     assert _exported(store) == alone
     assert store.articles.find(f"{two}{FERRY}") is None
+
+
+def test_the_command_lists_and_takes_back(rowback: Program, tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "rowback.db")) as store:
+        assert "Nothing was imported yet" in rowback.ok("imports").out
+        number, _ = _two(store)
+        store.imports.end(number, NOW)
+    (first, second) = rowback.ok("imports", "--json").json
+    assert (first["number"], first["what"], first["articles"], first["undone_at"]) == (1, "one.jsonl", 3, None)
+    assert (second["url"], second["ended_at"]) == (None, None)
+    assert "3 articles, 3 new versions\tone.jsonl" in rowback.ok("imports").out
+    asked = rowback("imports", "undo", "1", stdin="n\n")
+    assert (asked.code, "import 1 (one.jsonl)? It has a part in 3 articles, of which 2 go" in asked.out) == (1, True)
+    assert (
+        "from 3 articles; 2 of them had nothing else and are gone." in rowback.ok("imports", "undo", "1", "--yes").out
+    )
+    assert "taken back on" in rowback.ok("imports").out
+    for number_, told in (("1", "Nothing is left of it"), ("7", "`rowback imports` lists them")):
+        again = rowback("imports", "undo", number_, "--yes")
+        assert (again.code, told in again.err) == (1, True)
+    assert rowback("imports", "undo").code == 2
+    assert rowback("imports", "undo", "2", "--source", "x").code == 2
+    gone = rowback("imports", "undo", "--article", "https://echo-3.example/news/ferry", "--yes")
+    assert (gone.code, "Nothing that archives brought" in gone.err) == (1, True)

@@ -53,6 +53,7 @@ ALL = {
     "forget": Signpost("owner", "forget", help="Delete an article with all its versions, for good."),
     "backfill": Signpost("backfilling", "backfill", "Fetch earlier versions of articles from web archives."),
     "import": Signpost("exchange", "import_", help="Store captures from JSON Lines files (- for standard input)."),
+    "imports": Signpost("imported", "imports", "List imports and backfills; take them back."),
     "export": Signpost("exchange", "export", "Write the versions of articles as JSON Lines."),
     "backup": Signpost("backups", "backup", "Copy the database, also while the backend runs."),
     "restore": Signpost("backups", "restore", "Put a backup in the place of the database."),

@@ -6,6 +6,7 @@ step on nothing more comes by that import.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,12 @@ from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.leads import lead_of
+from rowback.store.sayings import Fact
 from rowback.text.plain import line
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -35,6 +37,21 @@ _COLUMNS = (
     "(select count(distinct article_id) from brought where import = number), "
     "(select min(url) from articles where id in (select article_id from brought where import = number))"
 )
+# Of the articles that have something of some imports, how many have nothing else, followed or not.
+_LEFT = """
+    with theirs as (select value as number from json_each(:numbers)),
+    touched as (select distinct article_id as id from brought where import in (select number from theirs)),
+    told as (select id, not exists (
+            select 1 from captures where article_id = touched.id
+            and (brought_by is null or brought_by not in (select number from theirs))
+        ) and not exists (
+            select 1 from copies, json_each(copies.brought_by) as by
+            where article_id = touched.id and by.value not in (select number from theirs)
+        ) as is_alone, exists (
+            select 1 from brought where article_id = touched.id and what = :followed
+        ) as is_followed from touched)
+    select count(*), sum(is_alone and not is_followed), sum(is_alone and is_followed) from told
+"""
 
 
 class ImportKind(StrEnum):
@@ -131,6 +148,18 @@ class Imports:
             ).fetchall()
         return [number for (number,) in rows]
 
+    def check(self, number: int) -> None:
+        """Raises `BadInput` for one that there is not, or of which nothing is left."""
+        with self._connection.read() as db:
+            _touched(db, number)
+
+    def left_of(self, numbers: Collection[int]) -> Undone:
+        """What taking some back would come to: how many articles have something of them, and how many nothing else."""
+        told = json.dumps(sorted(numbers))
+        with self._connection.read() as db:
+            row = db.execute(_LEFT, {"numbers": told, "followed": Fact.FOLLOWED.value}).fetchone()
+        return Undone(*(int(each or 0) for each in row))
+
     def undo(self, number: int, at: datetime, step: Callable[[int], object] = lambda _: None) -> Undone:
         """Takes back what an import alone brought; what was cut off goes on. `step` is told after each article how many were
         done. Raises `BadInput` for one that there is not, or of which nothing is left."""
@@ -186,7 +215,15 @@ def _begin(db: Database, kind: ImportKind, what: str, at: datetime, source: str 
 
 
 def _begin_undo(db: Database, number: int, at: datetime) -> list[int]:
-    """Lets nothing more come by an import. The articles that have something of it."""
+    """Lets nothing more come by an import. The articles that have something of it. Raises as `_touched`."""
+    articles = _touched(db, number)
+    db.execute("update imports set undo_began_at = coalesce(undo_began_at, ?) where number = ?", [to_text(at), number])
+    db.execute("delete from backfills where import = ?", [number])
+    return articles
+
+
+def _touched(db: Database, number: int) -> list[int]:
+    """The articles that have something of an import. Raises `BadInput` for one that there is not, or that was taken back."""
     row = db.execute("select undone_at from imports where number = ?", [number]).fetchone()
     if row is None:
         raise BadInput(f"There is no import {number}. `rowback imports` lists them.")
@@ -195,8 +232,6 @@ def _begin_undo(db: Database, number: int, at: datetime) -> list[int]:
     ).fetchall()
     if row[0] is not None and not articles:
         raise BadInput(f"Import {number} was taken back on {row[0][:10]}. Nothing is left of it.")
-    db.execute("update imports set undo_began_at = coalesce(undo_began_at, ?) where number = ?", [to_text(at), number])
-    db.execute("delete from backfills where import = ?", [number])
     return [article_id for (article_id,) in articles]
 
 
