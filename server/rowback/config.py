@@ -54,6 +54,10 @@ class Settings:
     """How many of the day's requests may be made to archives; 0 for no limit but that of the day."""
     archive_captures: int = 16
     """How many of an archive's copies of an article are read, unless more are asked for."""
+    save_page_now: bool = False
+    """Whether web.archive.org is asked to keep a copy of each new version of what is followed."""
+    save_page_now_keys: str = field(default="", repr=False)
+    """The keys to ask it with, `ACCESS:SECRET`. They are told to nobody else."""
     contact: str = ""
     """An address of mail or of a page that archives are told, to write to about our requests."""
     log_json: bool = False
@@ -99,9 +103,11 @@ def _converted(name: str, value: object) -> object:
         return _port(value)
     if name == "contact":
         return _contact(str(value).strip())
+    if name == "save_page_now_keys":
+        return _keys(str(value).strip())
     if name == "archive_tokens":
         return _tokens(value)
-    if name in ("db", *_COUNTS, "public", "log_json", "open_browser"):
+    if name in ("db", *_COUNTS, "public", "log_json", "open_browser", "save_page_now"):
         convert = _file if name == "db" else _count if name in _COUNTS else _truth
         return convert(name, value)
     if name in ("allowed_hosts", "fetch_hosts", "trusted_proxies"):
@@ -166,6 +172,14 @@ def _tokens(value: object) -> dict[str, str]:
         if not token or len(token) > MAX_TOKEN or not all("!" <= char <= "~" for char in token):
             raise SettingsError(f"archive_tokens: what is told for {address[:80]!r} is no token.")
     return found
+
+
+def _keys(value: str) -> str:
+    """What is told does not quote them."""
+    access, _, secret = value.partition(":")
+    if value and (not access or not secret or len(value) > MAX_TOKEN or not all("!" <= char <= "~" for char in value)):
+        raise SettingsError("save_page_now_keys: two keys with a colon between them are wanted, ACCESS:SECRET.")
+    return value
 
 
 def _split(value: str) -> list[str]:

@@ -81,7 +81,7 @@ SPOILT = [
 ]
 SIDES = ("before", "after", None)  # of an anchor
 REASONS = [each for each in Reason if each is not Reason.COSTLY]  # which has a code of its own
-TROUBLED = [kind for kind in JobKind if kind is not JobKind.BACKFILL]
+TROUBLED = [kind for kind in JobKind if kind not in (JobKind.BACKFILL, JobKind.SAVE)]
 ENUMERATIONS = (
     Origin,
     CLIENT_ORIGINS,

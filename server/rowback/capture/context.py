@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rowback.capture.habits import USUAL, Habit, Past, learn
 from rowback.capture.pacing import gap
 from rowback.capture.schedule import USUAL_PRICE, price_for
-from rowback.store.shares import ARCHIVES, OF_ARTICLES
+from rowback.store.shares import ARCHIVES, OF_ARTICLES, SAVES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,6 +104,8 @@ class Context:
     """How many of them to archives; 0 for no limit but the one above."""
     archive_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The tokens of other backends that may be asked, by their addresses."""
+    save_keys: str = field(default="", repr=False)
+    """The access and the secret key with which web.archive.org is asked to keep copies; empty where it is not to be."""
     contact: str = ""
     """Whom an archive may write to about our requests: an address of mail or of a page."""
 
@@ -112,7 +114,7 @@ class Context:
         `OutOfRequests`."""
 
         def count(_url: str) -> None:
-            most = self.archive_requests if purse == ARCHIVES else 0
+            most = self.archive_requests if purse in (ARCHIVES, SAVES) else 0
             if not self.store.spending.spend(purse, self.now(), self.daily_requests, most):
                 raise OutOfRequests
 

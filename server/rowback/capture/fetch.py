@@ -10,7 +10,7 @@ import codecs
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
@@ -116,7 +116,23 @@ class Fetcher:
             moved_to = url if is_permanent else moved_to
         raise FetchFailed(f"More than {self.max_redirects} redirects.")
 
+    def once(self, url: str, more: Mapping[str, str], form: Mapping[str, str] | None = None) -> Answer:
+        """The answer to one request, whatever it is, with no redirect followed: what `more` says is for this server alone.
+        With a `form` it is posted. Raises as `get`."""
+        self.before_each(url)
+        identify(url)
+        deadline = network.Deadline(self.max_seconds, self.clock)
+        if form is None:
+            return self._ask(url, more, deadline, any_type=True)
+        told = {**more, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._send(url, told, deadline, any_type=True, body=urlencode(form).encode())
+
     def _ask(self, url: str, more: Mapping[str, str], deadline: Deadline, any_type: bool) -> Answer:
+        return self._send(url, more, deadline, any_type)
+
+    def _send(
+        self, url: str, more: Mapping[str, str], deadline: Deadline, any_type: bool, body: bytes | None = None
+    ) -> Answer:
         safe = safe_url_string(in_ascii(url))
         parts = urlsplit(safe)
         host, port = parts.hostname or "", parts.port
@@ -133,13 +149,18 @@ class Fetcher:
             "Accept-Encoding": ACCEPTED,
         }
         headers.update(more)
+        method = "GET" if body is None else "POST"
+        if body is not None:
+            headers["Content-Length"] = str(len(body))
         resolver = network.in_time(self.resolver, deadline)
         backend = network.CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, resolver), deadline)
         failure = NoAnswer
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=self.trust(), http2=True, network_backend=backend) as pool,
-                pool.stream("GET", target, headers=headers, extensions={"timeout": network.TIMEOUTS}) as response,
+                pool.stream(
+                    method, target, headers=headers, content=body, extensions={"timeout": network.TIMEOUTS}
+                ) as response,
             ):
                 failure = BrokenOff
                 return self._read(url, response, any_type)

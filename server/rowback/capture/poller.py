@@ -24,6 +24,7 @@ from rowback.capture.fetch import MAX_SECONDS
 from rowback.capture.pacing import gap, pause
 from rowback.capture.putting_off import put_off, set_aside
 from rowback.capture.robots import MAX_DELAY_S
+from rowback.capture.save_keys import digest_of
 from rowback.capture.timekeeping import Timekeeper
 from rowback.capture.visit import Done
 from rowback.deferred import DeferredFunction
@@ -31,7 +32,7 @@ from rowback.errors import StoreError
 from rowback.store.begun import MOST_BEGUN
 from rowback.store.finds import MAX_WAIT
 from rowback.store.presence import NOTED_EVERY
-from rowback.store.shares import ARCHIVES, ARTICLES, of_feed
+from rowback.store.shares import ARCHIVES, ARTICLES, SAVES, of_feed
 from rowback.store.spending import turn
 from rowback.store.work import JobKind, Outcome
 
@@ -63,7 +64,7 @@ _DO: dict[JobKind, Callable[[Context, Job], Done]] = {
     JobKind.FEED: read_feed,
     JobKind.FIND: capture_find,
 }
-_PURSES = {JobKind.ARTICLE: ARTICLES, JobKind.BACKFILL: ARCHIVES}
+_PURSES = {JobKind.ARTICLE: ARTICLES, JobKind.BACKFILL: ARCHIVES, JobKind.SAVE: SAVES}
 log = logging.getLogger("rowback.poller")
 
 
@@ -224,6 +225,8 @@ class Poller:
             if stale:
                 log.warning("%d articles that feeds named waited for %d days and were dropped", stale, MAX_WAIT.days)
             self.context.store.backfills.drop_expired(now)
+            if self.context.save_keys:
+                self.context.store.saves.want_new(now, digest_of(self.context.save_keys))
             self.context.store.owner.finish_forgetting()
 
     def _leave(self) -> None:

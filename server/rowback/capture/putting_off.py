@@ -40,7 +40,7 @@ def set_aside(context: Context, job: Job, leave_out: LeaveOut | None = None) -> 
     if (rest := _rest_without(context, job, leave_out)) is not None:
         return Done(Outcome.COSTLY, reason, _ON, rest=rest)
     doubt = Doubt(Reason.COSTLY, f"{job.begun - 1} pollers ended while they read it, one after the other.")
-    if job.kind is not JobKind.BACKFILL:
+    if job.kind not in (JobKind.BACKFILL, JobKind.SAVE):
         context.store.failures.note(job.url, doubt, Origin.POLL, context.now())
     wait = costly_wait(job.failures + 1)
     _note(context, job, Outcome.COSTLY, reason, wait)
@@ -69,5 +69,7 @@ def _note(context: Context, job: Job, outcome: Outcome, reason: str, wait: timed
         context.store.queue.finish_find(job.url, later)
     elif job.kind is JobKind.BACKFILL:
         context.store.backfills.wait(job.id, now + wait, reason, failures=job.failures + 1)
+    elif job.kind is JobKind.SAVE:
+        context.store.saves.fail(job.id, reason)
     else:
         context.store.feeds.finish(job.id, now, later, int(wait.total_seconds()))

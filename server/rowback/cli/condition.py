@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from rowback.capture.save_keys import digest_of
 from rowback.config import data_folder
 from rowback.errors import RowbackError
 from rowback.store import Store
@@ -41,6 +42,7 @@ def checks(chosen: Settings, now: datetime) -> Iterator[Check]:
         yield _requests(store, now)
         yield from _poller(store, now)
         yield from _misfits(store)
+        yield from _saves(chosen, store, now)
         store.end()
     except RowbackError as error:
         yield ("database", False, str(error))
@@ -132,3 +134,18 @@ def _requests(store: Store, now: datetime) -> Check:
         told = f"{found.asked:,} today" + (f" of {found.limit:,}" if found.limit else "")
         told += "; some of what is due waits for its share" if found.articles_wait or found.feeds_wait else ""
     return ("requests", True, told)
+
+
+def _saves(chosen: Settings, store: Store, now: datetime) -> Iterator[Check]:
+    """Whether copies of what is followed can be made; nothing where nobody wants them."""
+    if not chosen.save_page_now:
+        return
+    if not chosen.save_page_now_keys:
+        yield ("saving", False, "save_page_now is on, but there are no keys: see the setting save_page_now_keys.")
+        return
+    if store.saves.are_refused(digest_of(chosen.save_page_now_keys)):
+        yield ("saving", False, "web.archive.org does not know the keys: see the setting save_page_now_keys.")
+        return
+    found = store.saves.overview(now)
+    told = f"{found.saved} copies in web.archive.org in 30 days, {found.wanted} wanted, {found.failed} not made"
+    yield ("saving", True, told + (f"; the last: {found.reason}" if found.reason else ""))

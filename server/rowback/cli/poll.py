@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from rowback.archive import backfill, peers
+    from rowback.archive import backfill, peers, save_now
     from rowback.capture.visit import Done
     from rowback.config import Settings
     from rowback.store import Store
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 else:
     backfill = Deferred("rowback.archive.backfill")
     peers = Deferred("rowback.archive.peers")
+    save_now = Deferred("rowback.archive.save_now")
 
 log_option = click.option("--log-json", is_flag=True, default=None, help="Log as JSON, one object a line.")
 
@@ -52,6 +53,7 @@ def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> C
         daily_requests=chosen.daily_requests,
         archive_requests=chosen.archive_requests,
         archive_tokens=_tokens(chosen),
+        save_keys=chosen.save_page_now_keys if chosen.save_page_now else "",
         contact=chosen.contact,
     )
 
@@ -62,6 +64,10 @@ def _tokens(chosen: Settings) -> Mapping[str, str]:
 
 def _backfill(context: Context, job: Job) -> Done:
     return backfill.step(context, job)  # loaded when the first is due
+
+
+def _save(context: Context, job: Job) -> Done:
+    return save_now.step(context, job)
 
 
 def _without_copy(context: Context, job: Job) -> timedelta | None:
@@ -75,7 +81,7 @@ def make_poller(store: Store, chosen: Settings) -> Poller:
         make_context(store, chosen, stopping),
         random.random,
         stopping,
-        others={JobKind.BACKFILL: _backfill},
+        others={JobKind.BACKFILL: _backfill, JobKind.SAVE: _save},
         leave_out={JobKind.BACKFILL: _without_copy},
     )
 

@@ -89,6 +89,7 @@ def _take_over(db: Database, kept_id: int, other_id: int) -> None:
     db.execute(
         """
         update articles set
+            is_followed = max(is_followed, (select is_followed from articles where id = :other)),
             published_at = coalesce(published_at, (select published_at from articles where id = :other)),
             hidden_reason = coalesce(hidden_reason, (select hidden_reason from articles where id = :other)),
             (listed, listing_is_chosen) = (

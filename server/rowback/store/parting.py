@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rowback.text.urls import PageURL
 
 # What the owner chose for an article is chosen for both that it becomes.
-_CHOSEN = "hidden_reason, listed, listing_is_chosen, is_anyway, status, next_check_at"
+_CHOSEN = "hidden_reason, listed, listing_is_chosen, is_anyway, is_followed, status, next_check_at"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ class Queue:
             JobKind.FEED: ("feeds", "id", job.id),
             JobKind.FIND: ("finds", "url", job.url),
             JobKind.BACKFILL: ("backfills", "id", job.id),
+            JobKind.SAVE: ("saves", "id", job.id),
         }[job.kind]
-        due = "next_at" if job.kind is JobKind.BACKFILL else "next_check_at"
+        due = "next_at" if job.kind in (JobKind.BACKFILL, JobKind.SAVE) else "next_check_at"
         with self._connection.write() as db:
             db.execute(
                 f"update {table} set {due} = ? where {column} = ? and {due} is not null",
@@ -210,7 +211,7 @@ class Queue:
             row = db.execute(
                 "select min(due) from (select min(next_check_at) as due from articles union all "
                 "select min(next_check_at) from feeds union all select min(next_check_at) from finds union all "
-                "select min(next_at) from backfills)"
+                "select min(next_at) from backfills union all select min(next_at) from saves)"
             ).fetchone()
         return maybe_from_text(row[0])
 

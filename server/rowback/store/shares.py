@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ARTICLES = "articles"  # checks of articles
 ARCHIVES = "archives"  # pasts of articles: counted, and bounded by a number of their own
+SAVES = "saves"  # copies that an archive is to make: the same, beside it
 OWNER = "owner"  # what the owner had fetched by hand: counted, and never refused
 OF_ARTICLES = 0.5  # of a day's requests: to see edits is what all of it is for
 _ROUNDING = 1e-9

@@ -35,6 +35,7 @@ from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
+from rowback.store.saves import Saves
 from rowback.store.sessions import Sessions
 from rowback.store.set_aside import SetAside
 from rowback.store.spending import Spending
@@ -99,6 +100,7 @@ class Store:
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
+        self.saves = Saves(self._connection)
         self.set_aside = SetAside(self._connection)
         self.spending = Spending(self._connection)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+KEEPER = "web.archive.org"  # the host that is asked to keep copies
+
 # Each kind in order of its index, so that the search ends at the first that is due on a free host. What its purse has no
 # request for is passed over; where not all that is due can be done today (`is_scarce`), what matters more comes first. First
 # of all is what a reader waits for.
@@ -42,9 +44,14 @@ NEXT_JOB = f"""
         from backfills where next_at <= :now
         and not exists (select 1 from hosts where hosts.host = backfills.host and free_at > :now)
         order by asked_by <> 'reader', next_at, id limit 1
+    ) union all select * from (
+        select 'save', saves.id, url, '{KEEPER}', next_at, tries, 0, null, null, 2 * :is_scarce
+        from saves join articles on articles.id = article_id where next_at <= :now
+        and not exists (select 1 from hosts where hosts.host = '{KEEPER}' and free_at > :now)
+        order by next_at, saves.id limit 1
     ) order by rank, due_at limit 1
 """
-NEXT_HOST = """
+NEXT_HOST = f"""
     select min(free_at) from hosts where blocks = 0 and (
         (:may_check and exists (
             select 1 from articles join checks on article_id = id where next_check_at <= :due_by and host = hosts.host
@@ -55,6 +62,7 @@ NEXT_HOST = """
             select 1 from finds where next_check_at <= :now and host = hosts.host
             and feed_id not in (select value from json_each(:shut))
         ) or exists (select 1 from backfills where next_at <= :now and host = hosts.host)
+        or (host = '{KEEPER}' and exists (select 1 from saves where next_at <= :now))
     )
 """
 _DUE = """

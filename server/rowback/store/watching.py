@@ -70,8 +70,9 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
     """Follows an article from an instant on (it is due at once), or with None stops."""
     status = Status.PAUSED if followed_at is None else Status.WATCHING
     changed = db.execute(
-        "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ? returning url",
-        [status.value, maybe_to_text(followed_at), article_id],
+        "update articles set status = ?, next_check_at = ?, is_followed = ?, revision = revision + 1 where id = ? "
+        "returning url",
+        [status.value, maybe_to_text(followed_at), followed_at is not None, article_id],
     ).fetchone()
     if changed is not None:
         row = {"article_id": article_id, "host": identify(changed[0]).host}

@@ -16,12 +16,14 @@ MAX_REASON = 400  # characters
 
 
 class JobKind(StrEnum):
-    """What is to be done: check an article, read a feed, capture what a feed named, or ask an archive for a past."""
+    """What is to be done: check an article, read a feed, capture what a feed named, ask an archive for a past, or to keep
+    what is new."""
 
     ARTICLE = "article"
     FEED = "feed"
     FIND = "find"
     BACKFILL = "backfill"
+    SAVE = "save"
 
 
 class Outcome(StrEnum):
@@ -43,8 +45,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One thing to ask a host for. `id` is the article's, the feed's or the backfill's; for a find it is the feed that
-    named it. A backfill's `url` is its host: addresses that somebody only asked about are not for the log."""
+    """One thing to ask a host for. `id` is the article's, the feed's, the backfill's or the save's; for a find it is the feed
+    that named it. A backfill's `url` is its host: addresses that somebody only asked about are not for the log."""
 
     kind: JobKind
     id: int

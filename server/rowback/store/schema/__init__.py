@@ -27,6 +27,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     told, told_due                answers from first version to latest, and articles where one may be out of date
     backfills, backfill_copies    what archives were asked about, and the copies that they have
     mementos                      from which archive's copy a capture was read
+    saves                         which copies web.archive.org is asked to make, and what came of it
     imports, brought              what came by which import or backfill, and who said what of an article
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
@@ -67,6 +68,7 @@ from rowback.store.schema import (
     zoned,
     zoned_past,
     zoned_said,
+    zoned_saves,
 )
 from rowback.store.schema.registry import migrations
 
@@ -95,4 +97,5 @@ __all__ = [
     "zoned",
     "zoned_past",
     "zoned_said",
+    "zoned_saves",
 ]

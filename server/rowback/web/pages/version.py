@@ -103,6 +103,10 @@ def _page(store: Store, article: Article, spans: Sequence[Span], version: Versio
             this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
             next_step=step_between(store, article.id, spans[number], following) if following else None,
             older=seen(store).readings.of_version(spans[number].id),
+            # Of what a reader read, strangers learn the day and no more: a copy is made minutes later.
+            saved=None
+            if version.is_day
+            else store.saves.of_version(article.id, version.seen_at, following.seen_at if following else None),
             now=now,
         )
     )
