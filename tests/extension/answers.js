@@ -103,7 +103,8 @@ export function wordings(versions, next = null) {
 /** A version with its text. */
 export function versionText(change = {}) {
   const blocks = [{ kind: "p", text: "It costs 6 million." }];
-  return { ...seen(1), title: TITLE, origin: "poll", memento: null, blocks, reading: 1, older_readings: [], ...change };
+  const told = { title: TITLE, origin: "poll", memento: null, saved: null };
+  return { ...seen(1), ...told, blocks, reading: 1, older_readings: [], ...change };
 }
 
 /** What `POST /api/v1/lookup` tells of one address. */

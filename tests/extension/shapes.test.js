@@ -153,6 +153,7 @@ const UNREAD = [
   "Recorded.version", // read by the functions that send a page
   "Version.older_readings",
   "Version.reading",
+  "Version.saved",
   "VersionNote.later",
   "get /api/v1/token.archives.name",
   "get /api/v1/token.expires_at",

@@ -1,4 +1,5 @@
-"""Pasts of articles that archives were asked for, one in every state, and an article with versions from an archive."""
+"""Pasts of articles that archives were asked for, one in every state, and an article with versions from an archive,
+of which one was saved there as well."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from rowback.archive.wishes import wish_for
 from rowback.capture.captures import from_html
 from rowback.model import Attribution, Origin, Recorded
+from rowback.store.instants import to_text
 from rowback.store.pasts_wanted import AskedBy, BackfillState, ListedAt, ReadCopy
 
 from .reading_room import told
@@ -28,7 +30,7 @@ def past_of(state: BackfillState) -> str:
 
 
 def tell_pasts(store: Store, now: datetime) -> None:
-    """Has archives asked, and stores what one of them had."""
+    """Has archives asked, and stores what one of them had and made."""
     for state in BackfillState:
         found = store.backfills.ask(wish_for(past_of(state), "wayback", 16, AskedBy.READER), now)
         if state is BackfillState.LISTING:
@@ -51,3 +53,11 @@ def tell_pasts(store: Store, now: datetime) -> None:
         read = ReadCopy(found.id, (copy.id,), memento)
         assert isinstance(store.record_copy(from_html(PAST, told(number), at, Origin.ARCHIVE), now, read), Recorded)
     store.backfills.finish(found.id, BackfillState.DONE, now)
+    article = store.articles.find(PAST)
+    assert article is not None
+    saved_at = to_text(now - timedelta(days=2, minutes=-5))
+    with store._connection.write() as db:
+        db.execute(
+            "insert into saves (article_id, state, wanted_at, saved_at, href) values (?, 'saved', ?, ?, ?)",
+            [article.id, saved_at, saved_at, f"https://web.archive.org/web/20260108090500/{PAST}"],
+        )

@@ -225,6 +225,8 @@ def test_no_text_of_it_is_found_any_more(store: Store) -> None:
     store.imports.undo(number, NOW)
     assert not store.search.find("900 commuters", 9)
     assert store.search.find("400 commuters", 9)
+    with store._connection.read() as db:
+        assert not db.execute("select 1 from blocks where text like '%900 commuters%'").fetchall()
 
 
 def test_what_rules_an_import_knew_is_forgotten_with_it(store: Store) -> None:

@@ -26,6 +26,7 @@ from .backend import Clock
 from .new_stores import new_store
 from .pretend_keeper import HOST, PretendKeeper, pretend_keeper
 from .samples import PARAGRAPHS, capture, changed
+from .visitor import owner_at_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from rowback.capture.visit import Done
     from rowback.store import Store
+
+    from .backend import Backend
 
 KEYS = "access:secret"
 ARTICLE = "https://echo.example/news/ferry"
@@ -112,11 +115,14 @@ def test_a_new_version_is_kept_and_its_copy_is_told(desk: Desk) -> None:
     assert asked[3]["url"] == ARTICLE
     assert asked[2]["Authorization"] == f"LOW {KEYS}"
     assert [each[:2] for each in looks] == [("GET", "/save/status/spn2-1")] * 2
-    (version,) = desk.store.versions.spans(article_id)
-    saved = desk.store.saves.of_version(article_id, version.seen_at, None)
+    spans = desk.store.versions.spans(article_id)
     at = datetime(2026, 6, 1, 0, 15, tzinfo=UTC)
-    assert saved == SavedCopy(at, f"https://web.archive.org/web/20260601001500/{ARTICLE}")
-    assert desk.store.saves.of_version(article_id, version.seen_at, at) is None, "another version stood by then"
+    copy = SavedCopy(at, f"https://web.archive.org/web/20260601001500/{ARTICLE}")
+    assert desk.store.saves.of_version(article_id, spans, 0) == copy
+    assert desk.store.saves.of_version(article_id, [*spans, replace(spans[0], seen_at=at)], 0) is None, "it was over"
+    assert desk.store.saves.of_version(article_id, [replace(spans[0], is_day=True)], 0) is None, (
+        "it tells who read when"
+    )
     assert desk.work() == []
 
 
@@ -252,3 +258,14 @@ def test_keys_are_not_told(tmp_path: Path) -> None:
         with pytest.raises(SettingsError) as told:
             load({"ROWBACK_SAVE_PAGE_NOW_KEYS": wrong}, {}, tmp_path)
         assert "access" not in str(told.value)
+
+
+def test_the_page_and_the_answer_of_a_version_name_its_copy(backend: Backend) -> None:
+    article = backend.store.record(replace(capture(), origin=Origin.FEED), backend.clock()).article
+    backend.store.saves.want_new(article.first_seen_at, "")
+    href = "https://web.archive.org/web/20260110080500/https://a.example/"
+    backend.store.saves.keep(1, article.first_seen_at + timedelta(minutes=5), href)
+    told = backend.client.get(f"/api/v1/articles/{article.id}/versions/0").json["version"]["saved"]
+    assert told == {"archive": "Wayback Machine", "href": href, "saved_at": "2026-01-10T08:05:00Z"}
+    shown = owner_at_home(backend).get(f"/articles/{article.id}/versions/0").body.decode()
+    assert f'href="{href}"' in shown

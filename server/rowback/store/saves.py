@@ -17,9 +17,11 @@ from rowback.store.work import MAX_REASON
 from rowback.text.plain import line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from rowback.store.database import Connection
+    from rowback.store.versions import Span
 
 SAVED_WITHIN = timedelta(hours=6)  # after a version was seen: later, the page may say something else
 KEPT = timedelta(days=30)  # what failed, to be told
@@ -71,6 +73,7 @@ class SavedCopy:
 
     saved_at: datetime
     href: str
+    archive: str = "Wayback Machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +186,11 @@ class Saves:
         reason = None if last is None or last[0] != SaveState.FAILED.value else last[1]
         return SavesOverview(wanted, told.get(SaveState.SAVED.value, 0), told.get(SaveState.FAILED.value, 0), reason)
 
-    def of_version(self, article_id: int, seen_at: datetime, until: datetime | None) -> SavedCopy | None:
-        """The first copy that was made while a version stood: since an instant, and before the next version was seen."""
-        bounds = [article_id, to_text(seen_at), _NEVER if until is None else to_text(until)]
-        row = self._connection.row(_SHOWN, bounds)
+    def of_version(self, article_id: int, spans: Sequence[Span], number: int) -> SavedCopy | None:
+        """The first copy that was made while a version stood: since it was seen, and before the next one was (`spans` are the
+        article's versions). None of one of which strangers learn but the day: it would tell when somebody read it."""
+        if spans[number].is_day:
+            return None
+        until = _NEVER if number + 1 == len(spans) else to_text(spans[number + 1].seen_at)
+        row = self._connection.row(_SHOWN, [article_id, to_text(spans[number].seen_at), until])
         return None if row is None else SavedCopy(from_text(row[0]), row[1])

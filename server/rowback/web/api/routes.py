@@ -140,7 +140,8 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         check_number(len(spans), number)
         (content,) = view.versions.contents(spans[number].id)
         older = view.readings.of_version(spans[number].id)
-        version = shapes.version(spans[number].with_content(content), older)
+        copy = store.saves.of_version(article.id, spans, number)
+        version = shapes.version(spans[number].with_content(content), older, copy)
         return jsonify(article=shapes.article(article, base()), version=version)
 
     @api.route("/articles/<int:article_id>/follow", methods=["PUT", "DELETE"])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rowback.store.overview import Overview
     from rowback.store.pasts_wanted import Backfill
     from rowback.store.readings import OlderReading
+    from rowback.store.saves import SavedCopy
     from rowback.told import Edit, Moment, SeenAside, Times, VersionNote, Wording
     from rowback.web.api.bounds import ToldPart
 
@@ -109,8 +110,15 @@ def aside(title: str, seen: SeenAside) -> Json:
     }
 
 
-def version(found: Version, older: Sequence[OlderReading]) -> Json:
-    """One version with its text, and what older rules read of it."""
+def saved(found: SavedCopy | None) -> Json | None:
+    """A copy that web.archive.org made on request."""
+    if found is None:
+        return None
+    return {"archive": found.archive, "href": found.href, "saved_at": format_instant(found.saved_at)}
+
+
+def version(found: Version, older: Sequence[OlderReading], copy: SavedCopy | None) -> Json:
+    """One version with its text, what older rules read of it, and the copy that was made while it stood."""
     return {
         "version": found.number,
         "seen_at": format_instant(found.seen_at),
@@ -118,6 +126,7 @@ def version(found: Version, older: Sequence[OlderReading]) -> Json:
         "title": found.content.title,
         "origin": found.origin and found.origin.value,
         "memento": memento(found.memento),
+        "saved": saved(copy),
         "blocks": [block(each) for each in found.content.blocks],
         "reading": found.reading,
         "older_readings": [

@@ -70,7 +70,8 @@ def _add_data(pages: Blueprint, store: Store) -> None:
     def version_json(article_id: int, number: int) -> Response:
         article, spans, version = _found(store, by_id(store, article_id), number)
         older = seen(store).readings.of_version(spans[number].id)
-        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version, older))
+        copy = store.saves.of_version(article.id, spans, number)
+        page = jsonify(article=shapes.article(article, base()), version=shapes.version(version, older, copy))
         return add_headers(page, article, spans, number)
 
     @pages.get("/articles/<int:article_id>/versions/<int:number>.txt")
@@ -103,10 +104,7 @@ def _page(store: Store, article: Article, spans: Sequence[Span], version: Versio
             this_step=step_between(store, article.id, spans[number - 1], spans[number]) if number else None,
             next_step=step_between(store, article.id, spans[number], following) if following else None,
             older=seen(store).readings.of_version(spans[number].id),
-            # Of what a reader read, strangers learn the day and no more: a copy is made minutes later.
-            saved=None
-            if version.is_day
-            else store.saves.of_version(article.id, version.seen_at, following.seen_at if following else None),
+            saved=store.saves.of_version(article.id, spans, number),
             now=now,
         )
     )
