@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rowback.archive.export import all_articles, lines
 from rowback.errors import BadInput, NotAnArticle
-from rowback.model import Capture, Origin
+from rowback.model import Capture, Doubt, Origin, Reason
 from rowback.store import Store
 from rowback.store.imports import ImportKind, Undone
 
@@ -237,6 +237,52 @@ def test_what_rules_an_import_knew_is_forgotten_with_it(store: Store) -> None:
     assert _exported(store) != before
     store.imports.undo(number, NOW)
     assert _exported(store) == before
+
+
+def test_its_address_is_the_one_that_others_tell(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.warc.gz", NOW)
+    site = "https://echo.example"
+    store.record(replace(Sight(0, 1, "copy", None).at(site, []), canonical_url=None), NOW)
+    before = _exported(store)
+    article = store.record(Sight(1, 2, "copy", 0).at(site, [number]), NOW).article
+    assert article.url == f"{site}{FERRY}", "the plainest"
+    store.imports.undo(number, NOW)
+    assert _exported(store) == before
+    assert store.articles.find(f"{site}{FERRY}") is None
+
+
+def test_versions_that_also_came_otherwise_are_not_touched(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.warc.gz", NOW)
+    site = "https://echo.example"
+    store.record(Sight(0, 1, "copy", 0).at(site, [number]), NOW)
+    article = store.record(Sight(0, 1, "copy", None).at(site, []), NOW).article
+    store.record(Sight(1, 2, "copy", 0).at(site, [number]), NOW)
+    first, _ = store.versions.spans(article.id)
+    store.imports.undo(number, NOW)
+    assert [span.id for span in store.versions.spans(article.id)] == [first.id]
+
+
+def test_it_is_checked_as_it_was(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    site = "https://echo.example"
+    article = store.record(Sight(0, 1, "live", None).at(site, []), at(61)).article
+    later = store.record(Sight(1, 2, "blocks", 0).at(site, [number]), at(180)).article
+    assert later.next_check_at != article.next_check_at
+    store.imports.undo(number, NOW)
+    undone = store.articles.get(article.id)
+    assert undone is not None
+    assert (undone.next_check_at, undone.status) == (article.next_check_at, article.status)
+
+
+def test_pages_that_were_not_believed_are_forgotten_too(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.warc.gz", NOW)
+    for by in (number, None):
+        page = replace(Sight(0, 1, "page", None).at("https://echo.example", []), brought_by=by)
+        with pytest.raises(NotAnArticle):
+            store.record(replace(page, doubt=Doubt(Reason.ERROR, "An error page.")), NOW)
+    assert len(store.failures.newest()) == 2
+    store.imports.undo(number, NOW)
+    assert len(store.failures.newest()) == 1
 
 
 def test_merged_and_parted_articles_are_taken_back_too(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from rowback.capture.save_keys import digest_of
 from rowback.config import load
 from rowback.errors import SettingsError
 from rowback.model import Origin
+from rowback.store import Store
 from rowback.store.saves import SavedCopy
 from rowback.store.work import JobKind, Outcome
 
@@ -33,9 +35,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rowback.capture.visit import Done
-    from rowback.store import Store
 
     from .backend import Backend
+    from .program import Program
 
 KEYS = "access:secret"
 ARTICLE = "https://echo.example/news/ferry"
@@ -269,3 +271,19 @@ def test_the_page_and_the_answer_of_a_version_name_its_copy(backend: Backend) ->
     assert told == {"archive": "Wayback Machine", "href": href, "saved_at": "2026-01-10T08:05:00Z"}
     shown = owner_at_home(backend).get(f"/articles/{article.id}/versions/0").body.decode()
     assert f'href="{href}"' in shown
+
+
+def test_the_doctor_says_how_it_goes(rowback: Program) -> None:
+    def said(**settings: str) -> list[tuple[bool, str]]:
+        told = rowback("doctor", "--json", **settings).json
+        return [(each["ok"], each["detail"]) for each in told if each["check"] == "saving"]
+
+    with closing(Store(rowback.db)) as store:
+        assert said() == []
+        ((is_fine, told),) = said(ROWBACK_SAVE_PAGE_NOW="true")
+        assert (is_fine, "there are no keys" in told) == (False, True)
+        on = {"ROWBACK_SAVE_PAGE_NOW": "true", "ROWBACK_SAVE_PAGE_NOW_KEYS": KEYS}
+        assert said(**on) == [(True, "0 copies in web.archive.org in 30 days, 0 wanted, 0 not made")]
+        store.saves.refuse(digest_of(KEYS), "No.")
+        ((is_fine, told),) = said(**on)
+        assert (is_fine, "does not know the keys" in told, "secret" in told) == (False, True, False)
