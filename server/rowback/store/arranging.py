@@ -78,6 +78,11 @@ def live_spans(db: Database, article_id: int, spans: Sequence[Span]) -> list[Spa
     ]
 
 
+def brought_at(db: Database, article_id: int, seen_at: datetime) -> list[SightRow]:
+    """What imports said of an article at an instant."""
+    return [row for row in rows_of(db, article_id) if row.seen_at == seen_at and row.origin is Origin.IMPORT]
+
+
 def rows_of(db: Database, article_id: int) -> list[SightRow]:
     """An article's rows of `captures` that lie in their versions' spans, in order of time."""
     rows = db.execute(

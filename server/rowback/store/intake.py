@@ -21,7 +21,7 @@ from rowback.store.known import Leads, addresses_of, know, known_articles
 from rowback.store.mementos import note_memento
 from rowback.store.merging import merge_joined
 from rowback.store.parting import are_parted
-from rowback.store.recording import Seen, Written, count_capture, place_capture
+from rowback.store.recording import Seen, Written, count_capture, place_capture, stood_already
 from rowback.store.rereading import write_reread
 from rowback.store.rotating import look_at_boxes, note_boxes
 from rowback.store.sayings import note_listed, note_own, note_plan, note_said, plan_of
@@ -103,6 +103,9 @@ def _write_live(
     note_front(db, article_id, capture)
     if capture.lists:
         list_article(db, article_id)
+    known_before = None if capture.is_page else stood_already(db, article_id, capture, known.text.fingerprint)
+    if known_before is not None:
+        return Recorded(article_of(db, article_id), number_of(db, article_id, known_before), new_version=False)
     spans, is_beside_copies = known.spans, has_copies(db, article_id)
     is_first = capture.brought_by is None and known.is_brought
     if is_beside_copies:

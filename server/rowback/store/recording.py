@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rowback.model import PAST_ORIGINS
 from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 from rowback.store.placement import place
@@ -85,3 +86,15 @@ def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) ->
     )
     refresh_article(db, article_id, seen.seen_at)
     refresh_public(db, article_id)
+
+
+def stood_already(db: Database, article_id: int, capture: Capture, fingerprint: str) -> int | None:
+    """The version that says a text of the past at its instant already, because the same import brought it before."""
+    if capture.origin not in PAST_ORIGINS:
+        return None
+    row = db.execute(
+        "select version_id from captures join versions on versions.id = version_id where captures.article_id = ? "
+        "and captures.seen_at = ? and captures.origin = ? and brought_by is ? and fingerprint = ? and aside is null limit 1",
+        [article_id, to_text(capture.seen_at), capture.origin.value, capture.brought_by, fingerprint],
+    ).fetchone()
+    return None if row is None else int(row[0])

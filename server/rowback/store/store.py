@@ -27,6 +27,7 @@ from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
 from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
+from rowback.store.import_files import ImportFiles
 from rowback.store.imports import Imports, check_not_undone, import_of_backfill, note_brought
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import has_old_keys, led_of
@@ -50,10 +51,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from rowback.model import Article, Capture, Doubt
-    from rowback.store import intake, merging, parting, rekeying, rereading
+    from rowback.store import again, intake, merging, parting, rekeying, rereading
     from rowback.store.pasts_wanted import ReadCopy
     from rowback.store.start import Start
 else:
+    again = Deferred("rowback.store.again")
     intake = Deferred("rowback.store.intake")
     merging = Deferred("rowback.store.merging")
     parting = Deferred("rowback.store.parting")
@@ -96,6 +98,7 @@ class Store:
         self.failures = Failures(self._connection)
         self.feeds = Feeds(self._connection)
         self.finds = Finds(self._connection)
+        self.import_files = ImportFiles(self._connection)
         self.imports = Imports(self._connection, self._tell)
         self.owner = Owner(self._connection)
         self.presence = Presence(self._connection)
@@ -128,7 +131,11 @@ class Store:
         Raises `BadURL`; `NotAnArticle` for a page that is not believed, and `PageTooCostly` for one that took too much to
         read: both are kept among the failed captures; `BadInput` for one of an import that was taken back.
         """
-        recorded = self._written(capture, received_at, _checked, lambda db, _, came_of_it: then(db, came_of_it))
+        return self._believed(
+            self._written(capture, received_at, _checked, lambda db, _, came_of_it: then(db, came_of_it))
+        )
+
+    def _believed(self, recorded: Recorded | Doubt) -> Recorded:
         if not isinstance(recorded, Recorded):
             if recorded.reason is Reason.COSTLY:
                 raise PageTooCostly(recorded.detail)
@@ -157,6 +164,23 @@ class Store:
         if isinstance(recorded, Recorded):
             self._tell(recorded.article.id)
         return recorded
+
+    def seen_again(self, page: again.PageSeen, url: str, seen_at: datetime) -> Capture | None:
+        """The capture of a page that an import stored, seen again at an address and an instant; None where it is not kept.
+        Raises `BadURL`."""
+        with self._connection.read() as db:
+            return again.seen_again(db, page, url, seen_at)
+
+    def replace(self, capture: Capture, received_at: datetime) -> Recorded:
+        """Stores a text that newer rules read in a page of which an import told before, in the place of what it told. Raises
+        what `record` raises."""
+        drop = again.drop_replaced
+
+        def instead(db: Database, capture: Capture) -> Capture:
+            drop(db, capture)
+            return _checked(db, capture)
+
+        return self._believed(self._written(capture, received_at, instead, lambda *_: None))
 
     def _written(
         self,

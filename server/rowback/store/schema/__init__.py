@@ -26,6 +26,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
     told, told_due                answers from first version to latest, and articles where one may be out of date
     backfills, backfill_copies    what archives were asked about, and the copies that they have
+    import_files                  how far the files of an import are stored
     mementos                      from which archive's copy a capture was read
     saves                         which copies web.archive.org is asked to make, and what came of it
     imports, brought              what came by which import or backfill, and who said what of an article
@@ -69,6 +70,7 @@ from rowback.store.schema import (
     zoned_past,
     zoned_said,
     zoned_saves,
+    zoned_where,
 )
 from rowback.store.schema.registry import migrations
 
@@ -98,4 +100,5 @@ __all__ = [
     "zoned_past",
     "zoned_said",
     "zoned_saves",
+    "zoned_where",
 ]

@@ -1,0 +1,81 @@
+"""How far the files of an import are stored, so that one that was cut off goes on where it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from rowback.store.database import Connection
+
+_OPEN = (
+    "import_files.import not in (select number from imports where undone_at is not null or undo_began_at is not null)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """How many records of a collection are stored, whether these are all, and the counts that were kept with that."""
+
+    done: int = 0
+    is_whole: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+class ImportFiles:
+    """Collections by their marks. Each method is one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def number_of(self, marks: Sequence[str]) -> int | None:
+        """The newest import, not taken back, that was of all these collections and no other."""
+        places = ", ".join("?" * len(marks))
+        with self._connection.read() as db:
+            row = db.execute(
+                f"select import from import_files where {_OPEN} group by import "
+                f"having count(*) = ? and sum(mark in ({places})) = ? order by import desc limit 1",
+                [len(marks), *marks, len(marks)],
+            ).fetchone()
+        return None if row is None else int(row[0])
+
+    def begin(self, number: int, marks: Sequence[str]) -> None:
+        """Notes of what collections an import is."""
+        with self._connection.write() as db:
+            for mark in marks:
+                db.execute("insert or ignore into import_files (import, mark) values (?, ?)", [number, mark])
+
+    def reach(self, number: int) -> tuple[int, int]:
+        """How many articles have something of an import, and how many of them more than one version."""
+        with self._connection.read() as db:
+            row = db.execute(
+                "select count(*), coalesce(sum(version_count > 1), 0) from articles "
+                "where id in (select article_id from brought where import = ?)",
+                [number],
+            ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def get(self, number: int, mark: str) -> ImportedFile:
+        """How far one is."""
+        with self._connection.read() as db:
+            row = db.execute(
+                "select done, is_whole, counts from import_files where import = ? and mark = ?", [number, mark]
+            ).fetchone()
+        return ImportedFile() if row is None else ImportedFile(int(row[0]), bool(row[1]), json.loads(row[2]))
+
+    def note(self, number: int, mark: str, file: ImportedFile) -> None:
+        """Notes how far one is."""
+        with self._connection.write() as db:
+            _note(db, number, mark, file)
+
+
+def _note(db: Database, number: int, mark: str, file: ImportedFile) -> None:
+    db.execute(
+        "update import_files set done = ?, is_whole = ?, counts = ? where import = ? and mark = ?",
+        [file.done, int(file.is_whole), json.dumps(dict(file.counts)), number, mark],
+    )
