@@ -112,4 +112,4 @@ def _fits(glance: Glance) -> bool:
     )
 
 
-KIND = HeldKind("archivebox", "ArchiveBox", _fits, read)
+KIND = HeldKind("archivebox", "ArchiveBox", _fits, read, is_crawl=True)

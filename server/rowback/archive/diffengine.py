@@ -91,4 +91,5 @@ def _fits(glance: Glance) -> bool:
     return "entryversion" in glance.tables
 
 
-KIND = HeldKind("diffengine", "diffengine", _fits, read)
+_TIMES = "Times that say no zone are taken for UTC, as diffengine writes them; --zone says another."
+KIND = HeldKind("diffengine", "diffengine", _fits, read, _TIMES)

@@ -83,4 +83,4 @@ def _fits(glance: Glance) -> bool:
     return begin.startswith(b"{") and b'"log"' in begin[:1_000] and not glance.is_folder
 
 
-KIND = HeldKind("har", "HAR", _fits, read)
+KIND = HeldKind("har", "HAR", _fits, read, is_crawl=True)

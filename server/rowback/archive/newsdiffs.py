@@ -175,4 +175,5 @@ def _tells(folder: Path) -> bool:
         return False
 
 
-KIND = HeldKind("newsdiffs", "NewsDiffs", _fits, read)
+_TIMES = "Times are those of the commits; those of the database, which say no zone, are taken with --zone alone."
+KIND = HeldKind("newsdiffs", "NewsDiffs", _fits, read, _TIMES)

@@ -60,4 +60,5 @@ def _fits(glance: Glance) -> bool:
     return {"news_articles", "news_article_versions", "news_article_version_texts"} <= glance.tables
 
 
-KIND = HeldKind("newssniffer", "News Sniffer", _fits, read)
+_TIMES = "Times that say no zone are taken for UTC, as News Sniffer writes them; --zone says another."
+KIND = HeldKind("newssniffer", "News Sniffer", _fits, read, _TIMES)

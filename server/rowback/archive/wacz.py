@@ -97,4 +97,4 @@ def _fits(glance: Glance) -> bool:
     )
 
 
-KIND = HeldKind("wacz", "WACZ", _fits, read)
+KIND = HeldKind("wacz", "WACZ", _fits, read, is_crawl=True)

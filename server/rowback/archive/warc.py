@@ -172,4 +172,4 @@ def _fits(glance: Glance) -> bool:
     )
 
 
-KIND = HeldKind("warc", "WARC", _fits, read)
+KIND = HeldKind("warc", "WARC", _fits, read, is_crawl=True)
