@@ -68,7 +68,8 @@ RUNS: dict[str, list[str]] = {
     "list": ["OTHER", "ODD"],
     "unlist": ["OTHER"],
     "forget": ["ARTICLE --yes", "HIDDEN"],
-    "import": ["LINES", "LINES --json"],
+    "import": ["LINES", "LINES --json", "CRAWL", "CRAWL --json", "CRAWL --dry-run", "CRAWL --dry-run --json",
+        "LINES --as SAID", "- --query rmdes"],
     "imports": ["", "--json"],
     "imports undo": ["- 9", "IMPORT", "- IMPORT --yes", "- --source ODD --json", "- --article https://quay.example/none"],
     "export": ["", "ARTICLE", "- --output OUT", "ODD"],
@@ -143,6 +144,14 @@ def place(tmp_path: Path, site: Website, monkeypatch: pytest.MonkeyPatch) -> Ite
     (tmp_path / f"{_name('lines')}.jsonl").write_text(
         "\n".join(map(json.dumps, (line, bad, {"url": LONG}))), encoding="utf-8"
     )
+    content = {"mimeType": "text/html", "text": page(title=SAID)}
+    entries = [
+        {"startedDateTime": at, "request": {"url": url}, "response": {"status": 200, "content": content}}
+        for at, url in (("2026-01-10T08:00:00Z", f"https://d.example/{SAID}"), (SAID, "https://d.example/2"))
+    ]
+    (tmp_path / f"{_name('crawl')}.har").write_text(
+        json.dumps({"log": {"version": "1.2", "entries": entries}}), encoding="utf-8"
+    )
     kept, level = logging.getLogger().handlers[:], logging.getLogger().level
     yield tmp_path
     logging.getLogger().handlers[:] = kept
@@ -167,6 +176,7 @@ def _arguments(name: str, text: str, place: Path, site: Website) -> list[str]:
         "FILE": str(place / f"{_name('file')}.html"),
         "LINES": str(place / f"{_name('lines')}.jsonl"),
         "LIST": str(place / "list.opml"),
+        "CRAWL": str(place / f"{_name('crawl')}.har"),
         "OUT": str(place / _name(f"out {name} {text.count('-')}")),
         "BACKUP": str(named_backup(place)),
         "RESTORED": str(place / _name("restored")),
