@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .collected import diffengine
 from .documents import ROOT, commands, name_of, papers
 from .program import free_port
 from .samples import PARAGRAPHS, page
+from .warcs import Warc
 
 if TYPE_CHECKING:
     from .program import Program
@@ -91,6 +93,9 @@ def newcomer(rowback: Program, tmp_path: Path) -> dict[str, str]:
     """The surroundings of someone who has saved a page, was handed a history, and reads feeds elsewhere; with the tools of
     the checkout at hand."""
     (tmp_path / "saved-page.html").write_text(page(), encoding="utf-8")
+    (tmp_path / "crawl.warc.gz").write_bytes(Warc().answer(url="https://example.com/news/ferry").whole())
+    (tmp_path / "old-collections").mkdir()
+    diffengine(tmp_path / "old-collections")
     (tmp_path / "history.jsonl").write_text("".join(json.dumps(line) + "\n" for line in HISTORY), encoding="utf-8")
     opml = '<opml version="2.0"><body><outline type="rss" xmlUrl="https://example.org/feed.xml"/></body></opml>'
     (tmp_path / "subscriptions.opml").write_text(opml, encoding="utf-8")
