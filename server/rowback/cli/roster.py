@@ -53,7 +53,7 @@ ALL = {
     "forget": Signpost("owner", "forget", help="Delete an article with all its versions, for good."),
     "backfill": Signpost("backfilling", "backfill", "Fetch earlier versions of articles from web archives."),
     "import": Signpost("importing", "import_", "Store what others collected, or JSON Lines."),
-    "imports": Signpost("imported", "imports", help="List imports and backfills; take them back."),
+    "imports": Signpost("imported", "imports", "List imports and backfills; take them back."),
     "export": Signpost("exchange", "export", "Write the versions of articles as JSON Lines."),
     "backup": Signpost("backups", "backup", "Copy the database, also while the backend runs."),
     "restore": Signpost("backups", "restore", "Put a backup in the place of the database."),
