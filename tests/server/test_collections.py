@@ -375,3 +375,11 @@ def test_an_import_is_taken_back_as_if_it_had_not_been(tmp_path: Path, rowback: 
     again = rowback.ok("import", str(top), "--json").json
     assert (again["import"], again["articles"]) == (number + 1, 13)
     store.close()
+
+
+def test_only_with_all_more_than_what_was_visited_is_taken(tmp_path: Path, rowback: Program) -> None:
+    path = str(collected.wacz(tmp_path))
+    rowback.ok("import", path)
+    assert list(versions(rowback)) == [url_of("wacz")]
+    rowback.ok("import", path, "--all")
+    assert list(versions(rowback)) == [url_of("wacz"), "https://other.example/n/a"]
