@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rowback.archive.held import Cause, HeldAt, HeldLead, HeldPage, SeenAgain, Unread
-from rowback.archive.tally import MOST_TOLD, LeftOut
+from rowback.archive.tally import MOST_TOLD, PassedOver
 from rowback.clock import format_instant
 from rowback.errors import BadInput, BadURL
 from rowback.text.urls import identify
@@ -34,7 +34,7 @@ class Look:
     last_at: datetime | None = None
     keys: set[int] = field(default_factory=set)
     shown: list[str] = field(default_factory=list)
-    told: list[LeftOut] = field(default_factory=list)
+    told: list[PassedOver] = field(default_factory=list)
     has_own_addresses: bool = False
 
     def see(self, url: str, at: datetime) -> None:
@@ -55,7 +55,7 @@ class Look:
         """Counts what cannot be read."""
         self.unread += 1
         if len(self.told) < MOST_TOLD:
-            self.told.append(LeftOut(str(found.place), found.detail))
+            self.told.append(PassedOver(str(found.place), found.detail))
 
     def in_words(self) -> str:
         """One sentence."""

@@ -33,7 +33,7 @@ _NO_FAULT = frozenset({NOT_ARTICLES, REVISITS})
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class PassedOver:
     """A record that is left out: where it stands, and why."""
 
     place: str
@@ -49,13 +49,13 @@ class Tally:
     articles: int = 0
     edited: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
-    told: list[LeftOut] = field(default_factory=list)
+    told: list[PassedOver] = field(default_factory=list)
 
     def leave_out(self, why: str, place: HeldAt | str, reason: str = "", *, is_counted: bool = False) -> None:
         """Counts what is left out, unless that was done before."""
         self.left_out[why] += not is_counted
         if why not in _NO_FAULT and len(self.told) < MOST_TOLD:
-            self.told.append(LeftOut(str(place), reason))
+            self.told.append(PassedOver(str(place), reason))
 
     def unread(self, found: Unread, *, is_counted: bool = False) -> None:
         """The same of what could not be read."""
