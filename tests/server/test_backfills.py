@@ -13,11 +13,13 @@ from rowback.archive.sources import SourceKind
 from rowback.archive.wishes import wish_for
 from rowback.capture.captures import from_html
 from rowback.capture.poller import LEASE
+from rowback.cli.poll import make_poller
+from rowback.config import Settings
 from rowback.errors import BadInput, ForbiddenURL, StoreError
 from rowback.model import Origin
 from rowback.store import Store
 from rowback.store.pasts_wanted import AskedBy, BackfillState, CopyState
-from rowback.store.work import Outcome
+from rowback.store.work import JobKind, Outcome
 
 from .reading_room import ARTICLE, PRIVATE, ReadingRoom, reading_room, told
 from .samples import page
@@ -423,6 +425,18 @@ def test_a_copy_that_takes_pollers_down_or_breaks_the_program_costs_itself_alone
     states = [each.state for each in room.store.backfills.copies(room.found().id)]
     assert sorted(states) == [CopyState.READ, CopyState.READ, CopyState.REFUSED]
     assert room.store.failures.newest() == [], "it says nothing of an address"
+
+
+def test_the_program_s_own_poller_knows_what_to_leave_out(room: ReadingRoom) -> None:
+    poller = make_poller(room.store, Settings(db=room.store.path))
+    for day in range(1, 3):
+        room.keep(f"2026030{day}090000", told(day))
+    room.ask()
+    room.step()
+    job = room.store.backfills.job(room.found().id)
+    assert job is not None
+    assert poller.leave_out[JobKind.BACKFILL](poller.context, job) == timedelta(seconds=1)
+    assert CopyState.REFUSED in [each.state for each in room.store.backfills.copies(room.found().id)]
 
 
 def test_a_step_that_cannot_even_choose_is_put_off(room: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from rowback.web.api.edit_answers import Asked, Histories
 from .new_stores import new_store
 from .reading_room import ARTICLE, ReadingRoom, reading_room, told
 from .samples import PARAGRAPHS, page
+from .websites import HOST, website
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -266,15 +267,37 @@ def test_a_copy_that_breaks_off_is_asked_for_again_soon_and_then_passed_over(roo
     assert _numbers(room) == (["1", "2"] if always else ["1", "3", "2"])
 
 
-def test_nobody_but_the_archive_is_asked_wherever_it_leads(room: ReadingRoom) -> None:
-    room.keep(OLD, _of(1))
-    port = room.archive.site.port
-    _keep(room, ODD, Odd(status=302, told=(("Location", f"http://elsewhere.example:{port}/live"),)))
-    _list_all(room)
-    room.ask()
-    room.work()
-    assert not [path for path, headers in room.asked() if "elsewhere" in headers["Host"]]
+@pytest.mark.parametrize("host", ["elsewhere.example", HOST])
+def test_nobody_but_the_archive_is_asked_wherever_it_leads(room: ReadingRoom, host: str) -> None:
+    """Neither another host nor another server on the archive's own."""
+    with website() as other:
+        leads_to = other.url(f"/web/{ODD}id_/{ARTICLE}", host)
+        other.put(f"/web/{ODD}id_/{ARTICLE}", _of(9), Memento_Datetime="Tue, 03 Mar 2026 09:00:00 GMT")
+        room.keep(OLD, _of(1))
+        _keep(room, ODD, Odd(status=302, told=(("Location", leads_to),)))
+        _list_all(room)
+        room.ask()
+        room.work()
+        assert other.asked == []
     assert _numbers(room) == ["1"]
+    assert room.found().state is BackfillState.DONE
+
+
+def test_a_list_that_moved_elsewhere_is_not_followed(room: ReadingRoom) -> None:
+    with website() as other:
+        leads_to = other.url("/cdx/search/cdx", "elsewhere.example")
+        room.archive.respond = lambda request: _redirect(request, leads_to)
+        room.ask()
+        room.work()
+        assert other.asked == []
+    assert room.found().reason == "The archive leads elsewhere."
+
+
+def _redirect(request: BaseHTTPRequestHandler, to: str) -> None:
+    request.send_response(301)
+    request.send_header("Location", to)
+    request.send_header("Content-Length", "0")
+    request.end_headers()
 
 
 PAST = (

@@ -36,10 +36,10 @@ class NotNow(Exception):
 def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
     """The answer at an address of the archive. Nobody else is asked, wherever it leads. Raises `NotNow`, `BrokenOff` for a
     part of an answer, and what `Fetcher.get` raises."""
-    home, count = urlsplit(url).hostname, context.fetcher.before_each
+    home, count = _place(url), context.fetcher.before_each
 
     def stay(to: str) -> None:
-        if urlsplit(to).hostname != home:
+        if _place(to) != home:
             raise FetchFailed("The archive leads elsewhere.")
         count(to)
 
@@ -57,6 +57,12 @@ def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
     if kind is not None:
         raise NotNow(kind, retry_after(answer.headers.get("retry-after"), context.now()))
     return answer
+
+
+def _place(url: str) -> tuple[str | None, int | None]:
+    """Who answers at an address: by https what is asked for by http, too."""
+    parts = urlsplit(url)
+    return parts.hostname, None if parts.port in (80, 443) else parts.port
 
 
 def nameless(message: str) -> str:

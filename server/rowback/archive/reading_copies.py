@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from rowback.archive.choosing import State, next_choice
 from rowback.archive.knocking import ask
@@ -73,8 +72,6 @@ def _recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, a
     """Stores what a copy says, or that it is doubted. Raises `BadInput`, `FetchFailed` for what is another page's, or no
     page."""
     store, now = shelf.context.store, shelf.context.now()
-    if urlsplit(answer.url).netloc.lower() != urlsplit(copy.address).netloc.lower():
-        raise FetchFailed("The archive leads elsewhere.")
     found = copy_at(answer.url)
     at = (None if found is None else found.seen_at) or http_date(answer.headers["memento-datetime"])
     original = copy.original if found is None else found.original
