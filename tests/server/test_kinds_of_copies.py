@@ -209,6 +209,18 @@ def test_a_text_that_a_list_calls_the_same_bytes_is_known_to_have_come_back(room
     assert all(each.memento is not None for each in versions)
 
 
+def test_what_an_archive_gives_instead_of_a_copy_says_nothing_of_copies_with_its_bytes(room: ReadingRoom) -> None:
+    for stamp, number in ((OLD, 1), (ODD, 3), (NEW, 2), (NEWEST, 3)):
+        room.keep(stamp, _of(number))
+    room.ask()
+    room.step()
+    room.archive.copies[:] = [each for each in room.archive.copies if each.stamp != NEWEST]
+    room.work()
+    assert _numbers(room) == ["1", "3", "2"]
+    states = [each.state for each in room.store.backfills.copies(room.found().id)]
+    assert states == [CopyState.READ, CopyState.READ, CopyState.READ, CopyState.REFUSED]
+
+
 def test_of_many_copies_of_the_same_bytes_only_some_are_stored(room: ReadingRoom) -> None:
     for minute in range(50):
         for second, number in ((0, 1), (30, 2)):

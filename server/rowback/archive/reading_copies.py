@@ -78,12 +78,13 @@ def _recorded(shelf: Shelf, backfill_id: int, copy: NotedCopy, choice: Choice, a
     if at is None or at > now + MAX_CLOCK_SKEW or not shelf.is_own(original):
         raise FetchFailed("The archive gave another page.")
     capture = from_html(shelf.link_of(original), answer.text(), at, Origin.ARCHIVE)
-    ids = {
-        copy.id,
-        *(each.id for each in store.backfills.copies(backfill_id) if (each.seen_at, each.original) == (at, original)),
-    }
+    listed = store.backfills.copies(backfill_id)
+    ids = {each.id for each in listed if (each.seen_at, each.original) == (at, original)}
+    # Of the nearest copy that it gave instead, the bytes that the list tells are not those.
+    missing = () if at == copy.seen_at else (copy.id,)
     view = shelf.source.view_url(at, original) if shelf.source.copy_at else _view(copy.address)
-    read = ReadCopy(backfill_id, tuple(ids), Attribution(shelf.source.title, view), choice.is_look)
+    answered = tuple(ids - {*missing} if missing else ids | {copy.id})
+    read = ReadCopy(backfill_id, answered, Attribution(shelf.source.title, view), choice.is_look, missing=missing)
     return store.record_copy(capture, now, read)
 
 

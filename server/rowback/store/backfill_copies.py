@@ -47,6 +47,8 @@ def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy
         f"update backfill_copies set state = ?, fingerprint = ? where id in ({marks})",
         [state.value, printed, *copy.copy_ids],
     )
+    for copy_id in copy.missing:
+        db.execute("update backfill_copies set state = ? where id = ?", [CopyState.REFUSED.value, copy_id])
     is_new = found is not None and found.new_version
     if copy.is_asked:
         count_request(db, copy.backfill_id, now, is_look=copy.is_look, is_new=is_new)

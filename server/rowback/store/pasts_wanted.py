@@ -134,10 +134,11 @@ class NotedCopy:
 @dataclass(frozen=True, slots=True)
 class ReadCopy:
     """What a request for a copy brought: the copies that are answered by it, and where people look at the one it was;
-    without `is_asked` it was known what it would bring."""
+    without `is_asked` it was known what it would bring. `missing` are copies that were asked for and not given."""
 
     backfill_id: int
     copy_ids: tuple[int, ...]
     memento: Attribution
     is_look: bool = False
     is_asked: bool = True
+    missing: tuple[int, ...] = ()
