@@ -16,14 +16,13 @@ _REFRESH = regex.compile(
 
 
 def leads_on(tree: HtmlElement) -> bool:
-    """Whether a page's whole tree says that its reader is to be brought elsewhere at once. What is said only to who runs no
-    scripts does not count."""
+    """Whether a page's tree, without what is only for who runs no scripts, says that its reader is to be brought elsewhere
+    at once."""
     return any(_is_soon(str(meta.get("content") or "")) for meta in tree.iter("meta") if _is_refresh(meta))
 
 
 def _is_refresh(meta: HtmlElement) -> bool:
-    is_one = str(meta.get("http-equiv") or "").strip().lower() == "refresh"
-    return is_one and next(meta.iterancestors("noscript"), None) is None
+    return str(meta.get("http-equiv") or "").strip().lower() == "refresh"
 
 
 def _is_soon(content: str) -> bool:
