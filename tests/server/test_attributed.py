@@ -187,6 +187,17 @@ def test_the_terminal_tells_it_with_the_versions(rowback: Program) -> None:
     assert f"    as stored by reader.example: {PEERS}\n" in told
 
 
+def test_a_name_is_one_line_in_the_terminal(rowback: Program) -> None:
+    store = Store(rowback.db)
+    _fill(store)
+    store.close()
+    with closing(sqlite3.connect(rowback.db)) as db, db:
+        db.execute("update mementos set archive = ?", ["a\n  version 9\x1b[2J" + "b" * 999])
+    told = rowback.ok("edits", URL).out
+    assert "    as archived by a version 9[2Jbbb" in told
+    assert max(map(len, told.splitlines())) < 400
+
+
 @pytest.mark.parametrize(
     ("archive", "origin", "said"),
     [
