@@ -13,6 +13,8 @@ var RowbackAttribution = (() => {
 
   /** The one archive whose name stands in a sentence with an article, by its title. */
   const WAYBACK = "Wayback Machine";
+  /** Where a backend shows a version of its own. */
+  const BACKENDS_OWN = /\/memento\/\d{14,20}\//;
 
   /** "As archived by … on …"; null where no copy showed it first. @param {Seen | undefined} seen */
   function line(seen) {
@@ -45,9 +47,10 @@ var RowbackAttribution = (() => {
     return versions.find(({ version }) => version === number);
   }
 
-  /** Whether another backend showed it, and no archive. @param {Seen} seen */
-  function isPeers({ origin }) {
-    return origin === "rowback";
+  /** Whether another backend showed it by itself: what an archive gave it, it names with the archive's address.
+   * @param {Seen} seen */
+  function isPeers({ origin, memento }) {
+    return origin === "rowback" && BACKENDS_OWN.test(memento?.href ?? "");
   }
 
   /** @param {string} archive */

@@ -13,8 +13,9 @@ const FOLDER = new URL("../../extension/_locales/", import.meta.url);
 const FILES = ["messages", "listen", "nodes", "time-nodes", "attribution"].map((name) => `shared/${name}.js`);
 const AT = "2026-03-05T18:36:00Z";
 const HREF = "https://web.archive.org/web/20260305183600/https://news.example/2026/bridge";
+const PEERS_HREF = "http://reader.example:8484/memento/20260305183600/https://news.example/2026/bridge";
 const COPY = note(0, { seen_at: AT, origin: "archive", memento: { archive: "Wayback Machine", href: HREF } });
-const PEERS = note(0, { seen_at: AT, origin: "rowback", memento: { archive: "reader.example", href: HREF } });
+const PEERS = note(0, { seen_at: AT, origin: "rowback", memento: { archive: "reader.example", href: PEERS_HREF } });
 
 /** In a browser of a language. */
 function told(language = "en") {
@@ -42,6 +43,13 @@ test("what another backend gave was stored there; other archives are called what
   assert.match(told().line(arquivo).textContent, /^As archived by Arquivo\.pt \$1 \ue000 on /);
 });
 
+test("what another backend was given by an archive was archived there", () => {
+  const given = { ...PEERS, memento: COPY.memento };
+  assert.match(told().line(given).textContent, /^As archived by the Wayback Machine on /);
+  assert.equal(told().brief(given).map(written).join(""), "As archived by <a>the Wayback Machine</a>");
+  assert.match(told().quote("It costs 4.", article(), given), /, as archived by the Wayback Machine on /);
+});
+
 test("in a list of versions the time stands there already", () => {
   assert.equal(told().brief(COPY).map(written).join(""), "As archived by <a>the Wayback Machine</a>");
   assert.equal(told().brief(PEERS).map(written).join(""), "As stored by <a>reader.example</a>");
@@ -57,7 +65,7 @@ test("a quote that is copied names the copy and its address, and its own as ever
     told().quote("It costs 4.", article(), COPY),
     /^“It costs 4\.”\n— Council .*, as archived by the Wayback Machine on .*2026.*\n.*bridge\nhttps:.*archive/,
   );
-  assert.match(told().quote("It costs 4.", article(), PEERS), /, as stored by reader\.example on .*\n.*\nhttps:/);
+  assert.match(told().quote("It costs 4.", article(), PEERS), /, as stored by reader\.example on .*\n.*\nhttp:/);
   const own = told().quote("It costs 4.", article(), note(0));
   assert.equal(own.split("\n").length, 3);
   assert.match(own, /, as seen /);
@@ -73,7 +81,7 @@ for (const language of readdirSync(FOLDER)) {
       assert.ok(within(line(seen), "a")[0].textContent.includes(name));
       assert.equal(within(line(seen), "time").length, 1);
       const copied = quote("It costs 4.", article(), seen);
-      for (const part of [name, "It costs 4.", PAGE, HREF]) assert.ok(copied.includes(part), part);
+      for (const part of [name, "It costs 4.", PAGE, seen.memento.href]) assert.ok(copied.includes(part), part);
     }
   });
 }

@@ -28,10 +28,14 @@ const seen = (version) => ({
 });
 const VERSIONS = [seen(0), seen(1), seen(2)];
 const COPY = { archive: "Wayback Machine", href: "https://web.archive.org/web/2026/https://news.example/a" };
+const PEERS = {
+  archive: "reader.example",
+  href: "https://reader.example/memento/20260102080000/https://news.example/a",
+};
 /** As the first two of them, if archives and others had shown them first: the second only once. */
 const COPIED = [
   { ...seen(0), origin: "archive", memento: COPY },
-  { ...seen(1), last_seen_at: seen(1).seen_at, origin: "rowback", memento: { ...COPY, archive: "reader.example" } },
+  { ...seen(1), last_seen_at: seen(1).seen_at, origin: "rowback", memento: PEERS },
   { ...seen(2), origin: "poll", memento: null },
 ];
 

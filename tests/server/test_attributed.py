@@ -199,14 +199,24 @@ def test_a_name_is_one_line_in_the_terminal(rowback: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("archive", "origin", "said"),
+    ("archive", "origin", "href", "said"),
     [
-        ("Wayback Machine", Origin.ARCHIVE, "as archived by the Wayback Machine"),
-        ("Arquivo.pt", Origin.ARCHIVE, "as archived by Arquivo.pt"),
-        ("news.example", Origin.ROWBACK, "as stored by news.example"),
-        ("Wayback Machine", None, "as archived by the Wayback Machine"),
-        ("Wayback Machine", Origin.IMPORT, "as archived by the Wayback Machine"),
+        ("Wayback Machine", Origin.ARCHIVE, COPY, "as archived by the Wayback Machine"),
+        ("Arquivo.pt", Origin.ARCHIVE, COPY, "as archived by Arquivo.pt"),
+        ("news.example", Origin.ROWBACK, PEERS, "as stored by news.example"),
+        (
+            "news.example",
+            Origin.ROWBACK,
+            "https://a.example/r/memento/20260107120000000001/x",
+            "as stored by news.example",
+        ),
+        ("Wayback Machine", Origin.ROWBACK, COPY, "as archived by the Wayback Machine"),
+        ("news.example", Origin.ARCHIVE, PEERS, "as archived by news.example"),
+        ("Wayback Machine", None, COPY, "as archived by the Wayback Machine"),
+        ("Wayback Machine", Origin.IMPORT, COPY, "as archived by the Wayback Machine"),
     ],
 )
-def test_who_has_a_copy_is_said_as_it_stands_in_a_sentence(archive: str, origin: Origin | None, said: str) -> None:
-    assert attributed(Attribution(archive, COPY), origin) == said
+def test_who_has_a_copy_is_said_as_it_stands_in_a_sentence(
+    archive: str, origin: Origin | None, href: str, said: str
+) -> None:
+    assert attributed(Attribution(archive, href), origin) == said
