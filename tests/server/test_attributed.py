@@ -187,6 +187,17 @@ def test_the_terminal_tells_it_with_the_versions(rowback: Program) -> None:
     assert f"    as stored by reader.example: {PEERS}\n" in told
 
 
+def test_a_search_in_the_terminal_tells_who_showed_a_text_first(rowback: Program) -> None:
+    store = Store(rowback.db)
+    _fill(store)
+    store.close()
+    told = rowback.ok("search", "commuters").out.splitlines()
+    after = {line.split(":")[0].strip(): told[n + 1 : n + 2] for n, line in enumerate(told) if line.startswith("  v")}
+    assert after["version 0"] == [f"    as archived by the Wayback Machine: {COPY}"]
+    assert after["version 1"] == [f"    as stored by reader.example: {PEERS}"]
+    assert not any(line.startswith("    as") for line in after["version 2"])
+
+
 def test_a_name_is_one_line_in_the_terminal(rowback: Program) -> None:
     store = Store(rowback.db)
     _fill(store)

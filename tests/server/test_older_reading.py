@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +48,19 @@ def test_a_version_leads_to_what_older_rules_read(told: Store) -> None:
     assert older.status_code == 200
     assert LETTER in older.text
     assert client.get(f"{address}/readings/1").status_code == 404
+
+
+def test_what_older_rules_read_of_a_copy_says_whose_it_is(told: Store) -> None:
+    client, address = _stranger(told), f"{_version(told)}/readings/0"
+    assert "as archived by" not in client.get(address).text
+    with closing(sqlite3.connect(told.path)) as db, db:
+        db.execute(
+            "insert into mementos select article_id, seen_at, 'Wayback Machine', 'https://archive.example/copy' "
+            "from versions"
+        )
+    assert 'The page is as archived by <a href="https://archive.example/copy"' in " ".join(
+        client.get(address).text.split()
+    )
 
 
 def test_strangers_are_not_told_when_it_was_read_again(told: Store) -> None:

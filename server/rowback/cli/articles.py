@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from rowback.cli.base import base, counted, db_option, json_option, known_article, open_store, settings, told_plainly
-from rowback.cli.printer import echo, print_json
+from rowback.cli.printer import address, echo, print_json
 from rowback.cli.terminal import print_history, title_line
 from rowback.clock import parse_instant, utc_now
 from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.model import Origin
 from rowback.text.archived import archived
+from rowback.text.attributed import attributed
 from rowback.text.hosts import behind_viewer
 from rowback.text.plain import line
 from rowback.text.runs import spans
@@ -94,13 +95,17 @@ def edits(url: str, from_: str, to: str, as_json: bool, db: Path | None) -> None
 @told_plainly
 def search(words: tuple[str, ...], limit: int, as_json: bool, db: Path | None) -> None:
     """Find words in every version of every article."""
-    found = open_store(db, create=False).search.find(" ".join(words), limit)
+    store = open_store(db, create=False)
+    found = store.search.find(" ".join(words), limit)
     if as_json:
         print_json([shapes.found_text(each, base()) for each in found])
         return
     for each in found:
         echo(title_line(each.article), bold=True)
         echo(f"  {spans(each.spans)}: {line(each.text, MAX_FOUND)}")
+        first = store.versions.spans(each.article.id)[each.first_version]
+        if first.memento is not None:
+            echo(f"    {line(attributed(first.memento, first.origin))}: {address(first.memento.href)}")
     if not found:
         echo("Nothing found.", err=True)
 
