@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { run } from "./content-scope.js";
 import { document, within, written } from "./fake-document.js";
-import { BACKEND, PAGE, article, history, note, wellAnswer } from "./answers.js";
+import { BACKEND, PAGE, article, edit, history, note, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -17,14 +17,16 @@ const PEERS_HREF = "http://reader.example:8484/memento/20260305183600/https://ne
 const COPY = note(0, { seen_at: AT, origin: "archive", memento: { archive: "Wayback Machine", href: HREF } });
 const PEERS = note(0, { seen_at: AT, origin: "rowback", memento: { archive: "reader.example", href: PEERS_HREF } });
 
-/** In a browser of a language. */
-function told(language = "en") {
+/** In a browser of a language, with more files and globals. */
+function scopeOf(language, files = [], globals = {}) {
   const messages = JSON.parse(readFileSync(new URL(`${language}/messages.json`, FOLDER), "utf8"));
   const getMessage = (name, values = []) =>
     (messages[name]?.message ?? "").replace(/\$(\d)/g, (_, number) => values[number - 1]);
   const browser = { i18n: { getUILanguage: () => language, getMessage } };
-  return run(FILES, { browser, document }).RowbackAttribution;
+  return run([...FILES, ...files], { browser, document, ...globals });
 }
+
+const told = (language = "en") => scopeOf(language).RowbackAttribution;
 
 test("a wording that an archive's copy showed is told with the archive and the time of the copy", () => {
   const line = told().line(COPY);
@@ -47,6 +49,7 @@ test("what another backend was given by an archive was archived there", () => {
   const given = { ...PEERS, memento: COPY.memento };
   assert.match(told().line(given).textContent, /^As archived by the Wayback Machine on /);
   assert.equal(told().brief(given).map(written).join(""), "As archived by <a>the Wayback Machine</a>");
+  assert.match(told().line({ ...PEERS, origin: "archive" }).textContent, /^As archived by reader\.example on /);
   assert.match(told().quote("It costs 4.", article(), given), /, as archived by the Wayback Machine on /);
 });
 
@@ -69,6 +72,34 @@ test("a quote that is copied names the copy and its address, and its own as ever
   const own = told().quote("It costs 4.", article(), note(0));
   assert.equal(own.split("\n").length, 3);
   assert.match(own, /, as seen /);
+});
+
+test("a wording of a version that a copy showed is copied with it", async () => {
+  const copied = [];
+  const navigator = { clipboard: { writeText: async (text) => copied.push(text) } };
+  const { RowbackQuote: quotes } = scopeOf("en", ["shared/quote.js"], { navigator });
+  const wording = (version) => ({ version, seen_at: AT, text: `It costs ${version}.` });
+  const answer = { article: article(), versions: [COPY, note(1)] };
+  for (const version of [0, 1, 7]) assert.equal(await quotes.copy(wording(version), answer, null), "Quote copied.");
+  assert.deepEqual(
+    copied.map((text) => text.includes(HREF)),
+    [true, false, false],
+  );
+});
+
+test("what is not painted on the page says whose copy showed what it said", () => {
+  const files = [
+    ...["edit-words", "markup", "edit-nodes"].map((name) => `shared/${name}.js`),
+    "content/card/rest-view.js",
+  ];
+  const gone = edit({ kind: "delete", wordings: [{ ...note(0), last_version: 0, text: "It costs 4." }] });
+  const shown = (versions) => {
+    const answer = { article: article(), versions, passing: [gone] };
+    const lists = scopeOf("en", files).RowbackRestView.build({ unplaced: [gone], answer });
+    return Array.from(lists, (list) => within(list, "a").length);
+  };
+  assert.deepEqual(shown([COPY, note(1)]), [1, 1]);
+  assert.deepEqual(shown([note(0), note(1)]), [0, 0]);
 });
 
 for (const language of readdirSync(FOLDER)) {
