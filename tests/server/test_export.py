@@ -16,6 +16,7 @@ from rowback.archive.export import BATCH, all_articles, lines
 from rowback.model import Attribution, Capture, Origin
 from rowback.store import Store
 
+from .pasts import tell_pasts
 from .samples import PARAGRAPHS, URL, at, capture, changed
 
 if TYPE_CHECKING:
@@ -89,6 +90,15 @@ def test_the_copy_that_showed_a_version_comes_with_the_line_of_its_first_sight(s
     versions = other.versions.of_article(article.id)
     assert [version.memento for version in versions] == [OTHERS, COPY, None, None, None]
     assert [version.origin for version in versions[:2]] == [Origin.ARCHIVE] * 2
+
+
+def test_what_a_backfill_brought_comes_back_with_its_copies(store: Store, other: Store) -> None:
+    tell_pasts(store, at(0))
+    _copy(store, other)
+    assert _told(other) == _told(store)
+    copied = [version.memento for each in all_articles(other) for version in other.versions.of_article(each.id)]
+    assert len(copied) == 2
+    assert all(memento is not None and memento.archive == "Wayback Machine" for memento in copied)
 
 
 def test_an_imported_copy_stays_with_its_version_through_merging_and_parting(store: Store, other: Store) -> None:
