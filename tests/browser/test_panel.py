@@ -9,6 +9,7 @@ import pytest
 from .cases import COST, MAYOR, RUST, TITLE, UNKNOWN, story
 from .deadline import until
 from .overlay import NO_EDITS
+from .story import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -243,7 +244,9 @@ def test_what_changed_since_it_was_last_read_is_shown(
     site.put(before.url, before.page())
     reader.open(before.url)
     overlay.wait()
-    backend.tell(after)
+    blocks = [{"kind": "p", "text": text} for text in after.versions[-1].paragraphs]
+    newest = {"url": after.url, "title": TITLE, "blocks": blocks, "seen_at": TODAY.isoformat()}
+    backend.api("POST", "/api/v1/captures", newest)
     site.put(after.url, after.page())
     reader.reload()
     overlay.wait()
