@@ -15,6 +15,7 @@ from rowback.capture.captures import from_html
 from rowback.clock import format_instant
 from rowback.errors import StoreError
 from rowback.model import Attribution, Origin
+from rowback.store.audience import Audience
 from rowback.store.pasts_wanted import BackfillState, ReadCopy
 
 from .program import Program
@@ -295,6 +296,30 @@ def test_both_instants_of_a_version_are_written_or_none(
     two.clock.advance(minutes=11)
     two.work()
     assert shape(two) == shape(one)
+
+
+def test_strangers_are_not_told_when_readers_of_another_backend_read(two: House, tmp_path: Path) -> None:
+    with backend_house(tmp_path / "three", is_public=True) as three:
+        three.tokens[two.told] = two.new_token()
+        two.say(65.5, *said(0), until=71.5, origin=Origin.BROWSER)
+        two.say(125, *said(1), until=131)
+        three.say(185, *said(2))
+        three.ask(two)
+        three.work()
+        assert shape(three)[:2] == shape(two), "its owner is told"
+        body = three.backend.anyone.get(f"/api/v1/edits?url={URL}").body.decode()
+        versions = json.loads(body)["versions"]
+        assert [each["seen_at"] for each in versions[:2]] == ["2026-01-10T00:00:00Z", format_instant(at(125))]
+        pages = [three.backend.anyone.get(path).body.decode() for path in ("/articles/1", "/articles/1/versions/0")]
+        for told in (body, *pages):
+            assert "09:05" not in told
+            assert "09:11" not in told
+            assert "20260110090" not in told
+        address = versions[0]["memento"]["href"].removeprefix(two.told.removeprefix("rowback+"))
+        assert two.backend.client.get(address).status == 200
+        _, parted = three.store.part(URL, three.clock(), [0])
+        (span,) = three.store.view(Audience.STRANGERS).versions.spans(parted.id)
+        assert (span.seen_at, span.is_day) == (at(65.5).replace(hour=0, minute=0, second=0), True)
 
 
 def test_all_versions_are_read_up_to_the_bound(one: House, two: House) -> None:

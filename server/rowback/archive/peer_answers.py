@@ -48,7 +48,7 @@ class PeerList:
 @dataclass(frozen=True, slots=True)
 class PeerText:
     """A version of an address with its text: (kind, text) pairs, not checked yet. `reading` numbers the rules that read it;
-    `memento` is the archive's copy that it was read from there."""
+    `memento` is the archive's copy that it was read from there; `is_reading`: a reader's browser brought it there."""
 
     url: str
     seen_at: datetime
@@ -57,6 +57,7 @@ class PeerText:
     blocks: tuple[tuple[str, str], ...]
     reading: int | None = None
     memento: Attribution | None = None
+    is_reading: bool = False
 
 
 def read_list(body: bytes, latest: datetime) -> PeerList:
@@ -99,6 +100,7 @@ def read_text(body: bytes, latest: datetime) -> PeerText:
         tuple(map(_block, blocks)),
         reading if _is_number(reading) else None,
         _memento(told.get("memento")),
+        told.get("origin") == Origin.BROWSER.value,
     )
 
 

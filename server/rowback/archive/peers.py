@@ -140,6 +140,11 @@ def page_of(source: Source, url: str, seen_at: datetime) -> str:
     return f"{source.list_at}/memento/{stamp_of(seen_at)}{part}/{quote(url, safe=':/?&=~+,;@!$()*')}"
 
 
+def _numbered_page(address: str) -> str:
+    """Where people look at a version by its number."""
+    return "/articles/".join(address.rsplit("/api/v1/articles/", 1))
+
+
 def record_version(
     context: Context, source: Source, link: str, backfill_id: int, copy: NotedCopy, *, is_look: bool
 ) -> Recorded | Doubt:
@@ -153,6 +158,8 @@ def record_version(
     capture = from_blocks(link, told.title, told.blocks, told.seen_at, Origin.ROWBACK)
     if told.reading is not None:
         capture = replace(capture, reading=min(told.reading, READING))
-    memento = told.memento or Attribution(source.title, page_of(source, copy.original, told.seen_at))
-    read = ReadCopy(backfill_id, (copy.id,), memento, is_look)
+    # An address with the instant would tell when somebody read.
+    page = _numbered_page(copy.address) if told.is_reading else page_of(source, copy.original, told.seen_at)
+    memento = told.memento or Attribution(source.title, page)
+    read = ReadCopy(backfill_id, (copy.id,), memento, is_look, is_reading=told.is_reading)
     return context.store.record_copy(capture, context.now(), read, told.last_seen_at)

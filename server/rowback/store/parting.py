@@ -20,6 +20,7 @@ from rowback.store.mementos import share_mementos
 from rowback.store.merging import merge_articles, move_capture
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
+from rowback.store.read_there import share_read_there
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen
 from rowback.store.sayings import share_said
@@ -62,6 +63,7 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
     other_id = add_article(db, _like(sights, chosen), page)
     rest = [each for each in sights if each.id not in chosen]
     share_mementos(db, kept_id, other_id)
+    share_read_there(db, kept_id, other_id)
     share_said(db, kept_id, other_id)
     _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
     url_before = _url_of(db, kept_id)

@@ -134,7 +134,8 @@ class NotedCopy:
 @dataclass(frozen=True, slots=True)
 class ReadCopy:
     """What a request for a copy brought: the copies that are answered by it, and where people look at the one it was;
-    without `is_asked` it was known what it would bring. `missing` are copies that were asked for and not given."""
+    without `is_asked` it was known what it would bring, and with `is_reading` it was a reader of another backend who saw
+    it. `missing` are copies that were asked for and not given."""
 
     backfill_id: int
     copy_ids: tuple[int, ...]
@@ -142,3 +143,4 @@ class ReadCopy:
     is_look: bool = False
     is_asked: bool = True
     missing: tuple[int, ...] = ()
+    is_reading: bool = False

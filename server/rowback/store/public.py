@@ -12,24 +12,30 @@ if TYPE_CHECKING:
 
     from rowback.store.public_spans import PublicSpan
 
-_READING = "select 1 from captures where article_id = ? and origin = 'browser' limit 1"
+_READING = (
+    "select exists (select 1 from captures where article_id = :id and origin = 'browser') "
+    "or exists (select 1 from read_there where article_id = :id)"
+)
+# Whether a row of `captures` says when somebody read, here or at another backend.
+_IS_READING = """(captures.origin = 'browser' or (captures.origin = 'rowback' and exists (
+    select 1 from read_there where read_there.article_id = captures.article_id and read_there.seen_at = captures.seen_at)))"""
 _AS_IT_IS = (
     "update articles set public_first_seen_at = first_seen_at, public_last_checked_at = last_checked_at, "
     "public_last_changed_at = last_changed_at where id = ?"
 )
 # What lies aside of a version's span does not count for it.
-_SEEN = """
-    select versions.id, versions.seen_at, min(sure.seen_at), max(sure.seen_at)
-    from versions left join captures as sure
-        on sure.version_id = versions.id and sure.origin <> 'browser' and sure.aside is null
+_SEEN = f"""
+    select versions.id, versions.seen_at, min(captures.seen_at), max(captures.seen_at)
+    from versions left join captures
+        on captures.version_id = versions.id and captures.aside is null and not {_IS_READING}
     where versions.article_id = ? group by versions.id order by versions.seen_at, versions.id
 """
-_CHECKED = "select max(seen_at) from captures where article_id = ? and origin <> 'browser'"
+_CHECKED = f"select max(seen_at) from captures where article_id = ? and not {_IS_READING}"
 
 
 def refresh_public(db: Database, article_id: int) -> None:
     """Makes what strangers are told of an article fit its captures. Most have none by a browser, and nothing to hide."""
-    if db.execute(_READING, [article_id]).fetchone() is None:
+    if not db.execute(_READING, {"id": article_id}).fetchone()[0]:
         db.execute(_AS_IT_IS, [article_id])
         return
     told = _told(db, article_id)

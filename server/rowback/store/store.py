@@ -36,6 +36,7 @@ from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
+from rowback.store.read_there import note_read_there
 from rowback.store.saves import Saves
 from rowback.store.sessions import Sessions
 from rowback.store.set_aside import SetAside
@@ -159,6 +160,8 @@ class Store:
                 last = replace(capture, seen_at=until)
                 if isinstance(intake.write_capture(db, last, received_at), Recorded):
                     note_shown(db, came_of_it.article.id, last, copy)
+            if copy.is_reading and isinstance(came_of_it, Recorded):
+                note_read_there(db, came_of_it.article.id, {capture.seen_at, until or capture.seen_at})
 
         recorded = self._written(capture, received_at, numbered, note)
         if isinstance(recorded, Recorded):

@@ -29,6 +29,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     import_files                  how far the files of an import are stored
     mementos                      from which archive's copy a capture was read
     saves                         which copies web.archive.org is asked to make, and what came of it
+    read_there                    when readers of other backends read, which strangers are not told
     imports, brought              what came by which import or backfill, and who said what of an article
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
@@ -68,6 +69,7 @@ from rowback.store.schema import (
     zipped_tables,
     zoned,
     zoned_past,
+    zoned_peers,
     zoned_said,
     zoned_saves,
     zoned_where,
@@ -98,6 +100,7 @@ __all__ = [
     "zipped_tables",
     "zoned",
     "zoned_past",
+    "zoned_peers",
     "zoned_said",
     "zoned_saves",
     "zoned_where",
