@@ -322,6 +322,24 @@ def test_strangers_are_not_told_when_readers_of_another_backend_read(two: House,
         assert (span.seen_at, span.is_day) == (at(65.5).replace(hour=0, minute=0, second=0), True)
 
 
+def test_what_another_backend_brought_is_taken_back_with_both_its_instants(one: House, two: House) -> None:
+    two.say(90, *said(1), until=150)
+    before = shape(two), two.store.counts()
+    one.say(0, *said(0), until=30)
+    one.say(60, *said(1), until=120)
+    two.ask(one)
+    two.work()
+    assert [each[:2] for each in shape(two)] == [(at(0), at(30)), (at(60), at(150))]
+    (number,) = two.store.imports.of_article(URL)
+    two.store.imports.undo(number, two.clock())
+    assert (shape(two), two.store.counts()) == before
+    assert [each.memento for each in two.versions()] == [None]
+    two.clock.advance(days=2)
+    two.ask(one)
+    two.work()
+    assert [each[:2] for each in shape(two)] == [(at(0), at(30)), (at(60), at(150))], "looking again brings it again"
+
+
 def test_all_versions_are_read_up_to_the_bound(one: House, two: House) -> None:
     for n in range(12):
         one.say(60 * n, *said(n % 2))
