@@ -72,7 +72,7 @@ async function soughtToday() {
 
 /** @param {string} url @param {string} salt */
 async function hashOf(url, salt) {
-  const bytes = new TextEncoder().encode(`${salt} ${askedAs(url)}`);
+  const bytes = new TextEncoder().encode(`${salt}${askedAs(url)}`);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...hash.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -17,7 +17,6 @@ var RowbackPast = (() => {
     let versions = null;
     let timer = 0;
     let isAsking = false;
-    signal.addEventListener("abort", () => clearTimeout(timer));
 
     /** @param {PagePast} told @param {boolean} [isNew] whatever was known, there is more */
     async function hear(told, isNew = false) {
@@ -30,7 +29,7 @@ var RowbackPast = (() => {
     /** @param {number | null} wait ms */
     function askIn(wait) {
       clearTimeout(timer);
-      if (wait !== null && !signal.aborted) timer = setTimeout(ask, wait);
+      if (wait !== null) timer = setTimeout(ask, wait);
     }
 
     async function ask() {

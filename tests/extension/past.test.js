@@ -1,5 +1,6 @@
 /** Earlier versions that a reader wants of archives: when they are asked for, how far they are, what is said of it. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { BACKEND, PAGE, article, history, past, problem, token } from "./answers.js";
 import { run } from "./content-scope.js";
@@ -186,6 +187,8 @@ test("what is opened is looked for once a day, where every article is wanted", a
   assert.equal((await fromPage({ name: "seek-read" })).ok, false);
   const { sought } = await world.local.get("sought");
   assert.equal(JSON.stringify(sought).includes("news.example"), false, "no list of what was read");
+  const unsalted = createHash("sha256").update(PAGE).digest("hex");
+  assert.equal(unsalted.startsWith(sought.hashes[0]), false, "nor one that can be tried out");
   mock.timers.tick(24 * 3_600_000);
   assert.equal((await fromPage({ name: "may-seek" })).value, true);
 });
