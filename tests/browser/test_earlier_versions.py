@@ -160,6 +160,13 @@ def desk(module_readers: Readers, served: tuple[Archive, Backend], site: Site) -
     return Desk(module_readers.connect(backend), site, archive, backend)
 
 
+def card_times(desk: Desk) -> list[str]:
+    """The times that the open card tells."""
+    card = desk.overlay.card()
+    assert card is not None, "the card was closed"
+    return card.times
+
+
 def harbour(name: str, *figures: str) -> Story:
     """A story of which each version says another figure."""
     return story(name, *((TITLE, COST.format(figure), RUST, BUSES) for figure in figures))
@@ -186,7 +193,12 @@ def test_one_press_marks_the_page_after_three_requests_and_nothing_is_asked_befo
     until(lambda: desk.overlay.words_marked() == ["nine"], "a mark on the page, without loading it", READ_S)
     desk.reader.switch(popup)
     assert "of up to 4 read" in desk.wait("reading")
+    desk.reader.switch(page)
+    desk.reader.click("[data-edit]")
+    first = until(desk.overlay.card, "the card of the mark")
     desk.archive.let(1_000)
+    until(lambda: len(card_times(desk)) > len(first.times), "more wordings in the card, which stays open", READ_S)
+    desk.reader.switch(popup)
     desk.wait("done")
 
 
