@@ -45,8 +45,10 @@ def create_backfills_api(
 
     @backfills.post("/backfills")
     def ask() -> tuple[Response, int]:
-        item = {name: value for name, value in body_object().items() if value is not None}
-        url, most = item.get("url"), _captures(item.pop("captures", most_captures))
+        body = body_object()
+        most = _captures(body.pop("captures", most_captures))
+        item = {name: value for name, value in body.items() if value is not None}
+        url = item.get("url")
         if not isinstance(url, str):
             raise BadInput("`url` must be a string.")
         if not archives:
