@@ -2,7 +2,7 @@
 import { api } from "../shared/extension-api.js";
 import { render, showConnection } from "../shared/connection-view.js";
 import { byId, element, fillWords, send, withCommands, words } from "../shared/extension-page.js";
-import { watchReadingForm } from "../shared/reading-form.js";
+import { showArchives, watchReadingForm } from "../shared/reading-form.js";
 import { watchSitesForm } from "../shared/sites-form.js";
 
 const backend = /** @type {HTMLInputElement} */ (byId("backend"));
@@ -21,7 +21,11 @@ byId("forget-reading").addEventListener("click", async () => {
 api.storage.onChanged.addListener((changes) => {
   if ("keep" in changes || "keep_sites" in changes) void showSettings();
 });
-await Promise.all([showSettings(), showKeys(), watchReadingForm(), showConnection(byId("connection"), false)]);
+await Promise.all([showSettings(), showKeys(), watchReadingForm(), showConnected()]);
+
+function showConnected() {
+  return showConnection(byId("connection"), false, showArchives);
+}
 
 async function showSettings() {
   /** @type {import("../shared/contract.js").SettingsReport} */
@@ -67,8 +71,9 @@ async function finish(isGranted) {
   }
   try {
     said.textContent = "";
-    render(byId("connection"), await send({ name: "set-backend", backend: backend.value, token: token.value }));
-    await showSettings();
+    const typed = { name: "set-backend", backend: backend.value, token: token.value };
+    render(byId("connection"), await send(typed), showArchives);
+    await Promise.all([showSettings(), showArchives()]);
   } catch (failure) {
     said.textContent = /** @type {import("../shared/contract.js").Failure} */ (failure).message;
   }
