@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import count
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from rowback.archive.export import all_articles, lines
 from rowback.errors import BadInput, NotAnArticle
-from rowback.model import Capture, Doubt, Origin, Reason
+from rowback.model import Attribution, Capture, Doubt, Origin, Reason
 from rowback.store import Store
 from rowback.store.imports import ImportKind, Undone
 
@@ -251,6 +252,26 @@ def test_its_address_is_the_one_that_others_tell(store: Store) -> None:
     assert store.articles.find(f"{site}{FERRY}") is None
 
 
+def test_its_first_own_page_says_its_address(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    site = "https://echo.example"
+    store.record(Sight(0, 1, "blocks", 0).at(site, [number]), NOW)
+    own = store.record(replace(Sight(0, 2, "live", None).at(site, []), canonical_url=None), NOW).article
+    assert own.url == f"{site}{FERRY}-0"
+    store.imports.undo(number, NOW)
+    assert [json.loads(each)["url"] for each in _exported(store)] == [own.url]
+
+
+def test_what_an_import_stood_between_is_one_with_its_rules(store: Store) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
+    site = "https://echo.example"
+    store.record(Sight(1, 22, "blocks", 0).at(site, [number]), NOW)
+    store.record(Sight(0, 28, "live", None).at(site, []), NOW)
+    article = store.record(Sight(0, 10, "blocks", None, reading=None).at(site, []), NOW).article
+    store.imports.undo(number, NOW)
+    assert [span.reading for span in store.versions.spans(article.id)] == [1]
+
+
 def test_versions_that_also_came_otherwise_are_not_touched(store: Store) -> None:
     number = store.imports.begin(ImportKind.FILE, "one.warc.gz", NOW)
     site = "https://echo.example"
@@ -260,6 +281,18 @@ def test_versions_that_also_came_otherwise_are_not_touched(store: Store) -> None
     first, _ = store.versions.spans(article.id)
     store.imports.undo(number, NOW)
     assert [span.id for span in store.versions.spans(article.id)] == [first.id]
+
+
+@pytest.mark.parametrize("own", [None, Attribution("An archive", "https://archive.example/1")])
+def test_a_copy_is_credited_as_it_was(store: Store, own: Attribution | None) -> None:
+    number = store.imports.begin(ImportKind.FILE, "one.warc.gz", NOW)
+    first = replace(Sight(0, 1, "copy", None).at("https://echo.example", []), memento=own)
+    article = store.record(first, NOW).article
+    other = Attribution("Another archive", "https://other.example/1")
+    store.record(replace(first, memento=other, brought_by=number), NOW)
+    assert store.versions.spans(article.id)[0].memento == other
+    store.imports.undo(number, NOW)
+    assert store.versions.spans(article.id)[0].memento == own
 
 
 def test_it_is_checked_as_it_was(store: Store) -> None:
@@ -288,13 +321,16 @@ def test_pages_that_were_not_believed_are_forgotten_too(store: Store) -> None:
 def test_merged_and_parted_articles_are_taken_back_too(store: Store) -> None:
     number = store.imports.begin(ImportKind.FILE, "one.jsonl", NOW)
     one, two = "https://echo-1.example", "https://echo-2.example"
-    own = store.record(Sight(0, 1, "live", None).at(one, []), NOW).article
+    own = store.record(Sight(0, 1, "live", None, published=1).at(one, []), NOW).article
     alone = _exported(store)
-    other = store.record(Sight(1, 2, "blocks", 0).at(two, [number]), NOW).article
+    other = store.record(Sight(1, 2, "blocks", 0, published=1).at(two, [number]), NOW).article
     store.merge(own.id, other.id)
     store.imports.undo(number, NOW)
     assert _exported(store) == alone
     assert store.articles.find(f"{two}{FERRY}") is None
+    left = store.articles.get(own.id)
+    assert left is not None
+    assert left.published_at == at(-1)
 
 
 def test_the_command_lists_and_takes_back(rowback: Program, tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def test_an_export_comes_back_with_its_origins(store: Store, tmp_path: Path) -> 
     for found in read(lines(store, all_articles(store))):
         assert isinstance(found, Capture), found
         other.record(found, at(60))
-    exported = [origin for origin in Origin if origin is not Origin.ROWBACK]  # another backend has it, and tells it itself
+    exported = [
+        origin for origin in Origin if origin is not Origin.ROWBACK
+    ]  # another backend has it, and tells it itself
     assert [version.origin for version in other.versions.of_article(1)] == exported
     other.close()
 

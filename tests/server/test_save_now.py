@@ -274,16 +274,15 @@ def test_the_page_and_the_answer_of_a_version_name_its_copy(backend: Backend) ->
 
 
 def test_the_doctor_says_how_it_goes(rowback: Program) -> None:
-    def said(**settings: str) -> list[tuple[bool, str]]:
-        told = rowback("doctor", "--json", **settings).json
+    def said(on: str = "", keys: str = "") -> list[tuple[bool, str]]:
+        told = rowback("doctor", "--json", ROWBACK_SAVE_PAGE_NOW=on, ROWBACK_SAVE_PAGE_NOW_KEYS=keys).json
         return [(each["ok"], each["detail"]) for each in told if each["check"] == "saving"]
 
     with closing(Store(rowback.db)) as store:
         assert said() == []
-        ((is_fine, told),) = said(ROWBACK_SAVE_PAGE_NOW="true")
+        ((is_fine, told),) = said("true")
         assert (is_fine, "there are no keys" in told) == (False, True)
-        on = {"ROWBACK_SAVE_PAGE_NOW": "true", "ROWBACK_SAVE_PAGE_NOW_KEYS": KEYS}
-        assert said(**on) == [(True, "0 copies in web.archive.org in 30 days, 0 wanted, 0 not made")]
+        assert said("true", KEYS) == [(True, "0 copies in web.archive.org in 30 days, 0 wanted, 0 not made")]
         store.saves.refuse(digest_of(KEYS), "No.")
-        ((is_fine, told),) = said(**on)
+        ((is_fine, told),) = said("true", KEYS)
         assert (is_fine, "does not know the keys" in told, "secret" in told) == (False, True, False)
