@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from rowback.apart.lanes import INCOMING
+from rowback.apart.lanes import INCOMING, SMALL, Lane
+from rowback.apart.pool import Pool
 from rowback.archive.bringing import Bringing
 from rowback.archive.detect import KINDS as READERS
 from rowback.archive.held import capture_of
@@ -224,6 +225,7 @@ def test_an_import_that_is_cut_off_goes_on_and_brings_nothing_twice(
         warc.answer(page(each), at=f"2026-01-{10 + number}T08:00:00Z")
         warc.again("sha1:x", f"2026-01-{10 + number}T20:00:00Z", refers=(URL, f"2026-01-{10 + number}T08:00:00Z"))
     path = crawl(tmp_path / "a.warc.gz", warc)
+    paths = [crawl(tmp_path / "0.warc.gz", Warc().answer(at="2026-01-09T08:00:00Z")), path]
     read: list[datetime] = []
     whole, cut = (str(tmp_path / name) for name in ("whole.db", "cut.db"))
 
@@ -240,14 +242,14 @@ def test_an_import_that_is_cut_off_goes_on_and_brings_nothing_twice(
     monkeypatch.setattr("rowback.archive.bringing.capture_of", counted)
     with monkeypatch.context() as patched:
         patched.setattr(Bringing, "_take_again", cut_off)
-        done = CliRunner().invoke(main, ["import", path, "--db", cut])
+        done = CliRunner().invoke(main, ["import", *paths, "--db", cut])
     assert (done.exit_code, "the same command goes on" in done.output) == (1, True)
     read.clear()
-    done = CliRunner().invoke(main, ["import", path, "--db", cut])
+    done = CliRunner().invoke(main, ["import", *paths, "--db", cut])
     assert "11 records done before" in done.output
     assert min(read).day == 16
-    assert "24 pages, 1 article, 1 with edits." in done.output
-    CliRunner().invoke(main, ["import", path, "--db", whole])
+    assert "25 pages, 1 article, 1 with edits." in done.output
+    CliRunner().invoke(main, ["import", *paths, "--db", whole])
     lines = [CliRunner().invoke(main, ["export", "--db", each]).output for each in (whole, cut)]
     assert lines[0] == lines[1]
     assert Store(Path(cut)).counts() == Store(Path(whole)).counts()
@@ -342,6 +344,20 @@ def test_several_are_worked_on_and_come_in_order() -> None:
     assert [each for each, _ in found] == list(range(40))
     assert isinstance(found[5][1], BadInput)
     assert [told for each, told in found if each != 5] == [each * 2 for each in range(40) if each != 5]
+
+
+def test_pages_of_two_files_are_read_beside_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    met = threading.Barrier(2)
+
+    def meeting(held: HeldPage | HeldText) -> Capture:
+        met.wait(60)
+        return capture_of(held)
+
+    monkeypatch.setattr("rowback.archive.bringing.capture_of", meeting)
+    monkeypatch.setattr("rowback.capture.abreast.INCOMING", Lane(Pool(2), SMALL))
+    paths = [crawl(tmp_path / f"{n}.warc.gz", Warc().answer(at=f"2026-01-1{n}T08:00:00Z")) for n in (1, 2)]
+    done = CliRunner().invoke(main, ["import", *paths, "--db", str(tmp_path / "a.db")])
+    assert "2 pages, 1 article, 0 with edits." in done.output
 
 
 def test_only_so_many_are_read_ahead() -> None:

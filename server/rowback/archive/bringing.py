@@ -19,7 +19,7 @@ from rowback.text.archived import instant
 from rowback.text.normalize import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -33,8 +33,19 @@ _CHAIN = 5  # addresses that lead to each other, one after the other
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A collection of an import: its first `done` records are stored already."""
+
+    kind: HeldKind
+    path: Path
+    wanted: Wanted
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     held: Held
+    place: int
     is_done: bool = False
 
 
@@ -50,12 +61,17 @@ class Bringing:
         self._leads: list[HeldLead] = []
         self._waiting: list[SeenAgain] = []
 
-    def bring(self, kind: HeldKind, path: Path, wanted: Wanted, done: int = 0) -> Iterator[int]:
-        """Stores a collection's records but the first so many, which are stored already; yields how many are, after each.
-        Raises `StoreError`."""
-        for count, (item, read) in enumerate(abreast(_items(kind, path, wanted, done), _read), start=1):
+    def bring(self, parts: Iterable[Part], begin: Callable[[int], object] = lambda _: None) -> Iterator[int]:
+        """Stores the records of collections, pages of one beside those of the next; after each record yields the place of its
+        collection, which is told to `begin` before its first. Raises `StoreError`."""
+        items = (item for place, part in enumerate(parts) for item in _items(part, place))
+        at = -1
+        for item, read in abreast(items, _read):
+            if item.place != at:
+                at = item.place
+                begin(at)
             self._take(item, read)
-            yield count
+            yield item.place
 
     def finish(self) -> None:
         """Stores what only the whole of all collections tells: where addresses lead, and revisits of pages in later files."""
@@ -152,12 +168,12 @@ class Bringing:
         return article is not None
 
 
-def _items(kind: HeldKind, path: Path, wanted: Wanted, done: int) -> Iterator[_Item]:
+def _items(part: Part, place: int) -> Iterator[_Item]:
     try:
-        for count, held in enumerate(kind.read(path, wanted)):
-            yield _Item(held, is_done=count < done)
+        for count, held in enumerate(part.kind.read(part.path, part.wanted)):
+            yield _Item(held, place, is_done=count < part.done)
     except BadInput as error:
-        yield _Item(Unread(HeldAt(path.name), Cause.NOT_READ, str(error)))
+        yield _Item(Unread(HeldAt(part.path.name), Cause.NOT_READ, str(error)), place)
 
 
 def _read(item: _Item) -> Capture | None:

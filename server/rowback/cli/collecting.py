@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rowback.archive.bringing import Bringing
 from rowback.archive.detect import KINDS, found_in, kind_named, kind_of
 from rowback.archive.held import Wanted
 from rowback.archive.looking_in import look_in
@@ -18,12 +16,10 @@ from rowback.archive.measured import measured
 from rowback.archive.peer_lines import KIND as LINES
 from rowback.archive.told_times import zone_named
 from rowback.capture.feed_documents import fits
-from rowback.cli.base import counted, open_store
-from rowback.cli.printer import MAX_MESSAGE, echo, print_json, progress
-from rowback.clock import utc_now
+from rowback.cli.base import open_store
+from rowback.cli.import_run import Collection, ImportRun
+from rowback.cli.printer import MAX_MESSAGE, echo, print_json
 from rowback.errors import BadInput, BadURL
-from rowback.store.import_files import ImportedFile
-from rowback.store.imports import ImportKind
 from rowback.text.plain import line
 from rowback.text.urls import is_root
 
@@ -34,7 +30,6 @@ if TYPE_CHECKING:
 
     from rowback.archive.held import HeldKind
     from rowback.archive.looking_in import Look
-    from rowback.store import Store
 
 NOTED_EVERY_S = 1.0  # how far an import is: what is read again after a kill
 _BINARY = b"\0"
@@ -51,21 +46,6 @@ class WantedOf:
     zone: str | None = None
     is_all: bool = False
     is_dry: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A file or folder of a kind, its bytes, and the mark by which the same wish for the same bytes is known again."""
-
-    kind: HeldKind
-    path: Path
-    size: int
-    mark: str
-
-    @property
-    def title(self) -> str:
-        """Which it is, for people."""
-        return f"{self.path} ({self.kind.title})"
 
 
 def is_other(path: Path) -> bool:
@@ -89,7 +69,8 @@ def bring(files: Sequence[Path], choice: WantedOf, db: Path | None, *, as_json: 
         _look(found, choice, zone, as_json=as_json)
         return
     store = open_store(db)
-    run = _Run(store, found, choice, zone)
+    parts = [(each, _wanted(each, choice, zone)) for each in found]
+    run = ImportRun(store, parts, lambda each: _times(each, choice))
     try:
         run.bring()
     except KeyboardInterrupt:
@@ -133,94 +114,6 @@ def _wanted(collection: Collection, choice: WantedOf, zone: tzinfo | None) -> Wa
         return may_be_one and (choice.only is None or fits(url, [choice.only], []))
 
     return Wanted(is_url, zone, choice.is_all)
-
-
-class _Run:
-    """An import on its way."""
-
-    def __init__(self, store: Store, found: Sequence[Collection], choice: WantedOf, zone: tzinfo | None) -> None:
-        self._store, self._found, self._choice, self._zone = store, found, choice, zone
-        self._number = self._begun()
-        self._bringing = Bringing(store, utc_now, self._number)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing was left out that is an article's."""
-        return self._bringing.tally.is_whole
-
-    def bring(self) -> None:
-        """Stores everything."""
-        with progress(sum(each.size for each in self._found), "Importing") as bar:
-            for each in self._found:
-                self._bring(each, bar)
-            self._bringing.finish()
-        self._store.imports.end(self._number, utc_now())
-
-    def tell(self, *, as_json: bool) -> None:
-        """Prints what came of it."""
-        tally = self._bringing.tally
-        for each in tally.told:
-            echo(f"{line(each.place)}: {line(each.reason, MAX_MESSAGE)}", err=True)
-        if as_json:
-            kinds = [{"file": str(each.path), "kind": each.kind.name} for each in self._found]
-            print_json({"import": self._number, "collections": kinds, **tally.as_json()})
-            return
-        echo(line(tally.in_words(), MAX_MESSAGE))
-        echo(f"`rowback imports undo {self._number}` takes it back.")
-
-    def _begun(self) -> int:
-        marks = [each.mark for each in self._found]
-        number = self._store.import_files.number_of(marks)
-        if number is None:
-            what = ", ".join(each.path.name for each in self._found)
-            number = self._store.imports.begin(ImportKind.FILE, what, utc_now())
-            self._store.import_files.begin(number, marks)
-        return number
-
-    def _bring(self, each: Collection, bar: Any) -> None:
-        files, tally = self._store.import_files, self._bringing.tally
-        before = files.get(self._number, each.mark)
-        if before.is_whole:
-            before = ImportedFile()  # it is asked for again
-        elif before.done:
-            echo(f"Going on with {each.title}: {counted(before.done, 'record')} done before.", err=True)
-        if each.kind.zoneless:
-            echo(f"{each.title}: {_times(each, self._choice)}", err=True)
-        others = tally.counts()
-        tally.go_on(before.counts)
-        passed = _Passed(bar, each.size)
-        wanted = replace(_wanted(each, self._choice, self._zone), passed=passed.by)
-        count, noted_at = before.done, time.monotonic()
-
-        def note(*, is_whole: bool = False) -> None:
-            own = {why: number - others.get(why, 0) for why, number in tally.counts().items()}
-            files.note(self._number, each.mark, ImportedFile(count, is_whole, own))
-
-        try:
-            for count in self._bringing.bring(each.kind, each.path, wanted, before.done):
-                if time.monotonic() - noted_at > NOTED_EVERY_S and count > before.done:
-                    note()
-                    noted_at = time.monotonic()
-        except KeyboardInterrupt:
-            note()
-            raise
-        note(is_whole=True)
-        passed.all()
-
-
-class _Passed:
-    """Moves the bar by what is read of a collection, and at its end by the rest."""
-
-    def __init__(self, bar: Any, size: int) -> None:
-        self._bar, self._left = bar, size
-
-    def by(self, count: int) -> None:
-        step = min(count, self._left)
-        self._left -= step
-        self._bar.update(step)
-
-    def all(self) -> None:
-        self.by(self._left)
 
 
 def _times(each: Collection, choice: WantedOf) -> str:

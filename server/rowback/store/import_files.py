@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,21 +35,17 @@ class ImportFiles:
         self._connection = connection
 
     def number_of(self, marks: Sequence[str]) -> int | None:
-        """The newest import, not taken back, that was of all these collections and no other."""
-        places = ", ".join("?" * len(marks))
+        """The newest import, not taken back, that was of these collections together."""
         with self._connection.read() as db:
             row = db.execute(
-                f"select import from import_files where {_OPEN} group by import "
-                f"having count(*) = ? and sum(mark in ({places})) = ? order by import desc limit 1",
-                [len(marks), *marks, len(marks)],
+                f"select max(import) from import_files where mark = ? and {_OPEN}", [_together(marks)]
             ).fetchone()
-        return None if row is None else int(row[0])
+        return None if row[0] is None else int(row[0])
 
     def begin(self, number: int, marks: Sequence[str]) -> None:
         """Notes of what collections an import is."""
         with self._connection.write() as db:
-            for mark in marks:
-                db.execute("insert or ignore into import_files (import, mark) values (?, ?)", [number, mark])
+            db.execute("insert into import_files (import, mark) values (?, ?)", [number, _together(marks)])
 
     def reach(self, number: int) -> tuple[int, int]:
         """How many articles have something of an import, and how many of them more than one version."""
@@ -74,8 +71,13 @@ class ImportFiles:
             _note(db, number, mark, file)
 
 
+def _together(marks: Sequence[str]) -> str:
+    """The mark of several collections, however many, in whatever order."""
+    return "all " + hashlib.blake2b(" ".join(sorted(marks)).encode(), digest_size=16).hexdigest()
+
+
 def _note(db: Database, number: int, mark: str, file: ImportedFile) -> None:
     db.execute(
-        "update import_files set done = ?, is_whole = ?, counts = ? where import = ? and mark = ?",
-        [file.done, int(file.is_whole), json.dumps(dict(file.counts)), number, mark],
+        "insert or replace into import_files (import, mark, done, is_whole, counts) values (?, ?, ?, ?, ?)",
+        [number, mark, file.done, int(file.is_whole), json.dumps(dict(file.counts))],
     )
