@@ -87,6 +87,10 @@ NO_TEXT = {
     "packed in a way that was not asked for": Odd(_of(7), told=(("Content-Encoding", "compress"),)),
     "an error with status 200": Odd(_shell("Error", "Something went wrong. Please try again later.", "Error code: 503")),
     "an error's sentence alone": Odd("<h1>503 Service Unavailable</h1><p>The server is temporarily unable to answer.</p>"),
+    "a page to sign in at": Odd(_shell("Sign in", "Sign in to continue.", "E-mail", "Password", "Forgot your password?")),
+    "maintenance": Odd(_shell("Site maintenance", "We are down for maintenance. Please try again later.")),
+    "an archive's own page": Odd(_shell("Wayback Machine", "Hrm.", "The Wayback Machine has not archived that URL.")),
+    "not in your country": Odd(_shell("451: Not available", "You are in a country in which we do not appear.")),
     "an archived 404": Odd(_of(7), 404),
     "an archived 429": Odd(_of(7), 429),
     "an archived 503": Odd(_of(7), 503),
@@ -115,6 +119,13 @@ NO_TEXT = {
     "a check for robots": Odd(_shell("Just a moment...", "Checking your browser before you go on.", "Please wait.")),
     "bytes of no language": Odd(hashlib.shake_256(b"noise").digest(4_000)),
 }  # fmt: skip
+DOUBTED_LATER = (
+    "cut at a paywall",
+    "a page to sign in at",
+    "maintenance",
+    "an archive's own page",
+    "not in your country",
+)
 READ = {
     "packed": Odd(gzip.compress(_of(1).encode()), told=GZIP),
     "packed, and said twice": Odd(gzip.compress(_of(1).encode()), told=(*GZIP, ("content-encoding", ""))),
@@ -174,7 +185,7 @@ def test_what_is_no_text_of_the_article_makes_no_version_and_says_why(
     copies = room.store.backfills.copies(room.found().id)
     (state,) = [each.state for each in copies if each.seen_at == instant(PLACES[place])]
     # What is cut off may be read before anything else is known, and is doubted then.
-    assert state is CopyState.REFUSED or (kind == "cut at a paywall" and place == "after all")
+    assert state is CopyState.REFUSED or (kind in DOUBTED_LATER and place != "between")
     assert len(reasons) == (state is CopyState.REFUSED), reasons
     for reason in reasons:
         assert reason.partition(";")[0].endswith(".")

@@ -41,7 +41,9 @@ def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy
         ).fetchone()
         if is_shown:
             note_first_sight(db, version_id, capture.seen_at, capture.origin)
-        db.execute("update backfills set article_id = ? where id = ?", [article_id, copy.backfill_id])
+        db.execute(
+            "update backfills set article_id = coalesce(article_id, ?) where id = ?", [article_id, copy.backfill_id]
+        )
     state = CopyState.REFUSED if found is None else CopyState.READ
     db.execute(
         f"update backfill_copies set state = ?, fingerprint = ? where id in ({marks})",

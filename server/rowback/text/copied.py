@@ -17,8 +17,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from rowback.model import Content, Doubt, Reason
-from rowback.text.doubts import doubt_change, is_cut, is_same_story
+from rowback.text.doubts import OTHER_TITLE, doubt_change, is_cut, is_same_story
 from rowback.text.lines.corrections import is_note_text
 from rowback.text.normalize import comparable, fingerprint, kept_count
 from rowback.text.prose import is_prose
@@ -35,6 +37,7 @@ REDESIGN_LINES = 2  # between two copies: one line alone may be an editor's
 # A text that shrank and is seen this often, over this long, is believed after all: as pages are.
 STAYS_SIGHTS, STAYS_FOR = 3, timedelta(hours=12)
 _BELIEVED_IN_TIME = frozenset({Reason.SHORT, Reason.ANOTHER})
+_OF_NO_STORY = frozenset({Reason.SCRIPTS, Reason.ANOTHER})
 _CUT = "The copy shows only the beginning of the article that is known from the time around it."
 _OVERRULED = "At the very same instant the page itself said something else."
 _FRONTS = "The archive kept one of the site's front pages where the article was."
@@ -160,13 +163,21 @@ def _front(copy: Glimpse, before: Glimpse | None, after: Glimpse | None) -> Doub
     return Doubt(Reason.FRONT, _FRONTS)
 
 
-def _lost(copy: Glimpse, before: Glimpse | None, _: Glimpse | None, *, stays: bool) -> Doubt | None:
-    """Whether a copy has lost the text that stood before it."""
+def _lost(copy: Glimpse, before: Glimpse | None, after: Glimpse | None, *, stays: bool) -> Doubt | None:
+    """Whether a copy has lost the text that stood before it; or, before all others, has nothing of the one behind it, not
+    even its headline: a page to sign in at, or one of an archive's own."""
     if before is None:
-        return None
+        return None if after is None else _of_no_story(copy, after)
     is_second_hand = _is_second_hand(copy, before)
     doubt = doubt_change(before.content, copy.content, is_free=copy.is_free, is_second_hand=is_second_hand)
     return None if stays and doubt is not None and doubt.reason in _BELIEVED_IN_TIME else doubt
+
+
+def _of_no_story(copy: Glimpse, after: Glimpse) -> Doubt | None:
+    if fuzz.token_set_ratio(comparable(after.content.title), comparable(copy.content.title)) >= OTHER_TITLE:
+        return None
+    doubt = doubt_change(after.content, copy.content, is_free=copy.is_free, is_second_hand=False)
+    return doubt if doubt is not None and doubt.reason in _OF_NO_STORY else None
 
 
 def _is_second_hand(copy: Glimpse, other: Glimpse) -> bool:
