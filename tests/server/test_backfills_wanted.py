@@ -6,6 +6,7 @@ import json
 import signal
 import sqlite3
 import threading
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,8 +14,9 @@ from urllib.parse import quote
 import pytest
 
 from rowback.capture.captures import from_html
-from rowback.model import Origin, Scope
+from rowback.model import Attribution, Origin, Scope
 from rowback.store.backfills import Backfills
+from rowback.store.pasts_wanted import ReadCopy
 from rowback.web.api.edit_answers import Histories
 from rowback.web.app import create_app
 
@@ -122,12 +124,16 @@ def test_an_answer_is_the_same_prepared_or_told_when_asked(room: ReadingRoom) ->
     known = room.store.articles.find(ARTICLE)
     assert known is not None
     assert histories.prepare(known)
-    assert room.store.answers.of_article(known.id, histories.rules).packed is not None
+    earlier = from_html(ARTICLE, told(1), room.clock() - timedelta(days=100), Origin.ARCHIVE)
+    seen_by = ReadCopy(room.found().id, (), Attribution("Echo Archive", "https://archive.example/earlier"))
+    room.store.record_copy(earlier, room.clock(), seen_by)
+    assert room.store.answers.of_article(known.id, histories.rules).packed is not None, "no text is new"
     told_now = desk.edits().get_json()
     article = room.store.articles.find(ARTICLE)
     assert article is not None
     from_first = desk.get(f"/api/v1/edits?url={quote(ARTICLE, safe='')}&from=0&to=1").get_json()
     assert from_first == told_now
+    assert told_now["versions"][0]["memento"] == {"archive": "Echo Archive", "href": "https://archive.example/earlier"}
     version = desk.get(f"/api/v1/articles/{article.id}/versions/0").get_json()["version"]
     assert version["memento"] == told_now["versions"][0]["memento"]
 
