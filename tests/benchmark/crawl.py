@@ -21,7 +21,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from rowback.apart.lanes import INCOMING
-from rowback.archive.bringing import Bringing, Part
+from rowback.archive.bringing import Bringing, HeldPart
 from rowback.archive.held import EVERYTHING, HeldPage, Wanted, capture_of
 from rowback.archive.warc import KIND
 from rowback.clock import utc_now
@@ -145,7 +145,7 @@ def _import(store: Store, path: Path) -> None:
             print(f"{tenths * 10} %: {_memory_mb():.0f} MB in use")
 
     bringing, began, own = Bringing(store, utc_now, number), time.perf_counter(), time.process_time()
-    for _ in bringing.bring([Part(KIND, path, Wanted(passed=note))]):
+    for _ in bringing.bring([HeldPart(KIND, path, Wanted(passed=note))]):
         pass
     bringing.finish()
     took, own = time.perf_counter() - began, time.process_time() - own

@@ -33,7 +33,7 @@ _CHAIN = 5  # addresses that lead to each other, one after the other
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HeldPart:
     """A collection of an import: its first `done` records are stored already."""
 
     kind: HeldKind
@@ -61,7 +61,7 @@ class Bringing:
         self._leads: list[HeldLead] = []
         self._waiting: list[SeenAgain] = []
 
-    def bring(self, parts: Iterable[Part], begin: Callable[[int], object] = lambda _: None) -> Iterator[int]:
+    def bring(self, parts: Iterable[HeldPart], begin: Callable[[int], object] = lambda _: None) -> Iterator[int]:
         """Stores the records of collections, pages of one beside those of the next; after each record yields the place of its
         collection, which is told to `begin` before its first. Raises `StoreError`."""
         items = (item for place, part in enumerate(parts) for item in _items(part, place))
@@ -168,7 +168,7 @@ class Bringing:
         return article is not None
 
 
-def _items(part: Part, place: int) -> Iterator[_Item]:
+def _items(part: HeldPart, place: int) -> Iterator[_Item]:
     try:
         for count, held in enumerate(part.kind.read(part.path, part.wanted)):
             yield _Item(held, place, is_done=count < part.done)

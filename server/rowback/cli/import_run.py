@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rowback.archive.bringing import Bringing, Part
+from rowback.archive.bringing import Bringing, HeldPart
 from rowback.cli.base import counted
 from rowback.cli.printer import MAX_MESSAGE, echo, print_json, progress
 from rowback.clock import utc_now
@@ -63,7 +63,7 @@ class ImportRun:
         with progress(sum(each.size for each in self._found), "Importing") as bar:
             passed = [_Passed(bar, each.size) for each in self._found]
             parts = [
-                Part(each.kind, each.path, replace(wanted, passed=by.step), before.done)
+                HeldPart(each.kind, each.path, replace(wanted, passed=by.step), before.done)
                 for (each, wanted), before, by in zip(self._wanted, self._before, passed, strict=True)
             ]
             try:
