@@ -278,6 +278,7 @@ def test_versions_that_also_came_otherwise_are_not_touched(store: Store) -> None
     store.record(Sight(0, 1, "copy", 0).at(site, [number]), NOW)
     article = store.record(Sight(0, 1, "copy", None).at(site, []), NOW).article
     store.record(Sight(1, 2, "copy", 0).at(site, [number]), NOW)
+    store.record(Sight(0, 1, "live", None).at("https://other.example", []), NOW)  # so that no row's id is free again
     first, _ = store.versions.spans(article.id)
     store.imports.undo(number, NOW)
     assert [span.id for span in store.versions.spans(article.id)] == [first.id]
