@@ -399,3 +399,15 @@ def test_only_with_all_more_than_what_was_visited_is_taken(tmp_path: Path, rowba
     assert list(versions(rowback)) == [url_of("wacz")]
     rowback.ok("import", path, "--all")
     assert list(versions(rowback)) == [url_of("wacz"), "https://other.example/n/a"]
+
+
+def test_what_an_import_said_of_addresses_is_taken_back(tmp_path: Path, rowback: Program) -> None:
+    store = Store(rowback.db)
+    store.record(capture(), at(0))
+    warc = Warc().answer("", url="https://go.example/1", status="301 Moved", headers=[("Location", URL)]).answer()
+    number = rowback.ok("import", crawl(tmp_path / "a.warc.gz", warc), "--json").json["import"]
+    assert store.articles.find("https://go.example/1") == store.articles.find(URL)
+    store.imports.undo(number, at(0))
+    assert store.articles.find("https://go.example/1") is None
+    assert store.articles.find(URL) is not None
+    store.close()
