@@ -30,12 +30,12 @@ from .new_stores import new_store
 from .pretend_archive import PretendArchive, pretend_archive
 from .samples import PARAGRAPHS, page
 from .websites import HOST
+from .work_done import WorkDone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from rowback.capture.visit import Done
     from rowback.store import Store
     from rowback.store.pasts_wanted import Backfill
 
@@ -44,7 +44,7 @@ PRIVATE = "10.0.0.7"
 
 
 @dataclass
-class ReadingRoom:
+class ReadingRoom(WorkDone):
     """See the module."""
 
     store: Store
@@ -88,18 +88,6 @@ class ReadingRoom:
         without = {JobKind.BACKFILL: backfill.leave_out}
         stop = threading.Event()
         return Poller(context, lambda: 0.0, stop, workers=1, holder=holder, others=others, leave_out=without)
-
-    def step(self, **later: float) -> Done | None:
-        """One job, after some time went by."""
-        self.clock.advance(**later)
-        return self.poller().step()
-
-    def work(self) -> list[Done]:
-        """All that is due, a few seconds between."""
-        done: list[Done] = []
-        while (found := self.step(seconds=3)) is not None:
-            done.append(found)
-        return done
 
     def found(self, url: str = ARTICLE) -> Backfill:
         """How far it is."""

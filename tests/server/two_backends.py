@@ -28,12 +28,12 @@ from rowback.store.work import JobKind
 
 from .backend import Clock, start
 from .samples import TITLE, URL, at
+from .work_done import WorkDone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from rowback.capture.visit import Done
     from rowback.model import Version
     from rowback.store import Store
     from rowback.store.pasts_wanted import Backfill
@@ -44,7 +44,7 @@ EDITS = "/api/v1/edits"
 
 
 @dataclass
-class House:
+class House(WorkDone):
     """See the module. `tokens` are those of the setting `archive_tokens`, `addresses` what names lead to."""
 
     backend: Backend
@@ -95,18 +95,6 @@ class House:
         )
         others = {JobKind.BACKFILL: backfill.step}
         return Poller(context, lambda: 0.0, threading.Event(), workers=1, holder="house", others=others)
-
-    def step(self, **later: float) -> Done | None:
-        """One job, after some time went by."""
-        self.clock.advance(**later)
-        return self.poller().step()
-
-    def work(self) -> list[Done]:
-        """All that is due, a few seconds between; checks of the publisher's page fail, as nothing is there."""
-        done: list[Done] = []
-        while (found := self.step(seconds=3)) is not None:
-            done.append(found)
-        return done
 
     def found(self, url: str = URL) -> Backfill:
         """How far it is."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from rowback.archive import singlefile, warc
 from rowback.archive.folders import folders_below, inside, read_whole
-from rowback.archive.held import Cause, HeldAt, HeldKind, HeldLead, Unread
-from rowback.errors import BadInput, BadURL
-from rowback.text.urls import identify
+from rowback.archive.held import Cause, HeldAt, HeldKind, HeldLead, Unread, key_of
+from rowback.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,15 +51,15 @@ def _in_warcs(folder: Path, url: str, wanted: Wanted) -> Iterator[Held]:
     inner = folder / "warc"
     if inner.is_symlink() or not inner.is_dir():
         return
-    keys = {_key(url)}
-    chosen = replace(wanted, is_url=lambda each: wanted.is_url(each) and (wanted.is_all or _key(each) in keys))
+    keys = {key_of(url)}
+    chosen = replace(wanted, is_url=lambda each: wanted.is_url(each) and (wanted.is_all or key_of(each) in keys))
     for name in sorted(each.name for each in inner.iterdir()):
         file = inside(inner, name) if name.endswith((".warc", ".warc.gz")) else None
         if file is None:
             continue
         for held in _tried(warc.KIND, file, chosen):
             if isinstance(held, HeldLead):
-                keys.add(_key(held.to))
+                keys.add(key_of(held.to))
             yield held
 
 
@@ -92,13 +91,6 @@ def _values(text: str) -> Iterator[object]:
             yield json.loads(part)
         except (ValueError, RecursionError):
             continue
-
-
-def _key(url: str) -> str:
-    try:
-        return identify(url).key
-    except BadURL:
-        return url
 
 
 def _fits(glance: Glance) -> bool:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from rowback.capture.captures import from_blocks, from_html
+from rowback.errors import BadURL
 from rowback.model import Capture, Origin
+from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,3 +174,11 @@ def capture_of(held: HeldPage | HeldText) -> Capture:
 def paragraphs(text: str) -> tuple[tuple[str, str], ...]:
     """The lines of a text that peers keep one paragraph a line, as blocks."""
     return tuple(("p", line.strip()) for line in text.splitlines() if line.strip())
+
+
+def key_of(url: str) -> str:
+    """What two addresses of one page have in common; the address itself where it is none."""
+    try:
+        return identify(url).key
+    except BadURL:
+        return url

@@ -9,9 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rowback.archive import warc
-from rowback.archive.held import Cause, HeldAt, HeldKind, HeldLead, Unread
-from rowback.errors import BadInput, BadURL
-from rowback.text.urls import identify
+from rowback.archive.held import Cause, HeldAt, HeldKind, HeldLead, Unread, key_of
+from rowback.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +50,12 @@ def read(path: Path, wanted: Wanted) -> Iterator[Held]:
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, visited: set[str] | None, wanted: Wanted
 ) -> Iterator[Held]:
-    chosen = replace(wanted, is_url=lambda url: wanted.is_url(url) and (visited is None or _key(url) in visited))
+    chosen = replace(wanted, is_url=lambda url: wanted.is_url(url) and (visited is None or key_of(url) in visited))
     try:
         with archive.open(member) as file:
             for held in warc.read_file(cast("Readable", file), member.file_size, member.filename, chosen):
                 if isinstance(held, HeldLead) and visited is not None:
-                    visited.add(_key(held.to))  # a page is listed where its visit began
+                    visited.add(key_of(held.to))  # a page is listed where its visit began
                 yield held
     except _BROKEN as error:
         yield Unread(HeldAt(member.filename), Cause.DAMAGED, f"{member.filename[:200]} cannot be unpacked: {error}.")
@@ -81,14 +80,7 @@ def _listed(file: IO[bytes]) -> Iterator[str]:
         except (ValueError, RecursionError):  # the rest of a line that is too long is none, either
             continue
         if isinstance(told, dict) and isinstance(told.get("url"), str):
-            yield _key(told["url"])
-
-
-def _key(url: str) -> str:
-    try:
-        return identify(url).key
-    except BadURL:
-        return url
+            yield key_of(told["url"])
 
 
 def _fits(glance: Glance) -> bool:
