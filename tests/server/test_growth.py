@@ -28,11 +28,14 @@ from .hostile_pages import PAGES
 URL = "https://echo.example/ferry"
 PIECES = (200, 800, 3_200, 12_800)
 CHARACTERS = (4_000, 16_000, 64_000)
+# libxml2 compares each text of `//p//text()`, which trafilatura asks for, with those before it: up to `MAX_PIECES`, beyond
+# which a page is refused.
+UP_TO_A_STEP = frozenset({"bold words of a paragraph"})
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_reading_a_page(name: str) -> None:
-    assert growth(PAGES[name], _extracted, PIECES) <= MOST
+    assert growth(PAGES[name], _extracted, PIECES, has_steps=name in UP_TO_A_STEP) <= MOST
 
 
 def _extracted(html: str) -> None:
