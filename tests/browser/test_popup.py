@@ -217,3 +217,18 @@ def test_the_popup_switches_how_much_the_page_shows(usual_mode: None, reader: Re
     assert len(overlay.badges()) == 1
     switch_mode(reader, "marks")
     until(lambda: overlay.words_marked() == ["nine"], "the marks to be back")
+
+
+def test_what_comes_late_moves_nothing_that_is_pressed(reader: Reader, overlay: Overlay) -> None:
+    """The archives are only known after the page."""
+    reader.open(FIGURE.url)
+    overlay.wait()
+    open_popup(reader, "ready")
+    until(lambda: reader.ask("attribute", "#past", "data-state"), "what is known of the past")
+    without, with_it = reader.run_in_page(
+        """() => [true, false].map((hidden) => {
+            document.querySelector("#past").hidden = hidden;
+            return ["#mode", "#site-on", "#follow-site"].map((at) => document.querySelector(at).getBoundingClientRect().top);
+        })"""
+    )
+    assert without == with_it
