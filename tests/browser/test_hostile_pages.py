@@ -169,7 +169,7 @@ def test_text_that_arrives_late_is_marked_then(told: Story, site: Site, reader: 
     reader.open(told.url)
     reader.run_in_page("() => window.arrive()")
     until(lambda: overlay.state().anchored == "1/1", "the late text to be found")
-    assert overlay.words_marked() == ["nine"]
+    until(lambda: overlay.words_marked() == ["nine"], "its mark: it is painted with the next frame")
 
 
 def has_anchored(overlay: Overlay, anchored: str) -> bool:
