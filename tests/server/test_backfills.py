@@ -118,22 +118,7 @@ def test_a_kill_between_request_and_answer_loses_nothing(room: ReadingRoom, monk
     for day in range(1, 6):
         room.keep(f"2026030{day}090000", told(day))
     room.ask()
-    written = type(room.store)._written
-    calls = 0
-
-    def cut_off(*args: object) -> object:
-        nonlocal calls
-        calls += 1
-        if calls % 2:
-            raise StoreError("cut off")
-        return written(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(type(room.store), "_written", cut_off)
-    for _ in range(40):
-        try:
-            room.step(minutes=11)
-        except StoreError:
-            continue
+    room.work_through_cuts(monkeypatch)
     assert (room.found().state, len(room.texts())) == (BackfillState.DONE, 5)
     assert room.found().read == 5, "what was not written was not counted"
 

@@ -259,21 +259,7 @@ def test_each_step_is_one_request_and_a_kill_loses_nothing(
     for n in range(5):
         one.say(60 * n, *said(n), until=60 * n + 30)
     two.ask(one)
-    written, calls = type(two.store)._written, 0
-
-    def cut_off(*args: object) -> object:
-        nonlocal calls
-        calls += 1
-        if calls % 2:
-            raise StoreError("cut off")
-        return written(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(type(two.store), "_written", cut_off)
-    for _ in range(40):
-        try:
-            two.step(minutes=11)
-        except StoreError:
-            continue
+    two.work_through_cuts(monkeypatch)
     assert (two.found().state, two.found().read) == (BackfillState.DONE, 5)
     assert shape(two) == shape(one)
 
