@@ -45,6 +45,11 @@ def format_instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
+def format_maybe(instant: datetime | None) -> str | None:
+    """The same of an instant that may not be known."""
+    return None if instant is None else format_instant(instant)
+
+
 def _named(found: regex.Match[str]) -> datetime:
     is_leap = found["second"] == _LEAP_SECOND
     second = "59" if is_leap else found["second"]

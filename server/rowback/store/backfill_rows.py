@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.leads import keys_of, led_of
 from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState
+from rowback.store.stopped_pasts import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from rowback.store.pasts_wanted import Wish
     from rowback.text.urls import PageURL
 
 _SECRET = "backfill_key"  # noqa: S105 (in `settings`: what addresses are hashed with)
@@ -66,6 +68,24 @@ def telling(found: Iterable[Backfill]) -> Backfill | None:
 def get_backfill(db: Database, backfill_id: int) -> Backfill:
     """One by its id."""
     return as_backfill(db.execute(f"select {COLUMNS} from backfills where id = ?", [backfill_id]).fetchone())
+
+
+def want_more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
+    """One that there is already, which is to read more copies where more are wanted than it was to read."""
+    if wish.by is AskedBy.READER:
+        db.execute("update backfills set asked_by = ? where id = ?", [wish.by.value, found.id])
+    if found.state is BackfillState.STOPPED:
+        go_on(db, found, now)
+        found = get_backfill(db, found.id)
+    if wish.most <= found.most or found.state in (BackfillState.NONE, BackfillState.EXCLUDED):
+        return found
+    db.execute("update backfills set most = ?, looks = ? where id = ?", [wish.most, wish.looks, found.id])
+    if found.state is BackfillState.DONE and found.url is not None and found.listed > found.read:
+        db.execute(
+            "update backfills set state = ?, next_at = ?, expires_at = null where id = ?",
+            [BackfillState.READING.value, to_text(now), found.id],
+        )
+    return get_backfill(db, found.id)
 
 
 def drop_expired(db: Database, now: datetime) -> None:

@@ -27,13 +27,14 @@ from rowback.store.backfill_rows import (
     hash_of,
     standing,
     telling,
+    want_more,
 )
 from rowback.store.instants import from_text, to_text
 from rowback.store.kept_copies import read_copies
 from rowback.store.leads import keys_of, led_of
 from rowback.store.mementos import newest_memento
-from rowback.store.pasts_wanted import AskedBy, Backfill, BackfillState, CopyState, NotedCopy
-from rowback.store.stopped_pasts import begins_anew, go_on, stop
+from rowback.store.pasts_wanted import Backfill, BackfillState, CopyState, NotedCopy
+from rowback.store.stopped_pasts import begins_anew, stop
 from rowback.store.work import MAX_REASON, Job, JobKind
 from rowback.text.plain import line
 from rowback.text.urls import identify, identify_asked
@@ -41,8 +42,6 @@ from rowback.text.urls import identify, identify_asked
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from sqlite_utils import Database
 
     from rowback.store.database import Connection
     from rowback.store.pasts_wanted import ListedAt, Wish
@@ -71,7 +70,7 @@ class Backfills:
             drop_expired(db, now)
             found = standing(db, page, wish.source, now)
             if found is not None and not begins_anew(found):
-                return _more(db, found, wish, now)
+                return want_more(db, found, wish, now)
             for former in (found, done_before(db, page, wish.source, now)):
                 if former is not None:
                     db.execute("delete from backfills where id = ?", [former.id])
@@ -296,21 +295,3 @@ class Backfills:
                 "update backfills set state = ? where id = ? and state <> ? and next_at is not null",
                 [state, backfill_id, state],
             )
-
-
-def _more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
-    """One that there is already, which is to read more copies where more are wanted than it was to read."""
-    if wish.by is AskedBy.READER:
-        db.execute("update backfills set asked_by = ? where id = ?", [wish.by.value, found.id])
-    if found.state is BackfillState.STOPPED:
-        go_on(db, found, now)
-        found = get_backfill(db, found.id)
-    if wish.most <= found.most or found.state in (BackfillState.NONE, BackfillState.EXCLUDED):
-        return found
-    db.execute("update backfills set most = ?, looks = ? where id = ?", [wish.most, wish.looks, found.id])
-    if found.state is BackfillState.DONE and found.url is not None and found.listed > found.read:
-        db.execute(
-            "update backfills set state = ?, next_at = ?, expires_at = null where id = ?",
-            [BackfillState.READING.value, to_text(now), found.id],
-        )
-    return get_backfill(db, found.id)

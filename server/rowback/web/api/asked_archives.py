@@ -15,7 +15,7 @@ from rowback.errors import BadInput, BadURL, UnknownArticle, UnknownBackfill
 from rowback.model import CLIENT_ORIGINS, Origin
 from rowback.store.pasts_wanted import AskedBy
 from rowback.text.canonicals import believable_canonical
-from rowback.web.api import shapes
+from rowback.web.api import past_shapes, shapes
 from rowback.web.guard import visibility
 from rowback.web.request import body_object
 from rowback.web.seats import Seats
@@ -110,7 +110,7 @@ def told_unknown(store: Store, url: str, error: UnknownArticle, now: datetime) -
     """The error for an article that is not stored, with the backfill that goes on for it."""
     if not visibility.audience().is_strangers:
         found = store.backfills.find(url, now)
-        error.backfill = None if found is None else shapes.backfill(found)
+        error.backfill = None if found is None else past_shapes.backfill(found)
     return error
 
 
@@ -125,7 +125,7 @@ def _known(store: Store, url: str, now: datetime) -> shapes.Json:
         raise UnknownBackfill(
             "Nobody asked an archive for earlier versions of this article, or what it said is outdated."
         )
-    return shapes.backfill(found)
+    return past_shapes.backfill(found)
 
 
 def _record(store: Store, item: dict[str, Any], received_at: datetime) -> Article:
@@ -143,4 +143,4 @@ def _captures(found: object) -> int:
 
 
 def _json(found: Backfill) -> bytes:
-    return json.dumps(shapes.backfill(found), ensure_ascii=False).encode()
+    return json.dumps(past_shapes.backfill(found), ensure_ascii=False).encode()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rowback.model import Origin
 from rowback.store.instants import from_text
 from rowback.text.elapsed import later
-from rowback.web.api import shapes
+from rowback.web.api import past_shapes, shapes
 from rowback.web.api.bounds import Bounds, aside_bytes, newest_aside, titled
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _of_versions(versions: Sequence[SeenVersion]) -> dict[bytes, bytes]:
     for n, (*_, first_text, last_text, origin, is_day, memento) in enumerate(versions):
         at = from_text(first_text)
         first, last, came_by, since, copy = _names(n)
-        places[copy] = _NULL if memento is None else _json(shapes.memento(memento))
+        places[copy] = _NULL if memento is None else _json(past_shapes.memento(memento))
         places[first], places[last] = _instant(first_text), _instant(last_text)
         places[came_by] = _ORIGINS[origin]
         places[since] = _NULL if before_at is None else _text(later(before_at, at, by_day=was_day or is_day))

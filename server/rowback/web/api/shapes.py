@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rowback.clock import format_instant
+from rowback.clock import format_instant, format_maybe
 from rowback.model import MAX_TITLE
 from rowback.store.brought import LEFT_OUT
-from rowback.store.pasts_wanted import BackfillState
+from rowback.web.api import past_shapes
 from rowback.web.api.bounds import MAX_FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
-    from rowback.model import Article, Attribution, Block, Found, Version
+    from rowback.model import Article, Block, Found, Version
     from rowback.store.brought import Brought
     from rowback.store.feeds import Feed
     from rowback.store.overview import Overview
-    from rowback.store.pasts_wanted import Backfill
     from rowback.store.readings import OlderReading
     from rowback.store.saves import SavedCopy
     from rowback.told import Edit, Moment, SeenAside, Times, VersionNote, Wording
@@ -35,11 +33,11 @@ def article(found: Article, base: str) -> Json:
         "url": found.url,
         "source": found.source,
         "title": found.title[:MAX_TITLE],
-        "published_at": _maybe(found.published_at),
+        "published_at": format_maybe(found.published_at),
         "first_seen_at": format_instant(found.first_seen_at),
         "last_checked_at": format_instant(found.last_checked_at),
         "last_changed_at": format_instant(found.last_changed_at),
-        "next_check_at": _maybe(found.next_check_at),
+        "next_check_at": format_maybe(found.next_check_at),
         "status": found.status.value,
         "version_count": found.version_count,
         "listed": found.is_listed,
@@ -70,29 +68,6 @@ def history(told: ToldPart, of: Article, base: str) -> Json:
     }
 
 
-def memento(found: Attribution | None) -> Json | None:
-    """The archive's copy that showed a version first."""
-    return None if found is None else {"archive": found.archive, "href": found.href}
-
-
-def backfill(found: Backfill) -> Json:
-    """How far the fetching of an article's past from an archive is."""
-    is_stopped = found.state is BackfillState.STOPPED
-    return {
-        "state": (BackfillState.DONE if is_stopped else found.state).value,
-        "stopped": is_stopped,
-        "source": {"name": found.name, "title": found.title},
-        "listed": found.listed,
-        "earliest_at": _maybe(found.earliest_at),
-        "latest_at": _maybe(found.latest_at),
-        "planned": found.planned,
-        "read": found.read,
-        "versions": found.versions,
-        "next_at": _maybe(found.next_at),
-        "reason": found.reason,
-    }
-
-
 def wordings(of: Edit, found: Sequence[Wording], after: int | None) -> Json:
     """The answer of `GET /api/v1/articles/{article_id}/edits/{edit}/wordings`."""
     return {"edit": of.id, "wordings": [_wording(wording) for wording in found], "next": after}
@@ -110,13 +85,6 @@ def aside(title: str, seen: SeenAside) -> Json:
     }
 
 
-def saved(found: SavedCopy | None) -> Json | None:
-    """A copy that web.archive.org made on request."""
-    if found is None:
-        return None
-    return {"archive": found.archive, "href": found.href, "saved_at": format_instant(found.saved_at)}
-
-
 def version(found: Version, older: Sequence[OlderReading], copy: SavedCopy | None) -> Json:
     """One version with its text, what older rules read of it, and the copy that was made while it stood."""
     return {
@@ -125,14 +93,14 @@ def version(found: Version, older: Sequence[OlderReading], copy: SavedCopy | Non
         "last_seen_at": format_instant(found.last_seen_at),
         "title": found.content.title,
         "origin": found.origin and found.origin.value,
-        "memento": memento(found.memento),
-        "saved": saved(copy),
+        "memento": past_shapes.memento(found.memento),
+        "saved": past_shapes.saved(copy),
         "blocks": [block(each) for each in found.content.blocks],
         "reading": found.reading,
         "older_readings": [
             {
                 "reading": each.reading,
-                "read_until": _maybe(each.read_until),
+                "read_until": format_maybe(each.read_until),
                 "title": each.content.title,
                 "blocks": [block(one) for one in each.content.blocks],
             }
@@ -167,8 +135,8 @@ def feed(found: Feed) -> Json:
         "include": list(found.include),
         "exclude": list(found.exclude),
         "added_at": format_instant(found.added_at),
-        "last_checked_at": _maybe(found.checked_at),
-        "next_check_at": _maybe(found.next_check_at),
+        "last_checked_at": format_maybe(found.checked_at),
+        "next_check_at": format_maybe(found.next_check_at),
         "outcome": found.outcome,
         "reason": found.reason,
         "failures": found.failures,
@@ -196,19 +164,19 @@ def overview(found: Overview) -> Json:
     """What the poller is at."""
     return {
         "poller_running": found.is_running,
-        "poller_alive_at": _maybe(found.alive_at),
+        "poller_alive_at": format_maybe(found.alive_at),
         "poller_lost": found.lost and {"at": format_instant(found.lost[0]), "reason": found.lost[1]},
         "articles": found.articles,
         "checked_last_day": found.checked_last_day,
         "edited_last_day": found.edited_last_day,
         "due": found.due,
-        "next_due_at": _maybe(found.next_due_at),
+        "next_due_at": format_maybe(found.next_due_at),
         "feeds": found.feeds,
         "finds_waiting": found.finds_waiting,
         "requests": {
             "today": found.requests.asked,
             "daily_limit": found.requests.limit,
-            "again_at": _maybe(found.requests.again_at),
+            "again_at": format_maybe(found.requests.again_at),
             "articles_wait": found.requests.articles_wait,
             "feeds_wait": list(found.requests.feeds_wait),
         },
@@ -229,15 +197,11 @@ def overview(found: Overview) -> Json:
                 "outcome": note.outcome,
                 "reason": note.reason,
                 "failures": note.failures,
-                "next_check_at": _maybe(note.next_check_at),
+                "next_check_at": format_maybe(note.next_check_at),
             }
             for note in found.troubles
         ],
     }
-
-
-def _maybe(at: datetime | None) -> str | None:
-    return None if at is None else format_instant(at)
 
 
 def _note(note: VersionNote) -> Json:
@@ -247,7 +211,7 @@ def _note(note: VersionNote) -> Json:
         "last_seen_at": format_instant(note.last_seen_at),
         "title": note.title[:MAX_TITLE],
         "origin": note.origin and note.origin.value,
-        "memento": memento(note.memento),
+        "memento": past_shapes.memento(note.memento),
         "later": note.later,
         "words_inserted": note.words_inserted,
         "words_deleted": note.words_deleted,
