@@ -25,6 +25,8 @@ from rowback.errors import (
     WrongMediaType,
 )
 from rowback.text.plain import in_json, visible
+from rowback.web.guard.people import is_person
+from rowback.web.sent import sent
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -46,8 +48,7 @@ def install(app: Flask) -> None:
 
 def _told(status: int, code: str, title: str, detail: str, **more: object) -> Response:
     """The error for whoever asked: programs get a problem document, people a page that says what to do."""
-    wants_page = any(kind == "text/html" for kind, _ in request.accept_mimetypes)
-    if request.path.startswith(API) or request.path == DOCUMENT or not wants_page:
+    if request.path.startswith(API) or request.path == DOCUMENT or not is_person(sent()):
         return problem(status, code, title, detail, **more)
     page = render_template("error.html", status=status, code=code, title=title, detail=visible(detail))
     return Response(page, status, {"X-Robots-Tag": "noindex"})

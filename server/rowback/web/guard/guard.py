@@ -28,6 +28,7 @@ from rowback.errors import (
 from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
+from rowback.web.guard.people import is_person
 from rowback.web.guard.rights import is_public, needed
 from rowback.web.guard.sessions import API, authorization, csrf_token
 from rowback.web.sent import sent
@@ -135,7 +136,7 @@ class Guard:
             return None
         if self._is_public and is_public(asked.endpoint):
             return None
-        if not is_api and asked.method in ("GET", "HEAD") and _wants_page(asked):
+        if not is_api and asked.method in ("GET", "HEAD") and is_person(asked):
             return redirect(url_for("signing_in.login", next=asked.full_path.rstrip("?")))
         raise NoToken("Send `Authorization: Bearer TOKEN`. `rowback tokens new NAME` makes a token.")
 
@@ -199,11 +200,6 @@ def _check_own_origin(asked: Request, visitor: Visitor) -> None:
     token, origin = visitor.token, asked.headers.get("Origin")
     if token is not None and token.origin is not None and origin is not None and origin != token.origin:
         raise ForeignOrigin("This token belongs to another extension.")
-
-
-def _wants_page(asked: Request) -> bool:
-    """Whether a person looks: programs and feed readers are told of a missing token instead of being sent to a form."""
-    return any(kind == "text/html" for kind, _ in asked.accept_mimetypes)
 
 
 def _cors_options(origin: str) -> dict[str, object]:
