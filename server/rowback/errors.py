@@ -23,6 +23,7 @@
     │   ├── TooManyAttempts           429    too-many-attempts
     │   └── UntrustedHost             400    untrusted-host
     ├── WrongMediaType                415    wrong-media-type
+    ├── WrongCoding                   415    wrong-coding
     ├── FetchFailed                   502    fetch-failed
     │   ├── NoAnswer                  502    fetch-failed
     │   │   └── BrokenOff             502    fetch-failed
@@ -189,6 +190,12 @@ class WrongMediaType(RowbackError):
     """A write whose body is not declared as JSON."""
 
     status, code, title = 415, "wrong-media-type", "Writes must be application/json"
+
+
+class WrongCoding(RowbackError):
+    """A body that is packed otherwise than is taken from whoever sent it."""
+
+    status, code, title = 415, "wrong-coding", "The body is packed in a way that is not taken here"
 
 
 class FetchFailed(RowbackError):

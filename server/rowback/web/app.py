@@ -23,6 +23,7 @@ from rowback.web.api.routes import create_api
 from rowback.web.guard import headers, proxies
 from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in
+from rowback.web.guard.packed import Request
 from rowback.web.guard.sessions import Visitors
 from rowback.web.pages.access import create_access
 from rowback.web.pages.install import install as install_pages
@@ -43,6 +44,8 @@ MAX_REQUEST_BYTES = 16 * 1024 * 1024
 
 class _App(Flask):
     """Flask, told once that all our functions are plain: else it looks at each of them at each request."""
+
+    request_class = Request
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is."""

@@ -22,6 +22,7 @@ from rowback.errors import (
     TooLarge,
     TooManyAttempts,
     UnknownArticle,
+    WrongCoding,
     WrongMediaType,
 )
 from rowback.text.plain import in_json, visible
@@ -79,6 +80,8 @@ def _rowback_error(error: Exception) -> Response:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback"'
     if isinstance(error, InsufficientScope):  # RFC 6750 §3.1
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rowback", error="insufficient_scope"'
+    if isinstance(error, WrongCoding):  # RFC 9110 §12.5.3
+        answer.headers["Accept-Encoding"] = "gzip"
     if isinstance(error, (StoreError, Busy)):
         answer.headers["Retry-After"] = "5"
     if isinstance(error, (PairingPending, TooManyAttempts)):

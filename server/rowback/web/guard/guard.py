@@ -28,6 +28,7 @@ from rowback.errors import (
 from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
+from rowback.web.guard.packed import check_coding
 from rowback.web.guard.people import is_person
 from rowback.web.guard.rights import is_public, needed
 from rowback.web.guard.sessions import API, authorization, csrf_token
@@ -113,7 +114,10 @@ class Guard:
             return None
         if is_api and asked.method in WRITES:
             _check_json(asked)
-        return self._check_rights(asked, is_api=is_api)
+        led_on = self._check_rights(asked, is_api=is_api)
+        if asked.method in WRITES:
+            check_coding(asked, is_trusted=g.get("audience") is Audience.TRUSTED)
+        return led_on
 
     def _check_rights(self, asked: Request, *, is_api: bool) -> Redirect | None:
         """Raises `NoToken`, `InsufficientScope`; sends a person who may not see a page yet to the login."""
@@ -206,7 +210,7 @@ def _cors_options(origin: str) -> dict[str, object]:
     return {
         "origins": [origin],
         "methods": ["GET", "POST", "PUT", "DELETE"],
-        "allow_headers": ["Authorization", "Content-Type", "If-None-Match"],
+        "allow_headers": ["Authorization", "Content-Encoding", "Content-Type", "If-None-Match"],
         "expose_headers": ["ETag"],
         "max_age": 600,
     }
