@@ -17,6 +17,8 @@ const TOLD = new Set([
   "too-many-attempts",
   "proxy-too-large",
   "proxy-down",
+  "proxy-slow",
+  "proxy-refused",
   "no-token",
   "not-a-web-page",
   "backend-page",

@@ -1,7 +1,9 @@
 /**
  * One request to the backend, and what can go wrong with it. Knows nothing of tokens' whereabouts or of articles.
  */
+import { codeBefore } from "./before-backend.js";
 import { Failed } from "./failure.js";
+import { packed } from "./packing.js";
 
 /** A backend on a small machine that is busy polling still answers within a second or two. */
 const TIMEOUT_MS = 15_000;
@@ -20,22 +22,37 @@ export async function callBackend(backend, path, { method = "GET", body, token, 
   if (token) headers.Authorization = `Bearer ${token}`;
   if (etag) headers["If-None-Match"] = etag;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await send(backend + path, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-    // The token is all we show; an answer that leads elsewhere would carry the page's address there.
-    credentials: "omit",
-    redirect: "error",
-    cache: "no-store",
-    referrerPolicy: "no-referrer",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  if (answer.status === 304 || answer.status === 204)
-    return { status: answer.status, etag: answer.headers.get("ETag"), body: undefined };
-  if (!answer.ok) throw failureOf(answer.status, await readJSON(answer).catch(() => null));
-  const parsed = await readJSON(answer);
-  return { status: answer.status, etag: answer.headers.get("ETag"), body: parsed };
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  // Backends unpack for those that they know.
+  const small = token && text !== undefined ? await packed(text) : null;
+  if (small === null) return read(await send(backend + path, { method, headers, body: text }));
+  const packedHeaders = { ...headers, "Content-Encoding": "gzip" };
+  try {
+    return await read(await send(backend + path, { method, headers: packedHeaders, body: small }));
+  } catch (error) {
+    if (!mayBeForPacking(error)) throw error;
+    return read(await send(backend + path, { method, headers, body: text }));
+  }
+}
+
+/**
+ * Whether a request may have failed because it was packed. A backend of before takes that for a body that is no JSON,
+ * and names the header to no browser that asks whether it may be sent; a proxy may know nothing of packing, either.
+ *
+ * @param {unknown} error
+ */
+function mayBeForPacking(error) {
+  if (!(error instanceof Failed)) return false;
+  return ["bad-input", "wrong-coding", "wrong-media-type", "backend-down", "backend-strange"].includes(error.code);
+}
+
+/** @param {Response} answer */
+async function read(answer) {
+  const { status } = answer;
+  const etag = answer.headers.get("ETag");
+  if (status === 304 || status === 204) return { status, etag, body: undefined };
+  if (!answer.ok) throw failureOf(status, await readJSON(answer).catch(() => null));
+  return { status, etag, body: await readJSON(answer) };
 }
 
 /**
@@ -44,7 +61,15 @@ export async function callBackend(backend, path, { method = "GET", body, token, 
  */
 async function send(address, request) {
   try {
-    return await fetch(address, request);
+    return await fetch(address, {
+      ...request,
+      // The token is all we show; an answer that leads elsewhere would carry the page's address there.
+      credentials: "omit",
+      redirect: "error",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
   } catch (error) {
     throw new Failed(isTimeout(error) ? "backend-slow" : "backend-down");
   }
@@ -62,19 +87,17 @@ async function readJSON(answer) {
 }
 
 /**
- * RFC 9457 problems carry our `code`; anything else that answers with an error is not a Rowback backend. A front page
- * is told apart from other pages without an article: its reader can follow the site instead.
+ * RFC 9457 problems of a backend carry our `code`; all else was said by what stands before it, or is not a Rowback
+ * backend. A front page is told apart from other pages without an article: its reader can follow the site instead.
  *
  * @param {number} status
  * @param {any} problem
  */
 function failureOf(status, problem) {
   const code = problem?.code;
-  // What stands before the backend answers by itself, in words of its own.
-  if (typeof code !== "string" && status === 413) return new Failed("proxy-too-large");
-  if (typeof code !== "string" && [502, 503, 504].includes(status)) return new Failed("proxy-down");
-  if (typeof code !== "string" || !/^[a-z][a-z0-9-]{0,40}$/.test(code))
-    return new Failed("backend-strange", String(status));
+  const isOurs = typeof code === "string" && problem.type === `urn:rowback:problem:${code}`;
+  if (!isOurs) return new Failed(codeBefore(status), String(status));
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(code)) return new Failed("backend-strange", String(status));
   if (code === "not-an-article" && problem.reason === "front-page") return new Failed("front-page");
   return new Failed(
     code,

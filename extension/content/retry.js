@@ -1,7 +1,14 @@
 /** A backend that is away may be on its way back: asks again a few times, and then no more until the reader does. */
 var RowbackRetry = (() => {
   const RETRIES_MS = [3_000, 6_000, 15_000, 30_000, 60_000];
-  const PASSING_TROUBLE = new Set(["backend-down", "backend-slow", "store-unavailable", "busy"]);
+  const PASSING_TROUBLE = new Set([
+    "backend-down",
+    "backend-slow",
+    "proxy-down",
+    "proxy-slow",
+    "store-unavailable",
+    "busy",
+  ]);
   /** In a row, at one address. */
   let retries = 0;
   let address = "";

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { problem } from "./answers.js";
 import { described } from "./described.js";
 
@@ -163,11 +164,13 @@ async function lock(locks, name, act) {
 
 async function fetched(world, address, { method = "GET", headers = {}, body }) {
   if (address.startsWith(OWN)) return Response.json(world.preset ?? { backend: "http://127.0.0.1:8484" });
-  const request = { method, address, path: new URL(address).pathname, headers, body: body && JSON.parse(body) };
+  const text = headers["Content-Encoding"] === "gzip" ? gunzipSync(body).toString() : body;
+  const bytes = body?.byteLength ?? body?.length ?? 0;
+  const request = { method, address, path: new URL(address).pathname, headers, bytes, body: text && JSON.parse(text) };
   world.requests.push(request);
   untrue.push(...API.unasked(method, address, request.body));
   const { status = 200, body: answer, etag, strange } = await world.answer(request);
   if (!strange) untrue.push(...API.untrue(method, request.path, status, answer));
-  const text = status === 304 || status === 204 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
-  return new Response(text, { status, headers: etag ? { ETag: etag } : {} });
+  const told = status === 304 || status === 204 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
+  return new Response(told, { status, headers: etag ? { ETag: etag } : {} });
 }

@@ -161,7 +161,7 @@ test("what stands before the backend is told apart from it", async () => {
   for (const [status, code] of [
     [413, "proxy-too-large"],
     [502, "proxy-down"],
-    [504, "proxy-down"],
+    [504, "proxy-slow"],
     [404, "backend-strange"],
   ]) {
     world.answer = () => ({ status, body: "<html>nginx</html>", strange: true });
