@@ -75,6 +75,8 @@ def restore(file: Path, db: Path | None) -> None:
     tokens = store.access.tokens()
     if tokens:
         echo(f"Browsers sign in again. Tokens hold as in the backup: {', '.join(line(each.name) for each in tokens)}.")
+    if store.feed_addresses.all():
+        echo("So do secret addresses of feeds: `rowback feed-keys` lists them.")
     store.end()
 
 

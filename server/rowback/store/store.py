@@ -25,6 +25,7 @@ from rowback.store.backfills import Backfills
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
+from rowback.store.feed_addresses import FeedAddresses
 from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
 from rowback.store.import_files import ImportFiles
@@ -97,6 +98,7 @@ class Store:
         self.backfills = Backfills(self._connection)
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
+        self.feed_addresses = FeedAddresses(self._connection)
         self.feeds = Feeds(self._connection)
         self.finds = Finds(self._connection)
         self.import_files = ImportFiles(self._connection)

@@ -24,6 +24,7 @@ from rowback.text.spacing import half_width, spaced
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MAX_QUERY_CHARACTERS = 500
 MAX_TERMS = 32  # more are a pasted text, not a search
 FIELDS = ("title", "removed", "added", "label", "source", "before", "after")
 _EMPTY_FIELDS = frozenset(f"{name}:" for name in FIELDS)

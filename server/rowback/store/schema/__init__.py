@@ -33,6 +33,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     imports, brought              what came by which import or backfill, and who said what of an article
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
+    feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
     hours                         how many of what is due, was checked or was edited last falls into an hour
@@ -73,6 +74,7 @@ from rowback.store.schema import (
     zoned_said,
     zoned_saves,
     zoned_where,
+    zoned_wire,
 )
 from rowback.store.schema.registry import migrations
 
@@ -104,4 +106,5 @@ __all__ = [
     "zoned_said",
     "zoned_saves",
     "zoned_where",
+    "zoned_wire",
 ]

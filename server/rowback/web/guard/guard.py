@@ -28,6 +28,7 @@ from rowback.errors import (
 from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
+from rowback.web.guard.one_time import KEYED_FEED
 from rowback.web.guard.packed import check_coding
 from rowback.web.guard.people import is_person
 from rowback.web.guard.rights import is_public, needed
@@ -64,6 +65,10 @@ HEADERS = {
 }
 
 _HEADERS = tuple((name.lower(), (name, value)) for name, value in HEADERS.items())
+# Our own pages and style sheets, and the logs of a proxy before us, are not told it either.
+_SECRET_HEADERS = tuple(
+    (name.lower(), (name, value)) for name, value in (HEADERS | {"Referrer-Policy": "no-referrer"}).items()
+)
 _API_HEADERS = (*_HEADERS, ("cache-control", ("Cache-Control", "no-store")), ("vary", ("Vary", "Origin")))
 
 
@@ -188,8 +193,8 @@ class _Finished:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        is_api = f"/{environ.get('PATH_INFO', '').lstrip('/')}".startswith(API)  # as the framework reads it
-        headers = _API_HEADERS if is_api else _HEADERS
+        path = f"/{environ.get('PATH_INFO', '').lstrip('/')}"  # as the framework reads it
+        headers = _API_HEADERS if path.startswith(API) else _SECRET_HEADERS if path.startswith(KEYED_FEED) else _HEADERS
 
         def start(status: str, own: list[tuple[str, str]], *rest: Any) -> Any:
             have = {name.lower() for name, _ in own}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from rowback.model import Scope
 
-# Anyone's: no token, no session.
+# Anyone's: no token, no session. A secret feed's address is its own key.
 OPEN = frozenset(
     """
     api.health ready_api.ready access_api.pair access_api.pair_token
     openapi robots.robots static
+    secret_feeds.feed secret_feeds.nothing
     signing_in.login signing_in.sign_in signing_in.by_link signing_in.logout
     """.split()
 )

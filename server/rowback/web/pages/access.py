@@ -1,4 +1,5 @@
-"""The page of who may use this backend: tokens and what they may do, browsers that are signed in, who waits to be paired."""
+"""The page of who may use this backend: tokens and what they may do, browsers that are signed in, secret addresses of feeds,
+who waits to be paired."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID
+from rowback.web.pages.feed_names import named, new_address
 from rowback.web.pages.wording import SCOPES
-from rowback.web.request import whole_number
+from rowback.web.request import base, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
     """The blueprint. Its routes are the owner's (`guard/rights.py`)."""
     pages = Blueprint("access", __name__)
 
-    def page(made: str | None = None, name: str = "") -> str:
+    def page(made: str | None = None, name: str = "", feed: str = "") -> str:
         at = now()
         mine = sessions.visitor().session
         return render_template(
@@ -44,11 +46,13 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
             now=at,
             made=made,
             name=name,
+            feeds=[(each, named(each.feed)) for each in store.feed_addresses.all()],
+            feed=feed,
         )
 
     @pages.get(PATH)
     def access() -> str:
-        return page()
+        return page(feed=request.args.get("feed", ""))
 
     @pages.post(PATH)
     def act() -> str | Response:
@@ -57,9 +61,12 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
         if done == "new-token":
             name = request.form.get("name", "").strip()
             # Shown in this answer and nowhere else: a redirect would have to keep it.
-            return page(store.access.new_token(name, now(), None, _scope(), _expiry(now())), name)
+            return page(store.access.new_token(name, now(), None, _scope(), _expiry(now())), f"The token {name}")
+        if done == "new-feed":
+            which, path = new_address(store, request.form.get("feed", ""), now())
+            return page(base() + path, f"The address of the feed of {which}")
         if done not in _ACTS:
-            raise BadInput(f"What can be done here: new-token, {', '.join(_ACTS)}.")
+            raise BadInput(f"What can be done here: new-token, new-feed, {', '.join(_ACTS)}.")
         flash(_ACTS[done](store))
         return redirect(PATH, 303)
 
@@ -70,6 +77,14 @@ def _revoke(store: Store) -> str:
     name = request.form.get("name", "")
     store.access.revoke(name)
     return f"Revoked: {name}. The browsers that were signed in with it are signed out."
+
+
+def _revoke_feed(store: Store) -> str:
+    number = whole_number(request.form.get("feed", ""), MAX_ID)
+    if number is None:
+        raise BadInput("Choose a feed of the list.")
+    store.feed_addresses.revoke(number)
+    return "That address opens nothing any more."
 
 
 def _end(store: Store) -> str:
@@ -86,7 +101,12 @@ def _end_all(store: Store) -> str:
     return "All browsers are signed out."
 
 
-_ACTS: dict[str, Callable[[Store], str]] = {"revoke": _revoke, "end": _end, "end-all": _end_all}
+_ACTS: dict[str, Callable[[Store], str]] = {
+    "revoke": _revoke,
+    "revoke-feed": _revoke_feed,
+    "end": _end,
+    "end-all": _end_all,
+}
 
 
 def _scope() -> Scope:

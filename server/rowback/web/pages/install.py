@@ -14,6 +14,7 @@ from rowback.web.pages.article import create_article
 from rowback.web.pages.memento import create_memento
 from rowback.web.pages.newest import create_front
 from rowback.web.pages.search import create_find
+from rowback.web.pages.secret_feeds import create_secret_feeds
 from rowback.web.pages.side_by_side import create_diff
 from rowback.web.pages.status import create_status
 from rowback.web.pages.subscriptions import create_feeds
@@ -39,6 +40,7 @@ Disallow: /find
 Disallow: /memento/
 Disallow: /timegate/
 Disallow: /timemap/
+Disallow: /secret-feed/
 Disallow: /articles/*/versions/
 Disallow: /articles/*/compare
 Disallow: /*?
@@ -64,6 +66,7 @@ def install(
         create_version(store, now),
         create_find(store, now, fetch_hosts),
         create_feeds(store, told),
+        create_secret_feeds(store, told, now),
         create_memento(store),
         create_status(store, now, look),
         _create_about(),

@@ -14,7 +14,7 @@ from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
 from rowback.store.search import TextFound, filters_of
-from rowback.text.query import parse
+from rowback.text.query import MAX_QUERY_CHARACTERS, parse
 from rowback.text.urls import asked_address, identify_asked
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import seen
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from rowback.text.query import Query
 
 PAGE_FOUND = 20
-MAX_QUERY_CHARACTERS = 500
 # What is no search but an address: with its scheme, or as browsers show it. No word has a dot before a slash.
 _ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]++\.)++[\w-]++(?::\d+)?/\S*|www\.\S+", regex.IGNORECASE)
 _OTHER_SCHEME = regex.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", regex.IGNORECASE)

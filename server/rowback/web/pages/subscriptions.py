@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import regex
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -20,6 +20,7 @@ from rowback.store.latest import Filters
 from rowback.store.search import filters_of
 from rowback.text.archived import stamp_of
 from rowback.web.guard.visibility import audience, by_id, seen
+from rowback.web.pages.feed_names import FeedName, FeedOf
 from rowback.web.pages.memento import address_at
 from rowback.web.pages.search import place, read_query
 from rowback.web.pages.wording import count, http_date
@@ -66,12 +67,14 @@ class OwnEntry:
 
 @dataclass(frozen=True, slots=True)
 class OwnFeed:
-    """What a feed says of itself: `page` is what it is a feed of, `link` its own address without the format."""
+    """What a feed says of itself: `page` is what it is a feed of, `link` its own address without the format; `secret` is the
+    path by which it was asked instead, if so."""
 
     title: str
     page: str
     link: str
     query: str = ""
+    secret: str = ""
 
 
 def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
@@ -81,39 +84,48 @@ def create_feeds(store: Store, told: ToldOnce) -> Blueprint:
 
     @pages.get(f"/feed.<any({formats}):form>")
     def everything(form: str) -> Response:
-        return _of_edits(store, told, OwnFeed("Rowback: all edits", "/", "/feed"), Filters(), form)
+        return serve(store, told, FeedName(FeedOf.EVERYTHING), form)
 
     @pages.get(f"/sources/<source>/feed.<any({formats}):form>")
     def of_source(source: str, form: str) -> Response:
-        feed = OwnFeed(
-            f"Edits: {source}", f"/?{urlencode({'source': source})}", f"/sources/{quote(source, safe='')}/feed"
-        )
-        return _of_edits(store, told, feed, Filters(sources=(source.lower(),)), form)
+        return serve(store, told, FeedName(FeedOf.SOURCE, source), form)
 
     @pages.get(f"/labels/<label>/feed.<any({formats}):form>")
     def of_label(label: str, form: str) -> Response:
-        feed = OwnFeed(f"Edits: {label}", f"/?{urlencode({'label': label})}", f"/labels/{quote(label, safe='')}/feed")
-        return _of_edits(store, told, feed, Filters(labels=(label.lower(),)), form)
+        return serve(store, told, FeedName(FeedOf.LABEL, label), form)
 
     @pages.get(f"/articles/<int:article_id>/feed.<any({formats}):form>")
     def of_article(article_id: int, form: str) -> Response:
-        article = by_id(store, article_id)
-        page = f"/articles/{article_id}"
-        feed = OwnFeed(f"Edits: {article.title or article.url}", page, f"{page}/feed")
-        return _of_edits(store, told, feed, Filters(article_id=article.id), form)
+        return serve(store, told, FeedName(FeedOf.ARTICLE, str(article_id)), form)
 
     @pages.get(f"/search/feed.<any({formats}):form>")
     def of_search(form: str) -> Response:
-        words = request.args.get("q", "").strip()
-        query = read_query(words)
-        asked = urlencode({"q": words})
-        feed = OwnFeed(f"Rowback: {words}", f"/search?{asked}", "/search/feed", asked)
-        if query.is_about_edits:
-            return _of_edits(store, told, feed, filters_of(query), form)
-        view = seen(store)
-        return _of_texts(feed, view, view.search.texts(query, ENTRIES, place()), form)
+        return serve(store, told, FeedName(FeedOf.SEARCH, request.args.get("q", "").strip()), form)
 
     return pages
+
+
+def serve(store: Store, told: ToldOnce, which: FeedName, form: str, secret: str = "") -> Response:
+    """A feed in one of `FORMATS`, to whom this request's audience is; `secret` is the path, without the format, of the secret
+    address by which it was asked. Raises `UnknownArticle`, `HiddenArticle`, `BadInput`."""
+    title, filters = f"Edits: {which.value}", Filters()
+    if which.kind is FeedOf.EVERYTHING:
+        title = "Rowback: all edits"
+    elif which.kind is FeedOf.SOURCE:
+        filters = Filters(sources=(which.value.lower(),))
+    elif which.kind is FeedOf.LABEL:
+        filters = Filters(labels=(which.value.lower(),))
+    elif which.kind is FeedOf.ARTICLE:
+        article = by_id(store, int(which.value))
+        title, filters = f"Edits: {article.title or article.url}", Filters(article_id=article.id)
+    feed = OwnFeed(title, which.page, which.path, which.query, secret)
+    if which.kind is not FeedOf.SEARCH:
+        return _of_edits(store, told, feed, filters, form)
+    feed, query = replace(feed, title=f"Rowback: {which.value}"), read_query(which.value)
+    if query.is_about_edits:
+        return _of_edits(store, told, feed, filters_of(query), form)
+    view = seen(store)
+    return _of_texts(feed, view, view.search.texts(query, ENTRIES, place()), form)
 
 
 def _of_edits(store: Store, told: ToldOnce, feed: OwnFeed, filters: Filters, form: str) -> Response:
@@ -164,18 +176,19 @@ def _has(etag: str, modified: datetime | None) -> bool:
 
 
 def _written(feed: OwnFeed, form: str, entries: list[OwnEntry], newest: datetime | None, older: str | None) -> Response:
-    itself = f"{base()}{feed.link}.{form}"
-    query = f"?{feed.query}" if feed.query else ""
-    following = f"{itself}?{feed.query}&{urlencode({'older': older})}".replace("?&", "?") if older else None
+    name = f"{base()}{feed.link}.{form}" + (f"?{feed.query}" if feed.query else "")
+    itself = f"{base()}{feed.secret}.{form}" if feed.secret else name
+    following = f"{itself}{'&' if '?' in itself else '?'}{urlencode({'older': older})}" if older else None
     if form == "json":
-        response = jsonify(_json_feed(feed, entries, itself + query, following))
+        response = jsonify(_json_feed(feed, entries, itself, following))
     else:
         body = render_template(
             f"feed.{form}.xml",
             feed=feed,
             entries=entries,
             newest=newest,
-            itself=itself + query,
+            name=name,
+            itself=itself,
             base=base(),
             older=following,
         )
