@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from hypothesis import strategies as st
 
 from .samples import URL
@@ -105,7 +107,7 @@ HEADERS: dict[str, list[str]] = {
         ";",
         "text/html",
     ],
-    "Content-Encoding": ["gzip", "é"],
+    "Content-Encoding": ["gzip", "é", "br", "gzip, gzip", "," * 99, "identity"],
     "Transfer-Encoding": ["chunked", "x"],
     "Cookie": ["rowback_session=é", "=;=;;", "rowback_80=x.y.z", "a=" + "b" * LONG, '"', "rowback_session=" + "." * 99],
     "Authorization": [
@@ -121,7 +123,8 @@ HEADERS: dict[str, list[str]] = {
     "Referer": ["é", "http://["],
     "User-Agent": ["é" * 300, "\x01", ""],
     "Sec-Fetch-Site": ["é", "none"],
-    "Sec-Fetch-Mode": ["navigate"],
+    "Sec-Fetch-Mode": ["navigate", "é"],
+    "Sec-Fetch-Dest": ["document", "é"],
     "Access-Control-Request-Method": ["é", "GET"],
     "Access-Control-Request-Headers": ["é", "," * 999],
     "Prefer": ["respond-async", "é"],
@@ -149,6 +152,8 @@ RAW = st.sampled_from(
         b"a" * 70_000,
         b"%ff=%00&;=&" * 50,
         b"[null,null]",
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
+        gzip.compress(b'{"url": 1}'),
     ]
 )
 
@@ -157,7 +162,7 @@ RAW = st.sampled_from(
 ASKED = (
     "q url from to limit before older newer source label substance headline unannounced page view code token next csrf say "
     "scope do name session days reason sure follow include exclude kind urls html title blocks paragraphs canonical_url "
-    "seen_at origin device_code target text after start address captures"
+    "seen_at origin device_code target text after start address captures feed"
 ).split()
 NAMES = st.sampled_from(ASKED)
 QUERY = st.lists(st.tuples(NAMES, VALUES), max_size=4)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 EXAMPLES = 15  # for each route and method: about half a minute for all
 QUERIED = (
     "/ /articles /articles/{id} /articles/{id}/compare /articles/{id}/timemap /articles/{id}/timemap.json /search /find "
-    "/search/feed.atom /feed.rss /articles/{id}/feed.json /login /sign-in /pair /api/v1/edits /api/v1/articles "
+    "/search/feed.atom /feed.rss /articles/{id}/feed.json /login /sign-in /pair /access /api/v1/edits /api/v1/articles "
     "/api/v1/search /api/v1/articles/{id}/edits/e0/wordings"
 ).split()
 _READ = re.compile(
@@ -281,6 +281,8 @@ FILLED: list[tuple[str, dict[str, str]]] = [
     ("/access", {"do": "new-token", "name": "phone", "scope": "read", "days": ""}),
     ("/access", {"do": "revoke", "name": ""}),
     ("/access", {"do": "end", "session": ""}),
+    ("/access", {"do": "new-feed", "feed": ""}),
+    ("/access", {"do": "revoke-feed", "feed": ""}),
     ("/access", {"do": ""}),
     ("/pair", {"say": "yes", "scope": "owner", "code": ""}),
     ("/pair", {"say": "yes", "scope": "", "code": "WXYZ-1234"}),

@@ -80,8 +80,9 @@ LISTS = (
     "/api/v1/status",
     "/api/v1/feeds",
 )
-# What reads no text that a publisher wrote.
+# What reads no text that a publisher wrote, or reads it as another address does.
 NOT_ASKED = {
     *("static", "openapi", "robots.robots", "api.health", "ready_api.ready", "access_api.this_token"),
     *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair"),
+    *("secret_feeds.feed", "secret_feeds.nothing"),
 }
