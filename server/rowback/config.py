@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 APP_NAME = "rowback"
 FILE_NAME = "rowback.toml"
 ENVIRONMENT_PREFIX = "ROWBACK_"
+FILE_VARIABLE = "ROWBACK_CONFIG"  # names the file of settings, as `--config` does
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 _COUNTS = ("daily_requests", "archive_requests", "archive_captures")
 MAX_CONTACT = 200  # characters: it stands in a header of requests
@@ -69,12 +71,19 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME))
 
 
-def load(environment: Mapping[str, str], flags: Mapping[str, object], folder: Path | None = None) -> Settings:
-    """The settings in force; `flags` that are None were not given. Raises `SettingsError`."""
-    folder = folder or Path(platformdirs.user_config_dir(APP_NAME))
+def load(
+    environment: Mapping[str, str],
+    flags: Mapping[str, object],
+    folder: Path | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """The settings in force; `flags` that are None were not given. `file` is read instead of `rowback.toml`, and so is one
+    that the environment names. Raises `SettingsError`."""
+    named = file or _named(environment)
+    path = named or (folder or Path(platformdirs.user_config_dir(APP_NAME))) / FILE_NAME
     default = Settings(db=data_folder() / "rowback.db")
-    names = {field.name for field in fields(Settings)}
-    given = _from_file(folder / FILE_NAME, names)
+    names = _names()
+    given = _from_file(path, names, must_be=named is not None)
     given |= {
         name: environment[ENVIRONMENT_PREFIX + name.upper()]
         for name in names
@@ -85,16 +94,36 @@ def load(environment: Mapping[str, str], flags: Mapping[str, object], folder: Pa
     return replace(default, **converted)
 
 
-def _from_file(path: Path, names: set[str]) -> dict[str, Any]:
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """A sentence for each variable that looks like a setting and is none; what it holds is not told. Other programs set some
+    (Kubernetes those of a service that is called rowback): so they are named, and no error."""
+    known = {ENVIRONMENT_PREFIX + name.upper() for name in _names()} | {FILE_VARIABLE}
+    odd = sorted(name for name in environment if name.startswith(ENVIRONMENT_PREFIX) and name not in known)
+    near = {name: difflib.get_close_matches(name, sorted(known), n=1) for name in odd}
+    return [f"{name} is no setting" + (f": did you mean {near[name][0]}?" if near[name] else ".") for name in odd]
+
+
+def _names() -> set[str]:
+    return {field.name for field in fields(Settings)}
+
+
+def _named(environment: Mapping[str, str]) -> Path | None:
+    given = environment.get(FILE_VARIABLE)
+    return Path(given).expanduser() if given else None
+
+
+def _from_file(path: Path, names: set[str], *, must_be: bool) -> dict[str, Any]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if must_be:
+            raise SettingsError(f"{path}: there is no such file of settings.") from error
         return {}
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
-    unknown = sorted(found.keys() - names)
-    if unknown:
-        raise SettingsError(f"{path}: unknown setting {unknown[0]}. The settings are: {', '.join(sorted(names))}.")
+    odd = sorted(found.keys() - names)
+    if odd:
+        raise SettingsError(f"{path}: unknown setting {odd[0]}. The settings are: {', '.join(sorted(names))}.")
     return found
 
 

@@ -21,7 +21,8 @@ LINES = [
 
 
 def _run(tmp_path: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"ROWBACK_DB": str(tmp_path / "rowback.db")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ROWBACK_")}
+    environment = kept | {"ROWBACK_DB": str(tmp_path / "rowback.db")}
     return forked.run(forked.MAIN, arguments, environment, stdin=stdin, within_s=60)
 
 

@@ -13,7 +13,7 @@ from rowback.cli import main
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FLAGS = {"--json", "--db"}  # of the same meaning everywhere, in this order at the end
+FLAGS = {"--json", "--db", "--config"}  # of the same meaning everywhere, in this order at the end
 
 
 def every(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
@@ -32,7 +32,8 @@ def test_a_command_says_what_it_does_and_what_each_of_its_options_means(name: st
     options = [option for option in command.params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] == []
     flags = [option.opts[0] for option in options if option.opts[0] in FLAGS]
-    assert flags == sorted(flags, reverse=True), "--json, then --db"
+    assert "--db" not in flags or "--config" in flags
+    assert flags == sorted(flags, reverse=True), "--json, then --db, then --config"
 
 
 @pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if isinstance(command, click.Group)])

@@ -28,15 +28,43 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MAY_BE_FILE = "source"  # of `capture`: an address or a file
-db_option = click.option(
+_FILE = f"{__name__}.file"  # where what a command shares with its groups holds the file of settings
+_WARNED = f"{__name__}.warned"
+_db = click.option(
     "--db", type=click.Path(dir_okay=False, path_type=Path), help="The database file.  [default: see `rowback doctor`]"
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
+def _keep_file(context: click.Context, _option: click.Parameter, given: Path | None) -> None:
+    if given is not None:
+        context.meta[_FILE] = given
+
+
+config_option = click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    expose_value=False,
+    is_eager=True,
+    callback=_keep_file,
+    help="Read settings from this file instead of rowback.toml.",
+)
+
+
+def db_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Adds what every command that knows the settings takes: `--db`, handed to it, and `--config`, heeded by `settings`."""
+    return _db(config_option(command))
+
+
 def settings(**flags: object) -> Settings:
-    """The settings in force with these flags."""
-    return config.load(os.environ, flags)
+    """The settings in force with these flags, and with the file that the command was told. The first time that a command asks
+    for them, what the environment only seems to set is named on stderr. Raises `SettingsError`."""
+    context = click.get_current_context(silent=True)
+    shared = context.meta if context is not None else {}
+    for told in [] if shared.get(_WARNED) else config.unknown(os.environ):
+        echo(f"Warning: {told}", err=True)
+    shared[_WARNED] = True
+    return config.load(os.environ, flags, file=shared.get(_FILE))
 
 
 def open_store(db: Path | None, *, create: bool = True) -> Store:

@@ -13,7 +13,7 @@ import click
 
 from rowback.capture.captures import from_html
 from rowback.cli.access import sign_in_link
-from rowback.cli.base import told_plainly
+from rowback.cli.base import config_option, told_plainly
 from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.demo.run import DemoOptions, run
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep the database in this new file.  [default: a throwaway one]",
 )
+@config_option
 @told_plainly
 def demo(
     port: int, newspaper_port: int, browser: str | None, no_browser: bool, headless: bool, db: Path | None
