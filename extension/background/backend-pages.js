@@ -3,26 +3,29 @@
  */
 import { api } from "../shared/extension-api.js";
 import { ask } from "./backend.js";
+import { ownPage, pathIn } from "./backend-address.js";
 import { Failed } from "./failure.js";
 import { readSettings } from "./settings.js";
 
-/** @param {string} address of a page, in full or from the root */
+/** @param {string} address of a page, in full or from the backend's front page */
 export async function openBackendPage(address) {
   const { backend } = await readSettings();
-  if (!URL.canParse(address, backend) || new URL(address, backend).origin !== backend) throw new Failed("no-page");
-  await api.tabs.create({ url: await signedIn(new URL(address, backend)) });
+  const page = ownPage(address, backend);
+  if (page === null) throw new Failed("no-page");
+  await api.tabs.create({ url: await signedIn(page, backend) });
 }
 
 /**
- * A backend that knows no such links, or does not answer, shows the page itself, or says what is wrong. @param {URL}
- * page
+ * A backend that knows no such links, or does not answer, shows the page itself, or says what is wrong.
+ *
+ * @param {URL} page
+ * @param {string} backend
  */
-async function signedIn({ href, origin, pathname, search }) {
+async function signedIn(page, backend) {
   try {
-    const { body } = await ask("/api/v1/sign-in", { method: "POST", body: { next: pathname + search } });
-    const link = new URL(String(body?.link));
-    return link.origin === origin ? link.href : href;
+    const { body } = await ask("/api/v1/sign-in", { method: "POST", body: { next: pathIn(page, backend) } });
+    return (ownPage(body?.link, backend) ?? page).href;
   } catch {
-    return href;
+    return page.href;
   }
 }

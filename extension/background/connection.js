@@ -3,13 +3,14 @@
  */
 import { forgetAnswers } from "./answers.js";
 import { checkConnection } from "./backend.js";
+import { backendAddress } from "./backend-address.js";
 import { openBackendPage } from "./backend-pages.js";
 import { describeFailure } from "./failure.js";
 import { forgetFollowed, keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
 import { forgetReads } from "./last-read.js";
 import { forgetPasts } from "./past.js";
-import { backendOrigin, choose, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { choose, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";
 import { forgetPairing, waitingFor } from "./pairing.js";
 import { words } from "./messages.js";
 
@@ -59,7 +60,7 @@ export async function settings() {
  * @param {import("../shared/contract.js").SetBackend} message
  */
 export async function setBackend({ backend: typed, token }) {
-  const backend = backendOrigin(typed);
+  const backend = backendAddress(typed);
   const before = await readSettings();
   if (backend !== before.backend || token.trim()) await rememberBackend(backend, token.trim());
   // Numbers and articles of another backend say nothing here.

@@ -11,8 +11,8 @@ const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_CHARS = 8_000_000;
 
 /**
- * @param {string} backend an origin
- * @param {string} path from the root, with its query
+ * @param {string} backend its address
+ * @param {string} path from its front page, with the query
  * @param {{method?: string, body?: unknown, token?: string, etag?: string}} [options]
  * @returns {Promise<{status: number, etag: string | null, body: any}>} `body` is undefined for 204 and 304
  */

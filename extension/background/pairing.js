@@ -8,6 +8,7 @@
  * `pairing`, because the worker may end in between.
  */
 import { api } from "../shared/extension-api.js";
+import { ownPage } from "./backend-address.js";
 import { callBackend } from "./http.js";
 import { Failed } from "./failure.js";
 import { readSettings, rememberToken } from "./settings.js";
@@ -37,7 +38,7 @@ const OVER = new Set(["pairing-denied", "pairing-expired"]);
 
 /**
  * @typedef {object} Waiting
- * @property {string} backend an origin
+ * @property {string} backend its address
  * @property {string} device_code secret
  * @property {string} user_code what the owner compares
  * @property {string} confirm the backend's page that asks the owner
@@ -116,7 +117,7 @@ async function keep(token) {
 function checkBegun(body, backend) {
   const { device_code, user_code, confirm, expires_in, interval } = body ?? {};
   const isText = [device_code, user_code, confirm].every((part) => typeof part === "string" && part.length < 1_000);
-  if (!isText || !(expires_in > 0) || !URL.canParse(confirm) || new URL(confirm).origin !== backend) {
+  if (!isText || !(expires_in > 0) || ownPage(confirm, backend) === null) {
     throw new Failed("backend-strange");
   }
   const wait = Math.max(PAUSE_MS, Math.min(Number(interval) || 0, 60) * 1_000);

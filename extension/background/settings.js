@@ -7,7 +7,7 @@
  * articles earlier versions are looked for unasked).
  */
 import { api } from "../shared/extension-api.js";
-import { Failed } from "./failure.js";
+import { backendAddress } from "./backend-address.js";
 import { isLoopback } from "./sites.js";
 
 /**
@@ -77,26 +77,10 @@ export async function readPreset() {
   const answer = await fetch(api.runtime.getURL("shared/preset.json"));
   const { backend, token, is_set_up: isSetUp } = await answer.json();
   return {
-    backend: backendOrigin(backend),
+    backend: backendAddress(backend),
     token: typeof token === "string" && token ? token : null,
     isSetUp: isSetUp === true,
   };
-}
-
-/**
- * The origin of a backend's address as typed.
- *
- * @param {unknown} typed
- */
-export function backendOrigin(typed) {
-  try {
-    const text = String(typed).trim();
-    const url = new URL(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
-    if (/^https?:$/.test(url.protocol) && url.hostname && !url.username) return url.origin;
-  } catch {
-    // Falls through: not an address.
-  }
-  throw new Failed("bad-backend");
 }
 
 /** @param {string} token */
@@ -109,7 +93,7 @@ export async function forgetToken() {
 }
 
 /**
- * @param {string} backend an origin
+ * @param {string} backend an address as `backendAddress` gives it
  * @param {string} token empty: to be had by pairing
  */
 export async function rememberBackend(backend, token) {

@@ -4,6 +4,7 @@
  * Text from the backend comes from publishers and is never trusted further than this: bounded strings and numbers.
  * Unknown fields are left behind, so what reaches a page is exactly what is named here.
  */
+import { ownPage } from "./backend-address.js";
 import { Failed } from "./failure.js";
 
 /** @typedef {import("../shared/contract.js").Answer & {history: string | null}} CheckedAnswer */
@@ -48,7 +49,7 @@ export function checkAnswer(body, backend) {
  * @returns {{article: import("../shared/contract.js").Article, history: string | null}}
  */
 export function checkArticle(article, backend) {
-  const history = ownPage(article?.links?.html, backend);
+  const history = ownPage(article?.links?.html, backend)?.href ?? null;
   return {
     history,
     article: {
@@ -242,16 +243,6 @@ function checkWording(wording) {
     last_seen_at: instant(wording.last_seen_at ?? wording.seen_at),
     text: text(wording.text ?? "", MAX_TEXT),
   };
-}
-
-/** @param {unknown} link @param {string} backend */
-function ownPage(link, backend) {
-  try {
-    const url = new URL(String(link), backend);
-    return url.origin === backend ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 /** @param {unknown} value @param {number} most @returns {any[]} */

@@ -32,9 +32,9 @@ def unpack(target: Path, backend: str, token: str | None = None, *, is_set_up: b
     An earlier copy there is replaced; any other folder that is not empty is refused with `BadInput`.
     """
     parts = urlsplit(backend)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise BadInput(f"{backend} is no address of a backend: write http://127.0.0.1:8484.")
-    backend = f"{parts.scheme}://{parts.netloc}"
+    backend = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
     if target.exists() and any(target.iterdir()):
         if not (target / "shared" / "preset.json").is_file():
             raise BadInput(f"{target} is not empty and holds something else. Name another folder.")

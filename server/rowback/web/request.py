@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import redirect, request
+from flask import request
 
 from rowback.clock import parse_instant
 from rowback.errors import BadInput
@@ -21,8 +21,6 @@ from rowback.web.sent import sent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from werkzeug.wrappers import Response
-
     from rowback.model import Article
     from rowback.store.latest import Cursor
 
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 def base() -> str:
     """The backend's own address as it was asked, without a slash at the end."""
     asked = sent()
-    return f"{asked.scheme}://{asked.host}"
+    return f"{asked.scheme}://{asked.host}{asked.script_root}"
 
 
 def article_page(article: Article) -> str:
@@ -116,8 +114,3 @@ def whole_object() -> dict[str, Any]:
     if not is_whole(json.dumps(body, ensure_ascii=False)):
         raise BadInput("The body holds half a character: a surrogate without the other.")
     return body
-
-
-def see(address: str, code: int = 302) -> Response:
-    """Sends the reader on to another address."""
-    return redirect(address, code)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from rowback.web.guard.attempts import Attempts
 from rowback.web.guard.one_time import BY_LINK
 from rowback.web.guard.sessions import check_csrf, csrf_token
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,13 +50,13 @@ def _add_login(
             attempts.note(at)
             return _page(failed=True), 401
         sessions.open(store.sessions.open(token.scope, token.name, _agent(), at))
-        return redirect(local(request.form.get("next", "")), 303)
+        return see(local(request.form.get("next", "")), 303)
 
     @signing_in.post("/logout")
     def logout() -> Redirect:
         check_csrf()
         sessions.close()
-        return redirect(url_for("signing_in.login"), 303)
+        return see(LOGIN, 303)
 
 
 def _add_links(
@@ -73,7 +74,7 @@ def _add_links(
         secret, target = opened
         sessions.open(secret)
         if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
-            return redirect(target, 303)
+            return see(target, 303)
         # After a click elsewhere the browser keeps a strict cookie back from a redirect, not from the page that follows ours.
         return render_template("signed_in.html", target=target)
 

@@ -1,8 +1,9 @@
 """What a reverse proxy says of the request that it passes on: believed of those that the settings name, by default of this
 machine's own.
 
-Only the scheme and the visitor's address are taken from it. The host is the `Host` header's: a page on a name that was
-made to lead here (DNS rebinding) sends from this machine, too, and could write any other header.
+Only the scheme, the visitor's address and the path that the backend lies below are taken from it. The host is the `Host`
+header's: a page on a name that was made to lead here (DNS rebinding) sends from this machine, too, and could write any
+other header.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import ipaddress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import regex
 
 from rowback.errors import SettingsError
 
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 MAX_PEERS = 1_000  # addresses of which is remembered whether they are a proxy's
+MAX_PREFIX = 200  # characters
+# Segments of what needs no escape in a path (RFC 3986, section 2.3), none of them dots alone: all of our links begin so, and
+# a proxy that passes on what it was sent tells the visitor's own words. `//` would lead to another host.
+_PREFIX = regex.compile(rf"(?=.{{2,{MAX_PREFIX}}}$)(?:/(?!\.{{1,2}}(?:/|$))[A-Za-z0-9._~-]+)+/?")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -40,6 +47,8 @@ class _Passed:
             if _last(environ, "HTTP_X_FORWARDED_PROTO").lower() == "https":
                 environ["wsgi.url_scheme"] = "https"
             environ["rowback.visitor"] = _address(_last(environ, "HTTP_X_FORWARDED_FOR"))
+            if _PREFIX.fullmatch(_last(environ, "HTTP_X_FORWARDED_PREFIX")):
+                environ["SCRIPT_NAME"] = _last(environ, "HTTP_X_FORWARDED_PREFIX").rstrip("/")
         found: Iterator[bytes] = self._app(environ, start_response)
         return found
 

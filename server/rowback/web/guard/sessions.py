@@ -129,6 +129,11 @@ class _Interface(SecureCookieSessionInterface):
         port = request.host.rpartition(":")[2]
         return f"{COOKIE}_{port}" if port.isascii() and port.isdigit() else COOKIE
 
+    def get_cookie_path(self, app: Flask) -> str:
+        """Only below our own path: what else lies on the host is not sent it."""
+        del app
+        return request.script_root or "/"
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         if request.path.startswith(API):
             return self.session_class()

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, redirect, request
+from flask import g, request
 
 from rowback.errors import HiddenArticle, UnknownArticle
 from rowback.store.audience import Audience
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -48,7 +49,7 @@ def lead_on(app: Flask, store: Store) -> None:
         if kept == asked:
             return None
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-        return redirect(request.path.replace(f"/articles/{asked}", f"/articles/{kept}", 1) + query, 301)
+        return see(request.path.replace(f"/articles/{asked}", f"/articles/{kept}", 1) + query, 301)
 
 
 def by_url(store: Store, url: str) -> Article:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, render_template, request
 
 from rowback.errors import BadInput
 from rowback.model import Scope
@@ -15,6 +15,7 @@ from rowback.web.guard.visibility import MAX_ID
 from rowback.web.pages.feed_names import named, new_address
 from rowback.web.pages.wording import SCOPES
 from rowback.web.request import base, whole_number
+from rowback.web.sent import root, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,12 +64,12 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
             # Shown in this answer and nowhere else: a redirect would have to keep it.
             return page(store.access.new_token(name, now(), None, _scope(), _expiry(now())), f"The token {name}")
         if done == "new-feed":
-            which, path = new_address(store, request.form.get("feed", ""), now())
+            which, path = new_address(store, request.form.get("feed", ""), now(), root())
             return page(base() + path, f"The address of the feed of {which}")
         if done not in _ACTS:
             raise BadInput(f"What can be done here: new-token, new-feed, {', '.join(_ACTS)}.")
         flash(_ACTS[done](store))
-        return redirect(PATH, 303)
+        return see(PATH, 303)
 
     return pages
 

@@ -13,7 +13,8 @@ from rowback.web.api.bounds import Bounds, bounded
 from rowback.web.guard.visibility import by_id, even_hidden, seen
 from rowback.web.numbering import check_number
 from rowback.web.pages.wording import next_check
-from rowback.web.request import see, whole_number
+from rowback.web.request import whole_number
+from rowback.web.sent import root, see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,7 +102,7 @@ def _is_vague(notes: Sequence[VersionNote]) -> bool:
 
 def _links(article_id: int, first: int, end: int, count: int) -> PageLinks:
     """Where the pages beside the one lead that lists the versions from `first` up to `end`."""
-    page = f"/articles/{article_id}"
+    page = f"{root()}/articles/{article_id}"
     newer = end + VERSIONS_A_PAGE
     return PageLinks(
         newer="" if end == count else f"{page}?older={newer}#versions" if newer < count else f"{page}#versions",

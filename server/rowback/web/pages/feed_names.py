@@ -79,13 +79,13 @@ class FeedName:
         return "all edits" if self.kind is FeedOf.EVERYTHING else f"{self.kind} {self.value}"
 
 
-def named(address: str) -> FeedName:
-    """The feed that an address names. Raises `BadInput`."""
+def named(address: str, root: str = "") -> FeedName:
+    """The feed that an address names; `root` is the path below which the backend lies. Raises `BadInput`."""
     try:
         parts = urlsplit(address.strip()[:MAX_ADDRESS])
     except ValueError:
         parts = urlsplit("")
-    found = _PATH.fullmatch(parts.path)
+    found = _PATH.fullmatch(parts.path.removeprefix(root))
     if found is None or len(address) > MAX_ADDRESS:
         raise BadInput("That is no address of a feed of this backend: write /feed, or copy a feed's link from a page.")
     kind, value = next((FeedOf(name), value) for name, value in found.groupdict().items() if value is not None)
@@ -96,10 +96,10 @@ def named(address: str) -> FeedName:
     return FeedName(kind, str(int(value)) if kind is FeedOf.ARTICLE else unquote(value))
 
 
-def new_address(store: Store, address: str, at: datetime) -> tuple[FeedName, str]:
+def new_address(store: Store, address: str, at: datetime, root: str = "") -> tuple[FeedName, str]:
     """Makes a secret address of the feed that an address names: what it opens, and its path. Raises `BadInput`,
     `UnknownArticle`."""
-    which, article_id = named(address), None
+    which, article_id = named(address, root), None
     if len(which.value) > MAX_QUERY_CHARACTERS:
         raise BadInput(f"A search has at most {MAX_QUERY_CHARACTERS} characters.")
     if which.kind is FeedOf.SEARCH:

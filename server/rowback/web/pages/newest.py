@@ -15,6 +15,7 @@ from rowback.web.guard.visibility import seen
 from rowback.web.pages.chart import day_chart
 from rowback.web.pages.glossary import word
 from rowback.web.request import cursor, cursor_text, filters, is_set
+from rowback.web.sent import root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -132,7 +133,7 @@ def _chosen(given: dict[str, str]) -> list[Chosen]:
 
 
 def _address(given: dict[str, str]) -> str:
-    return f"/?{urlencode(given)}" if given else "/"
+    return f"{root()}/?{urlencode(given)}" if given else f"{root()}/"
 
 
 def _chart(view: View, wanted: Filters, page: Page, now: datetime) -> DayChart:
@@ -146,7 +147,7 @@ def _chart(view: View, wanted: Filters, page: Page, now: datetime) -> DayChart:
 def _feed(given: dict[str, str]) -> str:
     """The feed that fits the filters: of a source or a label where one is chosen, else of everything."""
     if "source" in given:
-        return f"/sources/{quote(given['source'].strip().lower(), safe='')}/feed"
+        return f"{root()}/sources/{quote(given['source'].strip().lower(), safe='')}/feed"
     if "label" in given:
-        return f"/labels/{quote(given['label'].strip().lower(), safe='')}/feed"
-    return "/feed"
+        return f"{root()}/labels/{quote(given['label'].strip().lower(), safe='')}/feed"
+    return f"{root()}/feed"

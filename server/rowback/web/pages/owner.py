@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, request
 
 from rowback.errors import BadInput
 from rowback.store.owner import LOG_HELD
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import even_hidden
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def create_owner_acts(store: Store, now: Callable[[], datetime]) -> Blueprint:
         perform, said = done[wanted]
         perform(article)
         flash(said)
-        return redirect(f"/articles/{article.id}", 303)
+        return see(f"/articles/{article.id}", 303)
 
     return acts
 
@@ -71,4 +72,4 @@ def _forget(store: Store, article: Article) -> Redirect:
     flash(f"Forgotten: {article.title or article.url}")
     if not is_done:
         flash(LOG_HELD)
-    return redirect("/", 303)
+    return see("/", 303)

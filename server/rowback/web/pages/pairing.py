@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, render_template, request
 
 from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.pairings import as_user_code
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.pages.wording import SCOPES
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def create_pairing(store: Store, now: Callable[[], datetime]) -> Blueprint:
             flash(f"Refused: {found.name}.")
         else:
             flash(f"Connected: {found.name}. You can close this page: it goes on by itself.")
-        return redirect(PATH, 303)
+        return see(PATH, 303)
 
     return pages
 

@@ -18,7 +18,8 @@ from rowback.text.query import MAX_QUERY_CHARACTERS, parse
 from rowback.text.urls import asked_address, identify_asked
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import seen
-from rowback.web.request import cursor, cursor_text, see
+from rowback.web.request import cursor, cursor_text
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, render_template, request
 
 from rowback import __version__
 from rowback.errors import BadURL, NotFound
@@ -17,6 +17,7 @@ from rowback.text.elapsed import in_words
 from rowback.text.urls import identify
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.pages.search import with_scheme
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,7 +74,7 @@ def create_status(store: Store, now: Callable[[], datetime], look: Callable[[Fee
         url = request.form.get("url", "").strip()
         do = request.form.get("do", "")
         flash(_DO[do](store, url, now()) if do in _DO else _follow(store, url, now(), look))
-        return redirect(f"{PATH}#feeds", 303)
+        return see(f"{PATH}#feeds", 303)
 
     return pages
 

@@ -15,7 +15,8 @@ from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.numbering import check_number, instant_in_url
 from rowback.web.pages.memento import add_headers, address_of, article_in_path, named_by, standing_at
 from rowback.web.pages.wording import day, shown
-from rowback.web.request import base, see
+from rowback.web.request import base
+from rowback.web.sent import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,6 +18,7 @@ from rowback.text.web_links import as_written
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
 from rowback.web.pages.credited import credited
+from rowback.web.sent import root
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(as_written, "as_written")
     app.add_template_filter(keeper, "keeper")
     app.add_template_filter(kept_by, "kept_by")
+    app.add_template_global(root, "root")
 
 
 def embedded(markup: str) -> Markup:
