@@ -20,7 +20,7 @@ FILE_NAME = "rowback.toml"
 ENVIRONMENT_PREFIX = "ROWBACK_"
 FILE_VARIABLE = "ROWBACK_CONFIG"  # names the file of settings, as `--config` does
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
-_COUNTS = ("daily_requests", "archive_requests", "archive_captures")
+_COUNTS = ("daily_requests", "archive_requests", "archive_captures", "stranger_requests")
 MAX_CONTACT = 200  # characters: it stands in a header of requests
 MAX_TOKEN = 500  # characters; ours have some 50
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -44,6 +44,8 @@ class Settings:
     """Hosts on private networks that may be fetched."""
     public: bool = False
     """Whether everyone may read what is stored, without a token. Writing always needs one."""
+    stranger_requests: int = 300
+    """How many requests a minute an address may make where reading is public, without a token; 0 for no limit."""
     open_browser: bool = True
     """Whether `serve`, started at a desktop, opens its sign-in link in a browser that is not signed in yet."""
     daily_requests: int = 20_000

@@ -180,6 +180,12 @@ class TooManyAttempts(Refused):
         self.retry_after_s = retry_after_s
 
 
+class TooManyRequests(TooManyAttempts):
+    """A stranger's request beyond what one address may ask for in a minute. `retry_after_s`: seconds to wait."""
+
+    code, title = "too-many-requests", "Too many requests"
+
+
 class UntrustedHost(Refused):
     """A request addressed to a host name that this backend does not go by."""
 

@@ -36,6 +36,7 @@ def make_app(store: Store, chosen: Settings) -> Flask:
         trusted_proxies=chosen.trusted_proxies,
         archives=chosen.archives,
         archive_captures=chosen.archive_captures,
+        stranger_requests=chosen.stranger_requests,
         look=partial(look, make_context(store, chosen, threading.Event())),
     )
 

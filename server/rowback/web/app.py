@@ -76,12 +76,13 @@ def create_app(
     look: Callable[[Feed], Feed] | None = None,
     archives: Sequence[str] = ("wayback",),
     archive_captures: int = 16,
+    stranger_requests: int = 0,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
     `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`;
     `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed, else the poller
     does; `archives` may be asked for earlier versions, for up to `archive_captures` copies an article unless more are
-    wanted."""
+    wanted; `stranger_requests` are how many an address without a token may make a minute, 0 for no limit."""
     app = _App(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -91,7 +92,7 @@ def create_app(
     metrics.install(app, store, now)
     sessions = Visitors(store, now)
     sessions.install(app)
-    guard = Guard(store, sessions, allowed_hosts, is_public=is_public)
+    guard = Guard(store, sessions, allowed_hosts, now, is_public=is_public, stranger_requests=stranger_requests)
     guard.install(app)
     histories = Histories(store, bounds)
     app.register_blueprint(create_api(store, histories, now))

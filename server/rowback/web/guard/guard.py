@@ -31,12 +31,15 @@ from rowback.web.guard.headers import ODD_HOST
 from rowback.web.guard.one_time import KEYED_FEED
 from rowback.web.guard.packed import check_coding
 from rowback.web.guard.people import is_person
+from rowback.web.guard.proxies import visitor as visitor_of
+from rowback.web.guard.ration import Ration
 from rowback.web.guard.rights import is_public, needed
 from rowback.web.guard.sessions import API, authorization, csrf_token
 from rowback.web.sent import sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from datetime import datetime
 
     from flask import Flask, Request, Response
     from werkzeug.wrappers import Response as Redirect
@@ -75,11 +78,23 @@ _API_HEADERS = (*_HEADERS, ("cache-control", ("Cache-Control", "no-store")), ("v
 class Guard:
     """The checks, for one app."""
 
-    def __init__(self, store: Store, sessions: Visitors, allowed_hosts: Collection[str], *, is_public: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sessions: Visitors,
+        allowed_hosts: Collection[str],
+        now: Callable[[], datetime],
+        *,
+        is_public: bool,
+        stranger_requests: int = 0,
+    ) -> None:
+        """`stranger_requests` are how many an address may make a minute where reading is public; 0 for no limit."""
         self._store = store
         self._sessions = sessions
         self._hosts = LOOPBACK_NAMES | {host.lower() for host in allowed_hosts}
+        self._now = now
         self._is_public = is_public
+        self._ration = Ration(stranger_requests) if stranger_requests else None
 
     def install(self, app: Flask) -> None:
         """Puts the checks before, and the headers after, every request of `app`."""
@@ -125,7 +140,7 @@ class Guard:
         return led_on
 
     def _check_rights(self, asked: Request, *, is_api: bool) -> Redirect | None:
-        """Raises `NoToken`, `InsufficientScope`; sends a person who may not see a page yet to the login."""
+        """Raises `NoToken`, `InsufficientScope`, `TooManyRequests`; sends a person who may not see a page to the login."""
         scope = needed(asked.endpoint)
         if scope is None:
             return None
@@ -144,6 +159,8 @@ class Guard:
                 _check_own_origin(asked, visitor)
             return None
         if self._is_public and is_public(asked.endpoint):
+            if self._ration is not None:
+                self._ration.spend(visitor_of(asked.environ), asked.endpoint, self._now())
             return None
         if not is_api and asked.method in ("GET", "HEAD") and is_person(asked):
             return redirect(url_for("signing_in.login", next=asked.full_path.rstrip("?")))
