@@ -21,6 +21,7 @@ ENVIRONMENT_PREFIX = "ROWBACK_"
 FILE_VARIABLE = "ROWBACK_CONFIG"  # names the file of settings, as `--config` does
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 _COUNTS = ("daily_requests", "archive_requests", "archive_captures", "stranger_requests")
+_TRUTHS = ("public", "log_json", "open_browser", "save_page_now", "fetch_proxy_resolves")
 MAX_CONTACT = 200  # characters: it stands in a header of requests
 MAX_TOKEN = 500  # characters; ours have some 50
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -62,8 +63,12 @@ class Settings:
     """Whether web.archive.org is asked to keep a copy of each new version of what is followed."""
     save_page_now_keys: str = field(default="", repr=False)
     """The keys to ask it with, `ACCESS:SECRET`. They are told to nobody else."""
+    fetch_proxy: str = field(default="", repr=False)
+    """The proxy through which pages are fetched: `http://HOST:PORT` or `socks5://HOST:PORT`."""
+    fetch_proxy_resolves: bool = False
+    """Whether that proxy looks up names itself: it is told names then, instead of addresses that were checked here."""
     contact: str = ""
-    """An address of mail or of a page that archives are told, to write to about our requests."""
+    """An address of mail or of a page that servers are told, to write to about our requests."""
     log_json: bool = False
     """Whether the log is JSON, one object a line."""
 
@@ -138,7 +143,7 @@ def _converted(name: str, value: object) -> object:
         return _keys(str(value).strip())
     if name == "archive_tokens":
         return _tokens(value)
-    if name in ("db", *_COUNTS, "public", "log_json", "open_browser", "save_page_now"):
+    if name in ("db", *_COUNTS, *_TRUTHS):
         convert = _file if name == "db" else _count if name in _COUNTS else _truth
         return convert(name, value)
     if name in ("allowed_hosts", "fetch_hosts", "trusted_proxies"):

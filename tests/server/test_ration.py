@@ -98,7 +98,7 @@ def test_strangers_are_told_when_to_go_on_and_others_are_not_counted(store: Stor
     answers = [stranger.get("/api/v1/articles").status_code for _ in range(MOST + 1)]
     assert answers == [200] * MOST + [429]
     refused = stranger.get("/api/v1/articles")
-    assert (refused.json["code"], refused.headers["Retry-After"]) == ("too-many-requests", "2")
+    assert (refused.get_json()["code"], refused.headers["Retry-After"]) == ("too-many-requests", "2")
     page = stranger.get("/", headers={"Accept": "text/html"})
     assert page.status_code == 429
     assert "Go on in 2 seconds." in page.text

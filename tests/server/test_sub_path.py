@@ -122,11 +122,11 @@ def test_the_api_names_addresses_below_the_path(store: Store) -> None:
     tell_listed(store)
     client = Client(Beside(create_app(store, now=Clock())))
     brought = {"Authorization": f"Bearer {store.access.new_token('reader', Clock()())}"}
-    links = client.get(f"{PATH}/api/v1/articles/1", headers=brought).json["article"]["links"]
+    links = client.get(f"{PATH}/api/v1/articles/1", headers=brought).get_json()["article"]["links"]
     assert set(links.values()) == {f"{HOST}{PATH}/articles/1{rest}" for rest in ("", "/feed.atom", "/timemap")}
-    asked = client.post(f"{PATH}/api/v1/pair", json={"name": "x"}).json
+    asked = client.post(f"{PATH}/api/v1/pair", json={"name": "x"}).get_json()
     assert asked["confirm"].startswith(f"{HOST}{PATH}/pair?")
-    link = client.post(f"{PATH}/api/v1/sign-in", json={"next": "/articles/1"}, headers=brought).json["link"]
+    link = client.post(f"{PATH}/api/v1/sign-in", json={"next": "/articles/1"}, headers=brought).get_json()["link"]
     assert link.startswith(f"{HOST}{PATH}/sign-in?")
     assert client.get(link.removeprefix(HOST)).headers["Location"] == f"{PATH}/articles/1"
 

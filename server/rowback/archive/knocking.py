@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rowback.archive.sources import HEADERS, NoCopy, refusal
-from rowback.capture.fetch import USER_AGENT
+from rowback.capture.fetch import agent
 from rowback.capture.pacing import retry_after
 from rowback.errors import BrokenOff, FetchFailed, NoAnswer
 
@@ -43,10 +43,10 @@ def ask(context: Context, url: str, *, any_type: bool = False) -> Answer:
             raise FetchFailed("The archive leads elsewhere.")
         count(to)
 
-    agent = f"{USER_AGENT[:-1]}; {context.contact})" if context.contact else USER_AGENT
+    called = agent(context.contact)
     try:
         fetcher = replace(context.fetcher, before_each=stay)
-        answer = fetcher.get(url, {**HEADERS, "User-Agent": agent}, any_type=any_type)
+        answer = fetcher.get(url, {**HEADERS, "User-Agent": called}, any_type=any_type)
     except BrokenOff:
         raise
     except NoAnswer as error:

@@ -14,7 +14,7 @@ from rowback.archive.knocking import NotNow
 from rowback.archive.peer_answers import MAX_BYTES, read_list, read_text
 from rowback.archive.sources import HEADERS, NoCopy, SourceKind, source_of
 from rowback.capture.captures import MAX_CLOCK_SKEW, from_blocks
-from rowback.capture.fetch import USER_AGENT
+from rowback.capture.fetch import agent
 from rowback.capture.pacing import retry_after
 from rowback.errors import BadInput, BadURL, NoAnswer, UnfitSource
 from rowback.model import Attribution, Origin
@@ -65,8 +65,8 @@ def tokens_by_address(told: Mapping[str, str]) -> dict[str, str]:
 def ask_peer(context: Context, source: Source, url: str) -> Answer:
     """The answer at an address of another backend. Raises `NotNow`, `UnfitSource`, and what `Fetcher.get` raises."""
     token = context.archive_tokens.get(source.list_at)
-    agent = f"{USER_AGENT[:-1]}; {context.contact})" if context.contact else USER_AGENT
-    headers = {**HEADERS, "User-Agent": agent, "Accept": f"application/json, {_PROBLEM};q=0.9"}
+    called = agent(context.contact)
+    headers = {**HEADERS, "User-Agent": called, "Accept": f"application/json, {_PROBLEM};q=0.9"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     home, count = _place(source.list_at), context.fetcher.before_each

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from rowback.archive.listing import is_at_home
 from rowback.archive.sources import BUSY_S, HEADERS, TROUBLED_S
 from rowback.archive.wishes import check_not_private
-from rowback.capture.fetch import USER_AGENT
+from rowback.capture.fetch import agent
 from rowback.capture.pacing import retry_after
 from rowback.capture.save_keys import digest_of
 from rowback.capture.visit import Done
@@ -57,7 +57,7 @@ def step(context: Context, job: Job, archive: str = ARCHIVE) -> Done:
         return Done(Outcome.REFUSED, refused, rest=_GIVEN_UP)
     headers = {
         **HEADERS,
-        "User-Agent": f"{USER_AGENT[:-1]}; {context.contact})" if context.contact else USER_AGENT,
+        "User-Agent": agent(context.contact),
         "Accept": "application/json",
         "Authorization": f"LOW {context.save_keys}",
     }

@@ -34,8 +34,7 @@ def permitted(host: str, port: int, allowed_hosts: Collection[str], resolver: Re
     """
     if host in allowed_hosts:
         return resolver(host, port)
-    if port not in _LOW_WEB_PORTS and port < _FIRST_FREE_PORT:
-        raise ForbiddenURL(f"Port {port} is not one of the web's. Rowback fetches web pages only.")
+    check_port(port)
     addresses = resolver(host, port)
     if not addresses:
         raise FetchFailed(f"The host {host} has no address.")
@@ -46,6 +45,12 @@ def permitted(host: str, port: int, allowed_hosts: Collection[str], resolver: Re
                 "the setting fetch_hosts allows a host."
             )
     return addresses
+
+
+def check_port(port: int) -> None:
+    """Raises `ForbiddenURL` for a port at which other servers than the web's listen."""
+    if port not in _LOW_WEB_PORTS and port < _FIRST_FREE_PORT:
+        raise ForbiddenURL(f"Port {port} is not one of the web's. Rowback fetches web pages only.")
 
 
 def is_public(address: str) -> bool:

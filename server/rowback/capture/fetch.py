@@ -9,15 +9,17 @@ from __future__ import annotations
 import codecs
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
 from rowback import __version__
-from rowback.capture.addresses import permitted, resolve
+from rowback.capture.addresses import check_port, permitted, resolve
 from rowback.capture.cookies import Cookies
 from rowback.capture.decoding import ACCEPTED, told_encoding, unpacked
+from rowback.capture.tunnels import check_name
 from rowback.deferred import Deferred, DeferredFunction
 from rowback.errors import BadURL, BrokenOff, FetchFailed, NoAnswer, NotAnArticle, RowbackError
 from rowback.text import received
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from rowback.capture import network
     from rowback.capture.addresses import Resolver
     from rowback.capture.network import Deadline, tls
+    from rowback.capture.tunnels import Proxy
     from rowback.text.encoding import decoded
 else:
     decoded = DeferredFunction("rowback.text.encoding", "decoded")
@@ -95,6 +98,10 @@ class Fetcher:
     max_redirects: int = MAX_REDIRECTS
     before_each: Callable[[str], object] = _uncounted
     """Called with the address before every request, also that of a redirect; what it raises ends the fetch."""
+    proxy: Proxy | None = None
+    """The outgoing proxy through which all is fetched that is not on one's own network."""
+    contact: str = ""
+    """Whom servers may write to about our requests: an address of mail or of a page."""
 
     def get(self, url: str, more: Mapping[str, str] | None = None, *, any_type: bool = False) -> Answer:
         """The answer at an address; `more` are further request headers. Unless `any_type`, only pages are read.
@@ -144,7 +151,7 @@ class Fetcher:
         )
         headers: dict[bytes | str, bytes | str] = {
             "Host": parts.netloc.rpartition("@")[2],
-            "User-Agent": USER_AGENT,
+            "User-Agent": agent(self.contact),
             "Accept": HTML,
             "Accept-Encoding": ACCEPTED,
         }
@@ -153,7 +160,7 @@ class Fetcher:
         if body is not None:
             headers["Content-Length"] = str(len(body))
         resolver = network.in_time(self.resolver, deadline)
-        backend = network.CheckedBackend(lambda name, at: permitted(name, at, self.allowed_hosts, resolver), deadline)
+        backend = network.CheckedBackend(partial(self._addresses, resolver=resolver), deadline, self.proxy)
         failure = NoAnswer
         try:
             with (
@@ -168,6 +175,14 @@ class Fetcher:
             raise
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError, ValueError) as error:
             raise failure(f"{host} could not be read: {_reason(error)}.") from error
+
+    def _addresses(self, host: str, port: int, resolver: Resolver) -> list[str]:
+        """Where a host may be connected to: its name itself where the proxy is to look it up. Raises as `permitted`."""
+        if self.proxy is None or not self.proxy.resolves or host in self.allowed_hosts:
+            return permitted(host, port, self.allowed_hosts, resolver)
+        check_port(port)
+        check_name(host)
+        return [host]
 
     def _read(self, url: str, response: httpcore.Response, any_type: bool) -> Answer:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
@@ -184,14 +199,14 @@ class Fetcher:
         return Answer(url, response.status, headers, body)
 
 
-def fetch(url: str, allowed_hosts: Collection[str] = (), before_each: Callable[[str], object] = _uncounted) -> Answer:
-    """The page at an address.
+def agent(contact: str = "") -> str:
+    """What we call ourselves to servers."""
+    return f"{USER_AGENT[:-1]}; {contact})" if contact else USER_AGENT
 
-    `allowed_hosts` may be private; `before_each` is as in `Fetcher`.
 
-    Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle`, `FetchFailed`.
-    """
-    answer = Fetcher(allowed_hosts, before_each=before_each).get(url)
+def page(fetcher: Fetcher, url: str) -> Answer:
+    """The page at an address. Raises `BadURL`, `ForbiddenURL`, `TooLarge`, `NotAnArticle`, `FetchFailed`."""
+    answer = fetcher.get(url)
     if answer.status != 200:
         raise FetchFailed(f"{urlsplit(answer.url).hostname} answered {answer.status}.")
     return answer

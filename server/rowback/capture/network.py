@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 import certifi
 import httpcore
 
+from rowback.capture.addresses import is_public
+from rowback.capture.tunnels import open_through
 from rowback.errors import NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from rowback.capture.addresses import Resolver
+    from rowback.capture.tunnels import Proxy
 
 CONNECT_S = 10.0  # for one address; the next one is tried then
 READ_S = 20.0  # of silence
@@ -71,11 +74,15 @@ def in_time(resolver: Resolver, deadline: Deadline) -> Resolver:
 
 
 class CheckedBackend(httpcore.NetworkBackend):
-    """Connects to the addresses that `addresses` gives for a host and port, one after the other."""
+    """Connects to the addresses that `addresses` gives for a host and port, one after the other; to those that are not on
+    this machine's own networks through the proxy, where there is one."""
 
-    def __init__(self, addresses: Callable[[str, int], list[str]], deadline: Deadline) -> None:
+    def __init__(
+        self, addresses: Callable[[str, int], list[str]], deadline: Deadline, proxy: Proxy | None = None
+    ) -> None:
         self._addresses = addresses
         self._deadline = deadline
+        self._proxy = proxy
         self._inner = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -89,13 +96,37 @@ class CheckedBackend(httpcore.NetworkBackend):
         """A stream to the first address that answers."""
         failure: Exception = httpcore.ConnectError("no address")
         for address in self._addresses(host, port):
-            left = self._deadline.left(CONNECT_S)
             try:
-                stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
-                return _Stream(stream, self._deadline)
+                if self._proxy is not None and _is_out(address):
+                    return self._through(self._proxy, address, port)
+                return self._straight(address, port, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+    def _straight(self, address: str, port: int, *more: Any) -> httpcore.NetworkStream:
+        left = self._deadline.left(CONNECT_S)
+        return _Stream(self._inner.connect_tcp(address, port, left, *more), self._deadline)
+
+    def _through(self, proxy: Proxy, address: str, port: int) -> httpcore.NetworkStream:
+        try:
+            stream = self._straight(proxy.host, proxy.port)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            raise NoAnswer(f"The outgoing proxy at {proxy.host}:{proxy.port} does not answer.") from error
+        try:
+            open_through(stream, proxy, address, port)
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+
+def _is_out(address: str) -> bool:
+    """Whether it is beyond one's own networks; names are told where the proxy looks them up."""
+    try:
+        return is_public(address)
+    except ValueError:
+        return True
 
 
 class _Stream(httpcore.NetworkStream):

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
     from rowback.capture import captures
     from rowback.capture import fetch as fetching
+    from rowback.cli import poll
     from rowback.model import Capture, Recorded
     from rowback.store import Store
     from rowback.web.api import edit_answers
 else:
     captures, fetching = Deferred("rowback.capture.captures"), Deferred("rowback.capture.fetch")
-    edit_answers = Deferred("rowback.web.api.edit_answers")
+    edit_answers, poll = Deferred("rowback.web.api.edit_answers"), Deferred("rowback.cli.poll")
 
 MAX_DIGITS = 9  # of the number of a version
 MAX_FOUND = 400  # characters of a text that is found
@@ -168,7 +169,7 @@ def _capture(store: Store, source: str, url: str | None, seen_at: datetime) -> C
     if source.startswith(("http://", "https://")):
         if url is not None:
             raise BadInput("--url goes with a file: a URL is captured under its own address.")
-        page = fetching.fetch(behind_viewer(source), settings().fetch_hosts, store.spending.by_hand(utc_now))
+        page = fetching.page(poll.make_fetcher(store, settings()), behind_viewer(source))
         if archived(page.url) is not None:
             return captures.from_copy(page.url, page.text())
         return captures.from_html(page.url, page.text(), seen_at, Origin.FETCH)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rowback.apart.pool import Ended
-from rowback.cli.poll import make_context, make_poller
+from rowback.cli.poll import make_context, make_fetcher, make_poller
 from rowback.deferred import DeferredFunction
 from rowback.errors import StoreError
 from rowback.web.api.ahead import Ahead
@@ -31,7 +31,7 @@ def make_app(store: Store, chosen: Settings) -> Flask:
     return create_app(
         store,
         allowed_hosts=chosen.allowed_hosts,
-        fetch_hosts=chosen.fetch_hosts,
+        fetcher=make_fetcher(store, chosen),
         is_public=chosen.public,
         trusted_proxies=chosen.trusted_proxies,
         archives=chosen.archives,

@@ -23,7 +23,7 @@ from rowback.text.urls import asked_address
 from rowback.web.api import shapes
 
 if TYPE_CHECKING:
-    from rowback.capture import captures, fetch, followable, looking, opml
+    from rowback.capture import captures, followable, looking, opml
     from rowback.capture.fetch import Answer
     from rowback.cli import poll
     from rowback.model import Article
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from rowback.store.feeds import Feed
     from rowback.web.pages import search
 else:
-    captures, fetch = Deferred("rowback.capture.captures"), Deferred("rowback.capture.fetch")
     followable, looking = Deferred("rowback.capture.followable"), Deferred("rowback.capture.looking")
     opml, poll = Deferred("rowback.capture.opml"), Deferred("rowback.cli.poll")
-    search = Deferred("rowback.web.pages.search")
+    captures, search = Deferred("rowback.capture.captures"), Deferred("rowback.web.pages.search")
 
 KINDS = ("article", *(kind.value for kind in FeedKind))
 include_option = click.option(
@@ -196,7 +195,7 @@ def _stored(store: Store, answer: Answer) -> Article:
 
 
 def _answer(store: Store, url: str, db: Path | None) -> Answer:
-    fetcher = fetch.Fetcher(settings(db=db).fetch_hosts, before_each=store.spending.by_hand(utc_now))
+    fetcher = poll.make_fetcher(store, settings(db=db))
     answer = fetcher.get(asked_address(url), any_type=True)
     if answer.status != 200:
         raise FetchFailed(f"The server answered {answer.status}.")

@@ -15,6 +15,7 @@ from rowback.capture.fetch import Fetcher
 from rowback.capture.log import log_to_stderr
 from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
+from rowback.capture.tunnels import proxy_at
 from rowback.cli.base import db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.printer import echo, print_json
 from rowback.clock import utc_now
@@ -40,9 +41,19 @@ else:
 log_option = click.option("--log-json", is_flag=True, default=None, help="Log as JSON, one object a line.")
 
 
+def make_fetcher(store: Store, chosen: Settings) -> Fetcher:
+    """What fetches for one who asked, as the settings want it. Raises `SettingsError`."""
+    return Fetcher(
+        chosen.fetch_hosts,
+        before_each=store.spending.by_hand(utc_now),
+        proxy=proxy_at(chosen.fetch_proxy, resolves=chosen.fetch_proxy_resolves),
+        contact=chosen.contact,
+    )
+
+
 def make_context(store: Store, chosen: Settings, stopping: threading.Event) -> Context:
     """Everything that jobs need, from the settings."""
-    fetcher = Fetcher(chosen.fetch_hosts, before_each=store.spending.by_hand(utc_now))
+    fetcher = make_fetcher(store, chosen)
     return Context(
         store=store,
         fetcher=fetcher,

@@ -10,6 +10,7 @@ from flask import Flask, Response, jsonify
 from flask.json.provider import DefaultJSONProvider
 
 from rowback import __version__
+from rowback.capture.fetch import Fetcher
 from rowback.clock import utc_now
 from rowback.config import THIS_MACHINE
 from rowback.web import metrics, problems
@@ -69,6 +70,7 @@ def create_app(
     *,
     allowed_hosts: Collection[str] = (),
     fetch_hosts: Collection[str] = (),
+    fetcher: Fetcher | None = None,
     is_public: bool = False,
     trusted_proxies: Collection[str] = THIS_MACHINE,
     bounds: Bounds | None = None,
@@ -79,10 +81,10 @@ def create_app(
     stranger_requests: int = 0,
 ) -> Flask:
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
-    `fetch_hosts` are hosts on private networks that it may fetch; `trusted_proxies` see `rowback.web.guard.proxies`;
-    `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed, else the poller
-    does; `archives` may be asked for earlier versions, for up to `archive_captures` copies an article unless more are
-    wanted; `stranger_requests` are how many an address without a token may make a minute, 0 for no limit."""
+    `fetcher` fetches for one who asked, by default at public hosts and at `fetch_hosts`; `trusted_proxies` see
+    `rowback.web.guard.proxies`; `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed,
+    else the poller does; `archives` may be asked for earlier versions, for up to `archive_captures` copies an article unless
+    more are wanted; `stranger_requests` are how many an address without a token may make a minute, 0 for no limit."""
     app = _App(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -100,7 +102,9 @@ def create_app(
     app.register_blueprint(create_feeds_api(store, now, look))
     app.register_blueprint(create_owner_api(store))
     app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))
-    install_pages(app, store, guard, now, fetch_hosts, look)
+    install_pages(
+        app, store, guard, now, fetcher or Fetcher(fetch_hosts, before_each=store.spending.by_hand(now)), look
+    )
     app.register_blueprint(create_signing_in(store, sessions, now))
     app.register_blueprint(create_access_api(store, sessions, now, archives))
     app.register_blueprint(create_access(store, sessions, now))

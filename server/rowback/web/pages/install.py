@@ -22,11 +22,12 @@ from rowback.web.pages.told_once import ToldOnce
 from rowback.web.pages.version import create_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from datetime import datetime
 
     from flask import Flask
 
+    from rowback.capture.fetch import Fetcher
     from rowback.store import Store
     from rowback.store.feeds import Feed
     from rowback.web.guard.guard import Guard
@@ -52,7 +53,7 @@ def install(
     store: Store,
     guard: Guard,
     now: Callable[[], datetime],
-    fetch_hosts: Collection[str],
+    fetcher: Fetcher,
     look: Callable[[Feed], Feed] | None,
 ) -> None:
     """Adds all pages and feeds to `app`."""
@@ -64,7 +65,7 @@ def install(
         create_article(store, told, guard, now),
         create_diff(store, now),
         create_version(store, now),
-        create_find(store, now, fetch_hosts),
+        create_find(store, now, fetcher),
         create_feeds(store, told),
         create_secret_feeds(store, told, now),
         create_memento(store),

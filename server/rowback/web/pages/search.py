@@ -9,7 +9,7 @@ import regex
 from flask import Blueprint, render_template, request
 
 from rowback.capture.captures import from_html
-from rowback.capture.fetch import fetch
+from rowback.capture.fetch import page as page_at
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
@@ -22,11 +22,12 @@ from rowback.web.request import cursor, cursor_text
 from rowback.web.sent import see
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from werkzeug.wrappers import Response as AnyResponse
 
+    from rowback.capture.fetch import Fetcher
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.latest import Listed, Page
@@ -41,8 +42,8 @@ _ADDRESS = regex.compile(r"https?://\S+|(?:[\w-]++\.)++[\w-]++(?::\d+)?/\S*|www\
 _OTHER_SCHEME = regex.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", regex.IGNORECASE)
 
 
-def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collection[str]) -> Blueprint:
-    """The blueprint. `fetch_hosts` are hosts on private networks that may be fetched."""
+def create_find(store: Store, now: Callable[[], datetime], fetcher: Fetcher) -> Blueprint:
+    """The blueprint."""
     pages = Blueprint("find", __name__)
 
     @pages.get("/search")
@@ -75,7 +76,7 @@ def create_find(store: Store, now: Callable[[], datetime], fetch_hosts: Collecti
     def capture() -> AnyResponse:
         check_csrf()
         link = asked_address(with_scheme(request.form.get("url", "").strip()))
-        found = fetch(link, tuple(fetch_hosts), store.spending.by_hand(now))
+        found = page_at(fetcher, link)
         is_followed = bool(request.form.get("follow"))
         page = from_html(found.url, found.text(), now(), Origin.FETCH, anyway=is_followed)
         article = store.record(page, now()).article
