@@ -12,11 +12,16 @@ from typing import Any
 
 from rowback.text.plain import in_json, line, visible
 
+INSTANT = "%Y-%m-%d %H:%M:%SZ"  # in UTC, as all that the backend tells
 MAX_LINE = 2_000  # characters of one message; it may hold an address and a reason
 
 
 class PlainLines(logging.Formatter):
     """The format of `logging`, with what a terminal obeys left out: a message is one line, a traceback follows on more."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (of logging)
+        """The instant of a record, in UTC."""
+        return f"{datetime.fromtimestamp(record.created, UTC):{datefmt or INSTANT}}"
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (of logging)
         """The line for a record, without its traceback."""
@@ -47,14 +52,14 @@ class JSONLines(logging.Formatter):
         return in_json(json.dumps(told, ensure_ascii=False))
 
 
-def log_to_stderr(*, as_json: bool) -> None:
+def log_to_stderr(*, as_json: bool, only_warnings: bool = False) -> None:
     """Sends the log of everything in Rowback to stderr, and what libraries warn of."""
     handler = logging.StreamHandler()
-    handler.setFormatter(JSONLines() if as_json else PlainLines("%(asctime)s %(message)s", "%H:%M:%S"))
+    handler.setFormatter(JSONLines() if as_json else PlainLines("%(asctime)s %(message)s", INSTANT))
     everything = logging.getLogger()
     everything.handlers[:] = [handler]
     everything.setLevel(logging.WARNING)
-    logging.getLogger("rowback").setLevel(logging.INFO)
+    logging.getLogger("rowback").setLevel(logging.WARNING if only_warnings else logging.INFO)
 
 
 def warn_plainly() -> None:

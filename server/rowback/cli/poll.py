@@ -99,11 +99,12 @@ def make_poller(store: Store, chosen: Settings) -> Poller:
 
 @click.command(short_help="Check followed articles and feeds when they are due.")
 @click.option("--once", is_flag=True, help="Do what is due now, then end: for cron.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong with Rowback itself.")
 @log_option
 @json_option
 @db_option
 @told_plainly
-def poll(once: bool, log_json: bool | None, as_json: bool, db: Path | None) -> None:
+def poll(once: bool, quiet: bool, log_json: bool | None, as_json: bool, db: Path | None) -> None:
     """Check followed articles and feeds when they are due, until Ctrl-C. `rowback serve` does so by itself.
 
     Any number of pollers may run on one database: none does the work of another.
@@ -111,27 +112,31 @@ def poll(once: bool, log_json: bool | None, as_json: bool, db: Path | None) -> N
     chosen = settings(db=db, log_json=log_json)
     store = open_store(db)
     poller = make_poller(store, chosen)
-    log_to_stderr(as_json=chosen.log_json)
+    log_to_stderr(as_json=chosen.log_json, only_warnings=quiet)
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         if once:
-            _tell(poller.run_once(), as_json)
+            _tell(poller.run_once(), as_json, quiet=quiet)
         else:
             poller.start()
-            echo(f"Polling for {chosen.db}. Stop it with Ctrl-C.", err=True)
+            if not quiet:
+                echo(f"Polling for {chosen.db}. Stop it with Ctrl-C.", err=True)
             while not poller.stopping.wait(3600):
                 pass
     except KeyboardInterrupt:
-        echo("Stopping.", err=True)
+        if not quiet:
+            echo("Stopping.", err=True)
     finally:
         poller.stop()
         signal.signal(signal.SIGTERM, previous)
         store.end()
 
 
-def _tell(counts: dict[str, int], as_json: bool) -> None:
+def _tell(counts: dict[str, int], as_json: bool, *, quiet: bool) -> None:
     if as_json:
         print_json(counts)
+    elif quiet:
+        return
     elif counts:
         echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) + ".")
     else:
