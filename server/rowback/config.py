@@ -21,7 +21,7 @@ ENVIRONMENT_PREFIX = "ROWBACK_"
 FILE_VARIABLE = "ROWBACK_CONFIG"  # names the file of settings, as `--config` does
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
 _COUNTS = ("daily_requests", "archive_requests", "archive_captures", "stranger_requests")
-_TRUTHS = ("public", "log_json", "open_browser", "save_page_now", "fetch_proxy_resolves")
+_TRUTHS = ("public", "poll", "log_json", "open_browser", "save_page_now", "fetch_proxy_resolves")
 MAX_CONTACT = 200  # characters: it stands in a header of requests
 MAX_TOKEN = 500  # characters; ours have some 50
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -34,7 +34,7 @@ class Settings:
     db: Path
     """The database file."""
     host: str = "127.0.0.1"
-    """The address `serve` listens on."""
+    """The address `serve` listens on, or several with commas between; `::` is every address of both kinds."""
     port: int = 8484
     """The port `serve` listens on."""
     allowed_hosts: tuple[str, ...] = ()
@@ -49,6 +49,8 @@ class Settings:
     """How many requests a minute an address may make where reading is public, without a token; 0 for no limit."""
     open_browser: bool = True
     """Whether `serve`, started at a desktop, opens its sign-in link in a browser that is not signed in yet."""
+    poll: bool = True
+    """Whether the backend itself checks what is followed; otherwise `rowback poll` does, beside it."""
     daily_requests: int = 20_000
     """How many requests a day may be made to other servers, whatever for; 0 for no limit."""
     archives: tuple[str, ...] = ("wayback",)
@@ -146,6 +148,8 @@ def _converted(name: str, value: object) -> object:
     if name in ("db", *_COUNTS, *_TRUTHS):
         convert = _file if name == "db" else _count if name in _COUNTS else _truth
         return convert(name, value)
+    if name == "host":
+        return ",".join(_list(name, value, "addresses"))
     if name in ("allowed_hosts", "fetch_hosts", "trusted_proxies"):
         return tuple(host.lower() for host in _list(name, value, "host names"))
     return _list(name, value, "archives") if name == "archives" else str(value)

@@ -99,8 +99,14 @@ def known_article(store: Store, url: str) -> Article:
 
 def base() -> str:
     """Where the backend answers, by the settings."""
-    chosen = settings()
-    return f"http://{chosen.host}:{chosen.port}"
+    return backend_at(settings())
+
+
+def backend_at(chosen: Settings) -> str:
+    """Where a program on this machine finds the backend: one that listens everywhere is found at loopback, too."""
+    host = chosen.host.split(",")[0].strip()
+    host = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 (asked for here, not listened at)
+    return f"http://{f'[{host}]' if ':' in host else host}:{chosen.port}"
 
 
 def told_plainly(command: Callable[P, R]) -> Callable[P, R]:

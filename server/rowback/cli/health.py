@@ -11,7 +11,7 @@ import urllib3
 
 from rowback import __version__
 from rowback.cli import condition
-from rowback.cli.base import counted, db_option, json_option, opened, settings, told_plainly
+from rowback.cli.base import backend_at, counted, db_option, json_option, opened, settings, told_plainly
 from rowback.cli.printer import MAX_MESSAGE, echo, print_json
 from rowback.clock import format_instant, utc_now
 from rowback.errors import RowbackError
@@ -105,7 +105,7 @@ def _failed_captures(chosen: Settings) -> list[tuple[str, bool, str]]:
 
 
 def _backend(chosen: Settings) -> tuple[str, bool, str]:
-    url = f"http://{chosen.host}:{chosen.port}"
+    url = backend_at(chosen)
     try:
         answer = urllib3.request("GET", f"{url}/api/v1/health", timeout=3, retries=False)
         is_ours = answer.status == 200 and answer.json().get("status") == "ok"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from rowback.cli.printer import echo
 from rowback.clock import utc_now
 from rowback.errors import StoreError
 from rowback.store.trouble import RESTORE
-from rowback.web.server import Server
+from rowback.web.server import Server, hosts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ CHECK_S = 5.0  # of looking for damage before the backend answers: a gigabyte is
 
 
 @click.command(short_help="Run the backend, and check what is followed.")
-@click.option("--host", help="The address to listen on.  [default: 127.0.0.1]")
+@click.option("--host", help="The address to listen on, or several with commas between.  [default: 127.0.0.1]")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help="The port to listen on; 0 for any free one.  [default: 8484]"
 )
@@ -47,11 +48,13 @@ def serve(
     app = make_app(store, chosen)
     server = Server(app, chosen.host, chosen.port)
 
-    background = Background(store, chosen, polls=not no_poll)
+    background = Background(store, chosen, polls=chosen.poll and not no_poll)
 
     def ready() -> None:
         _look_over(store)
-        echo(f"Rowback is running at {server.url} with {chosen.db}. Stop it with Ctrl-C.")
+        echo(f"Rowback is running at {' and '.join(server.urls)} with {chosen.db}. Stop it with Ctrl-C.")
+        if any(not is_this_machine(each) for each in hosts(chosen.host)):
+            echo("Others can reach it, unencrypted: put a reverse proxy with HTTPS before it.", err=True)
         link = sign_in_link(store, _local(server))
         echo(f"Sign in here (once, within ten minutes): {link}")
         if chosen.open_browser and not no_open and may_open() and not store.sessions.all(utc_now()):
@@ -66,6 +69,14 @@ def serve(
 def _local(server: Server) -> str:
     """The server's address for a browser on this machine: one that listens everywhere is found at loopback, too."""
     return server.url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _look_over(store: Store) -> None:

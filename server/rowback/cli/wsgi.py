@@ -26,7 +26,7 @@ def backend() -> Flask:
     store = opened(chosen)
     log_to_stderr(as_json=chosen.log_json)
     app = make_app(store, chosen)
-    background = Background(store, chosen)
+    background = Background(store, chosen, polls=chosen.poll)
     Finalize(None, background.end, exitpriority=LAST)
     background.start()
     return app

@@ -26,7 +26,7 @@ from waitress.utilities import BadRequest
 if sys.platform != "win32":
     import resource
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from waitress.adjustments import Adjustments
 
@@ -189,26 +189,17 @@ class Workers(ThreadedTaskDispatcher):
 
 
 class Listener(TcpWSGIServer):
-    """Accepts and serves connections. `opened` is what the loop watches; `clock` counts seconds, from any moment."""
+    """Accepts and serves connections. `opened` is what the loop watches; `clock` counts seconds, from any moment; `share` is
+    the number of listeners among which the connections that may be open are divided."""
 
     channel_class = Channel
 
-    def __init__(self, app: Any, opened: dict[int, Any], clock: Callable[[], float], **named: Any) -> None:
-        self.clock, self._open, self._most = clock, opened, most_connections()
+    def __init__(
+        self, app: Any, opened: dict[int, Any], clock: Callable[[], float], *, share: int = 1, **named: Any
+    ) -> None:
+        self.clock, self._most = clock, most_connections() // share
         self._held: deque[Channel] = deque()
         super().__init__(app, opened, **named)
-
-    def run(self) -> None:
-        """Serves until nothing is open any more, the listening socket included."""
-        swept_s = self.clock()
-        while self._open:
-            # One round at a time: between two of them no connection that is closed is one that the loop looks at.
-            wasyncore.loop(timeout=SWEEP_S, use_poll=True, map=self._open, count=1)
-            self._release()
-            self._make_room()
-            if self.clock() - swept_s >= SWEEP_S:
-                swept_s = self.clock()
-                self._sweep()
 
     def readable(self) -> bool:
         """Whether to accept: one more than there is room for, so that another one goes."""
@@ -224,13 +215,19 @@ class Listener(TcpWSGIServer):
         else:
             super().add_task(task)
 
+    def tidy(self) -> None:
+        """Between two rounds of the loop: lets go what waited, and drops a connection where there is one too many."""
+        self._release()
+        self._make_room()
+
     def _release(self) -> None:
         for _ in range(len(self._held)):
             channel = self._held.popleft()
             if channel.connected:
                 self.add_task(channel)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Ends the connections whose time is over."""
         now_s = self.clock()
         for channel in self._channels():
             if channel.used(now_s) >= 1:
@@ -250,3 +247,17 @@ class Listener(TcpWSGIServer):
     def _channels(self) -> list[Channel]:
         found: Any = self.active_channels  # a dictionary, whatever the published types say
         return list(found.values())
+
+
+def serve(listeners: Sequence[Listener], opened: dict[int, Any], clock: Callable[[], float]) -> None:
+    """Serves at all of these until nothing is open any more, the listening sockets included."""
+    swept_s = clock()
+    while opened:
+        # One round at a time: between two of them no connection that is closed is one that the loop looks at.
+        wasyncore.loop(timeout=SWEEP_S, use_poll=True, map=opened, count=1)
+        for each in listeners:
+            each.tidy()
+        if clock() - swept_s >= SWEEP_S:
+            swept_s = clock()
+            for each in listeners:
+                each.sweep()

@@ -43,12 +43,14 @@ class _Passed:
         self._is_trusted = lru_cache(maxsize=MAX_PEERS)(self._is_peer_trusted)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        prefix = ""  # and nobody else's word: some servers take it from a header of any visitor
         if self._is_trusted(environ.get("REMOTE_ADDR", "")):
             if _last(environ, "HTTP_X_FORWARDED_PROTO").lower() == "https":
                 environ["wsgi.url_scheme"] = "https"
             environ["rowback.visitor"] = _address(_last(environ, "HTTP_X_FORWARDED_FOR"))
             if _PREFIX.fullmatch(_last(environ, "HTTP_X_FORWARDED_PREFIX")):
-                environ["SCRIPT_NAME"] = _last(environ, "HTTP_X_FORWARDED_PREFIX").rstrip("/")
+                prefix = _last(environ, "HTTP_X_FORWARDED_PREFIX").rstrip("/")
+        environ["SCRIPT_NAME"] = prefix
         found: Iterator[bytes] = self._app(environ, start_response)
         return found
 
@@ -57,7 +59,9 @@ class _Passed:
             peer = ipaddress.ip_address(address)
         except ValueError:
             return False
-        return any(peer in network for network in self._trusted)
+        # A socket for both kinds of addresses tells those of version 4 inside one of version 6 (RFC 4291, section 2.5.5.2).
+        mapped = peer.ipv4_mapped if peer.version == 6 else None
+        return any((mapped or peer) in network for network in self._trusted)
 
 
 def visitor(environ: dict[str, Any]) -> str:
