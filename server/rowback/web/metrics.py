@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Response, g
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from rowback.store.overview import MAX_TROUBLES
@@ -37,11 +38,14 @@ def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
     """Times every request of `app` and adds the route."""
     registry = CollectorRegistry()
     registry.register(_Stored(store, now))
+    is_shared = _is_shared()
+    if is_shared:
+        MultiProcessCollector(registry)
     seconds = Histogram(
         "rowback_request_seconds",
         "Time to answer a request.",
         ("method", "route", "status"),
-        registry=registry,
+        registry=CollectorRegistry() if is_shared else registry,
         buckets=BUCKETS,
     )
     # As long as the routes' list: the library's own look-up takes a lock, and makes text of each label.
@@ -63,6 +67,12 @@ def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
     @app.get(PATH)
     def metrics() -> Response:
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_shared() -> bool:
+    """Whether processes write their times into files that all of them read: the library does where the environment names a
+    folder in `PROMETHEUS_MULTIPROC_DIR` before it is loaded."""
+    return bool(getattr(values.ValueClass, "_multiprocess", False))
 
 
 class _Stored(Collector):
