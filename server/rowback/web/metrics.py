@@ -40,7 +40,7 @@ def install(app: Flask, store: Store, now: Callable[[], datetime]) -> None:
     registry.register(_Stored(store, now))
     is_shared = _is_shared()
     if is_shared:
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     seconds = Histogram(
         "rowback_request_seconds",
         "Time to answer a request.",
