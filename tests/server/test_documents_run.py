@@ -64,7 +64,9 @@ ELSEWHERE = (
     Elsewhere("server/run restore ", "wants the backend stopped", "tests/server/test_restore.py", '"restore"'),
     Elsewhere("sudo ", "needs root"),
     Elsewhere("mkdir -p /run/", "needs root"),
-    Elsewhere("ROWBACK_POLL=false ", "serves until stopped", "tests/server/test_gunicorn.py", "PROMETHEUS_MULTIPROC_DIR"),
+    Elsewhere(
+        "ROWBACK_POLL=false ", "serves until stopped", "tests/server/test_gunicorn.py", "PROMETHEUS_MULTIPROC_DIR"
+    ),
 )
 # Until Ctrl-C, and what each says once it is up.
 STAYING = {"server/run serve": "running at http://127.0.0.1:", "server/run demo --no-browser": "Ctrl-C"}
