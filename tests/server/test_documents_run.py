@@ -64,6 +64,7 @@ ELSEWHERE = (
     Elsewhere("server/run restore ", "wants the backend stopped", "tests/server/test_restore.py", '"restore"'),
     Elsewhere("sudo ", "needs root"),
     Elsewhere("mkdir -p /run/", "needs root"),
+    Elsewhere("docker ", "needs a builder", "tests/server/test_container.py", "compose.yaml"),
     Elsewhere(
         "ROWBACK_POLL=false ", "serves until stopped", "tests/server/test_gunicorn.py", "PROMETHEUS_MULTIPROC_DIR"
     ),
