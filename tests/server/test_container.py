@@ -123,7 +123,7 @@ def test_the_health_check_tells_whether_the_backend_can_work(rowback: Program) -
 def test_compose_gives_each_service_the_data_and_no_rights() -> None:
     composed = _compose()
     for name, service in composed["services"].items():
-        assert main.commands[service["command"][0]].make_context(name, service["command"][1:], resilient_parsing=True)
+        main.commands[service["command"][0]].make_context(name, service["command"][1:])
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
         assert "data:/data" in service["volumes"]
