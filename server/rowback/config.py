@@ -20,7 +20,7 @@ FILE_NAME = "rowback.toml"
 ENVIRONMENT_PREFIX = "ROWBACK_"
 FILE_VARIABLE = "ROWBACK_CONFIG"  # names the file of settings, as `--config` does
 THIS_MACHINE = ("127.0.0.0/8", "::1/128")
-_COUNTS = ("daily_requests", "archive_requests", "archive_captures", "stranger_requests")
+_COUNTS = ("keep_unedited_days", "daily_requests", "archive_requests", "archive_captures", "stranger_requests")
 _TRUTHS = ("public", "poll", "log_json", "open_browser", "save_page_now", "fetch_proxy_resolves")
 MAX_CONTACT = 200  # characters: it stands in a header of requests
 MAX_TOKEN = 500  # characters; ours have some 50
@@ -65,6 +65,8 @@ class Settings:
     """Whether web.archive.org is asked to keep a copy of each new version of what is followed."""
     save_page_now_keys: str = field(default="", repr=False)
     """The keys to ask it with, `ACCESS:SECRET`. They are told to nobody else."""
+    keep_unedited_days: int = 0
+    """After how many days `rowback prune` deletes what was never edited; 0: it deletes nothing unless it is told."""
     fetch_proxy: str = field(default="", repr=False)
     """The proxy through which pages are fetched: `http://HOST:PORT` or `socks5://HOST:PORT`."""
     fetch_proxy_resolves: bool = False

@@ -51,6 +51,7 @@ ALL = {
     "unlist": Signpost("owner", "unlist", "Keep an article from strangers where reading is public."),
     "pause": Signpost("owner", "pause", help="Stop checking an article for edits; what is stored stays."),
     "forget": Signpost("owner", "forget", help="Delete an article with all its versions, for good."),
+    "prune": Signpost("pruning", "prune", help="Delete articles that were never edited and not seen for long."),
     "backfill": Signpost("backfilling", "backfill", "Fetch earlier versions of articles from web archives."),
     "import": Signpost("importing", "import_", "Store what others collected, or JSON Lines."),
     "imports": Signpost("imported", "imports", "List imports and backfills; take them back."),

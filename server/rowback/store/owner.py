@@ -70,10 +70,9 @@ class Owner:
         False when another program reads the database just now: its log then holds old pages until `finish_forgetting`.
         """
         with self._connection.write() as db:
-            db.execute(_FAILED, [article_id])
-            _check_known(delete_article(db, article_id), article_id)
-            _purge_search(db)
-            db.table("settings").upsert({"name": _LOG_HOLDS, "value": ""}, pk="name")
+            _check_known(forget_rows(db, article_id), article_id)
+            purge_search(db)
+            note_forgetting(db)
         return self.finish_forgetting()
 
     def finish_forgetting(self) -> bool:
@@ -95,12 +94,23 @@ def delete_article(db: Database, article_id: int) -> int:
     return db.execute("delete from articles where id = ?", [article_id]).rowcount
 
 
+def forget_rows(db: Database, article_id: int) -> int:
+    """Deletes an article, and what failed at its addresses, for an owner who wants it gone. How many there were: 1 or 0."""
+    db.execute(_FAILED, [article_id])
+    return delete_article(db, article_id)
+
+
+def note_forgetting(db: Database) -> None:
+    """Remembers that the log may hold what was deleted, until `finish_forgetting`."""
+    db.table("settings").upsert({"name": _LOG_HOLDS, "value": ""}, pk="name")
+
+
 def _check_known(rows: int, article_id: int) -> None:
     if not rows:
         raise UnknownArticle(f"There is no article {article_id}.")
 
 
-def _purge_search(db: Database) -> None:
+def purge_search(db: Database) -> None:
     """A full-text index marks what was deleted and keeps its words until segments are merged: merge them all."""
     for table in ("blocks_fts", "versions_fts", "changes_fts", "blocks_spaced", "versions_spaced", "changes_spaced"):
         db.execute(f"insert into {table}({table}) values ('optimize')")  # names of our own

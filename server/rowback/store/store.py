@@ -38,6 +38,7 @@ from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.read_there import note_read_there
+from rowback.store.retention import Retention
 from rowback.store.saves import Saves
 from rowback.store.sessions import Sessions
 from rowback.store.set_aside import SetAside
@@ -104,6 +105,7 @@ class Store:
         self.import_files = ImportFiles(self._connection)
         self.imports = Imports(self._connection, self._tell)
         self.owner = Owner(self._connection)
+        self.retention = Retention(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
         self.saves = Saves(self._connection)
