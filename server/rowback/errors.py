@@ -21,6 +21,7 @@
     │   ├── InsufficientScope         403    insufficient-scope
     │   ├── NoToken                   401    no-token
     │   ├── TooManyAttempts           429    too-many-attempts
+    │   │   └── TooManyRequests       429    too-many-requests
     │   └── UntrustedHost             400    untrusted-host
     ├── WrongMediaType                415    wrong-media-type
     ├── WrongCoding                   415    wrong-coding

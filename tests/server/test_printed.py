@@ -68,6 +68,7 @@ RUNS: dict[str, list[str]] = {
     "list": ["OTHER", "ODD"],
     "unlist": ["OTHER"],
     "forget": ["ARTICLE --yes", "HIDDEN"],
+    "prune": ["- --unedited-for 1 --dry-run", "- --unedited-for 1 --dry-run --json", "- --yes"],
     "import": ["LINES", "LINES --json", "CRAWL", "CRAWL --json", "CRAWL --dry-run", "CRAWL --dry-run --json",
         "LINES --as SAID", "- --query rmdes"],
     "imports": ["", "--json"],
