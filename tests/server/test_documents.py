@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tomllib
@@ -161,12 +160,6 @@ def test_the_changelog_keeps_its_form_and_knows_this_version() -> None:
     for head in heads:
         name = head.partition("]")[0] + "]"
         assert f"\n{name}: https://" in text, f"{name} leads nowhere"
-
-
-def test_one_version_everywhere() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    manifest = json.loads((ROOT / "extension" / "manifest.json").read_text(encoding="utf-8"))
-    assert {project["version"], manifest["version"]} == {__version__}
 
 
 def test_what_the_readme_links_to_is_in_the_source_distribution() -> None:

@@ -198,7 +198,10 @@ def _check(raw: bytes, charset: str, asked: object) -> str:
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
-def test_every_command_prints_text_and_nothing_else(place: Path, site: Website, charset: str) -> None:
+def test_every_command_prints_text_and_nothing_else(
+    place: Path, site: Website, charset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", charset)
     runner, silent = CliRunner(charset=charset), []
     for name in ORDER:
         for text in RUNS[name]:
@@ -235,7 +238,7 @@ def test_an_answer_in_another_encoding_is_no_yes(place: Path) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_odd_argument_is_borne(place: Path, name: str) -> None:
+def test_every_odd_argument_is_borne(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     command, odd = COMMANDS[name], f"\udcff{SAID}"
     needed = [odd for each in command.params if isinstance(each, click.Argument) and (each.required or name == "pair")]
     fixed = {"poll": ["--once"], "serve": ["--no-poll", "--port", "0"]}.get(name, [])
@@ -244,6 +247,7 @@ def test_every_odd_argument_is_borne(place: Path, name: str) -> None:
         if isinstance(option, click.Option) and not option.is_flag:
             tried += [[option.opts[0], value] for value in (odd, "https://a.example/\udcff", "")]
     for charset in CHARSETS:
+        monkeypatch.setenv("PYTHONIOENCODING", charset)
         for more in tried:
             ran = CliRunner(charset=charset).invoke(main, [*name.split(), *fixed, *more, *needed], input="n\n")
             assert isinstance(ran.exception, SystemExit | None), (more, ran.exc_info)
@@ -261,7 +265,7 @@ def test_a_terminal_of_another_code_page_is_no_obstacle(tmp_path: Path, environm
     program = Program(tmp_path)
     hostile_store.fill(program.db)
     kept = {**program.environment(), "PYTHONUTF8": "0"} | environment
-    charset = environment.get("PYTHONIOENCODING", "ascii")
+    charset = environment.get("PYTHONIOENCODING", "utf-8")
     for arguments in (["edits", ARTICLE], ["export"], ["edits", b"https://x.example/\xff\x1b[2J\xe2\x80\xae"]):
         ran = subprocess.run([COMMAND, *arguments], capture_output=True, env=kept)
         assert b"Traceback" not in ran.stderr

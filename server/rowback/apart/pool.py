@@ -18,6 +18,7 @@ from rowback.apart.hand import CannotStart, Hand, Lost
 from rowback.apart.inside import DONE, MEMORY, RAISED
 from rowback.apart.limits import Limits
 from rowback.errors import Busy, PageTooCostly
+from rowback.waits import changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +133,7 @@ class Pool:
                     return hand
                 if len(self._busy) + self._starting < self.most:
                     break
-                if not self._changed.wait(None if until is None else until - self._seconds()):
+                if not changed(self._changed, None if until is None else until - self._seconds()):
                     raise Busy("Much is being read and compared just now. Try again in a moment.")
             self._starting += 1
             ends = self._ends

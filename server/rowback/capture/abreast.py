@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rowback.apart.lanes import INCOMING
 from rowback.apart.pool import BrokeApart
 from rowback.errors import RowbackError
+from rowback.waits import result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -43,7 +44,7 @@ def abreast(
 
 def _first(waiting: deque[tuple[T, Future[R | RowbackError | None]]]) -> tuple[T, R | RowbackError | None]:
     each, future = waiting.popleft()
-    return each, future.result()
+    return each, result(future)
 
 
 def _tried(work: Callable[[T], R | None], each: T) -> R | RowbackError | None:

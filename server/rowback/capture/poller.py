@@ -35,6 +35,7 @@ from rowback.store.presence import NOTED_EVERY
 from rowback.store.shares import ARCHIVES, ARTICLES, SAVES, of_feed
 from rowback.store.spending import turn
 from rowback.store.work import JobKind, Outcome
+from rowback.waits import until_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,7 +126,7 @@ class Poller:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            until_over(thread)
         self._leave()
         if failures:
             raise failures[0]

@@ -21,6 +21,7 @@ from rowback.cli.printer import echo, print_json
 from rowback.clock import utc_now
 from rowback.deferred import Deferred
 from rowback.store.work import JobKind
+from rowback.waits import until_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,8 +122,7 @@ def poll(once: bool, quiet: bool, log_json: bool | None, as_json: bool, db: Path
             poller.start()
             if not quiet:
                 echo(f"Polling for {chosen.db}. Stop it with Ctrl-C.", err=True)
-            while not poller.stopping.wait(3600):
-                pass
+            until_set(poller.stopping)
     except KeyboardInterrupt:
         if not quiet:
             echo("Stopping.", err=True)

@@ -1,12 +1,14 @@
 """The one way onto the terminal: whatever commands print, and what click says for them, is cleaned here.
 
-A title, a feed or a host may say anything (`rowback.text.plain`), and a stream may know few characters: that of a console
-with a code page does. What it cannot hold is written as an escape.
+A title, a feed or a host may say anything (`rowback.text.plain`), and a terminal may know few characters. What it cannot
+hold is written as an escape.
 """
 
 from __future__ import annotations
 
+import codecs
 import errno
+import io
 import json
 import os
 import sys
@@ -105,10 +107,12 @@ class Plain(click.Group):
     """Commands of which click's own complaints, too, are plain: they quote what was typed."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """click's, also where the standard streams are closed (`>&-`): what is said there is said to nobody."""
+        """click's, in UTF-8 where nobody looks on, and also where the standard streams are closed (`>&-`): what is said there
+        is said to nobody."""
         for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
             if getattr(sys, name) is None:
                 setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (until the end)
+        _write_utf8()
         return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
@@ -124,6 +128,17 @@ class Plain(click.Group):
             return super().invoke(ctx)
         except click.ClickException as error:
             raise _plain(error) from error
+
+
+def _write_utf8() -> None:
+    """Files and pipes get UTF-8, whatever a console's code page or the locale is, unless `PYTHONIOENCODING` says otherwise;
+    a terminal gets what it can show."""
+    if os.environ.get("PYTHONIOENCODING"):
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty() and not _is_utf8(stream):
+            with suppress(OSError):  # one that something was written to already: escapes do there
+                stream.reconfigure(encoding="utf-8")
 
 
 def _plain(error: click.ClickException) -> click.ClickException:
@@ -157,6 +172,10 @@ def _stream(*, err: bool) -> TextIO:
 
 def _encoding(stream: TextIO) -> str:
     return stream.encoding or "utf-8"
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return codecs.lookup(_encoding(stream)).name == "utf-8"
 
 
 def _fits(text: str, stream: TextIO) -> bool:

@@ -226,7 +226,7 @@ def _version_text(path: Path) -> str:
         asked = subprocess.run(  # noqa: S603 (a browser that was found, or that the person named)
             [path, "--version"],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             timeout=VERSION_TIMEOUT_S,
             check=False,

@@ -1,0 +1,77 @@
+"""What makes Rowback a package that installs everywhere. `tests.installing` tries each way in."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rowback import __version__
+
+from .documents import ROOT
+from .program import COMMAND
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
+
+
+def test_the_version_stands_in_one_place() -> None:
+    assert "version" not in PROJECT
+    assert PROJECT["dynamic"] == ["version"]
+    said = (ROOT / PYPROJECT["tool"]["hatch"]["version"]["path"]).read_text(encoding="utf-8")
+    assert f'__version__ = "{__version__}"' in said.splitlines()
+    manifest = json.loads((ROOT / "extension" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["version"] == __version__  # copies are given it; a browser that loads the checkout reads it there
+
+
+def test_what_trafilatura_needs_is_named_for_old_pips() -> None:
+    assert any(each.startswith("lxml-html-clean") for each in PROJECT["dependencies"])
+
+
+def test_classifiers_name_every_python_that_may_be_used() -> None:
+    named = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if " :: 3." in each]
+    assert named[0] == PROJECT["requires-python"].removeprefix(">=")
+    assert named == [f"3.{minor}" for minor in range(11, 11 + len(named))]
+
+
+def test_python_m_is_the_same_command() -> None:
+    for words in (["--version"], ["--help"], ["follow"]):
+        here, there = (_ran([*command, *words]) for command in ([COMMAND], [sys.executable, "-m", "rowback"]))
+        assert here == there
+        assert "__main__" not in here[1] + here[2]
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+def test_files_and_pipes_get_utf_8_whatever_the_locale(tmp_path: Path, locale: dict[str, str]) -> None:
+    title, url = "السوق الليلية في المدينة القديمة", "https://quay.example/night-market"
+    line = {
+        "url": url,
+        "seen_at": "2026-01-31T09:30:00Z",
+        "title": title,
+        "paragraphs": ["Am Hafen öffnet „die Fähre“ wieder – für 3 €, teilte die Stadt mit, 夜市 auch."],
+    }
+    (tmp_path / "lines.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    environment = locale | {"ROWBACK_DB": str(tmp_path / "r.db"), "HOME": str(tmp_path), "PATH": ""}
+    imported = _ran([COMMAND, "import", "-"], environment, (tmp_path / "lines.jsonl").read_bytes())
+    assert imported[0] == 0, imported
+    exported = _ran([COMMAND, "export"], environment)
+    assert exported[0] == 0
+    assert title in exported[1]
+    assert "„die Fähre“ wieder – für 3 €" in exported[1]
+    told = _ran([COMMAND, "edits", url], environment)
+    assert title in told[1]
+
+
+def _ran(
+    command: list[str], environment: dict[str, str] | None = None, given: bytes | None = None
+) -> tuple[int, str, str]:
+    """The code, what was printed and what was complained of; both have to be UTF-8."""
+    ran = subprocess.run(command, input=given, capture_output=True, env=environment)
+    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
