@@ -25,7 +25,7 @@ ALLOWED = {
     "deferred": set[str](),
     "apart": WORDS | {"apart", "waits"},
     "config": WORDS,
-    "extension": WORDS | {"files"},
+    "extension": WORDS | {"files", "version"},
     "text": WORDS | {"text"},
     "diff": PURE,
     "reread": PURE | {"reread"},

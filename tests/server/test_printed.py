@@ -76,7 +76,7 @@ RUNS: dict[str, list[str]] = {
     "export": ["", "ARTICLE", "- --output OUT", "ODD"],
     "backup": ["OUT"],
     "restore": ["BACKUP --db RESTORED"],
-    "extension": ["FOLDER"],
+    "extension": ["FOLDER", "--zip OUT", "--xpi OUT"],
     "pair": ["", "--json", "- ODD"],
     "sign-in": ["-", "--at ODD"],
     "sign-out": ["- --everywhere"],

@@ -58,7 +58,7 @@ ALL = {
     "export": Signpost("exchange", "export", "Write the versions of articles as JSON Lines."),
     "backup": Signpost("backups", "backup", "Copy the database, also while the backend runs."),
     "restore": Signpost("backups", "restore", "Put a backup in the place of the database."),
-    "extension": Signpost("extension", "extension", "Put the unpacked extension in a folder."),
+    "extension": Signpost("extension", "extension", "Put the unpacked extension in a folder, or pack it."),
     "pair": Signpost("access", "pair", "List who asks to be connected, or say yes to one."),
     "sign-in": Signpost("access", "sign_in", "Print a link that signs one browser in, once."),
     "sign-out": Signpost("access", "sign_out", "End the sessions of all signed-in browsers."),
