@@ -2,6 +2,7 @@
  * Sends the page in a tab, as the reader has it, to the backend: the one door through which a page's text leaves.
  */
 import { api } from "../shared/extension-api.js";
+import { mayTellText } from "../shared/text-leave.js";
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
 import { readSettings } from "./settings.js";
@@ -29,6 +30,7 @@ export async function capture(tab, anyway = false) {
  * @param {boolean} anyway
  */
 export async function seenIn(tab, anyway) {
+  if (!(await mayTellText())) throw new Failed("text-refused");
   const { url, html, canonical } = await snapshotOf(tab);
   const canonicalUrl = canonicalOf(url, canonical) ?? undefined;
   return { url: askedAs(url), html, canonical_url: canonicalUrl, origin: "browser", anyway: anyway || undefined };

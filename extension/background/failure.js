@@ -37,6 +37,7 @@ const TOLD = new Set([
   "foreign-origin",
   "no-feeds",
   "not-kept",
+  "text-refused",
 ]);
 
 /** Codes whose message takes in what the backend said. */

@@ -6,6 +6,7 @@
  * sent is asked for here.
  */
 import { api } from "../shared/extension-api.js";
+import { mayTellText } from "../shared/text-leave.js";
 import { capture } from "./capture.js";
 import { ask } from "./backend.js";
 import { Failed } from "./failure.js";
@@ -21,7 +22,7 @@ export async function mayKeep(_message, sender) {
   const settings = await readSettings();
   const url = String(sender.url);
   const isLeftAlone = sender.tab?.incognito || sender.frameId !== 0 || reasonNotToAsk(url, settings) !== null;
-  return !isLeftAlone && isKept(settings, siteOf(url));
+  return !isLeftAlone && isKept(settings, siteOf(url)) && mayTellText();
 }
 
 /** @param {unknown} message @param {Sender} sender @returns {Promise<boolean>} whether the store learned something */

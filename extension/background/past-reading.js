@@ -4,6 +4,7 @@
  * holds the day, and hashes of addresses that nobody can tell without its salt.
  */
 import { api } from "../shared/extension-api.js";
+import { mayTellText } from "../shared/text-leave.js";
 import { seenIn } from "./capture.js";
 import { Failed } from "./failure.js";
 import { againIn, archives, pastForPage, pastOf, want } from "./past.js";
@@ -24,7 +25,7 @@ export async function pastHere(_message, sender) {
 
 /** @param {unknown} _message @param {Sender} sender @returns {Promise<boolean>} */
 export async function maySeek(_message, sender) {
-  if ((await readSettings()).past !== "all" || (await isLeftAlone(sender))) return false;
+  if ((await readSettings()).past !== "all" || (await isLeftAlone(sender)) || !(await mayTellText())) return false;
   const url = new URL(addressOf(sender));
   if (isLoopback(url.hostname.replace(/^\[|\]$/g, ""))) return false;
   const { hashes, salt } = await soughtToday();

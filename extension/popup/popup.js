@@ -5,6 +5,7 @@ import { byId, count, element, figure, fillWords, send, words } from "../shared/
 import { pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
+import { askForText } from "../shared/text-leave.js";
 
 /** @typedef {import("../shared/contract.js").TabReport} TabReport */
 /** @typedef {import("../shared/contract.js").SiteFeed} SiteFeed */
@@ -79,7 +80,11 @@ function showSite({ site, origin, on, keeps, granted, page }) {
   byId("site-name").textContent = words("popup_site_on", site);
   watchSwitch("site-on", on, (isOn) => send({ name: "set-site", site, on: isOn }));
   byId("keep").hidden = !on;
-  watchSwitch("site-keep", keeps, (isOn) => send({ name: "set-keeping", site, on: isOn }));
+  watchSwitch("site-keep", keeps, async (isOn) => {
+    const isGiven = !isOn || (await askForText());
+    if (!isGiven) throw new Error(words("error_text_refused"));
+    await send({ name: "set-keeping", site, on: isOn });
+  });
   showSiteButtons(site, origin, on, granted);
 }
 
@@ -89,8 +94,11 @@ function watchSwitch(id, isOn, set) {
   box.checked = isOn;
   box.onchange = () =>
     act(async () => {
-      await set(box.checked);
-      await show();
+      try {
+        await set(box.checked);
+      } finally {
+        await show();
+      }
     });
 }
 

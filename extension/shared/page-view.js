@@ -3,6 +3,7 @@
  */
 import { CONNECTABLE, showConnection } from "./connection-view.js";
 import { count, element, figure, nameFor, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
+import { askForText } from "./text-leave.js";
 
 /** @typedef {import("./contract.js").PageReport} PageReport */
 /** @typedef {import("./contract.js").Article} Article */
@@ -117,9 +118,11 @@ function unknown(backend, around) {
   const follow = button(
     "popup_follow",
     async () => {
+      const asked = askForText();
       follow.disabled = true;
       follow.textContent = words("popup_following");
       try {
+        await asked; // refused, it is the worker that sends nothing
         await send({ name: "follow", tab: around.tab });
         await around.show();
         around.say(words("popup_followed"));

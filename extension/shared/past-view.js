@@ -4,6 +4,7 @@
  */
 import { element, send, words } from "./extension-page.js";
 import { moreThan, toldOf } from "./past-words.js";
+import { askForText } from "./text-leave.js";
 
 /** @typedef {import("./contract.js").PastReport} PastReport */
 /** @typedef {import("./contract.js").TabReport} TabReport */
@@ -105,11 +106,13 @@ async function press(view) {
   const { button, tab, report } = view;
   if (button.getAttribute("aria-disabled") === "true") return;
   const action = /** @type {Action} */ (button.dataset.action);
+  const asked = action === "stop" ? null : askForText();
   const question = startOver(view);
   // Disabled, it would lose the focus.
   button.setAttribute("aria-disabled", "true");
   if (action !== "stop") say(view, [words("popup_following")]);
   try {
+    await asked; // refused, it is the worker that sends nothing
     const captures = action === "more" && report?.past ? moreThan(report.past) : undefined;
     const told = await send(action === "stop" ? { name: "stop-past", tab } : { name: "seek-past", tab, captures });
     if (question === view.asked) draw(view, told);

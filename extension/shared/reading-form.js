@@ -4,12 +4,16 @@
  */
 import { api } from "./extension-api.js";
 import { byId, listed, send, words } from "./extension-page.js";
+import { askForText } from "./text-leave.js";
 
 /** @typedef {import("./contract.js").SettingsReport} SettingsReport */
 
 /** @returns {Promise<void>} */
 export async function watchReadingForm() {
-  listen("keep", (keep) => send({ name: "set-reading", keep }));
+  listen("keep", async (keep) => {
+    const isGiven = await isLeaveGiven(keep);
+    await send({ name: "set-reading", keep: isGiven && keep });
+  });
   listen("links", (links) => send({ name: "set-reading", links }));
   listen("notify", async (notify) => {
     // Asked for within the click itself: see `listen`, which awaits nothing before.
@@ -18,7 +22,12 @@ export async function watchReadingForm() {
     await send({ name: "set-reading", notify: isGiven && notify });
   });
   pastBoxes().forEach((box) =>
-    box.addEventListener("change", () => change(() => send({ name: "set-reading", past: box.value }))),
+    box.addEventListener("change", () =>
+      change(async () => {
+        const isGiven = await isLeaveGiven(box.value === "all"); // "followed" sends addresses only
+        if (isGiven) await send({ name: "set-reading", past: box.value });
+      }),
+    ),
   );
   await showReading();
   void showArchives();
@@ -60,6 +69,13 @@ async function change(set) {
 /** @returns {HTMLInputElement[]} */
 function pastBoxes() {
   return [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=past]"))];
+}
+
+/** Asked for within the click itself, where texts of pages are to be sent. @param {boolean} isNeeded */
+async function isLeaveGiven(isNeeded) {
+  const isGiven = !isNeeded || (await askForText());
+  if (!isGiven) say(words("error_text_refused"));
+  return isGiven;
 }
 
 /** Which archives the backend asks, once it says so. */

@@ -45,6 +45,7 @@ def preferences(gecko_id: str, site: Site) -> dict[str, object]:
         "network.lna.address_space.public.override": f"127.0.0.1:{site.port},127.0.0.1:{site.tls_port}",
         "extensions.webextensions.uuids": json.dumps({gecko_id: UUID}),
         "intl.accept_languages": "en-GB, en",
+        "extensions.webextOptionalPermissionPrompts": False,  # nobody is there to answer them
         "ui.prefersReducedMotion": 0,
         "layout.css.prefers-color-scheme.content-override": 1,
     }

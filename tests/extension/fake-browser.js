@@ -86,8 +86,8 @@ function apiOf(world) {
     storage: { local: world.local, session: world.session },
     permissions: {
       getAll: async () => ({ origins: world.origins }),
-      contains: async ({ origins = [], permissions = [] }) =>
-        [...origins, ...permissions].every((one) => world.origins.includes(one)),
+      contains: async ({ origins = [], permissions = [], data_collection = [] }) =>
+        [...origins, ...permissions, ...data_collection].every((one) => world.origins.includes(one)),
     },
     scripting: scriptingOf(world),
     action: {

@@ -121,6 +121,21 @@ test("what is read is not sent unless the reader wants it kept", async () => {
   assert.deepEqual(world.said, []);
 });
 
+test("where the browser keeps a leave for texts, no text is sent without it", async () => {
+  pageThatReads();
+  await fromOurPage({ name: "set-reading", keep: true });
+  globalThis.browser.runtime.getBrowserInfo = () => {};
+  assert.equal((await fromPage({ name: "may-keep" })).value, false);
+  assert.equal((await fromPage({ name: "keep-read" })).error.code, "not-kept");
+  for (const name of ["follow", "seek-past"])
+    assert.equal((await fromOurPage({ name, tab: PAGE_SENDER.tab.id })).error.code, "text-refused", name);
+  assert.deepEqual(paths(), []);
+  assert.deepEqual(world.said, [], "nor is the page asked for it");
+  world.origins.push("websiteContent");
+  assert.equal((await fromPage({ name: "keep-read" })).value, true);
+  assert.deepEqual(paths(), ["POST /api/v1/captures"]);
+});
+
 test("with the reader's leave the page in the tab is sent as a capture, and the page thinks again", async () => {
   pageThatReads();
   await fromOurPage({ name: "set-reading", keep: true });
