@@ -68,6 +68,9 @@ ELSEWHERE = (
     Elsewhere(
         "ROWBACK_POLL=false ", "serves until stopped", "tests/server/test_gunicorn.py", "PROMETHEUS_MULTIPROC_DIR"
     ),
+    Elsewhere("npx web-ext sign ", "needs an account at Mozilla"),
+    Elsewhere("python -m tests.shop_window ", "takes pictures of a browser, to be looked at"),
+    Elsewhere("python -m tests.installing", "is what tests/run does", "tests/run", "python -m tests.installing"),
 )
 # Until Ctrl-C, and what each says once it is up.
 STAYING = {"server/run serve": "running at http://127.0.0.1:", "server/run demo --no-browser": "Ctrl-C"}
