@@ -184,8 +184,8 @@ def _made(folder: Path) -> Made:
     """The wheel and the source distribution of this checkout, looked into, and the tools, in an environment of their own."""
     subprocess.run([sys.executable, "-m", "venv", folder / "tools"], check=True)
     tools = folder / "tools" / BIN
-    installing: list[str | Path] = [tools / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "build", "uv", "pipx"]
-    subprocess.run(installing, check=True)
+    pip = [str(tools / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "build", "uv", "pipx"], check=True)
     subprocess.run([tools / "python", "-m", "build", "-o", folder / "dist", ROOT], check=True, capture_output=True)
     (wheel,), (sdist,) = (folder / "dist").glob("*.whl"), (folder / "dist").glob("*.tar.gz")
     with zipfile.ZipFile(wheel) as packed:

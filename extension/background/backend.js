@@ -4,6 +4,7 @@
 import { callBackend } from "./http.js";
 import { Failed } from "./failure.js";
 import { tokenFor } from "./pairing.js";
+import { behind } from "./releases.js";
 import { forgetToken, readSettings } from "./settings.js";
 
 /**
@@ -35,16 +36,19 @@ async function forgetRefused(token) {
   if ((await readSettings()).token === token) throw new Failed("no-token");
 }
 
+/** @typedef {import("../shared/contract.js").Behind} Behind */
+
 /**
  * Whether the backend is there and knows us.
  *
  * @param {{retry?: boolean}} options
- * @returns {Promise<{backend: string, version: string | undefined}>}
+ * @returns {Promise<{backend: string, version: string | undefined, behind: Behind | null}>}
  */
 export async function checkConnection({ retry }) {
   const { backend } = await readSettings();
   const { body } = await callBackend(backend, "/api/v1/health");
   if (body?.status !== "ok") throw new Failed("backend-strange");
   await ask("/api/v1/articles?limit=1", { retry });
-  return { backend, version: typeof body.version === "string" ? body.version.slice(0, 40) : undefined };
+  const version = typeof body.version === "string" ? body.version.slice(0, 40) : undefined;
+  return { backend, version, behind: behind(version, body.api) };
 }

@@ -12,6 +12,7 @@ import { forgetReads } from "./last-read.js";
 import { forgetPasts } from "./past.js";
 import { choose, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";
 import { forgetPairing, waitingFor } from "./pairing.js";
+import { behindNow } from "./releases.js";
 import { words } from "./messages.js";
 
 /**
@@ -21,13 +22,18 @@ import { words } from "./messages.js";
 export async function connection({ retry = false }) {
   const { backend, token } = await readSettings();
   try {
-    const { version } = await checkConnection({ retry });
+    const { version, behind } = await checkConnection({ retry });
     // Pages that found no backend, or no token, can be answered now.
     if (retry || !token) await tellPagesToReconsider();
-    return { backend, connected: true, version };
+    return { backend, connected: true, version, behind };
   } catch (error) {
     return { backend, connected: false, error: describeFailure(error, words), pairing: await pairingOf(backend) };
   }
+}
+
+/** As it is known without asking. @returns {Promise<import("../shared/contract.js").Behind | null>} */
+export async function whoIsBehind() {
+  return behindNow((await readSettings()).backend);
 }
 
 /** What the owner is to compare, and where; the long code stays here. @param {string} backend */

@@ -4,6 +4,7 @@
 import { codeBefore } from "./before-backend.js";
 import { Failed } from "./failure.js";
 import { packed } from "./packing.js";
+import { noteRelease, ownRelease } from "./releases.js";
 
 /** A backend on a small machine that is busy polling still answers within a second or two. */
 const TIMEOUT_MS = 15_000;
@@ -19,19 +20,22 @@ const MAX_ANSWER_CHARS = 8_000_000;
 export async function callBackend(backend, path, { method = "GET", body, token, etag } = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
-  if (token) headers.Authorization = `Bearer ${token}`;
+  if (token) {
+    headers.Authorization = `Bearer ${token}`;
+    headers["Rowback-Extension"] = ownRelease();
+  }
   if (etag) headers["If-None-Match"] = etag;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const text = body === undefined ? undefined : JSON.stringify(body);
   // Backends unpack for those that they know.
   const small = token && text !== undefined ? await packed(text) : null;
-  if (small === null) return read(await send(backend + path, { method, headers, body: text }));
+  if (small === null) return read(backend, await send(backend + path, { method, headers, body: text }));
   const packedHeaders = { ...headers, "Content-Encoding": "gzip" };
   try {
-    return await read(await send(backend + path, { method, headers: packedHeaders, body: small }));
+    return await read(backend, await send(backend + path, { method, headers: packedHeaders, body: small }));
   } catch (error) {
     if (!mayBeForPacking(error)) throw error;
-    return read(await send(backend + path, { method, headers, body: text }));
+    return read(backend, await send(backend + path, { method, headers, body: text }));
   }
 }
 
@@ -46,8 +50,12 @@ function mayBeForPacking(error) {
   return ["bad-input", "wrong-coding", "wrong-media-type", "backend-down", "backend-strange"].includes(error.code);
 }
 
-/** @param {Response} answer */
-async function read(answer) {
+/**
+ * @param {string} backend
+ * @param {Response} answer
+ */
+async function read(backend, answer) {
+  await noteRelease(backend, answer.headers.get("Rowback-Version"));
   const { status } = answer;
   const etag = answer.headers.get("ETag");
   if (status === 304 || status === 204) return { status, etag, body: undefined };

@@ -2,7 +2,7 @@
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
 import { openEdit } from "./commands.js";
-import { connection, openHome, setBackend, setReading, settings } from "./connection.js";
+import { connection, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
 import { history, version } from "./panel-requests.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
@@ -67,6 +67,7 @@ const FROM_OUR_PAGES = {
   version,
   wordings,
   connection,
+  behind: whoIsBehind,
   settings,
   "set-backend": setBackend,
   "open-home": openHome,

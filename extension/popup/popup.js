@@ -1,4 +1,5 @@
 /** The toolbar button's window: the state of the page, and what can be done about it. */
+import { behindWords } from "../shared/connection-view.js";
 import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
 import { byId, count, element, figure, fillWords, send, words } from "../shared/extension-page.js";
@@ -39,8 +40,17 @@ async function show(force = false) {
   /** @type {TabReport} */
   const report = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
+  await showBehind(); // before the rest: what comes late would move it
   draw(report, backend);
   showSite(report);
+}
+
+/** Where the extension and the backend are not of one time. */
+async function showBehind() {
+  /** @type {import("../shared/contract.js").Behind | null} */
+  const older = await send({ name: "behind" });
+  byId("behind").hidden = older === null;
+  byId("behind").replaceChildren(...(older ? behindWords(older) : []));
 }
 
 /** The page looked again, of itself: what was said stays until there is something else to say. */

@@ -70,10 +70,15 @@ function askAgain(place, { code, interval }, onConnected) {
 }
 
 /** @param {Connection} report */
-function connected({ backend, version }) {
+function connected({ backend, version, behind }) {
   const line = element("p", { class: "status good" }, words("connection_ok", backend));
   if (version) line.append(" ", element("span", { class: "quiet" }, words("connection_version", version)));
-  return [line];
+  return behind ? [line, element("p", {}, ...behindWords(behind))] : [line];
+}
+
+/** Which of the two is to be brought up to date, and how. @param {import("./contract.js").Behind} behind */
+export function behindWords({ who, backend, extension }) {
+  return withCommands(words(who === "backend" ? "behind_backend" : "behind_extension", backend, extension));
 }
 
 /** @param {HTMLElement} place @param {Connection} report @param {() => void} onConnected */

@@ -252,10 +252,15 @@
  * @property {Mode} mode
  */
 /**
+ * The older of the two, and the releases of both.
+ * @typedef {{who: "backend" | "extension", backend: string, extension: string}} Behind
+ */
+/**
  * @typedef {object} Connection
  * @property {string} backend
  * @property {boolean} connected
  * @property {string} [version]
+ * @property {Behind | null} [behind]
  * @property {Failure} [error]
  * @property {PairingReport | null} [pairing] while the backend's owner is asked
  */

@@ -38,6 +38,7 @@ export function newBrowser() {
     origins: [],
     registered: [],
     tabs: [],
+    version: "0.2.0",
     badges: [],
     titles: [],
     dressed: [],
@@ -61,6 +62,7 @@ function apiOf(world) {
     runtime: {
       id: "rowback",
       getURL: (path) => OWN + path,
+      getManifest: () => ({ version: world.version }),
       sendMessage: async () => {
         throw new Error("Nobody listens.");
       },
@@ -172,5 +174,6 @@ async function fetched(world, address, { method = "GET", headers = {}, body }) {
   const { status = 200, body: answer, etag, strange } = await world.answer(request);
   if (!strange) untrue.push(...API.untrue(method, request.path, status, answer));
   const told = status === 304 || status === 204 ? null : typeof answer === "string" ? answer : JSON.stringify(answer);
-  return new Response(told, { status, headers: etag ? { ETag: etag } : {} });
+  const release = world.release ? { "Rowback-Version": world.release } : {};
+  return new Response(told, { status, headers: etag ? { ETag: etag, ...release } : release });
 }

@@ -57,7 +57,10 @@ CHECKS = (
 )
 DOCUMENT = Described(closed(openapi()))
 # What every answer has, or what is between browsers and servers only.
-ON_EVERY_ANSWER = {"content-type", "content-length", "cache-control", "vary", *(name.lower() for name in HEADERS)}
+ON_EVERY_ANSWER = {
+    *("content-type", "content-length", "cache-control", "vary", "rowback-version"),
+    *(name.lower() for name in HEADERS),
+}
 OF_BROWSERS = "access-control-"
 LANGUAGES = {
     "en": "English",

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import g, redirect, url_for
 from flask_cors.core import get_cors_options, set_cors_headers
 
+from rowback import __version__
 from rowback.errors import (
     BadInput,
     ForeignOrigin,
@@ -28,6 +29,7 @@ from rowback.errors import (
 from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.web.guard.headers import ODD_HOST
+from rowback.web.guard.heard import SAID_BY_BACKEND, SAID_BY_EXTENSION, Heard
 from rowback.web.guard.one_time import KEYED_FEED
 from rowback.web.guard.packed import check_coding
 from rowback.web.guard.people import is_person
@@ -72,7 +74,12 @@ _HEADERS = tuple((name.lower(), (name, value)) for name, value in HEADERS.items(
 _SECRET_HEADERS = tuple(
     (name.lower(), (name, value)) for name, value in (HEADERS | {"Referrer-Policy": "no-referrer"}).items()
 )
-_API_HEADERS = (*_HEADERS, ("cache-control", ("Cache-Control", "no-store")), ("vary", ("Vary", "Origin")))
+_API_HEADERS = (
+    *_HEADERS,
+    ("cache-control", ("Cache-Control", "no-store")),
+    ("vary", ("Vary", "Origin")),
+    (SAID_BY_BACKEND.lower(), (SAID_BY_BACKEND, __version__)),
+)
 
 
 class Guard:
@@ -95,6 +102,7 @@ class Guard:
         self._now = now
         self._is_public = is_public
         self._ration = Ration(stranger_requests) if stranger_requests else None
+        self.heard = Heard()
 
     def install(self, app: Flask) -> None:
         """Puts the checks before, and the headers after, every request of `app`."""
@@ -157,6 +165,8 @@ class Guard:
                 raise InsufficientScope(f"This needs the scope `{scope}`; yours is `{held}`.")
             if has_token:
                 _check_own_origin(asked, visitor)
+                if visitor.token is not None:
+                    self.heard.note(visitor.token.name, asked.headers.get(SAID_BY_EXTENSION))
             return None
         if self._is_public and is_public(asked.endpoint):
             if self._ration is not None:
@@ -232,8 +242,8 @@ def _cors_options(origin: str) -> dict[str, object]:
     return {
         "origins": [origin],
         "methods": ["GET", "POST", "PUT", "DELETE"],
-        "allow_headers": ["Authorization", "Content-Encoding", "Content-Type", "If-None-Match"],
-        "expose_headers": ["ETag"],
+        "allow_headers": ["Authorization", "Content-Encoding", "Content-Type", "If-None-Match", SAID_BY_EXTENSION],
+        "expose_headers": ["ETag", SAID_BY_BACKEND],
         "max_age": 600,
     }
 

@@ -69,7 +69,7 @@ def install(
         create_feeds(store, told),
         create_secret_feeds(store, told, now),
         create_memento(store),
-        create_status(store, now, look),
+        create_status(store, guard.heard, now, look),
         _create_about(),
         _create_robots(),
     ):

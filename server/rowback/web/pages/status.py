@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.feeds import Feed
     from rowback.store.overview import Note, Overview
+    from rowback.web.guard.heard import Heard
 
 PATH = "/status"
 FAILED_CAPTURES = 30
@@ -42,7 +43,9 @@ class Disk:
     free: int
 
 
-def create_status(store: Store, now: Callable[[], datetime], look: Callable[[Feed], Feed] | None) -> Blueprint:
+def create_status(
+    store: Store, heard: Heard, now: Callable[[], datetime], look: Callable[[Feed], Feed] | None
+) -> Blueprint:
     """The blueprint. `look` reads what is followed at once."""
     pages = Blueprint("status", __name__)
 
@@ -65,6 +68,7 @@ def create_status(store: Store, now: Callable[[], datetime], look: Callable[[Fee
             damage=store.known_damage,
             notice=store.notice(at),
             version=__version__,
+            extensions=heard.all(),
             now=at,
         )
 
