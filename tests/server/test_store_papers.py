@@ -42,3 +42,10 @@ def test_the_listing_says_what_the_extension_says_and_fits() -> None:
     assert f"\n## Name\n\n{name}\n" in listing
     assert f"\n## Summary\n\n{summary}\n" in listing
     assert len(summary) <= MAX_SUMMARY
+
+
+def test_the_oldest_browsers_are_the_manifests() -> None:
+    told = [cells[1] for cells in table(section(STORE / "README.md", "## The oldest browsers"))]
+    own = MANIFEST["browser_specific_settings"]
+    assert own["gecko"]["strict_min_version"] == own["gecko_android"]["strict_min_version"]
+    assert told == [MANIFEST["minimum_chrome_version"], own["gecko"]["strict_min_version"]]
