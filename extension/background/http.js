@@ -4,7 +4,7 @@
 import { codeBefore } from "./before-backend.js";
 import { Failed } from "./failure.js";
 import { packed } from "./packing.js";
-import { noteRelease, ownRelease } from "./releases.js";
+import { noteRelease, ownRelease, saysRelease } from "./releases.js";
 
 /** A backend on a small machine that is busy polling still answers within a second or two. */
 const TIMEOUT_MS = 15_000;
@@ -20,10 +20,8 @@ const MAX_ANSWER_CHARS = 8_000_000;
 export async function callBackend(backend, path, { method = "GET", body, token, etag } = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
-  if (token) {
-    headers.Authorization = `Bearer ${token}`;
-    headers["Rowback-Extension"] = ownRelease();
-  }
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (token && (await saysRelease(backend))) headers["Rowback-Extension"] = ownRelease();
   if (etag) headers["If-None-Match"] = etag;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const text = body === undefined ? undefined : JSON.stringify(body);

@@ -49,6 +49,17 @@ export async function noteRelease(backend, said) {
   await api.storage.session.set({ release: heard });
 }
 
+/**
+ * Whether a backend says its release. One of before does not, and where the browser asks it which headers it takes, it
+ * knows ours not.
+ *
+ * @param {string} backend
+ */
+export async function saysRelease(backend) {
+  const { release } = /** @type {Record<string, any>} */ (await api.storage.session.get("release"));
+  return release?.backend === backend;
+}
+
 /** As it was heard last of this backend. @param {string} backend @returns {Promise<Behind | null>} */
 export async function behindNow(backend) {
   const { release } = /** @type {Record<string, any>} */ (await api.storage.session.get("release"));

@@ -63,10 +63,20 @@ test("the popup knows it from the last answer, and asks nobody", async () => {
   assert.equal(await popup(), null, "another backend's release is none of this one's");
 });
 
-test("the extension's release goes with the token, and to nobody else", async () => {
-  await fromOurPage({ name: "connection" });
-  const told = world.requests.map(({ path, headers }) => [path, headers["Rowback-Extension"]]);
-  assert.equal(told.length, 2);
-  assert.deepEqual(told[0], ["/api/v1/health", undefined]);
-  assert.equal(told[1][1], world.version);
+test("the extension's release goes with the token, to a backend that says its own, and to nobody else", async () => {
+  for (const [release, told] of [
+    [undefined, undefined],
+    ["0.2.0", world.version],
+  ]) {
+    world.release = release;
+    world.requests.length = 0;
+    await fromOurPage({ name: "connection" });
+    assert.deepEqual(
+      world.requests.map(({ path, headers }) => [path, headers["Rowback-Extension"]]),
+      [
+        ["/api/v1/health", undefined],
+        ["/api/v1/articles", told],
+      ],
+    );
+  }
 });
