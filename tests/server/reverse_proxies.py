@@ -32,7 +32,7 @@ _NGINX = """
 daemon off; user {user}; worker_processes 1; pid {folder}/pid; error_log stderr;
 events {{}}
 http {{
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
     uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
     server {{
@@ -56,8 +56,8 @@ def block_of(kind: str, path: str) -> str:
     found = [
         each for each in blocks(DOCS / "hosting.md", KINDS[kind]) if ("X-Forwarded-Prefix /" in each) == bool(path)
     ]
-    assert len(found) == 1, "one block for each"
-    return found[0]
+    assert len(found) == (2 if kind == "nginx" and not path else 1), "one for each, and what nginx shall not log"
+    return "\n".join(found)
 
 
 def make_certificate(folder: Path) -> Path:

@@ -12,7 +12,7 @@ import pytest
 from rowback.model import Scope
 from rowback.store.sessions import SignInLink
 from rowback.web.guard.login import MAX_ATTEMPTS
-from rowback.web.guard.one_time import BY_LINK, LINK_LASTS
+from rowback.web.guard.one_time import BY_LINK, KEYED_FEED, LINK_LASTS
 
 from . import backend as backends
 from .reverse_proxies import KINDS, NAMES, Outside, program, proxied
@@ -20,6 +20,7 @@ from .samples import PARAGRAPHS, TITLE, URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from .backend import Backend
 
@@ -28,10 +29,11 @@ LARGE = 2_400_000  # characters of a page as some publishers send them, mostly s
 
 @dataclass(frozen=True)
 class Behind:
-    """A backend and what stands before it."""
+    """A backend, what stands before it, and the folder of that."""
 
     backend: Backend
     stranger: Outside
+    folder: Path
 
     @property
     def reader(self) -> Outside:
@@ -51,7 +53,7 @@ def behind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     backend = backends.start(folder / "rowback.db", allowed_hosts=NAMES)
     backend.client.capture()
     with proxied(kind, path, backend.server.port, folder) as stranger:
-        yield Behind(backend, stranger)
+        yield Behind(backend, stranger, folder)
     backend.server.stop()
     backend.store.close()
 
@@ -132,3 +134,14 @@ def test_a_visitors_own_word_of_where_it_came_is_not_heeded(behind: Behind, head
     told = "host=evil.example;proto=http" if header == "Forwarded" else "/evil"
     answer = behind.reader.send("GET", "/api/v1/articles/1", None, **{header: told})
     assert answer.json["article"]["links"]["html"] == f"{behind.reader.base}/articles/1"
+
+
+def test_a_secret_address_is_served_and_not_logged(behind: Behind) -> None:
+    secret = behind.backend.store.feed_addresses.new("/feed", behind.backend.clock())
+    feed = behind.stranger.get(f"{KEYED_FEED}{secret}.atom")
+    assert feed.status == 200
+    assert f"{behind.stranger.base}{KEYED_FEED}{secret}.atom".encode() in feed.body
+    if "nginx" in str(behind.folder) and not behind.stranger.path:
+        logged = (behind.folder / "access.log").read_text(encoding="utf-8")
+        assert "/api/v1/health" in logged or "/login" in logged, "the log is written"
+        assert secret not in logged
