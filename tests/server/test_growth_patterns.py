@@ -44,6 +44,7 @@ INLINE = {
     "demo/launch.py:_snap_name": "the first line of a script on this machine",
     "diff/labels/lexicon/entries.py:compound": "makes `Lexicon.compound`, which is tried as all others",
     "diff/labels/lexicon/entries.py:opening": "makes `Lexicon.correction`, which is tried as all others",
+    "extension.py:_manifest": "our own version",
     "store/backups.py:outdated": "names of files in the owner's own folder of backups",
     "text/lines/vocabulary.py:vocabulary": "words of our own tables; each is tried as `VOCABULARY.pattern`",
     "text/snippet.py:around": "the words looked for, as literals, in `MAX_READ_CHARACTERS` of a text",

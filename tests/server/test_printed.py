@@ -83,6 +83,9 @@ RUNS: dict[str, list[str]] = {
     "tokens": ["", "--json"],
     "tokens new": ["- SAID"],
     "tokens revoke": ["ODD"],
+    "feed-keys new": ["- ODD", "- /feed --at ODD"],
+    "feed-keys": ["-", "- --json"],
+    "feed-keys revoke": ["- 1", "- 9"],
     "doctor": ["", "--json"],
 }  # fmt: skip
 LAST = ["merge", "split", "forget", "restore"]

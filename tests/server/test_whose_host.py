@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from rowback.archive.bulk import BadLine, read
 from rowback.capture.captures import from_html
-from rowback.capture.fetch import Answer
+from rowback.capture.fetch import Answer, Fetcher
 from rowback.cli import main
 from rowback.errors import NotAnArticle
 from rowback.model import Origin
@@ -194,7 +194,7 @@ class _Web:
     def __init__(self, victim: str) -> None:
         self.victim = victim
 
-    def __call__(self, url: str, *_: object, **__: object) -> Answer:
+    def get(self, url: str, **_: object) -> Answer:
         own = identify(url).site == identify(self.victim).site
         said = {"link": f'<{self.victim}>; rel="canonical"', "content-location": self.victim}
         return Answer(url, 200, said, page(PARAGRAPHS if own else FORGED, head=_claims(self.victim)).encode())
@@ -217,8 +217,7 @@ def test_what_is_fetched_when_someone_asks_stays_with_its_host(
 ) -> None:
     pairs = [(url, VICTIM) for url in DISGUISES] + TENANTS[::7]
     for url, victim_url in pairs:
-        for module in ("rowback.web.pages.search", "rowback.capture.fetch"):
-            monkeypatch.setattr(f"{module}.fetch", _Web(victim_url))
+        monkeypatch.setattr(Fetcher, "get", _Web(victim_url).get)
         victim = backend.store.record(capture(url=victim_url), at(0)).article
         fetched_by(backend, url)
         _untouched(backend.store, victim)
