@@ -93,11 +93,11 @@ def named(archives: Sequence[str]) -> list[shapes.Json]:
     return [{"name": each.name, "title": each.title} for each in map(source_of, archives)]
 
 
-def with_backfill(store: Store, article: Article, now: datetime) -> bytes | None:
+def with_backfill(store: Store, article: Article, now: Callable[[], datetime]) -> bytes | None:
     """What an answer about an article's edits says of its backfill, as JSON; None where there is none to be told."""
     if article.has_backfill is False or visibility.audience().is_strangers:
         return None
-    found = store.backfills.of_article(article.id, now)
+    found = store.backfills.of_article(article.id, now())
     return None if found is None else _json(found)
 
 

@@ -70,7 +70,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories, now: Ca
         except UnknownArticle as error:
             raise told_unknown(store, url, error, now()) from None
         etag, body = histories.tagged(Asked(article, from_, to, base(), visibility.audience(), after))
-        backfill = with_backfill(store, article, now())
+        backfill = with_backfill(store, article, now)
         if backfill is None:
             return _unless_known(etag, body)
         return _unless_known(digest(etag.encode() + backfill), lambda: put_in(body(), backfill))
