@@ -28,7 +28,7 @@ MAX_ID = 2**63 - 1  # SQLite's largest integer
 
 def audience() -> Audience:
     """For whom this request is answered: once the guard has found out, who it is; until then a stranger."""
-    found: Audience = g._get_current_object().get("audience", Audience.STRANGERS)  # type: ignore[attr-defined]
+    found: Audience = g._get_current_object().get("audience", Audience.STRANGERS)
     return found
 
 
