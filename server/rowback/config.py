@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
+from rowback.command import VARIABLE as COMMAND_VARIABLE
 from rowback.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def load(
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """A sentence for each variable that looks like a setting and is none; what it holds is not told. Other programs set some
     (Kubernetes those of a service that is called rowback): so they are named, and no error."""
-    known = {ENVIRONMENT_PREFIX + name.upper() for name in _names()} | {FILE_VARIABLE}
+    known = {ENVIRONMENT_PREFIX + name.upper() for name in _names()} | {FILE_VARIABLE, COMMAND_VARIABLE}
     odd = sorted(name for name in environment if name.startswith(ENVIRONMENT_PREFIX) and name not in known)
     near = {name: difflib.get_close_matches(name, sorted(known), n=1) for name in odd}
     return [f"{name} is no setting" + (f": did you mean {near[name][0]}?" if near[name] else ".") for name in odd]

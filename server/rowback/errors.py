@@ -38,6 +38,8 @@
 
 from __future__ import annotations
 
+from rowback.command import as_typed
+
 
 class RowbackError(Exception):
     """Anything Rowback refuses or cannot do. The message is one or two full sentences for a person."""
@@ -45,6 +47,10 @@ class RowbackError(Exception):
     status = 500
     code = "error"
     title = "Something went wrong"
+
+    def __str__(self) -> str:
+        """The message, with commands as they are typed here."""
+        return as_typed(super().__str__())
 
 
 class BadInput(RowbackError):

@@ -193,7 +193,7 @@ def test_a_backend_without_articles_says_how_to_begin(
 ) -> None:
     own_backend.start()
     reader.open(own_backend.sign_in_link())
-    assert "four ways to begin" in str(reader.ask("text", "main"))
+    assert "five ways to begin" in str(reader.ask("text", "main"))
     assert faults(reader, "page-empty", snap) == {}
 
 

@@ -60,7 +60,7 @@ def test_it_tells_what_is_due_and_what_the_poller_does(owner: Visitor, backend: 
     text = _text(owner)
     assert "The poller is running." in text
     assert "1 check" in text
-    assert "1 watching" in text
+    assert "1 followed" in text
     assert "1 version, 1 capture" in text
     assert f"Rowback {__version__}" in text
     assert re.search(r"Disk [\d.]+ KB.* free", text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rowback.capture.pacing import MAX_PAUSE_S
 from rowback.capture.schedule import MAX_FEED_WAIT_S, MAX_WAIT_S
+from rowback.command import command
 from rowback.store.clocks import Longest
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Timekeeper:
             log.warning("the clock was ahead: captures that were dated back are %d", self._clocks.date_back(now))
         elif late := self._clocks.ahead(now):
             log.warning(
-                "captures dated later than now are %d: if the clock was ahead, `rowback doctor --date-back`", late
+                "captures dated later than now are %d: if the clock was ahead, `%s doctor --date-back`", late, command()
             )
         found = self._clocks.mend(now, self._longest)
         if found:

@@ -69,7 +69,7 @@ def _list_pairings(store: Store, *, as_json: bool) -> None:
     for each in waiting:
         row(each.user_code, each.name, each.origin or "a program", f"from {each.asked_from}")
     if waiting:
-        echo("Say yes to one whose code you see: rowback pair CODE", err=True)
+        echo("Say yes to one whose code you see: `rowback pair CODE`", err=True)
     else:
         echo("No one asks. Press Connect in the extension: it shows a code, and waits here.", err=True)
 

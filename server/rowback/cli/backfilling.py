@@ -167,7 +167,7 @@ class Result:
         numbers = [each.number for each in store.versions.spans(article.id) if each.memento is not None]
         if 0 < len(numbers) < article.version_count:
             told = ",".join(map(str, numbers))
-            echo(f"  To part what came from archives again: rowback split {address(article.url)} --versions {told}")
+            echo(f"  To part what came from archives again: `rowback split {address(article.url)} --versions {told}`")
 
 
 def counted_copies(number: int) -> str:

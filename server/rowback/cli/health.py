@@ -14,6 +14,7 @@ from rowback.cli import condition
 from rowback.cli.base import backend_at, counted, db_option, json_option, opened, settings, told_plainly
 from rowback.cli.printer import MAX_MESSAGE, echo, print_json
 from rowback.clock import format_instant, utc_now
+from rowback.command import as_typed
 from rowback.errors import RowbackError
 from rowback.extension import source_folder
 from rowback.store import Store
@@ -61,7 +62,7 @@ def doctor(db: Path | None, as_json: bool, date_back: bool, set_aside: bool, bri
         _extension(),
     ]
     if as_json:
-        print_json([{"check": name, "ok": is_ok, "detail": detail} for name, is_ok, detail in checks])
+        print_json([{"check": name, "ok": is_ok, "detail": as_typed(detail)} for name, is_ok, detail in checks])
     else:
         for name, is_ok, detail in checks:
             echo(f"{'ok ' if is_ok else 'NO '} {name}: {line(detail, MAX_MESSAGE)}")

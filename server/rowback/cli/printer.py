@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from rowback.command import as_typed, command
 from rowback.deferred import Deferred
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ Styled = tuple[str, dict[str, Any]]  # a text and its style, as `click.style` ta
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:
-    """Prints a text in one style. Its line breaks and tabs are taken for ours: what is quoted goes through `line` first."""
-    echo_styled([(text, style)], err=err, nl=nl)
+    """Prints a text in one style, commands in it as they are typed here. Its line breaks and tabs are taken for ours: what is
+    quoted goes through `line` first."""
+    echo_styled([(as_typed(text), style)], err=err, nl=nl)
 
 
 def echo_styled(pieces: Iterable[Styled], *, err: bool = False, nl: bool = True) -> None:
@@ -113,7 +115,7 @@ class Plain(click.Group):
             if getattr(sys, name) is None:
                 setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (until the end)
         _write_utf8()
-        return super().main(*args, **kwargs)
+        return super().main(*args, **{"prog_name": command()} | kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """click's, with plain complaints."""
@@ -144,7 +146,7 @@ def _write_utf8() -> None:
 def _plain(error: click.ClickException) -> click.ClickException:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error
-    told = _fitted(plain.visible(error.format_message())[:MAX_MESSAGE], _stream(err=True))
+    told = _fitted(plain.visible(as_typed(error.format_message()))[:MAX_MESSAGE], _stream(err=True))
     return click.UsageError(told, error.ctx) if isinstance(error, click.UsageError) else click.ClickException(told)
 
 

@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from rowback.cli.printer import Plain
+from rowback.command import as_typed
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Roster(MutableMapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         if name not in self._loaded:
-            self._loaded[name] = self._listed[name].loaded()
+            self._loaded[name] = _as_typed(self._listed[name].loaded())
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
@@ -94,6 +95,17 @@ class Roster(MutableMapping[str, click.Command]):
 
     def __len__(self) -> int:
         return len(self._listed | self._loaded)
+
+
+def _as_typed(found: click.Command) -> click.Command:
+    """A command, and those within it, whose help names commands as they are typed here."""
+    found.help = as_typed(found.help or "") or None
+    for each in found.params:
+        if isinstance(each, click.Option) and each.help:
+            each.help = as_typed(each.help)
+    for within in found.commands.values() if isinstance(found, click.Group) else ():
+        _as_typed(within)
+    return found
 
 
 class Listing(Plain):

@@ -190,7 +190,9 @@ class Connection:
                 "backup in its place: `rowback restore FILE`. To begin anew, take the log away, too."
             )
         if not create:
-            raise StoreError(f"There is no database at {self.path}. Capture an article first, or name one with --db.")
+            raise StoreError(
+                f"There is no database at {self.path}. `rowback capture URL` begins one; --db names another."
+            )
         with _files(self.path):
             files.make_folder(self._file.parent)
             files.make_file(self._file)  # its helper files (-wal, -shm) get the same permissions from SQLite

@@ -21,6 +21,11 @@ _SAID = {
 }
 
 
+def backfill_word(state: str) -> str:
+    """What is told of one in a state: `waits for its turn`."""
+    return _SAID[state][0]
+
+
 def backfills_told(counts: Mapping[str, int]) -> str:
     """`1 waits for its turn, 2 are being read, 14 done`; empty where there is none."""
     return ", ".join(

@@ -25,12 +25,32 @@ GONE = "Gone: its page no longer answers, so it is no longer checked. Its versio
 PAUSED = "Not followed: it is not checked by itself; what readers and imports bring is kept."
 
 
+# By status: what lists say in a word or two.
+_WORDS = {Status.WATCHING: "followed", Status.SETTLED: "settled", Status.GONE: "gone", Status.PAUSED: "not followed"}
+
+
+def standing(article: Article) -> str:
+    """Whether an article is followed, in the words of `checked_again`: `followed`, `settled`, `gone`, `not followed`."""
+    return _WORDS[Status.PAUSED if _was_captured_only(article) else article.status]
+
+
+def status_word(status: Status) -> str:
+    """The same of a status."""
+    return _WORDS[status]
+
+
+def _was_captured_only(article: Article) -> bool:
+    """Whether nobody asked for any check. The soonest that checks end by themselves is after `QUIET_DAYS`."""
+    unchanged = article.last_checked_at - article.last_changed_at
+    return article.status is Status.SETTLED and unchanged < timedelta(days=QUIET_DAYS)
+
+
 def checked_again(article: Article, now: datetime, shown: Callable[[datetime], str]) -> str:
     """The sentence; `shown` writes an instant."""
+    if _was_captured_only(article):
+        return ONCE
     if article.status is Status.SETTLED:
         unchanged = article.last_checked_at - article.last_changed_at
-        if unchanged < timedelta(days=QUIET_DAYS):  # the soonest that checks end by themselves: nobody asked for any
-            return ONCE
         return SETTLED.format(unchanged=in_words(unchanged.total_seconds()))
     if article.status is Status.GONE:
         return GONE

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from rowback.errors import BadInput
 from rowback.text.dated import is_vague
 from rowback.web.api.bounds import Bounds, bounded
-from rowback.web.guard.visibility import by_id, even_hidden, seen
+from rowback.web.guard.visibility import audience, by_id, even_hidden, seen
 from rowback.web.numbering import check_number
 from rowback.web.pages.wording import next_check
 from rowback.web.request import whole_number
@@ -84,6 +84,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             is_vague=_is_vague(portrait.history.versions),
             untold=part.left_out.edits + part.left_out.passing,
             notes=view.notes.of_article(article.id),
+            backfill=None if audience().is_strangers else store.backfills.of_article(article.id, now()),
             dots=portrait.dots,
             lives=portrait.lives,
         )

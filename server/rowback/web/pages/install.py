@@ -58,6 +58,7 @@ def install(
 ) -> None:
     """Adds all pages and feeds to `app`."""
     wording.install(app)
+    app.add_template_global(lambda: _work_waits(store, now()), "work_waits")
     visibility.lead_on(app, store)
     told = ToldOnce(store)
     for blueprint in (
@@ -94,3 +95,8 @@ def _create_about() -> Blueprint:
         return render_template("about.html", version=__version__, labels=LABELS)
 
     return pages
+
+
+def _work_waits(store: Store, at: datetime) -> bool:
+    """Whether something would fall due, and no poller runs that would do it."""
+    return store.queue.next_due_at() is not None and not store.presence.is_running(at)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, render_template, request
 
 from rowback import __version__
+from rowback.command import command
 from rowback.errors import BadURL, NotFound
 from rowback.store.feeds import FeedKind
 from rowback.store.following import found
@@ -118,16 +119,15 @@ _DO = {"unfollow": _unfollow, "drop": _drop, "bring back": _bring_back}
 def poller(seen: Overview, now: datetime) -> str:
     """What is known of the poller, and what to do where none runs."""
     if seen.alive_at is None:
-        return "The poller has not run yet: “rowback serve” and “rowback poll” run it."
+        return f"The poller has not run yet: “{command()} serve” and “{command()} poll” run it."
     if seen.is_running and seen.lost is not None:
         ago = in_words((now - seen.lost[0]).total_seconds())
         return f"The poller is running; {ago} ago {seen.lost[1]}. Its log says more."
     if seen.is_running:
         return "The poller is running."
     ago = in_words((now - seen.alive_at).total_seconds())
-    return (
-        f"No poller runs; one was last seen {ago} ago. Nothing is checked until “rowback serve” or “rowback poll” runs."
-    )
+    begun = f"“{command()} serve” or “{command()} poll”"
+    return f"No poller runs; one was last seen {ago} ago. Nothing is checked until {begun} runs."
 
 
 def by_host(troubles: Iterable[Note]) -> list[tuple[str, list[Note]]]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from rowback.clock import format_instant
+from rowback.command import as_typed, command
 from rowback.model import Scope, Status
 from rowback.store.asides import Aside
+from rowback.text.archive_words import backfill_word
 from rowback.text.attributed import keeper, kept_by
 from rowback.text.dated import dated
 from rowback.text.elapsed import in_words
-from rowback.text.next_check import checked_again
+from rowback.text.next_check import checked_again, standing, status_word
 from rowback.text.runs import spans
 from rowback.text.web_links import as_written
 from rowback.web.guard import visibility
@@ -68,7 +70,12 @@ def install(app: Flask) -> None:
     app.add_template_filter(as_written, "as_written")
     app.add_template_filter(keeper, "keeper")
     app.add_template_filter(kept_by, "kept_by")
+    app.add_template_filter(backfill_word, "backfill_word")
+    app.add_template_filter(standing, "standing")
+    app.add_template_filter(status_word, "status_word")
     app.add_template_global(root, "root")
+    app.add_template_global(command, "command")
+    app.add_template_filter(as_typed, "as_typed")
 
 
 def embedded(markup: str) -> Markup:
