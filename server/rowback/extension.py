@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from rowback import __version__, files
+from rowback.command import NAME, command
 from rowback.errors import BadInput, SettingsError
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def unpack(target: Path, backend: str, token: str | None = None, *, is_set_up: b
     # One by one: a folder that is copied whole gets the permissions of the source.
     for each in source_folder().iterdir():
         (shutil.copytree if each.is_dir() else shutil.copy2)(each, target / each.name)
+    if parts.hostname in LOOPBACK_HOSTS and command() != NAME:
+        _name_command(target)
     preset = {"backend": _address(parts)} | ({"token": token} if token else {})
     files.write(target / _PRESET, _text(preset | ({"is_set_up": True} if is_set_up else {})))
     (target / _MANIFEST).write_text(_text(_manifest(ExtensionKind.FOLDER, parts)), encoding="utf-8")
@@ -101,6 +104,14 @@ def pack(target: Path, kind: ExtensionKind, backend: str = DEFAULT_BACKEND) -> N
         target.write_bytes(packed.getvalue())
     except OSError as error:
         raise BadInput(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _name_command(folder: Path) -> None:
+    """Lets a copy for this machine's backend name the command as it is typed here. Between “ and ” its texts have commands."""
+    typed = json.dumps(command(), ensure_ascii=False)[1:-1].replace("$", "$$")  # a $ begins what is put in
+    for path in folder.glob("_locales/*/messages.json"):
+        said = path.read_text(encoding="utf-8")
+        files.write(path, said.replace(f"“{NAME} ", f"“{typed} "))
 
 
 def _files() -> Iterator[tuple[str, Path]]:

@@ -26,7 +26,7 @@ ALLOWED = {
     "deferred": set[str](),
     "apart": WORDS | {"apart", "waits"},
     "config": WORDS | {"command"},
-    "extension": WORDS | {"files", "version"},
+    "extension": WORDS | {"command", "files", "version"},
     "text": WORDS | {"text"},
     "diff": PURE,
     "reread": PURE | {"reread"},

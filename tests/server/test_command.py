@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from rowback.cli import main
 from rowback.command import as_typed, command
 from rowback.config import unknown
 from rowback.errors import NotFound
+from rowback.extension import unpack
 from rowback.store import Store
 
 from .documents import ROOT
@@ -99,6 +101,25 @@ def test_pages_name_it(path: str, said: str, client: Client) -> None:
 def test_the_api_names_it(client: Client) -> None:
     answer = client.get("/api/v1/articles", Authorization="Bearer none")
     assert "`server/run tokens new NAME`" in answer.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "backend", "told"),
+    [
+        ("", "http://127.0.0.1:8484", "rowback serve"),
+        ("server/run", "http://localhost:9000", "server/run serve"),
+        ('run "$it" \\', "http://127.0.0.1:8484", 'run "$$it" \\ serve'),
+        ("server/run", "https://rowback.example.org", "rowback serve"),
+    ],
+)
+def test_an_unpacked_extension_names_the_command_of_its_own_machine(
+    given: str, backend: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROWBACK_COMMAND", given)
+    unpack(tmp_path, backend)
+    for language in tmp_path.glob("_locales/*/messages.json"):
+        messages = json.loads(language.read_text(encoding="utf-8"))
+        assert f"“{told}”" in messages["error_backend_down"]["message"], language
 
 
 def test_no_template_names_the_command_by_itself() -> None:
