@@ -150,6 +150,11 @@ ASKED = (
     Ask("no longer followed", "delete", FOLLOW, 200, ONE),
     Ask("a method that is not taken", "post", ARTICLE, 405, ONE, body={}),
     Ask("a search", "get", "/api/v1/search", 200, query={"q": "rings noon"}),
+    Ask("all changes", "get", "/api/v1/changes", 200),
+    Ask("a page of changes", "get", "/api/v1/changes", 200, query={"limit": "1"}),
+    Ask("changes since", "get", "/api/v1/changes", 200, query={"since": "2026-01-10T08:00:00Z", "label": "figure"}),
+    Ask("changes from nowhere", "get", "/api/v1/changes", 400, query={"since": "lately"}),
+    Ask("changes of no article", "get", "/api/v1/changes", 404, query={"article": "99999"}),
     Ask("a search for an edit", "get", "/api/v1/search", 200, query={"q": "label:figure"}),
     Ask("a site followed", "post", "/api/v1/feeds", 201, body={"url": f"{SITE}/"}),
     Ask(

@@ -69,7 +69,8 @@ def tell(store: Store) -> None:
     _counted(store)
     _record(store, HIDDEN, [("Names of the crew", "The crew of the ferry was named on Monday.")])
     store.owner.hide(_id(store, HIDDEN), "A court asked for it.")
-    _record(store, QUIET, [("Nothing new at the quay", "Nothing has changed at the quay since Sunday.")])
+    quiet = [f"Nothing has changed since Sunday. The quay {got} no boat." for got in ("recieved", "received")]
+    _record(store, QUIET, [("Nothing new at the quay", text) for text in quiet])
     store.queue.finish_article(
         _id(store, QUIET), at(600), Next(None, Outcome.GONE, "It answered 410.", status=Status.GONE)
     )

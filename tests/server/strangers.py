@@ -142,6 +142,19 @@ QUERIES = {
     ],
     "api.all_articles": ["", "limit=1", "limit=2", f"before={CURSOR}"],
     "api.search": [f"q={quote(words)}{limit}" for words in WORDS for limit in ("", "&limit=1", "&limit=3")],
+    "changes_api.changes": [
+        *(
+            "",
+            "source=night.example",
+            "label=figure",
+            "headline=1",
+            "substance=1",
+            "unannounced=1",
+            "article=1",
+            "article=3",
+        ),
+        *("limit=1", "since=2", f"since={INSTANT}", f"since=0,{INSTANT}", "from=2026-01-10&to=2026-01-10"),
+    ],
     "memento.timemap": ["", "page=2"],
 }
 BODIES = {"api.lookup": [{"urls": list(ADDRESSES)}]}

@@ -46,6 +46,7 @@ ALL = {
     "edits": Signpost("articles", "edits", "Show what was edited in an article."),
     "merge": Signpost("articles", "merge", help="Make one article of two that are the same story."),
     "split": Signpost("articles", "split", "Make two articles of one that are two stories."),
+    "latest": Signpost("edited_last", "latest", "Show what was edited last, or since an instant."),
     "search": Signpost("articles", "search", help="Find words in every version of every article."),
     "hide": Signpost("owner", "hide", "Hide an article from readers, who are told the reason."),
     "list": Signpost("owner", "list_", "Let strangers see an article where reading is public."),

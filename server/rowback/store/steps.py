@@ -18,6 +18,7 @@ from rowback.store.audience import Audience
 from rowback.store.bodies import read_blocks
 from rowback.store.cut_lines import Blocks, packed
 from rowback.store.instants import from_number, from_text, to_number
+from rowback.store.known_order import ids_of
 from rowback.store.merged_words import merge_now_and_then
 from rowback.store.versions import read_spans
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from rowback.diff.telling.step import Step
     from rowback.diff.words import compare
     from rowback.store.database import Connection
+    from rowback.store.known_order import Neighbours
     from rowback.store.versions import Versions
 else:
     coarse = Deferred("rowback.diff.telling.coarse")
@@ -151,9 +153,6 @@ class KeptSteps:
             db.table("settings").upsert({"name": _RULES_SETTING, "value": str(telling.RULES)}, pk="name")
 
 
-Neighbours = tuple[int, int]  # the row ids of a version and the next
-
-
 def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, int]]:
     """The pairs of neighbouring versions (row ids), each with the newer one's number and instant."""
     pairs = pairwise(read_spans(db, article_id))
@@ -188,7 +187,9 @@ def _keep(
         db.execute("delete from changes where version_id = ? and article_id <> ?", [new, article_id])
     source, listed = db.execute("select source, listed from articles where id = ?", [article_id]).fetchone()
     # In order, so that newer steps get higher ids.
-    rows = [_row(db, article_id, source, pair, wanted[pair], steps[pair]) for pair in wanted if pair in steps]
+    pairs = [pair for pair in wanted if pair in steps]
+    ids = ids_of(db, article_id, pairs)
+    rows = [_row(db, article_id, source, pair, wanted[pair], steps[pair]) | {"id": ids[pair]} for pair in pairs]
     told = [row | {"listed": listed, "public_seen_us": public.get(row["version_id"], row["seen_us"])} for row in rows]
     db.table("changes").insert_all(told)
     db.execute("delete from changes_due where article_id = ?", [article_id])

@@ -95,6 +95,7 @@ class Store:
         trusted = self.view(Audience.TRUSTED)
         self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
         self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
+        self.known = trusted.known
         self.readings, self.answers = trusted.readings, trusted.answers
         self.backfills = Backfills(self._connection)
         self.clocks = Clocks(self._connection)

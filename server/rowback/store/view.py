@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.articles import Articles
 from rowback.store.kept_answers import KeptAnswers
+from rowback.store.known_steps import KnownSteps
 from rowback.store.latest import Latest
 from rowback.store.notes import Notes
 from rowback.store.readings import Readings
@@ -25,6 +26,7 @@ class View:
         self.audience = audience
         self.answers = KeptAnswers(connection, audience)
         self.articles = Articles(connection, audience)
+        self.known = KnownSteps(connection, audience)
         self.latest = Latest(connection, audience)
         self.readings = Readings(connection, audience)
         self.notes = Notes(connection, audience)

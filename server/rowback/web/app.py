@@ -16,6 +16,7 @@ from rowback.config import THIS_MACHINE
 from rowback.web import metrics, problems
 from rowback.web.api.access import create_access_api
 from rowback.web.api.asked_archives import create_backfills_api
+from rowback.web.api.changes import create_changes_api
 from rowback.web.api.edit_answers import Histories
 from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
@@ -99,6 +100,7 @@ def create_app(
     histories = Histories(store, bounds)
     app.register_blueprint(create_api(store, histories, now))
     app.register_blueprint(create_ready(store))
+    app.register_blueprint(create_changes_api(store))
     app.register_blueprint(create_feeds_api(store, now, look))
     app.register_blueprint(create_owner_api(store))
     app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))

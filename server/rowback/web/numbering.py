@@ -1,13 +1,16 @@
-"""Versions as addresses name them: by a number or an instant."""
+"""Versions, and places from which to go on, as addresses name them: by a number or an instant."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import regex
 
 from rowback.clock import parse_instant
-from rowback.errors import UnknownVersion
+from rowback.errors import BadInput, UnknownVersion
+from rowback.store.instants import from_text, to_text
+from rowback.store.known_order import Since
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,3 +29,18 @@ def check_number(count: int, number: int) -> None:
 def instant_in_url(text: str) -> datetime:
     """An RFC 3339 instant of a query or path, where a `+` that was not escaped arrives as a space. Raises `BadInput`."""
     return parse_instant(_SPACE_BEFORE_OFFSET.sub("+", text))
+
+
+def read_since(given: str) -> Since:
+    """What `since_text` wrote, or an RFC 3339 instant; nothing is the beginning. Raises `BadInput`."""
+    number, _, recorded = given.strip().partition(",")
+    with suppress(BadInput, ValueError):
+        if number.isascii() and number.isdigit() and len(number) < MAX_ID_DIGITS:
+            return Since(int(number), from_text(recorded) if recorded else None)
+        return Since(recorded=instant_in_url(given.strip())) if given.strip() else Since()
+    raise BadInput("`since` is an instant, as 2026-01-31T09:30:00Z, or the `next` of the answer before.")
+
+
+def since_text(since: Since) -> str:
+    """A place from which to go on."""
+    return f"{since.step},{to_text(since.recorded)}" if since.recorded else str(since.step)

@@ -24,6 +24,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     fronts                        articles whose page read like the front of a section last
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
+    changes_before, known_by      the order in which steps became known: ids that are kept, and when some were known
     told, told_due                answers from first version to latest, and articles where one may be out of date
     backfills, backfill_copies    what archives were asked about, and the copies that they have
     import_files                  how far the files of an import are stored
@@ -75,6 +76,7 @@ from rowback.store.schema import (
     zoned_saves,
     zoned_where,
     zoned_wire,
+    zoned_younger,
 )
 from rowback.store.schema.registry import migrations
 
@@ -107,4 +109,5 @@ __all__ = [
     "zoned_saves",
     "zoned_where",
     "zoned_wire",
+    "zoned_younger",
 ]

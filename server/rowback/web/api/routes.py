@@ -10,8 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Request, Response, jsonify, request
-from werkzeug.datastructures import Headers
-from werkzeug.http import quote_etag
 
 from rowback import __version__
 from rowback.capture.captures import check_no_copy, check_not_future, from_json
@@ -21,6 +19,7 @@ from rowback.model import CLIENT_ORIGINS, Origin
 from rowback.text.plain import is_whole
 from rowback.text.urls import identify_asked
 from rowback.web.api import shapes
+from rowback.web.api.answering import limit, unless_known
 from rowback.web.api.asked_archives import put_in, told_unknown, with_backfill
 from rowback.web.api.edit_answers import Asked, Histories, digest
 from rowback.web.guard import visibility
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
 MAX_LOOKUP_URLS = 500
 CAPTURES_AT_ONCE = 8  # each keeps one of the server's threads
-PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 MAX_SEARCH_CHARACTERS = 500
 API_VERSION = 1
 MAX_QUESTIONS, MAX_QUERY = 500, 2_048  # query strings of which is remembered what they say, and their characters
@@ -72,8 +70,8 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories, now: Ca
         etag, body = histories.tagged(Asked(article, from_, to, base(), visibility.audience(), after))
         backfill = with_backfill(store, article, now)
         if backfill is None:
-            return _unless_known(etag, body)
-        return _unless_known(digest(etag.encode() + backfill), lambda: put_in(body(), backfill))
+            return unless_known(etag, body)
+        return unless_known(digest(etag.encode() + backfill), lambda: put_in(body(), backfill))
 
     @api.get("/articles/<int:article_id>/edits/<edit_id>/wordings")
     def wordings(article_id: int, edit_id: str) -> Response:
@@ -84,7 +82,7 @@ def _add_edit_routes(api: Blueprint, store: Store, histories: Histories, now: Ca
         article, audience = visibility.by_id(store, article_id), visibility.audience()
         asked = Asked(article, given.get("from", "first"), given.get("to", "latest"), base(), audience)
         etag = histories.etag_of(asked, edit_id, start)
-        return _unless_known(etag, lambda: histories.wordings(asked, edit_id, start))
+        return unless_known(etag, lambda: histories.wordings(asked, edit_id, start))
 
     @api.post("/lookup")
     def lookup() -> Response:
@@ -120,9 +118,9 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
 def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
     @api.get("/articles")
     def all_articles() -> Response:
-        limit = _limit()
-        found = visibility.seen(store).articles.newest(limit, cursor(request.args, "before"))
-        last = found[-1] if len(found) == limit else None
+        most = limit()
+        found = visibility.seen(store).articles.newest(most, cursor(request.args, "before"))
+        last = found[-1] if len(found) == most else None
         return jsonify(
             articles=[shapes.article(article, base()) for article in found],
             next=f"{format_instant(last.last_changed_at)},{last.id}" if last else None,
@@ -160,7 +158,7 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         older = whole_number(request.args.get("older", ""), visibility.MAX_ID)
         if older is None and request.args.get("older"):
             raise BadInput("`older` is the `next` of the answer before. Search again without it.")
-        found = visibility.seen(store).search.look(words, _limit(), older)
+        found = visibility.seen(store).search.look(words, limit(), older)
         results = [shapes.found_text(each, base()) for each in found.items]
         return jsonify({"results": results} | ({"next": str(found.next)} if found.next else {}))
 
@@ -184,20 +182,6 @@ def _read(given: Mapping[str, str]) -> Question:
     return _query("url", given), given.get("from", "first"), given.get("to", "latest"), given.get("after")
 
 
-def _unless_known(etag: str, body: Callable[[], bytes]) -> Response:
-    """An answer about edits, or 304 to whoever has it."""
-    headers = Headers()
-    tag = quote_etag(etag)
-    headers.add("ETag", tag)
-    headers.add("Cache-Control", "private, no-cache")
-    asked = sent()
-    brought = asked.environ.get("HTTP_IF_NONE_MATCH")
-    # A proxy that compresses makes it weak, and a list may be brought; mostly it is the very one.
-    if brought is not None and (brought == tag or asked.if_none_match.contains_weak(etag)):
-        return Response(status=304, headers=headers)
-    return Response(body(), headers=headers, mimetype="application/json")
-
-
 def _lookup_result(histories: Histories, article: Article, noted: int | None) -> shapes.Json:
     return {
         "version_count": article.version_count,
@@ -211,13 +195,6 @@ def _query(name: str, given: Mapping[str, str]) -> str:
     if not found.strip():
         raise BadInput(f"The query parameter `{name}` is missing.")
     return found
-
-
-def _limit() -> int:
-    found = request.args.get("limit", str(PAGE_SIZE))
-    if not (found.isascii() and found.isdigit() and len(found) < 6 and 1 <= int(found) <= MAX_PAGE_SIZE):
-        raise BadInput(f"`limit` is a number from 1 to {MAX_PAGE_SIZE}.")
-    return int(found)
 
 
 def _page(url: str) -> PageURL | None:

@@ -1,0 +1,136 @@
+"""The steps that became known since an instant or a cursor, in the order in which they did: what a program follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.model import MAX_TITLE
+from rowback.store.articles import article_columns, as_article
+from rowback.store.audience import Audience
+from rowback.store.instants import from_text, to_text
+from rowback.store.known_order import RECORDED_AT, Since, begin_after
+from rowback.store.latest import Listed
+from rowback.store.steps import as_kept_step, step_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from rowback.store.database import Connection
+    from rowback.store.latest import Filters
+
+FEW = 2_000  # steps after a place that are read as they lie; if these are not enough, an index is read
+COARSE = timedelta(days=2)  # more than the instants that strangers are told lie beside those that are so
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStep:
+    """A step with its article and headline, and when it was recorded: when the later one of its versions came in."""
+
+    listed: Listed
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """Steps in the order in which they became known, and where to go on: also where there are none."""
+
+    items: tuple[KnownStep, ...]
+    next: Since
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the steps: with ids above `after`, up to `until`, recorded at an instant or later; by which index they are
+    found, if by any."""
+
+    after: int
+    until: int
+    recorded: datetime | None = None
+    index: str = "not indexed"
+
+
+class KnownSteps:
+    """The steps of a store, as an audience is told of them, for who follows them."""
+
+    def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
+        self._connection = connection
+        self._audience = audience
+        self._recorded, self._slack = RECORDED_AT, timedelta(0)
+        if audience.is_strangers:  # of a version that somebody read they are told when it was seen, coarsely
+            self._recorded, self._slack = f"coalesce({_SEEN}, {RECORDED_AT})", COARSE
+
+    def page(self, filters: Filters, since: Since, limit: int) -> KnownPage:
+        """The first `limit` steps after a place."""
+        with self._connection.read() as db:
+            last, begin = _last(db), since.step
+            if since.recorded is not None and begin == 0:
+                begin = begin_after(db, to_text(since.recorded - self._slack))
+            near = min(begin + FEW, last)
+            found = self._rows(db, filters, _Part(begin, near, since.recorded), limit)
+            if len(found) < limit:
+                rest = _Part(near, last, since.recorded, self._index(filters))
+                found += self._rows(db, filters, rest, limit - len(found))
+        if len(found) == limit:
+            return KnownPage(tuple(found), Since(found[-1].listed.step.id, since.recorded))
+        # All that is known was looked through: what comes now is recorded later. Strangers are not told how much that was.
+        if self._audience.is_strangers:
+            return KnownPage(tuple(found), Since(found[-1].listed.step.id) if found else since)
+        return KnownPage(tuple(found), Since(max(last, since.step)))
+
+    def newest(self, filters: Filters, limit: int) -> KnownPage:
+        """The `limit` steps that became known last, the newest first."""
+        with self._connection.read() as db:
+            last = _last(db)
+            near = max(0, last - FEW)
+            found = self._rows(db, filters, _Part(near, last), limit, newest=True)
+            if len(found) < limit:
+                part = _Part(0, near, index=self._index(filters))
+                found += self._rows(db, filters, part, limit - len(found), newest=True)
+        return KnownPage(tuple(found), Since(last))
+
+    def _rows(
+        self, db: Database, filters: Filters, part: _Part, limit: int, *, newest: bool = False
+    ) -> list[KnownStep]:
+        if part.after >= part.until:
+            return []
+        given = [*filters.indexed(self._audience), *filters.others()]
+        given.append(("changes.id > ? and changes.id <= ?", [part.after, part.until]))
+        if part.recorded is not None:
+            given.append((f"{self._recorded} >= ?", [to_text(part.recorded)]))
+        where, order = " and ".join(condition for condition, _ in given), "desc" if newest else "asc"
+        columns = step_columns(self._audience)
+        rows = db.execute(
+            f"with wanted(id) as materialized "
+            f"(select id from changes {part.index} where {where} order by id {order} limit ?) "
+            f"select {columns}, versions.title, {self._recorded}, {article_columns(self._audience)} "
+            "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
+            f"join versions on versions.id = changes.version_id order by changes.id {order}",
+            [*(value for _, values in given for value in values), limit],
+        ).fetchall()
+        return [_known(row, len(columns.split(","))) for row in rows]
+
+    def _index(self, filters: Filters) -> str:
+        """The index that decides most where many steps lie after a place."""
+        if filters.article_id is not None:
+            return "indexed by changes_article"
+        if self._audience.is_strangers:
+            return "indexed by changes_public_source" if filters.sources else "indexed by changes_public"
+        return "indexed by changes_source" if filters.sources else "indexed by changes_newest"
+
+
+_SEEN = "(select max(seen_at) from public_times where version_id in (changes.previous_id, changes.version_id))"
+
+
+def _last(db: Database) -> int:
+    return int(db.execute("select coalesce(max(id), 0) from changes").fetchone()[0])
+
+
+def _known(row: Sequence[object], width: int) -> KnownStep:
+    title, recorded = row[width : width + 2]
+    listed = Listed(as_kept_step(row[:width]), as_article(row[width + 2 :]), str(title)[:MAX_TITLE])
+    return KnownStep(listed, from_text(str(recorded)))
