@@ -18,6 +18,7 @@ from tests.server import forked
 from tests.server.backend import Client
 from tests.server.program import ENDS_WITHIN_S, Program
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
+from tests.soaking.kills.follower import Follower
 from tests.soaking.kills.sending import Newsdesk
 from tests.soaking.kills.stored import invented, lost, out_of_order, read_export
 from tests.soaking.kills.writing import Door, Importing, Ledger, write
@@ -47,6 +48,7 @@ class Killing:
     desk: Newsdesk
     door: Door = field(default_factory=Door)
     ledger: Ledger = field(default_factory=Ledger)
+    follower: Follower = field(default_factory=Follower)
     kills: int = 0
     damage: list[str] = field(default_factory=list)
     wrong: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -59,9 +61,10 @@ class Killing:
         token = self.program.new_token()
         importing, over = Importing(self.program, self.desk, self.ledger), threading.Event()
         until = Until(self.run.extent)
-        with ThreadPoolExecutor(WRITERS + 1) as pool:
+        with ThreadPoolExecutor(WRITERS + 2) as pool:
             work = [pool.submit(write, self.desk, self.door, self.ledger) for _ in range(WRITERS)]
             work.append(pool.submit(importing.run, over))
+            work.append(pool.submit(self.follower.run, self.door, self.ledger))
             try:
                 while not self.damage and until.once_more():
                     self._once(token, importing)
@@ -134,6 +137,7 @@ class Killing:
         """What is kept beside the versions fits them: the counts, and a step between each two of an article."""
         store = Store(self.program.db)
         store.steps.catch_up()
+        self._note("followed", self.follower.wrong(store))
         versions = last = 0
         while batch := store.articles.by_id(BATCH, last):
             last = batch[-1].id
@@ -166,6 +170,8 @@ class Killing:
             figure("stored, never sent", len(found["invented"]), at_most=0),
             figure("versions out of order", len(found["out of order"]), at_most=0),
             figure("counts and steps that do not fit", len(found["derived"]), at_most=0),
+            figure("steps followed", len(self.follower.told)),
+            figure("steps skipped or told twice", len(found["followed"]), at_most=0),
             figure("times the file was damaged", len(self.damage), at_most=0),
         ]
 
