@@ -216,6 +216,8 @@ def test_each_step_is_told_once_whatever_happens(
     assert there <= set(seen), "none is left out"
     ids = [each.listed.step.id for each in follower.told]
     assert ids == sorted(set(ids))
+    with store._connection.read() as db:
+        assert db.execute("select count(*) from changes_before").fetchone()[0] == 0
     store.close()
 
 
