@@ -107,7 +107,7 @@ def pack(target: Path, kind: ExtensionKind, backend: str = DEFAULT_BACKEND) -> N
 
 
 def _name_command(folder: Path) -> None:
-    """Lets a copy for this machine's backend name the command as it is typed here. Between “ and ” its texts have commands."""
+    """Lets a copy for this machine name the command as it is typed here. Its texts have commands between “ and ”."""
     typed = json.dumps(command(), ensure_ascii=False)[1:-1].replace("$", "$$")  # a $ begins what is put in
     for path in folder.glob("_locales/*/messages.json"):
         said = path.read_text(encoding="utf-8")
