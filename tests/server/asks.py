@@ -64,6 +64,8 @@ def asks_by_tokens(secrets: Mapping[str, str]) -> Iterator[Ask]:
     for scope, secret in secrets.items():
         yield Ask(f"a token for {scope}", "get", "/api/v1/token", 200, headers={"Authorization": f"Bearer {secret}"})
     reads = {"Authorization": f"Bearer {secrets['read']}"}
+    yield Ask("sites for who reads", "get", "/api/v1/sites", 200, headers=reads)
+    yield Ask("a site for who reads", "get", "/api/v1/sites", 200, query={"url": f"{SITE}/"}, headers=reads)
     yield Ask("a token that may only read", "delete", ARTICLE, 403, {"article_id": 1}, headers=reads)
 
 
@@ -167,6 +169,10 @@ ASKED = (
     Ask("a feed followed again", "post", "/api/v1/feeds", 200, body={"url": FEED}),
     Ask("a feed that is not JSON", "post", "/api/v1/feeds", 415, headers={"Content-Type": "text/plain"}),
     Ask("feeds", "get", "/api/v1/feeds", 200),
+    Ask("the sites that are followed", "get", "/api/v1/sites", 200),
+    Ask("a site that is followed", "get", "/api/v1/sites", 200, query={"url": f"{SITE}/"}),
+    Ask("a site that nobody follows", "get", "/api/v1/sites", 200, query={"url": "https://nobody.example/"}),
+    Ask("a site of no address", "get", "/api/v1/sites", 400, query={"url": "nowhere"}),
     Ask("finds dropped", "delete", "/api/v1/finds", 200, query={"url": FEED}),
     Ask("finds brought back", "put", "/api/v1/finds", 200, query={"url": FEED}),
     Ask("finds of nobody", "delete", "/api/v1/finds", 404, query={"url": "https://nobody.example/"}),

@@ -71,7 +71,7 @@ USED_BY_THE_EXTENSION = {
     ("put", FOLLOW),
     ("delete", FOLLOW),
     ("post", "/api/v1/feeds"),
-    ("get", "/api/v1/feeds"),
+    ("get", "/api/v1/sites"),
     ("delete", "/api/v1/feeds"),
     ("get", "/api/v1/token"),
     ("get", "/api/v1/backfills"),

@@ -28,6 +28,7 @@ from rowback.store.failures import Failures
 from rowback.store.feed_addresses import FeedAddresses
 from rowback.store.feeds import Feeds
 from rowback.store.finds import Finds
+from rowback.store.followed_sites import FollowedSites
 from rowback.store.import_files import ImportFiles
 from rowback.store.imports import Imports, check_not_undone, import_of_backfill, note_brought
 from rowback.store.instants import from_text, to_text
@@ -103,6 +104,7 @@ class Store:
         self.feed_addresses = FeedAddresses(self._connection)
         self.feeds = Feeds(self._connection)
         self.finds = Finds(self._connection)
+        self.followed_sites = FollowedSites(self._connection)
         self.import_files = ImportFiles(self._connection)
         self.imports = Imports(self._connection, self._tell)
         self.owner = Owner(self._connection)

@@ -22,6 +22,7 @@ from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
 from rowback.web.api.ready import create_ready
 from rowback.web.api.routes import create_api
+from rowback.web.api.sites import create_sites_api
 from rowback.web.guard import headers, proxies
 from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in
@@ -102,6 +103,7 @@ def create_app(
     app.register_blueprint(create_ready(store))
     app.register_blueprint(create_changes_api(store))
     app.register_blueprint(create_feeds_api(store, now, look))
+    app.register_blueprint(create_sites_api(store, sessions))
     app.register_blueprint(create_owner_api(store))
     app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))
     install_pages(

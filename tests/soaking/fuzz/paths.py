@@ -65,6 +65,8 @@ SEARCHES = (
     "/memento/20260110080000/{query}",
     "/api/v1/backfills?url={query}",
     "/api/v1/backfills?url={url}",
+    "/api/v1/sites?url={query}",
+    "/api/v1/sites?url={url}",
 )
 LISTS = (
     "/",

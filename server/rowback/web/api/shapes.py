@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from rowback.clock import format_instant, format_maybe
 from rowback.model import MAX_TITLE
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rowback.model import Article, Block, Found, Version
     from rowback.store.brought import Brought
     from rowback.store.feeds import Feed
+    from rowback.store.followed_sites import FollowedSite
     from rowback.store.overview import Overview
     from rowback.store.readings import OlderReading
     from rowback.store.saves import SavedCopy
@@ -145,6 +147,20 @@ def feed(found: Feed) -> Json:
         "left_out_count": found.left_out,
         "dropped_count": found.dropped,
         "found": None if found.brought is None else _brought(found.brought),
+    }
+
+
+def site(found: FollowedSite, base: str, *, shows_feeds: bool) -> Json:
+    """By what a page's site is followed, and what is stored of it."""
+    newest = found.newest
+    return {
+        "source": found.source,
+        "followed": bool(found.feeds),
+        "feeds": [feed(each) for each in found.feeds] if shows_feeds else [],
+        "article_count": found.articles,
+        "edited_count": found.edited,
+        "newest": newest and {"title": newest.title[:MAX_TITLE], "first_seen_at": format_instant(newest.first_seen_at)},
+        "links": {"html": f"{base}/?source={quote(found.source, safe='')}"},
     }
 
 

@@ -21,7 +21,7 @@ _READ = """
     memento.timegate memento.timegate_of memento.timemap memento.timemap_json memento.timemap_json_of memento.timemap_of
 """
 # For whoever holds a token, whatever it is for: never a stranger's, also where reading is public.
-OF_TOKENS = frozenset("access_api.sign_in access_api.this_token".split())
+OF_TOKENS = frozenset("access_api.sign_in access_api.this_token sites.of_reader".split())
 _CAPTURE = "api.captures api.follow backfills.ask backfills.standing backfills.stop find.capture"
 RIGHTS = {
     **dict.fromkeys(_READ.split(), Scope.READ),
