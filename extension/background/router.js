@@ -14,7 +14,7 @@ import { bringRest } from "./page-files.js";
 import { forgetReads } from "./last-read.js";
 import { maySeek, pastHere, seekRead } from "./past-reading.js";
 import { archivesNow, pastIn, seekPast, stopPast } from "./past-requests.js";
-import { followSite, siteFollowed, unfollowSite } from "./site-feeds.js";
+import { followSite, openSite, refollowSite, siteFollowed, unfollowSite } from "./site-feeds.js";
 import { askTab, follow, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
 import { ownWordings, wordings } from "./wordings.js";
 import { words } from "./messages.js";
@@ -58,6 +58,8 @@ const FROM_OUR_PAGES = {
   "follow-site": followSite,
   "site-followed": siteFollowed,
   "unfollow-site": unfollowSite,
+  "refollow-site": refollowSite,
+  "open-site": openSite,
   "set-keeping": setKeeping,
   "set-reading": setReading,
   "forget-reading": forgetReads,

@@ -18,6 +18,7 @@ const MAX_BLOCKS = 10_000;
 const MAX_TEXT = 200_000;
 const MAX_MARKUP = 4 * MAX_TEXT;
 const MAX_SAID = 2_000; // an address, a headline, a reason
+const MAX_SITES = 10_000;
 
 /**
  * @param {any} body what `GET /api/v1/edits` answered
@@ -156,6 +157,34 @@ export function checkFeed(feed) {
     first: found ? list(found.first, 3).map((one) => text(one, MAX_SAID)) : [],
     leftOut: found ? Object.values(found.left_out ?? {}).reduce((sum, one) => sum + count(one), 0) : 0,
     tryFeeds: found ? list(found.try_feeds, 3).map((one) => text(one, MAX_SAID)) : [],
+    kind: text(feed.kind, 40),
+    include: list(feed.include, 1_000).map((one) => text(one, MAX_SAID)),
+    exclude: list(feed.exclude, 1_000).map((one) => text(one, MAX_SAID)),
+  };
+}
+
+/** @param {any} body what `GET /api/v1/sites` answered
+ * @returns {{sites: {source: string, section: string}[], mayFollow: boolean}} */
+export function checkSites(body) {
+  const sites = list(body?.sites, MAX_SITES).map((one) => ({
+    source: text(one?.source, MAX_SAID),
+    section: text(one.section, MAX_SAID),
+  }));
+  return { sites, mayFollow: body.may_follow === true };
+}
+
+/** @param {any} site what it answered of one */
+export function checkSite(site) {
+  const { newest } = site ?? {};
+  return {
+    source: text(site?.source, MAX_SAID),
+    followed: site.followed === true,
+    feeds: list(site.feeds, MAX_SITES).map(checkFeed),
+    stored: {
+      articles: count(site.article_count),
+      edited: count(site.edited_count),
+      newest: newest === null ? null : text(newest.title, MAX_SAID),
+    },
   };
 }
 

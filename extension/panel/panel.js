@@ -8,7 +8,8 @@
 import { api } from "../shared/extension-api.js";
 import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/extension-page.js";
 import "../shared/quote.js";
-import { button, followButton, freshnessNote, pageView } from "../shared/page-view.js";
+import { articleFollowing, askSite, openFollowing, sayer } from "../shared/follow-view.js";
+import { button, freshnessNote, lookAnyway, pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { editsView, latestOf, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
@@ -36,6 +37,8 @@ let range = { from: null, to: null };
 let asked = 0;
 let compared = 0;
 let timer = 0;
+const say = sayer(byId("said"), act);
+const following = openFollowing(byId("following"), act, say);
 const steps = editSteps({ tab: () => tab, say });
 const past = openPast(byId("past"), act);
 
@@ -57,7 +60,7 @@ await act(show);
 
 function soon() {
   clearTimeout(timer);
-  timer = setTimeout(() => act(show), CALM_MS);
+  timer = setTimeout(() => tryTo(show), CALM_MS);
 }
 
 /** @param {boolean} [force] */
@@ -68,10 +71,12 @@ async function show(force = false) {
   if (front !== tab) look();
   tab = front;
   if (Number.isNaN(front)) return showNothing();
+  const site = askSite(tab);
   /** @type {TabReport} */
   const told = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
   if (question !== asked) return;
+  void site.then((found) => question === asked && showFollowing(told, found));
   const before = report?.page?.article?.url;
   report = told;
   past.show(front, told);
@@ -83,8 +88,10 @@ async function show(force = false) {
 
 /** Another tab: nothing of the one before may stand there as if it were this one's. */
 function look() {
+  say("");
   byId("article").hidden = true;
   byId("reading").hidden = true;
+  byId("following").hidden = true;
   past.show(NaN, null);
   byId("page").dataset.state = "looking";
   byId("page").replaceChildren(words("popup_looking"));
@@ -95,6 +102,17 @@ function showNothing() {
   report = null;
   past.show(NaN, null);
   showOther("");
+}
+
+/** Below all that is said of the page itself. @param {TabReport} told
+ * @param {import("../shared/contract.js").SiteReport | null} found */
+function showFollowing({ site, on, page }, found) {
+  const isArticle = page?.state !== "not-article";
+  byId("following").hidden = site === null || !on;
+  if (byId("following").hidden) return;
+  const isMain = !isArticle && (page.kind === "front-page" || (found?.isFront === true && !page.kind));
+  const besides = isArticle ? null : lookAnyway(around(), isMain ? "link" : "");
+  following.show({ tab, site: site ?? "", report: found, isMain, besides });
 }
 
 /** @param {string} backend */
@@ -141,7 +159,7 @@ function showArticle() {
     ...(article.has_history
       ? [button("popup_history", () => send({ name: "open-history", article: article.id }), around())]
       : []),
-    followButton(article, around()),
+    articleFollowing(article, around()),
   ]);
   byId("whole").hidden = versions.length < 2;
   byId("since").hidden = lastRead === null || versions.length < 2;
@@ -155,7 +173,7 @@ function showArticle() {
 
 /** Below what it is about; moved, it would lose the focus. @param {HTMLElement} above */
 function putPast(above) {
-  if (above.nextElementSibling !== byId("past")) above.after(byId("past"));
+  if (above.nextElementSibling !== byId("past")) above.after(byId("past"), byId("following"));
 }
 
 /** The radio that was used was made anew. @param {HTMLInputElement} gone */
@@ -270,9 +288,14 @@ function around() {
   return { act, show, say, tab };
 }
 
-/** Does something and says it when it fails. @param {() => Promise<unknown>} action */
+/** Does what the reader pressed, and says it when it fails. @param {() => Promise<unknown>} action */
 async function act(action) {
   say("");
+  await tryTo(action);
+}
+
+/** The same of itself: what was said, and how to undo it, stays. @param {() => Promise<unknown>} action */
+async function tryTo(action) {
   try {
     await action();
   } catch (failure) {
@@ -292,9 +315,4 @@ function showFailure() {
       button("popup_retry", () => show(), around(), "main"),
     ),
   );
-}
-
-/** @param {string} text */
-function say(text) {
-  byId("said").textContent = text;
 }

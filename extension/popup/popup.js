@@ -2,19 +2,25 @@
 import { behindWords } from "../shared/connection-view.js";
 import { api } from "../shared/extension-api.js";
 import { openPanel } from "../shared/open-panel.js";
-import { byId, count, element, figure, fillWords, send, words } from "../shared/extension-page.js";
-import { pageView } from "../shared/page-view.js";
+import { byId, element, fillWords, send, words } from "../shared/extension-page.js";
+import { askSite, openFollowing, sayer } from "../shared/follow-view.js";
+import { lookAnyway, pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { askForText } from "../shared/text-leave.js";
 
 /** @typedef {import("../shared/contract.js").TabReport} TabReport */
-/** @typedef {import("../shared/contract.js").SiteFeed} SiteFeed */
+/** @typedef {import("../shared/contract.js").SiteReport} SiteReport */
+
+/** What comes later than this is shown when it comes. */
+const SITE_MS = 600;
 
 fillWords();
 const behind = await tabBehind();
 const tab = Number(behind?.id);
 const past = openPast(byId("past"), act);
+const say = sayer(byId("said"), act);
+const following = openFollowing(byId("following"), act, say);
 byId("options").addEventListener("click", () => void api.runtime.openOptionsPage());
 byId("home").addEventListener("click", () => act(() => send({ name: "open-home" })));
 // Within the click itself: browsers take a request made later for the extension's own idea.
@@ -37,12 +43,16 @@ async function show(force = false) {
   const place = byId("page");
   place.dataset.state = "looking";
   place.textContent = words("popup_looking");
+  const asked = askSite(tab);
   /** @type {TabReport} */
   const report = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
   await showBehind(); // before the rest: what comes late would move it
+  const site = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, SITE_MS, null))]);
   draw(report, backend);
   showSite(report);
+  showFollowing(report, site);
+  if (site === null) void asked.then((late) => late && showFollowing(report, late));
 }
 
 /** Where the extension and the backend are not of one time. */
@@ -98,6 +108,19 @@ function showSite({ site, origin, on, keeps, granted, page }) {
   showSiteButtons(site, origin, on, granted);
 }
 
+/** On a front page it is what a reader comes for. @param {TabReport} report @param {SiteReport | null} found */
+function showFollowing({ site, on, page }, found) {
+  const place = byId("following");
+  const isArticle = page?.state !== "not-article";
+  const isMain = !isArticle && (page.kind === "front-page" || (found?.isFront === true && !page.kind));
+  place.hidden = site === null || (!on && isArticle) || byId("site").hidden;
+  if (place.hidden) return;
+  if (isMain) byId("page").after(place);
+  else byId("site").append(place);
+  const besides = isArticle ? null : lookAnyway({ act, show, say, tab }, isMain ? "link" : "");
+  following.show({ tab, site: site ?? "", report: found, isMain, besides });
+}
+
 /** @param {string} id @param {boolean} isOn @param {(on: boolean) => Promise<unknown>} set */
 function watchSwitch(id, isOn, set) {
   const box = /** @type {HTMLInputElement} */ (byId(id));
@@ -123,55 +146,6 @@ function showSiteButtons(site, origin, on, granted) {
       if (await asked) await show();
     });
   };
-  void showFollowing(site, on);
-  byId("follow-site").textContent = words("popup_follow_site", site);
-  byId("follow-site").onclick = () =>
-    act(async () => {
-      const button = /** @type {HTMLButtonElement} */ (byId("follow-site"));
-      button.disabled = true;
-      say(words("popup_site_reading"));
-      try {
-        const feed = await send({ name: "follow-site", tab });
-        showFeed(site, feed);
-        say(feed.trouble || feed.articles === 0 ? "" : words("popup_site_followed", site));
-      } finally {
-        button.disabled = false;
-      }
-    });
-}
-
-/** Whether the site is followed, as the backend knows it. @param {string} site @param {boolean} on */
-async function showFollowing(site, on) {
-  byId("follow-site").hidden = !on;
-  byId("site-feed").hidden = true;
-  const feed = on ? await send({ name: "site-followed", tab }).catch(() => null) : null;
-  if (feed && byId("site-feed").hidden) showFeed(site, feed);
-}
-
-/** @param {string} site @param {SiteFeed} feed */
-function showFeed(site, feed) {
-  byId("follow-site").hidden = true;
-  byId("site-feed").hidden = false;
-  const found = feed.trouble === null && feed.articles ? count("popup_site_found", feed.articles) : "";
-  byId("site-following").textContent = words("popup_site_following", site) + (found && ` · ${found}`);
-  byId("site-more").textContent = moreOf(feed);
-  byId("unfollow-site").onclick = () =>
-    act(async () => {
-      await send({ name: "unfollow-site", url: feed.url });
-      byId("site-feed").hidden = true;
-      byId("follow-site").hidden = false;
-      say(words("popup_site_unfollowed", site));
-    });
-}
-
-/** @param {SiteFeed} feed */
-function moreOf({ wasRead, trouble, articles, first, leftOut, tryFeeds }) {
-  if (trouble !== null) return words("popup_site_trouble", trouble);
-  if (!wasRead || articles === null) return words("popup_site_reading");
-  const more = articles
-    ? first.slice(0, 1).map((one) => words("popup_site_first", one))
-    : [words("popup_site_nothing"), ...tryFeeds.slice(0, 1).map((one) => words("popup_site_try", one))];
-  return [...more, ...(leftOut ? [words("popup_site_left", figure(leftOut))] : [])].join(" ");
 }
 
 /** Does something and says it when it fails. @param {() => Promise<unknown>} action */
@@ -182,9 +156,4 @@ async function act(action) {
   } catch (failure) {
     say(/** @type {{message?: string}} */ (failure).message ?? String(failure));
   }
-}
-
-/** @param {string} text */
-function say(text) {
-  byId("said").textContent = text;
 }

@@ -210,13 +210,22 @@
  */
 /** @typedef {{name: "forget-reading"}} ForgetReading reply: nothing */
 /** @typedef {{name: "follow-site", tab: number}} FollowSite reply: `SiteFeed` */
-/** @typedef {{name: "site-followed", tab: number}} SiteFollowed reply: `SiteFeed`, or null for a site not followed */
-/** @typedef {{name: "unfollow-site", url: string}} UnfollowSite `url` of a `SiteFeed` */
+/** @typedef {{name: "site-followed", tab: number}} SiteFollowed reply: `SiteReport` */
+/** @typedef {{name: "unfollow-site", urls: string[]}} UnfollowSite addresses of `SiteFeed`s; reply: nothing */
+/** @typedef {{name: "refollow-site", feeds: SiteFeed[]}} RefollowSite what was followed before; reply: nothing */
+/** @typedef {{name: "open-site", source: string}} OpenSite the backend's page of it; reply: nothing */
 /**
  * What a site is followed by, and what its last reading found: null articles before the first; `trouble` in words.
  *
  * @typedef {{url: string, wasRead: boolean, trouble: string | null, articles: number | null, first: string[],
- *   leftOut: number, tryFeeds: string[]}} SiteFeed
+ *   leftOut: number, tryFeeds: string[], kind: string, include: string[], exclude: string[]}} SiteFeed
+ */
+/**
+ * The site of a tab. `feeds` by which it is followed are told to who may change that (`mayFollow`); `stored` is what
+ * there is of a site that is followed; `isFront`: the tab shows the site's own front page.
+ *
+ * @typedef {{source: string, followed: boolean, mayFollow: boolean, isFront: boolean, feeds: SiteFeed[],
+ *   stored: {articles: number, edited: number, newest: string | null} | null}} SiteReport
  */
 /** @typedef {{name: "set-mode", tab: number, mode: Mode}} SetMode reply: `Mode` */
 /**

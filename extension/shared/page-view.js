@@ -3,6 +3,7 @@
  */
 import { CONNECTABLE, showConnection } from "./connection-view.js";
 import { count, element, figure, nameFor, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
+import { articleFollowing, sayFollowed } from "./follow-view.js";
 import { askForText } from "./text-leave.js";
 
 /** @typedef {import("./contract.js").PageReport} PageReport */
@@ -11,7 +12,7 @@ import { askForText } from "./text-leave.js";
  * @typedef {object} Around
  * @property {(action: () => Promise<unknown>) => void} act does it, and says it when it fails
  * @property {(force?: boolean) => Promise<void>} show
- * @property {(text: string) => void} say
+ * @property {import("./follow-view.js").Say} say
  * @property {number} tab
  */
 
@@ -36,10 +37,15 @@ export function pageView(page, backend, around) {
     case "off":
       return [paragraph(messageFor(page.code))];
     case "not-article":
-      return [paragraph(notArticle(page.kind)), row(button("popup_look_anyway", () => around.show(true), around))];
+      return [paragraph(notArticle(page.kind))];
     default:
       return [paragraph(words("popup_looking")), row(button("popup_retry", () => around.show(), around))];
   }
+}
+
+/** What can be done about a page that is taken for no article. @param {Around} around @param {string} look */
+export function lookAnyway(around, look) {
+  return button("popup_look_anyway", () => around.show(true), around, `look-anyway ${look}`);
 }
 
 /** @param {PageReport["kind"]} kind what the page is taken for */
@@ -94,23 +100,8 @@ function storedActions(article, isShown, around) {
   }
   if (article.has_history)
     actions.push(button("popup_history", () => send({ name: "open-history", article: article.id }), around));
-  actions.push(followButton(article, around));
+  actions.push(articleFollowing(article, around));
   return actions;
-}
-
-/** @param {Article} article @param {Around} around */
-export function followButton(article, around) {
-  const isFollowed = article.status === "watching" || article.status === "settled";
-  const name = isFollowed ? "unfollow" : "follow-stored";
-  return button(
-    isFollowed ? "popup_unfollow" : "popup_resume",
-    async () => {
-      await send({ name, tab: around.tab });
-      await around.show();
-      around.say(words(isFollowed ? "popup_unfollowed" : "popup_followed"));
-    },
-    around,
-  );
 }
 
 /** @param {string} backend @param {Around} around */
@@ -125,7 +116,7 @@ function unknown(backend, around) {
         await asked; // refused, it is the worker that sends nothing
         await send({ name: "follow", tab: around.tab });
         await around.show();
-        around.say(words("popup_followed"));
+        sayFollowed(around.say, around.show, around.tab);
       } finally {
         follow.disabled = false;
         follow.textContent = words("popup_follow");

@@ -53,7 +53,7 @@ def test_a_section_is_looked_at_and_followed_when_the_reader_says_so(
     reader.open(url)
     page = reader.tab()
     open_popup(reader, "not-article")
-    reader.click("#page button")
+    reader.click(".look-anyway")
     until(lambda: reader.ask("attribute", "#page", "data-state") == "unknown", "the page to be looked at anyway")
     reader.click("#page .main")
     until(lambda: reader.ask("attribute", "#page", "data-state") == "none", "it to be followed")
@@ -65,7 +65,7 @@ def test_a_section_is_looked_at_and_followed_when_the_reader_says_so(
     overlay.wait_over(NO_EDITS)
 
     open_popup(reader, "none")
-    reader.click("#page button:last-child")
+    reader.click("#page .unfollow")
     until(lambda: "No longer followed" in (reader.ask("text", "#said") or ""), "it to be followed no more")
     reader.close_tab()
     reader.switch(page)

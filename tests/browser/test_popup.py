@@ -169,10 +169,61 @@ def test_following_a_site_has_the_backend_watch_it_or_says_why_not(
     reader.click("#follow-site")
     # Invented sites have no address that a backend may fetch; what it says of that is what the reader is told.
     until(lambda: "cannot be read" in (reader.ask("text", "#site-more") or ""), "what came of it")
-    assert reader.ask("text", "#site-following").startswith("Following ")
+    assert reader.ask("text", "#site-following").startswith("You follow figure.lantern-post.test.")
+    assert "Undo" in reader.ask("text", "#said")
     reader.click("#unfollow-site")
     until(lambda: "No longer following" in (reader.ask("text", "#said") or ""), "it to be followed no more")
     assert "Follow everything on" in reader.ask("text", "#follow-site")
+    reader.click("#said .undo")
+    until(lambda: reader.ask("text", "#site-following"), "it to be followed again")
+    reader.click("#unfollow-site")
+    until(lambda: "No longer following" in (reader.ask("text", "#said") or ""), "it to be followed no more")
+
+
+@pytest.mark.parametrize("page", ["popup", "panel"])
+def test_that_an_article_is_followed_is_said_and_each_press_can_be_undone(
+    page: str, reader: Reader, overlay: Overlay, backend: Backend, snap: Callable[[Reader, str], None]
+) -> None:
+    reader.open(FIGURE.url)
+    overlay.wait()
+    reader.open_beside(f"{page}/index.html")
+
+    def status_after(button: str, becomes: str, said: str) -> None:
+        until(lambda: reader.ask("text", button), f"{button} to be there")
+        reader.click(button)
+        until(lambda: said in (reader.ask("text", "#said") or ""), f"it to say {said}")
+        assert backend.edits(FIGURE.url)["article"]["status"] == becomes
+
+    until(lambda: "You follow this article." in (reader.ask("shown") or ""), "it to be said")
+    snap(reader, f"{page}-you-follow")
+    status_after(".unfollow", "paused", "No longer followed")
+    assert "You follow this article." not in reader.ask("shown")
+    snap(reader, f"{page}-undo")
+    status_after("#said .undo", "watching", "Followed")
+    status_after(".unfollow", "paused", "No longer followed")
+    status_after(".resume", "watching", "Followed")
+    status_after("#said .undo", "paused", "No longer followed")
+    status_after(".resume", "watching", "Followed")
+
+
+@pytest.mark.parametrize("page", ["popup", "panel"])
+def test_following_is_the_main_thing_on_a_front_page(
+    page: str, reader: Reader, backend: Backend, snap: Callable[[Reader, str], None]
+) -> None:
+    newspaper = Newspaper(backend)
+    newspaper.start()
+    try:
+        reader.open(f"{newspaper.url}/")
+        reader.open_beside(f"{page}/index.html")
+        until(lambda: reader.ask("text", "#following .main"), "the button")
+        assert reader.ask("text", "#following .look-anyway.link") == "Look anyway"
+        snap(reader, f"{page}-front")
+        reader.click("#following .main")
+        until(lambda: reader.ask("text", "#site-following"), "it to be followed")
+        reader.click("#said .undo")
+        until(lambda: reader.ask("text", "#following .main"), "it to be followed no more")
+    finally:
+        newspaper.stop()
 
 
 def test_a_site_that_is_followed_is_shown_so_with_what_was_found(
@@ -186,9 +237,11 @@ def test_a_site_that_is_followed_is_shown_so_with_what_was_found(
         reader.open(home)
         reader.open_beside("popup/index.html")
         until(lambda: reader.ask("text", "#site-following"), "what the site is followed by")
-        assert reader.ask("text", "#site-following").endswith("14 articles found")
+        assert reader.ask("text", "#site-following").startswith("You follow 127.0.0.1.")
         assert "Saltpan Quay" in reader.ask("text", "#site-more")
         snap(reader, "popup-following")
+        reader.click("#unfollow-site")
+        until(lambda: "No longer following" in (reader.ask("text", "#said") or ""), "it to be followed no more")
     finally:
         newspaper.stop()
 

@@ -156,7 +156,7 @@ export function wellAnswer({ path, method, body }) {
   if (path === "/api/v1/sign-in") return problem(404, "not-found");
   if (path === "/api/v1/articles") return { body: { articles: [], next: null } };
   if (path === "/api/v1/lookup") return { body: { results: {} } };
-  if (path === "/api/v1/feeds" && method === "GET") return { body: { feeds: [] } };
+  if (path === "/api/v1/sites") return { body: { sites: [], may_follow: true } };
   if (path === "/api/v1/feeds" && method === "DELETE") return { status: 204 };
   if (path === "/api/v1/feeds") return { status: 201, body: { feed: feed(body.url) } };
   if (path === "/api/v1/captures") return { status: 201, body: { article: article(), version: 2, new_version: true } };

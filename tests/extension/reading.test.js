@@ -1,7 +1,7 @@
 /** What the worker remembers of reading, keeps, looks up and tells, with a fake browser around it. */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BACKEND, PAGE, article, feed, history, known, problem, strange, versionText, wellAnswer } from "./answers.js";
+import { BACKEND, PAGE, article, history, known, problem, strange, versionText, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -293,71 +293,6 @@ test("without the browser's permission, or the reader's wish, no alarm is set an
   assert.deepEqual(world.requests, []);
 });
 
-test("following a site asks the backend to, and says so where it cannot", async () => {
-  world.answer = wellAnswer;
-  const { value } = await fromOurPage({ name: "follow-site", tab: 3 });
-  assert.deepEqual(
-    [value.url, value.wasRead, value.articles, value.trouble],
-    ["https://news.example/", false, null, null],
-  );
-  assert.deepEqual(
-    world.requests.map(({ path, body }) => [path, body]),
-    [["/api/v1/feeds", { url: "https://news.example/" }]],
-  );
-  for (const answer of [
-    problem(404, "not-found"),
-    problem(405, "method-not-allowed"),
-    problem(501, "not-implemented"),
-    strange({ status: 404, body: "<h1>No</h1>" }),
-  ]) {
-    world.answer = () => answer;
-    assert.equal((await fromOurPage({ name: "follow-site", tab: 3 })).error.code, "no-feeds");
-  }
-  world.answer = () => problem(422, "no-feed");
-  assert.match((await fromOurPage({ name: "follow-site", tab: 3 })).error.message, /about no-feed/);
-});
-
-const FOUND = {
-  articles: 12,
-  new: 12,
-  first: ["The ferry stays shut"],
-  left_out: { too_old: 2, too_many: 0, unwanted: 0, no_address: 0, unlike: 3, elsewhere: 0 },
-  unread_sitemaps: 0,
-  undated: 0,
-  try_feeds: [],
-};
-
-test("a site that is followed is known again by any of its names, with what was found there", async () => {
-  const read = { last_checked_at: "2026-01-02T08:00:00Z" };
-  const other = feed("https://other.example/rss");
-  for (const url of ["https://news.example/", "https://www.news.example/rss", "https://feeds.news.example/all"]) {
-    world.answer = () => ({ body: { feeds: [other, feed(url, { ...read, found: FOUND })] } });
-    assert.deepEqual((await fromOurPage({ name: "site-followed", tab: 3 })).value, {
-      url,
-      wasRead: true,
-      trouble: null,
-      articles: 12,
-      first: ["The ferry stays shut"],
-      leftOut: 5,
-      tryFeeds: [],
-    });
-  }
-  const failing = { ...read, failures: 2, outcome: "failed", reason: "the server answered 500" };
-  world.answer = () => ({ body: { feeds: [feed("https://news.example/", failing)] } });
-  assert.equal((await fromOurPage({ name: "site-followed", tab: 3 })).value.trouble, "the server answered 500");
-  for (const answer of [{ body: { feeds: [other] } }, problem(403, "insufficient-scope")]) {
-    world.answer = () => answer;
-    assert.equal((await fromOurPage({ name: "site-followed", tab: 3 })).value, null);
-  }
-});
-
-test("a site is followed no more by the address of its feed", async () => {
-  world.answer = wellAnswer;
-  assert.equal((await fromOurPage({ name: "unfollow-site", url: "https://news.example/rss" })).ok, true);
-  const [{ method, address }] = world.requests;
-  assert.deepEqual([method, address], ["DELETE", `${BACKEND}/api/v1/feeds?url=https%3A%2F%2Fnews.example%2Frss`]);
-});
-
 test("a front page is told apart from other pages without an article: its site can be followed", async () => {
   pageThatReads();
   for (const [reason, code] of [
@@ -445,6 +380,8 @@ test("what only the reader may choose cannot be chosen from a page", async () =>
     "follow-site",
     "site-followed",
     "unfollow-site",
+    "refollow-site",
+    "open-site",
     "set-mode",
     "open-edit",
     "history",
