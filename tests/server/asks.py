@@ -23,6 +23,12 @@ EXTENSION = {"Origin": "chrome-extension://abcdefghijklmnopabcdefghijklmnop", "A
 ANYONE = {"Authorization": ""}
 PAIR_TOKEN = "/api/v1/pair/token"  # noqa: S105 (a path)
 FEED = f"{SITE}/news.xml"
+LOOK, SEVERAL = "/api/v1/feeds/look", "/api/v1/feeds/several"
+LOOKED_AT = ("feed", "front", "moved", "nothing")
+OPML = (
+    '<opml version="2.0"><body><outline text="Echo" xmlUrl="https://echo.example/feed" htmlUrl="https://echo.example/"/>'
+    '<outline xmlUrl="https://bell.example/feed"/></body></opml>'
+)
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,17 @@ ASKED = (
     Ask("a site that is followed", "get", "/api/v1/sites", 200, query={"url": f"{SITE}/"}),
     Ask("a site that nobody follows", "get", "/api/v1/sites", 200, query={"url": "https://nobody.example/"}),
     Ask("a site of no address", "get", "/api/v1/sites", 400, query={"url": "nowhere"}),
+    Ask("outlets of a country", "get", "/api/v1/outlets", 200, query={"country": "NZ", "language": "en"}),
+    *(Ask(f"a look at {what}", "post", LOOK, 200, body={"url": f"{SITE}/{what}", "site": SITE}) for what in LOOKED_AT),
+    Ask("a look at no address", "post", LOOK, 400, body={"url": " "}),
+    Ask("a look by a kind that is none", "post", LOOK, 400, body={"url": FEED, "kind": "blog"}),
+    Ask("several followed", "post", SEVERAL, 200, body={"feeds": [{"url": FEED}, {"url": f"{SITE}/b"}, {"url": "x"}]}),
+    Ask("none of several", "post", SEVERAL, 400, body={"feeds": []}),
+    Ask("several that are none", "post", SEVERAL, 400, body={"feeds": ["x"]}),
+    Ask("one of several unfollowed", "delete", "/api/v1/feeds", 204, query={"url": f"{SITE}/b"}),
+    Ask("a list of a feed reader", "post", "/api/v1/feeds/opml", 200, body={"opml": OPML}),
+    Ask("a list that is none", "post", "/api/v1/feeds/opml", 400, body={"opml": "<html/>"}),
+    Ask("no list", "post", "/api/v1/feeds/opml", 400, body={}),
     Ask("finds dropped", "delete", "/api/v1/finds", 200, query={"url": FEED}),
     Ask("finds brought back", "put", "/api/v1/finds", 200, query={"url": FEED}),
     Ask("finds of nobody", "delete", "/api/v1/finds", 404, query={"url": "https://nobody.example/"}),

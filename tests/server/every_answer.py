@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rowback.capture.sampled import Nothing, Sample, Why
 from rowback.model import Scope
 from rowback.store import Store, search
 from rowback.store.brought import Brought
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from rowback.capture.sampled import Candidate
     from rowback.store.feeds import Feed
 
     from .asks import Ask
@@ -140,7 +142,10 @@ def answers(folder: Path) -> Iterator[Answer]:
     stories.tell(stores[1])
     tell_pasts(stores[1], clock())
     empty, full = (
-        _Backend(create_app(each, now=clock, look=partial(_look, each)), each.access.new_token("tests", clock()))
+        _Backend(
+            create_app(each, now=clock, look=partial(_look, each), look_first=_look_first),
+            each.access.new_token("tests", clock()),
+        )
         for each in stores
     )
     yield from empty.answers(ASKED_FIRST)
@@ -168,6 +173,18 @@ def _look(store: Store, feed: Feed) -> Feed:
     brought = Brought(named=3, new=2, too_old=1, first=("The ferry stays shut",), try_feeds=(feed.url,))
     store.feeds.finish(feed.id, at, Next(at, Outcome.READ, brought.in_words()), 600, brought=brought)
     return store.feeds.feed(feed.id) or feed
+
+
+def _look_first(wish: Candidate) -> Sample | Nothing:
+    """A look that finds what the last part of an address says."""
+    what = wish.url.rpartition("/")[2]
+    nothing = Nothing(wish.url, Why.MISSING, "the server answered 404")
+    if what == "nothing":
+        return nothing
+    kind, a_day = (FeedKind.SITE, None) if what == "front" else (FeedKind.FEED, 24)
+    first = ("The ferry stays shut", "The bell rings at noon")
+    found = Sample(wish.url, kind, "The Lantern", 12, first, a_day, "other.example" if what == "feed" else None)
+    return replace(found, instead_of=nothing) if what == "moved" else found
 
 
 def _pairings(store: Store, at: datetime) -> dict[str, str]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowback.capture.feed_documents import MAX_ENTRIES, fits, read
-from rowback.capture.opml import from_opml, to_opml
+from rowback.capture.opml import Outline, from_opml, to_opml
 from rowback.errors import BadInput, RowbackError
 from rowback.store import Store
 from rowback.store.feeds import FeedKind
@@ -106,13 +106,13 @@ def test_lists_of_feeds_go_out_and_come_in_again(store: Store) -> None:
     for number, title in enumerate(["Harbour & Echo", "  ", "<b>\x07"]):
         store.feeds.add(f"https://echo.example/{number}.xml", FeedKind.FEED, title, START)
     written = to_opml(store.feeds.all())
-    assert [url for url, _ in from_opml(written)] == [f"https://echo.example/{n}.xml" for n in range(3)]
+    assert [each.url for each in from_opml(written)] == [f"https://echo.example/{n}.xml" for n in range(3)]
 
 
 def test_other_readers_lists_are_understood() -> None:
     echo = '<outline text="Echo" xmlUrl=" https://echo.example/f "/>'
     nested = f'<opml version="1.0"><body><outline text="News">{echo}</outline></body></opml>'
-    assert from_opml(nested.encode()) == [("https://echo.example/f", "Echo")]
+    assert from_opml(nested.encode()) == [Outline("https://echo.example/f", "Echo")]
     for text in (b"", b"<html/>", b"<opml>"):
         with pytest.raises(BadInput):
             from_opml(text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rowback.capture.feed_documents import read
 from rowback.capture.fetch import Answer
-from rowback.capture.opml import from_opml, to_opml
+from rowback.capture.opml import Outline, from_opml, to_opml
 from rowback.capture.pacing import MAX_PAUSE_S, retry_after
 from rowback.capture.robots import MAX_DELAY_S, Robots
 from rowback.errors import BadInput
@@ -197,7 +197,7 @@ def test_titles_links_and_encodings_of_feeds_are_cleaned() -> None:
     )
     assert read(half, "https://a.example/feed.json").title == "\ufffd [2J x"
     opml = f'<opml><body><outline xmlUrl="https://a.example/" title="{title}\nx"/></body></opml>'
-    assert from_opml(opml.encode()) == [("https://a.example/", line(title + " x"))]
+    assert from_opml(opml.encode()) == [Outline("https://a.example/", line(title + " x"))]
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(CLEAR + "\r\n\u2028\ud800"))))

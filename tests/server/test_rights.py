@@ -84,6 +84,9 @@ def test_the_table_names_routes_that_there_are(hosted: Backend) -> None:
 OWNERS = {
     "access.access",
     "access.act",
+    "beginning.follow_several",
+    "beginning.look",
+    "beginning.opml",
     "metrics",
     "owner.act",
     "owner_api.forget",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -17,8 +18,17 @@ if TYPE_CHECKING:
 MAX_FEEDS = 10_000
 
 
-def from_opml(text: bytes) -> list[tuple[str, str]]:
-    """The feeds that a list names, as (address, title). Raises `BadInput`."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A feed as a list names it; `site` is the page that it is the feed of, where the list says so."""
+
+    url: str
+    title: str
+    site: str = ""
+
+
+def from_opml(text: bytes) -> list[Outline]:
+    """The feeds that a list names, each address once. Raises `BadInput`."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(text, parser)
@@ -27,10 +37,14 @@ def from_opml(text: bytes) -> list[tuple[str, str]]:
     if root.tag != "opml":
         raise BadInput("This is no OPML: its root element is another one.")
     found = [
-        (node.get("xmlUrl", "").strip(), line(node.get("title") or node.get("text") or ""))
+        Outline(
+            node.get("xmlUrl", "").strip(),
+            line(node.get("title") or node.get("text") or ""),
+            node.get("htmlUrl", "").strip(),
+        )
         for node in root.iter("outline")
     ]
-    return [(url, title) for url, title in found if url][:MAX_FEEDS]
+    return list({each.url: each for each in reversed(found) if each.url}.values())[::-1][:MAX_FEEDS]
 
 
 def to_opml(feeds: Iterable[Feed]) -> bytes:

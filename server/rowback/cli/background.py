@@ -17,17 +17,20 @@ from rowback.web.app import create_app
 if TYPE_CHECKING:
     from flask import Flask
 
+    from rowback.capture.asking_first import look_first
     from rowback.capture.looking import look
     from rowback.config import Settings
     from rowback.store import Store
 else:
     look = DeferredFunction("rowback.capture.looking", "look")
+    look_first = DeferredFunction("rowback.capture.asking_first", "look_first")
 
 END_S = 2.0  # that the end waits for what is told ahead; what is not told then, is at the next start
 
 
 def make_app(store: Store, chosen: Settings) -> Flask:
     """The app as the settings want it."""
+    context = make_context(store, chosen, threading.Event())
     return create_app(
         store,
         allowed_hosts=chosen.allowed_hosts,
@@ -37,7 +40,8 @@ def make_app(store: Store, chosen: Settings) -> Flask:
         archives=chosen.archives,
         archive_captures=chosen.archive_captures,
         stranger_requests=chosen.stranger_requests,
-        look=partial(look, make_context(store, chosen, threading.Event())),
+        look=partial(look, context),
+        look_first=partial(look_first, context),
     )
 
 

@@ -128,11 +128,11 @@ def feeds(context: click.Context, as_json: bool, db: Path | None) -> None:
 def import_(group_db: Path | None, file: Path, db: Path | None) -> None:
     """Follow every feed of an OPML file, as feed readers write it."""
     store, new, known = open_store(db or group_db), 0, 0
-    for url, title in opml.from_opml(file.read_bytes()):
+    for each in opml.from_opml(file.read_bytes()):
         try:
-            _, is_new = store.feeds.add(url, FeedKind.FEED, title, utc_now())
+            _, is_new = store.feeds.add(each.url, FeedKind.FEED, each.title, utc_now())
         except RowbackError as error:
-            echo(f"{line(url)}: {line(str(error), MAX_MESSAGE)}", err=True)
+            echo(f"{line(each.url)}: {line(str(error), MAX_MESSAGE)}", err=True)
             continue
         new, known = new + is_new, known + (not is_new)
     echo(f"{counted(new, 'new feed')} followed; {known} followed before.")

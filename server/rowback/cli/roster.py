@@ -41,6 +41,7 @@ ALL = {
     "follow": Signpost("feeds", "follow", help="Watch an article for edits, or a feed for articles."),
     "unfollow": Signpost("feeds", "unfollow", help="Stop watching an article or a feed."),
     "feeds": Signpost("feeds", "feeds", help="List the feeds that are followed; import and export them."),
+    "outlets": Signpost("outlet_lists", "outlets", "List outlets to follow; read them all."),
     "poll": Signpost("poll", "poll", "Check followed articles and feeds when they are due."),
     "status": Signpost("status", "status", "Show what is watched and due, and what gives trouble."),
     "edits": Signpost("articles", "edits", "Show what was edited in an article."),

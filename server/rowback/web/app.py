@@ -16,6 +16,7 @@ from rowback.config import THIS_MACHINE
 from rowback.web import metrics, problems
 from rowback.web.api.access import create_access_api
 from rowback.web.api.asked_archives import create_backfills_api
+from rowback.web.api.beginning import create_beginning_api
 from rowback.web.api.changes import create_changes_api
 from rowback.web.api.edit_answers import Histories
 from rowback.web.api.feeds import create_feeds_api
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
+    from rowback.capture.sampled import Candidate, Nothing, Sample
     from rowback.store import Store
     from rowback.store.feeds import Feed
     from rowback.web.api.bounds import Bounds
@@ -78,6 +80,7 @@ def create_app(
     bounds: Bounds | None = None,
     now: Callable[[], datetime] = utc_now,
     look: Callable[[Feed], Feed] | None = None,
+    look_first: Callable[[Candidate], Sample | Nothing] | None = None,
     archives: Sequence[str] = ("wayback",),
     archive_captures: int = 16,
     stranger_requests: int = 0,
@@ -85,8 +88,9 @@ def create_app(
     """The app over a store. `allowed_hosts` are names it answers to besides loopback's; `is_public` opens reading;
     `fetcher` fetches for one who asked, by default at public hosts and at `fetch_hosts`; `trusted_proxies` see
     `rowback.web.guard.proxies`; `bounds` are of answers about edits; `look` reads a feed at once when it is to be followed,
-    else the poller does; `archives` may be asked for earlier versions, for up to `archive_captures` copies an article unless
-    more are wanted; `stranger_requests` are how many an address without a token may make a minute, 0 for no limit."""
+    else the poller does, and `look_first` an address before it is; `archives` may be asked for earlier versions, for up to
+    `archive_captures` copies an article unless more are wanted; `stranger_requests` are how many an address without a token
+    may make a minute, 0 for no limit."""
     app = _App(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.json = _Json(app)
@@ -104,6 +108,7 @@ def create_app(
     app.register_blueprint(create_changes_api(store))
     app.register_blueprint(create_feeds_api(store, now, look))
     app.register_blueprint(create_sites_api(store, sessions))
+    app.register_blueprint(create_beginning_api(store, now, look_first))
     app.register_blueprint(create_owner_api(store))
     app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))
     install_pages(

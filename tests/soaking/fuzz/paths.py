@@ -84,6 +84,7 @@ LISTS = (
     "/api/v1/articles?limit=50",
     "/api/v1/status",
     "/api/v1/feeds",
+    "/api/v1/outlets",
 )
 # What reads no text that a publisher wrote, or reads it as another address does.
 NOT_ASKED = {
