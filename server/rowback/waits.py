@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
 T = TypeVar("T")
@@ -31,6 +32,14 @@ def result(future: Future[T]) -> T:
     while not wait([future], LOOKS_S).done:
         pass
     return future.result()
+
+
+def each_over(futures: Iterable[Future[T]]) -> Iterator[Future[T]]:
+    """Futures, as they come to something."""
+    going_on = set(futures)
+    while going_on:
+        over, going_on = wait(going_on, LOOKS_S, FIRST_COMPLETED)
+        yield from over
 
 
 def changed(condition: threading.Condition, within_s: float | None) -> bool:

@@ -62,6 +62,7 @@ RUNS: dict[str, list[str]] = {
     "edits": ["ARTICLE", "ARTICLE --json", "ODD"],
     "merge": ["ARTICLE OTHER"],
     "split": ["OTHER", "OTHER --undo", "OTHER --json", "- ARTICLE --versions SAID", "- ODD"],
+    "outlets": ["- --language de", "- --country NZ --json", "- --country ODD"],
     "latest": ["", "--since 9000d", "--json", "- --since 0m", "--article ARTICLE", "ODD"],
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],

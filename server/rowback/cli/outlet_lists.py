@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +16,10 @@ from rowback.capture.sampled import Candidate, Nothing
 from rowback.capture.sampling import Reach, sample
 from rowback.capture.tunnels import proxy_at
 from rowback.cli.base import config_option, counted, json_option, settings, told_plainly
-from rowback.cli.printer import MAX_MESSAGE, echo, print_json, row
+from rowback.cli.printer import MAX_MESSAGE, echo, print_json, progress, row
 from rowback.clock import utc_now
 from rowback.text.plain import line
+from rowback.waits import each_over, result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,10 +86,11 @@ def _read(found: Sequence[Outlet], chosen_settings: Settings) -> list[tuple[Outl
     with ThreadPoolExecutor(HANDS, "outlets") as hands:
         reading = {hands.submit(read, each): number for number, each in enumerate(found)}
         try:
-            with click.progressbar(
-                as_completed(reading), length=len(reading), label="Reading", file=sys.stderr
-            ) as done:
-                results = {reading[each]: each.result() for each in done}
+            with progress(len(reading), "Reading") as bar:
+                results = {}
+                for each in each_over(reading):
+                    results[reading[each]] = result(each)
+                    bar.update(1)
         except BaseException:
             hands.shutdown(wait=False, cancel_futures=True)
             raise

@@ -54,7 +54,7 @@ class FollowedSite:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SitePart:
     """A site, or a section of it by the beginning of its paths, that is followed; `section` is empty for all of a site."""
 
     source: str
@@ -68,7 +68,7 @@ class FollowedSites:
         self._connection = connection
         self._feeds = Feeds(connection)
 
-    def all(self) -> list[Part]:
+    def all(self) -> list[SitePart]:
         """What is followed, each once, by name."""
         feeds = self._feeds.all()
         with self._connection.read() as db:
@@ -88,18 +88,18 @@ class FollowedSites:
         return FollowedSite(source, own, count, edited, newest)
 
 
-def _parts(db: Database, feed: Feed) -> list[Part]:
+def _parts(db: Database, feed: Feed) -> list[SitePart]:
     """What a feed brings: its own site, of which the front of a section is that section alone; and the site that most of its
     latest finds are on, which is another one where a service keeps the feed."""
     own = site_of(identify(feed.url).host)
     is_page = feed.kind in (FeedKind.FRONT, FeedKind.SITE)
-    parts = [Part(own, urlsplit(feed.url).path.rstrip("/") if is_page else "")]
+    parts = [SitePart(own, urlsplit(feed.url).path.rstrip("/") if is_page else "")]
     hosts = Counter(site_of(host) for (host,) in db.execute(_HOSTS, [feed.id, LATEST_FINDS]).fetchall())
     for other, times in hosts.most_common(1):
         if other != own and 2 * times > hosts.total():
-            parts.append(Part(other, ""))
+            parts.append(SitePart(other, ""))
     return parts
 
 
-def _has(part: Part, source: str, path: str) -> bool:
+def _has(part: SitePart, source: str, path: str) -> bool:
     return part.source == source and (path == part.section or path.startswith(f"{part.section}/"))

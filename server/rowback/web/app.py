@@ -23,7 +23,7 @@ from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
 from rowback.web.api.ready import create_ready
 from rowback.web.api.routes import create_api
-from rowback.web.api.sites import create_sites_api
+from rowback.web.api.site_answers import create_sites_api
 from rowback.web.guard import headers, proxies
 from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in

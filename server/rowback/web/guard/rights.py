@@ -15,14 +15,14 @@ OPEN = frozenset(
 )
 _READ = """
     api.all_articles api.edits api.lookup api.one_article api.one_version api.search api.wordings
-    changes_api.changes beginning.outlets
+    changes_api.changes
     about.about article.article_page article.compare diff.diff_page find.find_url find.search front.articles front.front
     version.memento version.older_reading version.version_at version.version_json version.version_page version.version_text
     feeds.everything feeds.of_article feeds.of_label feeds.of_search feeds.of_source
     memento.timegate memento.timegate_of memento.timemap memento.timemap_json memento.timemap_json_of memento.timemap_of
 """
 # For whoever holds a token, whatever it is for: never a stranger's, also where reading is public.
-OF_TOKENS = frozenset("access_api.sign_in access_api.this_token sites.of_reader".split())
+OF_TOKENS = frozenset("access_api.sign_in access_api.this_token beginning.outlets sites.of_reader".split())
 _CAPTURE = "api.captures api.follow backfills.ask backfills.standing backfills.stop find.capture"
 RIGHTS = {
     **dict.fromkeys(_READ.split(), Scope.READ),
