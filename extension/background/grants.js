@@ -6,23 +6,30 @@ import { api } from "../shared/extension-api.js";
 import { FIRST } from "./content-files.js";
 
 const ID = "rowback-page";
-/** Registers for what is granted now. One at a time: grants may change while the last change is being written. */
+
+/**
+ * Registers for what is granted now. One at a time: grants may change while the last change is being written. What is
+ * registered stays so meanwhile: a page that is opened just then, as when a browser starts, would never be looked at.
+ */
 export async function registerForGrants() {
   await navigator.locks.request("grants", async () => {
     const matches = await grantedPatterns();
-    const registered = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
-    if (registered.length) await api.scripting.unregisterContentScripts({ ids: [ID] });
-    if (!matches.length) return;
-    await api.scripting.registerContentScripts([
-      {
-        id: ID,
-        matches,
-        js: FIRST,
-        runAt: "document_idle",
-        allFrames: false,
-        persistAcrossSessions: true,
-      },
-    ]);
+    const [registered] = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
+    if (!matches.length) {
+      if (registered) await api.scripting.unregisterContentScripts({ ids: [ID] });
+      return;
+    }
+    /** @type {chrome.scripting.RegisteredContentScript} */
+    const script = {
+      id: ID,
+      matches,
+      js: FIRST,
+      runAt: "document_idle",
+      allFrames: false,
+      persistAcrossSessions: true,
+    };
+    if (registered) await api.scripting.updateContentScripts([script]);
+    else await api.scripting.registerContentScripts([script]);
   });
 }
 

@@ -112,6 +112,10 @@ function scriptingOf(world) {
     unregisterContentScripts: async () => {
       world.registered = [];
     },
+    updateContentScripts: async ([script]) => {
+      if (!world.registered.some(({ id }) => id === script.id)) throw new Error("Nonexistent script ID");
+      world.registered = [script];
+    },
     registerContentScripts: async (scripts) => {
       world.registered.push(...scripts);
     },

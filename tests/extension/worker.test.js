@@ -335,6 +335,24 @@ test("the content script is registered for exactly what is granted, and for noth
   assert.deepEqual(world.registered, []);
 });
 
+test("what is registered is not taken away when a browser starts, nor when another site is granted", async () => {
+  world.origins = ["https://news.example/*"];
+  await registerForGrants();
+  const { unregisterContentScripts } = browser.scripting;
+  browser.scripting.unregisterContentScripts = () => assert.fail("pages opened meanwhile would not be looked at");
+  try {
+    await registerForGrants();
+    world.origins = ["https://news.example/*", "https://paper.example/*"];
+    await registerForGrants();
+  } finally {
+    browser.scripting.unregisterContentScripts = unregisterContentScripts;
+  }
+  assert.deepEqual(
+    world.registered.map(({ matches }) => matches),
+    [world.origins],
+  );
+});
+
 test("how much pages show is remembered, and only what there is can be chosen", async () => {
   const mode = () => route({ name: "mode" }, PAGE_SENDER, OWN).then(({ value }) => value);
   assert.equal(await mode(), "marks");
