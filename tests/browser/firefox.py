@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from marionette_driver.addons import Addons
@@ -51,8 +52,17 @@ def preferences(gecko_id: str, site: Site) -> dict[str, object]:
     }
 
 
+def manifest_of(extension: Path) -> dict[str, Any]:
+    """What stands in the manifest of a folder or of an xpi."""
+    if extension.is_dir():
+        return dict(json.loads((extension / "manifest.json").read_text(encoding="utf-8")))
+    with zipfile.ZipFile(extension) as packed:
+        return dict(json.loads(packed.read("manifest.json")))
+
+
 class Firefox(Reader):
-    """A Firefox process with a throwaway profile and the extension as a temporary add-on."""
+    """A Firefox process with a throwaway profile. A folder is its temporary add-on; an xpi, unsigned, it keeps, as its owner
+    has allowed it to in `about:config`."""
 
     name = "firefox"
 
@@ -60,26 +70,39 @@ class Firefox(Reader):
         super().__init__()
         # Firefox's own note on a popup that closes before its last question is answered.
         self.provoked.add("Promise rejected after context unloaded")
-        manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
+        is_kept = extension.is_file()
+        manifest = manifest_of(extension)
         self._id: str = manifest["browser_specific_settings"]["gecko"]["id"]
         self._commands = manifest["commands"]
         self._driver = Marionette(
             bin=binary,
             headless=True,
             port=0,
-            prefs=preferences(self._id, site),
+            prefs=preferences(self._id, site) | ({"xpinstall.signatures.required": False} if is_kept else {}),
             gecko_log=str(log),
             app_args=["--remote-allow-system-access"],
         )
         try:
             self._driver.start_session({"acceptInsecureCerts": True, "timeouts": {"pageLoad": LOAD_MS}})
-            # Firefox keeps its windows wider than a telephone; pages must do without that.
-            self._in_browser("document.documentElement.style.setProperty('min-width', '0', 'important');")
-            self.resize(*WINDOW)
-            Addons(self._driver).install(str(extension), temp=True)
+            self._take_window()
+            Addons(self._driver).install(str(extension), temp=not is_kept)
         except BaseException:
             self.close()
             raise
+
+    def _take_window(self) -> None:
+        # Firefox keeps its windows wider than a telephone; pages must do without that.
+        self._in_browser("document.documentElement.style.setProperty('min-width', '0', 'important');")
+        self.resize(*WINDOW)
+
+    def restart(self) -> None:
+        """End Firefox and start it again with the same profile. Temporary add-ons are gone then."""
+        self._driver.restart()
+        self._take_window()
+
+    def has_extension(self) -> bool:
+        """Whether the extension is installed and runs."""
+        return bool(self._in_browser("return !!WebExtensionPolicy.getByID(arguments[0])?.active", self._id))
 
     def _in_browser(self, script: str, *args: Any) -> Any:
         """The value of a script with the browser's own powers."""
