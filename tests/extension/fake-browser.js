@@ -41,6 +41,7 @@ export function newBrowser() {
     version: "0.2.0",
     badges: [],
     titles: [],
+    icons: [],
     dressed: [],
     injected: [],
   };
@@ -100,6 +101,9 @@ function apiOf(world) {
       setBadgeTextColor: async () => {},
       setTitle: async (title) => {
         world.titles.push(title);
+      },
+      setIcon: async ({ path }) => {
+        world.icons.push(path[16]);
       },
     },
     tabs: tabsOf(world),

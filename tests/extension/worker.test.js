@@ -55,6 +55,31 @@ test("an article is answered; the toolbar shows the number of edits", async () =
   assert.deepEqual(world.badges.at(-1), { tabId: 3, text: "1" });
 });
 
+test("by its shape the toolbar's icon tells edits, none, nothing stored, trouble and no article apart", async () => {
+  const plain = `${PAGE}-plain`;
+  backend({ [PAGE]: history(), [plain]: history({ edits: [], passing: [] }) });
+  await look();
+  await look({ url: plain }, { ...PAGE_SENDER, url: plain });
+  await look({ url: `${PAGE}-unknown` });
+  await route({ name: "leave" }, PAGE_SENDER, OWN);
+  const icons = ["16", "none-16", "unknown-16", "idle-16"].map((name) => `/icons/${name}.png`);
+  assert.deepEqual(world.icons, icons);
+  world.answer = () => problem(410, "hidden-article");
+  await look();
+  assert.equal(world.icons.at(-1), "/icons/idle-16.png", "as it should be, without an alarm");
+  world.answer = () => problem(503, "unavailable");
+  await look({ url: `${PAGE}-other` });
+  assert.deepEqual([world.icons.at(-1), world.badges.at(-1).text], ["/icons/16.png", "!"]);
+});
+
+test("a browser whose button has no icon is told badge and title all the same", async () => {
+  backend();
+  globalThis.browser.action.setIcon = undefined;
+  await look();
+  assert.equal(world.badges.at(-1).text, "1");
+  assert.match(world.titles.at(-1).title, /toolbar_|edit/);
+});
+
 test("a page gets our style sheet with the first thing to be shown, above its own and for good", async () => {
   const plain = `${PAGE}-plain`;
   backend({ [PAGE]: history(), [plain]: history({ edits: [], passing: [] }) });
