@@ -10,7 +10,10 @@ import { patternsFor, siteNamed } from "./site-patterns.js";
 const ALL = ["http://*/*", "https://*/*"];
 
 export function watchSitesForm() {
-  byId("allow-all-sites").addEventListener("click", () => request(ALL, words("onboarding_granted_all")));
+  byId("allow-all-sites").addEventListener("click", ({ currentTarget }) => {
+    const isDone = /** @type {HTMLElement} */ (currentTarget).classList.contains("done");
+    if (!isDone) request(ALL, words("onboarding_granted_all"));
+  });
   byId("add-site").addEventListener("submit", (event) => {
     event.preventDefault();
     const field = /** @type {HTMLInputElement} */ (byId("site"));
@@ -44,8 +47,18 @@ async function showGranted() {
   const chosen = origins.filter((origin) => !given.includes(origin));
   byId("granted").hidden = !chosen.length;
   const isAll = ALL.every((origin) => chosen.includes(origin)) || chosen.includes("*://*/*");
+  showAllGranted(isAll);
   const sites = isAll ? [{ name: words("sites_all"), origins: chosen }] : bySite(chosen);
   byId("granted-sites").replaceChildren(...sites.map(({ name, origins: patterns }) => grantedItem(name, patterns)));
+}
+
+/** What is done need not be pressed again. @param {boolean} isAll */
+function showAllGranted(isAll) {
+  const button = byId("allow-all-sites");
+  button.textContent = words(isAll ? "onboarding_all_sites_done" : "onboarding_all_sites");
+  button.classList.toggle("main", !isAll);
+  button.classList.toggle("done", isAll);
+  button.setAttribute("aria-disabled", String(isAll));
 }
 
 /** @param {string[]} origins */
