@@ -75,6 +75,7 @@ const DRAW = [
   "inline",
   "mode-menu",
   "badges",
+  "hits",
   "summary",
 ].map((name) => `content/draw/${name}.js`);
 

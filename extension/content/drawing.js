@@ -38,6 +38,16 @@ var RowbackDrawing = (() => {
         sight.soon();
       },
     };
+    RowbackHits.listen(
+      {
+        anchored,
+        areMarked: mode !== "quiet",
+        badges: parts.badges.marks,
+        room: cover.room,
+        open: card.toggle,
+      },
+      signal,
+    );
     return {
       ...parts,
       placing: RowbackMarkPlaces.open(parts, signal),

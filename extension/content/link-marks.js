@@ -19,16 +19,16 @@ var RowbackLinkMarks = (() => {
       display: inline-flex;
       align-items: center;
       gap: 3px;
-      height: 20px;
+      height: 1.667em;
       padding: 0 7px 0 5px;
       border: 1px solid var(--line);
-      border-radius: 10px;
+      border-radius: 1em;
       background: var(--paper);
       color: var(--accent);
-      font: 12px/1 system-ui, sans-serif;
+      font: 0.75em/1 system-ui, sans-serif;
       white-space: nowrap;
     }
-    .link-mark svg { width: 12px; height: 12px; }
+    .link-mark svg { width: 1em; height: 1em; }
     .link-mark.no-room { width: 1px; height: 1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); }
     .about { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   `;

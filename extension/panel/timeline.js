@@ -70,7 +70,9 @@ function radio(end, number, isChosen, { seen_at: seenAt }, { choose }) {
   const made = element("input", { type: "radio", name: end, value: String(number), "aria-label": label });
   made.checked = isChosen;
   made.addEventListener("change", () => choose(end, number));
-  return made;
+  // The input's own name says more; this is for the eye.
+  const said = element("span", { class: "end", "aria-hidden": "true" }, words(`timeline_${end}`));
+  return element("label", { class: "choice-of-end" }, made, said);
 }
 
 /** @param {VersionNote} version @param {Actions} actions */

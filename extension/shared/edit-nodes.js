@@ -121,9 +121,15 @@ var RowbackEditNodes = (() => {
   function difference(edit) {
     const blocks = RowbackMarkup.parse(edit.markup)?.filter(({ segments }) => segments.some(({ text }) => text !== ""));
     const paragraphs = (blocks?.length ? blocks : plainly(edit)).map(({ segments }) =>
-      element("p", { dir: "auto" }, ...segments.map(({ op, text }) => (op === "same" ? text : element(op, {}, text)))),
+      element("p", { dir: "auto" }, ...segments.map(({ op, text }) => segmentNode(op, text))),
     );
     return paragraphs.length ? element("div", { class: "difference" }, ...paragraphs) : null;
+  }
+
+  /** @param {"same" | "ins" | "del"} op @param {string} text */
+  function segmentNode(op, text) {
+    if (op === "same") return text;
+    return element(op, op === "del" ? RowbackEditWords.strike(text) : {}, text);
   }
 
   /**

@@ -1,11 +1,12 @@
 /**
  * The look of what `edit-nodes.js` builds, as text: a page's shadow root takes it with its own sheet, the panel beside
- * its own. Needs the palette of either. A classic file, as `messages.js` is: content scripts cannot import.
+ * its own. Needs the palette of either, and its sizes are shares of the text around it, seven eighths of the browser's
+ * own. A classic file, as `messages.js` is: content scripts cannot import.
  */
 var RowbackEditStyle = `
 svg {
-  width: 14px;
-  height: 14px;
+  width: 1em;
+  height: 1em;
   flex: none;
   fill: none;
   stroke: currentColor;
@@ -14,20 +15,21 @@ svg {
   stroke-linejoin: round;
 }
 .text-button {
+  min-height: 24px;
   padding: 5px 8px;
   border: 0;
   border-radius: 6px;
   background: none;
-  font-size: 13px;
+  font-size: 0.929em;
   color: var(--accent);
 }
 .text-button:hover { background: var(--line); color: var(--ink); }
-.moment, .when, .note, .credit { font-size: 12.5px; color: var(--muted); }
+.moment, .when, .note, .credit { font-size: 0.893em; color: var(--muted); }
 .credit { overflow-wrap: anywhere; }
-.credit a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+.credit a { padding-block: 4px; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .times { margin: 0; padding: 0; list-style: none; }
 .times strong { font-weight: 600; color: var(--ink); }
-.difference, .wordings blockquote { font: 15.5px/1.55 var(--serif); overflow-wrap: anywhere; white-space: pre-wrap; }
+.difference, .wordings blockquote { font: 1.107em/1.55 var(--serif); overflow-wrap: anywhere; white-space: pre-wrap; }
 .difference { display: flex; flex-direction: column; gap: 8px; }
 /* List items pass their side on; a quoted text keeps its own. */
 .difference p, .wordings blockquote { margin: 0; text-align: start; }
@@ -39,18 +41,28 @@ ins {
   text-underline-offset: 2px;
   border-radius: 2px;
 }
-del { color: var(--del); background: var(--del-paper); text-decoration: line-through; border-radius: 2px; }
+/* What is gone and what came stay in this order where lines run from right to left, digits and all. */
+ins, del, time { unicode-bidi: isolate; }
+/* Thin and pale enough that a dot, a dash or 一 is seen under it. */
+del {
+  color: var(--del);
+  background: var(--del-paper);
+  text-decoration: line-through max(1px, 0.06em) color-mix(in srgb, var(--del) 65%, transparent);
+  border-radius: 2px;
+}
+/* The zeros ٠ and ۰ are dots in the line's way: it runs above them. */
+del.dotted { text-decoration-line: underline; text-underline-offset: -0.52em; text-decoration-skip-ink: none; }
 del + ins { margin-inline-start: 2px; }
 .labels { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; list-style: none; }
 .labels li {
   padding: 0 8px;
   border: 1px solid var(--line);
   border-radius: 99px;
-  font-size: 12px;
+  font-size: 0.857em;
   color: var(--muted);
   background: var(--raised);
 }
-.earlier summary { padding-block: 3px; font-size: 12.5px; font-weight: 600; color: var(--muted); cursor: pointer; }
+.earlier summary { padding-block: 3px; font-size: 0.893em; font-weight: 600; color: var(--muted); cursor: pointer; }
 .earlier[open] summary { margin-block-end: 4px; }
 .wordings { display: flex; flex-direction: column; margin: 0; padding: 0; list-style: none; }
 .wordings li {
@@ -84,6 +96,11 @@ del + ins { margin-inline-start: 2px; }
 .wordings .now { padding-block-end: 0; }
 .wordings .now::before { border-color: var(--accent); background: var(--accent); }
 .earlier .more { margin-inline-start: -8px; }
+@media (pointer: coarse) {
+  .text-button { min-width: 44px; min-height: 44px; }
+  .earlier summary { padding-block: 12px; }
+  .credit a { padding-block: 8px; }
+}
 .wordings .copy { align-self: start; display: inline-flex; align-items: center; gap: 5px; margin-inline-start: -8px; }
 `;
 globalThis.RowbackEditStyle = RowbackEditStyle;

@@ -91,6 +91,12 @@ var RowbackEditWords = (() => {
     return changed ?? (last ? last.last_version + 1 : to - from === 1 ? to : null);
   }
 
-  return { blockName, isRolledOff, happened, title, labelNames, origin, history, isSaid, changedIn };
+  /** How a gone text is to be struck: the zeros of Arabic and of Persian are dots where a line would hide them.
+   * @param {string} text @returns {{class: string | null}} */
+  function strike(text) {
+    return { class: /[\u0660\u06f0]/.test(text) ? "dotted" : null };
+  }
+
+  return { blockName, isRolledOff, happened, title, labelNames, origin, history, isSaid, changedIn, strike };
 })();
 globalThis.RowbackEditWords = RowbackEditWords;

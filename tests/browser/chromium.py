@@ -174,6 +174,10 @@ class Chromium(Reader):
     def type(self, text: str) -> None:
         self._page.keyboard.type(text)
 
+    def tap_at(self, x: int, y: int) -> None:
+        self._cdp().send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        self._cdp().send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
     def screenshot(self, path: Path) -> None:
         self._page.screenshot(path=path)
 
@@ -200,6 +204,12 @@ class Chromium(Reader):
 
     def calm(self, on: bool) -> None:
         self._emulate(reduced_motion="reduce" if on else "no-preference")
+
+    def coarse(self, on: bool) -> None:
+        self._cdp().send("Emulation.setTouchEmulationEnabled", {"enabled": on, "maxTouchPoints": 1})
+
+    def text_size(self, pixels: int) -> None:
+        self._cdp().send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels * 13 // 16}})
 
     def on_paper(self, on: bool) -> None:
         self._emulate(media="print" if on else "screen")

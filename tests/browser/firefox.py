@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 UUID = "5d1f6c0e-4b0d-4c3e-9a57-2f1f0b9ce001"  # any; a known one makes the extension's pages addressable
 LOAD_MS = 30_000
+FINE_AND_HOVERING = 6  # of a pointer: a mouse
 
 KEYS = {
     "Tab": Keys.TAB,
@@ -139,6 +140,10 @@ class Firefox(Reader):
         mouse = self._driver.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
         mouse.pointer_move(x, y).click().perform()
 
+    def tap_at(self, x: int, y: int) -> None:
+        finger = self._driver.actions.sequence("pointer", "finger", {"pointerType": "touch"})
+        finger.pointer_move(x, y).pointer_down().pointer_up().perform()
+
     def press(self, key: str) -> None:
         names = [KEYS.get(part, part) for part in key.split("+")]
         keyboard = self._driver.actions.sequence("key", "keyboard")
@@ -185,6 +190,14 @@ class Firefox(Reader):
 
     def calm(self, on: bool) -> None:
         self._driver.set_pref("ui.prefersReducedMotion", int(on))
+
+    def coarse(self, on: bool) -> None:
+        for name in ("ui.primaryPointerCapabilities", "ui.allPointerCapabilities"):
+            self._driver.set_pref(name, 1 if on else FINE_AND_HOVERING)
+
+    def text_size(self, pixels: int) -> None:
+        for script in ("x-western", "ar", "ja", "x-unicode"):
+            self._driver.set_pref(f"font.size.variable.{script}", pixels)
 
     def on_paper(self, on: bool) -> None:
         with self._driver.using_context("chrome"):

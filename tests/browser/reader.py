@@ -70,6 +70,10 @@ class Reader(ABC):
     @abstractmethod
     def type(self, text: str) -> None: ...
 
+    @abstractmethod
+    def tap_at(self, x: int, y: int) -> None:
+        """A finger's short touch."""
+
     def click(self, css: str) -> None:
         """A real mouse click on the middle of an element of the overlay or the page, once it is there and keeps still."""
         last: list[dict[str, int] | None] = [None]
@@ -109,6 +113,14 @@ class Reader(ABC):
     @abstractmethod
     def calm(self, on: bool) -> None:
         """Ask pages to move nothing."""
+
+    @abstractmethod
+    def coarse(self, on: bool) -> None:
+        """Whether the current tab is on a screen that is touched, not pointed at."""
+
+    @abstractmethod
+    def text_size(self, pixels: int) -> None:
+        """The size of text that the reader set in the browser, for the current tab; browsers come with 16."""
 
     @abstractmethod
     def on_paper(self, on: bool) -> None:

@@ -77,6 +77,20 @@ test("every message is used", () => {
   assert.deepEqual(unused, []);
 });
 
+test("every icon is there in each size, and each shape is another picture", () => {
+  const names = ["", "idle-", "unknown-", "none-"].flatMap((shape) =>
+    [16, 32].map((size) => `icons/${shape}${size}.png`),
+  );
+  const pictures = names.map((name) => readFileSync(new URL(name, ROOT)));
+  assert.equal(new Set(pictures.map((picture) => picture.toString("base64"))).size, names.length);
+  const sizes = pictures.map((picture) => [picture.readUInt32BE(16), picture.readUInt32BE(20)]); // of a PNG's first chunk
+  assert.deepEqual(
+    sizes,
+    names.map((name) => (name.endsWith("16.png") ? [16, 16] : [32, 32])),
+  );
+  assert.deepEqual(Object.values(manifest.action.default_icon), ["icons/idle-16.png", "icons/idle-32.png"]);
+});
+
 test("nothing of ours can be fetched by a page, and hosts are asked for", () => {
   assert.equal(manifest.web_accessible_resources, undefined);
   assert.equal(manifest.content_scripts, undefined);
@@ -131,4 +145,14 @@ test("in a page only the wire and the messages name the extension API", () => {
     ({ path, text }) => SCRIPTS.includes(path) && /\bchrome\b|\bbrowser\b\s*[.?]/.test(text),
   );
   assert.deepEqual(naming.map(({ path }) => path).sort(), ["content/page/wire.js", "shared/messages.js"]);
+});
+
+test("text is as large as the reader has set it: no size of it is in pixels, and on pages none in their rem", () => {
+  const styles = files.filter((path) => /\.(css|js)$/.test(path)).map((path) => ({ path, text: read(path) }));
+  for (const { path, text } of styles) {
+    assert.doesNotMatch(text, /font(?:-size)?:[^;{}]*?\d(?:px|pt)\b/, path);
+    if (path.startsWith("content/") || path === "shared/edit-style.js") {
+      assert.doesNotMatch(text.replaceAll(/`rem`/g, ""), /\drem\b/, path);
+    }
+  }
 });

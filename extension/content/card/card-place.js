@@ -2,23 +2,29 @@
  * Where the card goes, and bringing what it is about into view.
  */
 var RowbackCardPlace = (() => {
-  const WIDTH = 400;
   const GAP = 12;
   /** The badges' column, which the card leaves free. */
   const MARGIN = 36;
   /** Narrower windows have no room beside anything: the card is a sheet at the bottom. */
   const NARROW = 560;
+  /** How much of the window a sheet leaves to the page, at least. */
+  const LEFT_BY_SHEET = 0.38;
+  /** Of a passage, in pixels: some lines. */
+  const LEAST_SEEN = 80;
   /** Lower, nothing could be read in it. */
   const LEAST_HEIGHT = 220;
 
-  /** Scrolls only when it must. @param {Range | null} range */
-  function bringIntoView(range) {
+  /** Scrolls only when it must. @param {Range | null} range @param {number} scale the reader's, of text */
+  function bringIntoView(range, scale) {
     if (!range || !RowbackLayout.isVisible(range)) return;
     const { top, bottom } = range.getBoundingClientRect();
-    if (top >= 60 && Math.min(bottom, top + 120) <= innerHeight - 60) return;
+    const isUnderSheet = isNarrow(scale);
+    const least = isUnderSheet ? innerHeight * LEFT_BY_SHEET : innerHeight - 60;
+    if (top >= 60 && Math.min(bottom, top + 120) <= least) return;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     // A third from the top: what comes before is read with it, and there is room for the card below.
-    scrollBy({ top: top - innerHeight / 3, behavior: isCalm ? "instant" : "smooth" });
+    const wanted = isUnderSheet ? 72 : innerHeight / 3;
+    scrollBy({ top: top - wanted, behavior: isCalm ? "instant" : "smooth" });
   }
 
   /**
@@ -27,14 +33,16 @@ var RowbackCardPlace = (() => {
    * @param {HTMLElement} node
    * @param {Range | null} range
    * @param {{x: number, y: number}} origin
+   * @param {number} scale the reader's, of text
    */
-  function place(node, range, origin) {
-    const isNarrow = RowbackLayout.viewportWidth() < NARROW;
-    const isPlaced = range !== null && RowbackLayout.isVisible(range) && !isNarrow;
-    node.classList.toggle("sheet", isNarrow);
-    node.classList.toggle("in-corner", !isPlaced && !isNarrow);
+  function place(node, range, origin, scale) {
+    const isSheet = isNarrow(scale);
+    const isPlaced = range !== null && RowbackLayout.isVisible(range) && !isSheet;
+    node.classList.toggle("sheet", isSheet);
+    node.classList.toggle("in-corner", !isPlaced && !isSheet);
     node.style.transform = "none";
     node.style.maxHeight = "";
+    if (isSheet) return placeSheet(node, range);
     if (!range || !isPlaced) return;
     const block = RowbackLayout.blockOf(range);
     const lines = range.getBoundingClientRect();
@@ -42,9 +50,34 @@ var RowbackCardPlace = (() => {
       x,
       y: wanted,
       isBeside,
-    } = spotFor(lines, block.getBoundingClientRect(), RowbackLayout.isRightToLeft(block));
+    } = spotFor(lines, block.getBoundingClientRect(), node.offsetWidth, RowbackLayout.isRightToLeft(block));
     const y = !isInWindow(lines) ? wanted : isBeside ? insideWindow(wanted, node.offsetHeight) : clearOf(lines, node);
     node.style.transform = `translate(${Math.round(x - origin.x)}px, ${Math.round(y - origin.y)}px)`;
+  }
+
+  /** @param {number} scale */
+  function isNarrow(scale) {
+    return RowbackLayout.viewportWidth() < NARROW * scale;
+  }
+
+  /**
+   * At the window's foot. Near the page's end, whence a passage cannot be scrolled up, the sheet is lower, or at the
+   * window's head.
+   *
+   * @param {HTMLElement} node
+   * @param {Range | null} range
+   */
+  function placeSheet(node, range) {
+    node.classList.remove("at-top");
+    if (!range || !RowbackLayout.isVisible(range)) return;
+    const { top, height } = range.getBoundingClientRect();
+    const { scrollHeight } = document.scrollingElement ?? document.documentElement;
+    const highest = top - Math.max(0, scrollHeight - innerHeight - scrollY);
+    const below = innerHeight - highest - Math.min(height, LEAST_SEEN) - GAP;
+    if (below >= innerHeight * (1 - LEFT_BY_SHEET)) return;
+    const isAtTop = below < LEAST_HEIGHT && highest - GAP > below;
+    node.classList.toggle("at-top", isAtTop);
+    node.style.maxHeight = `${isAtTop ? highest - GAP : Math.max(below, LEAST_HEIGHT)}px`;
   }
 
   /** Out of sight, the card leaves with its block. @param {DOMRect} lines */
@@ -75,12 +108,12 @@ var RowbackCardPlace = (() => {
     return Math.max(GAP, Math.min(wanted, innerHeight - GAP - height));
   }
 
-  /** @param {DOMRect} lines @param {DOMRect} column @param {boolean} isMirrored */
-  function spotFor(lines, column, isMirrored) {
-    const rightmost = RowbackLayout.viewportWidth() - GAP - WIDTH;
-    const beside = isMirrored ? column.left - MARGIN - WIDTH : column.right + MARGIN;
+  /** @param {DOMRect} lines @param {DOMRect} column @param {number} width @param {boolean} isMirrored */
+  function spotFor(lines, column, width, isMirrored) {
+    const rightmost = RowbackLayout.viewportWidth() - GAP - width;
+    const beside = isMirrored ? column.left - MARGIN - width : column.right + MARGIN;
     if (beside >= GAP && beside <= rightmost) return { x: beside, y: lines.top - 8, isBeside: true };
-    const under = isMirrored ? column.left : column.right - WIDTH;
+    const under = isMirrored ? column.left : column.right - width;
     return { x: Math.max(GAP, Math.min(under, rightmost)), y: lines.bottom + GAP, isBeside: false };
   }
 

@@ -65,7 +65,7 @@ var RowbackCard = (() => {
     listenForKeys(node, closing.signal, actions);
     walk.current = { node, at, closing };
     around.moved(at === REST ? null : at);
-    if (takesFocus) RowbackCardPlace.bringIntoView(rangeOf(around.shown(), at));
+    if (takesFocus) RowbackCardPlace.bringIntoView(rangeOf(around.shown(), at), around.overlay.scale());
     place(walk);
     if (takesFocus || hadFocus) node.focus({ preventScroll: true });
   }
@@ -110,7 +110,9 @@ var RowbackCard = (() => {
 
   /** @param {Walk} walk */
   function place({ around, current }) {
-    if (current) RowbackCardPlace.place(current.node, rangeOf(around.shown(), current.at), around.overlay.origin());
+    if (!current) return;
+    const { overlay, shown } = around;
+    RowbackCardPlace.place(current.node, rangeOf(shown(), current.at), overlay.origin(), overlay.scale());
   }
 
   /** @param {Shown} shown */

@@ -4,20 +4,22 @@
 var RowbackBadges = (() => {
   const { element, icon, button } = RowbackNodes;
   const { words } = RowbackMessages;
+  /** At the browser's usual size of text. */
   const SIZE = 24;
   const GAP = 6;
-  /** As far as a badge's touch area reaches beyond it: nothing may widen the page. */
+  /** From the window's edges: no shadow may widen the page. */
   const EDGE = 4;
-  /** Of a badge in a margin too narrow for a round one. */
-  const TAB_WIDTH = 14;
-  /** From a text's first line: what ends above that is in no badge's way. */
-  const NEAR = 2 * SIZE;
+  /** What is drawn of a badge in a margin too narrow for a round one, as a share of its size. */
+  const TAB_SHARE = 14 / 24;
+  /** From a text's first line, in badges: what ends above that is in no badge's way. */
+  const NEAR = 2;
   /** A tab further away than this stands beside other text: another column's, or the site's. */
   const FAR = 160;
 
   /** @typedef {import("../../shared/contract.js").Edit} Edit */
   /** @typedef {{edit: Edit, range: Range}} Anchored */
-  /** @typedef {Anchored & {node: HTMLElement, block: Element, side: Side | null, width: number}} Badge */
+  /** `width`: the window's, when the side was chosen.
+   * @typedef {Anchored & {node: HTMLElement, block: Element, side: Side | null, width: number, size: number}} Badge */
   /** `tab`: at the window's edge, narrow; `line`: after the last line; the last two where lines run from top to bottom.
    * @typedef {"end" | "start" | "tab" | "line" | "above" | "below"} Side */
   /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -35,7 +37,7 @@ var RowbackBadges = (() => {
     const badges = [];
     for (const { edit, range } of anchored) {
       const node = build(edit, label(edit, badges.length, anchored.length), open);
-      badges.push({ edit, range, node, block: RowbackLayout.blockOf(range), side: null, width: 0 });
+      badges.push({ edit, range, node, block: RowbackLayout.blockOf(range), side: null, width: 0, size: SIZE });
       yield;
     }
     list.append(...badges.map(({ node }) => node));
@@ -81,23 +83,26 @@ var RowbackBadges = (() => {
   function* placingAll(badges, overlay, taken) {
     const occupied = [...taken];
     const width = RowbackLayout.viewportWidth();
+    const size = Math.round(SIZE * overlay.scale());
     const writes = [];
     for (const badge of badges) {
       // Another width is another layout: what was free may not be now.
-      if (badge.width !== width) Object.assign(badge, { side: null, width });
+      if (badge.width !== width) Object.assign(badge, { side: null, width, size });
       const box = boxOf(badge, occupied, overlay.origin());
       if (box) occupied.push(box);
       const isTab = badge.side === "tab";
-      writes.push(() => put(badge.node, box, isTab));
+      const isMirrored = isTab && RowbackLayout.isRightToLeft(badge.block);
+      writes.push(() => put(badge.node, box, isTab, isMirrored));
       yield;
     }
     return writes;
   }
 
-  /** @param {HTMLElement} node @param {Box | null} box @param {boolean} isTab */
-  function put(node, box, isTab) {
+  /** @param {HTMLElement} node @param {Box | null} box @param {boolean} isTab @param {boolean} isMirrored */
+  function put(node, box, isTab, isMirrored) {
     node.hidden = !box;
     node.classList.toggle("tab", isTab);
+    node.classList.toggle("mirrored", isMirrored);
     if (box) node.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
   }
 
@@ -107,7 +112,8 @@ var RowbackBadges = (() => {
   function boxOf(badge, occupied, { x, y }) {
     if (!RowbackLayout.isVisible(badge.range)) return null;
     const lines = badge.range.getBoundingClientRect();
-    const seen = occupied.filter(({ bottom }) => bottom > lines.top - y - NEAR).map((box) => moved(box, x, y));
+    const from = lines.top - y - NEAR * badge.size;
+    const seen = occupied.filter(({ bottom }) => bottom > from).map((box) => moved(box, x, y));
     const column = columnOf(badge.block, lines);
     return moved(column.isVertical ? verticalBoxOf(badge, column, seen) : boxBeside(badge, column, seen), -x, -y);
   }
@@ -115,16 +121,17 @@ var RowbackBadges = (() => {
   /** @param {Badge} badge @param {Column} column @param {Box[]} occupied @returns {Box} */
   function boxBeside(badge, column, occupied) {
     const { lines } = column;
+    const { size } = badge;
     const near = badge.edit.anchor.near;
     const middle = near === "after" ? lines.bottom : near === "before" ? lines.top : middleOf(firstLine(badge.range));
     badge.side ??= sideOf(badge, middle, column);
     let left = leftOf(badge, badge.side ?? "end", column);
-    let top = (badge.side === "line" ? middleOf(lastLine(badge.range)) : middle) - SIZE / 2;
-    const clashes = () => clash(occupied, left, top);
-    left = besides(clashes(), left);
+    let top = (badge.side === "line" ? middleOf(lastLine(badge.range)) : middle) - size / 2;
+    const clashes = () => clash(occupied, left, top, size);
+    left = besides(clashes(), left, size);
     // Each step moves below one box, so this ends.
     for (let box = clashes(); box; box = clashes()) top = box.bottom + 2;
-    return { left, top, right: left + SIZE, bottom: top + SIZE };
+    return { left, top, right: left + size, bottom: top + size };
   }
 
   /**
@@ -137,18 +144,19 @@ var RowbackBadges = (() => {
    */
   function verticalBoxOf(badge, { lines }, occupied) {
     const isFromRight = !getComputedStyle(badge.block).writingMode.endsWith("lr");
+    const { size } = badge;
     const { near } = badge.edit.anchor;
     const line = near ? null : firstLine(badge.range);
     const middle = line ? line.left + line.width / 2 : (near === "after") === isFromRight ? lines.left : lines.right;
-    const above = lines.top - GAP - SIZE;
-    let left = middle - SIZE / 2;
-    const isTaken = occupied.some((one) => one.right - one.left > SIZE && overlap(one, left, above));
-    badge.side ??= isTaken || above + scrollY < EDGE || !isRoom(left, above, badge.block) ? "below" : "above";
+    const above = lines.top - GAP - size;
+    let left = middle - size / 2;
+    const isTaken = occupied.some((one) => one.right - one.left > size && overlap(one, left, above, size));
+    badge.side ??= isTaken || above + scrollY < EDGE || !isRoom(left, above, badge) ? "below" : "above";
     const top = badge.side === "above" ? above : lines.bottom + GAP;
-    for (let box = clash(occupied, left, top); box; box = clash(occupied, left, top)) {
-      left = isFromRight ? box.left - SIZE - 2 : box.right + 2;
+    for (let box = clash(occupied, left, top, size); box; box = clash(occupied, left, top, size)) {
+      left = isFromRight ? box.left - size - 2 : box.right + 2;
     }
-    return { left, top, right: left + SIZE, bottom: top + SIZE };
+    return { left, top, right: left + size, bottom: top + size };
   }
 
   /** @param {Element} block @param {DOMRect} lines @returns {Column} */
@@ -167,24 +175,24 @@ var RowbackBadges = (() => {
    *
    * @param {number} left
    * @param {number} top
-   * @param {Element} block
+   * @param {Badge} badge
    */
-  function isRoom(left, top, block) {
-    return [left + 1, left + SIZE - 1].every((x) =>
-      [top + 1, top + SIZE - 1].every((y) => RowbackLayout.isFree(x, y, block) !== false),
+  function isRoom(left, top, { block, size }) {
+    return [left + 1, left + size - 1].every((x) =>
+      [top + 1, top + size - 1].every((y) => RowbackLayout.isFree(x, y, block) !== false),
     );
   }
 
-  /** @param {Box[]} occupied @param {number} left @param {number} top */
-  function clash(occupied, left, top) {
-    return occupied.find((box) => overlap(box, left, top));
+  /** @param {Box[]} occupied @param {number} left @param {number} top @param {number} size */
+  function clash(occupied, left, top, size) {
+    return occupied.find((box) => overlap(box, left, top, size));
   }
 
   /** Beside the summary, when that stands in the margin and leaves room; another badge is wide as we are.
-   * @param {Box | undefined} box @param {number} left */
-  function besides(box, left) {
-    if (!box || box.right - box.left <= SIZE) return left;
-    return box.right + GAP + SIZE <= RowbackLayout.viewportWidth() ? box.right + GAP : left;
+   * @param {Box | undefined} box @param {number} left @param {number} size */
+  function besides(box, left, size) {
+    if (!box || box.right - box.left <= size) return left;
+    return box.right + GAP + size <= RowbackLayout.viewportWidth() ? box.right + GAP : left;
   }
 
   /** @param {{top: number, height: number}} line */
@@ -203,12 +211,12 @@ var RowbackBadges = (() => {
   }
 
   /** @param {Badge} badge @param {Side} side @param {Column} column */
-  function leftOf({ range, width }, side, { box: { left, right }, isMirrored }) {
-    if (side === "tab") return isMirrored ? 1 : width - TAB_WIDTH - 1;
-    if (side === "line") return isMirrored ? lastLine(range).left - GAP - SIZE : lastLine(range).right + GAP;
+  function leftOf({ range, width, size }, side, { box: { left, right }, isMirrored }) {
+    if (side === "tab") return isMirrored ? 1 : width - size - 1;
+    if (side === "line") return isMirrored ? lastLine(range).left - GAP - size : lastLine(range).right + GAP;
     return (side === "end") === isMirrored
-      ? Math.max(left - GAP - SIZE, EDGE)
-      : Math.min(right + GAP, width - SIZE - EDGE);
+      ? Math.max(left - GAP - size, EDGE)
+      : Math.min(right + GAP, width - size - EDGE);
   }
 
   /**
@@ -230,21 +238,22 @@ var RowbackBadges = (() => {
     const { left, right } = column.box;
     const margin = column.isMirrored ? left : badge.width - right;
     const atLine = leftOf(badge, "line", column);
-    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + SIZE <= Math.min(right, badge.width - EDGE);
-    return (margin < TAB_WIDTH || margin > FAR) && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
+    const hasRoomOnLine = atLine >= Math.max(left, EDGE) && atLine + badge.size <= Math.min(right, badge.width - EDGE);
+    const isCramped = margin < TAB_SHARE * badge.size || margin > FAR;
+    return isCramped && hasRoomOnLine && badge.edit.anchor.near === null ? "line" : "tab";
   }
 
   /** @param {number} left @param {number} middle @param {Badge} badge @param {Column} column
    * @returns {boolean | null} */
   function roomAt(left, middle, badge, { box }) {
-    if (left < box.right && left + SIZE > box.left) return false;
-    const corners = [left + 1, left + SIZE - 1].map((x) => RowbackLayout.isFree(x, middle, badge.block));
+    if (left < box.right && left + badge.size > box.left) return false;
+    const corners = [left + 1, left + badge.size - 1].map((x) => RowbackLayout.isFree(x, middle, badge.block));
     return corners.includes(null) ? null : corners.every(Boolean);
   }
 
-  /** @param {Box} box @param {number} left @param {number} top */
-  function overlap(box, left, top) {
-    return left < box.right && left + SIZE > box.left && top < box.bottom && top + SIZE > box.top;
+  /** @param {Box} box @param {number} left @param {number} top @param {number} size */
+  function overlap(box, left, top, size) {
+    return left < box.right && left + size > box.left && top < box.bottom && top + size > box.top;
   }
 
   return { showing };

@@ -10,15 +10,16 @@ var RowbackInline = (() => {
     /* Gone with the extension: see marks.css. */
     del {
       display: var(--rowback-live, none);
-      text-decoration: line-through 1.5px;
-      text-decoration-color: currentColor;
+      text-decoration: line-through max(1px, 0.06em) color-mix(in srgb, currentColor 65%, transparent);
       border-radius: 2px;
       color: color-mix(in srgb, currentColor 55%, #c03328);
       background: rgb(205 70 60 / 14%);
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
-    :host { margin-inline-end: 0.15em; }
+    del.dotted { text-decoration-line: underline; text-underline-offset: -0.52em; text-decoration-skip-ink: none; }
+    /* Before what came in its place, where lines run from right to left, too. */
+    :host { margin-inline-end: 0.15em; unicode-bidi: isolate; }
     :host([block]) { display: block; margin: 0.6em 0; }
     @media print { del { display: none; } }
     @media (forced-colors: active) { del { color: GrayText; background: none; } }`;
@@ -45,7 +46,7 @@ var RowbackInline = (() => {
   /** @param {Missing} missing @param {CSSStyleSheet} sheet */
   function elementFor({ text, isBlock }, sheet) {
     const { host, root } = RowbackOwnElement.build(NAME, sheet);
-    root.append(RowbackNodes.element("del", { dir: isBlock && "auto" }, text));
+    root.append(RowbackNodes.element("del", { dir: isBlock && "auto", ...RowbackEditWords.strike(text) }, text));
     if (isBlock) host.setAttribute("block", "");
     return host;
   }

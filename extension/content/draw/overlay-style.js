@@ -1,6 +1,7 @@
 /**
- * The style sheet of our shadow root. Text, because a content script has no other way to a style sheet that neither
- * blocks on a download nor can be fetched by the page.
+ * The style sheet of our shadow root. All sizes of text in it are shares of the host's, which is the one that the
+ * reader has set in the browser; `rem` would be the page's. Text, because a content script has no other way to a style
+ * sheet that neither blocks on a download nor can be fetched by the page.
  */
 var RowbackOverlayStyle = `
 /* Important here, in our own tree, outweighs whatever a page's style sheets or scripts say of the host. */
@@ -61,7 +62,7 @@ var RowbackOverlayStyle = `
   top: 0;
   left: 0;
   pointer-events: auto;
-  font: 14px/1.5 system-ui, sans-serif;
+  font: 0.875em/1.5 system-ui, sans-serif;
   color: var(--ink);
   background: var(--paper);
   border: 1px solid var(--line);
@@ -76,20 +77,45 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .badge {
   display: grid;
   place-items: center;
-  width: 24px;
-  height: 24px;
+  width: 1.715em;
+  height: 1.715em;
+  min-width: 24px;
+  min-height: 24px;
   padding: 0;
-  border-radius: 12px;
+  border-radius: 2em;
   color: var(--accent);
 }
-.badge.tab { width: 14px; border-radius: 7px; }
-.badge.tab svg { width: 10px; height: 10px; }
 .badge.insert { color: var(--ins); }
 .badge.delete { color: var(--del); }
 .badge:hover, .badge.current { background: var(--accent); border-color: var(--accent); color: var(--paper); }
-/* A finger needs more than the eye. */
-.badge::after { content: ""; position: absolute; inset: -4px; }
-.badge.tab::after { inset: -6px -1px; }
+/* Drawn at the window's edge alone; beside that the page is seen and pressed. hits.js has the room for a finger. */
+.badge.tab {
+  justify-items: end;
+  direction: ltr;
+  padding-right: 2px;
+  border-color: transparent;
+  background: none;
+  box-shadow: none;
+  pointer-events: none;
+}
+.badge.tab::before {
+  content: "";
+  position: absolute;
+  inset: -1px;
+  left: auto;
+  width: 1em;
+  min-width: 14px;
+  z-index: -1;
+  border: 1px solid var(--line);
+  border-radius: 1em;
+  background: var(--paper);
+  box-shadow: 0 1px 2px rgb(var(--shadow) / 12%), 0 2px 8px rgb(var(--shadow) / 10%);
+  pointer-events: auto;
+}
+.badge.tab svg { width: 0.715em; height: 0.715em; }
+.badge.tab.mirrored { justify-items: start; padding: 0 0 0 2px; }
+.badge.tab.mirrored::before { left: -1px; right: auto; }
+.badge.tab:is(:hover, .current)::before { background: var(--accent); border-color: var(--accent); }
 
 .summary {
   display: inline-flex;
@@ -97,7 +123,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
   width: max-content;
   max-width: calc(100vw - 24px);
   border-radius: 99px;
-  font-size: 13px;
+  font-size: 0.8125em;
   color: var(--accent);
 }
 .summary:has(.menu:not([hidden])) { z-index: 1; }
@@ -106,6 +132,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
   display: inline-flex;
   align-items: center;
   gap: 6px;
+  min-height: 24px;
   padding-block: 2px;
   padding-inline: 9px 6px;
   border-start-start-radius: 99px;
@@ -116,6 +143,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
   display: grid;
   place-items: center;
   height: 100%;
+  min-height: 24px;
   padding-block: 0;
   padding-inline: 7px 10px;
   border-start-end-radius: 99px;
@@ -159,7 +187,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
   top: 5px;
   color: var(--accent);
 }
-.menu small { font-size: 12px; color: var(--muted); }
+.menu small { font-size: 0.925em; color: var(--muted); }
 
 .stroke { position: absolute; top: 0; left: 0; pointer-events: none; }
 .caret { background: var(--caret); border-radius: 1px; }
@@ -200,7 +228,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
   padding: 6px 14px;
   border-radius: 99px;
   opacity: 0;
-  font: 13px/1.4 system-ui, sans-serif;
+  font: 0.8125em/1.4 system-ui, sans-serif;
   color: var(--paper);
   background: var(--ink);
   transition: opacity 0.15s;
@@ -212,8 +240,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .card {
   display: flex;
   flex-direction: column;
-  width: min(400px, calc(100vw - 24px));
-  max-height: min(560px, 70vh);
+  width: min(28.572em, calc(100vw - 24px));
+  max-height: min(40em, 70vh);
   border-radius: 10px;
   text-align: start;
   box-shadow: 0 2px 6px rgb(var(--shadow) / 14%), 0 12px 40px rgb(var(--shadow) / 22%);
@@ -223,9 +251,9 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .card.in-corner { position: fixed; top: auto; left: auto; bottom: 12px; inset-inline-end: 12px; }
 .head { display: flex; align-items: start; gap: 8px; padding-block: 12px 8px; padding-inline: 16px 10px; }
 .titles { flex: 1; min-width: 0; }
-.kicker { font-size: 12px; color: var(--muted); }
-h2 { font: 600 17px/1.3 var(--serif); }
-h3 { font: 600 12px/1.4 system-ui, sans-serif; letter-spacing: 0.02em; color: var(--muted); }
+.kicker { font-size: 0.857em; color: var(--muted); }
+h2 { font: 600 1.215em/1.3 var(--serif); }
+h3 { font: 600 0.857em/1.4 system-ui, sans-serif; letter-spacing: 0.02em; color: var(--muted); }
 .body {
   flex: 1 1 auto;
   overflow: auto;
@@ -242,9 +270,10 @@ ol, ul { list-style: none; padding: 0; }
 .listed { display: flex; flex-direction: column; gap: 10px; }
 .listed li { padding: 8px 10px; border: 1px solid var(--line); border-radius: 6px; }
 .passing { opacity: 0.92; }
-.passing .difference { font-size: 14.5px; }
+.passing .difference { font-size: 1.036em; }
 .foot {
   display: flex;
+  flex-wrap: wrap;
   align-items: center;
   gap: 4px;
   padding: 8px 10px;
@@ -256,8 +285,10 @@ ol, ul { list-style: none; padding: 0; }
 .icon-button {
   display: grid;
   place-items: center;
-  width: 32px;
-  height: 32px;
+  width: 2.286em;
+  height: 2.286em;
+  min-width: 32px;
+  min-height: 32px;
   padding: 0;
   border: 0;
   border-radius: 6px;
@@ -272,13 +303,21 @@ ol, ul { list-style: none; padding: 0; }
   bottom: 0;
   inset-inline: 0;
   width: auto;
-  max-height: 62vh;
+  max-height: max(62vh, min(80vh, 24em));
   border-radius: 14px 14px 0 0;
   border-width: 1px 0 0;
   padding-block-end: env(safe-area-inset-bottom);
 }
 .sheet .foot { border-radius: 0; }
+.card.sheet.at-top { top: 0; bottom: auto; border-radius: 0 0 14px 14px; border-width: 0 0 1px; }
 
+/* A finger is wider than the tip of a mouse. */
+@media (pointer: coarse) {
+  .icon-button { min-width: 44px; min-height: 44px; }
+  .summary > button, .mode { min-height: 32px; }
+  .mode { min-width: 44px; }
+  .menu button { min-height: 44px; align-content: center; }
+}
 @media (prefers-reduced-motion: reduce) { .said { transition: none; } }
 @media (forced-colors: active) {
   .stroke.caret, .stroke.bar, .stroke.seam { background: CanvasText; forced-color-adjust: none; }

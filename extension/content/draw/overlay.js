@@ -16,12 +16,14 @@
  * @property {(text: string, isShown?: boolean) => void}
  *   say to screen readers; `isShown`: to the eye as well, for a moment
  * @property {() => HTMLElement[]} layers what stands at the page's text, and moves with it
+ * @property {() => number} scale the reader's size of text, as a share of what browsers come with; never less than 1
  * @property {() => {x: number, y: number}} origin where our coordinates begin, in the viewport's
  */
 
 var RowbackOverlay = (() => {
   const NAME = "rowback-overlay";
   const LAYERS = ".strokes, .badges, .summary:not(.in-corner)";
+  const USUAL_PX = 16;
   /** Frameworks that tidy the document do so once or twice; a page that does it more often means it. */
   const MAX_RETURNS = 4;
   const RETURN_MS = 250;
@@ -53,6 +55,7 @@ var RowbackOverlay = (() => {
       setMode: (mode) => host.setAttribute("data-mode", mode),
       say: sayer(root, signal),
       layers: () => [...root.querySelectorAll(LAYERS)].filter((layer) => layer instanceof HTMLElement),
+      scale: () => Math.max(1, parseFloat(getComputedStyle(host).fontSize) / USUAL_PX),
       origin: () => {
         undoZoom();
         const { left, top } = host.getBoundingClientRect();

@@ -8,6 +8,8 @@ var RowbackSummary = (() => {
   const EDGE = 12;
   /** From the window's edges, where it finds no place at the headline. */
   const CORNER = 16;
+  /** In pixels: as far as it may reach over a line's own height, beside it. Further, other lines are in the way. */
+  const TALLER = 8;
   /** Elements after the headline that may still belong to it. */
   const FOLLOWING = 3;
 
@@ -117,12 +119,16 @@ var RowbackSummary = (() => {
       ];
     }
     const column = headline.getBoundingClientRect();
+    const lines = [{ line: last, block: headline }, ...linesAfter(headline)]
+      .filter(({ line }) => height <= line.height + TALLER)
+      .map(({ line, block }) => ({ ...besides(line, width, height, isMirrored), block }));
+    const atTitle = lines.filter(({ block }) => block === headline);
     return [
-      { ...besides(last, width, height, isMirrored), block: headline },
+      ...atTitle,
       { x: start, y: all.bottom + 4, block: headline },
       { x: start, y: all.top - height - 4, block: headline },
       { x: isMirrored ? column.left : column.right - width, y: all.top - height - 4, block: headline },
-      ...linesAfter(headline).map(({ line, block }) => ({ ...besides(line, width, height, isMirrored), block })),
+      ...lines.slice(atTitle.length),
     ];
   }
 
