@@ -1,7 +1,7 @@
 /**
  * The toolbar button of one tab: the number of edits, and in words what it means. The only owner of badge, title and
- * icon. By its shape alone the icon says what there is: an arrow where there is no article, a frame with a question mark
- * where nothing is stored of one, a square with a tick where no edits were seen, the square with the arrow for edits.
+ * icon. By its shape alone the icon says what there is: an arrow where there is no article, a frame with a question
+ * mark where nothing is stored of one, a square with a tick where no edits were seen, one with the arrow for edits.
  * What the title says of edits is kept, for when the page hides their marks: key `title:TAB` in `storage.session`.
  */
 import { api } from "../shared/extension-api.js";

@@ -83,7 +83,8 @@ test("every icon is there in each size, and each shape is another picture", () =
   );
   const pictures = names.map((name) => readFileSync(new URL(name, ROOT)));
   assert.equal(new Set(pictures.map((picture) => picture.toString("base64"))).size, names.length);
-  const sizes = pictures.map((picture) => [picture.readUInt32BE(16), picture.readUInt32BE(20)]); // of a PNG's first chunk
+  // Of a PNG's first chunk.
+  const sizes = pictures.map((picture) => [picture.readUInt32BE(16), picture.readUInt32BE(20)]);
   assert.deepEqual(
     sizes,
     names.map((name) => (name.endsWith("16.png") ? [16, 16] : [32, 32])),
