@@ -6,6 +6,12 @@ var RowbackBadges = (() => {
   const { words } = RowbackMessages;
   /** At the browser's usual size of text. */
   const SIZE = 24;
+  /** A badge grows with the reader's text no further: it holds none, and the page's may be as small as ever. */
+  const LARGEST = 1.5;
+  /** In pixels, at the usual size: narrower windows have narrow margins, and badges stay as they are. */
+  const NARROW = 560;
+  /** Of text, around a badge of the usual size. */
+  const TEXT = 16;
   const GAP = 6;
   /** From the window's edges: no shadow may widen the page. */
   const EDGE = 4;
@@ -46,7 +52,7 @@ var RowbackBadges = (() => {
 
     return {
       /** @param {Box[]} taken places that others hold, in our own coordinates */
-      placing: (taken) => placingAll(badges, overlay, taken),
+      placing: (taken) => placingAll(list, badges, overlay, taken),
       /** @param {string} id */
       find: (id) => badges.find(({ edit }) => edit.id === id)?.node ?? null,
       marks: () => badges.map(({ edit, node }) => ({ id: edit.id, node })),
@@ -78,13 +84,13 @@ var RowbackBadges = (() => {
   }
 
   /** Reads all; the answers write. Moves by transform, which no page counts as a layout shift.
-   * @param {Badge[]} badges @param {RowbackOverlayHandle} overlay @param {Box[]} taken
+   * @param {HTMLElement} list @param {Badge[]} badges @param {RowbackOverlayHandle} overlay @param {Box[]} taken
    * @returns {Generator<void, (() => void)[], void>} */
-  function* placingAll(badges, overlay, taken) {
+  function* placingAll(list, badges, overlay, taken) {
     const occupied = [...taken];
     const width = RowbackLayout.viewportWidth();
-    const size = Math.round(SIZE * overlay.scale());
-    const writes = [];
+    const size = sizeFor(width, overlay.scale());
+    const writes = [() => void (list.style.fontSize = `${(TEXT * size) / SIZE}px`)];
     for (const badge of badges) {
       // Another width is another layout: what was free may not be now.
       if (badge.width !== width) Object.assign(badge, { side: null, width, size });
@@ -96,6 +102,11 @@ var RowbackBadges = (() => {
       yield;
     }
     return writes;
+  }
+
+  /** @param {number} width the window's @param {number} scale the reader's, of text */
+  function sizeFor(width, scale) {
+    return width < NARROW * scale ? SIZE : Math.round(SIZE * Math.min(scale, LARGEST));
   }
 
   /** @param {HTMLElement} node @param {Box | null} box @param {boolean} isTab @param {boolean} isMirrored */

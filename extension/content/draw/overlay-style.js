@@ -77,10 +77,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .badge {
   display: grid;
   place-items: center;
-  width: 1.715em;
-  height: 1.715em;
-  min-width: 24px;
-  min-height: 24px;
+  width: 1.7143em;
+  height: 1.7143em;
   padding: 0;
   border-radius: 2em;
   color: var(--accent);
