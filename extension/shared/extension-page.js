@@ -58,10 +58,14 @@ export function sentenceWithTime(message, instant) {
 }
 
 /**
- * Text in which `“…”` names a command: shown as code, so that it can be copied.
+ * Text in which `“…”` names a command: shown as code, so that it can be copied. A checkout's copy of the extension names
+ * it as it is typed there.
  *
  * @param {string} text
  */
 export function withCommands(text) {
-  return text.split(/“(rowback [^”]+)”/).map((piece, number) => (number % 2 ? element("code", {}, piece) : piece));
+  const name = words("command_name").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return text
+    .split(new RegExp(`“(${name} [^”]+)”`))
+    .map((piece, number) => (number % 2 ? element("code", {}, piece) : piece));
 }

@@ -108,10 +108,13 @@ def pack(target: Path, kind: ExtensionKind, backend: str = DEFAULT_BACKEND) -> N
 
 def _name_command(folder: Path) -> None:
     """Lets a copy for this machine name the command as it is typed here. Its texts have commands between “ and ”."""
-    typed = json.dumps(command(), ensure_ascii=False)[1:-1].replace("$", "$$")  # a $ begins what is put in
+    typed = command().replace("$", "$$")  # a $ begins what is put in
     for path in folder.glob("_locales/*/messages.json"):
-        said = path.read_text(encoding="utf-8")
-        files.write(path, said.replace(f"“{NAME} ", f"“{typed} "))
+        said = json.loads(path.read_text(encoding="utf-8"))
+        for each in said.values():
+            each["message"] = each["message"].replace(f"“{NAME} ", f"“{typed} ")
+        said["command_name"]["message"] = typed
+        files.write(path, _text(said))
 
 
 def _files() -> Iterator[tuple[str, Path]]:

@@ -120,6 +120,7 @@ def test_an_unpacked_extension_names_the_command_of_its_own_machine(
     for language in tmp_path.glob("_locales/*/messages.json"):
         messages = json.loads(language.read_text(encoding="utf-8"))
         assert f"“{told}”" in messages["error_backend_down"]["message"], language
+        assert f"{messages['command_name']['message']} serve" == told
 
 
 def test_no_template_names_the_command_by_itself() -> None:
