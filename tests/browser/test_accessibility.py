@@ -25,6 +25,7 @@ AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = {
     "onboarding": ("onboarding/index.html", "#connection .good"),
     "options": ("options/index.html", "#connection .good"),
+    "help": ("help/index.html", "#silent-note"),
     "popup": ("popup/index.html", "#page button"),
     "panel": ("panel/index.html", "#edits button"),
 }

@@ -29,6 +29,7 @@ STORY = replace(WORDINGS, url="https://our-pages.lantern-post.test/2026/our-page
 PAGES = {
     "onboarding": ("onboarding/index.html", "#connection .good", WINDOW[0]),
     "options": ("options/index.html", "#connection .good", WINDOW[0]),
+    "help": ("help/index.html", "#down-note code", WINDOW[0]),
     "popup": ("popup/index.html", "#site-name", 480),
     "panel": ("panel/index.html", "#edits-title", 480),
 }

@@ -92,6 +92,13 @@ test("every icon is there in each size, and each shape is another picture", () =
   assert.deepEqual(Object.values(manifest.action.default_icon), ["icons/idle-16.png", "icons/idle-32.png"]);
 });
 
+test("every page leads to the help page", () => {
+  const pages = files.filter((path) => path.endsWith("index.html") && !path.startsWith("help"));
+  assert.ok(pages.length >= 4);
+  for (const path of pages)
+    assert.match(read(path), /<a [^>]*href="\.\.\/help\/index\.html"[^>]*data-words="help_link"/, path);
+});
+
 test("nothing of ours can be fetched by a page, and hosts are asked for", () => {
   assert.equal(manifest.web_accessible_resources, undefined);
   assert.equal(manifest.content_scripts, undefined);
