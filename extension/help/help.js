@@ -1,4 +1,4 @@
-/** What each thing that a reader sees means, and what to do when one is missing. It asks for the backend's address alone. */
+/** What each thing that a reader sees means, and what to do when one is missing. It asks for the backend's address. */
 import { byId, fillWords, send, withCommands, words } from "../shared/extension-page.js";
 
 fillWords();

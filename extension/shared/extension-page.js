@@ -58,8 +58,8 @@ export function sentenceWithTime(message, instant) {
 }
 
 /**
- * Text in which `“…”` names a command: shown as code, so that it can be copied. A checkout's copy of the extension names
- * it as it is typed there.
+ * Text in which `“…”` names a command: shown as code, so that it can be copied. A checkout's copy of the extension
+ * names it as it is typed there.
  *
  * @param {string} text
  */

@@ -90,7 +90,8 @@ var RowbackBadges = (() => {
     const occupied = [...taken];
     const width = RowbackLayout.viewportWidth();
     const size = sizeFor(width, overlay.scale());
-    const writes = [() => void (list.style.fontSize = `${(TEXT * size) / SIZE}px`)];
+    /** @type {(() => void)[]} */
+    const writes = [() => list.style.setProperty("font-size", `${(TEXT * size) / SIZE}px`)];
     for (const badge of badges) {
       // Another width is another layout: what was free may not be now.
       if (badge.width !== width) Object.assign(badge, { side: null, width, size });
