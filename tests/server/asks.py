@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rowback.store.pasts_wanted import BackfillState
+from rowback.store.work import Outcome
 from rowback.web.api.bounds import Bounds
 
 from .pasts import PAST, past_of
 from .refused_pages import KNOWN, REFUSED
 from .samples import URL, at
 from .stories import BELL, HIDDEN, LAMP, MENU, SALT, SITE, WALK
+from .wanted_checks import ALL, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,9 +91,10 @@ def _backfill(name: str, url: str, status: int = 200) -> Ask:
 
 BACKFILLS = "/api/v1/backfills"
 ONE = {"article_id": 1}
-ARTICLE, FOLLOW, HIDE, LIST = (
+ARTICLE, FOLLOW, CHECK, HIDE, LIST = (
     "/api/v1/articles/{article_id}",
     "/api/v1/articles/{article_id}/follow",
+    "/api/v1/articles/{article_id}/check",
     "/api/v1/articles/{article_id}/hidden",
     "/api/v1/articles/{article_id}/listed",
 )
@@ -118,6 +121,9 @@ ASKED_FIRST = (
     _capture("the same again", 200, url=URL, html=PUBLISHED, seen_at=at(9).isoformat(), origin="browser"),
     *(_capture(f"no article: {reason}", 422, url=url, html=html) for reason, (url, html) in REFUSED.items()),
     _edits("one version", URL),
+    Ask("no check wanted", "get", CHECK, 200, ONE),
+    Ask("a check wanted", "post", CHECK, 202, ONE, body={}),
+    Ask("a check wanted again", "post", CHECK, 202, ONE, body={}),
 )
 ASKED = (
     _edits("edits", SALT),
@@ -156,6 +162,10 @@ ASKED = (
     Ask("a version that was read again", "get", A_VERSION, 200, {"article_id": 22, "number": 0}),
     Ask("followed", "put", FOLLOW, 200, ONE, body={}),
     Ask("no longer followed", "delete", FOLLOW, 200, ONE),
+    Ask("a check by what is no object", "post", CHECK, 400, ONE, body=[1]),
+    Ask("a check of an unknown number", "post", CHECK, 404, {"article_id": 999}, body={}),
+    Ask("a check over a moment ago", "post", CHECK, 200, {"article_id": checked(Outcome.EDITED)}, body={}),
+    *(Ask(f"a check: {told}", "get", CHECK, 200, {"article_id": checked(told)}) for told in ALL),
     Ask("a method that is not taken", "post", ARTICLE, 405, ONE, body={}),
     Ask("a search", "get", "/api/v1/search", 200, query={"q": "rings noon"}),
     Ask("all changes", "get", "/api/v1/changes", 200),

@@ -36,6 +36,7 @@ from .asks import (
     ASKED_LAST,
     ASKED_OF_A_LAZY_ONE,
     BASE,
+    CHECK,
     FOLLOW,
     LITTLE,
     PAIR_TOKEN,
@@ -47,6 +48,7 @@ from .asks import (
 from .backend import Clock
 from .cases import FOLDER
 from .pasts import tell_pasts
+from .wanted_checks import tell_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,6 +74,8 @@ USED_BY_THE_EXTENSION = {
     ("get", WORDINGS),
     ("put", FOLLOW),
     ("delete", FOLLOW),
+    ("post", CHECK),
+    ("get", CHECK),
     ("post", "/api/v1/feeds"),
     ("get", "/api/v1/sites"),
     ("delete", "/api/v1/feeds"),
@@ -141,6 +145,7 @@ def answers(folder: Path) -> Iterator[Answer]:
     stores = [Store(folder / name) for name in ("empty.db", "full.db")]
     stories.tell(stores[1])
     tell_pasts(stores[1], clock())
+    tell_checks(stores[1], clock())
     empty, full = (
         _Backend(
             create_app(each, now=clock, look=partial(_look, each), look_first=_look_first),

@@ -26,6 +26,7 @@ from rowback.diff.telling.returns import FLAPPING, RESTORED
 from rowback.model import BLOCK_KINDS, CLIENT_ORIGINS, Origin, Reason, Scope, Status
 from rowback.store import Store
 from rowback.store.asides import Aside
+from rowback.store.checks_wanted import CheckState
 from rowback.store.feeds import FeedKind
 from rowback.store.pasts_wanted import BackfillState
 from rowback.store.work import JobKind
@@ -40,6 +41,7 @@ from .every_answer import COMMAND, KEPT, answers, kept
 from .samples import START
 from .seen import loopholes, points
 from .spoilt import spoilt
+from .wanted_checks import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +86,7 @@ SPOILT = [
 ]
 SIDES = ("before", "after", None)  # of an anchor
 REASONS = [each for each in Reason if each is not Reason.COSTLY]  # which has a code of its own
-TROUBLED = [kind for kind in JobKind if kind not in (JobKind.BACKFILL, JobKind.SAVE)]
+TROUBLED = [kind for kind in JobKind if kind not in (JobKind.BACKFILL, JobKind.SAVE, JobKind.CHECK)]
 ENUMERATIONS = (
     Origin,
     CLIENT_ORIGINS,
@@ -97,6 +99,8 @@ ENUMERATIONS = (
     FeedKind,
     TROUBLED,
     SIDES,
+    CheckState,
+    OUTCOMES,
     [each for each in BackfillState if each is not BackfillState.STOPPED],  # which is told as done
 )
 

@@ -22,7 +22,7 @@ from rowback.capture.schedule import (
 from rowback.capture.visit import Done, Trouble, given_by, trouble_of, visit
 from rowback.errors import BadURL, NotAnArticle, PageTooCostly, RowbackError
 from rowback.model import NO_ARTICLES, Origin, Reason, Status
-from rowback.store.work import Job, Next, Outcome
+from rowback.store.work import Job, JobKind, Next, Outcome
 from rowback.text.canonicals import believable_canonical
 from rowback.text.doubts import is_same_story
 from rowback.text.urls import identify, is_root, site_of
@@ -114,8 +114,12 @@ def _planned(
 
 
 def _troubled(context: Context, job: Job, article: Article, trouble: Trouble) -> Done:
-    """Plans the next check after one that brought nothing. What is stored stays."""
+    """Plans the next check after one that brought nothing. What is stored stays. One out of turn changes no plan: else an
+    article were given up the sooner, the more often somebody asks for it."""
     now, misses = context.now(), 0
+    if job.kind is JobKind.CHECK and not _is_due(article, now):
+        context.store.checks_wanted.fail(article.id, now, trouble.outcome, trouble.reason)
+        return Done(trouble.outcome, trouble.reason, "what was planned stays", trouble.retry_after_s)
     failures = job.failures + 1
     if trouble.outcome in (Outcome.MISSING, Outcome.GONE):
         misses = job.misses + 1 if trouble.outcome is Outcome.MISSING else len(MISSING_WAITS_S) + 1
@@ -132,6 +136,10 @@ def _troubled(context: Context, job: Job, article: Article, trouble: Trouble) ->
         article.id, now, Next(found.next_check_at, trouble.outcome, trouble.reason, failures, misses, found.status)
     )
     return Done(trouble.outcome, trouble.reason, in_words(found, now), trouble.retry_after_s)
+
+
+def _is_due(article: Article, now: datetime) -> bool:
+    return article.next_check_at is not None and article.next_check_at <= now
 
 
 def _not_before(found: Plan, now: datetime, trouble: Trouble) -> Plan:

@@ -62,10 +62,11 @@ LONGEST_S = 2 * LEASE.total_seconds()  # of a job, between two signs that it goe
 
 _DO: dict[JobKind, Callable[[Context, Job], Done]] = {
     JobKind.ARTICLE: check_article,
+    JobKind.CHECK: check_article,
     JobKind.FEED: read_feed,
     JobKind.FIND: capture_find,
 }
-_PURSES = {JobKind.ARTICLE: ARTICLES, JobKind.BACKFILL: ARCHIVES, JobKind.SAVE: SAVES}
+_PURSES = {JobKind.ARTICLE: ARTICLES, JobKind.CHECK: ARTICLES, JobKind.BACKFILL: ARCHIVES, JobKind.SAVE: SAVES}
 log = logging.getLogger("rowback.poller")
 
 
@@ -132,13 +133,14 @@ class Poller:
             raise failures[0]
         return dict(Counter(each.outcome.value for each in done))
 
-    def step(self, due_by: datetime | None = None, number: int = 0) -> Done | None:
-        """Does one job, None when there is none to do now."""
+    def step(self, due_by: datetime | None = None, number: int = 0, only: int | None = None) -> Done | None:
+        """Does one job, None when there is none to do now. `only` is an article: nothing is done but the check of it that
+        somebody asked for."""
         now = self.context.now()
         if not self._timekeeper.may_work(now):
             return None
         holder = f"{self.holder}-{number}"
-        job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now, self.context.daily_requests)
+        job = self.context.store.queue.take(now, holder, now + LEASE, due_by or now, self.context.daily_requests, only)
         if job is None:
             self._tell_waiting(now)
             return None

@@ -63,7 +63,7 @@ def _note(context: Context, job: Job, outcome: Outcome, reason: str, wait: timed
     now = context.now()
     # Without validators: what it asks with may be what breaks it.
     later = Next(now + wait, outcome, reason, job.failures + 1, validators=Validators())
-    if job.kind is JobKind.ARTICLE:
+    if job.kind in (JobKind.ARTICLE, JobKind.CHECK):
         context.store.queue.finish_article(job.id, now, later)
     elif job.kind is JobKind.FIND:
         context.store.queue.finish_find(job.url, later)

@@ -43,6 +43,7 @@ ALL = {
     "feeds": Signpost("feeds", "feeds", help="List the feeds that are followed; import and export them."),
     "outlets": Signpost("outlet_lists", "outlets", "List outlets to follow; read them all."),
     "poll": Signpost("poll", "poll", "Check followed articles and feeds when they are due."),
+    "check": Signpost("checking", "check", "Look at a stored article now."),
     "status": Signpost("status", "status", "Show what is watched and due, and what gives trouble."),
     "edits": Signpost("articles", "edits", "Show what was edited in an article."),
     "merge": Signpost("articles", "merge", help="Make one article of two that are the same story."),

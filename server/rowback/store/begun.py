@@ -18,9 +18,15 @@ def begin(db: Database, kind: str, key: str, holder: str) -> int:
     row = db.execute(
         "insert into begun (job, times, holder) values (?, 1, ?) on conflict (job) do update set "
         "times = times + (holder <> excluded.holder), holder = excluded.holder returning times",
-        [hashlib.blake2b(f"{kind} {key}".encode(), digest_size=16).hexdigest(), holder],
+        [_job(kind, key), holder],
     ).fetchone()
     return int(row[0])
+
+
+def is_begun(db: Database, kind: str, key: str, holder: str) -> bool:
+    """Whether this holder is at a job."""
+    row = db.execute("select 1 from begun where job = ? and holder = ?", [_job(kind, key), holder])
+    return row.fetchone() is not None
 
 
 def end(db: Database, holder: str) -> None:
@@ -31,3 +37,7 @@ def end(db: Database, holder: str) -> None:
 def forgive(db: Database, group: str) -> None:
     """What holders of a group (`GROUP-NUMBER`) were at was ended on purpose."""
     db.execute("delete from begun where substr(holder, 1, ?) = ?", [len(group) + 1, f"{group}-"])
+
+
+def _job(kind: str, key: str) -> str:
+    return hashlib.blake2b(f"{kind} {key}".encode(), digest_size=16).hexdigest()

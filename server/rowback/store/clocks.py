@@ -70,6 +70,8 @@ _MEND = (
 _FORGET = (
     "update checks set checked_at = :now where checked_at > :soon",
     "update articles set last_checked_at = :now where last_checked_at > :soon",
+    "update checks_wanted set asked_at = :now, next_at = min(next_at, :now) where asked_at > :soon",
+    "update checks_wanted set ended_at = :now where ended_at > :soon",
     "update finds set found_at = :now where found_at > :soon",
     "update feeds set checked_at = :now where checked_at > :soon",
     "update tokens set last_used_at = :now where last_used_at > :soon",

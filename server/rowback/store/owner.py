@@ -27,6 +27,7 @@ _PARTS = (
     "delete from inlays where article_id = ?",
     "delete from moved_articles where article_id = ?",
     "delete from aliases where article_id = ?",
+    "delete from checks_wanted where article_id = ?",
     "delete from checks where article_id = ?",
 )
 

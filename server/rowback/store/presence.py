@@ -66,8 +66,13 @@ class Presence:
     def is_running(self, now: datetime) -> bool:
         """Whether any poller runs."""
         with self._connection.read() as db:
-            query = "select 1 from settings where name glob ? and value > ?"
-            return db.execute(query, [f"{_RUNNING}*", to_text(now)]).fetchone() is not None
+            return is_running(db, now)
+
+
+def is_running(db: Database, now: datetime) -> bool:
+    """Whether any poller runs."""
+    query = "select 1 from settings where name glob ? and value > ?"
+    return db.execute(query, [f"{_RUNNING}*", to_text(now)]).fetchone() is not None
 
 
 def _put(db: Database, name: str, at: datetime) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from rowback.model import PAST_ORIGINS, Status
 from rowback.store.begun import begin, end, forgive
+from rowback.store.checks_wanted import end_wanted
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.leads import led_of, note_leads
 from rowback.store.readings import read_by_older
-from rowback.store.turns import NEXT_HOST, NEXT_JOB, bounds
+from rowback.store.turns import NEXT_HOST, NEXT_JOB, WANTED_CHECK, bounds
 from rowback.store.watching import see_again
 from rowback.store.work import MAX_REASON, HostNote, Job, JobKind, Next
 from rowback.text.plain import line
@@ -48,17 +49,27 @@ class Queue:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def take(self, now: datetime, holder: str, lease_until: datetime, due_by: datetime, limit: int = 0) -> Job | None:
+    def take(
+        self,
+        now: datetime,
+        holder: str,
+        lease_until: datetime,
+        due_by: datetime,
+        limit: int = 0,
+        only: int | None = None,
+    ) -> Job | None:
         """The job that is due longest on a host that is free, which `holder` then holds; None when there is none.
 
         `due_by` may lie in the past: what came due since is left for later, but not what a feed named meanwhile. Of what may
-        not be asked for today any more, by a day's `limit` (0 for none), nothing is taken.
+        not be asked for today any more, by a day's `limit` (0 for none), nothing is taken. `only` is an article: nothing but
+        the check of it that somebody asked for is taken then.
         """
+        query, which = (NEXT_JOB, {}) if only is None else (WANTED_CHECK, {"only": only})
         with self._connection.read() as db:
-            if db.execute(NEXT_JOB, bounds(db, now, due_by, limit)).fetchone() is None:
+            if db.execute(query, bounds(db, now, due_by, limit) | which).fetchone() is None:
                 return None
         with self._connection.write() as db:
-            row = db.execute(NEXT_JOB, bounds(db, now, due_by, limit)).fetchone()
+            row = db.execute(query, bounds(db, now, due_by, limit) | which).fetchone()
             if row is None:
                 return None
             db.execute(
@@ -67,7 +78,7 @@ class Queue:
                 [row[3], to_text(lease_until), holder],
             )
             begun = begin(db, row[0], str(row[2]) if row[0] == JobKind.FIND else str(row[1]), holder)
-            is_outdated = row[0] == JobKind.ARTICLE and read_by_older(db, row[1])
+            is_outdated = row[0] in (JobKind.ARTICLE, JobKind.CHECK) and read_by_older(db, row[1])
         kind, id_, url, host, due_at, failures, misses, etag, last_modified, _ = row
         if is_outdated:  # the page is to be read again, also where it has not changed
             etag = last_modified = None
@@ -77,12 +88,13 @@ class Queue:
         """Makes a job due later that nothing came of, good or bad."""
         table, column, own = {
             JobKind.ARTICLE: ("articles", "id", job.id),
+            JobKind.CHECK: ("checks_wanted", "article_id", job.id),
             JobKind.FEED: ("feeds", "id", job.id),
             JobKind.FIND: ("finds", "url", job.url),
             JobKind.BACKFILL: ("backfills", "id", job.id),
             JobKind.SAVE: ("saves", "id", job.id),
         }[job.kind]
-        due = "next_at" if job.kind in (JobKind.BACKFILL, JobKind.SAVE) else "next_check_at"
+        due = "next_at" if job.kind in (JobKind.BACKFILL, JobKind.SAVE, JobKind.CHECK) else "next_check_at"
         with self._connection.write() as db:
             db.execute(
                 f"update {table} set {due} = ? where {column} = ? and {due} is not null",
@@ -140,8 +152,10 @@ class Queue:
         return 0 if row is None else int(row[0])
 
     def finish_article(self, article_id: int, at: datetime, found: Next) -> None:
-        """Notes what a check of an article came to. One that its reader stopped following meanwhile stays stopped."""
+        """Notes what a check of an article came to, for those who asked for one as well. One that its reader stopped
+        following meanwhile stays stopped."""
         with self._connection.write() as db:
+            end_wanted(db, article_id, at, found.outcome, found.reason)
             db.execute(
                 "update articles set status = ?, next_check_at = ?, revision = revision + 1 where id = ? and status <> ?",
                 [found.status.value, maybe_to_text(found.next_check_at), article_id, Status.PAUSED.value],
@@ -211,7 +225,8 @@ class Queue:
             row = db.execute(
                 "select min(due) from (select min(next_check_at) as due from articles union all "
                 "select min(next_check_at) from feeds union all select min(next_check_at) from finds union all "
-                "select min(next_at) from backfills union all select min(next_at) from saves)"
+                "select min(next_at) from backfills union all select min(next_at) from saves union all "
+                "select min(next_at) from checks_wanted)"
             ).fetchone()
         return maybe_from_text(row[0])
 

@@ -104,6 +104,12 @@ def standing_of(db: Database, now: datetime) -> Spent:
     )
 
 
+def closed_purses(db: Database, now: datetime) -> set[str]:
+    """As `shut_purses`, by the limit that the poller noted last."""
+    limit = _noted(db, _LIMIT)
+    return shut_purses(db, now, limit) if limit else set()
+
+
 def archive_limit(db: Database) -> int | None:
     """How many requests a day archives may be asked, as the poller noted it last; None for any number."""
     return _noted(db, _ARCHIVE_LIMIT) or None

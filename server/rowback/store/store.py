@@ -22,6 +22,7 @@ from rowback.store.articles import article_of, give_aliases, resolve
 from rowback.store.audience import Audience
 from rowback.store.backfill_copies import note_read, note_shown
 from rowback.store.backfills import Backfills
+from rowback.store.checks_wanted import ChecksWanted
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
 from rowback.store.failures import Failures
@@ -99,6 +100,7 @@ class Store:
         self.known = trusted.known
         self.readings, self.answers = trusted.readings, trusted.answers
         self.backfills = Backfills(self._connection)
+        self.checks_wanted = ChecksWanted(self._connection)
         self.clocks = Clocks(self._connection)
         self.failures = Failures(self._connection)
         self.feed_addresses = FeedAddresses(self._connection)

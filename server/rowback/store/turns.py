@@ -25,6 +25,14 @@ _ARTICLES_DUE = """
     and not exists (select 1 from hosts where hosts.host = checks.host and free_at > :now)
     order by next_check_at limit 1
 """
+_WANTED_DUE = """
+    select 'check', articles.id, url, host, checks_wanted.next_at as due_at, failures, misses, etag, last_modified, -1 as rank
+    from checks_wanted join articles on articles.id = checks_wanted.article_id
+    join checks on checks.article_id = articles.id where {which} and checks_wanted.next_at <= :now and :may_check
+    and not exists (select 1 from hosts where hosts.host = checks.host and free_at > :now)
+    order by checks_wanted.next_at limit 1
+"""
+WANTED_CHECK = f"select * from ({_WANTED_DUE.format(which='articles.id = :only')})"
 NEXT_JOB = f"""
     select * from ({_ARTICLES_DUE.format(rank=":is_scarce", which="true")})
     union all select * from ({_ARTICLES_DUE.format(rank=0, which=":is_scarce and version_count > 1")})
@@ -49,7 +57,8 @@ NEXT_JOB = f"""
         from saves join articles on articles.id = article_id where next_at <= :now
         and not exists (select 1 from hosts where hosts.host = '{KEEPER}' and free_at > :now)
         order by next_at, saves.id limit 1
-    ) order by rank, due_at limit 1
+    ) union all select * from ({_WANTED_DUE.format(which="true")})
+    order by rank, due_at limit 1
 """
 NEXT_HOST = f"""
     select min(free_at) from hosts where blocks = 0 and (
@@ -62,7 +71,9 @@ NEXT_HOST = f"""
             select 1 from finds where next_check_at <= :now and host = hosts.host
             and feed_id not in (select value from json_each(:shut))
         ) or exists (select 1 from backfills where next_at <= :now and host = hosts.host)
-        or (host = '{KEEPER}' and exists (select 1 from saves where next_at <= :now))
+        or (:may_check and exists (
+            select 1 from checks_wanted join checks using (article_id) where next_at <= :now and host = hosts.host
+        )) or (host = '{KEEPER}' and exists (select 1 from saves where next_at <= :now))
     )
 """
 _DUE = """

@@ -16,10 +16,11 @@ MAX_REASON = 400  # characters
 
 
 class JobKind(StrEnum):
-    """What is to be done: check an article, read a feed, capture what a feed named, ask an archive for a past, or to keep
-    what is new."""
+    """What is to be done: check an article, in turn or as somebody asks for it, read a feed, capture what a feed named, ask
+    an archive for a past, or to keep what is new."""
 
     ARTICLE = "article"
+    CHECK = "check"
     FEED = "feed"
     FIND = "find"
     BACKFILL = "backfill"

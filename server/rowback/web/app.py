@@ -18,6 +18,7 @@ from rowback.web.api.access import create_access_api
 from rowback.web.api.asked_archives import create_backfills_api
 from rowback.web.api.beginning import create_beginning_api
 from rowback.web.api.changes import create_changes_api
+from rowback.web.api.check_now import create_checks_api
 from rowback.web.api.edit_answers import Histories
 from rowback.web.api.feeds import create_feeds_api
 from rowback.web.api.owner import create_owner_api
@@ -110,6 +111,7 @@ def create_app(
     app.register_blueprint(create_sites_api(store, sessions))
     app.register_blueprint(create_beginning_api(store, now, look_first))
     app.register_blueprint(create_owner_api(store))
+    app.register_blueprint(create_checks_api(store, now))
     app.register_blueprint(create_backfills_api(store, now, archives, archive_captures))
     install_pages(
         app, store, guard, now, fetcher or Fetcher(fetch_hosts, before_each=store.spending.by_hand(now)), look

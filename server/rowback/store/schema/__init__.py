@@ -6,6 +6,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
               ├─ versions ─── bodies ─── blocks     a block's text is stored once per article; the view `version_blocks`
               └─ captures         every observation, and the version it saw
               └─ checks           how an article is watched: its host, validators, failures, the last outcome
+              └─ checks_wanted    articles that somebody wants checked out of turn, and what came of it
     feeds ─┬─ finds               where new articles are found, what they brought last, and finds not captured yet
            └─ feed_days           how much each named on the day it was last read
     requests                      how many requests were made on a day, by purse
@@ -76,6 +77,7 @@ from rowback.store.schema import (
     zoned_saves,
     zoned_where,
     zoned_wire,
+    zoned_wishes,
     zoned_younger,
 )
 from rowback.store.schema.registry import migrations
@@ -109,5 +111,6 @@ __all__ = [
     "zoned_saves",
     "zoned_where",
     "zoned_wire",
+    "zoned_wishes",
     "zoned_younger",
 ]

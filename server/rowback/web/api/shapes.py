@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article, Block, Found, Version
     from rowback.store.brought import Brought
+    from rowback.store.checks_wanted import WantedCheck
     from rowback.store.feeds import Feed
     from rowback.store.followed_sites import FollowedSite
     from rowback.store.overview import Overview
@@ -256,6 +257,21 @@ def _edit(edit: Edit, is_cut: bool) -> Json:
         "moved_from": edit.moved_from,
         "changed_in": edit.changed_in,
         "times": [_times(times) for times in edit.times],
+    }
+
+
+def check(found: WantedCheck | None) -> Json | None:
+    """A check out of turn, and what came of it."""
+    if found is None:
+        return None
+    return {
+        "state": found.state.value,
+        "outcome": None if found.outcome is None else found.outcome.value,
+        "reason": found.reason,
+        "asked_at": format_instant(found.asked_at),
+        "next_at": format_maybe(found.next_at),
+        "ended_at": format_maybe(found.ended_at),
+        "attended": found.is_attended,
     }
 
 

@@ -23,7 +23,10 @@ _READ = """
 """
 # For whoever holds a token, whatever it is for: never a stranger's, also where reading is public.
 OF_TOKENS = frozenset("access_api.sign_in access_api.this_token beginning.outlets sites.of_reader".split())
-_CAPTURE = "api.captures api.follow backfills.ask backfills.standing backfills.stop find.capture"
+_CAPTURE = """
+    api.captures api.follow article.check_now backfills.ask backfills.standing backfills.stop checks.ask checks.standing
+    find.capture
+"""
 RIGHTS = {
     **dict.fromkeys(_READ.split(), Scope.READ),
     **dict.fromkeys(OF_TOKENS, Scope.READ),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, render_template, request
 
 from rowback.errors import BadInput
+from rowback.store.check_words import in_words
 from rowback.text.dated import is_vague
 from rowback.web.api.bounds import Bounds, bounded
+from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import audience, by_id, even_hidden, seen
 from rowback.web.numbering import check_number
-from rowback.web.pages.wording import next_check
+from rowback.web.pages.wording import next_check, shown
 from rowback.web.request import whole_number
 from rowback.web.sent import root, see
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from rowback.store import Store
+    from rowback.store.checks_wanted import WantedCheck
     from rowback.store.steps import KeptStep
     from rowback.told import VersionNote
     from rowback.web.guard.guard import Guard
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 
 VERSIONS_A_PAGE = 500  # some 300 KB
+TOLD_FOR = timedelta(hours=1)  # what came of a check that somebody asked for
 ON_A_PAGE = Bounds(edits=2_000_000, edit=400_000, count=2_000)  # a browser bears no more
 
 
@@ -70,10 +75,13 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         older = whole_number(request.args.get("older", ""), count) or count
         notes = portrait.history.versions[max(0, older - VERSIONS_A_PAGE) : older]
         part = bounded(ON_A_PAGE, portrait.history, ())
+        asked = _asked(store, article_id, now()) if guard.may_capture() else None
         return render_template(
             "article.html",
             article=article,
             checks=next_check(article, now()),
+            asked=in_words(asked, shown) if asked else "",
+            is_checking=asked is not None and not asked.is_over,
             count=count,
             rows=[VersionRow(note, by_number.get(note.number)) for note in notes],
             links=_links(article.id, notes[0].number, older, count),
@@ -89,11 +97,27 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             lives=portrait.lives,
         )
 
+    @pages.post("/articles/<int:article_id>/check")
+    def check_now(article_id: int) -> Response:
+        check_csrf()
+        article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
+        found = store.checks_wanted.ask(article.id, now())
+        if found.is_over:  # within the minute
+            flash("It was looked at just now: its page is asked for once a minute at most.")
+        return see(f"/articles/{article.id}", 303)
+
     @pages.get("/articles/<int:article_id>/compare")
     def compare(article_id: int) -> Response:
         return _compare(store, article_id)
 
     return pages
+
+
+def _asked(store: Store, article_id: int, now: datetime) -> WantedCheck | None:
+    """The check that somebody asked for, while there is something to be told of it."""
+    found = store.checks_wanted.standing(article_id, now)
+    is_told = found is not None and (found.ended_at is None or now - found.ended_at < TOLD_FOR)
+    return found if is_told else None
 
 
 def _is_vague(notes: Sequence[VersionNote]) -> bool:
