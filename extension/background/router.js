@@ -1,6 +1,7 @@
 /**
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
+import { checkHere, checkIn, checkNow, showChanged } from "./checks.js";
 import { openEdit } from "./commands.js";
 import { connection, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
@@ -38,6 +39,7 @@ const FROM_PAGES = {
   "may-mark-links": mayMarkLinks,
   "look-up-links": lookUpLinks,
   "past-here": pastHere,
+  "check-here": checkHere,
   "may-seek": maySeek,
   "seek-read": seekRead,
   mode: ownMode,
@@ -54,6 +56,9 @@ const FROM_OUR_PAGES = {
   "follow-stored": followStored,
   unfollow,
   "show-first": showFirst,
+  "show-changed": showChanged,
+  "check-now": checkNow,
+  check: checkIn,
   "set-site": setSite,
   "follow-site": followSite,
   "site-followed": siteFollowed,

@@ -119,6 +119,31 @@ function checkBlock(block) {
   return { kind: String(block.kind), text: text(block.text, MAX_TEXT) };
 }
 
+const CHECK_STATES = new Set(["queued", "checking", "waiting", "done", "failed"]);
+
+/**
+ * @param {any} body what `…/articles/…/check` answered
+ * @returns {{check: import("../shared/contract.js").Check | null, next: string | null}} `next`: the article's next
+ *   check in turn
+ */
+export function checkCheck(body) {
+  const next = optionalInstant(body?.article?.next_check_at);
+  const check = body?.check;
+  if (check === null || check === undefined) return { check: null, next };
+  if (!CHECK_STATES.has(check.state)) throw new Failed("backend-strange");
+  return {
+    next,
+    check: {
+      state: check.state,
+      outcome: optionalText(check.outcome, 40),
+      reason: optionalText(check.reason, MAX_SAID),
+      next_at: optionalInstant(check.next_at),
+      ended_at: optionalInstant(check.ended_at),
+      attended: check.attended !== false,
+    },
+  };
+}
+
 const PAST_STATES = new Set(["queued", "listing", "reading", "waiting", "done", "none", "excluded", "failed"]);
 
 /** @param {any} past what an answer says as `backfill` @returns {import("../shared/contract.js").Past} */
@@ -284,6 +309,11 @@ function list(value, most) {
 function text(value, longest) {
   if (typeof value !== "string" || value.length > longest) throw new Failed("backend-strange");
   return value;
+}
+
+/** @param {unknown} value @param {number} longest */
+function optionalText(value, longest) {
+  return value === null || value === undefined ? null : text(value, longest);
 }
 
 /** @param {unknown} value */

@@ -15,6 +15,12 @@ export async function forgetTold(tab) {
   await api.storage.session.remove(keyOf(tab));
 }
 
+/** @param {number} tab @returns {Promise<number | null>} null: of none */
+export async function toldIn(tab) {
+  const key = keyOf(tab);
+  return /** @type {Record<string, any>} */ (await api.storage.session.get(key))[key] ?? null;
+}
+
 /**
  * Fails for any other article than the page's own.
  *
@@ -23,8 +29,7 @@ export async function forgetTold(tab) {
  */
 export async function checkTold({ tab, frameId }, article) {
   if (typeof tab?.id !== "number" || frameId !== 0) throw new Failed("no-page");
-  const key = keyOf(tab.id);
-  const told = /** @type {Record<string, any>} */ (await api.storage.session.get(key))[key];
+  const told = await toldIn(tab.id);
   if (told !== article || !Number.isSafeInteger(article)) throw new Failed("no-page");
 }
 

@@ -17,6 +17,7 @@ var RowbackLookUp = (() => {
    * @property {ReturnType<typeof RowbackShow.open> | null} view
    * @property {Promise<Freshness> | null} freshness
    * @property {ReturnType<typeof RowbackPast.open>} past
+   * @property {ReturnType<typeof RowbackPast.open>} check
    */
 
   /**
@@ -33,6 +34,7 @@ var RowbackLookUp = (() => {
       view: null,
       freshness: null,
       past: RowbackPast.open(() => again(look), signal),
+      check: RowbackPast.open(() => again(look), signal, "check-here"),
     };
     return {
       settled: settle(look, asked).then(() => signal.aborted || RowbackRetry.later(visit)),
@@ -41,8 +43,10 @@ var RowbackLookUp = (() => {
         look.freshness ??= look.told && RowbackKeep.freshnessOf(look.told);
         return look.freshness;
       },
-      hear: (message) =>
-        message.name === "past" ? hearPast(look, message) : RowbackViewRequests.hear(message, look.view),
+      hear: (message) => {
+        if (message.name === "past") return hearPast(look, message);
+        return message.name === "check" ? hearCheck(look, message) : RowbackViewRequests.hear(message, look.view);
+      },
     };
   }
 
@@ -89,6 +93,12 @@ var RowbackLookUp = (() => {
   /** @param {Look} look @param {import("../shared/contract.js").PastTold} message */
   async function hearPast(look, { past, isNew }) {
     await look.past.hear(past, isNew);
+    return true;
+  }
+
+  /** @param {Look} look @param {import("../shared/contract.js").CheckTold} message */
+  async function hearCheck(look, { check, isNew }) {
+    await look.check.hear(check, isNew || check.versions > (look.told?.article.version_count ?? 0));
     return true;
   }
 

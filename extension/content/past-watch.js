@@ -1,7 +1,7 @@
 /**
- * While earlier versions of the page's article are fetched: asks now and then how far that is, as long as the page is
- * looked at, and has the page looked up again when there are more. Where the reader wants it unasked, says that there
- * is an article.
+ * While earlier versions of the page's article are fetched, or the backend looks at it: asks now and then how far that
+ * is, as long as the page is looked at, and has the page looked up again when there are more. Where the reader wants it
+ * unasked, says that there is an article.
  */
 var RowbackPast = (() => {
   /** @typedef {import("../shared/contract.js").PagePast} PagePast */
@@ -11,8 +11,9 @@ var RowbackPast = (() => {
   /**
    * @param {() => Promise<unknown>} lookAgain
    * @param {AbortSignal} signal
+   * @param {"past-here" | "check-here"} question what the worker is asked
    */
-  function open(lookAgain, signal) {
+  function open(lookAgain, signal, question = "past-here") {
     /** @type {number | null} what is shown is from then */
     let versions = null;
     let timer = 0;
@@ -40,7 +41,7 @@ var RowbackPast = (() => {
       if (signal.aborted || !RowbackWire.isAlive()) return;
       try {
         /** @type {PagePast | null} */
-        const told = await RowbackWire.send({ name: "past-here" });
+        const told = await RowbackWire.send({ name: question });
         if (told) await hear(told);
       } catch {
         askIn(TROUBLE_MS);

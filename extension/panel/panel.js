@@ -8,8 +8,10 @@
 import { api } from "../shared/extension-api.js";
 import { ago, byId, count, element, fillWords, send, sentenceWithTime, words } from "../shared/extension-page.js";
 import "../shared/quote.js";
+import { changedButton, freshnessNotes } from "../shared/changed-view.js";
+import { openCheck } from "../shared/check-view.js";
 import { articleFollowing, askSite, openFollowing, sayer } from "../shared/follow-view.js";
-import { button, freshnessNote, lookAnyway, pageView } from "../shared/page-view.js";
+import { button, lookAnyway, pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { editsView, latestOf, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
@@ -41,6 +43,8 @@ const say = sayer(byId("said"), act);
 const following = openFollowing(byId("following"), act, say);
 const steps = editSteps({ tab: () => tab, say });
 const past = openPast(byId("past"), act);
+const check = openCheck(byId("check"), act);
+let backend = "";
 
 wearEditStyle();
 fillWords();
@@ -74,14 +78,15 @@ async function show(force = false) {
   const site = askSite(tab);
   /** @type {TabReport} */
   const told = await send({ name: "tab", tab, force });
-  const { backend } = await send({ name: "settings" });
+  ({ backend } = await send({ name: "settings" }));
   if (question !== asked) return;
   void site.then((found) => question === asked && showFollowing(told, found));
   const before = report?.page?.article?.url;
   report = told;
   past.show(front, told);
+  check.show(front, told, backend);
   const article = told.page?.article;
-  if (!article) return showOther(backend);
+  if (!article) return showOther();
   if (article.url !== before) closeReading();
   await compare(article.url === before ? range : { from: null, to: null });
 }
@@ -93,6 +98,7 @@ function look() {
   byId("reading").hidden = true;
   byId("following").hidden = true;
   past.show(NaN, null);
+  check.show(NaN, null, "");
   byId("page").dataset.state = "looking";
   byId("page").replaceChildren(words("popup_looking"));
 }
@@ -101,7 +107,8 @@ function look() {
 function showNothing() {
   report = null;
   past.show(NaN, null);
-  showOther("");
+  check.show(NaN, null, "");
+  showOther();
 }
 
 /** Below all that is said of the page itself. @param {TabReport} told
@@ -115,8 +122,7 @@ function showFollowing({ site, on, page }, found) {
   following.show({ tab, site: site ?? "", report: found, isMain, besides });
 }
 
-/** @param {string} backend */
-function showOther(backend) {
+function showOther() {
   history = null;
   byId("article").hidden = true;
   byId("reading").hidden = true;
@@ -151,16 +157,15 @@ function showArticle() {
   byId("source").textContent = new URL(article.url).hostname.replace(/^www\./, "");
   byId("title").textContent = article.title || article.url;
   byId("state").replaceChildren(...stateLine(article));
-  keepIfSame(
-    byId("fresh"),
-    [freshnessNote(report?.page?.freshness)].filter((note) => note !== null),
-  );
-  keepIfSame(byId("actions"), [
+  keepIfSame(byId("fresh"), freshnessNotes(report?.page?.freshness, backend), article);
+  const actions = [
+    ...changedButton(report?.page?.freshness, around()),
     ...(article.has_history
       ? [button("popup_history", () => send({ name: "open-history", article: article.id }), around())]
       : []),
     articleFollowing(article, around()),
-  ]);
+  ];
+  keepIfSame(byId("actions"), actions, article);
   byId("whole").hidden = versions.length < 2;
   byId("since").hidden = lastRead === null || versions.length < 2;
   byId("since").textContent = lastRead ? words("panel_since", ago(lastRead.at, Date.now())) : "";
@@ -190,9 +195,10 @@ function markPressed() {
   byId("since").setAttribute("aria-pressed", String(range.from !== null && range.from === lastRead?.seen && isLatest));
 }
 
-/** Buttons under a reader's finger stay. @param {HTMLElement} place @param {Node[]} nodes */
-function keepIfSame(place, nodes) {
-  const text = nodes.map((node) => node.textContent).join("\n");
+/** Buttons under a reader's finger stay, but for those of another article or tab.
+ * @param {HTMLElement} place @param {Node[]} nodes @param {Article} article */
+function keepIfSame(place, nodes, { id }) {
+  const text = [`${tab} ${id}`, ...nodes.map((node) => node.textContent)].join("\n");
   if (place.dataset.text === text) return;
   place.dataset.text = text;
   place.replaceChildren(...nodes);
@@ -285,7 +291,7 @@ function closeReading() {
 }
 
 function around() {
-  return { act, show, say, tab };
+  return { act, show, say, tab, checked: () => void check.again() };
 }
 
 /** Does what the reader pressed, and says it when it fails. @param {() => Promise<unknown>} action */

@@ -1,6 +1,7 @@
 /** The toolbar button's window: the state of the page, and what can be done about it. */
 import { behindWords } from "../shared/connection-view.js";
 import { api } from "../shared/extension-api.js";
+import { openCheck } from "../shared/check-view.js";
 import { openPanel } from "../shared/open-panel.js";
 import { byId, element, fillWords, send, words } from "../shared/extension-page.js";
 import { askSite, openFollowing, sayer } from "../shared/follow-view.js";
@@ -21,6 +22,7 @@ const tab = Number(behind?.id);
 const past = openPast(byId("past"), act);
 const say = sayer(byId("said"), act);
 const following = openFollowing(byId("following"), act, say);
+const check = openCheck(byId("check"), act);
 byId("options").addEventListener("click", () => void api.runtime.openOptionsPage());
 byId("home").addEventListener("click", () => act(() => send({ name: "open-home" })));
 // Within the click itself: browsers take a request made later for the extension's own idea.
@@ -74,13 +76,18 @@ async function showAgain() {
 /** @param {TabReport} report @param {string} backend */
 function draw(report, backend) {
   const place = byId("page");
-  const view = element("div", {}, ...pageView(report.page, backend, { act, show, say, tab }));
+  const view = element("div", {}, ...pageView(report.page, backend, around()));
   const state = report.page?.state ?? "no-script";
   if (place.dataset.state !== state || place.textContent !== view.textContent)
     place.replaceChildren(...view.childNodes);
   place.dataset.state = state;
+  check.show(tab, report, backend);
   showMode(report);
   past.show(tab, report);
+}
+
+function around() {
+  return { act, show, say, tab, checked: () => void check.again() };
 }
 
 /** @param {TabReport} report */
@@ -117,7 +124,7 @@ function showFollowing({ site, on, page }, found) {
   if (place.hidden) return;
   if (isMain) byId("page").after(place);
   else byId("site").append(place);
-  const besides = isArticle ? null : lookAnyway({ act, show, say, tab }, isMain ? "link" : "");
+  const besides = isArticle ? null : lookAnyway(around(), isMain ? "link" : "");
   following.show({ tab, site: site ?? "", report: found, isMain, besides });
 }
 

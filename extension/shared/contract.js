@@ -95,6 +95,23 @@
  * the backend is, and how many edits the page has by now.
  * @typedef {{past: Past | null, again: number | null, archives: string[], backend: string, edits: number}} PastReport
  */
+/**
+ * How far a look at an article is that was asked for: `attended`, whether a poller runs that will do it; `outcome`,
+ * when it is over, `edited`, `unchanged`, or what went wrong.
+ *
+ * @typedef {object} Check
+ * @property {"queued" | "checking" | "waiting" | "done" | "failed"} state
+ * @property {string | null} outcome
+ * @property {string | null} reason
+ * @property {string | null} next_at
+ * @property {string | null} ended_at
+ * @property {boolean} attended
+ */
+/**
+ * The same for the popup and the panel: after how many ms to ask again, whose page is looked at, and when the article
+ * is checked in turn.
+ * @typedef {{check: Check | null, again: number | null, host: string, next: string | null}} CheckReport
+ */
 /** @typedef {"asked" | "followed" | "all"} PastChoice of which articles earlier versions are looked for */
 /** @typedef {(Answer & {told: PageWords, past: PagePast | null}) | {article: null, past: PagePast} | null} LookReply */
 /**
@@ -169,6 +186,7 @@
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
 /** @typedef {{name: "marks-hidden", hidden: number}} MarksHidden how many marks the page hides now; reply: nothing */
 /** @typedef {{name: "past-here"}} PastHere how far is the fetching of earlier versions? reply: `PagePast`, or null */
+/** @typedef {{name: "check-here"}} CheckHere how far is the look that was asked for? reply: `PagePast` */
 /** @typedef {{name: "may-seek"}} MaySeek are earlier versions of what is read looked for unasked? reply: boolean */
 /** @typedef {{name: "seek-read"}} SeekRead have them looked for; reply: `PagePast` */
 /** @typedef {{name: "may-keep"}} MayKeep does the reader want what is read here kept? reply: boolean */
@@ -202,6 +220,12 @@
 /** @typedef {{name: "follow-stored", tab: number}} FollowStored watches again what is stored; reply: `Article` */
 /** @typedef {{name: "unfollow", tab: number}} Unfollow reply: `Article` */
 /** @typedef {{name: "show-first", tab: number}} ShowFirst reply: nothing */
+/**
+ * @typedef {{name: "show-changed", tab: number}} ShowChanged
+ *   sends the page's text, then has the backend look; reply: `{isNew}`, whether it made a new version
+ */
+/** @typedef {{name: "check-now", tab: number}} CheckNow has the backend look at the article; reply: `CheckReport` */
+/** @typedef {{name: "check", tab: number}} AskCheck reply: `CheckReport` */
 /** @typedef {{name: "set-site", site: string, on: boolean}} SetSite reply: nothing */
 /** @typedef {{name: "set-keeping", site: string, on: boolean}} SetKeeping reply: nothing */
 /**
@@ -297,6 +321,10 @@
 /**
  * @typedef {{name: "past", past: PagePast, isNew: boolean}} PastTold
  *   `isNew`: the page itself was stored just now; reply: true, once what is new is shown
+ */
+/**
+ * @typedef {{name: "check", check: PagePast, isNew: boolean}} CheckTold
+ *   `versions`: how many there are; `isNew`: the page was stored just now; reply: true, once what is new is shown
  */
 /** @typedef {{name: "describe", force?: boolean}} Describe reply: `PageReport`, once the page has settled */
 /** @typedef {{name: "reconsider"}} Reconsider settings changed: start over */

@@ -1,6 +1,7 @@
 /**
  * What the popup and the panel say of a page: from the page's report to nodes.
  */
+import { changedButton, freshnessNotes } from "./changed-view.js";
 import { CONNECTABLE, showConnection } from "./connection-view.js";
 import { count, element, figure, nameFor, send, sentenceWithTime, withCommands, words } from "./extension-page.js";
 import { articleFollowing, sayFollowed } from "./follow-view.js";
@@ -13,6 +14,7 @@ import { askForText } from "./text-leave.js";
  * @property {(action: () => Promise<unknown>) => void} act does it, and says it when it fails
  * @property {(force?: boolean) => Promise<void>} show
  * @property {import("./follow-view.js").Say} say
+ * @property {() => void} checked the backend was asked to look at the page
  * @property {number} tab
  */
 
@@ -27,7 +29,7 @@ export function pageView(page, backend, around) {
   switch (page.state) {
     case "ready":
     case "none":
-      return stored(page, around);
+      return stored(page, backend, around);
     case "unknown":
       return unknown(backend, around);
     case "error":
@@ -53,8 +55,8 @@ function notArticle(kind) {
   return words(kind ? nameFor("popup_taken", kind) : "popup_not_article");
 }
 
-/** @param {PageReport} page @param {Around} around */
-function stored(page, around) {
+/** @param {PageReport} page @param {string} backend @param {Around} around */
+function stored(page, backend, around) {
   const article = /** @type {Article} */ (page.article);
   const { changes = 0, edits = 0, anchored = 0, hidden = 0 } = page;
   const lines = [];
@@ -70,22 +72,15 @@ function stored(page, around) {
   if (article.last_checked_at) {
     lines.push(element("p", { class: "quiet" }, ...sentenceWithTime("popup_checked", article.last_checked_at)));
   }
-  const fresh = freshnessNote(page.freshness);
-  if (fresh) lines.push(fresh);
-  return [...lines, row(...storedActions(article, page.state === "ready", around))];
+  lines.push(...freshnessNotes(page.freshness, backend));
+  return [...lines, row(...storedActions(page, article, around))];
 }
 
-/** What is to be said when the page and the store differ. @param {PageReport["freshness"]} freshness */
-export function freshnessNote(freshness) {
-  if (freshness !== "newer" && freshness !== "older") return null;
-  return element("p", { class: "notice", "data-fresh": freshness }, words(`fresh_${freshness}`));
-}
-
-/** @param {Article} article @param {boolean} isShown @param {Around} around */
-function storedActions(article, isShown, around) {
+/** @param {PageReport} page @param {Article} article @param {Around} around */
+function storedActions(page, article, around) {
   const { tab } = around;
-  const actions = [];
-  if (isShown) {
+  const actions = changedButton(page.freshness, around);
+  if (page.state === "ready") {
     actions.push(
       button(
         "popup_show_first",
@@ -94,7 +89,7 @@ function storedActions(article, isShown, around) {
           window.close();
         },
         around,
-        "main",
+        actions.length ? "" : "main",
       ),
     );
   }

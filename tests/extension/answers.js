@@ -100,6 +100,12 @@ export function wordings(versions, next = null) {
   return { edit: "e1", wordings: said, next };
 }
 
+/** What `…/articles/…/check` answers of a look, here one that was just asked for. */
+export function check(change = {}) {
+  const none = { outcome: null, reason: null, next_at: null, ended_at: null };
+  return { state: "queued", asked_at: "2026-01-02T09:27:00Z", ...none, attended: true, ...change };
+}
+
 /** A version with its text. */
 export function versionText(change = {}) {
   const blocks = [{ kind: "p", text: "It costs 6 million." }];
