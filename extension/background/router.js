@@ -1,7 +1,7 @@
 /**
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
-import { checkHere, checkIn, checkNow, showChanged } from "./checks.js";
+import { checkHere, checkIn, checkNow, showChanged } from "./check-requests.js";
 import { openEdit } from "./commands.js";
 import { connection, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";

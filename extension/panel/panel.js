@@ -153,7 +153,7 @@ function showArticle() {
   byId("page").replaceChildren();
   byId("page").dataset.state = "stored";
   byId("article").hidden = !byId("reading").hidden;
-  putPast(byId("actions"));
+  putPast(byId("check"));
   byId("source").textContent = new URL(article.url).hostname.replace(/^www\./, "");
   byId("title").textContent = article.title || article.url;
   byId("state").replaceChildren(...stateLine(article));

@@ -6,7 +6,7 @@ import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
 const { route } = await import("../../extension/background/router.js");
-const { againIn } = await import("../../extension/background/checks.js");
+const { againIn } = await import("../../extension/background/check-requests.js");
 const { toldOfCheck } = await import("../../extension/shared/check-words.js");
 
 const SENDER = { id: "rowback", url: PAGE, frameId: 0, tab: { id: 3, incognito: false, url: PAGE } };

@@ -354,7 +354,9 @@ def test_the_api_asks_once_and_says_how_far_it_is(backend: Backend) -> None:
     assert {needed("checks.ask"), needed("checks.standing"), needed("article.check_now")} == {"capture"}
 
 
-def test_the_article_page_has_it_looked_at_by_a_form_and_tells_what_came_of_it(backend: Backend) -> None:
+def test_the_article_page_has_it_looked_at_by_a_form_and_tells_what_came_of_it(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = backend.client.capture().json["article"]["id"]
     page_at, check = f"/articles/{number}", f"/articles/{number}/check"
     visitor = owner_at_home(backend)
@@ -365,6 +367,8 @@ def test_the_article_page_has_it_looked_at_by_a_form_and_tells_what_came_of_it(b
     shown_then = visitor.get(page_at).body.decode()
     assert "A look was asked for." in shown_then
     assert "<button>Check now</button>" not in shown_then
+    monkeypatch.setenv("ROWBACK_COMMAND", "server/run")
+    assert "`server/run poll`" in visitor.get(page_at).body.decode()
     backend.store.checks_wanted.fail(number, backend.clock(), Outcome.MISSING, "the server answered <404>")
     shown_then = visitor.get(page_at).body.decode()
     assert "its page is not there (the server answered &lt;404&gt;)" in shown_then

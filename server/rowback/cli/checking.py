@@ -10,6 +10,7 @@ import click
 from rowback.cli.base import base, counted, db_option, json_option, open_store, settings, told_plainly
 from rowback.cli.printer import echo, print_json
 from rowback.cli.terminal import title_line
+from rowback.command import as_typed
 from rowback.deferred import Deferred
 from rowback.errors import UnknownArticle
 from rowback.store.check_words import in_words
@@ -91,7 +92,7 @@ def _tell(store: Store, before: Article, found: WantedCheck, as_json: bool) -> N
     if as_json:
         print_json({"check": shapes.check(found), "article": shapes.article(article, base())})
     elif found.state is not CheckState.DONE:
-        echo(in_words(found, _shown), err=True)
+        echo(as_typed(in_words(found, _shown)), err=True)
     elif found.outcome is Outcome.EDITED:
         echo(f"Edited: version {article.version_count - 1} of {title_line(article)} is new.")
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, render_template, request
 
+from rowback.command import as_typed
 from rowback.errors import BadInput
 from rowback.store.check_words import in_words
 from rowback.text.dated import is_vague
@@ -80,7 +81,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             "article.html",
             article=article,
             checks=next_check(article, now()),
-            asked=in_words(asked, shown) if asked else "",
+            asked=as_typed(in_words(asked, shown)) if asked else "",
             is_checking=asked is not None and not asked.is_over,
             count=count,
             rows=[VersionRow(note, by_number.get(note.number)) for note in notes],
