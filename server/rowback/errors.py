@@ -12,6 +12,7 @@
     │   ├── UnknownEdit               404    unknown-edit
     │   └── UnknownVersion            404    unknown-version
     ├── HiddenArticle                 410    hidden-article
+    ├── InvitationOver                400    invitation-over
     ├── PairingPending                400    pairing-pending
     ├── PairingDenied                 400    pairing-denied
     ├── PairingExpired                400    pairing-expired
@@ -145,6 +146,12 @@ class PairingExpired(RowbackError):
     """A pairing that nobody knows: it was never begun, took too long, or its token was fetched already."""
 
     status, code, title = 400, "pairing-expired", "This pairing is over"
+
+
+class InvitationOver(RowbackError):
+    """An invitation that nobody knows: it was used, has expired, or never was."""
+
+    status, code, title = 400, "invitation-over", "This invitation is over"
 
 
 class Refused(RowbackError):

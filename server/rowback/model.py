@@ -173,7 +173,7 @@ class Capture:
     `inlays` what stands in small boxes between its paragraphs (`text.inlays`).
     `reading` is the number of the rules that read it, None where no rule did; `page` all that they read. `memento` is the
     copy of somebody else's that it was read from, where who brings it says so; `brought_by` the number of the import or
-    backfill that it came by, if any did.
+    backfill that it came by, if any did; `reader` that of the reader who sent it, None where nobody read.
     """
 
     url: str
@@ -196,6 +196,7 @@ class Capture:
     page: PageText | None = None
     memento: Attribution | None = None
     brought_by: int | None = None
+    reader: int | None = None
 
     @property
     def is_copy(self) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BASE = "http://127.0.0.1:8484"
 EXTENSION = {"Origin": "chrome-extension://abcdefghijklmnopabcdefghijklmnop", "Authorization": ""}
 ANYONE = {"Authorization": ""}
+JOIN = "/api/v1/join"
+TOKEN = "/api/v1/token"  # noqa: S105 (a path)
 PAIR_TOKEN = "/api/v1/pair/token"  # noqa: S105 (a path)
 FEED = f"{SITE}/news.xml"
 LOOK, SEVERAL = "/api/v1/feeds/look", "/api/v1/feeds/several"
@@ -67,6 +69,13 @@ def asks_of_pairings(waiting: Mapping[str, str]) -> Iterator[Ask]:
     yield Ask("a pairing that nobody knows", "post", PAIR_TOKEN, 400, body={"device_code": "x"}, headers=ANYONE)
 
 
+def asks_of_invitations(code: str) -> Iterator[Ask]:
+    """What becomes of a code that is sent twice, and of no code."""
+    for name, status in (("the code of an invitation", 200), ("a code that was used", 400)):
+        yield Ask(name, "post", JOIN, status, body={"code": code, "name": "Firefox on Linux"}, headers=EXTENSION)
+    yield Ask("no code", "post", JOIN, 400, body={"name": "Firefox on Linux"}, headers=EXTENSION)
+
+
 def asks_by_tokens(secrets: Mapping[str, str]) -> Iterator[Ask]:
     """What tokens are told of themselves, by their scopes."""
     for scope, secret in secrets.items():
@@ -74,6 +83,9 @@ def asks_by_tokens(secrets: Mapping[str, str]) -> Iterator[Ask]:
     reads = {"Authorization": f"Bearer {secrets['read']}"}
     yield Ask("sites for who reads", "get", "/api/v1/sites", 200, headers=reads)
     yield Ask("a site for who reads", "get", "/api/v1/sites", 200, query={"url": f"{SITE}/"}, headers=reads)
+    given_back = {"Authorization": f"Bearer {secrets['capture']}"}
+    yield Ask("a token that is given back", "delete", TOKEN, 204, headers=given_back)
+    yield Ask("a token that was given back", "get", TOKEN, 401, headers=given_back)
     yield Ask("a token that may only read", "delete", ARTICLE, 403, {"article_id": 1}, headers=reads)
 
 

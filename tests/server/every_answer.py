@@ -38,11 +38,13 @@ from .asks import (
     BASE,
     CHECK,
     FOLLOW,
+    JOIN,
     LITTLE,
     PAIR_TOKEN,
     WORDINGS,
     asks_by_strangers,
     asks_by_tokens,
+    asks_of_invitations,
     asks_of_pairings,
 )
 from .backend import Clock
@@ -65,6 +67,7 @@ USED_BY_THE_EXTENSION = {
     ("get", "/api/v1/health"),
     ("post", "/api/v1/pair"),
     ("post", PAIR_TOKEN),
+    ("post", JOIN),
     ("post", "/api/v1/sign-in"),
     ("get", "/api/v1/edits"),
     ("post", "/api/v1/lookup"),
@@ -80,6 +83,7 @@ USED_BY_THE_EXTENSION = {
     ("get", "/api/v1/sites"),
     ("delete", "/api/v1/feeds"),
     ("get", "/api/v1/token"),
+    ("delete", "/api/v1/token"),
     ("get", "/api/v1/backfills"),
     ("post", "/api/v1/backfills"),
     ("delete", "/api/v1/backfills"),
@@ -155,6 +159,7 @@ def answers(folder: Path) -> Iterator[Answer]:
     )
     yield from empty.answers(ASKED_FIRST)
     yield from empty.answers(asks_of_pairings(_pairings(stores[0], clock())))
+    yield from empty.answers(asks_of_invitations(stores[0].readers.invite("Ada", None, clock())))
     yield from empty.answers(asks_by_tokens(_tokens(stores[0], clock())))
     yield from full.answers(ASKED)
     yield from full.answers(asks_by_strangers(full.app))

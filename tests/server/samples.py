@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rowback.model import Block, Capture, Content, Origin, Version
+from rowback.store.audience import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ PARAGRAPHS = (
     "About 400 commuters cross the bay every day, and many of them have asked for an earlier boat.",
     "The last crossing of the evening stays where it is, the office said in a short notice.",
 )
+AUDIENCES = (Audience.TRUSTED, Audience.STRANGERS, Audience(2))  # the owner, strangers, another reader
 START = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
 
 

@@ -49,13 +49,15 @@ def tell_listed(store: Store) -> None:
     store.owner.hide(hidden.id, "A court asked for it.")
 
 
-def tell_secret(store: Store) -> None:
-    """What a reader's browser brought, and checks looked at again: edited, merged, hidden, of a source of its own."""
+def tell_secret(store: Store, reader: int | None = None) -> None:
+    """What a browser brought, the owner's unless another reader is named, and checks looked at again: edited, merged, hidden,
+    of a source of its own."""
     texts = (LONG, [*LONG, *changed("400", "950")], [*LONG, *changed("six", "eight")])
     for url in (SECRET_URL, MOVED_URL, SECRET_SITE, COVERED_URL):
         for n, text in enumerate(texts):
             seen_at, origin = at(MINUTES[n]), (Origin.BROWSER, Origin.BROWSER, Origin.POLL)[n]
-            store.record(Capture(url, content(f"Ferry at night, {n}", text), seen_at, origin), seen_at)
+            who = reader if origin is Origin.BROWSER else None
+            store.record(Capture(url, content(f"Ferry at night, {n}", text), seen_at, origin, reader=who), seen_at)
     ids = {url: _id(store, url) for url in (SECRET_URL, MOVED_URL, SECRET_SITE, COVERED_URL)}
     assert list(ids.values()) == [SECRET, COPY, SITE, COVERED]
     store.merge(SECRET, COPY)

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowback.store import Store, stretches
-from rowback.store.audience import Audience
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
 from rowback.store.search import filters_of
 from rowback.text.query import parse
 
 from .copies import fill
+from .samples import AUDIENCES
 from .scattered import WITHOUT_SHRINKING, Scattered, record, scattered
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_what_is_found_is_what_sorting_all_would_give(
         patch.setattr(stretches, "FEW", few)
         patch.setattr(stretches, "FIRST", first)
         patch.setattr(stretches, "LONGER", 2)
-        for audience in Audience:
+        for audience in AUDIENCES:
             latest = store.view(audience).latest
             for query in QUERIES:
                 _check_pages(latest, filters_of(parse(query)), _sorted(store, latest, query))

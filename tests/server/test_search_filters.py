@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowback.store import Store, handfuls, search
-from rowback.store.audience import Audience
 from rowback.store.matching import matching
 from rowback.text.query import all_of, parse
 
-from .samples import PARAGRAPHS, at, capture
+from .samples import AUDIENCES, PARAGRAPHS, at, capture
 from .scattered import WITHOUT_SHRINKING, Scattered, record, scattered
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def test_what_is_found_is_what_looking_at_all_would_find(
         names = [(handfuls, name) for name in ("FIRST", "FEW", "WIDELY")] + [(search, "MOST"), (search, "MOST_READ")]
         for (module, name), value in zip(names, bounds, strict=True):
             patch.setattr(module, name, value)
-        for audience in Audience:
+        for audience in AUDIENCES:
             for query in map(parse, QUERIES):
                 view = store.view(audience)
                 assert _by_pages(view, query) == _plainly(store, view, query)

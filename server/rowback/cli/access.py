@@ -144,9 +144,15 @@ def revoke(group_db: Path | None, name: str, db: Path | None) -> None:
 @told_plainly
 def sign_in(address: str | None, db: Path | None) -> None:
     """Print a link that signs one browser in, once, within ten minutes."""
+    address = checked_address(address)
+    echo(sign_in_link(open_store(db), address or base()))
+
+
+def checked_address(address: str | None) -> str | None:
+    """A backend's address as it was given, if it was. Raises `BadInput`."""
     if address is not None and not address.startswith(("http://", "https://")):
         raise BadInput(f"{address} is no address of a backend: write http://127.0.0.1:8484.")
-    echo(sign_in_link(open_store(db), address or base()))
+    return address
 
 
 def sign_in_link(store: Store, address: str, lasts: timedelta = LINK_LASTS) -> str:

@@ -66,6 +66,8 @@ ALL = {
     "pair": Signpost("access", "pair", "List who asks to be connected, or say yes to one."),
     "sign-in": Signpost("access", "sign_in", "Print a link that signs one browser in, once."),
     "sign-out": Signpost("access", "sign_out", "End the sessions of all signed-in browsers."),
+    "invite": Signpost("other_readers", "invite", "Print a link that lets a reader's device in, once."),
+    "readers": Signpost("other_readers", "readers", "List who reads here; rename, end and delete readers."),
     "tokens": Signpost("access", "tokens", help="List the tokens that may use the API; make and revoke them."),
     "feed-keys": Signpost("feed_keys", "feed_keys", help="List the secret addresses of feeds; make and revoke them."),
     "doctor": Signpost("health", "doctor", help="Check the installation, the database and the running backend."),

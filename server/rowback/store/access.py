@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
 from rowback.model import Scope
+from rowback.store.audience import OWNER
 from rowback.store.instants import from_text, maybe_from_text, to_text
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ MAX_NAME = 100
 # `last_used_at` is kept to the minute: a look-up must not become a write every time.
 USE_NOTED_EVERY_S = 60
 MAX_READ_ROWS = 200  # of which is remembered what they say: those of the readers of the last minute
-_COLUMNS = "name, origin, created_at, last_used_at, scope, expires_at"
+_COLUMNS = "name, origin, created_at, last_used_at, scope, expires_at, reader_id"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A token as listed; its secret is shown once, when it is made. `origin` is set for paired extensions; `expires_at` is
-    None for one that holds until it is revoked."""
+    None for one that holds until it is revoked; `reader` is whose it is, the owner's unless that is said."""
 
     name: str
     origin: str | None
@@ -38,6 +39,7 @@ class Token:
     last_used_at: datetime | None
     scope: Scope
     expires_at: datetime | None
+    reader: int = OWNER
 
 
 class Access:
@@ -96,13 +98,19 @@ class Access:
 
 
 def add_token(
-    db: Database, name: str, at: datetime, origin: str | None, scope: Scope, expires_at: datetime | None
+    db: Database,
+    name: str,
+    at: datetime,
+    origin: str | None,
+    scope: Scope,
+    expires_at: datetime | None,
+    reader: int = OWNER,
 ) -> str:
     """Adds a row and returns the new token's secret. Runs inside a write transaction."""
     secret = new_secret()
     row = {"name": name, "hash": digest(secret), "origin": origin, "scope": scope.value, "last_used_at": None}
     ends = expires_at and to_text(expires_at)
-    db.table("tokens").insert(row | {"created_at": to_text(at), "expires_at": ends})
+    db.table("tokens").insert(row | {"created_at": to_text(at), "expires_at": ends, "reader_id": reader})
     return secret
 
 
@@ -123,8 +131,6 @@ def digest(secret: str) -> str:
 
 
 @lru_cache(maxsize=MAX_READ_ROWS)
-def _as_token(row: tuple[str, str | None, str, str | None, str, str | None]) -> Token:
-    name, origin, created_at, last_used_at, scope, expires_at = row
-    return Token(
-        name, origin, from_text(created_at), maybe_from_text(last_used_at), Scope(scope), maybe_from_text(expires_at)
-    )
+def _as_token(row: tuple[str, str | None, str, str | None, str, str | None, int]) -> Token:
+    name, origin, made, used, scope, ends, reader = row
+    return Token(name, origin, from_text(made), maybe_from_text(used), Scope(scope), maybe_from_text(ends), reader)

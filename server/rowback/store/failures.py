@@ -86,7 +86,7 @@ def read_failures(
 ) -> list[FailedCapture]:
     """The newest, of one article or of all addresses; to strangers none that a reader's browser made."""
     where, values = ("where 1 ", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])
-    where += "and failed_captures.origin not in ('browser', 'rowback') " if audience.is_strangers else ""
+    where += "and failed_captures.origin not in ('browser', 'rowback') " if not audience.is_owner else ""
     rows = db.execute(
         "select failed_captures.url, aliases.article_id, seen_at, origin, reason, detail from failed_captures "
         f"left join aliases on aliases.key = failed_captures.key {where}order by failed_captures.id desc limit ?",

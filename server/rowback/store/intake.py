@@ -21,13 +21,15 @@ from rowback.store.known import Leads, addresses_of, know, known_articles
 from rowback.store.mementos import note_memento
 from rowback.store.merging import merge_joined
 from rowback.store.parting import are_parted
+from rowback.store.reader_articles import are_seen_alike, may_see, note_reader
 from rowback.store.recording import Seen, Written, count_capture, place_capture, stood_already
 from rowback.store.rereading import write_reread
 from rowback.store.rotating import look_at_boxes, note_boxes
 from rowback.store.sayings import note_listed, note_own, note_plan, note_said, plan_of
 from rowback.store.set_aside import note_front
-from rowback.store.versions import Text, number_of, read_spans
+from rowback.store.versions import Text, number_of, read_content, read_spans
 from rowback.store.watching import watch
+from rowback.text.doubts import is_same_story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +63,7 @@ def write_capture(
     known = know(db, capture, leads, _led_to(db, capture, leads))
     if reread is not None:
         known = reread.over(known)
-    doubt = doubt_of(db, capture, known)
+    doubt = doubt_of(db, capture, known) or _of_others(db, capture, known)
     if doubt is not None:
         write_failure(db, capture, doubt, known.text.fingerprint, received_at, known.key)
         return doubt
@@ -71,7 +73,7 @@ def write_capture(
 def _write_believed(
     db: Database, capture: Capture, known: Known, leads: Leads, received_at: datetime, reread: ReadAnew | None
 ) -> Recorded | Doubt:
-    article_id, by = known.article_id, capture.brought_by
+    article_id, by, is_new = known.article_id, capture.brought_by, known.article_id is None
     plan = None if article_id is None or by is None else plan_of(db, article_id)
     if article_id is None:
         article_id = add_article(db, capture, leads.canonical.page)
@@ -89,6 +91,7 @@ def _write_believed(
         recorded = write_copy(db, capture, replace(known, article_id=article_id), own, received_at)
     else:
         recorded = _write_live(db, article_id, capture, known, own, received_at)
+    note_reader(db, article_id, capture.reader, is_new=is_new)
     if capture.memento is not None and isinstance(recorded, Recorded):
         note_memento(db, recorded.article.id, capture.seen_at, capture.memento, by)
     if by is not None:
@@ -124,6 +127,16 @@ def _write_live(
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
 
+def _of_others(db: Database, capture: Capture, known: Known) -> Doubt | None:
+    """The doubt in what a reader sends of an article that others alone have: who has read the same story shares its history,
+    who only knows its address does not."""
+    if known.article_id is None or not known.spans or may_see(db, known.article_id, capture.reader):
+        return None
+    if is_same_story(read_content(db, known.spans[-1].id), capture.content):
+        return None
+    return Doubt(Reason.ANOTHER, "It tells another story than what is stored for this address.")
+
+
 def _unless_claimed(db: Database, capture: Capture, leads: Leads) -> Leads:
     """Where a capture's addresses lead, without a canonical one that another story has."""
     canonical = leads.canonical.lead
@@ -143,9 +156,10 @@ def _led_to(db: Database, capture: Capture, leads: Leads) -> int | None:
         return None if found is None else found.article_id
     if not (capture.is_given or canonical.takes(leads.page.page)):
         return page.article_id
-    if are_parted(db, page.article_id, canonical.article_id):
+    ids = page.article_id, canonical.article_id
+    if are_parted(db, *ids) or not are_seen_alike(db, *ids):
         return page.article_id
-    return merge_joined(db, page.article_id, canonical.article_id, capture.content)
+    return merge_joined(db, *ids, capture.content)
 
 
 def _foreign(capture: Capture, leads: Leads) -> Lead | None:
@@ -159,13 +173,14 @@ def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: dat
     text = Text.of(capture.content)
     same = [span.number for span in read_spans(db, lead.article_id) if span.fingerprint == text.fingerprint]
     if same:
+        note_reader(db, lead.article_id, capture.reader)
         if capture.lists:
             note_listed(db, lead.article_id, capture.brought_by)
             list_article(db, lead.article_id)
         return Recorded(article_of(db, lead.article_id), same[-1], new_version=False)
+    whose = lead.url[:200] if may_see(db, lead.article_id, capture.reader) else "the article"
     doubt = Doubt(
-        Reason.ANOTHER,
-        f"It was read from another host than {lead.url[:200]}, whose text is taken from its own host only.",
+        Reason.ANOTHER, f"It was read from another host than {whose}, whose text is taken from its own host only."
     )
     write_failure(db, capture, doubt, text.fingerprint, received_at)
     return doubt

@@ -30,7 +30,8 @@ MAX_FAILED = 10
 @dataclass(frozen=True, slots=True)
 class ArticleNotes:
     """See the module. `aliases` are addresses in key form, without the article's own; `read_at` those at which it was read,
-    as they are opened, where these are several, and `parted_from` the article that it was parted from last: no stranger's."""
+    as they are opened, where these are several, and `parted_from` the article that it was parted from last: the
+    owner's alone."""
 
     aliases: tuple[str, ...]
     read_at: tuple[str, ...]
@@ -66,8 +67,8 @@ def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes
     ).fetchall()
     return ArticleNotes(
         aliases=tuple(row[0] for row in aliases),
-        read_at=() if audience.is_strangers else _read_at(db, article_id),
-        parted_from=None if audience.is_strangers else parting.parted_from(db, article_id),
+        read_at=_read_at(db, article_id) if audience.is_owner else (),
+        parted_from=parting.parted_from(db, article_id) if audience.is_owner else None,
         aside=tuple(read_asides(db, article_id, audience)),
         failed=tuple(read_failures(db, article_id, MAX_FAILED, audience)),
     )

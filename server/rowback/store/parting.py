@@ -21,6 +21,7 @@ from rowback.store.merging import merge_articles, move_capture
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
 from rowback.store.read_there import share_read_there
+from rowback.store.reader_articles import share_readers
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen
 from rowback.store.sayings import share_said
@@ -64,6 +65,7 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
     rest = [each for each in sights if each.id not in chosen]
     share_mementos(db, kept_id, other_id)
     share_read_there(db, kept_id, other_id)
+    share_readers(db, kept_id, other_id)
     share_said(db, kept_id, other_id)
     _rebuild(db, kept_id, other_id, rest, [each for each in sights if each.id in chosen])
     url_before = _url_of(db, kept_id)

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotFound
 from rowback.model import Scope
 from rowback.store.access import SECRET_BYTES, digest, new_secret
+from rowback.store.audience import OWNER
 from rowback.store.instants import from_text, to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlite_utils import Database
+
+    from rowback.store.access import Token
     from rowback.store.database import Connection
 
 LASTS = timedelta(days=30)  # since it was last used
@@ -22,7 +26,7 @@ SEEN_NOTED_EVERY = timedelta(minutes=1)  # a page must not become a write every 
 MAX_AGENT = 60
 _KEY = "session_key"
 _OLD_OVER = "old_cookies_over"  # in `settings`: of no meaning
-_COLUMNS = "id, scope, token, agent, created_at, last_seen_at, expires_at"
+_COLUMNS = "id, scope, token, agent, created_at, last_seen_at, expires_at, reader_id"
 
 # A session does not outlive the token that it was opened with.
 _HOLDS = (
@@ -33,7 +37,8 @@ _HOLDS = (
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser that is signed in. `token` names the one it was opened with, and ends with; None after a link."""
+    """A browser that is signed in. `token` names the one it was opened with, and ends with; None after a link. `reader` is
+    whose browser it is."""
 
     id: int
     scope: Scope
@@ -42,15 +47,17 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    reader: int = OWNER
 
 
 @dataclass(frozen=True, slots=True)
 class SignInLink:
-    """What a sign-in link opens: a session of `scope`, at the path `target`."""
+    """What a sign-in link opens: a session of `scope` of a reader's, at the path `target`."""
 
     scope: Scope
     token: str | None
     target: str
+    reader: int = OWNER
 
 
 class Sessions:
@@ -65,7 +72,7 @@ class Sessions:
         row = {"hash": digest(code), "scope": link.scope.value, "token": link.token, "target": link.target}
         with self._connection.write() as db:
             db.execute("delete from sign_in_links where expires_at <= ?", [to_text(at)])
-            db.table("sign_in_links").insert(row | {"expires_at": to_text(at + lasts)})
+            db.table("sign_in_links").insert(row | {"expires_at": to_text(at + lasts), "reader_id": link.reader})
         return code
 
     def has_link(self, code: str) -> bool:
@@ -80,21 +87,18 @@ class Sessions:
             return None
         with self._connection.write() as db:
             row = db.execute(
-                "select scope, token, target, expires_at from sign_in_links where hash = ?", [hashed]
+                "select scope, token, target, expires_at, reader_id from sign_in_links where hash = ?", [hashed]
             ).fetchone()
             db.execute("delete from sign_in_links where hash = ?", [hashed])
             if row is None or row[3] <= to_text(at):
                 return None
-            secret = new_secret()
-            db.table("sessions").insert(_row(secret, Scope(row[0]), row[1], agent, at))
+            secret = add_session(db, Scope(row[0]), row[1], row[4], agent, at)
         return secret, str(row[2])
 
-    def open(self, scope: Scope, token: str | None, agent: str, at: datetime) -> str:
-        """Opens a session and returns its secret."""
-        secret = new_secret()
+    def open(self, token: Token, agent: str, at: datetime) -> str:
+        """Opens a session with a token and returns its secret."""
         with self._connection.write() as db:
-            db.table("sessions").insert(_row(secret, scope, token, agent, at))
-        return secret
+            return add_session(db, token.scope, token.name, token.reader, agent, at)
 
     def session(self, secret: str, at: datetime) -> Session | None:
         """The session with a secret, noting that it was used; None for one that was ended or has expired."""
@@ -159,8 +163,10 @@ class Sessions:
             return str(db.execute("select value from settings where name = ?", [_KEY]).fetchone()[0])
 
 
-def _row(secret: str, scope: Scope, token: str | None, agent: str, at: datetime) -> dict[str, str | None]:
-    return {
+def add_session(db: Database, scope: Scope, token: str | None, reader: int, agent: str, at: datetime) -> str:
+    """Adds a row and returns the new session's secret. Runs inside a write transaction."""
+    secret = new_secret()
+    row = {
         "hash": digest(secret),
         "scope": scope.value,
         "token": token,
@@ -168,11 +174,14 @@ def _row(secret: str, scope: Scope, token: str | None, agent: str, at: datetime)
         "created_at": to_text(at),
         "last_seen_at": to_text(at),
         "expires_at": to_text(at + LASTS),
+        "reader_id": reader,
     }
+    db.table("sessions").insert(row)
+    return secret
 
 
-def _as_session(row: tuple[int, str, str | None, str, str, str, str]) -> Session:
-    id_, scope, token, agent, created_at, last_seen_at, expires_at = row
+def _as_session(row: tuple[int, str, str | None, str, str, str, str, int]) -> Session:
+    id_, scope, token, agent, created_at, last_seen_at, expires_at, reader = row
     return Session(
-        id_, Scope(scope), token, agent, from_text(created_at), from_text(last_seen_at), from_text(expires_at)
+        id_, Scope(scope), token, agent, from_text(created_at), from_text(last_seen_at), from_text(expires_at), reader
     )

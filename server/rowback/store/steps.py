@@ -94,9 +94,10 @@ class KeptSteps:
     def due(self) -> int:
         """How many articles' steps are not up to date."""
         with self._connection.read() as db:
-            if not self._audience.is_strangers:
+            if self._audience.is_owner:
                 return int(db.execute("select count(*) from changes_due").fetchone()[0])
-            query = "select count(*) from changes_due cross join articles on articles.id = article_id where listed = 1"
+            (seen,) = self._audience.listed("articles")
+            query = f"select count(*) from changes_due cross join articles on articles.id = article_id where {seen}"
             return int(db.execute(query).fetchone()[0])
 
     def catch_up(self, limit: int | None = None) -> int:

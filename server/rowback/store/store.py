@@ -40,6 +40,8 @@ from rowback.store.pairings import Pairings
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.read_there import note_read_there
+from rowback.store.reader_articles import note_reader
+from rowback.store.readers import Readers
 from rowback.store.retention import Retention
 from rowback.store.saves import Saves
 from rowback.store.sessions import Sessions
@@ -93,7 +95,7 @@ class Store:
         self.access = Access(self._connection)
         self.sessions = Sessions(self._connection)
         self.pairings = Pairings(self._connection)
-        self._views = {audience: View(self._connection, audience) for audience in Audience}
+        self._views: dict[Audience, View] = {}
         trusted = self.view(Audience.TRUSTED)
         self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
         self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
@@ -110,6 +112,7 @@ class Store:
         self.import_files = ImportFiles(self._connection)
         self.imports = Imports(self._connection, self._tell)
         self.owner = Owner(self._connection)
+        self.readers = Readers(self._connection)
         self.retention = Retention(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
@@ -128,7 +131,10 @@ class Store:
     def view(self, audience: Audience) -> View:
         """The articles as an audience sees them; `articles`, `versions`, `steps`, `latest`, `search` and `notes` are those of
         whoever sees all."""
-        return self._views[audience]
+        found = self._views.get(audience)
+        if found is None:  # one for each reader
+            found = self._views[audience] = View(self._connection, audience)
+        return found
 
     def record(
         self,
@@ -253,11 +259,14 @@ class Store:
         with suppress(StoreError, Ended):
             self.steps.refresh(article_id)
 
-    def set_followed(self, article_id: int, followed_at: datetime | None) -> Article:
-        """Follows an article from an instant on (it is due at once), or with None stops. Raises `UnknownArticle`."""
+    def set_followed(self, article_id: int, followed_at: datetime | None, reader: int | None = None) -> Article:
+        """Follows an article from an instant on (it is due at once), or with None stops. `reader` is who wants it. Raises
+        `UnknownArticle`."""
         with self._connection.write() as db:
             article_id = resolve(db, article_id)
             follow(db, article_id, followed_at)
+            if followed_at is not None:
+                note_reader(db, article_id, reader)
             return article_of(db, article_id)
 
     def overview(self, now: datetime) -> Overview:

@@ -32,6 +32,7 @@ from rowback.web.guard.packed import Request
 from rowback.web.guard.sessions import Visitors
 from rowback.web.pages.access import create_access
 from rowback.web.pages.install import install as install_pages
+from rowback.web.pages.joining import create_joining
 from rowback.web.pages.owner import create_owner_acts
 from rowback.web.pages.pairing import create_pairing
 
@@ -117,6 +118,7 @@ def create_app(
         app, store, guard, now, fetcher or Fetcher(fetch_hosts, before_each=store.spending.by_hand(now)), look
     )
     app.register_blueprint(create_signing_in(store, sessions, now))
+    app.register_blueprint(create_joining(store, sessions, now))
     app.register_blueprint(create_access_api(store, sessions, now, archives))
     app.register_blueprint(create_access(store, sessions, now))
     app.register_blueprint(create_pairing(store, now))

@@ -35,6 +35,8 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     imports, brought              what came by which import or backfill, and who said what of an article
     tokens, pairings              who may use the API, and who asks to
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
+    readers, invitations          who reads here, and codes that let a device of theirs in
+    reader_articles               which readers brought an article that is not listed
     feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
@@ -78,6 +80,7 @@ from rowback.store.schema import (
     zoned_where,
     zoned_wire,
     zoned_wishes,
+    zoned_with_readers,
     zoned_younger,
 )
 from rowback.store.schema.registry import migrations
@@ -112,5 +115,6 @@ __all__ = [
     "zoned_where",
     "zoned_wire",
     "zoned_wishes",
+    "zoned_with_readers",
     "zoned_younger",
 ]

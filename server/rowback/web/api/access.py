@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LINK_LASTS = timedelta(minutes=1)  # the extension opens it at once
 MAX_BEGUN, BEGUN_PER = 30, timedelta(minutes=10)
 MAX_WRONG, WRONG_PER = 60, timedelta(minutes=5)  # device codes that nobody knows
+MAX_TRIES, TRIES_PER = 10, timedelta(minutes=5)  # codes of invitations, typed by hand
 
 
 def create_access_api(
@@ -37,6 +38,7 @@ def create_access_api(
     """The blueprint. `archives` are those that may be asked, as settings name them."""
     access = Blueprint("access_api", __name__, url_prefix="/api/v1")
     _add_pairing(access, store, now)
+    _add_joining(access, store, now)
     _add_token_routes(access, store, sessions, now, archives)
     return access
 
@@ -70,6 +72,24 @@ def _add_pairing(access: Blueprint, store: Store, now: Callable[[], datetime]) -
         return jsonify(token=secret, scope=scope)
 
 
+def _add_joining(access: Blueprint, store: Store, now: Callable[[], datetime]) -> None:
+    tries = Attempts(MAX_TRIES, TRIES_PER)
+
+    @access.post("/join")
+    def join() -> Response:
+        """The owner said yes when the invitation was made: its code is all that is asked for."""
+        body, at = whole_object(), now()
+        code, name = body.get("code"), _name(body.get("name"))
+        if not isinstance(code, str) or not 0 < len(code) <= MAX_NAME:
+            raise BadInput(
+                'The body must be {"code": "…", "name": "…"}: the code of an invitation, and of what it is used on.'
+            )
+        if store.readers.invited(code, at) is None:
+            tries.note(at)
+        secret, reader = store.readers.join(code, name, request.headers.get("Origin"), at)
+        return jsonify(token=secret, scope=reader.scope, reader=reader.name)
+
+
 def _add_token_routes(
     access: Blueprint, store: Store, sessions: Visitors, now: Callable[[], datetime], archives: Sequence[str]
 ) -> None:
@@ -81,7 +101,7 @@ def _add_token_routes(
         target = whole_object().get("next", "/")
         if not isinstance(target, str) or local(target) != target:
             raise BadInput('`next` is a path of this backend, such as "/articles/7".')
-        code = store.sessions.new_link(SignInLink(token.scope, token.name, target), now(), LINK_LASTS)
+        code = store.sessions.new_link(SignInLink(token.scope, token.name, target, token.reader), now(), LINK_LASTS)
         link = url_for("signing_in.by_link", code=code, _external=True)
         return jsonify(link=link, expires_in=int(LINK_LASTS.total_seconds())), 201
 
@@ -95,6 +115,12 @@ def _add_token_routes(
             expires_at=token.expires_at and format_instant(token.expires_at),
             archives=named_archives if may_ask else [],
         )
+
+    @access.delete("/token")
+    def give_back() -> tuple[str, int]:
+        """An extension that is disconnected leaves nothing that holds."""
+        store.access.revoke(_token(sessions).name)
+        return "", 204
 
 
 def _token(sessions: Visitors) -> Token:

@@ -59,8 +59,8 @@ def create_backfills_api(
             check_no_copy(url)
             with seats.one():
                 links.append(_record(store, item, now()).url)
-        elif (article := store.articles.find(url)) is not None:
-            links.append(article.url)
+        else:
+            links += _stored_at(store, url)
         if isinstance(told := item.get("canonical_url"), str) and (link := believable_canonical(url, told)) is not None:
             links.append(link)
         wishes = [_wish(store, links, each, most, now()) for each in archives]
@@ -75,10 +75,20 @@ def create_backfills_api(
     @backfills.delete("/backfills")
     def stop() -> Response:
         url = _asked_url()
+        _known(store, url, now())  # what others asked is not stopped
         store.backfills.stop(url, now())
         return jsonify(backfill=_known(store, url, now()))
 
     return backfills
+
+
+def _stored_at(store: Store, url: str) -> list[str]:
+    """The address of the article that an address leads to, where one is stored. Raises `UnknownArticle` where another reader
+    than the owner has none: what others asked for is not told."""
+    article = visibility.seen(store).articles.find(url)
+    if article is None and not visibility.audience().is_owner:
+        raise UnknownArticle("Send the page along: you have no article at this address yet.")
+    return [] if article is None else [article.url]
 
 
 def _asked_url() -> str:
@@ -107,8 +117,8 @@ def put_in(body: bytes, backfill: bytes) -> bytes:
 
 
 def told_unknown(store: Store, url: str, error: UnknownArticle, now: datetime) -> UnknownArticle:
-    """The error for an article that is not stored, with the backfill that goes on for it."""
-    if not visibility.audience().is_strangers:
+    """The error for an article that is not stored, with the backfill that goes on for it, which its owner is told of."""
+    if visibility.audience().is_owner:
         found = store.backfills.find(url, now)
         error.backfill = None if found is None else past_shapes.backfill(found)
     return error
@@ -120,7 +130,8 @@ def _wish(store: Store, links: Sequence[str], archive: str, most: int, now: date
 
 
 def _known(store: Store, url: str, now: datetime) -> shapes.Json:
-    found = store.backfills.find(url, now)
+    is_told = visibility.audience().is_owner or visibility.seen(store).articles.find(url) is not None
+    found = store.backfills.find(url, now) if is_told else None
     if found is None:
         raise UnknownBackfill(
             "Nobody asked an archive for earlier versions of this article, or what it said is outdated."
@@ -133,7 +144,7 @@ def _record(store: Store, item: dict[str, Any], received_at: datetime) -> Articl
     item = {"seen_at": format_instant(received_at)} | item
     capture = from_json(item, Origin.BROWSER, CLIENT_ORIGINS)
     check_not_future(capture.seen_at, received_at)
-    return store.record(capture, received_at).article
+    return store.record(visibility.by_reader(capture), received_at).article
 
 
 def _captures(found: object) -> int:

@@ -106,7 +106,7 @@ def _add_capture_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         with seats.one():
             capture = from_json(item, Origin.API, CLIENT_ORIGINS)
             check_not_future(capture.seen_at, received_at)
-            recorded = store.record(capture, received_at)
+            recorded = store.record(visibility.by_reader(capture), received_at)
         answer = {
             "article": shapes.article(recorded.article, base()),
             "version": recorded.version,
@@ -147,7 +147,8 @@ def _add_article_routes(api: Blueprint, store: Store, now: Callable[[], datetime
         if request.method == "PUT" and request.content_length:
             body_object()  # it says nothing, but what is no object was meant for another route
         visibility.by_id(store, article_id)
-        followed = store.set_followed(article_id, now() if request.method == "PUT" else None)
+        since = now() if request.method == "PUT" else None
+        followed = store.set_followed(article_id, since, visibility.reader())
         return jsonify(article=shapes.article(followed, base()))
 
     @api.get("/search")

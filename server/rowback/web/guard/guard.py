@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 EXTENSION_SCHEMES = ("chrome-extension", "moz-extension", "safari-web-extension")
-PAIRING = frozenset({"/api/v1/pair", "/api/v1/pair/token"})
+PAIRING = frozenset({"/api/v1/pair", "/api/v1/pair/token", "/api/v1/join"})
 LOOKUP = "/api/v1/lookup"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 BODILESS = frozenset({"PUT", "DELETE"})  # no form can send these, and other sites' pages only when asked for
@@ -144,7 +144,7 @@ class Guard:
             _check_json(asked)
         led_on = self._check_rights(asked, is_api=is_api)
         if asked.method in WRITES:
-            check_coding(asked, is_trusted=g.get("audience") is Audience.TRUSTED)
+            check_coding(asked, is_trusted=not g.get("audience", Audience.STRANGERS).is_strangers)
         return led_on
 
     def _check_rights(self, asked: Request, *, is_api: bool) -> Redirect | None:
@@ -159,7 +159,7 @@ class Guard:
                 "This token does not hold here. `rowback tokens` lists those that do, `rowback tokens new NAME` makes one."
             )
         held = visitor.scope if has_token or not is_api else None
-        g.audience = Audience.STRANGERS if held is None else Audience.TRUSTED
+        g.audience = Audience.STRANGERS if held is None else visitor.audience
         if held is not None:
             if not held.covers(scope):
                 raise InsufficientScope(f"This needs the scope `{scope}`; yours is `{held}`.")

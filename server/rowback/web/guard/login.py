@@ -49,7 +49,7 @@ def _add_login(
         if token is None:
             attempts.note(at)
             return _page(failed=True), 401
-        sessions.open(store.sessions.open(token.scope, token.name, _agent(), at))
+        sessions.open(store.sessions.open(token, agent(), at))
         return see(local(request.form.get("next", "")), 303)
 
     @signing_in.post("/logout")
@@ -67,7 +67,7 @@ def _add_links(
         if request.method == "HEAD" or _is_fetched_ahead():  # a look ahead must not use it up
             return "", 204 if store.sessions.has_link(request.args.get("code", "")) else 410
         at = now()
-        opened = store.sessions.use_link(request.args.get("code", ""), _agent(), at)
+        opened = store.sessions.use_link(request.args.get("code", ""), agent(), at)
         if opened is None:
             attempts.note(at)
             return render_template("link_over.html"), 410
@@ -90,7 +90,7 @@ def local(target: str) -> str:
     return target if is_path and target.isprintable() and len(target) < 4_096 else "/"
 
 
-def _agent() -> str:
+def agent() -> str:
     """What the browser calls itself, for the list of sessions."""
     agent = request.headers.get("User-Agent", "")
     browser = next((name for mark, name in _BROWSERS if mark in agent), "A browser")

@@ -7,8 +7,9 @@ from rowback.model import Scope
 # Anyone's: no token, no session. A secret feed's address is its own key.
 OPEN = frozenset(
     """
-    api.health ready_api.ready access_api.pair access_api.pair_token
+    api.health ready_api.ready access_api.join access_api.pair access_api.pair_token
     openapi robots.robots static
+    joining.enter joining.invited
     secret_feeds.feed secret_feeds.nothing
     signing_in.login signing_in.sign_in signing_in.by_link signing_in.logout
     """.split()
@@ -22,7 +23,9 @@ _READ = """
     memento.timegate memento.timegate_of memento.timemap memento.timemap_json memento.timemap_json_of memento.timemap_of
 """
 # For whoever holds a token, whatever it is for: never a stranger's, also where reading is public.
-OF_TOKENS = frozenset("access_api.sign_in access_api.this_token beginning.outlets sites.of_reader".split())
+OF_TOKENS = frozenset(
+    "access_api.give_back access_api.sign_in access_api.this_token beginning.outlets sites.of_reader".split()
+)
 _CAPTURE = """
     api.captures api.follow article.check_now backfills.ask backfills.standing backfills.stop checks.ask checks.standing
     find.capture

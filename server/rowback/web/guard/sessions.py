@@ -19,6 +19,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
 from rowback.errors import Refused, StoreError
+from rowback.store.audience import OWNER, Audience
 from rowback.store.sessions import LASTS
 from rowback.web.sent import sent
 
@@ -52,6 +53,18 @@ class Visitor:
     is_signed_in: bool = False
     is_refused: bool = False
     """Whether a token was brought that does not hold: not a stranger who brought none."""
+
+    @property
+    def reader(self) -> int | None:
+        """Whose device it is, None for a stranger's."""
+        device = self.session or self.token
+        return None if self.scope is None else OWNER if device is None else device.reader
+
+    @property
+    def audience(self) -> Audience:
+        """For whom what is told is meant."""
+        reader = self.reader
+        return Audience.STRANGERS if reader is None else Audience.TRUSTED if reader == OWNER else Audience(reader)
 
 
 STRANGER = Visitor()

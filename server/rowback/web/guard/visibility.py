@@ -1,10 +1,12 @@
 """What of the store a request is answered from. Readers are told when an article is hidden, and why; the owner sees all.
 
-Strangers, where reading is public, are answered about an article that is not listed exactly as about an unknown one.
+Other readers are answered about an article that is not listed, and that they did not bring themselves, exactly as about an
+unknown one; strangers, where reading is public, about any that is not listed.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import g, request
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
 
-    from rowback.model import Article
+    from rowback.model import Article, Capture
     from rowback.store import Store
     from rowback.store.steps import KeptStep
     from rowback.store.versions import Span
@@ -30,6 +32,17 @@ def audience() -> Audience:
     """For whom this request is answered: once the guard has found out, who it is; until then a stranger."""
     found: Audience = g._get_current_object().get("audience", Audience.STRANGERS)
     return found
+
+
+def reader() -> int | None:
+    """Whose request this is, None for a stranger's."""
+    return audience().reader or None
+
+
+def by_reader(capture: Capture) -> Capture:
+    """A capture as whoever sent this request brings it: what another reader than the owner brings lists nothing."""
+    told = audience()
+    return replace(capture, reader=reader(), is_listing=capture.is_listing if told.is_owner else False)
 
 
 def seen(store: Store) -> View:

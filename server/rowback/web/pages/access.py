@@ -1,5 +1,5 @@
-"""The page of who may use this backend: tokens and what they may do, browsers that are signed in, secret addresses of feeds,
-who waits to be paired."""
+"""The page of who may use this backend: tokens and what they may do, readers and their devices, browsers that are signed in,
+secret addresses of feeds, who waits to be paired."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from flask import Blueprint, flash, render_template, request
 
 from rowback.errors import BadInput
 from rowback.model import Scope
+from rowback.store.audience import OWNER
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID
+from rowback.web.pages import reader_acts
 from rowback.web.pages.feed_names import named, new_address
 from rowback.web.pages.wording import SCOPES
 from rowback.web.request import base, whole_number
@@ -34,13 +36,18 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
     """The blueprint. Its routes are the owner's (`guard/rights.py`)."""
     pages = Blueprint("access", __name__)
 
-    def page(made: str | None = None, name: str = "", feed: str = "") -> str:
+    def page(
+        made: str | None = None, name: str = "", feed: str = "", invited: reader_acts.Invitation | None = None
+    ) -> str:
         at = now()
+        tokens, browsers = store.access.tokens(), store.sessions.all(at)
         mine = sessions.visitor().session
         return render_template(
             "access.html",
-            tokens=store.access.tokens(),
-            sessions=store.sessions.all(at),
+            tokens=[each for each in tokens if each.reader == OWNER],
+            sessions=[each for each in browsers if each.reader == OWNER],
+            readers=reader_acts.devices_of(store, tokens, browsers, at),
+            invited=invited,
             mine=mine.id if mine else None,
             waiting=store.pairings.waiting(at),
             scopes=SCOPES,
@@ -63,11 +70,13 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
             name = request.form.get("name", "").strip()
             # Shown in this answer and nowhere else: a redirect would have to keep it.
             return page(store.access.new_token(name, now(), None, _scope(), _expiry(now())), f"The token {name}")
+        if done == "invite":
+            return page(invited=reader_acts.invite(store, now()))
         if done == "new-feed":
             which, path = new_address(store, request.form.get("feed", ""), now(), root())
             return page(base() + path, f"The address of the feed of {which}")
         if done not in _ACTS:
-            raise BadInput(f"What can be done here: new-token, new-feed, {', '.join(_ACTS)}.")
+            raise BadInput(f"What can be done here: new-token, invite, new-feed, {', '.join(_ACTS)}.")
         flash(_ACTS[done](store))
         return see(PATH, 303)
 
@@ -107,6 +116,9 @@ _ACTS: dict[str, Callable[[Store], str]] = {
     "revoke-feed": _revoke_feed,
     "end": _end,
     "end-all": _end_all,
+    "rename-reader": reader_acts.rename,
+    "end-reader": reader_acts.end,
+    "delete-reader": reader_acts.delete,
 }
 
 

@@ -17,7 +17,7 @@ from rowback.store.search import TextFound, filters_of
 from rowback.text.query import MAX_QUERY_CHARACTERS, parse
 from rowback.text.urls import asked_address, identify_asked
 from rowback.web.guard.sessions import check_csrf
-from rowback.web.guard.visibility import seen
+from rowback.web.guard.visibility import by_reader, seen
 from rowback.web.request import cursor, cursor_text
 from rowback.web.sent import see
 
@@ -78,10 +78,10 @@ def create_find(store: Store, now: Callable[[], datetime], fetcher: Fetcher) -> 
         link = asked_address(with_scheme(request.form.get("url", "").strip()))
         found = page_at(fetcher, link)
         is_followed = bool(request.form.get("follow"))
-        page = from_html(found.url, found.text(), now(), Origin.FETCH, anyway=is_followed)
+        page = by_reader(from_html(found.url, found.text(), now(), Origin.FETCH, anyway=is_followed))
         article = store.record(page, now()).article
         if is_followed:
-            store.set_followed(article.id, now())
+            store.set_followed(article.id, now(), page.reader)
         return see(f"/articles/{article.id}", 303)
 
     return pages
