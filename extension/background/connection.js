@@ -6,11 +6,12 @@ import { checkConnection } from "./backend.js";
 import { backendAddress } from "./backend-address.js";
 import { openBackendPage } from "./backend-pages.js";
 import { describeFailure } from "./failure.js";
-import { forgetFollowed, keepAlarm } from "./followed.js";
+import { keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
-import { forgetReads } from "./last-read.js";
+import { invitationIn, join } from "./joining.js";
+import { forgetBackend, giveBack, leaveWord } from "./leaving.js";
 import { forgetPasts } from "./past.js";
-import { choose, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";
+import { choose, dropToken, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";
 import { forgetPairing, waitingFor } from "./pairing.js";
 import { behindNow } from "./releases.js";
 import { words } from "./messages.js";
@@ -23,6 +24,7 @@ export async function connection({ retry = false }) {
   const { backend, token } = await readSettings();
   try {
     const { version, behind } = await checkConnection({ retry });
+    await leaveWord(backend);
     // Pages that found no backend, or no token, can be answered now.
     if (retry || !token) await tellPagesToReconsider();
     return { backend, connected: true, version, behind };
@@ -61,19 +63,34 @@ export async function settings() {
 }
 
 /**
- * An empty token means: the one there is, when the backend stays the same; else one to be had by pairing.
+ * An empty token means: the one there is, when the backend stays the same; else one to be had by pairing. In the place of
+ * a token an invitation's code may stand, and its link in that of the address. What does not let in changes nothing.
  *
  * @param {import("../shared/contract.js").SetBackend} message
  */
 export async function setBackend({ backend: typed, token }) {
-  const backend = backendAddress(typed);
+  const invitation = invitationIn(typed, token);
+  const backend = invitation?.backend ?? backendAddress(typed);
+  const given = invitation ? await join(invitation) : token.trim();
   const before = await readSettings();
-  if (backend !== before.backend || token.trim()) await rememberBackend(backend, token.trim());
-  // Numbers and articles of another backend say nothing here.
-  if (backend !== before.backend) await Promise.all([forgetReads(), forgetFollowed()]);
-  await forgetPairing();
-  await Promise.all([forgetAnswers(), forgetPasts()]);
+  const isOther = backend !== before.backend;
+  if (isOther || given) {
+    await giveBack();
+    await rememberBackend(backend, given, invitation !== null);
+  }
+  // What another backend, or another reader of it, was told says nothing here.
+  if (isOther || invitation) await forgetBackend();
+  else await Promise.all([forgetPairing(), forgetAnswers(), forgetPasts()]);
   return connection({ retry: true });
+}
+
+/** Leaves the backend, until a person connects again; which sites are allowed stays. */
+export async function disconnect() {
+  await giveBack();
+  await dropToken();
+  await Promise.all([forgetBackend(), leaveWord(null)]);
+  await tellPagesToReconsider();
+  return connection({ retry: false });
 }
 
 /** What is kept, what is marked, what is told. @param {import("../shared/contract.js").SetReading} message */

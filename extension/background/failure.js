@@ -13,6 +13,7 @@ const TOLD = new Set([
   "pairing-pending",
   "pairing-denied",
   "pairing-expired",
+  "invitation-over",
   "insufficient-scope",
   "too-many-attempts",
   "proxy-too-large",

@@ -108,7 +108,7 @@ async function fetchToken(waiting) {
 /** @param {unknown} token */
 async function keep(token) {
   if (typeof token !== "string" || !token || token.length > 512) throw new Failed("backend-strange");
-  await rememberToken(token);
+  await rememberToken(token, true);
   await forgetPairing();
   return token;
 }
@@ -126,7 +126,7 @@ function checkBegun(body, backend) {
 }
 
 /** What the owner is told of who asks. */
-function ownName() {
+export function ownName() {
   const agent = navigator.userAgent ?? "";
   const named = (/** @type {string[][]} */ known) => known.find(([sign]) => agent.includes(sign))?.[1] ?? "?";
   return words("pairing_name", named(BROWSERS), named(SYSTEMS));

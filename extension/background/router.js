@@ -3,7 +3,7 @@
  */
 import { checkHere, checkIn, checkNow, showChanged } from "./check-requests.js";
 import { openEdit } from "./commands.js";
-import { connection, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
+import { connection, disconnect, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
 import { history, version } from "./panel-requests.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
@@ -77,6 +77,7 @@ const FROM_OUR_PAGES = {
   behind: whoIsBehind,
   settings,
   "set-backend": setBackend,
+  disconnect,
   "open-home": openHome,
   "open-history": openHistoryPage,
   past: pastIn,

@@ -2,7 +2,8 @@
  * What the reader has set, in `storage.local`, over what the folder was preset with, which only this file reads. Lists
  * and the mode are kept there too, each by the file that it is about.
  *
- * Keys: `backend` and `token` (absent: as preset), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
+ * Keys: `backend` and `token` (absent: as preset; an empty token: none, also not the preset's), `token_made` (the backend
+ * made the token for this extension), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
  * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`, `past` (of which
  * articles earlier versions are looked for unasked).
  */
@@ -35,7 +36,7 @@ export async function readSettings() {
   const presetToken = backend === preset.backend ? preset.token : null;
   return {
     backend,
-    token: typeof stored.token === "string" && stored.token ? stored.token : presetToken,
+    token: typeof stored.token === "string" ? stored.token || null : presetToken,
     offSites: Array.isArray(stored.off_sites) ? stored.off_sites.filter((site) => typeof site === "string") : [],
     keep: stored.keep === true,
     keepSites: keepSitesOf(stored.keep_sites),
@@ -83,22 +84,35 @@ export async function readPreset() {
   };
 }
 
-/** @param {string} token */
-export async function rememberToken(token) {
-  await api.storage.local.set({ token });
+/** @param {string} token @param {boolean} isMade whether the backend made it for this extension */
+export async function rememberToken(token, isMade) {
+  await api.storage.local.set({ token, token_made: isMade });
 }
 
 export async function forgetToken() {
-  await api.storage.local.remove("token");
+  await api.storage.local.remove(["token", "token_made"]);
+}
+
+/** Has no token any more, not even the preset's, until a person connects again. */
+export async function dropToken() {
+  await rememberToken("", false);
+}
+
+/** The token that the backend made for this extension, and that backend. */
+export async function madeToken() {
+  const { backend, token } = await readSettings();
+  const { token_made: isMade } = await api.storage.local.get("token_made");
+  return token && isMade === true ? { backend, token } : null;
 }
 
 /**
  * @param {string} backend an address as `backendAddress` gives it
  * @param {string} token empty: to be had by pairing
+ * @param {boolean} isMade whether the backend made the token for this extension
  */
-export async function rememberBackend(backend, token) {
+export async function rememberBackend(backend, token, isMade) {
   await api.storage.local.set({ backend });
-  await (token ? rememberToken(token) : forgetToken());
+  await (token ? rememberToken(token, isMade) : forgetToken());
 }
 
 /**

@@ -14,6 +14,7 @@ byId("backend-form").addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
+byId("disconnect").addEventListener("click", leave);
 byId("forget-reading").addEventListener("click", async () => {
   await send({ name: "forget-reading" });
   byId("forgotten").textContent = words("reading_forgotten");
@@ -33,6 +34,7 @@ async function showSettings() {
   // What is being typed is the reader's.
   if (document.activeElement !== backend) backend.value = settings.backend;
   if (document.activeElement !== token) token.value = "";
+  byId("leave").hidden = !settings.has_token;
   token.placeholder = settings.has_token ? words("options_token_kept") : "";
   byId("backend-help").textContent = words("options_backend_help", settings.preset);
   byId("token-help").replaceChildren(...withCommands(words("options_token_help")));
@@ -60,6 +62,14 @@ function save() {
   const origins = originsOf(backend.value);
   const asked = origins.length ? api.permissions.request({ origins }) : Promise.resolve(true);
   asked.then(finish, () => finish(false));
+}
+
+/** Connecting again undoes it. */
+async function leave() {
+  render(byId("connection"), await send({ name: "disconnect" }), showArchives);
+  byId("backend-said").textContent = words("options_disconnected");
+  await Promise.all([showSettings(), showArchives()]);
+  byId("backend").focus();
 }
 
 /** @param {boolean} isGranted */

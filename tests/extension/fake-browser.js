@@ -64,6 +64,9 @@ function apiOf(world) {
       id: "rowback",
       getURL: (path) => OWN + path,
       getManifest: () => ({ version: world.version }),
+      setUninstallURL: async (url) => {
+        world.goodbye = url;
+      },
       sendMessage: async () => {
         throw new Error("Nobody listens.");
       },

@@ -36,13 +36,14 @@ PLACES = {
     "imports": ["what"],
     "tokens": ["name", "origin"],
     "pairings": ["name", "origin", "asked_from"],
+    "readers": ["name"],
 }
 ARTICLE, OTHER, HIDDEN = (f"https://harbour.example/2026/{name}" for name in ("ferry", "ferries", "pier"))
 FEED = "https://harbour.example/feed.xml"
 
 
 def fill(path: Path) -> None:
-    """Makes the store: articles of several versions, one hidden; feeds, finds, hosts, tokens, pairings, failures."""
+    """Makes the store: articles of several versions, one hidden; feeds, finds, hosts, tokens, readers, pairings, failures."""
     store, now = Store(path), utc_now()
     article = None
     for url in (ARTICLE, OTHER, HIDDEN):
@@ -61,6 +62,7 @@ def fill(path: Path) -> None:
     store.feeds.add("https://quay.example/feed.xml", FeedKind.FEED, SAID, now)
     store.feeds.take_in(feed.id, [Entry("https://pier.example/2026/pier-closed")], now)
     store.access.new_token("phone", now)
+    store.readers.invite("Ada", None, now)
     store.pairings.begin("extension", None, "127.0.0.1", now)
     with store._connection.write() as db:
         db.execute("insert into hosts (host, free_at, blocks, reason) values ('a', '2099-01-01T00:00:00+00:00', 1, '')")

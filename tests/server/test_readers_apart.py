@@ -270,7 +270,8 @@ def _all_told(client: FlaskClient, token: str) -> str:
     listed = client.get("/api/v1/articles?limit=500", headers=brought).get_json()["articles"]
     paths = [f"/api/v1/edits?url={each['url']}" for each in listed] + [f"/articles/{each['id']}" for each in listed]
     return "".join(
-        client.get(path, headers=brought).get_data(as_text=True) for path in (*paths, "/feed.json", "/", "/articles")
+        client.get(path, headers=brought).get_data(as_text=True)
+        for path in (*paths, "/api/v1/changes", "/feed.json", "/", "/articles")
     )
 
 

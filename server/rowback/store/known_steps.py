@@ -77,8 +77,8 @@ class KnownSteps:
                 found += self._rows(db, filters, rest, limit - len(found))
         if len(found) == limit:
             return KnownPage(tuple(found), Since(found[-1].listed.step.id, since.recorded))
-        # All that is known was looked through: what comes now is recorded later. Strangers are not told how much that was.
-        if self._audience.is_strangers:
+        # All that is known was looked through: what comes now is recorded later. Only the owner is told how much that was.
+        if not self._audience.is_owner:
             return KnownPage(tuple(found), Since(found[-1].listed.step.id) if found else since)
         return KnownPage(tuple(found), Since(max(last, since.step)))
 

@@ -89,6 +89,6 @@ LISTS = (
 # What reads no text that a publisher wrote, or reads it as another address does.
 NOT_ASKED = {
     *("static", "openapi", "robots.robots", "api.health", "ready_api.ready", "access_api.this_token"),
-    *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair", "joining.invited"),
+    *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair", "joining.invited", "removed.removed"),
     *("secret_feeds.feed", "secret_feeds.nothing"),
 }

@@ -8,7 +8,7 @@ from rowback.model import Scope
 OPEN = frozenset(
     """
     api.health ready_api.ready access_api.join access_api.pair access_api.pair_token
-    openapi robots.robots static
+    openapi removed.removed robots.robots static
     joining.enter joining.invited
     secret_feeds.feed secret_feeds.nothing
     signing_in.login signing_in.sign_in signing_in.by_link signing_in.logout

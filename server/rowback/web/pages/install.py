@@ -72,6 +72,7 @@ def install(
         create_memento(store),
         create_status(store, guard.heard, now, look),
         _create_about(),
+        _create_removed(),
         _create_robots(),
     ):
         app.register_blueprint(blueprint)
@@ -83,6 +84,17 @@ def _create_robots() -> Blueprint:
     @pages.get("/robots.txt")
     def robots() -> Response:
         return Response(ROBOTS, mimetype="text/plain")
+
+    return pages
+
+
+def _create_removed() -> Blueprint:
+    """Where browsers lead once the extension was removed. It is told nothing, and the same for everyone."""
+    pages = Blueprint("removed", __name__)
+
+    @pages.get("/removed")
+    def removed() -> str:
+        return render_template("removed.html")
 
     return pages
 
