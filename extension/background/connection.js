@@ -63,8 +63,8 @@ export async function settings() {
 }
 
 /**
- * An empty token means: the one there is, when the backend stays the same; else one to be had by pairing. In the place of
- * a token an invitation's code may stand, and its link in that of the address. What does not let in changes nothing.
+ * An empty token means: the one there is, when the backend stays the same; else one to be had by pairing. In the place
+ * of a token an invitation's code may stand, and its link in that of the address. What does not let in changes nothing.
  *
  * @param {import("../shared/contract.js").SetBackend} message
  */

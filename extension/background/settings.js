@@ -2,8 +2,8 @@
  * What the reader has set, in `storage.local`, over what the folder was preset with, which only this file reads. Lists
  * and the mode are kept there too, each by the file that it is about.
  *
- * Keys: `backend` and `token` (absent: as preset; an empty token: none, also not the preset's), `token_made` (the backend
- * made the token for this extension), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
+ * Keys: `backend` and `token` (absent: as preset; an empty token: none, also not the preset's), `token_made` (the
+ * backend made the token for this extension), `off_sites` (hosts where Rowback keeps still), `keep` (send what is
  * read) and `keep_sites` (host → otherwise there), `links` (mark links to edited articles), `notify`, `past` (of which
  * articles earlier versions are looked for unasked).
  */
