@@ -1,6 +1,7 @@
 /**
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
+import { feedsFollowed, followSeveral, lookFirst, outlets, readOpml } from "./beginning.js";
 import { checkHere, checkIn, checkNow, showChanged } from "./check-requests.js";
 import { openEdit } from "./commands.js";
 import { connection, disconnect, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
@@ -65,6 +66,11 @@ const FROM_OUR_PAGES = {
   "unfollow-site": unfollowSite,
   "refollow-site": refollowSite,
   "open-site": openSite,
+  outlets,
+  feeds: feedsFollowed,
+  "look-first": lookFirst,
+  "follow-several": followSeveral,
+  "read-opml": readOpml,
   "set-keeping": setKeeping,
   "set-reading": setReading,
   "forget-reading": forgetReads,

@@ -300,13 +300,13 @@ function checkWording(wording) {
 }
 
 /** @param {unknown} value @param {number} most @returns {any[]} */
-function list(value, most) {
+export function list(value, most) {
   if (!Array.isArray(value) || value.length > most) throw new Failed("backend-strange");
   return value;
 }
 
 /** @param {unknown} value @param {number} longest */
-function text(value, longest) {
+export function text(value, longest) {
   if (typeof value !== "string" || value.length > longest) throw new Failed("backend-strange");
   return value;
 }
@@ -317,13 +317,13 @@ function optionalText(value, longest) {
 }
 
 /** @param {unknown} value */
-function count(value) {
+export function count(value) {
   if (!Number.isSafeInteger(value) || Number(value) < 0) throw new Failed("backend-strange");
   return Number(value);
 }
 
 /** @param {unknown} value */
-function optionalCount(value) {
+export function optionalCount(value) {
   return value === null || value === undefined ? null : count(value);
 }
 

@@ -24,6 +24,9 @@ const say = sayer(byId("said"), act);
 const following = openFollowing(byId("following"), act, say);
 const check = openCheck(byId("check"), act);
 byId("options").addEventListener("click", () => void api.runtime.openOptionsPage());
+byId("begin").addEventListener("click", () => {
+  void api.tabs.create({ url: api.runtime.getURL("onboarding/index.html#step-follow") });
+});
 byId("home").addEventListener("click", () => act(() => send({ name: "open-home" })));
 // Within the click itself: browsers take a request made later for the extension's own idea.
 byId("panel").addEventListener("click", () => {

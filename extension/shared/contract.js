@@ -251,6 +251,26 @@
  * @typedef {{source: string, followed: boolean, mayFollow: boolean, isFront: boolean, feeds: SiteFeed[],
  *   stored: {articles: number, edited: number, newest: string | null} | null}} SiteReport
  */
+/** @typedef {"feed" | "sitemap" | "front" | "site"} FeedKind how a site names its articles */
+/** @typedef {{name: string, country: string, language: string, site: string, url: string, kind: FeedKind}} Outlet */
+/** @typedef {{id: string, name: string, language: string, languages: string[], outlets: string[]}} Pack of outlets */
+/** @typedef {{name: "outlets"}} AskOutlets reply: `Outlets` */
+/** @typedef {{rule: string, packs: Pack[], outlets: Outlet[]}} Outlets `rule`: a page that says how they were chosen */
+/** @typedef {{name: "feeds"}} AskFeeds reply: `SiteFeed[]`, all that are followed */
+/** @typedef {{name: "look-first", url: string, kind: FeedKind, site?: string}} LookFirst reply: `FirstLook` */
+/**
+ * What is there to be followed, or why nothing is; both where the site names another feed than was asked for.
+ * @typedef {{feed: FoundFeed | null, nothing: {why: string, reason: string} | null}} FirstLook
+ * @typedef {{url: string, kind: FeedKind, title: string, articles: number, first: string[], aDay: number | null,
+ *   megabytes: number | null, leadsTo: string | null}} FoundFeed
+ */
+/**
+ * @typedef {{name: "follow-several", feeds: {url: string, kind: FeedKind, title?: string}[]}} FollowSeveral
+ *   reply: `Followed[]`, in their order
+ * @typedef {{feed: SiteFeed | null, problem: string | null}} Followed
+ */
+/** @typedef {{name: "read-opml", opml: string}} ReadOpml reply: `Listed[]` */
+/** @typedef {{url: string, title: string, site: string}} Listed a feed in the list of a feed reader */
 /** @typedef {{name: "set-mode", tab: number, mode: Mode}} SetMode reply: `Mode` */
 /**
  * @typedef {{name: "open-edit", tab: number, id: string, exact: string}} OpenEdit

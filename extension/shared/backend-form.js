@@ -1,0 +1,75 @@
+/** Where the backend is, and a token for it: the same form on the onboarding page and in the options. */
+import { api } from "./extension-api.js";
+import { render } from "./connection-view.js";
+import { byId, send, withCommands, words } from "./extension-page.js";
+
+/**
+ * @param {HTMLElement} place where the connection is shown
+ * @param {() => unknown} onSaved
+ * @returns {() => Promise<void>} shows what is set now
+ */
+export function watchBackendForm(place, onSaved) {
+  byId("backend-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(place, onSaved);
+  });
+  return showBackend;
+}
+
+async function showBackend() {
+  /** @type {import("./contract.js").SettingsReport} */
+  const settings = await send({ name: "settings" });
+  const { backend, token } = fields();
+  // What is being typed is the reader's.
+  if (document.activeElement !== backend) backend.value = settings.backend;
+  if (document.activeElement !== token) token.value = "";
+  token.placeholder = settings.has_token ? words("options_token_kept") : "";
+  byId("backend-help").textContent = words("options_backend_help", settings.preset);
+  byId("token-help").replaceChildren(...withCommands(words("options_token_help")));
+}
+
+function fields() {
+  return {
+    backend: /** @type {HTMLInputElement} */ (byId("backend")),
+    token: /** @type {HTMLInputElement} */ (byId("token")),
+  };
+}
+
+/** A backend elsewhere needs the browser's permission, which must be asked for within the click itself.
+ * @param {HTMLElement} place @param {() => unknown} onSaved */
+function save(place, onSaved) {
+  const origins = originsOf(fields().backend.value);
+  const asked = origins.length ? api.permissions.request({ origins }) : Promise.resolve(true);
+  asked.then(
+    (isGranted) => finish(isGranted, place, onSaved),
+    () => finish(false, place, onSaved),
+  );
+}
+
+/** @param {boolean} isGranted @param {HTMLElement} place @param {() => unknown} onSaved */
+async function finish(isGranted, place, onSaved) {
+  const said = byId("backend-said");
+  if (!isGranted) {
+    said.textContent = words("error_permission_refused");
+    return;
+  }
+  try {
+    said.textContent = "";
+    const { backend, token } = fields();
+    render(place, await send({ name: "set-backend", backend: backend.value, token: token.value }), () => onSaved());
+    await showBackend();
+    await onSaved();
+  } catch (failure) {
+    said.textContent = /** @type {import("./contract.js").Failure} */ (failure).message;
+  }
+}
+
+/** Match patterns for a backend's address; none for what is no address, which the worker will say.
+ * @param {string} typed */
+function originsOf(typed) {
+  const text = typed.trim();
+  const address = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(address)) return [];
+  const { protocol, hostname } = new URL(address);
+  return /^https?:$/.test(protocol) && hostname ? [`${protocol}//${hostname}/*`] : [];
+}
