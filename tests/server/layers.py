@@ -34,7 +34,7 @@ ALLOWED = {
     "capture": PURE | {"apart", "clock", "command", "deferred", "store", "capture", "version", "waits"},
     "archive": PURE | {"clock", "store", "capture", "archive", "version"},
     "demo": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "version"},
-    "web": PURE | {"apart", "clock", "command", "store", "capture", "archive", "config", "web", "version"},
+    "web": PURE | {"apart", "clock", "command", "store", "capture", "archive", "config", "deferred", "web", "version"},
     "cli": PURE
     | {
         "apart",

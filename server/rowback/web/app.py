@@ -30,6 +30,7 @@ from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in
 from rowback.web.guard.packed import Request
 from rowback.web.guard.sessions import Visitors
+from rowback.web.pages import languages
 from rowback.web.pages.access import create_access
 from rowback.web.pages.install import install as install_pages
 from rowback.web.pages.joining import create_joining
@@ -98,6 +99,7 @@ def create_app(
     app.json = _Json(app)
     proxies.install(app, trusted_proxies)
     headers.install(app)
+    languages.install(app)
     problems.install(app)
     metrics.install(app, store, now)
     sessions = Visitors(store, now)

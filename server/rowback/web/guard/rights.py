@@ -7,9 +7,8 @@ from rowback.model import Scope
 # Anyone's: no token, no session. A secret feed's address is its own key.
 OPEN = frozenset(
     """
-    api.health ready_api.ready access_api.join access_api.pair access_api.pair_token
-    openapi removed.removed robots.robots static
-    joining.enter joining.invited
+    api.health ready_api.ready access_api.join access_api.pair access_api.pair_token openapi removed.removed
+    robots.robots static joining.enter joining.invited languages.choose
     secret_feeds.feed secret_feeds.nothing
     signing_in.login signing_in.sign_in signing_in.by_link signing_in.logout
     """.split()
