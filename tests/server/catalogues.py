@@ -33,6 +33,8 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "marked": None,
+    "in_context": ((1, "c"), 2),
+    "say": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

@@ -51,6 +51,7 @@ def test_the_store_the_schedule_and_the_sentence_settle_at_the_same_age(
 
 
 def test_people_are_told_the_ages_that_hold() -> None:
-    assert f"unchanged for {QUIET_DAYS} days, or for {LONG_QUIET_DAYS} where" in SETTLED
+    settled = SETTLED % {"unchanged": "2 days", "days": QUIET_DAYS, "more_days": LONG_QUIET_DAYS}
+    assert f"unchanged for {QUIET_DAYS} days, or for {LONG_QUIET_DAYS} where" in settled
     paper = ROOT.joinpath("server/docs/following.md").read_text(encoding="utf-8")
     assert f"unchanged for {QUIET_DAYS} days is the last" in " ".join(paper.split())

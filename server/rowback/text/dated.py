@@ -7,35 +7,53 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import regex
+
+from rowback.text.tongue import grouped, in_context, pgettext
 from rowback.told import Happening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from rowback.told import Moment, Times
 
 LONG = timedelta(hours=1)  # an article is looked at more often while it is edited; archives keep it when they come by
 _SAID = {
-    Happening.ADDED: "added",
-    Happening.RETURNED: "back",
-    Happening.MOVED: "moved",
-    Happening.SPLIT: "split",
-    Happening.MERGED: "merged",
-    Happening.REWORDED: "reworded",
-    Happening.ROLLED_OFF: "on to another page",
-    Happening.REMOVED: "removed",
+    Happening.ADDED: in_context("happening", "added"),
+    Happening.RETURNED: in_context("happening", "back"),
+    Happening.MOVED: in_context("happening", "moved"),
+    Happening.SPLIT: in_context("happening", "split"),
+    Happening.MERGED: in_context("happening", "merged"),
+    Happening.REWORDED: in_context("happening", "reworded"),
+    Happening.ROLLED_OFF: in_context("happening", "on to another page"),
+    Happening.REMOVED: in_context("happening", "removed"),
 }
+_PLACE = regex.compile(r"%\((\w+)\)s")
 
 
 def dated(times: Sequence[Times]) -> Iterator[str | Moment]:
     """The words in order, with moments where they are to be written: `added on …; reworded on … and between … and …`."""
     for place, each in enumerate(times):
-        yield f"{'; ' if place else ''}{_SAID[each.what]}{_often(each)} "
-        yield from _when(each.first)
-        if each.count > 1:
-            yield " and " if each.count == 2 else ", last "
-            yield from _when(each.last)
+        if place:
+            yield pgettext("between two happenings", "; ")
+        yield from _filled(
+            _sentence(each.count),
+            {
+                "what": [pgettext("happening", _SAID[each.what])],
+                "num": [grouped(each.count)],
+                "first": _when(each.first),
+                "last": _when(each.last),
+            },
+        )
+
+
+def _sentence(count: int) -> str:
+    if count == 1:
+        return pgettext("a happening", "%(what)s %(first)s")
+    if count == 2:
+        return pgettext("a happening", "%(what)s %(first)s and %(last)s")
+    return pgettext("a happening", "%(what)s %(num)s times, first %(first)s, last %(last)s")
 
 
 def is_vague(after: datetime, seen_at: datetime) -> bool:
@@ -45,13 +63,15 @@ def is_vague(after: datetime, seen_at: datetime) -> bool:
 
 def _when(moment: Moment) -> Iterator[str | Moment]:
     if is_vague(moment.after, moment.seen_at):
-        yield "between "
-        yield replace(moment, seen_at=moment.after)
-        yield " and "
-    else:
-        yield "on "
-    yield moment
+        between = pgettext("when", "between %(after)s and %(at)s")
+        return _filled(between, {"after": [replace(moment, seen_at=moment.after)], "at": [moment]})
+    return _filled(pgettext("when", "on %(at)s"), {"at": [moment]})
 
 
-def _often(times: Times) -> str:
-    return f" {times.count:,} times, first" if times.count > 2 else ""
+def _filled(sentence: str, values: Mapping[str, Iterable[str | Moment]]) -> Iterator[str | Moment]:
+    """A sentence in pieces: its own words, and what stands in its places."""
+    for number, piece in enumerate(_PLACE.split(sentence)):
+        if number % 2:
+            yield from values[piece]
+        elif piece:
+            yield piece

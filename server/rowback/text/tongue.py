@@ -12,7 +12,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
 ENGLISH = "en"
@@ -20,11 +20,11 @@ ENGLISH = "en"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its tag (BCP 47), its words, and how it writes whole numbers and days."""
+    """A language by its tag (BCP 47), its words, and how it writes numbers and days."""
 
     tag: str
     words: NullTranslations
-    grouped: Callable[[int], str]
+    grouped: Callable[[float], str]
     day: Callable[[datetime], str]
 
 
@@ -69,9 +69,27 @@ def marked(message: str) -> str:
     return message
 
 
-def grouped(number: int) -> str:
+def in_context(context: str, message: str) -> str:
+    """The word as it is, likewise: `pgettext` says it, with the same context."""
+    del context
+    return message
+
+
+def grouped(number: float) -> str:
     """`1,234`, `1.234`, `1 234`."""
     return _SPOKEN.get().grouped(number)
+
+
+def comma() -> str:
+    """What stands between the items of a list."""
+    return pgettext("between items of a list", ", ")
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return gettext("%(items)s and %(last)s", items=comma().join(items[:-1]), last=items[-1])
 
 
 def day(at: datetime) -> str:

@@ -21,7 +21,7 @@ from rowback.web.request import whole_number
 from rowback.web.sent import root, see
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from werkzeug.wrappers import Response
@@ -50,9 +50,10 @@ class PageLinks:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A line of the table of versions; `step` is None for the first version."""
+    """A line of the table of versions; `before` and `step` are None for the first version."""
 
     note: VersionNote
+    before: VersionNote | None
     step: KeptStep | None
 
 
@@ -74,7 +75,8 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         by_number = {step.number: step for step in steps}
         count = len(portrait.history.versions)
         older = whole_number(request.args.get("older", ""), count) or count
-        notes = portrait.history.versions[max(0, older - VERSIONS_A_PAGE) : older]
+        every = portrait.history.versions
+        notes = every[max(0, older - VERSIONS_A_PAGE) : older]
         part = bounded(ON_A_PAGE, portrait.history, ())
         asked = _asked(store, article_id, now()) if guard.may_capture() else None
         return render_template(
@@ -84,7 +86,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             asked=as_typed(in_words(asked, shown)) if asked else "",
             is_checking=asked is not None and not asked.is_over,
             count=count,
-            rows=[VersionRow(note, by_number.get(note.number)) for note in notes],
+            rows=[_row(note, every, by_number) for note in notes],
             links=_links(article.id, notes[0].number, older, count),
             edit_count=sum(step.edit_count for step in steps),
             step_count=len(steps),
@@ -119,6 +121,10 @@ def _asked(store: Store, article_id: int, now: datetime) -> WantedCheck | None:
     found = store.checks_wanted.standing(article_id, now)
     is_told = found is not None and (found.ended_at is None or now - found.ended_at < TOLD_FOR)
     return found if is_told else None
+
+
+def _row(note: VersionNote, every: Sequence[VersionNote], steps: Mapping[int, KeptStep]) -> VersionRow:
+    return VersionRow(note, every[note.number - 1] if note.number else None, steps.get(note.number))
 
 
 def _is_vague(notes: Sequence[VersionNote]) -> bool:

@@ -65,23 +65,40 @@ def install(app: Flask) -> None:
         link=link,
         end=_END,
         code=code,
+        em=em,
+        bdi=bdi,
+        address=address,
         language=tongue.tag,
         direction=direction,
         languages=LANGUAGES,
         chosen_language=lambda: _chosen(sent()),
     )
-    env.filters["number"] = tongue.grouped
 
 
-def link(path: str, **attributes: str) -> Markup:
-    """The beginning of a link inside a sentence, to a page of ours by its path or to any by its address; `end` ends it."""
+def link(address: str, **attributes: str) -> Markup:
+    """The beginning of a link inside a sentence; `end` ends it."""
     given = "".join(f' {escape(name)}="{escape(value)}"' for name, value in attributes.items())
-    return Markup('<a href="{}{}"{}>').format(root() if path.startswith("/") else "", path, Markup(given))  # noqa: S704
+    return Markup('<a href="{}"{}>').format(address, Markup(given))  # noqa: S704
 
 
 def code(text: str) -> Markup:
     """What is typed as it stands, inside a sentence: in any language from left to right."""
     return Markup('<code dir="ltr">{}</code>').format(text)
+
+
+def em(text: str) -> Markup:
+    """What a button or a choice says, inside a sentence."""
+    return Markup("<em>{}</em>").format(text)
+
+
+def bdi(text: str) -> Markup:
+    """A name or another's words inside a sentence, which may run the other way."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def address(shown: str, href: str = "", **attributes: str) -> Markup:
+    """A link that shows its own address, or `shown` in its place."""
+    return link(href or shown, **attributes) + Markup('<bdi dir="ltr">{}</bdi>').format(shown) + _END
 
 
 def direction() -> str:

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request
 
 from rowback.diff.labels.rules import LABELS
 from rowback.errors import StoreError
+from rowback.text.tongue import gettext, marked
 from rowback.web.guard.visibility import seen
 from rowback.web.pages.chart import day_chart
 from rowback.web.pages.glossary import word
@@ -34,13 +35,13 @@ CATCH_UP_ARTICLES = 20
 SHOWN_STEPS = 4  # of one article on one page; the rest is on its own page
 # The filters by their names in the address, and what each says beside its value (a flag's value says nothing).
 _FILTERS = {
-    "source": "source {}",
-    "label": "label {}",
-    "from": "since {}",
-    "to": "until {}",
-    "headline": "headlines only",
-    "substance": "nothing minor",
-    "unannounced": "unannounced",
+    "source": marked("source %(value)s"),
+    "label": marked("label %(value)s"),
+    "from": marked("since %(value)s"),
+    "to": marked("until %(value)s"),
+    "headline": marked("headlines only"),
+    "substance": marked("nothing minor"),
+    "unannounced": marked("unannounced"),
 }
 
 
@@ -125,7 +126,7 @@ def _links(page: Page, given: dict[str, str]) -> dict[str, str | None]:
 def _chosen(given: dict[str, str]) -> list[Chosen]:
     return [
         Chosen(
-            _FILTERS[name].format(word(value) if name == "label" else value),
+            gettext(_FILTERS[name], value=word(value) if name == "label" else value),
             _address({other: kept for other, kept in given.items() if other != name}),
         )
         for name, value in given.items()

@@ -12,7 +12,6 @@ from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.table import lay_out, lay_out_within
 from rowback.errors import PageTooCostly
 from rowback.model import Paging
-from rowback.text.elapsed import later
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.numbering import check_number
 from rowback.web.pages.wording import next_check
@@ -61,7 +60,6 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
             old=old,
             new=new,
             step=step_between(store, article.id, old, new),
-            later=later(old.seen_at, new.seen_at, by_day=old.is_day or new.is_day),
             table=table,
             runs=runs(table.rows),
             folded=len(table.rows) > LONG_TABLE_ROWS,

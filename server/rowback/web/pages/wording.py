@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rowback.clock import format_instant
 from rowback.command import as_typed, command
-from rowback.model import Scope, Status
+from rowback.model import Origin, Scope, Status
 from rowback.store.asides import Aside
+from rowback.text import tongue
 from rowback.text.archive_words import backfill_word
-from rowback.text.attributed import keeper, kept_by
+from rowback.text.attributed import keeper, sentence
 from rowback.text.dated import dated
-from rowback.text.elapsed import in_words
+from rowback.text.elapsed import apart, in_words
 from rowback.text.next_check import checked_again, standing, status_word
 from rowback.text.runs import spans
+from rowback.text.tongue import gettext, grouped, in_context, marked, ngettext, pgettext
 from rowback.text.web_links import as_written
+from rowback.told import EditKind
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
 from rowback.web.pages.credited import credited
@@ -27,25 +30,58 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from rowback.model import Article
+    from rowback.model import Article, Attribution
     from rowback.store.versions import Span
     from rowback.told import SeenAside, VersionNote
 
 _EMBEDDED = (("li", "div", ' class="li"'), ("figcaption", "div", ' class="figcaption"'), ("h1", "h2", ""))
 ASIDE_WORDS = {
-    Aside.ALTERNATING: "The site alternates between two texts, so this counts as no edit.",
-    Aside.DISAGREEMENT: "Readers and the checks are shown different copies at the same time, so this counts as no edit.",
-    Aside.BOILERPLATE: "It differs by a notice that comes and goes in this source’s articles, so this counts as no edit.",
-    Aside.COUNTING: "Lines beside the text only count in this source’s articles, so their numbers are no edits.",
+    Aside.ALTERNATING: marked("The site alternates between two texts, so this counts as no edit."),
+    Aside.DISAGREEMENT: marked(
+        "Readers and the checks are shown different copies at the same time, so this counts as no edit."
+    ),
+    Aside.BOILERPLATE: marked(
+        "It differs by a notice that comes and goes in this source’s articles, so this counts as no edit."
+    ),
+    Aside.COUNTING: marked(
+        "Lines beside the text only count in this source’s articles, so their numbers are no edits."
+    ),
 }
 THOUSAND = 1_000  # as disks are sold
 
 # What a token or a session may do, the most first.
 SCOPES = (
-    (Scope.OWNER, "do everything, as the owner"),
-    (Scope.CAPTURE, "read, store what is read, and follow articles"),
-    (Scope.READ, "read only"),
+    (Scope.OWNER, marked("do everything, as the owner")),
+    (Scope.CAPTURE, marked("read, store what is read, and follow articles")),
+    (Scope.READ, marked("read only")),
 )
+# Words of the contract, as people read them.
+_WORDS = {
+    "scope": {
+        Scope.OWNER: in_context("scope", "owner"),
+        Scope.CAPTURE: in_context("scope", "capture"),
+        Scope.READ: in_context("scope", "read"),
+    },
+    "origin": {
+        Origin.API: in_context("origin", "api"),
+        Origin.BROWSER: in_context("origin", "browser"),
+        Origin.IMPORT: in_context("origin", "import"),
+        Origin.POLL: in_context("origin", "poll"),
+        Origin.FEED: in_context("origin", "feed"),
+        Origin.ARCHIVE: in_context("origin", "archive"),
+        Origin.ROWBACK: in_context("origin", "rowback"),
+        Origin.FETCH: in_context("origin", "fetch"),
+        Origin.FILE: in_context("origin", "file"),
+    },
+    "kind": {
+        EditKind.INSERT: in_context("kind", "insert"),
+        EditKind.DELETE: in_context("kind", "delete"),
+        EditKind.CHANGE: in_context("kind", "change"),
+        EditKind.MOVE: in_context("kind", "move"),
+        EditKind.SPLIT: in_context("kind", "split"),
+        EditKind.MERGE: in_context("kind", "merge"),
+    },
+}
 
 
 def install(app: Flask) -> None:
@@ -66,13 +102,19 @@ def install(app: Flask) -> None:
     app.add_template_filter(seen_aside, "seen_aside")
     app.add_template_filter(embedded, "markup")
     app.add_template_filter(spans, "spans")
+    app.add_template_global(later_than, "later_than")
     app.add_template_filter(credited, "credited")
     app.add_template_filter(as_written, "as_written")
     app.add_template_filter(keeper, "keeper")
-    app.add_template_filter(kept_by, "kept_by")
     app.add_template_filter(backfill_word, "backfill_word")
     app.add_template_filter(standing, "standing")
     app.add_template_filter(status_word, "status_word")
+    app.add_template_filter(worded, "worded")
+    app.add_template_filter(begun, "begun")
+    app.add_template_filter(attribution, "attribution")
+    app.add_template_filter(tongue.listed, "listed_together")
+    app.add_template_filter(tongue.grouped, "number")
+    app.add_template_global(tongue.comma, "comma")
     app.add_template_global(root, "root")
     app.add_template_global(command, "command")
     app.add_template_filter(as_typed, "as_typed")
@@ -86,21 +128,46 @@ def embedded(markup: str) -> Markup:
     return Markup(markup)  # noqa: S704
 
 
+def worded(word: str, family: str) -> str:
+    """What a word of the contract says to people: of the families `scope`, `origin` and `kind`."""
+    words: dict[Any, str] = _WORDS[family]
+    return pgettext(family, words.get(word, str(word)))
+
+
+def begun(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def attribution(memento: Attribution, origin: Origin | None, link: Markup, time: Markup | str = "") -> Markup:
+    """Who showed a version first, where `link` leads to their copy, and when, where a time is given."""
+    return Markup(escape(sentence(memento, origin, has_time=bool(time)))) % {"name": link, "time": time}  # noqa: S704
+
+
+def later_than(earlier: VersionNote | Span, version: VersionNote | Span) -> str:
+    """How long after another a version was seen: `2 days later`."""
+    seconds = apart(earlier.seen_at, version.seen_at, by_day=earlier.is_day or version.is_day)
+    if seconds is None:
+        return gettext("on the same day")
+    time = in_words(abs(seconds), ngettext)
+    return gettext("%(time)s later", time=time) if seconds >= 0 else gettext("%(time)s earlier", time=time)
+
+
 def shown(at: datetime) -> str:
     """`24 November 2026, 09:05 UTC`."""
-    return f"{day(at)}, {clock(at)} UTC"
+    return gettext("%(day)s, %(time)s UTC", day=day(at), time=clock(at))
 
 
 def next_check(article: Article, now: datetime) -> str:
     """Whether and when an article is checked again; to strangers only whether."""
     if visibility.audience().is_strangers and article.status is Status.WATCHING:
-        return "Followed: it is checked for edits."
+        return gettext("Followed: it is checked for edits.")
     return checked_again(article, now, shown)
 
 
 def day(at: datetime) -> str:
     """`24 November 2026`."""
-    return f"{at.day} {at.strftime('%B %Y')}"
+    return tongue.day(at)
 
 
 def clock(at: datetime) -> str:
@@ -114,39 +181,54 @@ def http_date(at: datetime) -> str:
     return f"{days[at.weekday()]}, {at.day:02} {months[at.month - 1]} {at.year:04} {at.strftime('%H:%M:%S')} GMT"
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 edit`, `2 edits`; large numbers in groups of three."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def count(number: int, noun: str) -> str:
+    """`1 edit`, `2 edits`, in English: for feeds."""
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
 def came_back(version: VersionNote | Span) -> str:
     """A sentence on a version whose text or change was there before; empty for any other."""
-    said = (
-        f"It reads as version {version.restores} did: what had changed since was restored."
-        if version.restores is not None
-        else ""
-    )
-    return (
-        f"{said} The same change was made before: the text goes back and forth.".strip() if version.flapping else said
-    )
+    said = []
+    if version.restores is not None:
+        said.append(
+            gettext("It reads as version %(number)s did: what had changed since was restored.", number=version.restores)
+        )
+    if version.flapping:
+        said.append(gettext("The same change was made before: the text goes back and forth."))
+    return " ".join(said)
 
 
 def seen_aside(found: SeenAside) -> str:
     """A sentence on captures that saw an earlier text again and made no version."""
-    seen = f"Version {found.version} was seen {count(found.times, 'more time')}, last on {shown(found.last_seen_at)}"
-    lines = f" Last seen: {' · '.join(f'“{line}”' for line in found.lines)}." if found.lines else ""
-    return f"{seen}. {ASIDE_WORDS[Aside(found.reason)]}{lines}"
+    seen = ngettext(
+        "Version %(number)s was seen %(num)s more time, last on %(at)s.",
+        "Version %(number)s was seen %(num)s more times, last on %(at)s.",
+        found.times,
+        number=found.version,
+        at=shown(found.last_seen_at),
+    )
+    said = [seen, gettext(ASIDE_WORDS[Aside(found.reason)])]
+    if found.lines:
+        lines = " · ".join(gettext("“%(text)s”", text=line) for line in found.lines)
+        said.append(gettext("Last seen: %(lines)s.", lines=lines))
+    return " ".join(said)
 
 
 def lasting(time: timedelta) -> str:
     """`about 2 hours`."""
-    return in_words(time.total_seconds())
+    return in_words(time.total_seconds(), ngettext)
 
 
 def size(number: float) -> str:
     """A size in bytes: `12 MB`."""
-    for unit in ("bytes", "KB", "MB", "GB"):
+    for unit in (
+        marked("%(number)s bytes"),
+        marked("%(number)s KB"),
+        marked("%(number)s MB"),
+        marked("%(number)s GB"),
+    ):
         if number < THOUSAND:
-            return f"{number:.0f} {unit}" if number >= 10 or unit == "bytes" else f"{number:.1f} {unit}"
+            whole = number >= 10 or "bytes" in unit
+            return gettext(unit, number=grouped(round(number) if whole else round(number, 1)))
         number /= THOUSAND
-    return f"{number:,.1f} TB"
+    return gettext("%(number)s TB", number=grouped(round(number, 1)))
