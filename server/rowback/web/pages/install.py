@@ -1,4 +1,4 @@
-"""Pages and feeds for people, one blueprint a concern. Server-rendered, no scripts."""
+"""Pages and feeds for people, one blueprint a concern. Server-rendered; no page needs a script."""
 
 from __future__ import annotations
 
