@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAYS = frozenset({"_", "gettext", "ngettext", "pgettext"})
+REL = "noreferrer external"  # what links say to browsers
+TYPED = frozenset({"code", "key"})
 GAP = "\x00"  # stands for what an expression writes
 # Names, formats and marks that are the same in every language; what is typed, too.
 SAME = re.compile(r"\b(?:Rowback|Atom|RSS|JSON|Feed|TimeMap|UTC|https|Tab|Alt|Shift|Control|Option|Prometheus)\b")
@@ -60,11 +62,11 @@ def _in_expressions(tokens: list[tuple[int, str, str]]) -> Iterator[str]:
     for place, (kind, value) in enumerate(kept):
         if kind == "operator" and value == "(":
             depth += 1
-            if kept[place - 1][1] in SAYS or kept[place - 1][1] == "code":
+            if kept[place - 1][1] in SAYS | TYPED:
                 said_at.append(depth)
         elif kind == "operator" and value == ")":
             if said_at[-1] == depth and depth:
                 said_at.pop()
             depth -= 1
-        elif kind == "string" and not said_at[-1] and _SENTENCE.search(value[1:-1]):
+        elif kind == "string" and not said_at[-1] and value[1:-1] != REL and _SENTENCE.search(value[1:-1]):
             yield value[1:-1]

@@ -64,7 +64,7 @@ def test_the_front_page_lists_the_latest_edits_by_article(told: Client) -> None:
     assert [found.text for found in steps[1].xpath(".//del | .//ins")] == ["400", "900"]
     assert "figure" in _text(steps[1], ".")
     assert "+1" in _text(steps[1], ".")
-    assert page.xpath("//svg/@aria-label") == ["2 edits on 10 January 2026, by hour: 1 at 09:00, 1 at 10:00"]
+    assert page.xpath("//svg/@aria-label") == ["2 edits on 10 January 2026, by hour (UTC): 09:00: 1, 10:00: 1"]
 
 
 @pytest.mark.parametrize(

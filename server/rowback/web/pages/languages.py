@@ -66,6 +66,7 @@ def install(app: Flask) -> None:
         end=_END,
         code=code,
         em=em,
+        key=key,
         bdi=bdi,
         address=address,
         language=tongue.tag,
@@ -99,6 +100,11 @@ def bdi(text: str) -> Markup:
 def address(shown: str, href: str = "", **attributes: str) -> Markup:
     """A link that shows its own address, or `shown` in its place."""
     return link(href or shown, **attributes) + Markup('<bdi dir="ltr">{}</bdi>').format(shown) + _END
+
+
+def key(name: str) -> Markup:
+    """A key of the keyboard, inside a sentence."""
+    return Markup("<kbd>{}</kbd>").format(name)
 
 
 def direction() -> str:

@@ -26,6 +26,7 @@ from rowback.web.pages.credited import credited
 from rowback.web.sent import root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from flask import Flask
@@ -112,7 +113,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(worded, "worded")
     app.add_template_filter(begun, "begun")
     app.add_template_filter(attribution, "attribution")
-    app.add_template_filter(tongue.listed, "listed_together")
+    app.add_template_filter(listed_together, "listed_together")
     app.add_template_filter(tongue.grouped, "number")
     app.add_template_global(tongue.comma, "comma")
     app.add_template_global(root, "root")
@@ -132,6 +133,11 @@ def worded(word: str, family: str) -> str:
     """What a word of the contract says to people: of the families `scope`, `origin` and `kind`."""
     words: dict[Any, str] = _WORDS[family]
     return pgettext(family, words.get(word, str(word)))
+
+
+def listed_together(items: Sequence[str]) -> Markup:
+    """`a`, `a and b`, `a, b and c`, of markup or text."""
+    return Markup(tongue.listed([str(escape(item)) for item in items]))  # noqa: S704
 
 
 def begun(text: str) -> str:
