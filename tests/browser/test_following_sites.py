@@ -135,9 +135,11 @@ def test_what_gives_nothing_says_why_and_a_feed_that_moved_is_found(
     reader.click("#choose-own")
     # One host is asked for one thing after the other.
     moved, fine = outlet.url("/old", HERE), outlet.url("/feed", HERE)
-    states = lambda: {reader.ask("attribute", f'[data-url="{url}"]', "data-state") for url in (moved, fine)}  # noqa: E731
-    both = lambda: f"both to be read; there is {reader.ask('text', '#own-list')!r}"  # noqa: E731
-    until(lambda: states() == {"found"}, both, PATIENCE_S)
+
+    def are_found() -> bool:
+        return all(reader.ask("attribute", f'[data-url="{url}"]', "data-state") == "found" for url in (moved, fine))
+
+    until(are_found, lambda: f"both to be read; there is {reader.ask('text', '#own-list')!r}", PATIENCE_S)
     told = _row(reader, moved, "found")
     assert "There is nothing at this address." in told
     assert f"Its site names another feed: {fine}." in told

@@ -57,7 +57,7 @@ SCOPES = (
     (Scope.READ, marked("read only")),
 )
 # Words of the contract, as people read them.
-_WORDS = {
+_WORDS: dict[str, dict[Any, str]] = {
     "scope": {
         Scope.OWNER: in_context("scope", "owner"),
         Scope.CAPTURE: in_context("scope", "capture"),
@@ -131,7 +131,7 @@ def embedded(markup: str) -> Markup:
 
 def worded(word: str, family: str) -> str:
     """What a word of the contract says to people: of the families `scope`, `origin` and `kind`."""
-    words: dict[Any, str] = _WORDS[family]
+    words = _WORDS[family]
     return pgettext(family, words.get(word, str(word)))
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Writes the times of a page in the reader's zone and language. Where it does not run they stand in UTC, and say so. */
+/** Writes the times of a page in the reader's zone and language. Where it does not run they are UTC, and say so. */
 (() => {
   const spoken = document.documentElement.lang || "en";
   /** The reader's own kind of the page's language: how its times are written differs by region. */
