@@ -139,6 +139,15 @@ def test_sessions_of_a_reader_are_the_readers(backend: Backend, owner: Visitor) 
     assert [each.get("/articles").status for each in (by_token, by_link)] == [200, 200]
 
 
+def test_forms_of_pages_do_nothing_to_what_others_brought(backend: Backend, owner: Visitor) -> None:
+    backend.client.capture(origin="browser")
+    path, code = _invited(owner)
+    reader = at_home(backend)
+    reader.press(path, "/join", code=code)
+    assert reader.press("/articles", "/articles/1/check").status == 404
+    assert owner.press("/articles/1", "/articles/1/check").status == 303
+
+
 def test_tokens_from_before_and_the_owners_own_see_everything(backend: Backend) -> None:
     backend.client.capture(origin="browser")
     for scope in Scope:

@@ -79,6 +79,7 @@ def test_a_reader_cannot_tell_what_another_brought_from_what_is_unknown(stores: 
     assert differing == {rule.endpoint for rule in apps[0].url_map.iter_rules() if is_public(rule.endpoint)}
 
 
+FORMS = {"article.check_now", "find.capture"}  # of pages: they take a session
 # How what needs the scope `capture` is asked about an article that others brought.
 WRITES = {
     "api.captures": (
@@ -87,6 +88,8 @@ WRITES = {
         {"url": SECRET_URL, "title": "Another", "blocks": [{"kind": "p", "text": "A story of nothing at all."}]},
     ),
     "api.follow": ("PUT", f"/api/v1/articles/{SECRET}/follow", {}),
+    "checks.ask": ("POST", f"/api/v1/articles/{SECRET}/check", {}),
+    "checks.standing": ("GET", f"/api/v1/articles/{SECRET}/check", None),
     "backfills.ask": ("POST", "/api/v1/backfills", {"url": SECRET_URL}),
     "backfills.standing": ("GET", f"/api/v1/backfills?url={SECRET_URL}", None),
     "backfills.stop": ("DELETE", f"/api/v1/backfills?url={SECRET_URL}", None),
@@ -98,9 +101,7 @@ def test_what_a_reader_may_do_opens_nothing_of_others(stores: tuple[Store, Store
     owners = {"Authorization": f"Bearer {store.access.new_token('owner writes', START)}"}
     client = create_app(store, now=Clock()).test_client()
     assert client.post("/api/v1/backfills", json={"url": SECRET_URL}, headers=owners).status_code == 202
-    assert {endpoint for endpoint, scope in RIGHTS.items() if scope is Scope.CAPTURE} - {
-        "find.capture"
-    } == WRITES.keys()
+    assert {endpoint for endpoint, scope in RIGHTS.items() if scope is Scope.CAPTURE} - FORMS == WRITES.keys()
     for endpoint, (method, path, body) in WRITES.items():
         answer = client.open(path, method=method, json=body, headers={"Authorization": f"Bearer {token}"})
         assert answer.status_code in (404, 422), (endpoint, answer.data)
