@@ -191,6 +191,16 @@ def test_what_is_no_memento_names_no_instant(told: Client, path: str, status: in
     assert "link" not in answer.headers
 
 
+@pytest.mark.parametrize("form", ["/timegate/", "/timemap/link/", "/timemap/json/", "/memento/20260110080000/"])
+def test_an_original_is_found_where_a_proxy_made_one_slash_of_two(told: Client, form: str) -> None:
+    """nginx does, where it takes a path off; Apache does."""
+    whole = f"{form}{URL}"
+    merged = told.get(whole.replace("://", ":/"), Accept_Datetime=_http(START))
+    asked = told.get(whole, Accept_Datetime=_http(START))
+    assert merged.status in (200, 302)
+    assert (merged.status, merged.headers.get("location")) == (asked.status, asked.headers.get("location"))
+
+
 def test_a_timegate_takes_no_writes(told: Client) -> None:
     for path in (GATES[0], "/articles/1/timemap", "/articles/1/versions/1"):
         answer = told.send("POST", path, b"{}", Content_Type="application/json")

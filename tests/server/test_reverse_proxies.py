@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -15,14 +15,16 @@ from rowback.web.guard.login import MAX_ATTEMPTS
 from rowback.web.guard.one_time import BY_LINK, KEYED_FEED, LINK_LASTS
 
 from . import backend as backends
+from .crawler import STARTS, Got, Walk
 from .reverse_proxies import KINDS, NAMES, Outside, program, proxied
 from .samples import PARAGRAPHS, TITLE, URL
+from .strangers import tell_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .backend import Backend
+    from .backend import Answer, Backend
 
 LARGE = 2_400_000  # characters of a page as some publishers send them, mostly scripts
 
@@ -52,6 +54,7 @@ def behind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp(kind)
     backend = backends.start(folder / "rowback.db", allowed_hosts=NAMES)
     backend.client.capture()
+    tell_listed(backend.store)
     with proxied(kind, path, backend.server.port, folder) as stranger:
         yield Behind(backend, stranger, folder)
     backend.server.stop()
@@ -94,10 +97,37 @@ def test_what_a_reader_sends_and_is_sent_comes_through(behind: Behind) -> None:
     assert asked.json["confirm"].startswith(f"{reader.base}/pair?")
 
 
-def test_a_browser_is_signed_in_by_a_link_and_only_over_tls(behind: Behind) -> None:
-    backend, stranger = behind.backend, behind.stranger
+def _signed_in(behind: Behind) -> Answer:
+    """The answer to the owner's browser, which opens a link that signs it in."""
+    backend = behind.backend
     code = backend.store.sessions.new_link(SignInLink(Scope.OWNER, None, "/status"), backend.clock(), LINK_LASTS)
-    opened = stranger.get(f"{BY_LINK}?code={code}", Accept="text/html")
+    return behind.stranger.get(f"{BY_LINK}?code={code}", Accept="text/html")
+
+
+def test_a_crawler_finds_no_link_that_is_broken_or_leads_elsewhere(behind: Behind) -> None:
+    stranger, host = behind.stranger, behind.stranger.base.removesuffix(behind.stranger.path)
+    cookie = _signed_in(behind).headers["set-cookie"].split("; ")[0]
+
+    def get(path: str) -> Got:
+        if not path.startswith(f"{stranger.path}/"):
+            return Got(404, {}, "another program")
+        answer = stranger.get(path.removeprefix(stranger.path), Accept="text/html", Cookie=cookie)
+        return Got(answer.status, answer.headers, answer.body.decode(errors="replace"))
+
+    walk = Walk(host, get)
+    walk.from_(f"{stranger.path}{each}" for each in STARTS)
+    assert walk.broken == []
+    assert {urlsplit(each).path for each in walk.seen} > {
+        f"{stranger.path}{each}" for each in ("/articles/2", "/status")
+    }
+    assert len(walk.seen) > 60
+    assert walk.posted
+    assert all(each.startswith(f"{stranger.path}/") for each in walk.posted)
+
+
+def test_a_browser_is_signed_in_by_a_link_and_only_over_tls(behind: Behind) -> None:
+    stranger = behind.stranger
+    opened = _signed_in(behind)
     assert opened.headers["location"] == f"{stranger.path}/status"
     cookie, *flags = opened.headers["set-cookie"].split("; ")
     assert {"Secure", "HttpOnly", "SameSite=Strict", f"Path={stranger.path or '/'}"} <= set(flags)

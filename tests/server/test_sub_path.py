@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.test import Client
@@ -17,10 +16,11 @@ from rowback.web.app import create_app
 from rowback.web.guard.one_time import LINK_LASTS
 
 from .backend import Clock
+from .crawler import STARTS, Got, Walk
 from .strangers import tell_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from werkzeug.test import TestResponse
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 PATH = "/news/rowback"
 HOST = "http://localhost"
-_IN_PAGES = re.compile(r"""(?:href|action|src)="([^"]*)"|url=([^"]*)\"""")
-_IN_FEEDS = re.compile(r"""http://localhost[^\s"<>&\\;,]*""")
-_POSTED = re.compile(r"""<form[^>]*method="post"[^>]*action="([^"]*)\"""")
 
 
 class Beside:
@@ -54,22 +51,14 @@ class Beside:
         return found
 
 
-def _links(where: str, answer: TestResponse) -> Iterator[str]:
-    """Where an answer leads, as whole addresses on this host."""
-    text = html.unescape(_POSTED.sub("", answer.text))
-    found = [each for pair in _IN_PAGES.findall(text) for each in pair] if answer.mimetype == "text/html" else []
-    found += _IN_FEEDS.findall(text)
-    found += re.findall(r"<([^>]*)>", answer.headers.get("Link", ""))
-    found += [answer.headers["Location"]] if "Location" in answer.headers else []
-    for link in found:
-        whole = urljoin(f"{HOST}{where}", link).partition("#")[0]
-        if link and whole.startswith(f"{HOST}/"):
-            yield whole.removeprefix(HOST)
-
-
 def _signed_in(store: Store, client: Client) -> TestResponse:
     code = store.sessions.new_link(SignInLink(Scope.OWNER, None, "/"), Clock()(), LINK_LASTS)
     return client.get(f"{PATH}/sign-in?code={code}")
+
+
+def _got(client: Client, path: str) -> Got:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    return Got(answer.status_code, dict(answer.headers.to_wsgi_list()), answer.text)
 
 
 def test_a_crawler_finds_nothing_outside_of_the_path_and_no_broken_link(store: Store) -> None:
@@ -77,24 +66,18 @@ def test_a_crawler_finds_nothing_outside_of_the_path_and_no_broken_link(store: S
     proxy = Beside(create_app(store, now=Clock()))
     client = Client(proxy)
     assert _signed_in(store, client).headers["Location"] == f"{PATH}/"
-    todo = [f"{PATH}{each}" for each in ("/", "/search?q=harbour", "/search?q=label:figure", "/articles/1/diff/0/1")]
-    seen, posted = set(todo), set[str]()
-    while todo:
-        where = todo.pop()
-        answer = client.get(where, headers={"Accept": "text/html"})
-        assert answer.status_code < 400 or where.endswith("/compare"), where  # a form that wants two numbers
-        posted |= set(_POSTED.findall(answer.text))
-        for link in _links(where, answer):
-            if link not in seen and "/sign-in" not in link:
-                seen.add(link)
-                todo.append(link)
+    walk = Walk(HOST, lambda path: _got(client, path))
+    walk.from_(f"{PATH}{each}" for each in STARTS)
+    assert walk.broken == []
     assert proxy.strays == set()
-    assert {urlsplit(each).path for each in seen} > {f"{PATH}{each}" for each in ("/articles/1", "/about", "/status")}
-    assert any(each.startswith(f"{PATH}/memento/") for each in seen)
-    assert len(seen) > 60
-    assert posted
-    assert all(each.startswith(f"{PATH}/") for each in posted)
-    assert {client.post(each).status_code for each in posted} == {403}, "each form is there, and wants its token"
+    assert {urlsplit(each).path for each in walk.seen} > {
+        f"{PATH}{each}" for each in ("/articles/1", "/about", "/status")
+    }
+    assert any(each.startswith(f"{PATH}/memento/") for each in walk.seen)
+    assert len(walk.seen) > 60
+    assert walk.posted
+    assert all(each.startswith(f"{PATH}/") for each in walk.posted)
+    assert {client.post(each).status_code for each in walk.posted} == {403}, "each form is there, and wants its token"
 
 
 def test_the_session_is_sent_to_nobody_else_on_the_host(store: Store) -> None:

@@ -7,6 +7,7 @@ seen first: its number grows when an older one is found, and then means another 
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LINK_FORMAT = "application/link-format"  # RFC 6690
 _IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"  # RFC 3986, section 2; letters, digits and the rest are never escaped
+_MERGED = re.compile(r"^(https?:)/(?!/)", re.IGNORECASE)  # nginx below a path, and Apache, make one slash of two
 _MICROSECONDS = 6  # digits
 PAGE_MEMENTOS = 1_000
 MAX_PAGE = 1_000_000  # of a TimeMap: more versions than any article has
@@ -63,7 +65,8 @@ def create_memento(store: Store) -> Blueprint:
 def article_in_path(store: Store, url: str) -> Article:
     """The article whose address ends a path, with a query of its own. Raises `BadURL`, `UnknownArticle`, `HiddenArticle`."""
     query = request.query_string.decode("utf-8", "replace")
-    return by_url(store, f"{url}?{query}" if query else url)
+    whole = _MERGED.sub(r"\1//", url)
+    return by_url(store, f"{whole}?{query}" if query else whole)
 
 
 def _add_by_url(pages: Blueprint, rule: str, name: str, answer: Callable[[Article], Response], store: Store) -> None:
