@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import signal
@@ -17,6 +16,7 @@ import yaml  # type: ignore[import-untyped]
 from rowback.cli import main
 from rowback.config import load, unknown
 
+from . import image
 from .documents import ROOT
 from .program import ENDS_WITHIN_S
 from .websites import website
@@ -30,46 +30,22 @@ SERVER = ROOT / "server"
 NOBODY = 10_000  # below it, a user of the host may have the number
 
 
-def _instructions() -> list[tuple[str, str]]:
-    """The Dockerfile's instructions, each with what follows its name."""
-    text = (SERVER / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [(name, rest.strip()) for name, _, rest in (line.partition(" ") for line in lines)]
-
-
-def _last_stage() -> list[tuple[str, str]]:
-    found = _instructions()
-    return found[max(number for number, (name, _) in enumerate(found) if name == "FROM") :]
-
-
-def _environment() -> dict[str, str]:
-    return {
-        name: value for kind, rest in _last_stage() if kind == "ENV" for name, value in re.findall(r"(\w+)=(\S+)", rest)
-    }
-
-
-def _health_check() -> list[str]:
-    rest = next(rest for name, rest in _last_stage() if name == "HEALTHCHECK")
-    command: list[str] = json.loads(rest[rest.index("CMD") + 3 :])
-    assert command[0] == "python"
-    return command
-
-
 def _compose() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((SERVER / "compose.yaml").read_text(encoding="utf-8"))
     return found
 
 
 def test_it_runs_as_a_user_without_rights_and_a_number_of_its_own() -> None:
-    stage = _last_stage()
-    made = next(rest for name, rest in stage if name == "RUN")
+    stage = image.stages()[-1]
+    made = next(each.rest for each in stage if each.name == "RUN")
     number, user = re.findall(r"--uid (\d+) .*?(\w+) +&&", made)[0]
     assert int(number) > NOBODY
-    assert [rest for name, rest in stage if name == "USER"] == [user]
-    after = [name for name, _ in stage][[name for name, _ in stage].index("USER") :]
+    assert [each.rest for each in stage if each.name == "USER"] == [user]
+    names = [each.name for each in stage]
+    after = names[names.index("USER") :]
     assert "RUN" not in after
     assert "COPY" not in after
-    assert not any(rest.startswith("--chown") for name, rest in stage if name == "COPY"), "it cannot change itself"
+    assert not any(each.rest.startswith("--chown") for each in stage if each.name == "COPY"), "it cannot change itself"
 
 
 def test_what_is_copied_is_there_and_not_ignored() -> None:
@@ -78,9 +54,9 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
     named = [line[1:] for line in kept if line.startswith("!")]
     copied = [
         source
-        for kind, rest in _instructions()
-        if kind == "COPY" and not rest.startswith("--from")
-        for source in rest.split()[:-1]
+        for each in image.instructions()
+        if each.name == "COPY" and not each.rest.startswith("--from")
+        for source in each.rest.split()[:-1]
     ]
     assert sorted(copied) == sorted(named)
     assert all((ROOT / source).exists() for source in copied)
@@ -88,25 +64,31 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
 
 
 def test_everything_installed_is_locked() -> None:
-    installs = [rest for name, rest in _instructions() if name == "RUN" and "pip install" in rest]
+    installs = [each.rest for each in image.instructions() if each.name == "RUN" and "pip install" in each.rest]
     assert all("--no-deps" in each for each in installs)
     assert "--require-hashes -r server/requirements.txt" in installs[0]
 
 
 def test_what_they_set_are_settings(tmp_path: Path) -> None:
-    environments = [_environment(), *(each.get("environment", {}) for each in _compose()["services"].values())]
+    environments = [
+        image.environment(image.stages()[-1]),
+        *(each.get("environment", {}) for each in _compose()["services"].values()),
+    ]
     for environment in environments:
         assert unknown(environment) == []
     found = load({name: str(value) for each in environments for name, value in each.items()}, {}, tmp_path)
     assert str(found.db).startswith("/data/")
     assert not found.open_browser
-    assert ("VOLUME", "/data") in _last_stage()
-    assert ("EXPOSE", str(found.port)) in _last_stage()
+    assert image.Instruction("VOLUME", "/data") in image.stages()[-1]
+    assert image.Instruction("EXPOSE", str(found.port)) in image.stages()[-1]
 
 
 def test_the_health_check_tells_whether_the_backend_can_work(rowback: Program) -> None:
     def is_healthy(port: int) -> bool:
-        check = [sys.executable, *(word.replace(":8484", f":{port}") for word in _health_check()[1:])]
+        check = [
+            sys.executable,
+            *(word.replace(":8484", f":{port}") for word in image.words(image.stages()[-1], "HEALTHCHECK")[1:]),
+        ]
         return subprocess.run(check, capture_output=True, timeout=ENDS_WITHIN_S).returncode == 0
 
     with rowback.serving("--no-poll") as serving:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.soaking.archive.check import ARCHIVE
 from tests.soaking.big.check import BIG
 from tests.soaking.check import Check
+from tests.soaking.chroot.check import CHROOT
 from tests.soaking.clients.check import CLIENTS
 from tests.soaking.fuzz.check import FUZZ
 from tests.soaking.kills.check import KILLS
@@ -17,4 +18,5 @@ CHECKS: dict[str, Check] = {
     "big": BIG,
     "poller": POLLER,
     "archive": ARCHIVE,
+    "chroot": CHROOT,
 }
