@@ -12,8 +12,10 @@ import pytest
 from flask import Flask, Request
 from werkzeug.test import EnvironBuilder
 
+from rowback.errors import RowbackError
 from rowback.text import tongue
 from rowback.web.app import create_app
+from rowback.web.pages import problem_words
 from rowback.web.pages.catalogues import language
 from rowback.web.pages.languages import LANGUAGES, asked_for
 
@@ -121,6 +123,17 @@ def test_a_language_does_not_outlast_its_answer(backend: Backend) -> None:
     assert tongue.tag() == "en"
 
 
+@pytest.mark.parametrize(
+    ("tag", "number", "form"),
+    [("ar", 0, 0), ("ar", 1, 1), ("ar", 2, 2), ("ar", 5, 3), ("ar", 111, 5), ("fr", 0, 0), ("ja", 7, 0)],
+)
+def test_numbers_choose_the_plural_form_of_the_language(tag: str, number: int, form: int) -> None:
+    words = language(tag).words
+    catalogue: dict[object, str] = words._catalog  # type: ignore[attr-defined]
+    one, more = "%(num)s edit", "%(num)s edits"
+    assert words.ngettext(one, more, number) == catalogue[one, form]
+
+
 def test_numbers_and_days_are_written_as_the_language_does() -> None:
     assert language("de").grouped(1_234_567) == "1.234.567"
     assert tongue.grouped(1_234) == "1,234"
@@ -147,3 +160,23 @@ def _routes(app: Flask) -> list[str]:
 
 def _without_clock(body: bytes) -> bytes:
     return re.sub(rb"[\d.]+", b"0", body)
+
+
+def test_problems_are_told_in_the_readers_language_and_to_programs_in_english(client: Client) -> None:
+    page = client.get("/articles/77", **PAGE, Accept_Language="de")
+    html: Any = lxml.html.document_fromstring(page.body.decode())
+    assert (page.status, html.xpath("//h1/text()")) == (404, ["Von diesem Artikel ist keine Version gespeichert"])
+    assert "Einen Artikel 77 gibt es nicht." in page.body.decode()
+    assert (
+        client.get("/api/v1/articles/77", Accept_Language="de").json["title"]
+        == "No versions of this article are stored"
+    )
+
+
+def test_every_title_of_a_problem_that_people_meet_is_known() -> None:
+    titles = {error.title for error in _every(RowbackError)}
+    assert titles - problem_words.TITLES == problem_words.FOR_PROGRAMS
+
+
+def _every(kind: type[RowbackError]) -> set[type[RowbackError]]:
+    return {kind} | {each for below in kind.__subclasses__() for each in _every(below)}

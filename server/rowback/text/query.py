@@ -20,6 +20,7 @@ import regex
 
 from rowback.errors import BadInput
 from rowback.text.spacing import half_width, spaced
+from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,16 +82,22 @@ def parse(text: str) -> Query:
         field = (match["field"] or "").lower()
         if match["field"] and field not in FIELDS:
             if match["phrase"] is None and match["word"].startswith("//"):
-                raise BadInput("To find an article by its address, paste the address alone.")
-            raise BadInput(f"There is no field {match['field'][:40]}. The fields are: {', '.join(FIELDS)}.")
+                raise BadInput(gettext("To find an article by its address, paste the address alone."))
+            raise BadInput(
+                gettext(
+                    "There is no field %(field)s. The fields are: %(fields)s.",
+                    field=match["field"][:40],
+                    fields=", ".join(FIELDS),
+                )
+            )
         if match["minus"] and field:
-            raise BadInput("Only words can be left out: write -word, without a field.")
+            raise BadInput(gettext("Only words can be left out: write -word, without a field."))
         if field in terms or not field:
             _add_term(terms["-" if match["minus"] else field], match, field)
         else:
             found[field].append(_value(match, field))
     if terms["-"] and not any(terms[name] for name in ("", "title", "removed", "added")):
-        raise BadInput("Say what to look for besides what to leave out.")
+        raise BadInput(gettext("Say what to look for besides what to leave out."))
     query = Query(
         terms=tuple(terms[""]),
         without=tuple(terms["-"]),
@@ -103,9 +110,9 @@ def parse(text: str) -> Query:
         after=_date("after", found["after"]),
     )
     if query.before and query.after and query.before <= query.after:
-        raise BadInput("Nothing lies before one date and after a later one: exchange `before:` and `after:`.")
+        raise BadInput(gettext("Nothing lies before one date and after a later one: exchange `before:` and `after:`."))
     if query == Query():
-        raise BadInput("Type at least one word to look for.")
+        raise BadInput(gettext("Type at least one word to look for."))
     return query
 
 
@@ -122,7 +129,7 @@ def _add_term(into: list[Term], match: regex.Match[str], field: str) -> None:
         raise BadInput(f"Write what to look for right after {text.lower()}, without a space.")
     if not _WORD.search(text):
         if field:
-            raise BadInput(f"`{field}:` wants a word after it, as in {field}:ferry.")
+            raise BadInput(gettext("`%(field)s:` wants a word after it, as in %(field)s:ferry.", field=field))
         return  # a dash or a bracket between words says nothing
     is_prefix = match["word"] is not None and text.endswith("*")
     into.append(Term(text.rstrip("*").strip() if is_prefix else text.strip(), is_prefix))
@@ -136,7 +143,7 @@ def _source(given: str) -> str:
 def _value(match: regex.Match[str], field: str) -> str:
     value = (match["phrase"] if match["phrase"] is not None else match["word"]).strip()
     if not value:
-        raise BadInput(f"`{field}:` wants something after it.")
+        raise BadInput(gettext("`%(field)s:` wants something after it.", field=field))
     return str(value)
 
 
@@ -149,7 +156,13 @@ def _date(field: str, given: Iterable[str]) -> datetime | None:
         try:
             found = datetime(year, month, day, tzinfo=UTC)
         except ValueError as error:
-            raise BadInput(f"{field}:{text[:20]} is no date. Write {field}:2026-01-31, 2026-01 or 2026.") from error
+            raise BadInput(
+                gettext(
+                    "%(field)s:%(given)s is no date. Write %(field)s:2026-01-31, 2026-01 or 2026.",
+                    field=field,
+                    given=text[:20],
+                )
+            ) from error
     return found
 
 

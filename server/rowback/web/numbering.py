@@ -11,6 +11,7 @@ from rowback.clock import parse_instant
 from rowback.errors import BadInput, UnknownVersion
 from rowback.store.instants import from_text, to_text
 from rowback.store.known_order import Since
+from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,8 +23,15 @@ _SPACE_BEFORE_OFFSET = regex.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
 def check_number(count: int, number: int) -> None:
     """Raises `UnknownVersion` when an article with so many versions has none of this number."""
     if number >= count:
-        have = f"versions 0 to {count - 1}" if count > 1 else "version 0 only"
-        raise UnknownVersion(f"The article has {have}; there is no version {number}.")
+        if count > 1:
+            raise UnknownVersion(
+                gettext(
+                    "The article has versions 0 to %(last)s; there is no version %(number)s.",
+                    last=count - 1,
+                    number=number,
+                )
+            )
+        raise UnknownVersion(gettext("The article has version 0 only; there is no version %(number)s.", number=number))
 
 
 def instant_in_url(text: str) -> datetime:

@@ -27,6 +27,7 @@ from rowback.errors import (
 )
 from rowback.text.plain import in_json, visible
 from rowback.web.guard.people import is_person
+from rowback.web.pages import problem_words
 from rowback.web.sent import sent
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _told(status: int, code: str, title: str, detail: str, **more: object) -> Re
     """The error for whoever asked: programs get a problem document, people a page that says what to do."""
     if request.path.startswith(API) or request.path == DOCUMENT or not is_person(sent()):
         return problem(status, code, title, detail, **more)
-    page = render_template("error.html", status=status, code=code, title=title, detail=visible(detail))
+    page = render_template(
+        "error.html", status=status, code=code, title=problem_words.title(title), detail=visible(detail)
+    )
     return Response(page, status, {"X-Robots-Tag": "noindex"})
 
 

@@ -14,6 +14,7 @@ from rowback.errors import BadInput
 from rowback.store.instants import to_text
 from rowback.store.latest import Filters
 from rowback.text.plain import is_whole
+from rowback.text.tongue import gettext
 from rowback.web.guard.visibility import MAX_ID
 from rowback.web.numbering import MAX_ID_DIGITS
 from rowback.web.sent import sent
@@ -40,7 +41,7 @@ def filters(args: Mapping[str, str]) -> Filters:
     """The filters of a list in a query string; days are included on both sides. Raises `BadInput`."""
     start, end = _day(args, "from"), _day(args, "to")
     if start and end and end < start:
-        raise BadInput("The period ends before it begins: exchange its two days.")
+        raise BadInput(gettext("The period ends before it begins: exchange its two days."))
     return Filters(
         sources=_words(args, "source"),
         labels=_words(args, "label"),
@@ -79,7 +80,9 @@ def _day(args: Mapping[str, str], name: str) -> datetime | None:
         if found.year < 1970 or found.year > 9000:
             raise BadInput(f"{name}: {given!r} is no day of a news story.")
     except ValueError as error:
-        raise BadInput(f"{name}: {given[:20]!r} is no day. Write it as 2026-01-31.") from error
+        raise BadInput(
+            gettext("%(name)s: %(given)s is no day. Write it as 2026-01-31.", name=name, given=repr(given[:20]))
+        ) from error
     return found
 
 

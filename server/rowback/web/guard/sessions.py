@@ -21,6 +21,7 @@ from itsdangerous import BadSignature
 from rowback.errors import Refused, StoreError
 from rowback.store.audience import OWNER, Audience
 from rowback.store.sessions import LASTS
+from rowback.text.tongue import gettext
 from rowback.web.sent import sent
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def check_csrf() -> None:
     """Raises `Refused` when a form was not sent from one of our pages in this session."""
     given = request.form.get("csrf", "")
     if not hmac.compare_digest(given.encode(), str(session.get(_CSRF) or secrets.token_urlsafe(16)).encode()):
-        raise Refused("This form has expired. Open the page again and repeat what you did.")
+        raise Refused(gettext("This form has expired. Open the page again and repeat what you did."))
 
 
 def authorization() -> str:

@@ -13,6 +13,7 @@ from flask import g, request
 
 from rowback.errors import HiddenArticle, UnknownArticle
 from rowback.store.audience import Audience
+from rowback.text.tongue import gettext
 from rowback.web.sent import see
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def even_hidden(store: Store, article_id: int) -> Article:
     """The article with an id, for its owner. Raises `UnknownArticle`."""
     article = seen(store).articles.get(article_id) if article_id <= MAX_ID else None
     if article is None:
-        raise UnknownArticle(f"There is no article {article_id}.")
+        raise UnknownArticle(gettext("There is no article %(number)s.", number=article_id))
     return article
 
 

@@ -12,6 +12,7 @@ from rowback.command import as_typed
 from rowback.errors import BadInput
 from rowback.store.check_words import in_words
 from rowback.text.dated import is_vague
+from rowback.text.tongue import gettext
 from rowback.web.api.bounds import Bounds, bounded
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import audience, by_id, even_hidden, seen
@@ -150,7 +151,7 @@ def _compare(store: Store, article_id: int) -> Response:
     for name in ("from", "to"):
         given = request.args.get(name, "")
         if not (given.isascii() and given.isdigit() and len(given) < 9):
-            raise BadInput("Choose two versions by their numbers.")
+            raise BadInput(gettext("Choose two versions by their numbers."))
         check_number(article.version_count, int(given))
         numbers.append(int(given))
     return see(f"/articles/{article_id}/diff/{numbers[0]}/{numbers[1]}")
