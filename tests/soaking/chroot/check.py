@@ -51,7 +51,7 @@ class Installed:
         ):
             try:
                 assert backend.stdout is not None
-                port = re.search(r"http://127\.0\.0\.1:(\d+)", backend.stdout.readline())
+                port = re.search(r"http://[^\s/]+:(\d+)", backend.stdout.readline())
                 if port is None:
                     raise RuntimeError(f"it does not serve: {self.debian.inside(log).read_text(encoding='utf-8')}")
                 yield int(port[1])
