@@ -81,12 +81,12 @@ def test_the_article_page_tells_it_of_versions_and_of_what_its_edits_struck_out(
 
 def test_a_version_says_whose_copy_it_is_and_does_not_date_the_edit_by_it(reader: FlaskClient) -> None:
     page = _page(reader, "/articles/1/versions/0")
-    assert f"this is how the article read, {LINE}, until version 1" in _text(page)
+    assert f"this is how the article read, {LINE}. It read so until version 1" in _text(page)
     assert "Words marked like this had changed by then" in _text(page)
     assert f"The text is {LINE}: {COPY}." in _text(page.xpath("//section[@class='cite']")[0])
-    assert f"read, {STORED}, until" in _text(_page(reader, "/articles/1/versions/1"))
+    assert f"read, {STORED}. It read so until" in _text(_page(reader, "/articles/1/versions/1"))
     own = _text(_page(reader, "/articles/1/versions/2"))
-    assert "read from 10 January 2026, 08:00 UTC to" in own
+    assert "read from 10 January 2026, 08:00 UTC. It read so at" in own
     assert "as archived" not in own
 
 
