@@ -8,7 +8,7 @@ import { openBackendPage } from "./backend-pages.js";
 import { describeFailure } from "./failure.js";
 import { keepAlarm } from "./followed.js";
 import { tellPagesToReconsider } from "./grants.js";
-import { invitationIn, join } from "./joining.js";
+import { invitationIn, join } from "./join-requests.js";
 import { forgetBackend, giveBack, leaveWord } from "./leaving.js";
 import { forgetPasts } from "./past.js";
 import { choose, dropToken, isLocal, pastChoice, readPreset, readSettings, rememberBackend } from "./settings.js";

@@ -1,7 +1,7 @@
 /**
  * One table from message name to handler, and the one place where a handler's error becomes a reply.
  */
-import { feedsFollowed, followSeveral, lookFirst, outlets, readOpml } from "./beginning.js";
+import { feedsFollowed, followSeveral, lookFirst, outlets, readOpml } from "./begin-requests.js";
 import { checkHere, checkIn, checkNow, showChanged } from "./check-requests.js";
 import { openEdit } from "./commands.js";
 import { connection, disconnect, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";

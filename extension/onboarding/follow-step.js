@@ -2,7 +2,7 @@
 import { api } from "../shared/extension-api.js";
 import { byId, figure, send, words } from "../shared/extension-page.js";
 import { change, choiceOf, choose, newChoices, tally } from "./choices.js";
-import { showOffered, wishFor } from "./offered.js";
+import { showOffered, wishFor } from "./outlets-shown.js";
 import { outletRow } from "./outlet-row.js";
 import { addOwn, nameOf, showOpenSites, watchOwn } from "./own-sites.js";
 

@@ -5,7 +5,7 @@ import { HEALTH, PAGE, history, problem, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
-const { invitationIn } = await import("../../extension/background/joining.js");
+const { invitationIn } = await import("../../extension/background/join-requests.js");
 const { route } = await import("../../extension/background/router.js");
 
 const HOME = "https://rowback.example";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
-const SCRIPT = readFileSync(new URL("../../server/rowback/web/static/times.js", import.meta.url), "utf8");
+const SCRIPT = readFileSync(new URL("../../server/rowback/web/static/page-times.js", import.meta.url), "utf8");
 const AT = "2026-11-24T23:05:00Z";
 
 /**

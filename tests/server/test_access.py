@@ -238,7 +238,7 @@ def test_every_page_answers_as_strictly(hosted: Backend, owner: Visitor) -> None
         assert got.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'; ")
         assert re.findall(r"script[^;]*", got.headers["content-security-policy"]) == ["script-src 'self'"]
         assert got.headers["x-content-type-options"] == "nosniff"
-        assert got.body.count(b"<script") == got.body.count(b'<script src="/static/times.js" defer></script>') <= 1
+        assert got.body.count(b"<script") == got.body.count(b'<script src="/static/page-times.js" defer></script>') <= 1
         assert not re.search(rb"<[^>]* (style|on[a-z]+)=", got.body), "no inline style either"
         headed = hosted.client.send("HEAD", path, Host=f"127.0.0.1:{hosted.server.port}", Accept="text/html")
         assert (headed.status, headed.body) == (got.status, b"")

@@ -77,7 +77,9 @@ def test_a_crawler_finds_nothing_outside_of_the_path_and_no_broken_link(store: S
     assert len(walk.seen) > 60
     assert walk.posted
     assert all(each.startswith(f"{PATH}/") for each in walk.posted)
-    assert {client.post(each).status_code for each in walk.posted} == {403}, "each form is there, and wants its token"
+    open_ = {f"{PATH}/language"}  # a choice that is kept in the browser alone
+    answers = {each: client.post(each).status_code for each in walk.posted}
+    assert {each: status for each, status in answers.items() if status != 403} == dict.fromkeys(open_, 303)
 
 
 def test_the_session_is_sent_to_nobody_else_on_the_host(store: Store) -> None:

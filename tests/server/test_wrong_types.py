@@ -11,7 +11,7 @@ from rowback.store import Store
 from rowback.web.app import create_app
 
 from . import stories
-from .asks import ASKED, ASKED_FIRST, BASE, FOLLOW, PAIR_TOKEN
+from .asks import ASKED, ASKED_FIRST, BASE, FOLLOW, JOIN, PAIR_TOKEN
 from .backend import Clock
 from .described import Described, openapi
 
@@ -108,6 +108,7 @@ def _places(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
 
 
 def test_every_body_is_tried() -> None:
-    """But for the one that says nothing, and the one that names a pairing begun before: its only field is tried elsewhere."""
-    tried = {(ask.method, ask.path) for ask in ASKS} | {("put", FOLLOW), ("post", PAIR_TOKEN)}
+    """But for the one that says nothing, and those that name a pairing or an invitation of before: their fields are tried
+    elsewhere."""
+    tried = {(ask.method, ask.path) for ask in ASKS} | {("put", FOLLOW), ("post", PAIR_TOKEN), ("post", JOIN)}
     assert tried >= set(BODIES)

@@ -53,7 +53,7 @@ def _told(status: int, code: str, title: str, detail: str, **more: object) -> Re
     if request.path.startswith(API) or request.path == DOCUMENT or not is_person(sent()):
         return problem(status, code, title, detail, **more)
     page = render_template(
-        "error.html", status=status, code=code, title=problem_words.title(title), detail=visible(detail)
+        "error.html", status=status, problem=code, title=problem_words.title(title), detail=visible(detail)
     )
     return Response(page, status, {"X-Robots-Tag": "noindex"})
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from rowback.deferred import Deferred
 from rowback.text import tongue
 from rowback.web.guard.login import local
+from rowback.web.guard.people import is_person
 from rowback.web.guard.sessions import API
 from rowback.web.sent import root, see, sent
 
@@ -126,8 +127,9 @@ def _chosen(asked: Request) -> str:
 
 
 def _is_for_people(asked: Request) -> bool:
-    blueprint = (asked.endpoint or "").partition(".")[0]
-    return not (asked.path.startswith(API) or asked.endpoint in _DATA or blueprint in _IN_ENGLISH)
+    if asked.path.startswith(API) or asked.endpoint in _DATA:
+        return False
+    return (asked.endpoint or "").partition(".")[0] not in _IN_ENGLISH and is_person(asked)
 
 
 def _speak() -> None:

@@ -187,9 +187,9 @@ def http_date(at: datetime) -> str:
     return f"{days[at.weekday()]}, {at.day:02} {months[at.month - 1]} {at.year:04} {at.strftime('%H:%M:%S')} GMT"
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, several: str = "") -> str:
     """`1 edit`, `2 edits`, in English: for feeds."""
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
 
 
 def came_back(version: VersionNote | Span) -> str:
