@@ -288,7 +288,7 @@ def test_a_host_is_held_while_it_is_looked_at_and_left_alone_afterwards(net: Net
     assert waited == []
     assert why(look_first(context, Candidate(url, FeedKind.FEED))) is Why.BUSY
     assert len(waited) == TRIES
-    net.clock.advance(minutes=1)
+    net.clock.advance(seconds=6)  # the gap, and no more: it was given back
     assert isinstance(look_first(context, Candidate(url, FeedKind.FEED)), Sample)
     assert why(look_first(context, Candidate("no address"))) is Why.BAD_ADDRESS
 
