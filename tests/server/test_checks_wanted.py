@@ -371,7 +371,7 @@ def test_the_article_page_has_it_looked_at_by_a_form_and_tells_what_came_of_it(
     assert "`server/run poll`" in visitor.get(page_at).body.decode()
     backend.store.checks_wanted.fail(number, backend.clock(), Outcome.MISSING, "the server answered <404>")
     shown_then = visitor.get(page_at).body.decode()
-    assert "its page is not there (the server answered &lt;404&gt;)" in shown_then
+    assert "its page is not there. (the server answered &lt;404&gt;)" in shown_then
     assert "<button>Check now</button>" in shown_then
     visitor.press(page_at, check)
     assert "once a minute at most" in visitor.get(page_at).body.decode()

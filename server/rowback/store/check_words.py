@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.checks_wanted import CheckState
 from rowback.store.work import Outcome
+from rowback.text.tongue import gettext, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,39 +14,35 @@ if TYPE_CHECKING:
 
     from rowback.store.checks_wanted import WantedCheck
 
-UNATTENDED = "Nothing looks just now: no poller runs. `rowback serve` has one, `rowback poll` is one."
-_FAILED = {
-    Outcome.MISSING: "its page is not there",
-    Outcome.GONE: "its page is gone for good",
-    Outcome.BLOCKED: "its site turned us away, and is left alone for a while",
-    Outcome.REFUSED: "it may not be asked for",
-    Outcome.UNREACHABLE: "its site cannot be asked what it allows",
-    Outcome.COSTLY: "its page takes too much to read",
+UNATTENDED = marked("Nothing looks just now: no poller runs. `rowback serve` has one, `rowback poll` is one.")
+_OVER = {
+    Outcome.EDITED: marked("Looked at on %(at)s: there is a new version."),
+    Outcome.UNCHANGED: marked("Looked at on %(at)s: unchanged."),
+    Outcome.MISSING: marked("Looked at on %(at)s: its page is not there."),
+    Outcome.GONE: marked("Looked at on %(at)s: its page is gone for good."),
+    Outcome.BLOCKED: marked("Looked at on %(at)s: its site turned us away, and is left alone for a while."),
+    Outcome.REFUSED: marked("Looked at on %(at)s: it may not be asked for."),
+    Outcome.UNREACHABLE: marked("Looked at on %(at)s: its site cannot be asked what it allows."),
+    Outcome.COSTLY: marked("Looked at on %(at)s: its page takes too much to read."),
 }
+_FAILED = marked("Looked at on %(at)s: nothing was read.")
 
 
 def in_words(check: WantedCheck, shown: Callable[[datetime], str]) -> str:
-    """The sentence; `shown` writes an instant."""
+    """The sentence; `shown` writes an instant. A reason stands behind it, in English."""
+    return " ".join(_sentences(check, shown)) + (f" ({check.reason.removesuffix('.')})" if check.reason else "")
+
+
+def _sentences(check: WantedCheck, shown: Callable[[datetime], str]) -> list[str]:
     if check.ended_at is not None:
-        at = shown(check.ended_at)
-        if check.state is CheckState.DONE:
-            return f"Looked at on {at}: {'there is a new version' if check.outcome is Outcome.EDITED else 'unchanged'}."
-        return f"Looked at on {at}, and nothing was read: {_why(check)}."
+        told = _OVER.get(check.outcome, _FAILED) if check.outcome is not None else _FAILED
+        return [gettext(told, at=shown(check.ended_at))]
     if check.state is CheckState.CHECKING:
-        return "It is being looked at."
+        return [gettext("It is being looked at.")]
+    nobody = [] if check.is_attended else [gettext(UNATTENDED)]
     if check.next_at is not None:
-        because = f" ({_inner(check.reason)})" if check.reason else ""
-        said = f"A look was asked for: its site may be asked again on {shown(check.next_at)}{because}."
-        return said if check.is_attended else f"{said} {UNATTENDED}"
-    return "A look was asked for: it comes in a moment." if check.is_attended else f"A look was asked for. {UNATTENDED}"
-
-
-def _why(check: WantedCheck) -> str:
-    told = _FAILED.get(check.outcome) if check.outcome is not None else None
-    reason = _inner(check.reason) if check.reason else ""
-    return f"{told} ({reason})" if told and reason else told or reason or "it failed"
-
-
-def _inner(reason: str) -> str:
-    """A reason as part of a sentence."""
-    return reason.removesuffix(".")
+        said = gettext("A look was asked for: its site may be asked again on %(at)s.", at=shown(check.next_at))
+        return [said, *nobody]
+    if nobody:
+        return [gettext("A look was asked for."), *nobody]
+    return [gettext("A look was asked for: it comes in a moment.")]

@@ -107,7 +107,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         article = (even_hidden if guard.is_owner() else by_id)(store, article_id)
         found = store.checks_wanted.ask(article.id, now())
         if found.is_over:  # within the minute
-            flash("It was looked at just now: its page is asked for once a minute at most.")
+            flash(gettext("It was looked at just now: its page is asked for once a minute at most."))
         return see(f"/articles/{article.id}", 303)
 
     @pages.get("/articles/<int:article_id>/compare")
