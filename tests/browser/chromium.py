@@ -22,10 +22,17 @@ PROBE_WORLD = "test-probe"
 OUR_WORKER = "/background/worker.js"
 
 
-def arguments(extensions: Sequence[Path], site: Site) -> list[str]:
-    """Flags: only these extensions; every name leads to the test site, so that no other host is reachable."""
+def arguments(extensions: Sequence[Path], site: Site, here: Sequence[str] = ()) -> list[str]:
+    """Flags: only these extensions; every name leads to the test site, so that no other host is reachable, but those names
+    `here` that lead to other ports of this machine."""
     folders = ",".join(map(str, extensions))
-    names = f"MAP *:443 127.0.0.1:{site.tls_port}, MAP *:80 127.0.0.1:{site.port}"
+    names = ", ".join(
+        [
+            *(f"MAP {name} 127.0.0.1" for name in here),
+            f"MAP *:443 127.0.0.1:{site.tls_port}",
+            f"MAP *:80 127.0.0.1:{site.port}",
+        ]
+    )
     flags = [
         f"--disable-extensions-except={folders}",
         f"--load-extension={folders}",
@@ -55,8 +62,9 @@ class Chromium(Reader):
         profile: Path,
         site: Site,
         beside: Sequence[Path] = (),
+        here: Sequence[str] = (),
     ) -> None:
-        """`beside`: other extensions that are installed too."""
+        """`beside`: other extensions that are installed too; `here`: names of this machine."""
         super().__init__()
         self._errors: list[str] = []
         self._sessions: dict[Page, CDPSession] = {}
@@ -65,7 +73,7 @@ class Chromium(Reader):
             profile,
             executable_path=binary,
             headless=True,
-            args=arguments([extension, *beside], site),
+            args=arguments([extension, *beside], site, here),
             ignore_default_args=["--disable-back-forward-cache"],
             ignore_https_errors=True,
             viewport={"width": WINDOW[0], "height": WINDOW[1]},

@@ -21,7 +21,7 @@ from .relay import Relay
 from .site import Site, make_certificate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from .reader import Reader
 
@@ -115,15 +115,17 @@ class Readers:
     extension_for: Callable[[str, str | None], Path]
     open: ExitStack
 
-    def start(self, backend_url: str, token: str | None = None) -> Reader:
-        """A browser with an extension that is set to this backend, and knows a token of its or none."""
+    def start(self, backend_url: str, token: str | None = None, here: Sequence[str] = ()) -> Reader:
+        """A browser with an extension that is set to this backend, and knows a token of its or none. The names `here` lead to
+        this machine."""
         number = len(list(self.folder.iterdir()))
         folder = self.folder / f"{number}"
         folder.mkdir()
         extension = self.extension_for(backend_url, token)
         reader: Reader
         if self.browser == "chromium":
-            reader = Chromium(self.playwright, binary_of("chromium"), extension, folder / "profile", self.site)
+            profile = folder / "profile"
+            reader = Chromium(self.playwright, binary_of("chromium"), extension, profile, self.site, here=here)
         else:
             reader = Firefox(binary_of("firefox"), extension, self.site, folder / "firefox.log")
         self.open.callback(reader.close)

@@ -32,7 +32,8 @@ _NGINX = """
 daemon off; user {user}; worker_processes 1; pid {folder}/pid; error_log stderr;
 events {{}}
 http {{
-    access_log {folder}/access.log;
+    log_format measured '$request $status length=$request_length coding=$http_content_encoding';
+    access_log {folder}/access.log measured;
     client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
     uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
     server {{
