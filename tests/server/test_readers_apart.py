@@ -187,6 +187,14 @@ def test_what_the_owner_follows_is_not_deleted_with_a_reader(house: tuple[Store,
     assert b"Story 2." not in store.path.read_bytes()
 
 
+def test_what_the_owner_read_first_is_not_deleted_with_a_reader(house: tuple[Store, int, int]) -> None:
+    store, ada, _ = house
+    for n, reader in enumerate((1, ada)):
+        store.record(_sent(URL, PARAGRAPHS, n, reader), at(n))
+    assert store.readers.delete(ada) == 0
+    assert _sees(store, 1) == [True]
+
+
 def test_what_was_listed_since_is_not_deleted_with_a_reader(house: tuple[Store, int, int]) -> None:
     store, ada, bea = house
     store.record(_sent(URL, PARAGRAPHS, 0, ada), at(0))
