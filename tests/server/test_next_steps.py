@@ -26,7 +26,8 @@ def owner(backend: Backend) -> Visitor:
 
 
 def _parsed(page: str) -> str:
-    main: Any = lxml.html.document_fromstring(page).xpath("//main")[0]
+    found: Any = lxml.html.document_fromstring(page).xpath("//main")
+    (main,) = found
     return " ".join(main.text_content().split())
 
 

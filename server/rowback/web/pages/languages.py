@@ -127,14 +127,13 @@ def _chosen(asked: Request) -> str:
 
 
 def _is_for_people(asked: Request) -> bool:
-    if asked.path.startswith(API) or asked.endpoint in _DATA:
-        return False
-    return (asked.endpoint or "").partition(".")[0] not in _IN_ENGLISH and is_person(asked)
+    blueprint = (asked.endpoint or "").partition(".")[0]
+    return not (asked.path.startswith(API) or asked.endpoint in _DATA or blueprint in _IN_ENGLISH)
 
 
 def _speak() -> None:
     asked = sent()
-    tag = asked_for(asked) if _is_for_people(asked) else tongue.ENGLISH
+    tag = asked_for(asked) if _is_for_people(asked) and is_person(asked) else tongue.ENGLISH
     tongue.speak(None if tag == tongue.ENGLISH else catalogues.language(tag))
 
 
