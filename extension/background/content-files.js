@@ -99,4 +99,7 @@ const VISIT = [
 /** Put in when the first stage asks for it. `second.js` tells it that all is there. */
 export const REST = [...SHARED, ...PAGE, ...FIND, ...DRAW, ...CARD, ...VISIT];
 
-export const SCRIPTS = [...FIRST, ...REST];
+/** Put in when the popup or the panel asks what the page says of itself. */
+export const SAID = ["said-words", "own-words"].map((name) => `content/page/${name}.js`);
+
+export const SCRIPTS = [...FIRST, ...REST, ...SAID];

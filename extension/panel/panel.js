@@ -12,6 +12,7 @@ import { changedButton, freshnessNotes } from "../shared/changed-view.js";
 import { openCheck } from "../shared/check-view.js";
 import { articleFollowing, askSite, openFollowing, sayer } from "../shared/follow-view.js";
 import { button, lookAnyway, pageView } from "../shared/page-view.js";
+import { askOwnWords, showOwnWords } from "../shared/own-words-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { editsView, latestOf, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
@@ -81,6 +82,9 @@ async function show(force = false) {
   ({ backend } = await send({ name: "settings" }));
   if (question !== asked) return;
   void site.then((found) => question === asked && showFollowing(told, found));
+  void askOwnWords(front, told.page).then(
+    (said) => question === asked && showOwnWords(byId("own-words"), said, told.page),
+  );
   const before = report?.page?.article?.url;
   report = told;
   past.show(front, told);

@@ -5,6 +5,7 @@ import { openCheck } from "../shared/check-view.js";
 import { openPanel } from "../shared/open-panel.js";
 import { byId, element, fillWords, send, words } from "../shared/extension-page.js";
 import { askSite, openFollowing, sayer } from "../shared/follow-view.js";
+import { askOwnWords, showOwnWords } from "../shared/own-words-view.js";
 import { lookAnyway, pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
@@ -14,7 +15,7 @@ import { askForText } from "../shared/text-leave.js";
 /** @typedef {import("../shared/contract.js").SiteReport} SiteReport */
 
 /** What comes later than this is shown when it comes. */
-const SITE_MS = 600;
+const LATE_MS = 600;
 
 fillWords();
 const behind = await tabBehind();
@@ -53,11 +54,18 @@ async function show(force = false) {
   const report = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
   await showBehind(); // before the rest: what comes late would move it
-  const site = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, SITE_MS, null))]);
+  const said = await inTime(askOwnWords(tab, report.page));
+  const site = await inTime(asked);
   draw(report, backend);
+  showOwnWords(byId("own-words"), said, report.page);
   showSite(report);
   showFollowing(report, site);
   if (site === null) void asked.then((late) => late && showFollowing(report, late));
+}
+
+/** @template T @param {Promise<T>} asked @returns {Promise<T | null>} null where it takes longer than a reader waits */
+async function inTime(asked) {
+  return Promise.race([asked, new Promise((resolve) => setTimeout(resolve, LATE_MS, null))]);
 }
 
 /** Where the extension and the backend are not of one time. */

@@ -289,6 +289,11 @@
 /** @typedef {{name: "stop-past", tab: number}} StopPast reply: `PastReport` */
 /** @typedef {{name: "archives"}} AskArchives reply: titles of the archives that may be asked, null where nobody says */
 /** @typedef {{name: "connection", retry?: boolean}} AskConnection reply: `Connection` */
+/** @typedef {{name: "own-words", tab: number}} AskOwnWords what the page says of itself; reply: `OwnWords` */
+/**
+ * When a page says that it was published and changed, and the lines in which it says that it was.
+ * @typedef {{published: string | null, modified: string | null, notes: string[]}} OwnWords
+ */
 /** @typedef {{name: "open-home"}} OpenHome reply: nothing */
 /** @typedef {{name: "settings"}} AskSettings reply: `SettingsReport` */
 /** @typedef {{name: "set-backend", backend: string, token: string}} SetBackend reply: `Connection` */
