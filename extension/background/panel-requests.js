@@ -7,7 +7,7 @@ import { withKnownChange } from "./last-changed.js";
 import { rememberHistoryPage } from "./lookup.js";
 import { readBefore } from "./last-read.js";
 import { readSettings } from "./settings.js";
-import { checkAnswer, checkRange, checkVersionText } from "./shapes.js";
+import { checkAnswer, checkElsewhere, checkRange, checkVersionText } from "./shapes.js";
 
 /**
  * @param {import("../shared/contract.js").AskHistory} message
@@ -21,7 +21,13 @@ export async function history({ url, from, to }) {
   const { history: page, ...answer } = checkAnswer(body, (await readSettings()).backend);
   await rememberHistoryPage(answer.article.id, page);
   const until = answer.versions.at(-1)?.last_seen_at ?? "";
-  return { ...withKnownChange(answer), ...checkRange(body), last_read: await readBefore(answer.article.id, until) };
+  const elsewhere = checkElsewhere(body.aside);
+  return {
+    ...withKnownChange(answer),
+    ...checkRange(body),
+    elsewhere,
+    last_read: await readBefore(answer.article.id, until),
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ import { keepRead, mayKeep, storedText } from "./keep.js";
 import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
 import { keepOwnMode, ownMode, setMode } from "./mode.js";
-import { ownWords } from "./own-words.js";
+import { ownWords } from "./page-says.js";
 import { allowed, followedHere, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
 import { bringRest } from "./page-files.js";
 import { forgetReads } from "./last-read.js";

@@ -19,6 +19,7 @@ const MAX_TEXT = 200_000;
 const MAX_MARKUP = 4 * MAX_TEXT;
 const MAX_SAID = 2_000; // an address, a headline, a reason
 const MAX_SITES = 10_000;
+const MAX_ELSEWHERE = 20; // headlines of an article; the backend keeps ten
 
 /**
  * @param {any} body what `GET /api/v1/edits` answered
@@ -86,6 +87,21 @@ function checkVersion(version) {
  * @param {any} body @returns {{from: number, to: number, unannounced: boolean}} */
 export function checkRange(body) {
   return { from: count(body?.from), to: count(body.to), unannounced: body.unannounced === true };
+}
+
+/**
+ * What the article is called on front pages and in feeds of its site; of other things seen aside nothing is taken.
+ *
+ * @param {any} aside
+ * @returns {import("../shared/contract.js").CalledElsewhere[]}
+ */
+export function checkElsewhere(aside) {
+  const headlines = list(aside ?? [], MAX_VERSIONS).filter(({ reason }) => reason === "front" || reason === "feed");
+  return headlines.slice(-MAX_ELSEWHERE).map(({ reason: place, lines, last_seen_at: seen }) => ({
+    place,
+    headline: text(list(lines, MAX_ELSEWHERE)[0], MAX_SAID),
+    last_seen_at: instant(seen),
+  }));
 }
 
 /**

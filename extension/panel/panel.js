@@ -16,6 +16,7 @@ import { askOwnWords, showOwnWords } from "../shared/own-words-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { editsView, latestOf, listedIn, titleOf, unfold, unfolded, wearEditStyle } from "./edits-view.js";
+import { showElsewhere } from "./elsewhere.js";
 import { grouped, rangeAfter } from "./filter.js";
 import { editSteps } from "./edit-steps.js";
 import { timeline } from "./timeline.js";
@@ -227,6 +228,7 @@ function showEdits() {
   byId("edits-title").textContent = titleOf(groups, history);
   byId("unannounced").hidden = !history.unannounced;
   byId("part").hidden = !Object.values(history.left_out).some((left) => left > 0);
+  showElsewhere(byId("elsewhere"), history.elsewhere);
   byId("filter").hidden = !history.edits.length && !history.passing.length;
   const open = unfolded();
   byId("edits").replaceChildren(

@@ -125,11 +125,14 @@
  * @typedef {"quiet" | "marks" | "changes"} Mode
  */
 
+/** What another page of the site calls the article.
+ * @typedef {{place: "front" | "feed", headline: string, last_seen_at: string}} CalledElsewhere */
 /**
  * The edits between two versions, for the panel. `last_read`: how it stood when the reader had read it before;
  * `unannounced`: they are of substance, and nothing on the page says so.
  * @typedef {Answer & {
- *   from: number, to: number, unannounced: boolean, last_read: {seen: string, at: string} | null
+ *   from: number, to: number, unannounced: boolean, elsewhere: CalledElsewhere[],
+ *   last_read: {seen: string, at: string} | null
  * }} History
  */
 /**

@@ -2,7 +2,7 @@
  * That a page says of itself that it was changed, where nothing that is stored shows what. In the popup and the panel.
  */
 import { element, send, words } from "./extension-page.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS, changedAfter, storedOf } from "./own-words.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS, changedAfter, storedOf } from "./said-change.js";
 
 /** @typedef {import("./contract.js").OwnWords} OwnWords */
 /** @typedef {import("./contract.js").PageReport} PageReport */

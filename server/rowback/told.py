@@ -134,13 +134,14 @@ class VersionNote:
 @dataclass(frozen=True, slots=True)
 class SeenAside:
     """Sights of a version's text outside its span that are no edits, and why (`store.asides.Aside`). `lines` are what was
-    seen beside it and only counts."""
+    seen beside it and only counts, or the headline that was seen elsewhere, since `first_seen_at`."""
 
     version: int
     reason: str
     times: int
     last_seen_at: datetime
     lines: tuple[str, ...] = ()
+    first_seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

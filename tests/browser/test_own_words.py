@@ -11,6 +11,7 @@ from .cases import FIGURE, story
 from .deadline import until
 from .overlay import NO_EDITS, NOT_STORED
 from .story import Story
+from .test_popup import open_popup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def ferry(name: str) -> Story:
 
 def told(reader: Reader, page: str) -> str:
     reader.open_beside(f"{page}/index.html")
-    return until(lambda: reader.ask("text", "#own-words"), "what the page says of itself")
+    return str(until(lambda: reader.ask("text", "#own-words"), "what the page says of itself"))
 
 
 @pytest.mark.parametrize("page", ["popup", "panel"])
@@ -79,8 +80,7 @@ def test_a_page_that_says_nothing_of_itself_or_is_edited_since_has_no_such_words
     for url, state in ((edited.url, "ready"), (quiet.url, "unknown")):
         reader.open(url)
         page = reader.tab()
-        reader.open_beside("popup/index.html")
-        until(lambda state=state: reader.ask("attribute", "#page", "data-state") == state, "the page to be known")
+        open_popup(reader, state)
         assert not reader.ask("text", "#own-words")
         reader.close_tab()
         reader.switch(page)

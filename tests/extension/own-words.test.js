@@ -1,7 +1,7 @@
 /** Which lines of a page say that it was changed: in any language of the calendars, and nothing that only looks so. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedAfter, storedOf } from "../../extension/shared/own-words.js";
+import { changedAfter, storedOf } from "../../extension/shared/said-change.js";
 import { PAGE, wellAnswer } from "./answers.js";
 import { run } from "./content-scope.js";
 import { OWN, newBrowser } from "./fake-browser.js";

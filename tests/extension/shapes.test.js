@@ -11,6 +11,7 @@ import { described, openapi } from "./described.js";
 import { anyValue } from "./generated.js";
 import {
   checkAnswer,
+  checkElsewhere,
   checkArchives,
   checkArticle,
   checkLookup,
@@ -138,6 +139,7 @@ const UNREAD = [
   "History.aside",
   "History.left_out.aside",
   "History.next",
+  "SeenAside.first_seen_at",
   "SeenAside.last_seen_at",
   "SeenAside.lines",
   "SeenAside.reason",
@@ -269,4 +271,24 @@ test("a backend from before times were told is read as one that knows none", () 
   const { times: _, ...older } = editOf({ changed_in: 1 });
   const [taken] = checkAnswer(history({ edits: [older] }), BACKEND).edits;
   assert.deepEqual([taken.times, taken.changed_in], [[], 1]);
+});
+
+test("of what was seen aside the headlines elsewhere are taken, as bounded text", () => {
+  const seen = {
+    version: 0,
+    title: "T",
+    times: 1,
+    first_seen_at: null,
+    last_seen_at: "2026-01-02T08:00:00Z",
+    lines: [],
+  };
+  const front = { ...seen, reason: "front", lines: ["<b>Shut</b>"] };
+  assert.deepEqual(checkElsewhere([{ ...seen, reason: "alternating" }, front]), [
+    { place: "front", headline: "<b>Shut</b>", last_seen_at: seen.last_seen_at },
+  ]);
+  assert.deepEqual(checkElsewhere(undefined), []);
+  assert.equal(checkElsewhere(Array(50).fill(front)).length, 20);
+  for (const wrong of [{ lines: [] }, { lines: ["x".repeat(9_000)] }, { lines: "x" }, { last_seen_at: "x" }]) {
+    assert.throws(() => checkElsewhere([{ ...front, ...wrong }]), { code: "backend-strange" });
+  }
 });

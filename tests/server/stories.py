@@ -184,6 +184,8 @@ def _feeds(store: Store) -> None:
     finish(ids[FeedKind.FEED], now, Next(later, Outcome.READ, "It named 2 articles."), 3600)
     finish(ids[FeedKind.SITEMAP], now, Next(None, Outcome.GONE, "It answered 410.", 3), 3600)
     finish(ids[FeedKind.FRONT], now, Next(later, Outcome.BLOCKED, "It answered 429.", 2), 3600)
+    for kind in (FeedKind.FEED, FeedKind.FRONT):
+        store.feeds.take_in(ids[kind], [Entry(BELL, None, f"Quay sleeps on, says the {kind}")], now)
     store.feeds.take_in(ids[FeedKind.FEED], [Entry(f"{SITE}/news/found-{n}") for n in range(2)], now)
     store.queue.finish_find(f"{SITE}/news/found-0", Next(later, Outcome.FAILED, "No answer came.", 1))
     article = _id(store, BELL)

@@ -20,6 +20,7 @@ from rowback.errors import BadInput, BadURL, FetchFailed
 from rowback.store.brought import MAX_SHOWN, NOTHING, Brought, shown
 from rowback.store.feeds import Entry, FeedKind
 from rowback.text.links import joined, same_site
+from rowback.text.other_headlines import cleaned
 from rowback.text.plain import line
 from rowback.text.received import is_xml
 from rowback.text.roots import FEEDS, SITEMAPS, is_other_xml, root_of
@@ -122,7 +123,7 @@ def _sitemap(articles: list[Item], further: list[Item], url: str) -> Named:
 
 def _front(text: str, url: str) -> Named:
     found = in_front(text, url)
-    told = [Item((link,), title=text) for link, text in found.articles.items()]
+    told = [Item((link,), (), text, link in found.headlines) for link, text in found.articles.items()]
     entries, brought = _entries(told[:MAX_ENTRIES], url)
     brought += Brought(
         too_many=len(told[MAX_ENTRIES:]),
@@ -149,7 +150,7 @@ def _entries(told: Iterable[Item], base: str) -> tuple[tuple[Entry, ...], Brough
         if not link:
             no_address += 1
             continue
-        entry = Entry(link, _latest(each))
+        entry = Entry(link, _latest(each), cleaned(each.title) if each.is_headline else "")
         if entries.setdefault(identify(link).key, entry) is entry:
             titles.append(each.title or link)
             undated += entry.updated_at is None and any(map(str, each.dates))

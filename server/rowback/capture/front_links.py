@@ -47,11 +47,12 @@ MAX_FEEDS = 5  # that are told of
 
 @dataclass(frozen=True, slots=True)
 class FrontLinks:
-    """What a front page has: its title, links to articles with their text; feeds in its head, and feeds that it links to;
-    how many other links have a headline's length: on its own site, and elsewhere."""
+    """What a front page has: its title, links to articles with their text, and those whose text is a heading; feeds in its
+    head, and feeds that it links to; how many other links have a headline's length: on its own site, and elsewhere."""
 
     title: str
     articles: dict[str, str]
+    headlines: frozenset[str]
     feeds: tuple[str, ...]
     linked_feeds: tuple[str, ...]
     unlike: int
@@ -65,6 +66,7 @@ class _Link:
 
     text: str = ""
     words: int = 0
+    is_heading: bool = False
     is_headline: bool = False
     is_in_menu: bool = False
     kinds: set[str] = field(default_factory=set)
@@ -86,12 +88,19 @@ def in_front(text: str, url: str) -> FrontLinks:
         for link, found in told.items()
         if looks_like_article(link, url) or (link.rstrip("/") not in sections and _reads_like_story(link, found, url))
     }
+    headlines = frozenset(link for link in articles if links[link].is_heading)
     others = told.keys() - articles.keys()
     elsewhere = sum(not same_site(link, url) for link in others)
     feeds = tuple(dict.fromkeys(filter(None, _feeds(tree, base))))
     linked = tuple(link for link in links if _FEED_PATH.search(urlsplit(link).path) and same_site(link, url))
     return FrontLinks(
-        tree.findtext(".//title") or "", articles, feeds, linked[:MAX_FEEDS], len(others) - elsewhere, elsewhere
+        tree.findtext(".//title") or "",
+        articles,
+        headlines,
+        feeds,
+        linked[:MAX_FEEDS],
+        len(others) - elsewhere,
+        elsewhere,
     )
 
 
@@ -105,9 +114,11 @@ def _links(tree: HtmlElement, base: str) -> dict[str, _Link]:
         heading = next(element.iter(*_HEADINGS), None)
         text = _text(element if heading is None else heading)
         words = length_in_words(text)
-        if words > found.words:
-            found.text, found.words = text, words
         around = list(islice(element.iterancestors(), MAX_DEPTH))
+        is_heading = heading is not None or any(each.tag in _HEADINGS for each in around)
+        # Beside a heading, a summary or a caption is no headline, however long.
+        if (is_heading, words) > (found.is_heading, found.words) and (words >= MIN_HEADLINE_WORDS or not found.text):
+            found.text, found.words, found.is_heading = text, words, is_heading
         found.is_headline |= heading is not None or any(each.tag in (*_HEADINGS, "article") for each in around)
         found.is_in_menu |= any(map(_is_menu, around))
         found.kinds |= set(str(element.get("rel") or "").lower().split())

@@ -23,11 +23,12 @@ _DATES = ("lastmod", "publication_date")
 @dataclass(frozen=True, slots=True)
 class Item:
     """What a document tells of one article: where it may be, what is likeliest first; when it was updated and published; its
-    headline."""
+    title, which is its headline where `is_headline` is not false."""
 
     links: tuple[str, ...]
     dates: tuple[object, ...] = ()
     title: str = ""
+    is_headline: bool = True
 
 
 def in_sitemap(root: etree._Element) -> tuple[list[Item], list[Item]]:

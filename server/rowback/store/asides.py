@@ -33,6 +33,10 @@ class Aside(StrEnum):
     BOILERPLATE = "boilerplate"
     COUNTING = "counting"
     """Lines beside the text count: no capture lies outside its version's span for it."""
+    FRONT = "front"
+    """A front page of its site calls the article something else: no capture either."""
+    FEED = "feed"
+    """A feed of its site does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,12 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article as a feed names it; `updated_at` where the feed says so."""
+    """An article as a feed names it; `updated_at` where the feed says so; `headline` as it stands there, empty where that is
+    not sure to be one."""
 
     url: str
     updated_at: datetime | None = None
+    headline: str = ""
 
 
 _FEED = (

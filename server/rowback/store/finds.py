@@ -14,6 +14,8 @@ from rowback.deferred import Deferred
 from rowback.errors import NotFound
 from rowback.model import Status
 from rowback.store.articles import list_article
+from rowback.store.called_elsewhere import drop_stale as drop_stale_headlines
+from rowback.store.called_elsewhere import note_headline, note_waiting, place_of
 from rowback.store.instants import to_text
 from rowback.store.leads import led_of
 from rowback.text.urls import identify_asked, site_of
@@ -110,10 +112,11 @@ class Finds:
 def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) -> TakenIn:
     """Notes what a feed names: new addresses, the newest first and as many as its bounds allow, are due at once; articles it
     says were updated too."""
-    feed = db.execute("select host from feeds where id = ?", [feed_id]).fetchone()
+    feed = db.execute("select host, kind from feeds where id = ?", [feed_id]).fetchone()
     if feed is None:
         return TakenIn(0, 0)
-    is_elsewhere = _elsewhere_of(feed[0])
+    is_elsewhere, place = _elsewhere_of(feed[0]), place_of(feed[1])
+    drop_stale_headlines(db, at)
     today = _Today(db, feed_id, at)
     latest = sorted(entries, key=lambda each: each.updated_at or _UNDATED, reverse=True)
     named = [(entry, identify_asked(entry.url)) for entry in latest]
@@ -123,12 +126,16 @@ def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) 
         if led.lead is not None:
             list_article(db, led.lead.article_id)
             _due_again(db, led.lead.article_id, entry, at)
+            if entry.headline and not is_elsewhere(page.host):
+                note_headline(db, led.lead.article_id, place, entry.headline, at)
         elif _is_new(db, led.key, feed_id, away=(away := is_elsewhere(page.host))) and today.has_room(
             led.key, away=away
         ):
             db.execute("delete from finds where key = ?", [led.key])  # another feed's, see `_is_new`
             row = {"key": led.key, "url": page.link, "host": page.host, "feed_id": feed_id, "elsewhere": int(away)}
             db.table("finds").insert(row | {"found_at": to_text(at), "next_check_at": to_text(at)})
+            if entry.headline and not away:
+                note_waiting(db, led.key, place, entry.headline, at)
     return today.close()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import Status
 from rowback.store.arranging import arrange
+from rowback.store.called_elsewhere import take_over
 from rowback.store.instants import from_text
 from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.origins import as_origin
@@ -60,6 +61,7 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     _follow(db, kept_id, other_id)
     for table in ("captures", "versions", "blocks"):
         db.table(table).delete_where("article_id = ?", [other_id])
+    take_over(db, kept_id, other_id)
     db.table("articles").delete(other_id)
     db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
     if has_copies(db, kept_id):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rowback.deferred import Deferred
 from rowback.store.articles import resolve
 from rowback.store.audience import Audience
+from rowback.store.called_elsewhere import headlines_aside
 from rowback.store.counting import lines_aside
 from rowback.store.failures import read_failures
 from rowback.store.instants import from_text
@@ -91,9 +92,13 @@ def read_asides(db: Database, article_id: int, audience: Audience) -> list[SeenA
     """What was seen of an article's texts outside their versions' spans, by version and reason; to
     strangers nothing of what a reader's browser saw."""
     sure = "and captures.origin <> 'browser' " if audience.is_strangers else ""
-    is_any = "select exists (select 1 from captures where article_id = ? and aside is not null)"
+    is_any = (
+        "select exists (select 1 from captures where article_id = ?1 and aside is not null), "
+        "exists (select 1 from other_headlines where article_id = ?1)"
+    )
+    has_captures, has_headlines = db.execute(is_any, [article_id]).fetchone()
     rows = (
-        db.execute(is_any, [article_id]).fetchone()[0]
+        has_captures
         and db.execute(
             "select number, aside, count(*), max(captures.seen_at) from captures "
             "join version_list on version_list.version_id = captures.version_id "
@@ -104,4 +109,5 @@ def read_asides(db: Database, article_id: int, audience: Audience) -> list[SeenA
     )
     found = [SeenAside(number, reason, times, from_text(last)) for number, reason, times, last in rows or ()]
     counting = lines_aside(db, article_id, sure_only=audience.is_strangers)
-    return sorted([*found, *counting], key=lambda each: (each.version, each.reason))
+    elsewhere = headlines_aside(db, article_id) if has_headlines else []
+    return sorted([*found, *counting, *elsewhere], key=lambda each: (each.version, each.reason))

@@ -24,6 +24,7 @@ _PARTS = (
     "delete from blocks where article_id = ?",
     "delete from passing_texts where article_id = ?",
     "delete from loose_lines where article_id = ?",
+    "delete from other_headlines where article_id = ?",
     "delete from inlays where article_id = ?",
     "delete from moved_articles where article_id = ?",
     "delete from aliases where article_id = ?",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import PAST_ORIGINS, Status
 from rowback.store.begun import begin, end, forgive
+from rowback.store.called_elsewhere import settle_named
 from rowback.store.checks_wanted import end_wanted
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.leads import led_of, note_leads
@@ -179,6 +180,8 @@ class Queue:
                 "where url = ? and dropped_at is null",
                 [maybe_to_text(found.next_check_at), found.failures, found.outcome.value, found.reason, url],
             )
+            if found.next_check_at is None:
+                settle_named(db, url)
 
     def see_again(self, article_id: int, seen_at: datetime, origin: Origin) -> None:
         """Notes that an article's latest text still stands."""

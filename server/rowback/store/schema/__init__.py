@@ -15,6 +15,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     failed_captures               pages that were not taken for the article, by address
     passing_texts                 texts that came and went in a source's articles
     loose_lines                   short lines outside a source's prose, by what they say besides their numbers
+    other_headlines               what the site's own fronts and feeds call an article, where that is another headline
     moved_articles                ids of articles that were merged into others
     copies, copy_texts            what archives kept of an article, as it was read, believed or not
     parted                        articles that were one until their owner parted them
@@ -82,6 +83,7 @@ from rowback.store.schema import (
     zoned_wishes,
     zoned_with_readers,
     zoned_younger,
+    zoned_younger_headlines,
 )
 from rowback.store.schema.registry import migrations
 
@@ -117,4 +119,5 @@ __all__ = [
     "zoned_wishes",
     "zoned_with_readers",
     "zoned_younger",
+    "zoned_younger_headlines",
 ]

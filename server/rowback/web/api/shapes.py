@@ -83,6 +83,7 @@ def aside(title: str, seen: SeenAside) -> Json:
         "title": title[:MAX_TITLE],
         "reason": seen.reason,
         "times": seen.times,
+        "first_seen_at": format_maybe(seen.first_seen_at),
         "last_seen_at": format_instant(seen.last_seen_at),
         "lines": list(seen.lines),
     }

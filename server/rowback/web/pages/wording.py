@@ -206,6 +206,8 @@ def came_back(version: VersionNote | Span) -> str:
 
 def seen_aside(found: SeenAside) -> str:
     """A sentence on captures that saw an earlier text again and made no version."""
+    if found.first_seen_at is not None:
+        return _called_elsewhere(found, found.first_seen_at)
     seen = ngettext(
         "Version %(number)s was seen %(num)s more time, last on %(at)s.",
         "Version %(number)s was seen %(num)s more times, last on %(at)s.",
@@ -218,6 +220,15 @@ def seen_aside(found: SeenAside) -> str:
         lines = " · ".join(gettext("“%(text)s”", text=line) for line in found.lines)
         said.append(gettext("Last seen: %(lines)s.", lines=lines))
     return " ".join(said)
+
+
+def _called_elsewhere(found: SeenAside, first_seen_at: datetime) -> str:
+    values = {"headline": found.lines[0], "first": shown(first_seen_at), "last": shown(found.last_seen_at)}
+    if found.reason == Aside.FRONT:
+        return gettext(
+            "A front page of its site called it “%(headline)s”: seen first on %(first)s, last on %(last)s.", **values
+        )
+    return gettext("A feed of its site called it “%(headline)s”: seen first on %(first)s, last on %(last)s.", **values)
 
 
 def lasting(time: timedelta) -> str:
