@@ -102,6 +102,7 @@ function look() {
   byId("article").hidden = true;
   byId("reading").hidden = true;
   byId("following").hidden = true;
+  byId("own-words").hidden = true;
   past.show(NaN, null);
   check.show(NaN, null, "");
   byId("page").dataset.state = "looking";
