@@ -63,7 +63,7 @@ RUNS: dict[str, list[str]] = {
     "merge": ["ARTICLE OTHER"],
     "split": ["OTHER", "OTHER --undo", "OTHER --json", "- ARTICLE --versions SAID", "- ODD"],
     "outlets": ["- --language de", "- --country NZ --json", "- --country ODD"],
-    "check": ["- ODD", "ARTICLE", "- ARTICLE --json"],
+    "check": ["- ODD", "- ARTICLE", "- ARTICLE --json"],
     "latest": ["", "--since 9000d", "--json", "- --since 0m", "--article ARTICLE", "ODD"],
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],

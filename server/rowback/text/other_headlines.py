@@ -25,7 +25,7 @@ _TAG = regex.compile(r"<[^<>]{0,200}>")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _APOSTROPHE = regex.compile(r"(?<=\p{L})['’ʼ`´](?=\p{L})")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_CUT = regex.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+_CUT = ("[…]", "[...]", "…", "...")  # what stands where a headline was cut
 _BREAK = regex.compile(r"\s*[|•·/»]\s*|\s+[–—-]+\s+|:\s+|：|\s*[\[\](){}]\s*|\s{2,}|(?<=[\p{L}\p{N}])[.!?]\s+(?=by\b)")
 # What is put behind a headline, and what leads on and is none. Words in lower case.
 _LABELS = frozenset(
@@ -77,9 +77,16 @@ def _is_headline(told: str) -> bool:
 
 
 def _is_same(told: str, own: str) -> bool:
-    is_cut = _CUT.search(told) is not None or _CUT.search(own) is not None
-    forms = [*_forms(_CUT.sub("", told))]
-    return any(_is_alike(one, other, is_cut=is_cut) for one in forms for other in _forms(_CUT.sub("", own)))
+    (told, told_is_cut), (own, own_is_cut) = _uncut(told), _uncut(own)
+    is_cut, forms = told_is_cut or own_is_cut, [*_forms(told)]
+    return any(_is_alike(one, other, is_cut=is_cut) for one in forms for other in _forms(own))
+
+
+def _uncut(headline: str) -> tuple[str, bool]:
+    """A headline without the mark at which it was cut, and whether it had one."""
+    headline = headline.rstrip()
+    mark = next((each for each in _CUT if headline.endswith(each)), "")
+    return headline.removesuffix(mark).rstrip(), bool(mark)
 
 
 def _forms(text: str) -> Iterator[Words]:
