@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEMPLATES = PACKAGE / "web" / "templates"
 EXTENSION = ROOT / "extension" / "_locales"
 # Templates that still say something in English alone.
-NOT_YET = frozenset(f"{name}.html" for name in "access readers status".split())
+NOT_YET = frozenset(f"{name}.html" for name in "access status".split())
 IN_FEEDS = frozenset({"entry.html", "entry_text.html"})  # feeds are in English
 VALUES = re.compile(r"%\((\w+)\)s")
 

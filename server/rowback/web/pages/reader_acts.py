@@ -11,6 +11,7 @@ from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.audience import OWNER
 from rowback.store.readers import LASTS, SCOPES
+from rowback.text.tongue import gettext, ngettext
 from rowback.web.guard.one_time import invitation_link
 from rowback.web.guard.visibility import MAX_ID
 from rowback.web.request import base, whole_number
@@ -74,20 +75,28 @@ def rename(store: Store) -> str:
     """Gives a reader another name. What to say of it."""
     name = request.form.get("name", "")
     store.readers.rename(_reader(), name)
-    return f"Renamed: {' '.join(name.split())}."
+    return gettext("Renamed: %(name)s.", name=" ".join(name.split()))
 
 
 def end(store: Store) -> str:
     """Ends all devices of a reader. What to say of it."""
     count = store.readers.end(_reader())
-    return f"Ended: {count} device{'' if count == 1 else 's'}. What was read stays; a new invitation lets one in again."
+    return ngettext(
+        "Ended: %(num)s device. What was read stays; a new invitation lets one in again.",
+        "Ended: %(num)s devices. What was read stays; a new invitation lets one in again.",
+        count,
+    )
 
 
 def delete(store: Store) -> str:
     """Forgets a reader. What to say of it."""
     count = store.readers.delete(_reader())
     store.owner.finish_forgetting()
-    return f"Deleted, with {count} article{'' if count == 1 else 's'} that no one else had."
+    return ngettext(
+        "Deleted, with %(num)s article that no one else had.",
+        "Deleted, with %(num)s articles that no one else had.",
+        count,
+    )
 
 
 def _reader() -> int:
