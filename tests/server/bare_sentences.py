@@ -15,8 +15,10 @@ SAYS = frozenset({"_", "gettext", "ngettext", "pgettext"})
 REL = "noreferrer external"  # what links say to browsers
 TYPED = frozenset({"code", "key"})
 GAP = "\x00"  # stands for what an expression writes
-# Names, formats and marks that are the same in every language; what is typed, too.
-SAME = re.compile(r"\b(?:Rowback|Atom|RSS|JSON|Feed|TimeMap|UTC|https|Tab|Alt|Shift|Control|Option|Prometheus)\b")
+# Names, formats, marks and paths that are the same in every language; what is typed, too.
+SAME = re.compile(
+    r"\b(?:Rowback|Atom|RSS|JSON|Feed|TimeMap|UTC|https|Tab|Alt|Shift|Control|Option|Prometheus)\b|^/[a-z]+$"
+)
 _TYPED = re.compile(r"<(code|kbd|pre)\b[^>]*>.*?</\1>|<style.*?</style>", re.DOTALL)
 _SHOWN = re.compile(r"\b(?:aria-label|title|placeholder|alt)=\"([^\"]*)\"")
 _TAG = re.compile(r"<[^>]*>|\b[a-z-]+=\"[^\"]*\"")  # or an attribute that a macro writes

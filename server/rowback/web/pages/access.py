@@ -11,6 +11,7 @@ from flask import Blueprint, flash, render_template, request
 from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.audience import OWNER
+from rowback.text.tongue import gettext
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID
 from rowback.web.pages import reader_acts
@@ -69,12 +70,13 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
         if done == "new-token":
             name = request.form.get("name", "").strip()
             # Shown in this answer and nowhere else: a redirect would have to keep it.
-            return page(store.access.new_token(name, now(), None, _scope(), _expiry(now())), f"The token {name}")
+            token = store.access.new_token(name, now(), None, _scope(), _expiry(now()))
+            return page(token, gettext("The token %(name)s", name=name))
         if done == "invite":
             return page(invited=reader_acts.invite(store, now()))
         if done == "new-feed":
             which, path = new_address(store, request.form.get("feed", ""), now(), root())
-            return page(base() + path, f"The address of the feed of {which}")
+            return page(base() + path, gettext("The address of the feed of %(what)s", what=which))
         if done not in _ACTS:
             raise BadInput(f"What can be done here: new-token, invite, new-feed, {', '.join(_ACTS)}.")
         flash(_ACTS[done](store))
@@ -86,7 +88,7 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
 def _revoke(store: Store) -> str:
     name = request.form.get("name", "")
     store.access.revoke(name)
-    return f"Revoked: {name}. The browsers that were signed in with it are signed out."
+    return gettext("Revoked: %(name)s. The browsers that were signed in with it are signed out.", name=name)
 
 
 def _revoke_feed(store: Store) -> str:
@@ -94,7 +96,7 @@ def _revoke_feed(store: Store) -> str:
     if number is None:
         raise BadInput("Choose a feed of the list.")
     store.feed_addresses.revoke(number)
-    return "That address opens nothing any more."
+    return gettext("That address opens nothing any more.")
 
 
 def _end(store: Store) -> str:
@@ -103,12 +105,12 @@ def _end(store: Store) -> str:
     if session_id is None:
         raise BadInput("Choose a session of the list.")
     store.sessions.end(session_id)
-    return "That browser is signed out."
+    return gettext("That browser is signed out.")
 
 
 def _end_all(store: Store) -> str:
     store.sessions.end_all()
-    return "All browsers are signed out."
+    return gettext("All browsers are signed out.")
 
 
 _ACTS: dict[str, Callable[[Store], str]] = {

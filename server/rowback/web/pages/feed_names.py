@@ -11,6 +11,7 @@ import regex
 
 from rowback.errors import BadInput, UnknownArticle
 from rowback.text.query import MAX_QUERY_CHARACTERS, parse
+from rowback.text.tongue import gettext, marked
 from rowback.web.guard.one_time import KEYED_FEED
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ class FeedOf(StrEnum):
     LABEL = "label"
     ARTICLE = "article"
     SEARCH = "search"
+
+
+_SAID = {
+    FeedOf.EVERYTHING: marked("all edits"),
+    FeedOf.SOURCE: marked("source %(value)s"),
+    FeedOf.LABEL: marked("label %(value)s"),
+    FeedOf.ARTICLE: marked("article %(value)s"),
+    FeedOf.SEARCH: marked("search %(value)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ class FeedName:
         }[self.kind]
 
     def __str__(self) -> str:
-        return "all edits" if self.kind is FeedOf.EVERYTHING else f"{self.kind} {self.value}"
+        return gettext(_SAID[self.kind], value=self.value)
 
 
 def named(address: str, root: str = "") -> FeedName:
