@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.store.work import Outcome
+from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
     from rowback.store.feeds import Feed
@@ -21,9 +22,9 @@ def found(feed: Feed) -> str:
     """What the last reading that brought something found, or why there was none."""
     reached = is_reached(feed)
     if reached is None:
-        return "It is being read."
+        return gettext("It is being read.")
     if not reached:
-        return f"It cannot be read: {feed.reason or feed.outcome}"
+        return gettext("It cannot be read: %(reason)s", reason=feed.reason or feed.outcome)
     if feed.brought is None:
         return f"{(feed.reason or 'read')[:1].upper()}{(feed.reason or 'read')[1:]}."
     said = feed.brought.in_words()

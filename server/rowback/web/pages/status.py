@@ -14,10 +14,11 @@ from rowback.errors import BadURL, NotFound
 from rowback.store.feeds import FeedKind
 from rowback.store.following import found
 from rowback.text.archive_words import backfills_told, requests_told
-from rowback.text.elapsed import in_words
+from rowback.text.tongue import gettext, ngettext
 from rowback.text.urls import identify
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.pages.search import with_scheme
+from rowback.web.pages.wording import lasting
 from rowback.web.sent import see
 
 if TYPE_CHECKING:
@@ -86,31 +87,37 @@ def create_status(
 
 def _follow(store: Store, url: str, at: datetime, look: Callable[[Feed], Feed] | None) -> str:
     if not url:
-        raise BadURL("Paste the address of a feed, or of a site that has one.")
+        raise BadURL(gettext("Paste the address of a feed, or of a site that has one."))
     feed, is_new = store.feeds.add(with_scheme(url), FeedKind.SITE, "", at)
-    said = f"Followed: {feed.url}." if is_new else f"Followed already: {feed.url}."
-    return f"{said} It is read next." if look is None else f"{said} {found(look(feed))}"
+    said = (
+        gettext("Followed: %(feed)s.", feed=feed.url)
+        if is_new
+        else gettext("Followed already: %(feed)s.", feed=feed.url)
+    )
+    then = gettext("It is read next.") if look is None else found(look(feed))
+    return f"{said} {then}"
 
 
 def _unfollow(store: Store, url: str, _: datetime) -> str:
     feed: Feed | None = store.feeds.find(url)
     if feed is None:
-        raise NotFound(f"No feed at {url[:200]} is followed.")
+        raise NotFound(gettext("No feed at %(address)s is followed.", address=url[:200]))
     store.feeds.remove(feed.id)
-    return f"No longer followed: {feed.title or feed.url}. Articles found in it stay watched."
+    return gettext("No longer followed: %(feed)s. Articles found in it stay followed.", feed=feed.title or feed.url)
 
 
 def _drop(store: Store, url: str, at: datetime) -> str:
-    count = store.finds.drop(url, at)
-    return f"Dropped: {_counted(count)} that waited. “Bring back” lets them wait again."
+    return ngettext(
+        "Dropped: %(num)s article that waited. “Bring back” lets it wait again.",
+        "Dropped: %(num)s articles that waited. “Bring back” lets them wait again.",
+        store.finds.drop(url, at),
+    )
 
 
 def _bring_back(store: Store, url: str, at: datetime) -> str:
-    return f"Brought back: {_counted(store.finds.bring_back(url, at))}."
-
-
-def _counted(count: int) -> str:
-    return f"{count:,} article" + ("" if count == 1 else "s")
+    return ngettext(
+        "Brought back: %(num)s article.", "Brought back: %(num)s articles.", store.finds.bring_back(url, at)
+    )
 
 
 _DO = {"unfollow": _unfollow, "drop": _drop, "bring back": _bring_back}
@@ -118,16 +125,22 @@ _DO = {"unfollow": _unfollow, "drop": _drop, "bring back": _bring_back}
 
 def poller(seen: Overview, now: datetime) -> str:
     """What is known of the poller, and what to do where none runs."""
+    serve, poll = f"{command()} serve", f"{command()} poll"
     if seen.alive_at is None:
-        return f"The poller has not run yet: “{command()} serve” and “{command()} poll” run it."
+        return gettext("The poller has not run yet: “%(serve)s” and “%(poll)s” run it.", serve=serve, poll=poll)
     if seen.is_running and seen.lost is not None:
-        ago = in_words((now - seen.lost[0]).total_seconds())
-        return f"The poller is running; {ago} ago {seen.lost[1]}. Its log says more."
+        ago = lasting(now - seen.lost[0])
+        return gettext(
+            "The poller is running; %(ago)s ago %(happened)s. Its log says more.", ago=ago, happened=seen.lost[1]
+        )
     if seen.is_running:
-        return "The poller is running."
-    ago = in_words((now - seen.alive_at).total_seconds())
-    begun = f"“{command()} serve” or “{command()} poll”"
-    return f"No poller runs; one was last seen {ago} ago. Nothing is checked until {begun} runs."
+        return gettext("The poller is running.")
+    return gettext(
+        "No poller runs; one was last seen %(ago)s ago. Nothing is checked until “%(serve)s” or “%(poll)s” runs.",
+        ago=lasting(now - seen.alive_at),
+        serve=serve,
+        poll=poll,
+    )
 
 
 def by_host(troubles: Iterable[Note]) -> list[tuple[str, list[Note]]]:

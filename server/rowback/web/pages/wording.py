@@ -74,6 +74,11 @@ _WORDS: dict[str, dict[Any, str]] = {
         Origin.FETCH: in_context("origin", "fetch"),
         Origin.FILE: in_context("origin", "file"),
     },
+    "job": {
+        "article": in_context("job", "article"),
+        "feed": in_context("job", "feed"),
+        "find": in_context("job", "find"),
+    },
     "kind": {
         EditKind.INSERT: in_context("kind", "insert"),
         EditKind.DELETE: in_context("kind", "delete"),
@@ -130,7 +135,7 @@ def embedded(markup: str) -> Markup:
 
 
 def worded(word: str, family: str) -> str:
-    """What a word of the contract says to people: of the families `scope`, `origin` and `kind`."""
+    """What a word of the contract says to people: of the families `scope`, `origin`, `job` and `kind`."""
     words = _WORDS[family]
     return pgettext(family, words.get(word, str(word)))
 
