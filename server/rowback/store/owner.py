@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, UnknownArticle
+from rowback.text.tongue import marked
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from rowback.store.database import Connection
 
 MAX_REASON_CHARACTERS = 500
-LOG_HELD = "Another program reads the database just now: its log holds the words until that ends."
+LOG_HELD = marked("Another program reads the database just now: its log holds the words until that ends.")
 _LOG_HOLDS = "log_holds_forgotten"
 _FAILED = "delete from failed_captures where key in (select key from aliases where article_id = ?)"
 # In this order: what points to something goes before it.

@@ -11,6 +11,7 @@ from flask import Blueprint, flash, render_template, request
 
 from rowback.errors import InvitationOver
 from rowback.store.readers import as_code
+from rowback.text.tongue import gettext
 from rowback.web.guard.attempts import Attempts
 from rowback.web.guard.login import ATTEMPTS_PER, MAX_ATTEMPTS, agent
 from rowback.web.guard.one_time import INVITED
@@ -54,7 +55,7 @@ def create_joining(store: Store, sessions: Visitors, now: Callable[[], datetime]
             attempts.note(at)
             return render_template("invitation_over.html"), 410
         sessions.open(secret)
-        flash(f"You read here as {reader.name}.")
+        flash(gettext("You read here as %(name)s.", name=reader.name))
         return see("/", 303)
 
     return pages

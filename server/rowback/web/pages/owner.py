@@ -8,6 +8,7 @@ from flask import Blueprint, flash, request
 
 from rowback.errors import BadInput
 from rowback.store.owner import LOG_HELD
+from rowback.text.tongue import gettext, marked
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import even_hidden
 from rowback.web.sent import see
@@ -26,17 +27,32 @@ def create_owner_acts(store: Store, now: Callable[[], datetime]) -> Blueprint:
     """The blueprint of the forms."""
     acts = Blueprint("owner", __name__)
     done: dict[str, tuple[Callable[[Article], object], str]] = {
-        "hide": (lambda article: store.owner.hide(article.id, request.form.get("reason", "")), "Hidden from readers."),
-        "show": (lambda article: store.owner.show(article.id), "Shown to readers again."),
-        "list": (lambda article: store.owner.set_listed(article.id, listed=True), "Listed: strangers may see it."),
+        "hide": (
+            lambda article: store.owner.hide(article.id, request.form.get("reason", "")),
+            marked("Hidden from readers."),
+        ),
+        "show": (lambda article: store.owner.show(article.id), marked("Shown to readers again.")),
+        "list": (
+            lambda article: store.owner.set_listed(article.id, listed=True),
+            marked("Listed: strangers may see it."),
+        ),
         "unlist": (
             lambda article: store.owner.set_listed(article.id, listed=False),
-            "No longer listed: only you see it.",
+            marked("No longer listed: only you see it."),
         ),
-        "pause": (lambda article: store.set_followed(article.id, None), "No longer checked."),
-        "split": (lambda article: _split(store, article, now()), "Two articles now. This is the one that stayed."),
-        "join": (lambda article: store.join_again(article.url), "One article again."),
-        "resume": (lambda article: store.set_followed(article.id, now()), "Checked again from now on."),
+        "pause": (
+            lambda article: store.set_followed(article.id, None),
+            marked("Not followed: it is no longer checked by itself."),
+        ),
+        "split": (
+            lambda article: _split(store, article, now()),
+            marked("Two articles now. This is the one that stayed."),
+        ),
+        "join": (lambda article: store.join_again(article.url), marked("One article again.")),
+        "resume": (
+            lambda article: store.set_followed(article.id, now()),
+            marked("Followed: it is checked again from now on."),
+        ),
     }
 
     @acts.post("/articles/<int:article_id>/act")
@@ -50,7 +66,7 @@ def create_owner_acts(store: Store, now: Callable[[], datetime]) -> Blueprint:
             raise BadInput(f"An article can be made to {', '.join(done)} or forget.")
         perform, said = done[wanted]
         perform(article)
-        flash(said)
+        flash(gettext(said))
         return see(f"/articles/{article.id}", 303)
 
     return acts
@@ -67,9 +83,11 @@ def _split(store: Store, article: Article, at: datetime) -> None:
 def _forget(store: Store, article: Article) -> Redirect:
     """Forgetting cannot be taken back: the form says so, and its box must be ticked."""
     if request.form.get("sure") != "yes":
-        raise BadInput("Nothing was forgotten: tick the box to say that all versions are to be deleted for good.")
+        raise BadInput(
+            gettext("Nothing was forgotten: tick the box to say that all versions are to be deleted for good.")
+        )
     is_done = store.owner.forget(article.id)
-    flash(f"Forgotten: {article.title or article.url}")
+    flash(gettext("Forgotten: %(article)s", article=article.title or article.url))
     if not is_done:
-        flash(LOG_HELD)
+        flash(gettext(LOG_HELD))
     return see("/", 303)

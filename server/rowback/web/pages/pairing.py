@@ -9,6 +9,7 @@ from flask import Blueprint, flash, render_template, request
 from rowback.errors import BadInput
 from rowback.model import Scope
 from rowback.store.pairings import as_user_code
+from rowback.text.tongue import gettext
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.pages.wording import SCOPES
 from rowback.web.sent import see
@@ -45,9 +46,9 @@ def create_pairing(store: Store, now: Callable[[], datetime]) -> Blueprint:
         scope = _scope(request.form.get("scope", Scope.OWNER)) if said == "yes" else None
         found = store.pairings.decide(request.form.get("code", ""), scope, now())
         if scope is None:
-            flash(f"Refused: {found.name}.")
+            flash(gettext("Refused: %(name)s.", name=found.name))
         else:
-            flash(f"Connected: {found.name}. You can close this page: it goes on by itself.")
+            flash(gettext("Connected: %(name)s. You can close this page: it goes on by itself.", name=found.name))
         return see(PATH, 303)
 
     return pages
