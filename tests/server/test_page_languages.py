@@ -19,12 +19,14 @@ from rowback.web.pages import problem_words
 from rowback.web.pages.catalogues import language
 from rowback.web.pages.languages import LANGUAGES, asked_for
 
+from .samples import PARAGRAPHS
 from .visitor import at_home
 
 if TYPE_CHECKING:
     from .backend import Backend, Client
 
 PAGE = {"Accept": "text/html"}
+TEXTS = ("excerpt", "snippet", "text", "reading", "block ")  # the classes of what an article says
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,18 @@ def test_numbers_choose_the_plural_form_of_the_language(tag: str, number: int, f
     catalogue: dict[object, str] = words._catalog  # type: ignore[attr-defined]
     one, more = "%(num)s edit", "%(num)s edits"
     assert words.ngettext(one, more, number) == catalogue[one, form]
+
+
+def test_an_articles_words_are_in_no_known_language(backend: Backend) -> None:
+    """What a reader's voice makes of them is not that of the page, nor English."""
+    backend.client.capture()
+    backend.clock.advance(hours=2)
+    backend.client.capture([*PARAGRAPHS[:-1], "The ferry will stay in port on Sunday."], "Ferry stays in port")
+    for path in ("/", "/articles/1", "/articles/1/versions/0", "/articles/1/diff/0/1", "/search?q=ferry"):
+        page: Any = lxml.html.document_fromstring(backend.client.get(path, **PAGE, Accept_Language="de").body.decode())
+        texts = page.xpath(" | ".join(f"//*[starts-with(@class, '{each}')]" for each in TEXTS))
+        assert texts, path
+        assert {each.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") for each in texts} == {""}, path
 
 
 def test_numbers_and_days_are_written_as_the_language_does() -> None:
