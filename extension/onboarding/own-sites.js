@@ -53,11 +53,11 @@ function addSite(own, url) {
   choose(own.choices, addOwn(own, { url, kind: "site", site: "", name: nameOf(url) }), true);
 }
 
-/** Those that the browser tells: of the sites where Rowback may look. @param {Own} own */
+/** Those that the browser tells: of the sites where Rowback may look, but the backend's own pages. @param {Own} own */
 export async function showOpenSites(own) {
-  const tabs = await api.tabs.query({});
+  const [tabs, { backend }] = await Promise.all([api.tabs.query({}), send({ name: "settings" })]);
   const origins = tabs
-    .filter(({ url, incognito }) => !incognito && url && addressIn(url))
+    .filter(({ url, incognito }) => !incognito && url && addressIn(url) && !`${url}/`.startsWith(`${backend}/`))
     .map(({ url }) => `${new URL(String(url)).origin}/`);
   const sites = [...new Set(origins)].sort();
   byId("open-sites").hidden = !sites.length;
