@@ -15,6 +15,7 @@ from .deadline import until
 from .overlay import SUMMARY, Overlay
 from .reader import WINDOW
 from .test_accessibility import violations
+from .test_small_windows import CUT, SIDEBAR, TELEPHONE, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,18 @@ PAGES = {
     "popup": ("popup/index.html", "#site-name", 480),
     "panel": ("panel/index.html", "#edits-title", 480),
 }
+# Words that stand outside of the window at either side: from right to left a browser scrolls to none at the right.
+WORDS_OUT = """() => [...document.querySelectorAll("body *")]
+  .filter((each) => each.checkVisibility() && !each.closest(".hidden, option"))
+  .flatMap((each) => [...each.childNodes])
+  .filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  .filter((node) => {
+    const range = new Range();
+    range.selectNode(node);
+    const width = document.documentElement.clientWidth;
+    return [...range.getClientRects()].some(({left, right}) => left < -1 || right > width + 1);
+  })
+  .map((node) => node.data.trim().slice(0, 80))"""
 DIRECTIONS = {"ar": "rtl", "de": "ltr", "ja": "ltr"}
 
 
@@ -85,6 +98,33 @@ def test_a_page_in_another_language_is_whole(
     reader.resize(*WINDOW)
     reader.close_tab()
     reader.switch(own)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_in_another_language_fits_where_it_is_narrow(
+    page: str, language: str, translated: Reader, snap: Callable[[Reader, str], None]
+) -> None:
+    reader = translated
+    path, last, _ = PAGES[page]
+    width = SIDEBAR if page == "panel" else TELEPHONE[0]
+    reader.open(STORY.url)
+    Overlay(reader).wait()
+    own = reader.tab()
+    beside = reader.open_beside(path)
+    until(lambda: reader.ask("text", last), "the page to be filled")
+    reader.switch(beside)
+    reader.resize(width, TELEPHONE[1])
+    try:
+        until(lambda: reader.run_in_page("() => innerWidth") == width, "the page to be as wide as that")
+        unfold(reader)
+        assert reader.run_in_page(CUT) == []
+        assert reader.run_in_page(WORDS_OUT) == []
+        assert not reader.ask("overflows"), "no sideways scrolling"
+        snap(reader, f"narrow-{page}-{language}")
+    finally:
+        reader.resize(*WINDOW)
+        reader.close_tab()
+        reader.switch(own)
 
 
 def test_the_card_and_the_menu_speak_the_language_in_its_direction(
