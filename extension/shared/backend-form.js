@@ -56,7 +56,11 @@ async function finish(isGranted, place, onSaved) {
   try {
     said.textContent = "";
     const { backend, token } = fields();
-    render(place, await send({ name: "set-backend", backend: backend.value, token: token.value }), () => onSaved());
+    const typed = token.value;
+    const report = await send({ name: "set-backend", backend: backend.value, token: typed });
+    render(place, report, () => onSaved());
+    // A code is used up, and a token is kept elsewhere: neither is to be sent again by the next press.
+    if (report.connected && token.value === typed) token.value = "";
     await showBackend();
     await onSaved();
   } catch (failure) {

@@ -36,7 +36,7 @@ Snap = Callable[["Reader", str], None]
 MARKED_WITHIN_S = 60.0  # an archive is asked for one thing a second, and both cores may be busy
 STORED_WITHIN_S = 120.0  # one host is left alone for some seconds between two questions
 HERE = "127.0.0.1"
-# What is pressed on the page that opens first, and after it.
+# What is pressed on the page that opens first, and after it: five presses in all where a newcomer is at home.
 SAY_YES, ALLOW, FOLLOW = "say yes on Rowback's page", "allow all sites", "follow"
 HAVE_CODE = "a backend elsewhere, or a code"
 YES, TOOLBAR, LOOK, SHOW = "yes", "the toolbar's button", "look for earlier versions", "show what changed"
@@ -209,10 +209,12 @@ def test_who_was_invited_joins_with_a_code_behind_nginx_and_sees_what_is_listed(
         reader.go_to_onboarding()
         until(lambda: _connection(reader) == "pairing-pending", "the page to be filled")
         newcomer.press("#elsewhere summary", HAVE_CODE)
-        newcomer.reader.run_in_page("() => document.querySelector('#token').focus()")
+        reader.run_in_page("() => document.querySelector('#token').focus()")
         reader.type(parse_qs(urlsplit(link).query)["code"][0].lower())
         reader.press("Enter")
         until(lambda: _connection(reader) == "connected", "the code to let the reader in")
+        left = "() => document.querySelector('#token').value"
+        until(lambda: reader.run_in_page(left) == "", "the code, which is used up, to leave its field")
         snap(reader, "first-day-joined")
         newcomer.allow_all_sites()
         reader.new_tab()
