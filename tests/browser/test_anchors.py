@@ -135,7 +135,15 @@ ON_TEXT = """() => {
   }
   const lap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
     && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4;
-  return shown.filter((node) => lines.some((line) => lap(node.getBoundingClientRect(), line))).length;
+  // Of a badge at the window's edge a part is drawn; the rest lets the page through.
+  const drawn = (node) => {
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    if (!node.classList.contains('tab')) return { left, top, right, bottom };
+    const width = parseFloat(getComputedStyle(node, '::before').width);
+    const isMirrored = node.classList.contains('mirrored');
+    return { left: isMirrored ? left : right - width, top, right: isMirrored ? left + width : right, bottom };
+  };
+  return shown.filter((node) => lines.some((line) => lap(drawn(node), line))).length;
 }"""
 ARTICLE = """() => {
   const { left, right } = document.querySelector('article').getBoundingClientRect();
