@@ -140,7 +140,7 @@ async function unfollow(url) {
   const feeds = await send({ name: "feeds" });
   const { host } = new URL(url);
   const feed = feeds.find((one) => one.url === url) ?? feeds.find((one) => new URL(one.url).host === host);
-  if (feed) await send({ name: "unfollow-site", url: feed.url });
+  if (feed) await send({ name: "unfollow-site", urls: [feed.url] });
 }
 
 /** @param {FollowStep} step */
