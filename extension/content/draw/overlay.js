@@ -55,7 +55,8 @@ var RowbackOverlay = (() => {
       setMode: (mode) => host.setAttribute("data-mode", mode),
       say: sayer(root, signal),
       layers: () => [...root.querySelectorAll(LAYERS)].filter((layer) => layer instanceof HTMLElement),
-      scale: () => Math.max(1, parseFloat(getComputedStyle(host).fontSize) / USUAL_PX),
+      // A page may have taken us away: what is in no document has no style.
+      scale: () => Math.max(1, (parseFloat(getComputedStyle(host).fontSize) || USUAL_PX) / USUAL_PX),
       origin: () => {
         undoZoom();
         const { left, top } = host.getBoundingClientRect();
