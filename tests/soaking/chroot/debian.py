@@ -26,7 +26,7 @@ PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
 OF_THE_NET = ("/etc/resolv.conf", "/etc/hosts", "/etc/ssl/certs/ca-certificates.crt")
 PASSED_ON = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "PIP_INDEX_URL", "PIP_CERT", "PIP_DEFAULT_TIMEOUT",
              "UV_DEFAULT_INDEX", "UV_INDEX_URL", "SSL_CERT_FILE")  # fmt: skip
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", "output", ".*_cache")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", "output", ".hypothesis", ".*_cache")
 
 
 def missing() -> str | None:
