@@ -35,19 +35,22 @@ function fields() {
   };
 }
 
-/** A backend elsewhere needs the browser's permission, which must be asked for within the click itself.
+/** A backend elsewhere needs the browser's permission, which must be asked for within the click itself. What is sent is
+ * what stood in the fields then: they may be filled anew meanwhile.
  * @param {HTMLElement} place @param {() => unknown} onSaved */
 function save(place, onSaved) {
-  const origins = originsOf(fields().backend.value);
+  const typed = { backend: fields().backend.value, token: fields().token.value };
+  const origins = originsOf(typed.backend);
   const asked = origins.length ? api.permissions.request({ origins }) : Promise.resolve(true);
   asked.then(
-    (isGranted) => finish(isGranted, place, onSaved),
-    () => finish(false, place, onSaved),
+    (isGranted) => finish(isGranted, typed, place, onSaved),
+    () => finish(false, typed, place, onSaved),
   );
 }
 
-/** @param {boolean} isGranted @param {HTMLElement} place @param {() => unknown} onSaved */
-async function finish(isGranted, place, onSaved) {
+/** @param {boolean} isGranted @param {{backend: string, token: string}} typed @param {HTMLElement} place
+ * @param {() => unknown} onSaved */
+async function finish(isGranted, typed, place, onSaved) {
   const said = byId("backend-said");
   if (!isGranted) {
     said.textContent = words("error_permission_refused");
@@ -55,12 +58,11 @@ async function finish(isGranted, place, onSaved) {
   }
   try {
     said.textContent = "";
-    const { backend, token } = fields();
-    const typed = token.value;
-    const report = await send({ name: "set-backend", backend: backend.value, token: typed });
+    const report = await send({ name: "set-backend", ...typed });
     render(place, report, () => onSaved());
     // A code is used up, and a token is kept elsewhere: neither is to be sent again by the next press.
-    if (report.connected && token.value === typed) token.value = "";
+    const { token } = fields();
+    if (report.connected && token.value === typed.token) token.value = "";
     await showBackend();
     await onSaved();
   } catch (failure) {
