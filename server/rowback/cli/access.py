@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.cli.base import base, counted, db_option, json_option, open_store, told_plainly
+from rowback.cli.base import backend_named, backend_option, counted, db_option, json_option, open_store, told_plainly
 from rowback.cli.printer import echo, print_json, row
 from rowback.clock import format_instant, utc_now
 from rowback.errors import BadInput
@@ -134,25 +134,13 @@ def revoke(group_db: Path | None, name: str, db: Path | None) -> None:
 
 
 @click.command("sign-in", short_help="Print a link that signs one browser in, once.")
-@click.option(
-    "--at",
-    "address",
-    metavar="URL",
-    help="The backend's address.  [default: this machine, at the port of the settings]",
-)
+@backend_option
 @db_option
 @told_plainly
 def sign_in(address: str | None, db: Path | None) -> None:
     """Print a link that signs one browser in, once, within ten minutes."""
-    address = checked_address(address)
-    echo(sign_in_link(open_store(db), address or base()))
-
-
-def checked_address(address: str | None) -> str | None:
-    """A backend's address as it was given, if it was. Raises `BadInput`."""
-    if address is not None and not address.startswith(("http://", "https://")):
-        raise BadInput(f"{address} is no address of a backend: write http://127.0.0.1:8484.")
-    return address
+    at = backend_named(address)
+    echo(sign_in_link(open_store(db), at))
 
 
 def sign_in_link(store: Store, address: str, lasts: timedelta = LINK_LASTS) -> str:

@@ -56,6 +56,14 @@ def db_option(command: Callable[P, R]) -> Callable[P, R]:
     return _db(config_option(command))
 
 
+backend_option = click.option(
+    "--at",
+    "address",
+    metavar="URL",
+    help="The backend's address.  [default: this machine, at the port of the settings]",
+)
+
+
 def settings(**flags: object) -> Settings:
     """The settings in force with these flags, and with the file that the command was told. The first time that a command asks
     for them, what the environment only seems to set is named on stderr. Raises `SettingsError`."""
@@ -100,6 +108,14 @@ def known_article(store: Store, url: str) -> Article:
 def base() -> str:
     """Where the backend answers, by the settings."""
     return backend_at(settings())
+
+
+def backend_named(address: str | None) -> str:
+    """The address that `backend_option` was given, without a slash at its end, else the one of the settings.
+    Raises `BadInput`."""
+    if address is not None and not address.startswith(("http://", "https://")):
+        raise BadInput(f"{address} is no address of a backend: write http://127.0.0.1:8484.")
+    return (address or base()).rstrip("/")
 
 
 def backend_at(chosen: Settings) -> str:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.cli.base import base, db_option, json_option, open_store, told_plainly
+from rowback.cli.base import backend_named, backend_option, db_option, json_option, open_store, told_plainly
 from rowback.cli.printer import echo, print_json, row
 from rowback.clock import format_instant, utc_now
-from rowback.errors import BadInput
 from rowback.web.pages.feed_names import named, new_address
 
 if TYPE_CHECKING:
@@ -50,21 +49,15 @@ def _as_json(each: FeedAddress) -> dict[str, int | str | None]:
 
 @feed_keys.command("new", short_help="Make a secret address and print it, this once.")
 @click.argument("feed")
-@click.option(
-    "--at",
-    "address",
-    metavar="URL",
-    help="The backend's address.  [default: this machine, at the port of the settings]",
-)
+@backend_option
 @db_option
 @click.pass_obj
 @told_plainly
 def new(group_db: Path | None, feed: str, address: str | None, db: Path | None) -> None:
     """Make a secret address of FEED, one of this backend's own (/feed, /articles/7/feed), and print it, this once."""
-    if address is not None and not address.startswith(("http://", "https://")):
-        raise BadInput(f"{address} is no address of a backend: write http://127.0.0.1:8484.")
+    at = backend_named(address)
     _, path = new_address(open_store(db or group_db), feed, utc_now())
-    echo((address or base()).rstrip("/") + path)
+    echo(at + path)
 
 
 @feed_keys.command("revoke", short_help="Close an address at once.")

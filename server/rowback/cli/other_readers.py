@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowback.cli.access import checked_address
-from rowback.cli.base import base, counted, db_option, json_option, open_store, told_plainly
+from rowback.cli.base import backend_named, backend_option, counted, db_option, json_option, open_store, told_plainly
 from rowback.cli.printer import echo, print_json, row
 from rowback.clock import format_instant, utc_now
 from rowback.errors import BadInput
@@ -40,20 +39,15 @@ if TYPE_CHECKING:
     metavar="DAYS",
     help="Let the link end after so many days.",
 )
-@click.option(
-    "--at",
-    "address",
-    metavar="URL",
-    help="The backend's address.  [default: this machine, at the port of the settings]",
-)
+@backend_option
 @db_option
 @told_plainly
 def invite(name: str, scope: str | None, expires: int, address: str | None, db: Path | None) -> None:
     """Print a link that lets one device of the reader NAME in, once; the code in it can be typed, too."""
-    address = checked_address(address)
+    at = backend_named(address)
     code = open_store(db).readers.invite(name, Scope(scope) if scope else None, utc_now(), timedelta(days=expires))
     echo(f"For {line(name)}. In the extension's settings the code alone will do: {code}", err=True)
-    echo(invitation_link(address or base(), code))
+    echo(invitation_link(at, code))
 
 
 @click.group(invoke_without_command=True, short_help="List who reads here; rename, end and delete readers.")
