@@ -10,8 +10,8 @@ from rowback.capture.opml import from_opml
 from rowback.capture.outlets import all_outlets, all_packs, chosen
 from rowback.capture.sampled import Candidate, Nothing, Sample
 from rowback.errors import BadInput
-from rowback.store.feeds import FeedKind
 from rowback.web.api import shapes
+from rowback.web.api.feeds import kind_of
 from rowback.web.request import whole_object
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def create_beginning_api(
     @beginning.post("/feeds/look")
     def look() -> Response:
         body = whole_object()
-        wish = Candidate(_text(body, "url"), _kind(body), _text(body, "site", is_needed=False))
+        wish = Candidate(_text(body, "url"), kind_of(body), _text(body, "site", is_needed=False))
         if look_first is None:
             raise BadInput("This backend reads nothing before it is followed: it was started without a poller's means.")
         return jsonify(look=_looked_at(wish, look_first(wish)))
@@ -73,7 +73,7 @@ def _wished(each: object) -> tuple[Candidate, str]:
     if not isinstance(each, dict):
         raise BadInput("Each of `feeds` is an object with a `url`.")
     title = _text(each, "title", is_needed=False)
-    return Candidate(_text(each, "url"), _kind(each)), title[:MAX_TITLE]
+    return Candidate(_text(each, "url"), kind_of(each)), title[:MAX_TITLE]
 
 
 def _followed(store: Store, wished: tuple[Candidate, str], at: datetime) -> Json:
@@ -93,14 +93,6 @@ def _text(body: dict[str, Any], name: str, *, is_needed: bool = True) -> str:
     if not isinstance(found, str) or not found.strip():
         raise BadInput(f"`{name}` is a text that is not empty.")
     return found
-
-
-def _kind(body: dict[str, Any]) -> FeedKind:
-    found = body.get("kind")
-    try:
-        return FeedKind.SITE if found is None else FeedKind(found)
-    except ValueError as error:
-        raise BadInput(f"`kind` is one of {', '.join(kind.value for kind in FeedKind)}.") from error
 
 
 def _outlet(each: Outlet) -> Json:

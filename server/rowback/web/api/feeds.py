@@ -39,7 +39,7 @@ def create_feeds_api(store: Store, now: Callable[[], datetime], look: Callable[[
         if not isinstance(body.get("url"), str):
             raise BadInput("The body must be a JSON object with the `url` of a feed or a site.")
         feed, is_new = store.feeds.add(
-            body["url"], _kind(body), "", now(), _patterns(body, "include"), _patterns(body, "exclude")
+            body["url"], kind_of(body), "", now(), _patterns(body, "include"), _patterns(body, "exclude")
         )
         feed = feed if look is None else look(feed)
         return jsonify(feed=shapes.feed(feed)), 201 if is_new else 200
@@ -73,7 +73,8 @@ def _url() -> str:
     return found
 
 
-def _kind(body: dict[str, Any]) -> FeedKind:
+def kind_of(body: dict[str, Any]) -> FeedKind:
+    """As what something is to be followed: a site where nothing is said. Raises `BadInput`."""
     found = body.get("kind")
     try:
         return FeedKind.SITE if found is None else FeedKind(found)
