@@ -4,7 +4,7 @@
 import { ask } from "./backend.js";
 import { checkLook, checkOutlets, checkRead, checkSeveral } from "./beginning-shapes.js";
 import { Failed } from "./failure.js";
-import { checkFeed } from "./shapes.js";
+import { checkFeed } from "./site-shapes.js";
 
 /** What backends answer that came before these routes. */
 const BEFORE = new Set(["not-found", "method-not-allowed", "not-implemented"]);

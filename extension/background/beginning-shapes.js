@@ -3,7 +3,8 @@
  * outlets are called and what feeds say of themselves comes from strangers: bounded strings, and addresses of the web.
  */
 import { Failed } from "./failure.js";
-import { checkFeed, count, list, optionalCount, text } from "./shapes.js";
+import { checkFeed } from "./site-shapes.js";
+import { count, list, optionalCount, text } from "./told-values.js";
 
 const MAX_OUTLETS = 5_000;
 const MAX_PACKS = 200;

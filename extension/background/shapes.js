@@ -6,6 +6,7 @@
  */
 import { ownPage } from "./backend-address.js";
 import { Failed } from "./failure.js";
+import { count, instant, list, optionalCount, optionalInstant, optionalText, text } from "./told-values.js";
 
 /** @typedef {import("../shared/contract.js").Answer & {history: string | null}} CheckedAnswer */
 
@@ -18,7 +19,6 @@ const MAX_BLOCKS = 10_000;
 const MAX_TEXT = 200_000;
 const MAX_MARKUP = 4 * MAX_TEXT;
 const MAX_SAID = 2_000; // an address, a headline, a reason
-const MAX_SITES = 10_000;
 const MAX_ELSEWHERE = 20; // headlines of an article; the backend keeps ten
 
 /**
@@ -186,49 +186,6 @@ export function checkArchives(token) {
   return list(token?.archives ?? [], 50).map((archive) => text(archive?.title, MAX_SAID));
 }
 
-/** @param {any} feed @returns {import("../shared/contract.js").SiteFeed} */
-export function checkFeed(feed) {
-  if (!/^https?:\/\//.test(feed?.url) || !URL.canParse(feed.url)) throw new Failed("backend-strange");
-  const { found } = feed;
-  return {
-    url: feed.url,
-    wasRead: feed.last_checked_at !== null,
-    trouble: count(feed.failures) ? text(feed.reason ?? feed.outcome, MAX_SAID) : null,
-    articles: found ? count(found.articles) : null,
-    first: found ? list(found.first, 3).map((one) => text(one, MAX_SAID)) : [],
-    leftOut: found ? Object.values(found.left_out ?? {}).reduce((sum, one) => sum + count(one), 0) : 0,
-    tryFeeds: found ? list(found.try_feeds, 3).map((one) => text(one, MAX_SAID)) : [],
-    kind: text(feed.kind, 40),
-    include: list(feed.include, 1_000).map((one) => text(one, MAX_SAID)),
-    exclude: list(feed.exclude, 1_000).map((one) => text(one, MAX_SAID)),
-  };
-}
-
-/** @param {any} body what `GET /api/v1/sites` answered
- * @returns {{sites: {source: string, section: string}[], mayFollow: boolean}} */
-export function checkSites(body) {
-  const sites = list(body?.sites, MAX_SITES).map((one) => ({
-    source: text(one?.source, MAX_SAID),
-    section: text(one.section, MAX_SAID),
-  }));
-  return { sites, mayFollow: body.may_follow === true };
-}
-
-/** @param {any} site what it answered of one */
-export function checkSite(site) {
-  const { newest } = site ?? {};
-  return {
-    source: text(site?.source, MAX_SAID),
-    followed: site.followed === true,
-    feeds: list(site.feeds, MAX_SITES).map(checkFeed),
-    stored: {
-      articles: count(site.article_count),
-      edited: count(site.edited_count),
-      newest: newest === null ? null : text(newest.title, MAX_SAID),
-    },
-  };
-}
-
 /** @typedef {{version_count: number, edit_count: number}} Known */
 
 /** @param {any} body what `POST /api/v1/lookup` answered @returns {Record<string, Known | null>} by address */
@@ -313,44 +270,4 @@ function checkWording(wording) {
     last_seen_at: instant(wording.last_seen_at ?? wording.seen_at),
     text: text(wording.text ?? "", MAX_TEXT),
   };
-}
-
-/** @param {unknown} value @param {number} most @returns {any[]} */
-export function list(value, most) {
-  if (!Array.isArray(value) || value.length > most) throw new Failed("backend-strange");
-  return value;
-}
-
-/** @param {unknown} value @param {number} longest */
-export function text(value, longest) {
-  if (typeof value !== "string" || value.length > longest) throw new Failed("backend-strange");
-  return value;
-}
-
-/** @param {unknown} value @param {number} longest */
-function optionalText(value, longest) {
-  return value === null || value === undefined ? null : text(value, longest);
-}
-
-/** @param {unknown} value */
-export function count(value) {
-  if (!Number.isSafeInteger(value) || Number(value) < 0) throw new Failed("backend-strange");
-  return Number(value);
-}
-
-/** @param {unknown} value */
-export function optionalCount(value) {
-  return value === null || value === undefined ? null : count(value);
-}
-
-/** @param {unknown} value */
-function instant(value) {
-  if (typeof value !== "string" || value.length > 40 || Number.isNaN(Date.parse(value)))
-    throw new Failed("backend-strange");
-  return value;
-}
-
-/** @param {unknown} value */
-function optionalInstant(value) {
-  return value === null || value === undefined ? null : instant(value);
 }

@@ -7,7 +7,7 @@ import { ask } from "./backend.js";
 import { openBackendPage } from "./backend-pages.js";
 import { Failed } from "./failure.js";
 import { readSettings } from "./settings.js";
-import { checkFeed, checkSite, checkSites } from "./shapes.js";
+import { checkFeed, checkSite, checkSites } from "./site-shapes.js";
 import { reasonNotToAsk, siteOf } from "./sites.js";
 
 /** What backends answer that do not follow whole sites. */
