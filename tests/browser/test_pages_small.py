@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,6 +82,7 @@ SMALL = """(least) => {
 }"""
 
 
+LONG_HOST = "the-lantern-post-and-western-harbours-weekly-intelligencer"
 FACTS = "() => document.querySelector('.facts').checkVisibility()"
 
 
@@ -89,6 +91,7 @@ def addresses(connected: Reader, backend: Backend) -> Addresses:
     """The pages under test, by name. Their owner is signed in."""
     connected.open(backend.sign_in_link())
     backend.api("POST", "/api/v1/pair", {"name": "Rowback in Firefox on Linux"})
+    backend.tell(replace(EDITED, url=f"https://{LONG_HOST}.lantern-post.test/2026/bridge"))
     pages = {}
     for name, told in {"edited": EDITED, "german": GERMAN, "arabic": FIGURES, "once": NEVER_EDITED}.items():
         backend.tell(told)
