@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rowback.diff.telling import step as telling
     from rowback.diff.telling.step import Step
     from rowback.diff.words import compare
+    from rowback.model import Content
     from rowback.store.database import Connection
     from rowback.store.known_order import Neighbours
     from rowback.store.versions import Versions
@@ -133,12 +134,8 @@ class KeptSteps:
                     return
 
     def _tell(self, pair: Neighbours) -> Step:
-        """The step from one text to another; in whole blocks where the words take too long to compare."""
         old, new, *earlier = self._versions.of_step(*pair)
-        try:
-            return INCOMING.run(weight_of(old, new, *earlier), telling.tell_step, old, new, earlier)
-        except PageTooCostly:
-            return coarse.coarse_step(old, new)
+        return told_step(old, new, earlier)
 
     def _check_rules(self) -> None:
         """Makes everything due when it was told by other rules than today's."""
@@ -152,6 +149,14 @@ class KeptSteps:
                 [telling.RULES],
             )
             db.table("settings").upsert({"name": _RULES_SETTING, "value": str(telling.RULES)}, pk="name")
+
+
+def told_step(old: Content, new: Content, earlier: Sequence[Content]) -> Step:
+    """The step from one text to another; in whole blocks where the words take too long to compare."""
+    try:
+        return INCOMING.run(weight_of(old, new, *earlier), telling.tell_step, old, new, earlier)
+    except PageTooCostly:
+        return coarse.coarse_step(old, new)
 
 
 def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, int]]:

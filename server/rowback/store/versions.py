@@ -103,7 +103,7 @@ class Versions:
         """All without their texts."""
         with self._connection.read() as db:
             article_id = resolve(db, article_id)
-            return _with_mementos(db, article_id, read_spans(db, article_id, self._audience))
+            return with_mementos(db, article_id, read_spans(db, article_id, self._audience))
 
     def credits(self, version_ids: Iterable[int]) -> dict[int, Credit]:
         """Which versions, by their row ids, copies showed first: there are few."""
@@ -172,7 +172,7 @@ def _for_strangers(db: Database, article_id: int, spans: Sequence[Span]) -> list
     ]
 
 
-def _with_mementos(db: Database, article_id: int, spans: list[Span]) -> list[Span]:
+def with_mementos(db: Database, article_id: int, spans: list[Span]) -> list[Span]:
     """The same with the copies that showed them first: few have any."""
     found = mementos_of(db, article_id)
     return [replace(span, memento=found.get(span.id)) for span in spans] if found else spans
@@ -186,12 +186,16 @@ def number_of(db: Database, article_id: int, version_id: int) -> int:
 
 def read_versions(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Version]:
     """The same with their texts."""
+    return with_texts(db, article_id, with_mementos(db, article_id, read_spans(db, article_id, audience)))
+
+
+def with_texts(db: Database, article_id: int, spans: Sequence[Span]) -> list[Version]:
+    """All of an article's versions with their texts. A block that stands in many of them is in memory once."""
     blocks = {
         id_: Block(kind, text)
         for id_, kind, text in db.execute("select id, kind, text from blocks where article_id = ?", [article_id])
     }
     bodies = bodies_of(db, article_id)
-    spans = _with_mementos(db, article_id, read_spans(db, article_id, audience))
     texts = (tuple(blocks[id_] for id_ in bodies.get(span.id, ())) for span in spans)
     return [span.with_content(Content(span.title, text, span.paging)) for span, text in zip(spans, texts, strict=True)]
 

@@ -13,6 +13,7 @@ from rowback.store.readings import Readings
 from rowback.store.search import Search
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
+from rowback.store.whole_articles import WholeArticles
 
 if TYPE_CHECKING:
     from rowback.store.audience import Audience
@@ -33,3 +34,4 @@ class View:
         self.search = Search(connection, self.latest, audience)
         self.versions = Versions(connection, audience)
         self.steps = KeptSteps(connection, self.versions, audience)
+        self.whole = WholeArticles(connection, self.steps, audience)
