@@ -7,7 +7,10 @@ import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+import pytest
+
 from rowback import errors
+from rowback.archive.rows import TABLES
 from rowback.config import Settings, load
 from rowback.diff.labels.lexicon import LEXICONS
 from rowback.diff.labels.rules import LABELS
@@ -112,6 +115,12 @@ def test_every_language_is_on_its_paper() -> None:
     codes = re.compile(r"\(`([a-z]{2}(?:_[A-Z]{2})?)`\)")
     assert set(codes.findall(interface)) == {path.name for path in (ROOT / "extension" / "_locales").iterdir()}
     assert set(codes.findall(labels)) == LEXICONS.keys()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_of_an_export_is_on_its_paper_in_order(name: str) -> None:
+    told = [cells[0].strip("`") for cells in table(section(DOCS / "data.md", f"## {name.capitalize()}"))]
+    assert told == [column.name for column in TABLES[name].columns]
 
 
 def test_labels_that_are_named_exist() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import json
 import logging
 import os
@@ -76,7 +78,8 @@ RUNS: dict[str, list[str]] = {
         "LINES --as SAID", "- --query rmdes"],
     "imports": ["", "--json"],
     "imports undo": ["- 9", "IMPORT", "- IMPORT --yes", "- --source ODD --json", "- --article https://quay.example/none"],
-    "export": ["", "ARTICLE", "- --output OUT", "ODD"],
+    "export": ["", "ARTICLE", "- --output OUT", "ODD", "--edits", "--versions --format csv", "ARTICLE --blocks --public",
+        "- --edits --versions --format sqlite --output OUT", "- --edits --format parquet --output OUT", "- ODD --edits"],
     "backup": ["OUT"],
     "restore": ["BACKUP --db RESTORED"],
     "extension": ["FOLDER", "--zip OUT", "--xpi OUT"],
@@ -225,6 +228,8 @@ def test_every_command_prints_text_and_nothing_else(
                 silent.append((arguments, out, err))
             if "--json" in arguments and out:
                 json.loads(out)
+            elif name == "export" and "csv" in arguments:
+                assert all(row["seen_at"] for row in csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
             elif name == "export" and out:
                 assert all(json.loads(line)["seen_at"] for line in out.splitlines())
             elif name not in ("edits", "export"):

@@ -30,6 +30,7 @@ else:
     plain = Deferred("rowback.text.plain")
 
 MAX_ADDRESS = 1_000  # characters of an address in a list; with --json it is whole
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the code page of its country
 MAX_MESSAGE = 2_000  # characters of an error in one line; it may quote an address
 
 Styled = tuple[str, dict[str, Any]]  # a text and its style, as `click.style` takes it
@@ -71,6 +72,19 @@ def print_json_lines(lines: Iterable[str]) -> None:
         told = plain.in_json(text)
         with _written(stream):
             stream.write(told if _fits(told, stream) else plain.in_json(text, ascii_only=True))
+    with _written(stream):
+        stream.flush()
+
+
+def print_csv(lines: Iterable[str]) -> None:
+    """Lines of CSV on stdout, cleaned as they are; what the stream cannot hold is escaped. A file or a program gets the mark
+    by which spreadsheets know UTF-8."""
+    stream = _stream(err=False)
+    with _written(stream):
+        stream.write("" if stream.isatty() or not _is_utf8(stream) else BYTE_ORDER_MARK)
+    for text in lines:
+        with _written(stream):
+            stream.write(_fitted(text, stream))
     with _written(stream):
         stream.flush()
 

@@ -59,7 +59,7 @@ ALL = {
     "backfill": Signpost("backfilling", "backfill", "Fetch earlier versions of articles from web archives."),
     "import": Signpost("importing", "import_", "Store what others collected, or JSON Lines."),
     "imports": Signpost("imported", "imports", "List imports and backfills; take them back."),
-    "export": Signpost("exchange", "export", "Write the versions of articles as JSON Lines."),
+    "export": Signpost("exchange", "export", "Write versions as JSON Lines, or tables of edits."),
     "backup": Signpost("backups", "backup", "Copy the database, also while the backend runs."),
     "restore": Signpost("backups", "restore", "Put a backup in the place of the database."),
     "extension": Signpost("extension", "extension", "Put the unpacked extension in a folder, or pack it."),
