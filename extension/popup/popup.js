@@ -4,7 +4,7 @@ import { api } from "../shared/extension-api.js";
 import { openCheck } from "../shared/check-view.js";
 import { openPanel } from "../shared/open-panel.js";
 import { byId, element, fillWords, send, words } from "../shared/extension-page.js";
-import { askSite, openFollowing, sayer } from "../shared/follow-view.js";
+import { askSite, isFollowed, openFollowing, sayer } from "../shared/follow-view.js";
 import { askOwnWords, showOwnWords } from "../shared/own-words-view.js";
 import { lookAnyway, pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
@@ -93,6 +93,7 @@ function draw(report, backend) {
     place.replaceChildren(...view.childNodes);
   place.dataset.state = state;
   check.show(tab, report, backend);
+  if (report.page?.freshness === "newer" && report.page.article && isFollowed(report.page.article)) check.begin();
   showMode(report);
   past.show(tab, report);
 }

@@ -18,6 +18,7 @@ const TROUBLE_MS = 10_000;
  * @property {HTMLElement} said
  * @property {number} tab
  * @property {number | undefined} article
+ * @property {number | undefined} begun the article that was asked for without a press
  * @property {string} backend
  * @property {number} timer
  * @property {number} asked the last question: answers to earlier ones come too late
@@ -35,6 +36,7 @@ export function openCheck(place, act) {
     said: element("div", { role: "status", class: "quiet", id: "check-said" }),
     tab: NaN,
     article: undefined,
+    begun: undefined,
     backend: "",
     timer: 0,
     asked: 0,
@@ -46,6 +48,8 @@ export function openCheck(place, act) {
     show: (tab, told, backend) => show(view, tab, told?.page?.article?.id, backend),
     /** Somebody asked for a look in another way. */
     again: () => follow(view),
+    /** The reader wants to know about a page that they follow, and it is newer than the store: nobody need press. */
+    begin: () => void begin(view),
   };
 }
 
@@ -78,6 +82,14 @@ async function press(view) {
     if (question === view.asked) draw(view, null);
     throw failure;
   }
+}
+
+/** Once of an article. Where it cannot be, as for a token that may only read, the press says why.
+ * @param {View} view */
+async function begin(view) {
+  if (view.begun === view.article || view.button.getAttribute("aria-disabled") === "true") return;
+  view.begun = view.article;
+  await press(view).catch(() => {});
 }
 
 /** @param {View} view */

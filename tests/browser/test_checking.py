@@ -112,8 +112,9 @@ def picture(newsstand: Newsstand, snap: Callable[[Reader, str], None]) -> Callab
     return look
 
 
-@pytest.mark.parametrize("page", ["popup", "panel"])
-@pytest.mark.parametrize("followed", [True, False], ids=["followed", "stored"])
+@pytest.mark.parametrize(
+    ("page", "followed"), [("popup", False), ("panel", True), ("panel", False)], ids=["popup", "followed", "stored"]
+)
 def test_what_changed_is_shown_at_one_press(
     newsstand: Newsstand, page: str, followed: bool, picture: Callable[[str], None]
 ) -> None:
@@ -139,6 +140,23 @@ def test_what_changed_is_shown_at_one_press(
     assert opened not in reader.tabs()
     assert newsstand.overlay.wait().anchored == "1/1"
     assert newsstand.overlay.words_marked() == ["nine"]
+
+
+def test_the_popup_over_a_followed_article_has_it_looked_at_without_a_press(
+    newsstand: Newsstand, picture: Callable[[str], None]
+) -> None:
+    reader, told = newsstand.reader, newsstand.store(followed=True)
+    newsstand.publish("nine")
+    tab = newsstand.open(told)
+    reader.switch(tab)
+    reader.open_beside("popup/index.html")
+    newsstand.said("new version")
+    picture("popup-by-itself")
+    versions = newsstand.backend.edits(told.url)["versions"]
+    assert [version["origin"] for version in versions][1:] == ["poll"], "the page itself was not sent"
+    reader.close_tab()
+    reader.switch(tab)
+    until(lambda: newsstand.overlay.words_marked() == ["nine"], "the mark, without loading")
 
 
 @pytest.mark.parametrize("page", ["popup", "panel"])
