@@ -30,7 +30,7 @@ api.runtime.onInstalled.addListener(async ({ reason }) => {
   await keepFromContentScripts();
   // A copy may have been set up by whoever made it, sites and all: nothing to ask.
   if (reason === "install" && !(await readPreset()).isSetUp)
-    await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html") });
+    await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html?installed") });
   await registerForGrants();
   await startInOpenTabs();
   await keepAlarm();

@@ -5,6 +5,7 @@ import { change, choiceOf, choose, newChoices, tally } from "./choices.js";
 import { showOffered, wishFor } from "./outlets-shown.js";
 import { outletRow } from "./outlet-row.js";
 import { addOwn, nameOf, showOpenSites, watchOwn } from "./own-sites.js";
+import { askForSites, showSitesNote } from "./sites-asked.js";
 
 /** @typedef {import("./choices.js").Choice} Choice */
 /** @typedef {import("../shared/contract.js").SiteFeed} SiteFeed */
@@ -36,6 +37,7 @@ export function watchFollowStep(onDone) {
   watchOwn(own);
   byId("follow-chosen").addEventListener("click", () => void followChosen(step));
   api.permissions.onAdded.addListener(() => void showOpenSites(own));
+  showSitesNote(byId("follow-sites"));
   closeStep(words("follow_connect_first"));
   return step;
 }
@@ -100,9 +102,15 @@ function showTally(step) {
   sessionStorage.setItem(KEPT, JSON.stringify(found.map(({ wish, look }) => ({ wish, look }))));
 }
 
-/** @param {FollowStep} step */
+/**
+ * The press that follows asks the browser for these sites, too: else nothing shows on them by itself. They are followed
+ * whatever it says.
+ *
+ * @param {FollowStep} step
+ */
 async function followChosen({ choices }) {
   const { found } = tally([...choices.all.values()]);
+  const asked = askForSites(found); // within the press itself: browsers take a later request for our own idea
   say("");
   try {
     const feeds = found.map(({ wish, look }) => ({
@@ -117,7 +125,9 @@ async function followChosen({ choices }) {
       if (feed) change(choices, choice, { state: "followed", feed: feed.url, said: "" });
       else change(choices, choice, { state: "nothing", said: problem ?? "" });
     });
-    say(words("follow_done", figure(came.filter(({ feed }) => feed).length)));
+    const done = words("follow_done", figure(came.filter(({ feed }) => feed).length));
+    say(done);
+    if ((await asked) === false) say(`${done} ${words("follow_sites_refused")}`);
   } catch (failure) {
     say(sentenceOf(failure));
   }

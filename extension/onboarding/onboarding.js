@@ -6,9 +6,11 @@ import { showConnection } from "../shared/connection-view.js";
 import { showArchives, watchReadingForm } from "../shared/reading-form.js";
 import { watchSitesForm } from "../shared/sites-form.js";
 import { openStep, watchFollowStep } from "./follow-step.js";
+import { watchOwnerWindow } from "./owner-window.js";
 
 fillWords();
 watchSitesForm();
+const askOwner = watchOwnerWindow();
 const follow = watchFollowStep((isDone) => mark("step-follow", isDone));
 const showBackend = watchBackendForm(byId("connection"), onConnected);
 byId("steps").addEventListener("click", goTo);
@@ -32,7 +34,9 @@ function onConnected() {
 }
 
 function showConnected() {
-  const isConnected = byId("connection").dataset.state === "connected";
+  const { state } = byId("connection").dataset;
+  const isConnected = state === "connected";
+  askOwner(isConnected, state === "pairing-pending");
   mark("step-connect", isConnected);
   if (isConnected) void openStep(follow);
 }

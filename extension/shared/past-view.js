@@ -2,7 +2,7 @@
  * The past of the article in a tab, in the popup and the panel: the button, how far it is, how it ended. Asks on while
  * it is open and not over.
  */
-import { element, send, words } from "./extension-page.js";
+import { element, listed, send, words } from "./extension-page.js";
 import { moreThan, toldOf } from "./past-words.js";
 import { askForText } from "./text-leave.js";
 
@@ -28,6 +28,7 @@ const TROUBLE_MS = 10_000;
  * @property {HTMLElement} said
  * @property {HTMLButtonElement} button it stays, so that the focus does
  * @property {HTMLElement} note
+ * @property {HTMLElement} which archives are asked, folded
  * @property {number} tab
  * @property {string} address of what the tab shows, as far as it is known
  * @property {number} timer
@@ -46,13 +47,14 @@ export function openPast(place, act) {
     said: element("div", { role: "status", class: "past-said" }),
     button: element("button", { type: "button" }),
     note: element("p", { class: "quiet", id: "past-what" }),
+    which: element("details", { class: "quiet" }, element("summary", {}, words("past_which")), element("p", {})),
     tab: NaN,
     address: "",
     timer: 0,
     asked: 0,
     report: null,
   };
-  place.replaceChildren(view.said, element("div", { class: "row" }, view.button), view.note);
+  place.replaceChildren(view.said, element("div", { class: "row" }, view.button), view.note, view.which);
   view.button.addEventListener("click", () => void act(() => press(view)));
   return {
     /** The page in front is this one. @param {number} tab @param {TabReport | null} told */
@@ -133,6 +135,9 @@ function draw(view, report) {
   say(view, lines);
   view.note.textContent = note;
   view.note.hidden = !note;
+  view.which.hidden = !note;
+  // There may be many, and a browser gives the popup no more than 600 pixels.
+  view.which.lastElementChild?.replaceChildren(words("past_archives", listed(report.archives)));
   drawButton(view, action, note);
   if (report.again !== null) view.timer = setTimeout(() => ask(view), report.again);
 }

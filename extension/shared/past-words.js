@@ -2,7 +2,7 @@
  * What is said of the fetching of an article's past, and what can be done about it: from the report to words. Touches
  * no nodes.
  */
-import { clock, count, days, figure, listed, words } from "./extension-page.js";
+import { clock, count, days, figure, words } from "./extension-page.js";
 
 /** @typedef {import("./contract.js").PastReport} PastReport */
 /** @typedef {import("./contract.js").Past} Past */
@@ -13,7 +13,7 @@ const CAPTURES = [24, 48, 96, 192, 384, 500];
 
 /** @param {PastReport} report @returns {{lines: string[], action: Action | null, note: string}} */
 export function toldOf({ past, archives, backend, edits }) {
-  const note = words("past_note", backend, listed(archives));
+  const note = words("past_note", backend);
   const isAsked = archives.length > 0;
   if (!past) return { lines: [], action: isAsked ? "look" : null, note: isAsked ? note : "" };
   if (past.next_at !== null) return { lines: going(past, edits), action: "stop", note: "" };

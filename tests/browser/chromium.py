@@ -45,6 +45,7 @@ def arguments(extensions: Sequence[Path], site: Site, here: Sequence[str] = ()) 
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--enable-unsafe-extension-debugging",  # lets DevTools press the toolbar's button
     ]
     return [*flags, "--no-sandbox"] if os.geteuid() == 0 else flags
 
@@ -258,6 +259,23 @@ class Chromium(Reader):
         self._emulate()
         self._page.wait_for_load_state()
         return self.tab()
+
+    def press_toolbar(self) -> None:
+        self._page.bring_to_front()
+        browser = self._context.browser
+        assert browser is not None
+        session = browser.new_browser_cdp_session()
+        tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        tab = next(each["targetId"] for each in tabs if each["url"] == self._page.url)
+        session.send("Extensions.triggerAction", {"id": self._id, "targetId": tab})
+        popup = until(self._popup_target, "the popup to be opened")
+        self._cdp().send("Target.closeTarget", {"targetId": popup})
+        session.detach()
+
+    def _popup_target(self) -> str | None:
+        targets = self._cdp().send("Target.getTargets")["targetInfos"]
+        found = [each["targetId"] for each in targets if each["url"] == self.extension_url("popup/index.html")]
+        return found[0] if found else None
 
     def extension_url(self, path: str) -> str:
         return f"chrome-extension://{self._id}/{path}"

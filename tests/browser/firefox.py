@@ -236,6 +236,23 @@ class Firefox(Reader):
         self.open_extension(path)
         return beside
 
+    def press_toolbar(self) -> None:
+        self._await_in_browser(
+            """
+            const { extension } = WebExtensionPolicy.getByID(args[0]);
+            const { apiManager } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs").ExtensionParent;
+            await apiManager.global.browserActionFor(extension).triggerAction(window);
+            """,
+            self._id,
+        )
+        may_look = """
+            const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+            return extension.tabManager.hasActiveTabPermission(gBrowser.selectedTab);
+        """
+        until(lambda: self._in_browser(may_look, self._id), "the press to let Rowback look at the tab")
+        # Headless it may be gone by itself: nothing has the focus there.
+        self._in_browser("for (const each of document.querySelectorAll('panel')) each.hidePopup();")
+
     def extension_url(self, path: str) -> str:
         return f"moz-extension://{UUID}/{path}"
 

@@ -162,6 +162,11 @@ class Reader(ABC):
     # The extension
 
     @abstractmethod
+    def press_toolbar(self) -> None:
+        """A press on the extension's toolbar button, by the browser's own doing: what it gives for this tab is given. The
+        popup that opens is closed again, as no driver reaches into it: `open_beside` shows the same."""
+
+    @abstractmethod
     def extension_url(self, path: str) -> str: ...
 
     @abstractmethod
@@ -196,6 +201,17 @@ class Reader(ABC):
 
     def open_extension(self, path: str) -> None:
         self.open(self.extension_url(path))
+
+    def tab_at(self, address: str) -> Tab | None:
+        """The first tab whose address begins so; else none, and the current tab stays."""
+        before = self.tab()
+        for tab in self.tabs():
+            self.switch(tab)
+            found = self.address().startswith(address)
+            self.switch(before)
+            if found:
+                return tab
+        return None
 
     def go_to_onboarding(self) -> None:
         """Go to the tab that the extension opens by itself when it is installed."""

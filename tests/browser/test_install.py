@@ -1,4 +1,4 @@
-"""From a fresh install to the first marks: one click and one yes connect it, and it asks before it looks at any page."""
+"""From a fresh install to the first marks: one yes connects it, and it asks before it looks at any page."""
 
 from __future__ import annotations
 
@@ -30,13 +30,17 @@ def running(own_backend: Backend, site: Site) -> Backend:
     return own_backend
 
 
-def test_a_fresh_install_is_connected_by_one_click_and_one_yes(readers: Readers, running: Backend, snap: Snap) -> None:
+def test_whoever_closed_the_page_that_asks_is_connected_by_one_click_and_one_yes(
+    readers: Readers, running: Backend, snap: Snap
+) -> None:
     reader = readers.start(running.url)
     overlay = Overlay(reader)
     reader.go_to_onboarding()
     onboarding = reader.tab()
     code = _code(reader)
     snap(reader, "onboarding-code")
+    reader.switch(until(lambda: reader.tab_at(f"{running.url}/"), "the page that asks to open by itself"))
+    reader.close_tab()
     # The browser was signed in when `rowback serve` opened its link.
     reader.new_tab()
     reader.open(running.sign_in_link())
@@ -62,6 +66,20 @@ def test_a_fresh_install_is_connected_by_one_click_and_one_yes(readers: Readers,
     assert overlay.wait().anchored == "1/1", "a page that is open already needs no reload"
     assert overlay.words_marked() == ["nine"]
     assert reader.errors() == []
+
+
+def test_the_page_that_asks_opens_once_and_not_for_who_comes_back(readers: Readers, running: Backend) -> None:
+    reader = readers.start(running.url)
+    reader.go_to_onboarding()
+    code = _code(reader)
+    asking = until(lambda: reader.tab_at(f"{running.url}/"), "the page that asks to open by itself")
+    reader.switch(asking)
+    reader.close_tab()
+    reader.go_to_onboarding()
+    assert "installed" not in reader.address()
+    reader.reload()
+    assert _code(reader) == code
+    stays(lambda: reader.tab_at(f"{running.url}/"), None, "nothing more to open by itself")
 
 
 def test_a_yes_in_the_terminal_does_as_well(readers: Readers, running: Backend) -> None:

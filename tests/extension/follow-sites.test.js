@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { change, choiceOf, choose, newChoices, tally } from "../../extension/onboarding/choices.js";
+import { patternsOf } from "../../extension/onboarding/sites-asked.js";
 import { addressIn, byName, inOrder } from "../../extension/onboarding/pack-order.js";
 
 const PACKS = [
@@ -175,4 +176,21 @@ test("what is followed is not chosen once more, and an address is one choice whe
   assert.deepEqual(names(), []);
   assert.equal(choiceOf(choices, wish("a")).state, "followed");
   assert.equal(choices.all.size, 1);
+});
+
+test("the browser is asked for the sites of what is followed, not for the hosts of feeds, and for each once", () => {
+  const wish = (url, site) => ({ wish: { url, site, kind: "feed", name: "" } });
+  const found = [
+    wish("https://feeds.echo.example/rss", "https://www.echo.example/"),
+    wish("https://www.echo.example/world/feed", ""),
+    wish("https://post.example/", ""),
+    wish("http://127.0.0.1:8000/", ""),
+  ];
+  assert.deepEqual(patternsOf(found), [
+    "http://*.echo.example/*",
+    "https://*.echo.example/*",
+    "http://*.post.example/*",
+    "https://*.post.example/*",
+  ]);
+  assert.deepEqual(patternsOf([]), []);
 });
