@@ -20,7 +20,7 @@ from .backend import Backend, rowback
 from .cases import BUSES, COST, RUST, TITLE, story
 from .deadline import until
 from .newspaper import Newspaper
-from .overlay import NOT_STORED, Overlay
+from .overlay import Overlay
 from .test_earlier_versions import archived_backend
 
 if TYPE_CHECKING:

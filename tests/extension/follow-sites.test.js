@@ -178,15 +178,15 @@ test("what is followed is not chosen once more, and an address is one choice whe
   assert.equal(choices.all.size, 1);
 });
 
-test("the browser is asked for the sites of what is followed, not for the hosts of feeds, and for each once", () => {
-  const wish = (url, site) => ({ wish: { url, site, kind: "feed", name: "" } });
-  const found = [
-    wish("https://feeds.echo.example/rss", "https://www.echo.example/"),
-    wish("https://www.echo.example/world/feed", ""),
-    wish("https://post.example/", ""),
-    wish("http://127.0.0.1:8000/", ""),
+test("the browser is asked for the sites of what is followed, not for hosts of feeds, each once", () => {
+  const choice = (url, site) => ({ wish: { url, site, kind: "feed", name: "" } });
+  const chosen = [
+    choice("https://feeds.echo.example/rss", "https://www.echo.example/"),
+    choice("https://www.echo.example/world/feed", ""),
+    choice("https://post.example/", ""),
+    choice("http://127.0.0.1:8000/", ""),
   ];
-  assert.deepEqual(patternsOf(found), [
+  assert.deepEqual(patternsOf(chosen), [
     "http://*.echo.example/*",
     "https://*.echo.example/*",
     "http://*.post.example/*",

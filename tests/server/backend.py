@@ -16,10 +16,11 @@ from .new_stores import new_store
 from .samples import PARAGRAPHS, START, TITLE, URL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from rowback.capture.sampled import Candidate, Nothing, Sample
     from rowback.store import Store
 
 ANSWER_WITHIN_S = 60
@@ -129,6 +130,7 @@ def start(
     allowed_hosts: Iterable[str] = (),
     is_public: bool = False,
     trusted_proxies: Iterable[str] = THIS_MACHINE,
+    look_first: Callable[[Candidate], Sample | Nothing] | None = None,
 ) -> Backend:
     """A running backend over the database at `path`; `backend.server.stop()` ends it."""
     store, clock = new_store(path), Clock()
@@ -138,6 +140,7 @@ def start(
         is_public=is_public,
         trusted_proxies=tuple(trusted_proxies),
         now=clock,
+        look_first=look_first,
     )
     server = Server(app, "127.0.0.1", 0)
     server.start()

@@ -13,6 +13,7 @@ from rowback.store.feeds import FeedKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+RULE = "https://github.com/rowback/rowback/blob/main/server/docs/outlets.md"  # how the list was made
 _BETWEEN = "|"  # the names of a pack's outlets
 _KINDS = {"rss": FeedKind.FEED, "atom": FeedKind.FEED, "news-sitemap": FeedKind.SITEMAP}
 

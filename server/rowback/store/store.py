@@ -37,6 +37,7 @@ from rowback.store.leads import has_old_keys, led_of
 from rowback.store.overview import Overview, overview, totals_of
 from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
+from rowback.store.picks import Picks
 from rowback.store.presence import Presence
 from rowback.store.queue import Queue
 from rowback.store.read_there import note_read_there
@@ -119,6 +120,7 @@ class Store:
         self.saves = Saves(self._connection)
         self.set_aside = SetAside(self._connection)
         self.spending = Spending(self._connection)
+        self.picks = Picks(self._connection)
 
     def _bring_up_to_date(self) -> None:
         """Does what a migration left to do, where the file can be written; where it cannot, old keys lead on."""

@@ -32,6 +32,7 @@ from rowback.web.guard.packed import Request
 from rowback.web.guard.sessions import Visitors
 from rowback.web.pages import languages
 from rowback.web.pages.access import create_access
+from rowback.web.pages.follow_page import create_follow_page
 from rowback.web.pages.install import install as install_pages
 from rowback.web.pages.joining import create_joining
 from rowback.web.pages.owner import create_owner_acts
@@ -124,6 +125,7 @@ def create_app(
     app.register_blueprint(create_access_api(store, sessions, now, archives))
     app.register_blueprint(create_access(store, sessions, now))
     app.register_blueprint(create_pairing(store, now))
+    app.register_blueprint(create_follow_page(store, now, look_first))
     app.register_blueprint(create_owner_acts(store, now))
     document = json.loads((files("rowback.web.api") / "openapi.json").read_text(encoding="utf-8"))
     document["info"]["version"] = __version__

@@ -38,6 +38,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     sessions, sign_in_links       browsers that are signed in, and links that sign one in
     readers, invitations          who reads here, and codes that let a device of theirs in
     reader_articles               which readers brought an article that is not listed
+    picks                         what readers chose to follow, read first and not followed yet
     feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
@@ -84,6 +85,7 @@ from rowback.store.schema import (
     zoned_with_readers,
     zoned_younger,
     zoned_younger_headlines,
+    zoned_younger_picks,
 )
 from rowback.store.schema.registry import migrations
 
@@ -120,4 +122,5 @@ __all__ = [
     "zoned_with_readers",
     "zoned_younger",
     "zoned_younger_headlines",
+    "zoned_younger_picks",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, jsonify, request
 
 from rowback.capture.opml import from_opml
-from rowback.capture.outlets import all_outlets, all_packs, chosen
+from rowback.capture.outlets import RULE, all_outlets, all_packs, chosen
 from rowback.capture.sampled import Candidate, Nothing, Sample
 from rowback.errors import BadInput
 from rowback.web.api import shapes
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.web.api.shapes import Json
 
-RULE = "https://github.com/rowback/rowback/blob/main/server/docs/outlets.md"  # how the list was made
 MAX_AT_ONCE = 500  # feeds that one request follows
 MAX_TITLE = 300  # characters
 MAX_OPML_CHARACTERS = 4_000_000  # some ten thousand feeds

@@ -27,7 +27,7 @@ OF_TOKENS = frozenset(
 )
 _CAPTURE = """
     api.captures api.follow article.check_now backfills.ask backfills.standing backfills.stop checks.ask checks.standing
-    find.capture
+    find.capture follow.act follow.choose
 """
 RIGHTS = {
     **dict.fromkeys(_READ.split(), Scope.READ),

@@ -12,6 +12,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -41,3 +42,9 @@ def catalogue(tag: str) -> Catalog:
     """The catalogue as it is edited."""
     source = files("rowback.web") / "locales" / tag / "pages.po"
     return read_po(BytesIO(source.read_bytes()), locale=tag)
+
+
+def country(tag: str, code: str) -> str:
+    """The name of a country (ISO 3166-1) in a language; the code for one that has no name there."""
+    name: str = Locale.parse(tag).territories.get(code, code)
+    return name
