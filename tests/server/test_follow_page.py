@@ -88,7 +88,7 @@ def test_what_is_found_is_said_before_it_is_followed_and_can_be_taken_back(backe
 
 def test_an_address_that_gives_nothing_says_why_and_is_not_followed(backend: Backend, owner: Visitor) -> None:
     page = _act(owner, do="read", url="https://gone.example/")
-    assert "There is nothing at this address. (the server answered 404)" in page
+    assert "There is nothing at this address. (\u2068the server answered 404\u2069)" in page
     assert owner.press("/follow", "/follow", do="follow", pick=_pick(page)).status == 400
     assert backend.store.feeds.all() == []
 

@@ -39,6 +39,8 @@ PATHS = (
     "/articles",
     "/articles?older=2020-01-01T00:00:00Z,1",
     "/about",
+    "/follow",
+    "/follow?country=de",
     "/status",
     "/login",
     "/search",

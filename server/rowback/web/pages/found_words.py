@@ -71,4 +71,5 @@ def _sample(found: Sample) -> list[str]:
 
 def _nothing(found: Nothing) -> str:
     told = gettext(_NOTHING[found.why])
-    return f"{told} ({found.reason})" if found.reason else told
+    # In English, in sentences that may run the other way: isolated, its full stop stays where it belongs.
+    return f"{told} (\N{FIRST STRONG ISOLATE}{found.reason}\N{POP DIRECTIONAL ISOLATE})" if found.reason else told
