@@ -25,6 +25,7 @@ EXTENSION = {"Origin": "chrome-extension://abcdefghijklmnopabcdefghijklmnop", "A
 ANYONE = {"Authorization": ""}
 JOIN = "/api/v1/join"
 TOKEN = "/api/v1/token"  # noqa: S105 (a path)
+TRIAGE = "/api/v1/triage"
 PAIR_TOKEN = "/api/v1/pair/token"  # noqa: S105 (a path)
 FEED = f"{SITE}/news.xml"
 LOOK, SEVERAL = "/api/v1/feeds/look", "/api/v1/feeds/several"
@@ -185,6 +186,16 @@ ASKED = (
     Ask("changes since", "get", "/api/v1/changes", 200, query={"since": "2026-01-10T08:00:00Z", "label": "figure"}),
     Ask("changes from nowhere", "get", "/api/v1/changes", 400, query={"since": "lately"}),
     Ask("changes of no article", "get", "/api/v1/changes", 404, query={"article": "99999"}),
+    Ask("reviews", "get", TRIAGE, 200),
+    Ask("a page of reviews", "get", TRIAGE, 200, query={"q": "is:unseen", "limit": "1"}),
+    Ask("reviews of no state", "get", TRIAGE, 400, query={"q": "is:bought"}),
+    Ask("a star", "post", TRIAGE, 200, body={"do": "star", "changes": [1]}),
+    Ask("into a collection", "post", TRIAGE, 200, body={"do": "collect", "changes": [1, 2], "collection": "Tides"}),
+    Ask("noted", "post", TRIAGE, 200, body={"do": "note", "changes": [1], "note": "Ask the office."}),
+    Ask("reviews with a note", "get", TRIAGE, 200, query={"q": "is:noted"}),
+    Ask("an act that is none", "post", TRIAGE, 400, body={"do": "forget", "changes": [1]}),
+    Ask("a star for an unknown step", "post", TRIAGE, 404, body={"do": "star", "changes": [99999]}),
+    Ask("undone", "post", TRIAGE, 200, body={"do": "undo"}),
     Ask("a search for an edit", "get", "/api/v1/search", 200, query={"q": "label:figure"}),
     Ask("a site followed", "post", "/api/v1/feeds", 201, body={"url": f"{SITE}/"}),
     Ask(

@@ -67,6 +67,7 @@ RUNS: dict[str, list[str]] = {
     "outlets": ["- --language de", "- --country NZ --json", "- --country ODD"],
     "check": ["- ODD", "- ARTICLE", "- ARTICLE --json"],
     "latest": ["", "--since 9000d", "--json", "- --since 0m", "--article ARTICLE", "ODD"],
+    "notes": ["- --csv --json", "- --csv", "- --json", "-", "--reader ODD"],
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],
     "pause": ["OTHER"],

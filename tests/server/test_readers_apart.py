@@ -90,6 +90,7 @@ WRITES = {
     "api.follow": ("PUT", f"/api/v1/articles/{SECRET}/follow", {}),
     "checks.ask": ("POST", f"/api/v1/articles/{SECRET}/check", {}),
     "checks.standing": ("GET", f"/api/v1/articles/{SECRET}/check", None),
+    "triage_api.act": ("POST", "/api/v1/triage", {"do": "star", "changes": [9_999]}),
     "backfills.ask": ("POST", "/api/v1/backfills", {"url": SECRET_URL}),
     "backfills.standing": ("GET", f"/api/v1/backfills?url={SECRET_URL}", None),
     "backfills.stop": ("DELETE", f"/api/v1/backfills?url={SECRET_URL}", None),

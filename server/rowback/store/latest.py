@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.own_filters import OwnFilters
     from rowback.store.stretches import Condition
 
 MAX_SOURCES = 500
@@ -30,7 +31,7 @@ Cursor = tuple["datetime", int]
 class Filters:
     """Which steps: of an article, a source, with all of the labels, of substance, of the headline, without a note to the
     reader, seen in a period (`after` included, `before` not), or matching a full-text query over the changed words, or
-    leading to a version whose headline matches one."""
+    leading to a version whose headline matches one; or by what a reader made of them."""
 
     article_id: int | None = None
     sources: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Filters:
     before: datetime | None = None
     words: str | None = None
     title: str | None = None
+    own: OwnFilters | None = None
 
     def indexed(self, audience: Audience) -> list[Condition]:
         """The SQL conditions on `changes` that its indexes alone decide, each with its values."""
@@ -67,7 +69,8 @@ class Filters:
             (self.title is not None, f"version_id in ({matching('versions')})", [self.title, self.title]),
             (True, "article_id not in (select id from articles where hidden_reason is not null)", []),
         ]
-        return [(condition, values) for applies, condition, values in given if applies]
+        own = [] if self.own is None else self.own.conditions()
+        return [*((condition, values) for applies, condition, values in given if applies), *own]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from rowback.store.bodies import bodies_of
 from rowback.store.handfuls import handfuls
 from rowback.store.latest import Filters
 from rowback.store.matching import matching
+from rowback.store.own_filters import own_filters
 from rowback.store.versions import read_spans
 from rowback.text.query import Query, all_of, of_edits, parse
 from rowback.text.snippet import END, HIT, MAX_READ_CHARACTERS, Pieces, around, around_marked
@@ -100,8 +101,9 @@ _HEADLINES = _Place(
 )
 
 
-def filters_of(query: Query) -> Filters:
-    """The steps that a query about edits looks for. Raises `BadInput` for a label that does not exist."""
+def filters_of(query: Query, reader: int | None = None) -> Filters:
+    """The steps that a query about edits looks for, among them those that a reader marked. Raises `BadInput` for a label
+    that does not exist, and for `is:` where no reader is meant."""
     unknown = [label for label in query.labels if label not in rules.LABELS]
     if unknown:
         raise BadInput(f"There is no label {unknown[0][:40]}. The labels are: {', '.join(rules.LABELS)}.")
@@ -112,6 +114,7 @@ def filters_of(query: Query) -> Filters:
         before=query.before,
         words=of_edits(query),
         title=all_of(query.title) if query.title else None,
+        own=own_filters(query, reader),
     )
 
 

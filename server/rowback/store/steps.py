@@ -20,6 +20,7 @@ from rowback.store.cut_lines import Blocks, packed
 from rowback.store.instants import from_number, from_text, to_number
 from rowback.store.known_order import ids_of
 from rowback.store.merged_words import merge_now_and_then
+from rowback.store.review_homes import settle
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:
@@ -199,6 +200,7 @@ def _keep(
     told = [row | {"listed": listed, "public_seen_us": public.get(row["version_id"], row["seen_us"])} for row in rows]
     db.table("changes").insert_all(told)
     db.execute("delete from changes_due where article_id = ?", [article_id])
+    settle(db, article_id)
     merge_now_and_then(db, article_id)
 
 

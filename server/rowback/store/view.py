@@ -9,7 +9,10 @@ from rowback.store.kept_answers import KeptAnswers
 from rowback.store.known_steps import KnownSteps
 from rowback.store.latest import Latest
 from rowback.store.notes import Notes
+from rowback.store.reader_collections import ReaderCollections
 from rowback.store.readings import Readings
+from rowback.store.review_acts import ReviewActs
+from rowback.store.reviews import Reviews
 from rowback.store.search import Search
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
@@ -29,7 +32,10 @@ class View:
         self.articles = Articles(connection, audience)
         self.known = KnownSteps(connection, audience)
         self.latest = Latest(connection, audience)
+        self.collections = ReaderCollections(connection, audience.reader)
         self.readings = Readings(connection, audience)
+        self.review_acts = ReviewActs(connection, audience)
+        self.reviews = Reviews(connection, audience)
         self.notes = Notes(connection, audience)
         self.search = Search(connection, self.latest, audience)
         self.versions = Versions(connection, audience)

@@ -6,6 +6,7 @@
     removed:allegedly  added:"at least"  words that an edit took out, or put in
     label:figure  source:example.com     what an edit touches; where the article comes from
     before:2026-02  after:2026-01-31     when it stood (for edits: when the edit was seen); a day, a month, a year
+    is:unseen  in:"my list"  note:ferry  edits that the reader who asks has not seen, put into a collection, noted
 
 Words and phrases come out as SQLite FTS5 query strings in which every word is quoted, so that nothing typed is syntax.
 """
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 MAX_QUERY_CHARACTERS = 500
 MAX_TERMS = 32  # more are a pasted text, not a search
-FIELDS = ("title", "removed", "added", "label", "source", "before", "after")
+OWN_FIELDS = ("is", "in", "note")  # of what a reader made of edits
+FIELDS = ("title", "removed", "added", "label", "source", "before", "after", *OWN_FIELDS)
+STATES = ("unseen", "seen", "starred", "noted")
 _EMPTY_FIELDS = frozenset(f"{name}:" for name in FIELDS)
 _TERM = regex.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = regex.compile(r"[\p{L}\p{N}\p{Co}]")  # what FTS5's unicode61 makes tokens of
@@ -67,17 +70,25 @@ class Query:
     sources: tuple[str, ...] = ()
     before: datetime | None = None
     after: datetime | None = None
+    states: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    note: tuple[Term, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it asks for what its reader made of edits."""
+        return bool(self.states or self.collections or self.note)
 
     @property
     def is_about_edits(self) -> bool:
-        """Whether edits are looked for, not texts: it names what an edit did, or no words at all."""
-        return bool(self.labels or self.removed or self.added) or not (self.terms or self.title)
+        """Whether edits are looked for, not texts: it names what an edit did or a reader made of it, or no words at all."""
+        return bool(self.labels or self.removed or self.added or self.is_own) or not (self.terms or self.title)
 
 
 def parse(text: str) -> Query:
     """The query that a person typed. Raises `BadInput`, saying which part cannot be read and how to write it."""
     found: dict[str, list[str]] = {name: [] for name in FIELDS}
-    terms: dict[str, list[Term]] = {name: [] for name in ("", "-", "title", "removed", "added")}
+    terms: dict[str, list[Term]] = {name: [] for name in ("", "-", "title", "removed", "added", "note")}
     for match in _matches(text):
         field = (match["field"] or "").lower()
         if match["field"] and field not in FIELDS:
@@ -108,6 +119,9 @@ def parse(text: str) -> Query:
         sources=tuple(_source(source) for source in found["source"]),
         before=_date("before", found["before"]),
         after=_date("after", found["after"]),
+        states=tuple(_state(given) for given in found["is"]),
+        collections=tuple(found["in"]),
+        note=tuple(terms["note"]),
     )
     if query.before and query.after and query.before <= query.after:
         raise BadInput(gettext("Nothing lies before one date and after a later one: exchange `before:` and `after:`."))
@@ -145,6 +159,17 @@ def _value(match: regex.Match[str], field: str) -> str:
     if not value:
         raise BadInput(gettext("`%(field)s:` wants something after it.", field=field))
     return str(value)
+
+
+def _state(given: str) -> str:
+    state = given.lower()
+    if state not in STATES:
+        raise BadInput(
+            gettext(
+                "Nothing can be is:%(given)s. Write one of: %(states)s.", given=given[:20], states=", ".join(STATES)
+            )
+        )
+    return state
 
 
 def _date(field: str, given: Iterable[str]) -> datetime | None:

@@ -39,6 +39,9 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     readers, invitations          who reads here, and codes that let a device of theirs in
     reader_articles               which readers brought an article that is not listed
     picks                         what readers chose to follow, read first and not followed yet
+    reviews                       what readers made of steps: seen, starred, noted
+    collections, collected        lists of steps that readers made
+    review_acts                   what readers did last with steps, to be undone
     feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
@@ -86,6 +89,7 @@ from rowback.store.schema import (
     zoned_younger,
     zoned_younger_headlines,
     zoned_younger_picks,
+    zoned_younger_triage,
 )
 from rowback.store.schema.registry import migrations
 
@@ -123,4 +127,5 @@ __all__ = [
     "zoned_younger",
     "zoned_younger_headlines",
     "zoned_younger_picks",
+    "zoned_younger_triage",
 ]

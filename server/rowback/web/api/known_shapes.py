@@ -11,6 +11,7 @@ from rowback.web.numbering import since_text
 
 if TYPE_CHECKING:
     from rowback.store.known_steps import KnownPage, KnownStep
+    from rowback.store.latest import Listed
 
 
 def changes(page: KnownPage, base: str) -> shapes.Json:
@@ -19,17 +20,21 @@ def changes(page: KnownPage, base: str) -> shapes.Json:
 
 
 def _change(known: KnownStep, base: str) -> shapes.Json:
-    step = known.listed.step
+    return step(known.listed, base) | {"recorded_at": format_instant(known.recorded_at)}
+
+
+def step(listed: Listed, base: str) -> shapes.Json:
+    """A step with its article."""
+    told = listed.step
     return {
-        "article": shapes.article(known.listed.article, base),
-        "version": step.number,
-        "seen_at": format_instant(step.seen_at),
-        "recorded_at": format_instant(known.recorded_at),
-        "labels": list(step.labels),
-        "minor": step.minor,
-        "headline": step.headline,
-        "unannounced": step.unannounced,
-        "words_inserted": step.words_inserted,
-        "words_deleted": step.words_deleted,
-        "excerpt": markup.write("p", step.excerpt),
+        "article": shapes.article(listed.article, base),
+        "version": told.number,
+        "seen_at": format_instant(told.seen_at),
+        "labels": list(told.labels),
+        "minor": told.minor,
+        "headline": told.headline,
+        "unannounced": told.unannounced,
+        "words_inserted": told.words_inserted,
+        "words_deleted": told.words_deleted,
+        "excerpt": markup.write("p", told.excerpt),
     }

@@ -27,7 +27,7 @@ from rowback.errors import (
     WrongMediaType,
 )
 from rowback.model import Scope
-from rowback.store.audience import Audience
+from rowback.store.audience import OWNER, Audience
 from rowback.web.guard.headers import ODD_HOST
 from rowback.web.guard.heard import SAID_BY_BACKEND, SAID_BY_EXTENSION, Heard
 from rowback.web.guard.one_time import KEYED_FEED
@@ -113,6 +113,7 @@ class Guard:
             lambda: {
                 "is_owner": self.is_owner,
                 "may_capture": self.may_capture,
+                "may_triage": self.may_triage,
                 "is_signed_in": self.is_signed_in,
                 "is_public": self._is_public,
                 "csrf_token": csrf_token,
@@ -127,6 +128,10 @@ class Guard:
         """Whether a page's visitor may store what an article says now."""
         scope = self._sessions.visitor().scope
         return scope is not None and scope.covers(Scope.CAPTURE)
+
+    def may_triage(self) -> bool:
+        """Whether a page's visitor may mark edits: each reader their own; of the owner's devices not those that only read."""
+        return self.may_capture() or self._sessions.visitor().reader not in (None, OWNER)
 
     def is_signed_in(self) -> bool:
         """Whether the visitor's browser is signed in."""

@@ -19,6 +19,7 @@ from rowback.web.pages.side_by_side import create_diff
 from rowback.web.pages.status import create_status
 from rowback.web.pages.subscriptions import create_feeds
 from rowback.web.pages.told_once import ToldOnce
+from rowback.web.pages.triage import create_triage
 from rowback.web.pages.version import create_version
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ User-agent: *
 Disallow: /api/
 Disallow: /search
 Disallow: /find
+Disallow: /triage
 Disallow: /memento/
 Disallow: /timegate/
 Disallow: /timemap/
@@ -67,6 +69,7 @@ def install(
         create_diff(store, now),
         create_version(store, now),
         create_find(store, now, fetcher),
+        create_triage(store, guard, now),
         create_feeds(store, told),
         create_secret_feeds(store, told, now),
         create_memento(store),

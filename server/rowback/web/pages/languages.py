@@ -43,7 +43,17 @@ KEPT = timedelta(days=365)
 PAGE = "text/html"
 # Feeds and data go to programs, or to many readers under one address.
 _IN_ENGLISH = frozenset({"feeds", "secret_feeds", "memento", "ready_api", "robots"})
-_DATA = frozenset({"version.version_json", "version.version_text", "metrics", "openapi", "static"})
+_DATA = frozenset(
+    {
+        "version.version_json",
+        "version.version_text",
+        "metrics",
+        "openapi",
+        "static",
+        "triage.notes_csv",
+        "triage.notes_json",
+    }
+)
 _END = Markup("</a>")
 
 

@@ -81,7 +81,7 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
         chart = _chart(view, wanted, page, now())
         return render_template(
             "front.html",
-            groups=_grouped(page.items),
+            groups=grouped(page.items),
             credits=view.versions.credits(item.step.previous_id for item in page.items),
             shown_steps=SHOWN_STEPS,
             given=given,
@@ -108,7 +108,8 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
     return pages
 
 
-def _grouped(items: Iterable[Listed]) -> list[Group]:
+def grouped(items: Iterable[Listed]) -> list[Group]:
+    """Steps by article, an article where its newest stands."""
     groups: dict[int, list[Listed]] = {}
     for item in items:
         groups.setdefault(item.article.id, []).append(item)

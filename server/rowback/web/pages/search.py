@@ -108,7 +108,7 @@ def find(view: View, query: Query) -> dict[str, Page | Texts | str | None]:
     """A page of what a query finds: `edits` or `texts`, and the way to the next page."""
     if query.is_about_edits:
         edits = view.latest.page(
-            filters_of(query),
+            filters_of(query, view.audience.reader),
             PAGE_FOUND,
             older_than=cursor(request.args, "older"),
             newer_than=cursor(request.args, "newer"),
