@@ -204,14 +204,14 @@ def test_a_body_that_is_none_is_told(told: Backend, body: object) -> None:
 def test_the_command_prints_notes(store: Store, tmp_path: Path, rowback: Program) -> None:
     for n in range(2):
         store.record(capture(changed("400", f"{500 + n}"), minutes=60 * n), at(60 * n))
-    assert "Nothing is noted yet" in rowback.run("notes").err
+    assert "Nothing is noted yet" in rowback("notes").err
     mine = store.view(Audience.TRUSTED)
     mine.review_acts.do(ReviewAct("note", (1,), text="Ask the office.\nTwice."), at(90))
-    assert "  Ask the office.\n  Twice.\n" in rowback.run("notes").out
-    assert rowback.run("notes", "--json").json["note"] == "Ask the office.\nTwice."
-    assert rowback.run("notes", "--csv").out.startswith("noted_at,note,")
-    assert rowback.run("notes", "--csv", "--json", code=2).out == ""
-    assert "no reader named Ada" in rowback.run("notes", "--reader", "Ada", code=1).err
+    assert "  Ask the office.\n  Twice.\n" in rowback("notes").out
+    assert rowback("notes", "--json").json["note"] == "Ask the office.\nTwice."
+    assert rowback("notes", "--csv").out.startswith("noted_at,note,")
+    assert rowback("notes", "--csv", "--json").out == ""
+    assert "no reader named Ada" in rowback("notes", "--reader", "Ada").err
 
 
 def test_files_of_notes_are_its_readers(owner: Visitor) -> None:
