@@ -190,6 +190,7 @@ ASKED = (
     Ask("a page of reviews", "get", TRIAGE, 200, query={"q": "is:unseen", "limit": "1"}),
     Ask("reviews of no state", "get", TRIAGE, 400, query={"q": "is:bought"}),
     Ask("a star", "post", TRIAGE, 200, body={"do": "star", "changes": [1]}),
+    Ask("seen", "post", TRIAGE, 200, body={"do": "see", "changes": [1]}),
     Ask("into a collection", "post", TRIAGE, 200, body={"do": "collect", "changes": [1, 2], "collection": "Tides"}),
     Ask("noted", "post", TRIAGE, 200, body={"do": "note", "changes": [1], "note": "Ask the office."}),
     Ask("reviews with a note", "get", TRIAGE, 200, query={"q": "is:noted"}),

@@ -63,6 +63,8 @@ WINGS = {
         "seats",
         "numbering",
         "request",
+        "asked_steps",
+        "note_files",
         "api",
         "pages",
         "problems",

@@ -66,7 +66,9 @@ def test_what_is_pressed_is_done_said_and_undone(owner: Visitor) -> None:
 def test_a_button_beside_a_step_is_for_that_alone(owner: Visitor) -> None:
     _press(owner, "/triage", one="star 1", change="3")
     assert _listed(owner.get("/triage?q=is:starred")) == [1]
-    after = _press(owner, "/triage", one="note 2", **{"note-2": "<b>Mine</b>", "note-3": "not this", "note": "nor this"})
+    after = _press(
+        owner, "/triage", one="note 2", **{"note-2": "<b>Mine</b>", "note-3": "not this", "note": "nor this"}
+    )
     assert "&lt;b&gt;Mine&lt;/b&gt;" in after.body.decode()
     assert _listed(owner.get("/triage?q=note:mine")) == [2]
     assert _listed(owner.get("/triage?q=note:this")) == []

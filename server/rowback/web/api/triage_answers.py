@@ -11,8 +11,8 @@ from rowback.store.review_acts import ACTS, MAX_AT_ONCE, ReviewAct
 from rowback.store.reviews import Review
 from rowback.web.api import known_shapes
 from rowback.web.api.answering import limit
+from rowback.web.asked_steps import wanted_steps
 from rowback.web.guard.visibility import MAX_ID, seen
-from rowback.web.pages.triage import wanted_steps
 from rowback.web.request import base, cursor, cursor_text, whole_object
 
 if TYPE_CHECKING:

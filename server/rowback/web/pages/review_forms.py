@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING
 from rowback.errors import BadInput
 from rowback.store.review_acts import ACTS, MAX_AT_ONCE, ReviewAct
 from rowback.text.tongue import gettext
+from rowback.web.asked_steps import wanted_steps
 from rowback.web.guard.visibility import MAX_ID
 from rowback.web.pages import act_words
 from rowback.web.request import cursor, whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from werkzeug.datastructures import ImmutableMultiDict
 
-    from rowback.store.latest import Filters
     from rowback.store.view import View
 
     Form = ImmutableMultiDict[str, str]
 
 
-def act_on_steps(view: View, form: Form, at: datetime, wanted_steps: Callable[[View, str], Filters]) -> str:
+def act_on_steps(view: View, form: Form, at: datetime) -> str:
     """Does what a form asks for with steps. What to say of it. Raises `BadInput`."""
     kind = form.get("do", "")
     if kind == "undo":

@@ -14,8 +14,8 @@ from rowback.diff.labels.rules import LABELS
 from rowback.errors import BadInput, BadURL
 from rowback.model import Origin
 from rowback.store.search import TextFound, filters_of
-from rowback.text.query import MAX_QUERY_CHARACTERS, parse
 from rowback.text.urls import asked_address, identify_asked
+from rowback.web.asked_steps import read_query
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import by_reader, seen
 from rowback.web.request import cursor, cursor_text
@@ -95,13 +95,6 @@ def with_scheme(url: str) -> str:
     if _OTHER_SCHEME.match(url):
         raise BadURL("Only http:// and https:// addresses are articles.")
     return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
-
-
-def read_query(words: str) -> Query:
-    """A query of bounded length. Raises `BadInput`."""
-    if len(words) > MAX_QUERY_CHARACTERS:
-        raise BadInput(f"A search has at most {MAX_QUERY_CHARACTERS} characters.")
-    return parse(words)
 
 
 def find(view: View, query: Query) -> dict[str, Page | Texts | str | None]:

@@ -19,10 +19,11 @@ from rowback.clock import format_instant
 from rowback.store.latest import Filters
 from rowback.store.search import filters_of
 from rowback.text.archived import stamp_of
+from rowback.web.asked_steps import read_query
 from rowback.web.guard.visibility import audience, by_id, seen
 from rowback.web.pages.feed_names import FeedName, FeedOf
 from rowback.web.pages.memento import address_at
-from rowback.web.pages.search import place, read_query
+from rowback.web.pages.search import place
 from rowback.web.pages.wording import count, http_date
 from rowback.web.request import article_page, base, cursor, cursor_text
 

@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, flash, render_template, request
 
 from rowback.errors import BadInput, InsufficientScope, StoreError
-from rowback.store.latest import Filters
 from rowback.store.reader_collections import MAX_COLLECTION_NAME
 from rowback.store.review_acts import MAX_NOTE
 from rowback.store.reviews import Review
-from rowback.store.search import filters_of
+from rowback.web.asked_steps import wanted_steps
 from rowback.web.guard.login import local
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import seen
@@ -21,7 +20,6 @@ from rowback.web.note_files import CSV, JSON_LINES, as_csv, as_json_lines
 from rowback.web.pages import act_words
 from rowback.web.pages.newest import CATCH_UP_ARTICLES, PAGE_STEPS, grouped
 from rowback.web.pages.review_forms import act_on_collections, act_on_steps
-from rowback.web.pages.search import read_query
 from rowback.web.request import base, cursor, cursor_text
 from rowback.web.sent import root, see
 
@@ -78,7 +76,7 @@ def _add_list(pages: Blueprint, store: Store) -> None:
 def _add_acts(pages: Blueprint, store: Store, guard: Guard, now: Callable[[], datetime]) -> None:
     @pages.post(LIST)
     def act() -> AnyResponse:
-        return done(lambda view: act_on_steps(view, request.form, now(), wanted_steps))
+        return done(lambda view: act_on_steps(view, request.form, now()))
 
     @pages.post(COLLECTIONS)
     def act_on_own_collections() -> AnyResponse:
@@ -108,15 +106,6 @@ def _add_collections(pages: Blueprint, store: Store) -> None:
     @pages.get(f"{LIST}/notes.jsonl")
     def notes_json() -> Response:
         return _file(JSON_LINES, as_json_lines(seen(store).reviews.notes(), base()), "notes.jsonl")
-
-
-def wanted_steps(view: View, words: str) -> Filters:
-    """The steps that a reader's query lists; all where there is none. Raises `BadInput`."""
-    if not words:
-        return Filters()
-    query = read_query(words)
-    view.reviews.check_collections(query.collections)
-    return filters_of(query, view.audience.reader)
 
 
 def _around(view: View) -> dict[str, Any]:
