@@ -139,12 +139,14 @@ BEFORE = (
     "drop index changes_public",
     "drop index changes_public_source",
     "drop index articles_public",
+    "drop index articles_source",
+    "drop index articles_public_source",
     "drop index captures_browser",
     "drop table public_times",
     *(f"alter table changes drop column {name}" for name in ("public_seen_at", "listed")),
     *(f"alter table articles drop column public_{name}_at" for name in ("first_seen", "last_checked", "last_changed")),
     *(f"alter table articles drop column {name}" for name in ("listed", "listing_is_chosen")),
-    "delete from _sqlite_migrations where name in ('0022_listed', '0023_listed_changes')",
+    "delete from _sqlite_migrations where name in ('0022_listed', '0023_listed_changes', '0190_by_source')",
 )
 
 

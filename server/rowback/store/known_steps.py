@@ -98,7 +98,7 @@ class KnownSteps:
     ) -> list[KnownStep]:
         if part.after >= part.until:
             return []
-        given = [*filters.indexed(self._audience), *filters.others()]
+        given = [*filters.indexed(self._audience), *filters.others(self._audience)]
         given.append(("changes.id > ? and changes.id <= ?", [part.after, part.until]))
         if part.recorded is not None:
             given.append((f"{self._recorded} >= ?", [to_text(part.recorded)]))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.model import MAX_TITLE
+from rowback.store import source_scope
 from rowback.store.articles import article_columns, as_article
 from rowback.store.audience import Audience
 from rowback.store.instants import from_number, to_number, to_text
 from rowback.store.matching import matching
+from rowback.store.source_scope import HOUR_US
 from rowback.store.steps import KeptStep, as_kept_step, step_columns
 from rowback.store.stretches import Walk, newest_matches
 
@@ -23,15 +25,15 @@ if TYPE_CHECKING:
     from rowback.store.stretches import Condition
 
 MAX_SOURCES = 500
-HOUR_US = 3_600_000_000
 Cursor = tuple["datetime", int]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which steps: of an article, a source, with all of the labels, of substance, of the headline, without a note to the
-    reader, seen in a period (`after` included, `before` not), or matching a full-text query over the changed words, or
-    leading to a version whose headline matches one; or by what a reader made of them."""
+    reader, seen in a period (`after` included, `before` not), on a day of the week (from Monday, 1) or in an hour (0 to 23) in
+    UTC, or matching a full-text query over the changed words, or leading to a version whose headline matches one; or by
+    what a reader made of them."""
 
     article_id: int | None = None
     sources: tuple[str, ...] = ()
@@ -41,13 +43,15 @@ class Filters:
     unannounced: bool = False
     after: datetime | None = None
     before: datetime | None = None
+    weekday: int | None = None
+    hour: int | None = None
     words: str | None = None
     title: str | None = None
     own: OwnFilters | None = None
 
     def indexed(self, audience: Audience) -> list[Condition]:
         """The SQL conditions on `changes` that its indexes alone decide, each with its values."""
-        seen = audience.instant("seen_us")
+        seen, of_week = audience.instant("seen_us"), source_scope.hour_of_week(audience)
         given: list[tuple[bool, str, list[object]]] = [
             (bool(self.sources), f"source in ({', '.join('?' * len(self.sources))})", list(self.sources)),
             (bool(self.labels), " and ".join(["instr(labels, ?)"] * len(self.labels)), [f" {x} " for x in self.labels]),
@@ -56,17 +60,21 @@ class Filters:
             (self.unannounced, "unannounced = 1", []),
             (self.after is not None, f"{seen} >= ?", [self.after and to_number(self.after)]),
             (self.before is not None, f"{seen} < ?", [self.before and to_number(self.before)]),
+            (self.weekday is not None, f"{of_week} / 24 = ?", [self.weekday and self.weekday - 1]),
+            (self.hour is not None, f"{of_week} % 24 = ?", [self.hour]),
         ]
         # Between texts that rules read as the same, or a version that was set aside and what stood beside it.
         given.append((True, "edit_count > 0", []))
         given += [(True, condition, []) for condition in audience.listed("changes")]
         return [(condition, values) for applies, condition, values in given if applies]
 
-    def others(self) -> list[Condition]:
+    def others(self, audience: Audience) -> list[Condition]:
         """The conditions that read more; but not the one on the changed words."""
+        is_by_hour = self.weekday is not None or self.hour is not None
         given: list[tuple[bool, str, list[object]]] = [
             (self.article_id is not None, "article_id = ?", [self.article_id]),
             (self.title is not None, f"version_id in ({matching('versions')})", [self.title, self.title]),
+            (is_by_hour and audience.is_strangers, source_scope.has_hour(audience), []),
             (True, "article_id not in (select id from articles where hidden_reason is not null)", []),
         ]
         own = [] if self.own is None else self.own.conditions()
@@ -121,7 +129,9 @@ class Latest:
         start = None
         if cursor is not None:
             start = f"({seen}, id) {'>' if backwards else '<'} (?, ?)", [to_number(cursor[0]), cursor[1]]
-        walk = Walk(seen, backwards, tuple(filters.indexed(self._audience)), tuple(filters.others()), start)
+        walk = Walk(
+            seen, backwards, tuple(filters.indexed(self._audience)), tuple(filters.others(self._audience)), start
+        )
         columns = step_columns(self._audience)
         with self._connection.read() as db:
             if filters.words is None:  # the index only is read here; whole rows are read for what is shown
@@ -141,7 +151,7 @@ class Latest:
     def per_hour(self, filters: Filters, start: datetime, end: datetime) -> dict[str, int]:
         """Edits by hour (`2026-01-31T09`) in a period."""
         begin = to_number(start) // HOUR_US * HOUR_US
-        given = [*filters.indexed(self._audience), *filters.others()]
+        given = [*filters.indexed(self._audience), *filters.others(self._audience)]
         if filters.words is not None:
             given.append((f"id in ({matching('changes')})", [filters.words, filters.words]))
         given += [(f"{self._seen} >= ?", [to_number(start)]), (f"{self._seen} < ?", [to_number(end)])]

@@ -101,6 +101,7 @@ class Store:
         self.articles, self.versions, self.steps = trusted.articles, trusted.versions, trusted.steps
         self.latest, self.search, self.notes = trusted.latest, trusted.search, trusted.notes
         self.known = trusted.known
+        self.by_source, self.source_articles = trusted.by_source, trusted.source_articles
         self.readings, self.answers = trusted.readings, trusted.answers
         self.backfills = Backfills(self._connection)
         self.checks_wanted = ChecksWanted(self._connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.store.articles import Articles
+from rowback.store.by_source import BySource
 from rowback.store.kept_answers import KeptAnswers
 from rowback.store.known_steps import KnownSteps
 from rowback.store.latest import Latest
@@ -14,6 +15,7 @@ from rowback.store.readings import Readings
 from rowback.store.review_acts import ReviewActs
 from rowback.store.reviews import Reviews
 from rowback.store.search import Search
+from rowback.store.source_articles import SourceArticles
 from rowback.store.steps import KeptSteps
 from rowback.store.versions import Versions
 from rowback.store.whole_articles import WholeArticles
@@ -30,6 +32,7 @@ class View:
         self.audience = audience
         self.answers = KeptAnswers(connection, audience)
         self.articles = Articles(connection, audience)
+        self.by_source = BySource(connection, audience)
         self.known = KnownSteps(connection, audience)
         self.latest = Latest(connection, audience)
         self.collections = ReaderCollections(connection, audience.reader)
@@ -38,6 +41,7 @@ class View:
         self.reviews = Reviews(connection, audience)
         self.notes = Notes(connection, audience)
         self.search = Search(connection, self.latest, audience)
+        self.source_articles = SourceArticles(connection, audience)
         self.versions = Versions(connection, audience)
         self.steps = KeptSteps(connection, self.versions, audience)
         self.whole = WholeArticles(connection, self.steps, audience)

@@ -90,6 +90,7 @@ from rowback.store.schema import (
     zoned_younger_headlines,
     zoned_younger_picks,
     zoned_younger_triage,
+    zoned_younger_sources,
 )
 from rowback.store.schema.registry import migrations
 
@@ -128,4 +129,5 @@ __all__ = [
     "zoned_younger_headlines",
     "zoned_younger_picks",
     "zoned_younger_triage",
+    "zoned_younger_sources",
 ]
