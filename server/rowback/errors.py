@@ -10,6 +10,7 @@
     │   ├── UnknownArticle            404    unknown-article
     │   ├── UnknownBackfill           404    unknown-backfill
     │   ├── UnknownEdit               404    unknown-edit
+    │   ├── UnknownSource             404    unknown-source
     │   └── UnknownVersion            404    unknown-version
     ├── HiddenArticle                 410    hidden-article
     ├── InvitationOver                400    invitation-over
@@ -112,6 +113,12 @@ class UnknownVersion(NotFound):
     """A version number the article does not have."""
 
     status, code, title = 404, "unknown-version", "The article has no such version"
+
+
+class UnknownSource(NotFound):
+    """A source of which no article is stored."""
+
+    status, code, title = 404, "unknown-source", "No article of this source is stored"
 
 
 class UnknownEdit(NotFound):

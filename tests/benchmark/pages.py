@@ -79,6 +79,9 @@ SCRIPTS = {
 }
 
 
+ARTICLE = "article, each for the first time"
+
+
 def pages(script: Script, last: int) -> dict[str, str]:
     """The pages by name; `last` is the id of the long article."""
     word, two_words, never = (quote(each) for each in (script.word, script.two_words, script.never))
@@ -89,7 +92,11 @@ def pages(script: Script, last: int) -> dict[str, str]:
         "front page, one source": "/?source=paper7.example",
         "front page, far back": "/?older=2026-01-20T00:00:00Z,1000",
         "articles": "/articles",
-        "article, each for the first time": "/articles/{n}",
+        "sources": "/sources",
+        "source": "/sources/paper7.example",
+        "source, a month": "/sources/paper7.example?from=2026-02-01&to=2026-02-28",
+        "articles of a source": "/sources/paper7.example/articles?which=edited",
+        ARTICLE: "/articles/{n}",
         "diff of 1,500 words": f"/articles/{last}/diff/0/1",
         "diff of 800 words, each once": "/articles/{n}/diff/0/1",
         "version, each once": "/articles/{n}/versions/0",
@@ -202,6 +209,9 @@ def _measure(port: int, pages: dict[str, str], articles: int) -> None:
         page, same = statistics.median(times[name]), statistics.median(static[name])
         floor = f"   (aim {FLOORS_MS[name]} ms)" if name in FLOORS_MS else ""
         print(f"{name:36} p50 {page:7.2f} ms  {sizes[name] / 1024:6.1f} KB  ratio {page / same:6.2f}{floor}")
+    article = statistics.median(times[ARTICLE])
+    for name in (each for each in pages if each.startswith("source")):
+        print(f"{name:36} ratio to an article's page {statistics.median(times[name]) / article:6.2f}")
 
 
 def _timed(port: int, path: str) -> tuple[float, int]:

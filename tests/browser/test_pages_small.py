@@ -50,6 +50,9 @@ FIGURES = story(
 PAGES = (
     "front",
     "articles",
+    "sources",
+    "source",
+    "articles of a source",
     "edited",
     "edited diff",
     "edited version",
@@ -101,6 +104,9 @@ def addresses(connected: Reader, backend: Backend) -> Addresses:
     return pages | {
         "front": "/",
         "articles": "/articles",
+        "sources": "/sources",
+        "source": "/sources/small-pages.lantern-post.test",
+        "articles of a source": "/sources/small-pages.lantern-post.test/articles",
         "edited version": f"{pages['edited']}/versions/0",
         "search": "/search?q=council",
         "nothing found": "/search?q=zyxomma",

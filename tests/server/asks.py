@@ -117,6 +117,7 @@ OF_LAMP = {"article_id": 4, "edit_id": "ee467661f3625"}
 TEXT = [{"kind": "p", "text": "The tide is late."}]
 PUBLISHED = KNOWN.replace("<title>", "<meta property='article:published_time' content='2026-01-09T07:30:00Z'><title>")
 
+A_SOURCE, _SOURCE = "/api/v1/sources/{source}", SITE.removeprefix("https://www.")
 ASKED_FIRST = (
     Ask("health", "get", "/api/v1/health", 200),
     Ask("status of a new store", "get", "/api/v1/status", 200),
@@ -197,6 +198,20 @@ ASKED = (
     Ask("an act that is none", "post", TRIAGE, 400, body={"do": "forget", "changes": [1]}),
     Ask("a star for an unknown step", "post", TRIAGE, 404, body={"do": "star", "changes": [99999]}),
     Ask("undone", "post", TRIAGE, 200, body={"do": "undo"}),
+    Ask("sources", "get", "/api/v1/sources", 200, query={"limit": "1"}),
+    Ask("sources of a period", "get", "/api/v1/sources", 200, query={"since": "2026-01-10", "until": "2026-01-10"}),
+    Ask("sources of no period", "get", "/api/v1/sources", 400, query={"since": "lately"}),
+    Ask("a source", "get", A_SOURCE, 200, {"source": _SOURCE}),
+    Ask(
+        "a source long after",
+        "get",
+        A_SOURCE,
+        200,
+        {"source": _SOURCE},
+        query={"since": "2099-01-01", "until": "2099-01-02"},
+    ),
+    Ask("sources long after", "get", "/api/v1/sources", 200, query={"since": "2099-01-01"}),
+    Ask("no such source", "get", A_SOURCE, 404, {"source": "nowhere.example"}),
     Ask("a search for an edit", "get", "/api/v1/search", 200, query={"q": "label:figure"}),
     Ask("a site followed", "post", "/api/v1/feeds", 201, body={"url": f"{SITE}/"}),
     Ask(

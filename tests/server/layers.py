@@ -62,6 +62,7 @@ WINGS = {
         "guard",
         "seats",
         "numbering",
+        "periods",
         "request",
         "asked_steps",
         "note_files",

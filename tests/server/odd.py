@@ -165,6 +165,8 @@ ASKED = (
     "seen_at origin device_code target text after start address captures feed since article language country reader "
     "wait pick feed"
     "until one change changes collection collection_id note note-1"
+    "wait pick feed "
+    "weekday hour which"
 ).split()
 NAMES = st.sampled_from(ASKED)
 QUERY = st.lists(st.tuples(NAMES, VALUES), max_size=4)

@@ -126,7 +126,7 @@ WORDS = (
 QUERIES = {
     "front.front": [
         *("", "source=night.example", "label=figure", "headline=1", "substance=1", "unannounced=1"),
-        *(f"older={CURSOR}", f"newer={CURSOR}", "from=2026-01-10&to=2026-01-10"),
+        *(f"older={CURSOR}", f"newer={CURSOR}", "from=2026-01-10&to=2026-01-10", "weekday=6&hour=10"),
     ],
     "front.articles": ["", f"older={CURSOR}"],
     "feeds.everything": ["", f"older={CURSOR}"],
@@ -157,6 +157,15 @@ QUERIES = {
         ),
         *("limit=1", "since=2", f"since={INSTANT}", f"since=0,{INSTANT}", "from=2026-01-10&to=2026-01-10"),
     ],
+    "sources.sources": ["", "from=2026-01-10&to=2026-01-10", "after=harbour-echo.example"],
+    "sources.source": ["", "from=2026-01-10&to=2026-01-10", "from=2026-01-11"],
+    "sources.articles": [
+        "",
+        *(f"which={each}" for each in "again followed edited first turns".split()),
+        f"older={CURSOR}",
+    ],
+    "sources_api.all_sources": ["", "limit=1", f"since={INSTANT}", "until=2026-01-10"],
+    "sources_api.one_source": ["", f"since={INSTANT}", "until=2026-01-10"],
     "memento.timemap": ["", "page=2"],
 }
 BODIES = {"api.lookup": [{"urls": list(ADDRESSES)}]}

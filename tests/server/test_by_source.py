@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from rowback.model import Article
     from rowback.store.by_source import SourcePortrait
 
 SITES = ("harbour-echo.example", "quay.example")
@@ -47,6 +48,7 @@ _LOOKS = st.lists(
     max_size=6,
 )
 _ARTICLES = st.lists(st.tuples(st.sampled_from(SITES), _LOOKS, st.booleans()), min_size=1, max_size=4)
+_US = timedelta(microseconds=1)
 _DAYS = st.one_of(st.none(), st.integers(0, 6))
 
 
@@ -197,7 +199,7 @@ class Counted:
         return {
             "followed": sum(each["status"] == "watching" for each in self.articles()),
             "edits": sum(each["edit_count"] for each in self.steps()),
-            "to_first_edit": median(delays) if delays else None,
+            "to_first_edit": timedelta(microseconds=round(median(each / _US for each in delays))) if delays else None,
             "checks": self.checks().total(),
             **{name: len(found) for name, found in self.lists().items()},
         }
@@ -353,7 +355,8 @@ def test_names_go_on_behind_one(filled: Store) -> None:
 
 
 def test_a_list_goes_on_where_it_ended(filled: Store) -> None:
-    found, older = [], None
+    found: list[Article] = []
+    older = None
     for _ in range(3):
         page = filled.source_articles.page(SITES[0], Period(), Which.ALL, 1, older)
         found += page.articles

@@ -68,6 +68,7 @@ RUNS: dict[str, list[str]] = {
     "check": ["- ODD", "- ARTICLE", "- ARTICLE --json"],
     "latest": ["", "--since 9000d", "--json", "- --since 0m", "--article ARTICLE", "ODD"],
     "notes": ["- --csv --json", "- --csv", "- --json", "-", "--reader ODD"],
+    "sources": ["", "--json", "- ODD", "- quay.example --until 2026-01-31"],
     "search": ["HOSTILE", "HOSTILE --json", "- nothingatall"],
     "hide": ["OTHER --reason SAID", "OTHER --undo"],
     "pause": ["OTHER"],

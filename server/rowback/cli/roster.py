@@ -50,6 +50,7 @@ ALL = {
     "split": Signpost("articles", "split", "Make two articles of one that are two stories."),
     "latest": Signpost("edited_last", "latest", "Show what was edited last, or since an instant."),
     "notes": Signpost("own_notes", "notes", "Show your notes on edits, or write them as a file."),
+    "sources": Signpost("of_sources", "sources", "Show what is known of sources, side by side."),
     "search": Signpost("articles", "search", help="Find words in every version of every article."),
     "hide": Signpost("owner", "hide", "Hide an article from readers, who are told the reason."),
     "list": Signpost("owner", "list_", "Let strangers see an article where reading is public."),

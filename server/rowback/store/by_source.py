@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rowback.store import source_scope
@@ -176,7 +177,7 @@ class BySource:
             f"from articles where {source_scope.of_articles(told)}",
             values,
         ).fetchone()
-        edited, *steps = db.execute(
+        edited, steps, edits, substance, unannounced, headline = db.execute(
             "select count(distinct article_id), count(*), coalesce(sum(edit_count), 0), coalesce(sum(minor = 0), 0), "
             "coalesce(sum(unannounced = 1 and minor = 0), 0), coalesce(sum(headline), 0) "
             f"from changes where {source_scope.of_steps(told)}",
@@ -186,7 +187,20 @@ class BySource:
         (turns,) = db.execute(f"select count(*) from ({source_scope.headline_turns(told)})", values).fetchone()
         watch = watched(checks, period, from_text(first_seen_at) if first_seen_at else None, now)
         return SourceTally(
-            source, articles, seen_again, followed, edited, first_edited, median, turns, *map(int, steps), watch
+            source=source,
+            articles=articles,
+            seen_again=seen_again,
+            followed=followed,
+            edited=edited,
+            first_edited=first_edited,
+            to_first_edit=median,
+            headline_turns=turns,
+            steps=steps,
+            edits=edits,
+            substance=substance,
+            unannounced=unannounced,
+            headline=headline,
+            watch=watch,
         )
 
     def _first_edits(self, db: Database, values: dict[str, str | int]) -> tuple[int, timedelta | None]:
@@ -249,7 +263,7 @@ def watched(checks: Mapping[date, int], period: Period, first_seen_at: datetime 
     last = max(begin, (end - timedelta(microseconds=1)).astimezone(UTC).date(), max(checks, default=date.min))
     days = (last - begin).days + 1
     marks = [begin - DAY, *sorted(checks), last + DAY]
-    longest = max((later - earlier).days - 1 for earlier, later in zip(marks, marks[1:], strict=False))
+    longest = max((later - earlier).days - 1 for earlier, later in pairwise(marks))
     return Watch(sum(checks.values()), days, days - len(checks), longest)
 
 

@@ -31,8 +31,8 @@ Cursor = tuple["datetime", int]
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which steps: of an article, a source, with all of the labels, of substance, of the headline, without a note to the
-    reader, seen in a period (`after` included, `before` not), on a day of the week (from Monday, 1) or in an hour (0 to 23) in
-    UTC, or matching a full-text query over the changed words, or leading to a version whose headline matches one; or by
+    reader, seen in a period (`after` included, `before` not), on a day of the week (from Monday, 1) or in an hour (0 to 23)
+    in UTC, or matching a full-text query over the changed words, or leading to a version whose headline matches one; or by
     what a reader made of them."""
 
     article_id: int | None = None

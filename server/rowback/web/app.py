@@ -25,6 +25,7 @@ from rowback.web.api.owner import create_owner_api
 from rowback.web.api.ready import create_ready
 from rowback.web.api.routes import create_api
 from rowback.web.api.site_answers import create_sites_api
+from rowback.web.api.source_answers import create_sources_api
 from rowback.web.api.triage_answers import create_triage_api
 from rowback.web.guard import headers, proxies
 from rowback.web.guard.guard import Guard
@@ -115,6 +116,7 @@ def create_app(
     app.register_blueprint(create_triage_api(store, now))
     app.register_blueprint(create_feeds_api(store, now, look))
     app.register_blueprint(create_sites_api(store, sessions))
+    app.register_blueprint(create_sources_api(store, now))
     app.register_blueprint(create_beginning_api(store, now, look_first))
     app.register_blueprint(create_owner_api(store))
     app.register_blueprint(create_checks_api(store, now))

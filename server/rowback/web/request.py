@@ -50,6 +50,8 @@ def filters(args: Mapping[str, str]) -> Filters:
         substance=is_set(args, "substance"),
         headline=is_set(args, "headline"),
         unannounced=is_set(args, "unannounced"),
+        weekday=_within(args, "weekday", 1, 7),
+        hour=_within(args, "hour", 0, 23),
     )
 
 
@@ -64,6 +66,14 @@ def whole_number(given: str, most: int) -> int | None:
 def is_set(args: Mapping[str, str], name: str) -> bool:
     """Whether a filter is given; 0 switches one off."""
     return args.get(name, "").strip() not in ("", "0")
+
+
+def _within(args: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    given = args.get(name, "").strip()
+    found = whole_number(given, most)
+    if given and (found is None or found < least):
+        raise BadInput(gettext("%(name)s is a number from %(least)s to %(most)s.", name=name, least=least, most=most))
+    return found
 
 
 def _words(args: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -89,8 +89,8 @@ from rowback.store.schema import (
     zoned_younger,
     zoned_younger_headlines,
     zoned_younger_picks,
-    zoned_younger_triage,
     zoned_younger_sources,
+    zoned_younger_triage,
 )
 from rowback.store.schema.registry import migrations
 
@@ -128,6 +128,6 @@ __all__ = [
     "zoned_younger",
     "zoned_younger_headlines",
     "zoned_younger_picks",
-    "zoned_younger_triage",
     "zoned_younger_sources",
+    "zoned_younger_triage",
 ]

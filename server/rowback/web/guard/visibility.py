@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
-from rowback.errors import HiddenArticle, UnknownArticle
+from rowback.errors import HiddenArticle, UnknownArticle, UnknownSource
 from rowback.store.audience import Audience
 from rowback.text.tongue import gettext
 from rowback.web.sent import see
@@ -87,6 +87,16 @@ def even_hidden(store: Store, article_id: int) -> Article:
     if article is None:
         raise UnknownArticle(gettext("There is no article %(number)s.", number=article_id))
     return article
+
+
+def known_source(store: Store, given: str) -> str:
+    """The source that is named, if an article of it may be seen. Raises `UnknownSource`."""
+    name = given.strip().lower()
+    if not seen(store).by_source.has(name):
+        raise UnknownSource(
+            gettext("No article of this source is stored. A source is a site’s own name, as example.com.")
+        )
+    return name
 
 
 def step_between(store: Store, article_id: int, old: Span, new: Span) -> KeptStep | None:

@@ -16,6 +16,7 @@ from rowback.web.pages.newest import create_front
 from rowback.web.pages.search import create_find
 from rowback.web.pages.secret_feeds import create_secret_feeds
 from rowback.web.pages.side_by_side import create_diff
+from rowback.web.pages.source_pages import create_sources
 from rowback.web.pages.status import create_status
 from rowback.web.pages.subscriptions import create_feeds
 from rowback.web.pages.told_once import ToldOnce
@@ -70,6 +71,7 @@ def install(
         create_version(store, now),
         create_find(store, now, fetcher),
         create_triage(store, guard, now),
+        create_sources(store, now),
         create_feeds(store, told),
         create_secret_feeds(store, told, now),
         create_memento(store),

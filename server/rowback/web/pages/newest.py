@@ -15,11 +15,12 @@ from rowback.text.tongue import gettext, marked
 from rowback.web.guard.visibility import seen
 from rowback.web.pages.chart import day_chart
 from rowback.web.pages.glossary import word
+from rowback.web.pages.week import weekday
 from rowback.web.request import cursor, cursor_text, filters, is_set
 from rowback.web.sent import root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from rowback.model import Article
@@ -39,6 +40,8 @@ _FILTERS = {
     "label": marked("label %(value)s"),
     "from": marked("since %(value)s"),
     "to": marked("until %(value)s"),
+    "weekday": marked("on a %(value)s"),
+    "hour": marked("in the hour from %(value)s (UTC)"),
     "headline": marked("headlines only"),
     "substance": marked("nothing minor"),
     "unannounced": marked("unannounced"),
@@ -77,7 +80,7 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
             older_than=cursor(request.args, "older"),
             newer_than=cursor(request.args, "newer"),
         )
-        given = {name: request.args[name] for name in _FILTERS if is_set(request.args, name)}
+        given = _given(request.args)
         chart = _chart(view, wanted, page, now())
         return render_template(
             "front.html",
@@ -108,6 +111,13 @@ def create_front(store: Store, now: Callable[[], datetime]) -> Blueprint:
     return pages
 
 
+def _given(args: Mapping[str, str]) -> dict[str, str]:
+    """The filters that are set, as they were asked; 0 switches one off, but for an hour."""
+    return {
+        name: args[name] for name in _FILTERS if is_set(args, name) or (name == "hour" and args.get(name, "").strip())
+    }
+
+
 def grouped(items: Iterable[Listed]) -> list[Group]:
     """Steps by article, an article where its newest stands."""
     groups: dict[int, list[Listed]] = {}
@@ -127,11 +137,24 @@ def _links(page: Page, given: dict[str, str]) -> dict[str, str | None]:
 def _chosen(given: dict[str, str]) -> list[Chosen]:
     return [
         Chosen(
-            gettext(_FILTERS[name], value=word(value) if name == "label" else value),
+            gettext(_FILTERS[name], value=_said(name, value)),
             _address({other: kept for other, kept in given.items() if other != name}),
         )
         for name, value in given.items()
     ]
+
+
+def _said(name: str, value: str) -> str:
+    """The value of a filter in words."""
+    match name:
+        case "label":
+            return word(value)
+        case "weekday":
+            return weekday(int(value))
+        case "hour":
+            return f"{int(value):02}:00"
+        case _:
+            return value
 
 
 def _address(given: dict[str, str]) -> str:

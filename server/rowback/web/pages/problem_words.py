@@ -16,6 +16,7 @@ TITLES = frozenset(
         marked("Not found"),
         marked("No versions of this article are stored"),
         marked("The article has no such version"),
+        marked("No article of this source is stored"),
         marked("The owner of this backend does not show this article"),
         marked("This pairing is over"),
         marked("This invitation is over"),

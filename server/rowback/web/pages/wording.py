@@ -100,6 +100,8 @@ def install(app: Flask) -> None:
     app.add_template_filter(count, "count")
     app.add_template_filter(lasting, "lasting")
     app.add_template_filter(size, "bytes")
+    app.add_template_filter(share, "share")
+    app.add_template_filter(ratio, "ratio")
     app.add_template_filter(glossary.word, "label")
     app.add_template_filter(glossary.meaning, "meaning")
     app.add_template_test(glossary.is_listed, "listed")
@@ -239,6 +241,17 @@ def _called_elsewhere(found: SeenAside, first_seen_at: datetime) -> str:
 def lasting(time: timedelta) -> str:
     """`about 2 hours`."""
     return in_words(time.total_seconds(), ngettext)
+
+
+def share(part: float) -> str:
+    """A share of a whole: `30%`."""
+    hundredths = 100 * part
+    return gettext("%(num)s%%", num=grouped(round(hundredths, 1) if 0 < hundredths < 10 else round(hundredths)))
+
+
+def ratio(number: float) -> str:
+    """A number on the whole, with a digit or two behind its point: `2.4`."""
+    return grouped(round(number, 1 if number >= 1 else 2) if number else 0)
 
 
 def size(number: float) -> str:
