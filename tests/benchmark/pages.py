@@ -58,6 +58,14 @@ class Script:
     never: str
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where the server listens, and its owner's token."""
+
+    port: int
+    token: str
+
+
 SCRIPTS = {
     "latin": Script(
         common="the of and in to said on for that with was at by from office council harbour ferry town minister".split(),
@@ -126,8 +134,8 @@ def main() -> None:
             make(path, SCRIPTS[given.script], given.articles)
         print(f"{path.stat().st_size / 2**20:,.0f} MB")
         _weigh(path)
-        with _serving(path) as port:
-            _measure(port, pages(SCRIPTS[given.script], given.articles + 1), given.articles)
+        with _serving(path) as served:
+            _measure(served, pages(SCRIPTS[given.script], given.articles + 1), given.articles)
 
 
 def make(path: Path, script: Script, articles: int) -> None:
@@ -197,14 +205,14 @@ def _weigh(path: Path) -> None:
             print(f"{index:36} {whole / 2**20:7.1f} MB  ratio {whole / texts:6.2f}")
 
 
-def _measure(port: int, pages: dict[str, str], articles: int) -> None:
-    sizes = {name: _timed(port, path.format(n=min(777, articles)))[1] for name, path in pages.items()}
+def _measure(served: Served, pages: dict[str, str], articles: int) -> None:
+    sizes = {name: _timed(served, path.format(n=min(777, articles)))[1] for name, path in pages.items()}
     times: dict[str, list[float]] = {name: [] for name in pages}
     static: dict[str, list[float]] = {name: [] for name in pages}
     for number in range(1, ROUNDS + 1):
         for name, path in pages.items():
-            times[name].append(_timed(port, path.format(n=1 + 97 * number % articles))[0])
-            static[name].append(_timed(port, f"/static-page/{sizes[name]}")[0])
+            times[name].append(_timed(served, path.format(n=1 + 97 * number % articles))[0])
+            static[name].append(_timed(served, f"/static-page/{sizes[name]}")[0])
     for name in pages:
         page, same = statistics.median(times[name]), statistics.median(static[name])
         floor = f"   (aim {FLOORS_MS[name]} ms)" if name in FLOORS_MS else ""
@@ -214,10 +222,10 @@ def _measure(port: int, pages: dict[str, str], articles: int) -> None:
         print(f"{name:36} ratio to an article's page {statistics.median(times[name]) / article:6.2f}")
 
 
-def _timed(port: int, path: str) -> tuple[float, int]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def _timed(served: Served, path: str) -> tuple[float, int]:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
     began = time.perf_counter()
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {served.token}"})
     answer = connection.getresponse()
     body = answer.read()
     took = 1000 * (time.perf_counter() - began)
@@ -228,26 +236,28 @@ def _timed(port: int, path: str) -> tuple[float, int]:
 
 
 @contextmanager
-def _serving(path: Path) -> Iterator[int]:
+def _serving(path: Path) -> Iterator[Served]:
     """The server in a process of its own."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(path, theirs), daemon=True)
     process.start()
-    yield ours.recv()
+    yield Served(*ours.recv())
     process.terminate()
     process.join()
 
 
 def _serve(path: Path, said: Any) -> None:
-    app = create_app(Store(path), is_public=True, now=utc_now)
+    store = Store(path)
+    token = store.access.new_token(f"benchmark {utc_now()}", utc_now())
+    app = create_app(store, now=utc_now)
 
     @app.get("/static-page/<int:size>")
     def static_page(size: int) -> Response:
         return Response(b"x" * size, mimetype="text/html")
 
     server = Server(app, "127.0.0.1", 0)
-    server.run(lambda: said.send(server.port))
+    server.run(lambda: said.send((server.port, token)))
 
 
 if __name__ == "__main__":
