@@ -15,6 +15,8 @@ from rowback.web.app import create_app
 from .samples import PARAGRAPHS, at, changed, content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask.testing import FlaskClient
 
     from rowback.store import Store
@@ -30,7 +32,7 @@ A_DAY = 24 * 60
 @pytest.fixture
 def filled(store: Store) -> Store:
     """A site with an article whose headline came back, one that was checked alone, one seen once; and a night's reading."""
-    told = {
+    told: dict[str, list[tuple[float, str, Iterable[str]]]] = {
         "turns": [(0, "A", PARAGRAPHS), (60, "B", changed("400", "900")), (A_DAY, "A", changed("400", "900"))],
         "checked": [(0, "C", PARAGRAPHS), (2 * A_DAY, "C", PARAGRAPHS)],
         "once": [(30, "D", PARAGRAPHS)],
