@@ -183,7 +183,7 @@ class ReviewActs:
         return act
 
     def _unseen(self, filters: Filters) -> list[Condition]:
-        given = [*filters.indexed(self._audience), *filters.others()]
+        given = [*filters.indexed(self._audience), *filters.others(self._audience)]
         if filters.words is not None:
             given.append((f"id in ({matching('changes')})", [filters.words, filters.words]))
         return [*given, *OwnFilters(self._reader, ("unseen",)).conditions()]

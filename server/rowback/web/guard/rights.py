@@ -33,8 +33,7 @@ OF_TOKENS = frozenset(
 )
 _CAPTURE = """
     api.captures api.follow article.check_now backfills.ask backfills.standing backfills.stop checks.ask checks.standing
-    find.capture follow.act follow.choose
-    find.capture triage_api.act
+    find.capture follow.act follow.choose triage_api.act
 """
 RIGHTS = {
     **dict.fromkeys(_READ.split(), Scope.READ),
