@@ -210,3 +210,16 @@ def test_the_stroke_through_an_arabic_figure_is_thin(go: Callable[[str], None], 
         reader.run_in_page("() => getComputedStyle(document.querySelector('.text del')).textDecorationThickness")
         == "1px"
     )
+
+
+@pytest.mark.parametrize("page", ["source", "edited"])
+def test_what_is_drawn_has_its_words_at_the_right_end_in_languages_that_run_the_other_way(
+    page: str, go: Callable[[str], None], reader: Reader
+) -> None:
+    go(page)
+    reader.run_in_page("() => { document.documentElement.dir = 'rtl'; }")
+    ends = """() => [...document.querySelectorAll(".ends")].map((line) =>
+        [...line.children].map((end) => end.getBoundingClientRect().left))"""
+    drawn = reader.run_in_page(ends)
+    assert drawn
+    assert all(first < last for first, last in drawn), "drawings run from left to right"
