@@ -54,11 +54,16 @@ async function atTheSide() {
   return { left: Math.max(left, left + width - SIZE.width), top: top + BELOW_TOP };
 }
 
-/** Whatever else was opened in it is the reader's. @param {{id: number, confirm: string} | null} asked */
+/**
+ * Who said yes elsewhere, in another browser or by a command, has it standing at the page that asks to sign in. Whatever else
+ * was opened in it is the reader's.
+ *
+ * @param {{id: number, confirm: string} | null} asked
+ */
 async function close(asked) {
   if (!asked) return;
   const tabs = await api.tabs.query({ windowId: asked.id }).catch(() => []);
-  const page = new URL(asked.confirm);
-  const isOurs = tabs.length === 1 && (tabs[0].url ?? "").startsWith(page.origin + page.pathname);
-  if (isOurs) await api.windows.remove(asked.id).catch(() => {});
+  const at = (tabs[0]?.url ?? "").split(/[?#]/)[0];
+  const ours = [asked.confirm, new URL("login", asked.confirm).href].map((url) => url.split(/[?#]/)[0]);
+  if (tabs.length === 1 && ours.includes(at)) await api.windows.remove(asked.id).catch(() => {});
 }

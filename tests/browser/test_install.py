@@ -87,8 +87,10 @@ def test_a_yes_in_the_terminal_does_as_well(readers: Readers, running: Backend) 
     reader.go_to_onboarding()
     code = _code(reader)
     assert f"rowback pair {code}" in reader.ask("shown")
+    until(lambda: reader.tab_at(f"{running.url}/"), "the page that asks to open by itself")
     running.pair(code.lower().replace("-", ""))
     until(lambda: _state(reader) == "connected", "the onboarding page to go on by itself")
+    until(lambda: reader.tab_at(f"{running.url}/") is None, "the page that asks to go, though nobody signed in there")
 
 
 def test_a_no_is_told_and_can_be_asked_again(readers: Readers, running: Backend, snap: Snap) -> None:
