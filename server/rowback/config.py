@@ -74,6 +74,8 @@ class Settings:
     """Whether that proxy looks up names itself: it is told names then, instead of addresses that were checked here."""
     contact: str = ""
     """An address of mail or of a page that servers are told, to write to about our requests."""
+    public_address: str = ""
+    """Where readers reach the backend, `https://HOST`, for links in messages of alerts; by default at this machine."""
     log_json: bool = False
     """Whether the log is JSON, one object a line."""
 
@@ -142,6 +144,8 @@ def _from_file(path: Path, names: set[str], *, must_be: bool) -> dict[str, Any]:
 def _converted(name: str, value: object) -> object:
     if name == "port":
         return _port(value)
+    if name == "public_address":
+        return _address(str(value).strip())
     if name == "contact":
         return _contact(str(value).strip())
     if name == "save_page_now_keys":
@@ -194,6 +198,15 @@ def _contact(text: str) -> str:
     ):
         raise SettingsError(f"contact: an address of at most {MAX_CONTACT} plain characters is wanted.")
     return text
+
+
+def _address(text: str) -> str:
+    is_plain = len(text) <= MAX_CONTACT and all("!" <= char <= "~" and char not in '?#<>"' for char in text)
+    if text and not (is_plain and text.startswith(("http://", "https://"))):
+        raise SettingsError(
+            f"public_address: an address such as https://HOST is wanted, of {MAX_CONTACT} characters at most."
+        )
+    return text.rstrip("/")
 
 
 def _tokens(value: object) -> dict[str, str]:

@@ -30,6 +30,7 @@
     ├── FetchFailed                   502    fetch-failed
     │   ├── NoAnswer                  502    fetch-failed
     │   │   └── BrokenOff             502    fetch-failed
+    │   ├── Undelivered               502    fetch-failed
     │   └── UnfitSource               502    fetch-failed
     ├── StoreError                    503    store-unavailable
     ├── Busy                          503    busy
@@ -237,6 +238,14 @@ class NoAnswer(FetchFailed):
 
 class BrokenOff(NoAnswer):
     """An answer began, and its body did not come to its end: the server is there."""
+
+
+class Undelivered(FetchFailed):
+    """A message of an alert that its target did not take. `retry_after_s`: seconds that it asked to be left alone for."""
+
+    def __init__(self, detail: str, retry_after_s: float = 0.0) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
 
 
 class UnfitSource(FetchFailed):

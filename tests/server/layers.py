@@ -33,10 +33,13 @@ ALLOWED = {
     "store": PURE | {"apart", "deferred", "files", "reread", "store"},
     "capture": PURE | {"apart", "clock", "command", "deferred", "store", "capture", "version", "waits"},
     "archive": PURE | {"clock", "store", "capture", "archive", "version"},
+    "alerts": PURE | {"alerts", "capture", "clock", "command", "deferred", "store", "waits"},
     "demo": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "version"},
-    "web": PURE | {"apart", "clock", "command", "store", "capture", "archive", "config", "deferred", "web", "version"},
+    "web": PURE
+    | {"alerts", "apart", "clock", "command", "store", "capture", "archive", "config", "deferred", "web", "version"},
     "cli": PURE
     | {
+        "alerts",
         "apart",
         "clock",
         "command",

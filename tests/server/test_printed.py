@@ -99,6 +99,16 @@ RUNS: dict[str, list[str]] = {
     "feed-keys new": ["- ODD", "- /feed --at ODD"],
     "feed-keys": ["-", "- --json"],
     "feed-keys revoke": ["- 1", "- 9"],
+    "searches save": ["- SAID label:figure", "- Figures label:figure", "- Figures ODD"],
+    "searches": ["- ", "- --json"],
+    "alerts add": ["- Figures {site}/hook --quiet 22-7", "- Figures ODD", "- ODD {site}/hook"],
+    "alerts": ["-", "- --json"],
+    "alerts test": ["- 1", "- 9"],
+    "alerts pause": ["- 1"],
+    "alerts resume": ["- 1"],
+    "alerts log": ["-", "- 1", "- 1 --json"],
+    "alerts remove": ["- 1"],
+    "searches remove": ["- Figures", "- ODD"],
     "doctor": ["", "--json"],
 }  # fmt: skip
 LAST = ["merge", "split", "forget", "restore"]

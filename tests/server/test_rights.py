@@ -87,6 +87,7 @@ def test_the_table_names_routes_that_there_are(hosted: Backend) -> None:
 OWNERS = {
     "access.access",
     "access.act",
+    "alerts.act",
     "beginning.follow_several",
     "beginning.look",
     "beginning.opml",

@@ -134,6 +134,12 @@ class Fetcher:
         told = {**more, "Content-Type": "application/x-www-form-urlencoded"}
         return self._send(url, told, deadline, any_type=True, body=urlencode(form).encode())
 
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """The answer to a body that is posted, whatever it is; no redirect is followed. Raises as `get`."""
+        self.before_each(url)
+        identify(url)
+        return self._send(url, headers, network.Deadline(self.max_seconds, self.clock), any_type=True, body=body)
+
     def _ask(self, url: str, more: Mapping[str, str], deadline: Deadline, any_type: bool) -> Answer:
         return self._send(url, more, deadline, any_type)
 

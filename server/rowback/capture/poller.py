@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rowback.apart.pool import Ended
 from rowback.capture.context import OutOfRequests, Stopped
@@ -70,6 +70,19 @@ _PURSES = {JobKind.ARTICLE: ARTICLES, JobKind.CHECK: ARTICLES, JobKind.BACKFILL:
 log = logging.getLogger("rowback.poller")
 
 
+class SideWork(Protocol):
+    """What runs beside the jobs, in threads of its own."""
+
+    def start(self) -> None:
+        """Works until `stop`."""
+
+    def stop(self, seconds: float = ...) -> None:
+        """Ends it, and waits so long for what is under way."""
+
+    def run_once(self) -> dict[str, int]:
+        """Does what is due now, and counts what came of it."""
+
+
 @dataclass
 class Poller:
     """A group of workers. `chance` gives random numbers from 0 to 1."""
@@ -84,6 +97,8 @@ class Poller:
     """How jobs are done that stand above this package."""
     leave_out: Mapping[JobKind, LeaveOut] = field(default_factory=dict)
     """How such a job goes on without the part of it that broke the program, or took pollers down with it."""
+    beside: SideWork | None = None
+    """What else is done while this poller runs, and waits for none of its jobs: alerts are told."""
     _noted_at: datetime | None = None
     _told: set[str] = field(default_factory=set)
     _timekeeper: Timekeeper = field(init=False)
@@ -96,11 +111,15 @@ class Poller:
     def start(self) -> None:
         """Works in threads until `stop`."""
         self._crew.start(self.workers)
+        if self.beside is not None:
+            self.beside.start()
 
     def stop(self, seconds: float = 10.0) -> None:
         """Lets the workers finish what they are at, for so long; what is cut off is done again after its lease."""
         self.stopping.set()
         self._crew.join(seconds)
+        if self.beside is not None:
+            self.beside.stop(seconds)
         self._leave()
 
     def run_once(self) -> dict[str, int]:
@@ -131,7 +150,8 @@ class Poller:
         self._leave()
         if failures:
             raise failures[0]
-        return dict(Counter(each.outcome.value for each in done))
+        told = {} if self.beside is None else self.beside.run_once()  # last, with what was found just now
+        return dict(Counter(each.outcome.value for each in done)) | {f"alerts {what}": n for what, n in told.items()}
 
     def step(self, due_by: datetime | None = None, number: int = 0, only: int | None = None) -> Done | None:
         """Does one job, None when there is none to do now. `only` is an article: nothing is done but the check of it that

@@ -148,6 +148,11 @@ def _check_text(given: Mapping[str, object]) -> None:
             raise BadInput(f"What is given as {name.strip('_')} is no text: some of its bytes are no characters.")
 
 
+def readers_reach(chosen: Settings) -> str:
+    """Where readers reach the backend, for links in messages."""
+    return chosen.public_address or backend_at(chosen)
+
+
 def counted(number: int, noun: str) -> str:
     """A number of things: "1 edit", "2 edits"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowback.alerts.sending import Sender
 from rowback.capture.context import Context, Habits
 from rowback.capture.fetch import Fetcher
 from rowback.capture.log import log_to_stderr
 from rowback.capture.poller import Poller
 from rowback.capture.robots import Robots
 from rowback.capture.tunnels import proxy_at
-from rowback.cli.base import db_option, json_option, open_store, settings, told_plainly
+from rowback.cli.base import db_option, json_option, open_store, readers_reach, settings, told_plainly
 from rowback.cli.printer import echo, print_json
 from rowback.clock import utc_now
 from rowback.deferred import Deferred
@@ -89,10 +90,12 @@ def _without_copy(context: Context, job: Job) -> timedelta | None:
 def make_poller(store: Store, chosen: Settings) -> Poller:
     """A poller as the settings want it."""
     stopping = threading.Event()
+    context = make_context(store, chosen, stopping)
     return Poller(
-        make_context(store, chosen, stopping),
+        context,
         random.random,
         stopping,
+        beside=Sender(store, context.fetcher, utc_now, readers_reach(chosen), stopping, stopping.wait),
         others={JobKind.BACKFILL: _backfill, JobKind.SAVE: _save},
         leave_out={JobKind.BACKFILL: _without_copy},
     )

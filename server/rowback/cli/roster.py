@@ -52,6 +52,8 @@ ALL = {
     "notes": Signpost("own_notes", "notes", "Show your notes on edits, or write them as a file."),
     "sources": Signpost("of_sources", "sources", "Show what is known of sources, side by side."),
     "search": Signpost("articles", "search", help="Find words in every version of every article."),
+    "searches": Signpost("searching", "searches", "List saved searches; save and remove them."),
+    "alerts": Signpost("alerting", "alerts", "Tell of edits by mail, chat or webhook."),
     "hide": Signpost("owner", "hide", "Hide an article from readers, who are told the reason."),
     "list": Signpost("owner", "list_", "Let strangers see an article where reading is public."),
     "unlist": Signpost("owner", "unlist", "Keep an article from strangers where reading is public."),

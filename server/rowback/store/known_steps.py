@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.store.known_order import RECORDED_AT, Since, begin_after
 from rowback.store.latest import Listed
+from rowback.store.matching import matching
 from rowback.store.steps import as_kept_step, step_columns
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from rowback.store.database import Connection
     from rowback.store.latest import Filters
+    from rowback.store.stretches import Condition
 
 FEW = 2_000  # steps after a place that are read as they lie; if these are not enough, an index is read
 COARSE = timedelta(days=2)  # more than the instants that strangers are told lie beside those that are so
@@ -93,12 +96,38 @@ class KnownSteps:
                 found += self._rows(db, filters, part, limit - len(found), newest=True)
         return KnownPage(tuple(found), Since(last))
 
+    def last(self) -> int:
+        """The id of the step that became known last."""
+        with self._connection.read() as db:
+            return _last(db)
+
+    def these(self, filters: Filters, ids: Sequence[int]) -> list[KnownStep]:
+        """The steps with some ids that are there and fit still, in the order in which they became known."""
+        if not ids:
+            return []
+        given = [("changes.id in (select value from json_each(?))", [json.dumps(ids)])]
+        with self._connection.read() as db:
+            return self._fitting(db, filters, _Part(min(ids) - 1, max(ids), index=""), len(ids), given=given)
+
     def _rows(
         self, db: Database, filters: Filters, part: _Part, limit: int, *, newest: bool = False
     ) -> list[KnownStep]:
-        if part.after >= part.until:
-            return []
-        given = [*filters.indexed(self._audience), *filters.others(self._audience)]
+        return [] if part.after >= part.until else self._fitting(db, filters, part, limit, newest=newest)
+
+    def _fitting(
+        self,
+        db: Database,
+        filters: Filters,
+        part: _Part,
+        limit: int,
+        *,
+        newest: bool = False,
+        given: Sequence[Condition] = (),
+    ) -> list[KnownStep]:
+        given = [*given, *filters.indexed(self._audience), *filters.others(self._audience)]
+        if filters.words is not None:  # asked of the index for the part alone
+            found = matching("changes", "and {0}.rowid > ? and {0}.rowid <= ?")
+            given.append((f"id in ({found})", 2 * [filters.words, part.after, part.until]))
         given.append(("changes.id > ? and changes.id <= ?", [part.after, part.until]))
         if part.recorded is not None:
             given.append((f"{self._recorded} >= ?", [to_text(part.recorded)]))

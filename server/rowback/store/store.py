@@ -18,6 +18,7 @@ from rowback.deferred import Deferred
 from rowback.errors import NotAnArticle, PageTooCostly, StoreError
 from rowback.model import Reason, Recorded, Status
 from rowback.store.access import Access
+from rowback.store.alerts import Alerts
 from rowback.store.articles import article_of, give_aliases, resolve
 from rowback.store.audience import Audience
 from rowback.store.backfill_copies import note_read, note_shown
@@ -25,6 +26,7 @@ from rowback.store.backfills import Backfills
 from rowback.store.checks_wanted import ChecksWanted
 from rowback.store.clocks import Clocks
 from rowback.store.database import NOTICE, Connection
+from rowback.store.deliveries import Deliveries
 from rowback.store.failures import Failures
 from rowback.store.feed_addresses import FeedAddresses
 from rowback.store.feeds import Feeds
@@ -45,6 +47,7 @@ from rowback.store.reader_articles import note_reader
 from rowback.store.readers import Readers
 from rowback.store.retention import Retention
 from rowback.store.saves import Saves
+from rowback.store.searches import Searches
 from rowback.store.sessions import Sessions
 from rowback.store.set_aside import SetAside
 from rowback.store.spending import Spending
@@ -94,6 +97,7 @@ class Store:
         self._bring_up_to_date()
         self.path = path
         self.access = Access(self._connection)
+        self.alerts = Alerts(self._connection)
         self.sessions = Sessions(self._connection)
         self.pairings = Pairings(self._connection)
         self._views: dict[Audience, View] = {}
@@ -106,6 +110,7 @@ class Store:
         self.backfills = Backfills(self._connection)
         self.checks_wanted = ChecksWanted(self._connection)
         self.clocks = Clocks(self._connection)
+        self.deliveries = Deliveries(self._connection)
         self.failures = Failures(self._connection)
         self.feed_addresses = FeedAddresses(self._connection)
         self.feeds = Feeds(self._connection)
@@ -119,6 +124,7 @@ class Store:
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)
         self.saves = Saves(self._connection)
+        self.searches = Searches(self._connection)
         self.set_aside = SetAside(self._connection)
         self.spending = Spending(self._connection)
         self.picks = Picks(self._connection)

@@ -43,6 +43,8 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     collections, collected        lists of steps that readers made
     review_acts                   what readers did last with steps, to be undone
     feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
+    searches, alerts              queries that readers named, and where edits that fit them are told
+    deliveries                    messages to tell, and those told last
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
     hours                         how many of what is due, was checked or was edited last falls into an hour
@@ -89,6 +91,7 @@ from rowback.store.schema import (
     zoned_younger,
     zoned_younger_headlines,
     zoned_younger_picks,
+    zoned_younger_searches,
     zoned_younger_sources,
     zoned_younger_triage,
 )
@@ -128,6 +131,7 @@ __all__ = [
     "zoned_younger",
     "zoned_younger_headlines",
     "zoned_younger_picks",
+    "zoned_younger_searches",
     "zoned_younger_sources",
     "zoned_younger_triage",
 ]

@@ -30,6 +30,10 @@ OF_TOKENS = frozenset(
     triage_api.reviews triage.act triage.act_on_own_collections triage.collections triage.notes_csv triage.notes_json
     triage.triage
     """.split()
+# For whoever reads here, by a token or signed in, whatever they may do: never a stranger's, also where reading is public.
+OF_TOKENS = frozenset(
+    "access_api.give_back access_api.sign_in access_api.this_token beginning.outlets sites.of_reader searches.act "
+    "searches.every searches.feed searches.one".split()
 )
 _CAPTURE = """
     api.captures api.follow article.check_now backfills.ask backfills.standing backfills.stop checks.ask checks.standing

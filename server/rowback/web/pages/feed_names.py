@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 import regex
 
 from rowback.errors import BadInput, UnknownArticle
+from rowback.store.audience import OWNER
 from rowback.text.query import MAX_QUERY_CHARACTERS, parse
 from rowback.text.tongue import gettext, marked
 from rowback.web.guard.one_time import KEYED_FEED
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MAX_ADDRESS = 8_192  # characters: the longest search, escaped
 _PATH = regex.compile(
     r"(?:/(?P<everything>)|/sources/(?P<source>[^/]+)/|/labels/(?P<label>[^/]+)/|/articles/(?P<article>[0-9]{1,18})/"
-    r"|/(?P<search>search)/)feed(?:\.(?:atom|rss|json))?"
+    r"|/(?P<search>search)/|/searches/(?P<saved>[^/]+)/)feed(?:\.(?:atom|rss|json))?"
 )
 
 
@@ -34,6 +35,7 @@ class FeedOf(StrEnum):
     LABEL = "label"
     ARTICLE = "article"
     SEARCH = "search"
+    SAVED = "saved"
 
 
 _SAID = {
@@ -42,12 +44,13 @@ _SAID = {
     FeedOf.LABEL: marked("label %(value)s"),
     FeedOf.ARTICLE: marked("article %(value)s"),
     FeedOf.SEARCH: marked("search %(value)s"),
+    FeedOf.SAVED: marked("saved search %(value)s"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FeedName:
-    """A feed: of which source, label, article (its id) or search (its words)."""
+    """A feed: of which source, label, article (its id), search (its words) or saved search (its name)."""
 
     kind: FeedOf
     value: str = ""
@@ -62,6 +65,7 @@ class FeedName:
             FeedOf.LABEL: f"/labels/{value}/feed",
             FeedOf.ARTICLE: f"/articles/{value}/feed",
             FeedOf.SEARCH: "/search/feed",
+            FeedOf.SAVED: f"/searches/{value}/feed",
         }[self.kind]
 
     @property
@@ -83,6 +87,7 @@ class FeedName:
             FeedOf.LABEL: f"/?{urlencode({'label': self.value})}",
             FeedOf.ARTICLE: f"/articles/{self.value}",
             FeedOf.SEARCH: f"/search?{urlencode({'q': self.value})}",
+            FeedOf.SAVED: f"/searches/{quote(self.value, safe='')}",
         }[self.kind]
 
     def __str__(self) -> str:
@@ -108,12 +113,14 @@ def named(address: str, root: str = "") -> FeedName:
 
 def new_address(store: Store, address: str, at: datetime, root: str = "") -> tuple[FeedName, str]:
     """Makes a secret address of the feed that an address names: what it opens, and its path. Raises `BadInput`,
-    `UnknownArticle`."""
+    `UnknownArticle`, `NotFound` for a search that the owner, whose these addresses are, has not saved."""
     which, article_id = named(address, root), None
     if len(which.value) > MAX_QUERY_CHARACTERS:
         raise BadInput(f"A search has at most {MAX_QUERY_CHARACTERS} characters.")
     if which.kind is FeedOf.SEARCH:
         parse(which.value)
+    if which.kind is FeedOf.SAVED:
+        store.searches.named(OWNER, which.value)
     if which.kind is FeedOf.ARTICLE:
         article_id = store.articles.kept_id(int(which.value))
         if store.articles.get(article_id) is None:

@@ -10,9 +10,11 @@ from rowback import __version__
 from rowback.diff.labels.rules import LABELS
 from rowback.web.guard import visibility
 from rowback.web.pages import wording
+from rowback.web.pages.alert_acts import create_alert_acts
 from rowback.web.pages.article import create_article
 from rowback.web.pages.memento import create_memento
 from rowback.web.pages.newest import create_front
+from rowback.web.pages.saved_searches import create_saved_searches
 from rowback.web.pages.search import create_find
 from rowback.web.pages.secret_feeds import create_secret_feeds
 from rowback.web.pages.side_by_side import create_diff
@@ -74,6 +76,8 @@ def install(
         create_sources(store, now),
         create_feeds(store, told),
         create_secret_feeds(store, told, now),
+        create_saved_searches(store, told, now),
+        create_alert_acts(store, now, fetcher),
         create_memento(store),
         create_status(store, guard.heard, now, look),
         _create_about(),

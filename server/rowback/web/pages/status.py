@@ -64,6 +64,7 @@ def create_status(
             is_running=seen.is_running,
             feeds=store.feeds.all(),
             troubles=by_host(seen.troubles),
+            alerts=store.deliveries.troubles(at),
             failed=store.failures.newest(limit=FAILED_CAPTURES),
             counts=store.counts(),
             disk=disk(store),

@@ -119,6 +119,9 @@ def serve(store: Store, told: ToldOnce, which: FeedName, form: str, secret: str 
     elif which.kind is FeedOf.ARTICLE:
         article = by_id(store, int(which.value))
         title, filters = f"Edits: {article.title or article.url}", Filters(article_id=article.id)
+    elif which.kind is FeedOf.SAVED:
+        search = store.searches.named(audience().reader, which.value)
+        title, filters = f"Rowback: {search.name}", search.filters
     feed = OwnFeed(title, which.page, which.path, which.query, secret)
     if which.kind is not FeedOf.SEARCH:
         return _of_edits(store, told, feed, filters, form)

@@ -9,7 +9,9 @@ from markupsafe import Markup, escape
 from rowback.clock import format_instant
 from rowback.command import as_typed, command
 from rowback.model import Origin, Scope, Status
+from rowback.store.alerts import Rhythm
 from rowback.store.asides import Aside
+from rowback.store.deliveries import DeliveryState
 from rowback.text import tongue
 from rowback.text.archive_words import backfill_word
 from rowback.text.attributed import keeper, sentence
@@ -73,6 +75,17 @@ _WORDS: dict[str, dict[Any, str]] = {
         Origin.ROWBACK: in_context("origin", "rowback"),
         Origin.FETCH: in_context("origin", "fetch"),
         Origin.FILE: in_context("origin", "file"),
+    },
+    "rhythm": {
+        Rhythm.AT_ONCE: in_context("rhythm", "at once"),
+        Rhythm.HOURLY: in_context("rhythm", "hourly"),
+        Rhythm.DAILY: in_context("rhythm", "daily"),
+    },
+    "delivery": {
+        DeliveryState.WAITING: in_context("delivery", "waits"),
+        DeliveryState.SENT: in_context("delivery", "sent"),
+        DeliveryState.FAILED: in_context("delivery", "given up"),
+        DeliveryState.DROPPED: in_context("delivery", "dropped"),
     },
     "job": {
         "article": in_context("job", "article"),

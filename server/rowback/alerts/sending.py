@@ -1,0 +1,210 @@
+"""Tells edits that fit saved searches: beside the poller, in threads of its own, so that no check waits for a message.
+
+Each alert that has something to do gets a thread: however long a dead target takes, no other waits for it. An alert is
+leased while it is worked on, so that of several pollers one sends. What is to be sent is noted, with its key, in the same
+transaction in which the cursor moves; what became of it is noted when that is known. So nothing is skipped, and who is
+killed between the sending and the note sends again under the same key.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rowback.alerts import through_apprise, webhook
+from rowback.alerts.messages import compose, compose_test
+from rowback.alerts.targets import WEBHOOK
+from rowback.alerts.timing import GIVE_UP_AFTER, next_gathering, quiet_until, retry_at
+from rowback.errors import FetchFailed, RowbackError, StoreError, Undelivered
+from rowback.store.alerts import Rhythm
+from rowback.store.audience import Audience
+from rowback.store.deliveries import DeliveryState, new_key
+from rowback.store.known_order import Since
+from rowback.waits import until_over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from rowback.alerts.messages import Message
+    from rowback.capture.fetch import Fetcher
+    from rowback.store import Store
+    from rowback.store.alerts import Alert
+    from rowback.store.deliveries import Delivery
+    from rowback.store.known_steps import KnownSteps
+
+MIN_SECRET = 6  # characters of a part of an address: shorter ones are words that any sentence may have
+LOOK_S = 5.0  # between two looks whether there is something to do
+LEASE = timedelta(minutes=5)  # several times what one message takes at most
+DIGEST_STEPS = 50  # edits in one message
+SINGLE_STEPS = 5  # at once: more than so many that became known together are told in one message
+MOST_GATHERED = 20  # messages that are noted at a time
+log = logging.getLogger("rowback.alerts")
+
+
+@dataclass
+class Sender:
+    """Who tells. `base` is where readers reach the backend, for links; `pause` waits some seconds, or less at the end."""
+
+    store: Store
+    fetcher: Fetcher
+    now: Callable[[], datetime]
+    base: str
+    stopping: threading.Event
+    pause: Callable[[float], object]
+    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    _busy: dict[int, threading.Thread] = field(default_factory=dict)
+    _looking: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Works in threads until `stop`."""
+        self._looking = threading.Thread(target=self._run, name="alerts", daemon=True)
+        self._looking.start()
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Lets messages that are on their way arrive, for so long."""
+        self.stopping.set()
+        threads = [*([self._looking] if self._looking else []), *self._busy.values()]
+        for each in threads:
+            each.join(seconds / len(threads))
+
+    def run_once(self) -> dict[str, int]:
+        """Sends all that is due now, and counts what came of it. Raises `StoreError`."""
+        counts: Counter[str] = Counter()
+        for thread in self._begin(counts):
+            until_over(thread)
+        return dict(counts)
+
+    def _run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self._begin(Counter())
+            except StoreError as error:
+                log.warning("the database cannot be used just now: %s", error)
+            self.pause(LOOK_S)
+        self.store.close()
+
+    def _begin(self, counts: Counter[str]) -> list[threading.Thread]:
+        """Gives each alert that has something to do a thread; not one whose last thread still waits for its target."""
+        self._busy = {id_: thread for id_, thread in self._busy.items() if thread.is_alive()}
+        now = self.now()
+        begun = []
+        for alert in self.store.alerts.take(now, self.holder, now + LEASE, list(self._busy)):
+            name = f"alert {alert.id}"
+            thread = threading.Thread(target=self._work, args=(alert, counts), name=name, daemon=True)
+            self._busy[alert.id] = thread
+            thread.start()
+            begun.append(thread)
+        return begun
+
+    def _work(self, alert: Alert, counts: Counter[str]) -> None:
+        try:
+            counts.update(self.work(alert))
+        except StoreError as error:
+            log.warning("the database cannot be used just now: %s", error)
+        except Exception:  # the next look at this alert may go better, and no other must suffer
+            log.exception("alert %d broke the program", alert.id)
+        finally:
+            with suppress(StoreError):
+                self.store.alerts.release(alert.id, self.holder)
+            self.store.close()
+
+    def work(self, alert: Alert) -> list[str]:
+        """Does what an alert has to do now: what came of each message."""
+        until = quiet_until(alert.schedule, self.now())
+        if until is not None:
+            self.store.alerts.hold(alert.id, until)
+            return []
+        if alert.gather_at <= self.now():
+            self._gather(alert)
+        done = []
+        while not self.stopping.is_set() and self.store.alerts.keep(alert.id, self.holder, self.now() + LEASE):
+            delivery = self.store.deliveries.next(alert.id)
+            if delivery is None or self.store.alerts.get(alert.id).next_at > self.now():
+                break
+            done.append(self._deliver(alert, delivery))
+        return done
+
+    def _gather(self, alert: Alert) -> None:
+        """Notes what is to be sent of the steps that became known since the last time."""
+        known, filters = self._known(alert), alert.search.filters
+        last, cursor, found = known.last(), alert.cursor, list[list[int]]()
+        while len(found) < MOST_GATHERED:
+            page = known.page(filters, Since(cursor), DIGEST_STEPS)
+            ids = [each.listed.step.id for each in page.items]
+            found += [ids] if ids else []
+            if len(ids) < DIGEST_STEPS:
+                # Looked through: what comes now has a higher id, and what was there at the beginning a lower one or that.
+                cursor = max([last, cursor, *ids])
+                break
+            cursor = ids[-1]
+        steps = sum(map(len, found))
+        if alert.schedule.rhythm is Rhythm.AT_ONCE and not alert.is_held and steps <= SINGLE_STEPS:
+            found = [[id_] for ids in found for id_ in ids]
+        is_through = len(found) < MOST_GATHERED
+        then = next_gathering(alert.schedule, self.now()) if is_through else self.now()
+        self.store.deliveries.gather(alert, self.holder, found, cursor, then, self.now())
+
+    def _known(self, alert: Alert) -> KnownSteps:
+        """The steps as they may be told: where the alert is of what is listed, as strangers are told of them."""
+        audience = Audience.STRANGERS if alert.is_listed_only else Audience(alert.search.reader)
+        return self.store.view(audience).known
+
+    def _deliver(self, alert: Alert, delivery: Delivery) -> str:
+        # What was forgotten, hidden or unlisted meanwhile, or fits no longer, is not told.
+        steps = self._known(alert).these(alert.search.filters, delivery.steps)
+        if not steps:
+            self.store.deliveries.end(delivery, DeliveryState.DROPPED, self.now())
+            return "dropped"
+        failure = self.send(alert, compose(alert, steps, self.base), delivery.key)
+        now = self.now()
+        if failure is None:
+            self.store.deliveries.end(delivery, DeliveryState.SENT, now)
+            return "sent"
+        log.info("alert %d, %s: %s", alert.id, alert.target.shown, failure)
+        if now - (delivery.failing_since or now) >= GIVE_UP_AFTER:
+            since, then = now - GIVE_UP_AFTER, retry_at(delivery.tries, now)
+            self.store.deliveries.give_up(delivery, now, since, then, str(failure))
+            return "given up"
+        asked_s = failure.retry_after_s if isinstance(failure, Undelivered) else 0.0
+        self.store.deliveries.retry(delivery, now, retry_at(delivery.tries, now, asked_s), str(failure))
+        return "failed"
+
+    def send(self, alert: Alert, message: Message, key: str) -> RowbackError | None:
+        """Sends one message; why it could not be, in words without the address."""
+        send = webhook.send if alert.target.kind == WEBHOOK else through_apprise.send
+        try:
+            send(alert.target, message, key, self.fetcher)
+        except StoreError:
+            raise
+        except RowbackError as error:
+            return error if not quotes(str(error), alert.target.address) else FetchFailed("It could not be sent.")
+        except Exception as error:  # noqa: BLE001 (a library's; what it says may quote the address)
+            log.warning("alert %d: sending broke the program with %s", alert.id, type(error).__name__)
+            return Undelivered(f"Sending broke the program ({type(error).__name__}).")
+        return None
+
+    def test(self, alert: Alert) -> RowbackError | None:
+        """Sends a test at once, and notes it; why it could not be sent."""
+        key = new_key()
+        failure = self.send(alert, compose_test(alert, self.base), key)
+        self.store.deliveries.tried_out(alert.id, key, self.now(), None if failure is None else str(failure))
+        return failure
+
+
+def quotes(told: str, address: str) -> bool:
+    """Whether something that is told holds a part of an address that is nobody's business: anything but its host."""
+    return any(part in told for part in _secret_parts(address))
+
+
+def _secret_parts(address: str) -> Sequence[str]:
+    rest = address.partition("://")[2]
+    login, _, behind = rest.rpartition("@")
+    parts = [*login.replace(":", " ").split(), *behind.partition("/")[2].replace("?", "/").replace("=", "/").split("/")]
+    return [part for part in parts if len(part) >= MIN_SECRET]

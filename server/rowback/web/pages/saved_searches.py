@@ -1,0 +1,97 @@
+"""Saved searches: a reader's own queries with a name, each with a page and a feed. For the owner the page has its alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, flash, render_template, request
+
+from rowback.store.alerts import Rhythm
+from rowback.text.tongue import gettext
+from rowback.web.guard.sessions import check_csrf
+from rowback.web.guard.visibility import audience, seen
+from rowback.web.pages.feed_names import FeedName, FeedOf
+from rowback.web.pages.newest import PAGE_STEPS, SHOWN_STEPS, grouped
+from rowback.web.pages.subscriptions import FORMATS, serve
+from rowback.web.request import cursor, cursor_text
+from rowback.web.sent import root, see
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Redirect
+
+    from rowback.store import Store
+    from rowback.store.latest import Page
+    from rowback.web.pages.told_once import ToldOnce
+
+PATH = "/searches"
+LOGGED = 20  # deliveries of an alert on the page; `rowback alerts log` has more
+
+
+def create_saved_searches(store: Store, told: ToldOnce, now: Callable[[], datetime]) -> Blueprint:
+    """The blueprint. Each reader is told of their own searches, strangers of none."""
+    pages = Blueprint("searches", __name__)
+
+    @pages.get(PATH)
+    def every() -> str:
+        mine = store.searches.all(audience().reader)
+        return render_template("searches.html", searches=mine, query=request.args.get("q", ""))
+
+    @pages.post(PATH)
+    def act() -> Redirect:
+        check_csrf()
+        name = request.form.get("name", "")
+        if request.form.get("do") == "remove":
+            removed = store.searches.remove(audience().reader, name)
+            flash(gettext("Removed: %(name)s.", name=removed.name))
+            return see(PATH, 303)
+        saved = store.searches.save(audience().reader, name, request.form.get("q", ""), now())
+        flash(gettext("Saved: %(name)s.", name=saved.name))
+        return see(f"{PATH}/{quote(saved.name, safe='')}", 303)
+
+    @pages.get(f"{PATH}/<name>")
+    def one(name: str) -> str:
+        return search_page(store, name)
+
+    @pages.get(f"{PATH}/<name>/feed.<any({', '.join(FORMATS)}):form>")
+    def feed(name: str, form: str) -> Response:
+        return serve(store, told, FeedName(FeedOf.SAVED, name), form)
+
+    return pages
+
+
+def search_page(store: Store, name: str, made: str = "") -> str:
+    """The page of a search of this request's reader: the edits that it finds; `made` is the secret of an alert that was just
+    set. Raises `NotFound`."""
+    search, view = store.searches.named(audience().reader, name), seen(store)
+    page = view.latest.page(
+        search.filters,
+        PAGE_STEPS,
+        older_than=cursor(request.args, "older"),
+        newer_than=cursor(request.args, "newer"),
+    )
+    alerts = store.alerts.of_search(search.id) if audience().is_owner else []
+    return render_template(
+        "saved_search.html",
+        search=search,
+        groups=grouped(page.items),
+        credits=view.versions.credits(item.step.previous_id for item in page.items),
+        shown_steps=SHOWN_STEPS,
+        links=_links(page, search.name),
+        alerts=[(each, store.deliveries.log(each.id, LOGGED)) for each in alerts],
+        rhythms=list(Rhythm),
+        made=made,
+    )
+
+
+def _links(page: Page, name: str) -> dict[str, str | None]:
+    own = f"{root()}{PATH}/{quote(name, safe='')}"
+    return {
+        "first": own,
+        "newer": f"{own}?{urlencode({'newer': cursor_text(page.newer)})}" if page.newer else None,
+        "older": f"{own}?{urlencode({'older': cursor_text(page.older)})}" if page.older else None,
+    }
