@@ -22,18 +22,16 @@ _READ = """
     feeds.everything feeds.of_article feeds.of_label feeds.of_search feeds.of_source
     memento.timegate memento.timegate_of memento.timemap memento.timemap_json memento.timemap_json_of memento.timemap_of
 """
-# For whoever holds a token, whatever it is for: never a stranger's, also where reading is public. What a reader makes of
-# edits is the reader's own; pages say themselves that the owner's devices which only read change nothing of it.
+# For whoever reads here, by a token or signed in, whatever they may do: never a stranger's, also where reading is public.
+# What a reader makes of edits is the reader's own; pages say themselves that the owner's devices which only read change
+# nothing of it.
 OF_TOKENS = frozenset(
     """
     access_api.give_back access_api.sign_in access_api.this_token beginning.outlets sites.of_reader
+    searches.act searches.every searches.feed searches.one
     triage_api.reviews triage.act triage.act_on_own_collections triage.collections triage.notes_csv triage.notes_json
     triage.triage
     """.split()
-# For whoever reads here, by a token or signed in, whatever they may do: never a stranger's, also where reading is public.
-OF_TOKENS = frozenset(
-    "access_api.give_back access_api.sign_in access_api.this_token beginning.outlets sites.of_reader searches.act "
-    "searches.every searches.feed searches.one".split()
 )
 _CAPTURE = """
     api.captures api.follow article.check_now backfills.ask backfills.standing backfills.stop checks.ask checks.standing
