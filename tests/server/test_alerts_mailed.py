@@ -1,0 +1,150 @@
+"""Alerts by mail, sent to a real mail server on this machine."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from rowback.alerts.sending import Sender
+from rowback.alerts.targets import read_target
+from rowback.capture.fetch import Fetcher
+from rowback.store.alerts import Rhythm, Schedule
+from rowback.store.audience import OWNER
+from rowback.store.deliveries import DeliveryState
+
+from .alert_targets import HOST
+from .backend import Clock
+from .program import free_port
+from .samples import PARAGRAPHS, TITLE, capture, changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from aiosmtpd.smtp import SMTP, Envelope, Session
+
+    from rowback.store import Store
+    from rowback.store.alerts import Alert
+
+TO, FROM = "desk@lantern-post.test", "rowback@lantern-post.test"
+HOSTILE = "Council\r\nBcc: everyone@lantern-post.test"
+
+
+@dataclass
+class Mailbox:
+    """Keeps what is mailed; `answers` are the next replies to a message, then it takes each."""
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+    sent_to: list[list[str]] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 (its name)
+        """What aiosmtpd calls for a message."""
+        if self.answers:
+            return self.answers.pop(0)
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        self.sent_to.append([str(each) for each in envelope.rcpt_tos])
+        return "250 kept"
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Listens meanwhile."""
+        server = Controller(self, hostname=HOST, port=self.port)
+        server.start()
+        try:
+            yield
+        finally:
+            server.stop()
+
+
+@dataclass
+class Desk:
+    """A store with a search that is told by mail."""
+
+    store: Store
+    mailbox: Mailbox
+    alert: Alert
+    clock: Clock
+
+    def send(self) -> dict[str, int]:
+        fetcher = Fetcher({HOST})
+        sender = Sender(
+            self.store, fetcher, self.clock, "https://rowback.example.org", threading.Event(), lambda _: None
+        )
+        return sender.run_once()
+
+    def edit(self, figure: int, title: str = TITLE) -> None:
+        self.clock.advance(minutes=1)
+        found = capture(changed("400", str(figure)), title=title)
+        self.store.record(replace(found, seen_at=self.clock()), self.clock())
+
+
+def desk_of(store: Store, schedule: Schedule) -> Desk:
+    clock, mailbox = Clock(), Mailbox(free_port())
+    search = store.searches.save(OWNER, "Figures", "label:figure", clock())
+    target = read_target(f"mailto://{HOST}:{mailbox.port}?to={TO}&from={FROM}", {HOST})
+    store.record(replace(capture(PARAGRAPHS), seen_at=clock()), clock())
+    return Desk(store, mailbox, store.alerts.add(search, target, schedule, clock(), listed_only=False), clock)
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return desk_of(store, Schedule())
+
+
+def test_an_edit_is_mailed_as_plain_text(desk: Desk) -> None:
+    desk.edit(401)
+    with desk.mailbox.open():
+        assert desk.send() == {"sent": 1}
+        assert desk.send() == {}
+    (mail,) = desk.mailbox.mails
+    text = mail.get_content()
+    assert mail.get_content_type() == "text/plain"
+    assert desk.mailbox.sent_to == [[TO]]
+    assert "401" in text
+    assert "https://rowback.example.org/articles/1/diff/0/1" in text
+    assert mail["X-Rowback-Delivery"] == desk.store.deliveries.log(desk.alert.id)[0].key
+
+
+def test_a_mail_server_that_is_down_or_refuses_is_tried_again_with_the_same_key(desk: Desk) -> None:
+    desk.edit(401)
+    assert desk.send() == {"failed": 1}
+    (waiting,) = desk.store.deliveries.log(desk.alert.id)
+    assert waiting.state is DeliveryState.WAITING
+    with desk.mailbox.open():
+        assert desk.send() == {}, "not before its time"
+        desk.mailbox.answers = ["451 later"]
+        desk.clock.advance(hours=1)
+        assert desk.send() == {"failed": 1}
+        desk.clock.advance(hours=1)
+        assert desk.send() == {"sent": 1}
+    assert [mail["X-Rowback-Delivery"] for mail in desk.mailbox.mails] == [waiting.key]
+
+
+def test_what_a_publisher_writes_adds_no_header_and_no_reader(desk: Desk) -> None:
+    desk.edit(401, HOSTILE)
+    with desk.mailbox.open():
+        desk.send()
+    (mail,) = desk.mailbox.mails
+    assert mail["Bcc"] is None
+    assert desk.mailbox.sent_to == [[TO]]
+
+
+def test_a_day_of_edits_comes_as_one_mail(store: Store) -> None:
+    desk = desk_of(store, Schedule(rhythm=Rhythm.DAILY))
+    for figure in (401, 402, 403):
+        desk.edit(figure)
+    desk.clock.advance(days=1)
+    with desk.mailbox.open():
+        assert desk.send() == {"sent": 1}
+    text = desk.mailbox.mails[0].get_content()
+    assert [figure for figure in ("401", "402", "403") if figure in text] == ["401", "402", "403"]
