@@ -7,6 +7,7 @@
     │   ├── PageTooCostly             422    page-too-costly
     │   └── TooLarge                  413    too-large
     ├── NotFound                      404    not-found
+    │   ├── NoPicture                 404    no-picture
     │   ├── UnknownArticle            404    unknown-article
     │   ├── UnknownBackfill           404    unknown-backfill
     │   ├── UnknownEdit               404    unknown-edit
@@ -126,6 +127,12 @@ class UnknownEdit(NotFound):
     """An id that no edit between two versions has."""
 
     status, code, title = 404, "unknown-edit", "There is no such edit"
+
+
+class NoPicture(NotFound):
+    """An edit that this backend cannot make a picture of."""
+
+    status, code, title = 404, "no-picture", "There is no such picture"
 
 
 class HiddenArticle(RowbackError):

@@ -70,6 +70,7 @@ WINGS = {
         "asked_steps",
         "note_files",
         "api",
+        "cards",
         "pages",
         "problems",
         "metrics",

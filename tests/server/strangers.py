@@ -102,11 +102,12 @@ PLACES = {
     "article_id": [str(each) for each in IDS],
     **{key: ["0", "2", "3"] for key in ("number", "a", "b")},
     "reading": ["0", "1"],
-    "form": ["atom", "rss", "json"],
+    "form": ["atom", "rss", "json", "txt"],
     "url": list(ADDRESSES),
     "source": ["harbour-echo.example", "night.example", "quay.example"],
     "label": ["figure", "headline"],
     "when": [INSTANT, "2026-01-10T08:00:00Z"],
+    "name": ["12345678-87654321-e0123456789ab"],
     "stamp": ["20260110093000", "20260110080000", "2027"],
 }
 CURSOR = "2026-01-10T10:40:00.000000Z,999"
@@ -172,9 +173,10 @@ BODIES = {"api.lookup": [{"urls": list(ADDRESSES)}]}
 _PLACE = re.compile(r"<(?:[^:<>]*:)?(\w+)>")
 
 
-def questions(app: Flask, edit_ids: Sequence[str] = ()) -> Iterator[Question]:
-    """Every route that strangers may read, with all that it may be asked; of edits those with some ids."""
-    places = PLACES | {"edit_id": ["e0123456789ab", *edit_ids]}
+def questions(app: Flask, edit_ids: Sequence[str] = (), names: Sequence[str] = ()) -> Iterator[Question]:
+    """Every route that strangers may read, with all that it may be asked; of edits those with some ids and permanent
+    names."""
+    places = PLACES | {"edit_id": ["e0123456789ab", *edit_ids], "name": [*PLACES["name"], *names]}
     for rule in app.url_map.iter_rules():
         if not is_public(rule.endpoint):
             continue

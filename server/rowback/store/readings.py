@@ -47,6 +47,15 @@ class Readings:
                 for id_, reading, until, title in rows
             ]
 
+    def fingerprints(self, article_id: int) -> list[tuple[int, str]]:
+        """Those of the older readings of an article's versions, each with its version's row, the newest first."""
+        query = (
+            "select version_id, readings.fingerprint from readings join versions on versions.id = version_id "
+            "where article_id = ? order by readings.id desc"
+        )
+        with self._connection.read() as db:
+            return [(int(id_), printed) for id_, printed in db.execute(query, [article_id]).fetchall()]
+
     def _told(self, until: str) -> datetime | None:
         return None if self._audience.is_strangers else from_text(until)
 

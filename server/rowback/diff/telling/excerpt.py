@@ -29,6 +29,11 @@ def excerpt(told: Sequence[Told]) -> tuple[Segment, ...]:
     return tuple(_line(min(told, key=lambda each: _weight(each.edit)).difference.segments))
 
 
+def most_telling(edits: Sequence[Edit]) -> Edit | None:
+    """The edit that stands for all of them; None where there is none."""
+    return min(edits, key=_weight, default=None)
+
+
 def _weight(edit: Edit) -> tuple[bool, int, int]:
     telling = min((TELLING.index(name) for name in edit.labels if name in TELLING), default=len(TELLING))
     return edit.minor, telling, KINDS.index(edit.kind)

@@ -64,18 +64,24 @@ class Table:
         rows = (self.headline, *self.rows)
         return tuple(row.edit for row in rows if row.edit is not None and (row.new or row.partner is None))
 
+    def row_of(self, edit_id: str) -> Row | None:
+        """The row of an edit, for a move the one where the block stands now; None where no edit has that id."""
+        rows = (row for row in (self.headline, *self.rows) if row.edit is not None and row.edit.id == edit_id)
+        return min(rows, key=lambda row: not row.new, default=None)
+
 
 def lay_out(old: Content, new: Content) -> Table:
     """The table of two contents."""
     return _laid_out(compare_contents(old, new))
 
 
-def lay_out_within(versions: Sequence[Version], a: int, b: int) -> Table:
+def lay_out_within(versions: Sequence[Version], a: int, b: int, *, as_told: bool = False) -> Table:
     """The table of two of an article's versions, numbered from 0, the older first: the steps between them say when each edit
-    was made, and what changed pages."""
+    was made, and what changed pages. `as_told`: with the very edits that `rowback.diff.telling.history.tell` tells, where
+    blocks are followed through the versions between."""
     lineage = follow(versions)
-    is_paged = versions[b].content.paging is not Paging.NONE
-    comparison = lineage.between(a, b) if is_paged else compare_contents(versions[a].content, versions[b].content)
+    is_followed = as_told or versions[b].content.paging is not Paging.NONE
+    comparison = lineage.between(a, b) if is_followed else compare_contents(versions[a].content, versions[b].content)
     return _laid_out(comparison, Happenings(lineage, a, b))
 
 

@@ -12,11 +12,12 @@ from rowback.command import as_typed
 from rowback.errors import BadInput
 from rowback.store.check_words import in_words
 from rowback.text.dated import is_vague
-from rowback.text.tongue import gettext
+from rowback.text.tongue import gettext, ngettext
 from rowback.web.api.bounds import Bounds, bounded
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import audience, by_id, even_hidden, seen
 from rowback.web.numbering import check_number
+from rowback.web.pages.open_graph import preview
 from rowback.web.pages.wording import next_check, shown
 from rowback.web.request import whole_number
 from rowback.web.sent import root, see
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
+    from rowback.model import Article
     from rowback.store import Store
     from rowback.store.checks_wanted import WantedCheck
     from rowback.store.steps import KeptStep
+    from rowback.store.versions import Span
     from rowback.told import VersionNote
     from rowback.web.guard.guard import Guard
-    from rowback.web.pages.told_once import ToldOnce
+    from rowback.web.pages.open_graph import LinkPreview
+    from rowback.web.pages.told_once import Portrait, ToldOnce
 
 
 VERSIONS_A_PAGE = 500  # some 300 KB
@@ -80,6 +84,8 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         notes = every[max(0, older - VERSIONS_A_PAGE) : older]
         part = bounded(ON_A_PAGE, portrait.history, ())
         asked = _asked(store, article_id, now()) if guard.may_capture() else None
+        spans = view.versions.spans(article.id) if count > 1 else []
+        between = (spans[0], spans[-1]) if len(spans) == count > 1 else None  # else one came in meanwhile
         return render_template(
             "article.html",
             article=article,
@@ -99,6 +105,8 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             backfill=None if audience().is_strangers else store.backfills.of_article(article.id, now()),
             dots=portrait.dots,
             lives=portrait.lives,
+            between=between,
+            preview=_preview(article, len(steps), sum(step.edit_count for step in steps), between, portrait),
         )
 
     @pages.post("/articles/<int:article_id>/check")
@@ -115,6 +123,20 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
         return _compare(store, article_id)
 
     return pages
+
+
+def _preview(
+    article: Article, steps: int, edits: int, between: tuple[Span, Span] | None, portrait: Portrait
+) -> LinkPreview | None:
+    """What sites show of the page."""
+    versions = ngettext("%(num)s version", "%(num)s versions", article.version_count)
+    told = gettext(
+        "%(versions)s, %(edits)s in %(steps)s.",
+        versions=versions,
+        edits=ngettext("%(num)s edit", "%(num)s edits", edits),
+        steps=ngettext("%(num)s step", "%(num)s steps", steps),
+    )
+    return preview(article, "", told if steps else versions, between, portrait.history.edits)
 
 
 def _asked(store: Store, article_id: int, now: datetime) -> WantedCheck | None:

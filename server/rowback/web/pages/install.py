@@ -17,6 +17,7 @@ from rowback.web.pages.newest import create_front
 from rowback.web.pages.saved_searches import create_saved_searches
 from rowback.web.pages.search import create_find
 from rowback.web.pages.secret_feeds import create_secret_feeds
+from rowback.web.pages.shared_edits import create_shared_edits
 from rowback.web.pages.side_by_side import create_diff
 from rowback.web.pages.source_pages import create_sources
 from rowback.web.pages.status import create_status
@@ -71,6 +72,7 @@ def install(
         create_article(store, told, guard, now),
         create_diff(store, now),
         create_version(store, now),
+        create_shared_edits(store, now),
         create_find(store, now, fetcher),
         create_triage(store, guard, now),
         create_sources(store, now),

@@ -130,6 +130,11 @@ def asked_for(asked: Request) -> str:
     return _chosen(asked) or next((tag for tag in wishes if tag in LANGUAGES), tongue.ENGLISH)
 
 
+def speak_in(tag: str) -> None:
+    """Speaks one of `LANGUAGES` until the answer is made."""
+    tongue.speak(None if tag == tongue.ENGLISH else catalogues.language(tag))
+
+
 def _chosen(asked: Request) -> str:
     """The tag that the reader chose on a page; empty where the browser's own wish holds."""
     kept = asked.cookies.get(COOKIE, "")
@@ -143,8 +148,7 @@ def _is_for_people(asked: Request) -> bool:
 
 def _speak() -> None:
     asked = sent()
-    tag = asked_for(asked) if _is_for_people(asked) and is_person(asked) else tongue.ENGLISH
-    tongue.speak(None if tag == tongue.ENGLISH else catalogues.language(tag))
+    speak_in(asked_for(asked) if _is_for_people(asked) and is_person(asked) else tongue.ENGLISH)
 
 
 def _say(response: Response) -> Response:

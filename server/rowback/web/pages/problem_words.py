@@ -17,6 +17,8 @@ TITLES = frozenset(
         marked("No versions of this article are stored"),
         marked("The article has no such version"),
         marked("No article of this source is stored"),
+        marked("There is no such edit"),
+        marked("There is no such picture"),
         marked("The owner of this backend does not show this article"),
         marked("This pairing is over"),
         marked("This invitation is over"),
@@ -39,7 +41,6 @@ TITLES = frozenset(
 FOR_PROGRAMS = frozenset(
     {
         "No archive was asked about this article",
-        "There is no such edit",
         "The owner has not answered yet",
         "The owner said no",
         "Writes must be application/json",

@@ -12,8 +12,10 @@ from rowback.apart.lanes import ASKED, weight_of
 from rowback.diff.telling.table import lay_out, lay_out_within
 from rowback.errors import PageTooCostly
 from rowback.model import Paging
+from rowback.text.tongue import gettext, ngettext
 from rowback.web.guard.visibility import by_id, seen, step_between
 from rowback.web.numbering import check_number
+from rowback.web.pages.open_graph import preview
 from rowback.web.pages.wording import next_check
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from rowback.model import Article
     from rowback.store import Store
     from rowback.store.versions import Span
+    from rowback.web.pages.open_graph import LinkPreview
 
 # Runs of more unchanged rows than this can be folded away; they are, where the whole table is long.
 FOLDABLE_ROWS = 3
@@ -51,7 +54,7 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
         check_number(article.version_count, b)
         versions = seen(store).versions.spans(article.id)
         old, new = versions[a], versions[b]
-        table = _table(store, article, old, new)
+        table = table_of(store, article, old, new)
         return render_template(
             "diff.html",
             article=article,
@@ -65,12 +68,21 @@ def create_diff(store: Store, now: Callable[[], datetime]) -> Blueprint:
             folded=len(table.rows) > LONG_TABLE_ROWS,
             inline=request.args.get("view") == "inline",
             view="?view=inline" if request.args.get("view") == "inline" else "",
+            preview=_preview(article, old, new, table),
         )
 
     return pages
 
 
-def _table(store: Store, article: Article, old: Span, new: Span) -> Table:
+def _preview(article: Article, old: Span, new: Span, table: Table) -> LinkPreview | None:
+    """What sites show of the page: one of its edits has a picture where the older version stands first."""
+    told = ngettext("%(num)s edit", "%(num)s edits", len(table.edits))
+    between = gettext("Version %(old)s and version %(new)s", old=old.number, new=new.number)
+    pair = (old, new) if old.number < new.number else None
+    return preview(article, f"/diff/{old.number}/{new.number}", f"{between}: {told}", pair, table.edits)
+
+
+def table_of(store: Store, article: Article, old: Span, new: Span) -> Table:
     """Two versions beside each other; where there are others between them, with what those tell of each edit."""
     if new.paging is not Paging.NONE:
         return _within(store, article, old, new)
@@ -82,11 +94,17 @@ def _table(store: Store, article: Article, old: Span, new: Span) -> Table:
     return ASKED.run_unless_refused(asked, weight_of(*contents), lay_out, *contents)
 
 
-def _within(store: Store, article: Article, old: Span, new: Span) -> Table:
+def table_as_told(store: Store, article: Article, old: Span, new: Span) -> Table:
+    """The same with the edits of the article's page and of the API, which follow blocks through what lies between."""
+    return _within(store, article, old, new, as_told=True)
+
+
+def _within(store: Store, article: Article, old: Span, new: Span, *, as_told: bool = False) -> Table:
     versions = seen(store).versions.of_article(article.id)[: max(old.number, new.number) + 1]
-    asked = "within", article, old.id, new.id
+    asked = "within", article, old.id, new.id, as_told
     weight = weight_of(*(version.content for version in versions))
-    return ASKED.run_unless_refused(asked, weight, lay_out_within, versions, old.number, new.number)
+    numbers = old.number, new.number
+    return ASKED.run_unless_refused(asked, weight, lay_out_within, versions, *numbers, as_told=as_told)
 
 
 def runs(rows: Sequence[Row]) -> list[RowRun]:

@@ -25,6 +25,7 @@ from rowback.told import EditKind
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
 from rowback.web.pages.credited import credited
+from rowback.web.pages.edit_names import name_of
 from rowback.web.sent import root
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(attribution, "attribution")
     app.add_template_filter(listed_together, "listed_together")
     app.add_template_filter(tongue.grouped, "number")
+    app.add_template_global(name_of, "name_of")
     app.add_template_global(tongue.comma, "comma")
     app.add_template_global(root, "root")
     app.add_template_global(command, "command")
