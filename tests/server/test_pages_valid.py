@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -111,6 +112,9 @@ def test_every_page_is_valid_html(told: Client) -> None:
         if answer.headers["content-type"].startswith("text/html")
     }
     assert len(texts) == len(PATHS)
+    shared = {path for page in texts.values() for path in re.findall(r'href="(/articles/\d+/edits/[^"/]+)"', page)}
+    assert len(shared) > 10
+    texts |= {path: told.get(path, **BROWSER).body.decode() for path in sorted(shared)}
     assert faults(texts) == []
 
 
