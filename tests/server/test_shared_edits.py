@@ -7,6 +7,7 @@ import re
 import sqlite3
 from contextlib import closing
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,6 +123,14 @@ def test_what_an_article_page_shares_of_several_versions_is_there(store: Store, 
     for link in links:
         assert get(link).status_code == 200
     assert len(links) == get("/articles/1").text.count(">Share</a>")
+
+
+def test_all_that_the_page_leads_to_below_its_address_is_there(store: Store, get: Get) -> None:
+    _tell(store, FIRST, SECOND)
+    address = _address(get)
+    found = re.findall(r'(?:href|src|srcset)="([^"]*/(?:card|cite)\.[^"]*)"', get(address).text)
+    assert {path.partition("?")[0] for path in found} == {address + part for part in PARTS[1:]}
+    assert {get(unescape(path)).status_code for path in found} == {200}
 
 
 def test_no_edit_is_shared_backwards(store: Store, get: Get) -> None:
