@@ -2,7 +2,7 @@
 references. Headlines and texts are hostile: each form escapes what it would take for its own.
 
 Sources: CommonMark 0.31, section 2.4 (escapes); "BibTeXing" (Patashnik 1988), which counts braces whatever stands before
-them; the schema `csl-data.json` of CSL 1.0.2.
+them; the JSON schema of input data of CSL 1.0.2.
 """
 
 from __future__ import annotations
