@@ -1,5 +1,6 @@
-"""What an alert says: the edits that fit a search, as plain text for people and as JSON for programs. It knows no
-clock and no network. Texts are a publisher's: each stands in a line of its own, with what would mean something to who shows it taken out.
+"""What an alert says: the edits that fit a search, as plain text for people and as JSON for programs. It knows no clock and
+no network. Texts are a publisher's: each stands in a line of its own, with what would mean something to who shows it taken
+out.
 """
 
 from __future__ import annotations
