@@ -55,8 +55,8 @@ async function atTheSide() {
 }
 
 /**
- * Who said yes elsewhere, in another browser or by a command, has it standing at the page that asks to sign in. Whatever else
- * was opened in it is the reader's.
+ * Who said yes elsewhere, in another browser or by a command, has it standing at the page that asks to sign in.
+ * Whatever else was opened in it is the reader's.
  *
  * @param {{id: number, confirm: string} | null} asked
  */
