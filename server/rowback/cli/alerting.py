@@ -13,7 +13,7 @@ from rowback.alerts.setting import chosen_schedule, new_alert
 from rowback.alerts.timing import HOURS
 from rowback.cli.base import counted, db_option, json_option, open_store, readers_reach, settings, told_plainly
 from rowback.cli.poll import make_fetcher
-from rowback.cli.printer import echo, print_json, row
+from rowback.cli.printer import ask_secret, echo, print_json, row
 from rowback.clock import format_instant, format_maybe, utc_now
 from rowback.errors import BadInput
 from rowback.store.alerts import Rhythm
@@ -74,8 +74,8 @@ def add(
     unlisted: bool,
     db: Path | None,
 ) -> None:
-    """Tell of what becomes known from now on and fits SEARCH, at TARGET: https://…, mailtos://…, ntfys://… TARGET is a
-    secret: left out, it is asked for without being shown, or read from standard input."""
+    """Tell of what becomes known from now on and fits SEARCH, at TARGET: https://, mailtos://, ntfys:// and so on. TARGET is
+    a secret: left out, it is asked for without being shown, or read from standard input."""
     schedule = chosen_schedule(digest or Rhythm.AT_ONCE.value, str(hour), zone, *_hours(quiet))
     store = open_store(db or group_db)
     found = store.searches.named(OWNER, search)
@@ -163,7 +163,7 @@ def log(group_db: Path | None, number: int | None, limit: int, as_json: bool, db
 def _asked() -> str:
     """The target's address, from who types it or from a pipe."""
     if sys.stdin.isatty():
-        return str(click.prompt("The target's address (it is not shown)", hide_input=True, err=True))
+        return ask_secret("The target's address (it is not shown)")
     return sys.stdin.readline()
 
 

@@ -105,6 +105,11 @@ def confirm(question: str) -> None:
         raise click.Abort from error
 
 
+def ask_secret(question: str) -> str:
+    """What somebody types at a terminal, without showing it."""
+    return str(click.prompt(_fitted(plain.visible(question), _stream(err=True)), hide_input=True, err=True))
+
+
 def progress(length: int, label: str) -> AbstractContextManager[Any]:
     """A progress bar on stderr; it shows itself on a terminal only."""
     stream = _stream(err=True)
