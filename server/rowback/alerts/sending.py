@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rowback.alerts import through_apprise, webhook
 from rowback.alerts.messages import compose, compose_test
 from rowback.alerts.targets import WEBHOOK
 from rowback.alerts.timing import GIVE_UP_AFTER, next_gathering, quiet_until, retry_at
+from rowback.deferred import Deferred
 from rowback.errors import FetchFailed, RowbackError, StoreError, Undelivered
 from rowback.store.alerts import Rhythm
 from rowback.store.audience import Audience
@@ -32,12 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from rowback.alerts import through_apprise, webhook
     from rowback.alerts.messages import Message
     from rowback.capture.fetch import Fetcher
     from rowback.store import Store
     from rowback.store.alerts import Alert
     from rowback.store.deliveries import Delivery
     from rowback.store.known_steps import KnownSteps
+else:  # what fetches is loaded when there is something to send
+    through_apprise, webhook = Deferred("rowback.alerts.through_apprise"), Deferred("rowback.alerts.webhook")
 
 MIN_SECRET = 6  # characters of a part of an address: shorter ones are words that any sentence may have
 LOOK_S = 5.0  # between two looks whether there is something to do

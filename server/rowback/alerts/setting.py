@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.alerts.targets import KINDS, WEBHOOK, read_target
-from rowback.alerts.through_apprise import made
 from rowback.alerts.timing import checked
+from rowback.deferred import Deferred
 from rowback.errors import BadInput
 from rowback.store.alerts import Rhythm, Schedule
 
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from rowback.alerts import through_apprise
     from rowback.store import Store
     from rowback.store.alerts import Alert
     from rowback.store.searches import SavedSearch
+else:
+    through_apprise = Deferred("rowback.alerts.through_apprise")
 
 
 def chosen_schedule(rhythm: str, hour: str, zone: str, quiet_from: str, quiet_until: str) -> Schedule:
@@ -47,7 +50,7 @@ def new_alert(
     `BadInput`, `Undelivered` where Apprise is wanted and missing."""
     target = read_target(address, allowed_hosts)
     if target.kind != WEBHOOK:
-        made(target, allowed_hosts)
+        through_apprise.made(target, allowed_hosts)
     if KINDS[target.kind].is_posted and not listed_only:
         raise BadInput("What is posted for all to read tells of listed articles only.")
     return store.alerts.add(search, target, schedule, at, listed_only=listed_only)
