@@ -59,7 +59,7 @@ class Walk:
         is_page = got.header("content-type").startswith("text/html")
         text = html.unescape(_POSTED.sub("", got.text))
         found = [each for pair in _IN_PAGES.findall(text) for each in pair] if is_page else []
-        found += re.findall(rf"""{re.escape(self.host)}(?!\d)[^\s"<>&\\;,]*""", text)
+        found += re.findall(rf"""{re.escape(self.host)}(?!\d)[^\s"<>&\\;,{{}}]*""", text)
         found += re.findall(r"<([^>]*)>", got.header("link"))
         found += [got.header("location")]
         for link in found:

@@ -11,7 +11,8 @@ import resvg_py
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.diff.telling.markup import BETWEEN_BLOCKS, read, write
+from rowback.diff.telling.markup import write
+from rowback.diff.telling.sides import BETWEEN_BLOCKS, read
 from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment, compare
 from rowback.errors import NoPicture
 from rowback.web.cards import rasteriser

@@ -216,7 +216,7 @@ def test_a_full_disk_is_told_before_anything_is_done(
     usage = namedtuple("usage", "total used free")
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9 - 10**6, 10**6))
-        with pytest.raises(StoreError, match=r"2 MB have to be free .*, and 1 MB are\. Make room"):
+        with pytest.raises(StoreError, match=r"3 MB have to be free .*, and 1 MB are\. Make room"):
             Store(path)
     assert path.read_bytes() == before
     _check(path, said)

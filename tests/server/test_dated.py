@@ -98,7 +98,7 @@ def test_two_versions_side_by_side_tell_what_those_between_them_know(edited: Cli
 def test_where_the_steps_cost_too_much_two_versions_are_shown_without_times(
     edited: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise PageTooCostly("It takes too long.")
 
     monkeypatch.setattr(side_by_side, "lay_out_within", refused)

@@ -26,9 +26,9 @@ TINY, TINY_S = 40, 0.01  # what grows exponentially shows at this size
 PATTERNS = {each.name: each for each in used()}
 # Patterns that are not linear, with the characters they are given at most, and the place that sees to it.
 BOUNDED: dict[str, tuple[int, str]] = {
-    # lists of buttons, followed accounts, cookies, posts: `.{0,60}` between words
+    # lists of buttons, followed accounts, cookies, posts: `.{0,60}` between words; what a skip link passes is gone back over
     **dict.fromkeys(
-        (f"text.lines.line._PATTERNS[{n}][0]" for n in (1, 2, 3, 7)), (MAX_LINE_CHARACTERS, "lines.line.line_of")
+        (f"text.lines.line._PATTERNS[{n}][0]" for n in (1, 2, 3, 6, 7)), (MAX_LINE_CHARACTERS, "lines.line.line_of")
     ),
     # at each place of a line the words of all languages are tried
     **dict.fromkeys(

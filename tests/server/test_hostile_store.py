@@ -61,6 +61,9 @@ def test_every_page_feed_and_answer_is_given_and_well_formed(hostile: Backend, r
             kind = found.headers.get("content-type", "") if found.status == 200 else ""
             if "xml" in kind or "svg" in kind:
                 etree.fromstring(found.body)
+            elif "jsonl" in kind or "ndjson" in kind:
+                for line in found.body.splitlines():
+                    json.loads(line)
             elif "json" in kind:
                 json.loads(found.body)
             read += bool(kind)

@@ -79,7 +79,7 @@ def test_a_reader_cannot_tell_what_another_brought_from_what_is_unknown(stores: 
     assert differing == {rule.endpoint for rule in apps[0].url_map.iter_rules() if is_public(rule.endpoint)}
 
 
-FORMS = {"article.check_now", "find.capture"}  # of pages: they take a session
+FORMS = {"article.check_now", "find.capture", "follow.act", "follow.choose"}  # of pages: they take a session
 # How what needs the scope `capture` is asked about an article that others brought.
 WRITES = {
     "api.captures": (

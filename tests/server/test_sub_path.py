@@ -58,7 +58,7 @@ def _signed_in(store: Store, client: Client) -> TestResponse:
 
 def _got(client: Client, path: str) -> Got:
     answer = client.get(path, headers={"Accept": "text/html"})
-    return Got(answer.status_code, dict(answer.headers.to_wsgi_list()), answer.text)
+    return Got(answer.status_code, dict(answer.headers.to_wsgi_list()), answer.data.decode(errors="replace"))
 
 
 def test_a_crawler_finds_nothing_outside_of_the_path_and_no_broken_link(store: Store) -> None:

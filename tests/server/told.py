@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 NOTED = FOLDER / "told.json"
 COMMAND = "python -m tests.server.told"
+NOT_TOLD = {"rowback.diff.telling.sides"}  # it reads what was told
 SECTIONS = {"lexicons": "the words of", "constants": "the constant"}
 MAX_SHOWN_CHARACTERS = 60
 SAID = [each.name for each in fields(step.Step) if each.name != "edits"]
@@ -102,7 +103,8 @@ def lexicon_digest(lexicon: Lexicon) -> str:
 
 def constants() -> dict[str, str]:
     """The thresholds, lists and patterns that the modules of `rowback.diff` name in capitals, whichever module has them."""
-    return constants_of(info.name for info in pkgutil.walk_packages(diff.__path__, f"{diff.__name__}."))
+    names = (info.name for info in pkgutil.walk_packages(diff.__path__, f"{diff.__name__}."))
+    return constants_of(name for name in names if name not in NOT_TOLD)
 
 
 def constants_of(modules: Iterable[str]) -> dict[str, str]:

@@ -63,6 +63,10 @@ SEARCHES = (
     "/sources/{query}/feed.atom",
     "/labels/{query}/feed.json",
     "/articles/{id}/at/{query}",
+    "/articles/{id}/edits/{query}",
+    "/articles/{id}/edits/{query}/card.svg?theme={query}&lang={query}",
+    "/articles/{id}/edits/{query}/card.png",
+    "/articles/{id}/edits/{query}/cite.bib",
     "/articles/{id}/diff/0/99999999999999999999",
     "/articles/{id}/versions/99999999999999999999",
     "/articles/{id}/versions/{last}/readings/0",
@@ -110,6 +114,6 @@ LISTS = (
 NOT_ASKED = {
     *("static", "openapi", "robots.robots", "api.health", "ready_api.ready", "access_api.this_token"),
     *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair", "joining.invited", "removed.removed"),
-    *("secret_feeds.feed", "secret_feeds.nothing", "checks.standing"),
+    *("secret_feeds.feed", "secret_feeds.nothing", "checks.standing", "follow.choose"),
     *("searches.every", "searches.one", "searches.feed"),
 }

@@ -1,25 +1,21 @@
-"""Writes the segments of a block as HTML: block elements, `ins`, `del` and escaped text, nothing else; and reads them back.
+"""Writes the segments of a block as HTML: block elements, `ins`, `del` and escaped text, nothing else.
 
 Without `ins` the text is the old block exactly, without `del` the new one.
 """
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
 
-import regex
-
-from rowback.diff.words.compare import DELETE, EQUAL, INSERT, Segment
+from rowback.diff.words.compare import DELETE, EQUAL, INSERT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rowback.diff.words.compare import Segment
+
 _TAGS = {DELETE: ("<del>", "</del>"), EQUAL: ("", ""), INSERT: ("<ins>", "</ins>")}
 _ELEMENTS = {"tr": "div"}  # a table row cannot stand outside its table
-_OPS = {"del": DELETE, "ins": INSERT}
-_TAG = regex.compile(r"<(/?)([a-z0-9]+)>")  # `<` begins nothing else here
-BETWEEN_BLOCKS = Segment(EQUAL, "\n")
 # An HTML parser would turn a carriage return into a line feed.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
@@ -38,17 +34,3 @@ def _written(segment: Segment) -> str:
     for sign, escape in _ESCAPES.items():  # few in any text: in less time than `translate` takes
         text = text.replace(chr(sign), escape)
     return f"{opening}{text}{closing}"
-
-
-def read(markup: str) -> list[Segment]:
-    """The segments that were written, those of all blocks, with `BETWEEN_BLOCKS` where one ends and another begins."""
-    found, op, end = list[Segment](), EQUAL, 0
-    for tag in _TAG.finditer(markup):
-        if tag.start() > end:
-            found.append(Segment(op, unescape(markup[end : tag.start()])))
-        end = tag.end()
-        if tag[2] in _OPS:
-            op = EQUAL if tag[1] else _OPS[tag[2]]
-        elif not tag[1] and found:
-            found.append(BETWEEN_BLOCKS)
-    return found

@@ -33,7 +33,7 @@ _PASSED = (
 )
 BELOW = (
     r"(?:(?:story|article|advertisement) continues below|continues? (?:reading )?(?:below|after))\b.{0,50}",
-    rf"skip (?:(?:{_PASSED})\b\W*+)++",  # possessive: what was passed is not looked at again where a word follows
+    rf"skip (?:(?:{_PASSED})\b\W*)+",
     r"(?:skip|end of) \p{L}+ (?:post|content|video)\b.{0,50}",
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.diff.telling.markup import read
+from rowback.diff.telling.sides import read
 from rowback.errors import UnknownEdit
 from rowback.model import Paging
 from rowback.text.tongue import gettext
