@@ -117,7 +117,8 @@ def test_it_is_readable_in_every_look(page: str, look: str, reader: Reader, back
         if look in LANGUAGES:
             reader.run_in_page(f"() => {{ document.querySelector('#language').value = '{look}'; }}")
             reader.click("form.language button")
-            until(lambda: _asked(reader, "() => document.documentElement.lang") == look, "the language")
+            whole = "() => document.readyState === 'complete' && document.documentElement.lang"
+            until(lambda: _asked(reader, whole) == look, "the page, whole, in that language")
         assert reader.run_in_page(CUT) == []
         assert reader.run_in_page(f"() => ({SMALL})(24)") == []
         assert violations(reader, "body") == []
