@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.archive.rows import BLOCKS, EDITS, VERSIONS, ExportedBlock, ExportedEdit, ExportedVersion
-from rowback.diff.telling.sides import new_text, old_text
+from rowback.deferred import Deferred
 from rowback.told import EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rowback.archive.rows import Row, RowTable
+    from rowback.diff.telling import sides
     from rowback.model import Version
     from rowback.store.latest import Filters
     from rowback.store.whole_articles import WholeArticle
+else:
+    sides = Deferred("rowback.diff.telling.sides")
 
 
 def rows(table: RowTable, articles: Iterable[WholeArticle], filters: Filters) -> Iterator[Row]:
@@ -53,8 +56,8 @@ def _edits(whole: WholeArticle, filters: Filters) -> Iterator[Row]:
                 labels=edit.labels,
                 minor=edit.minor,
                 unannounced=step.is_unannounced,
-                before=None if edit.kind is EditKind.INSERT else old_text(edit.markup),
-                after=None if edit.kind is EditKind.DELETE else new_text(edit.markup),
+                before=None if edit.kind is EditKind.INSERT else sides.old_text(edit.markup),
+                after=None if edit.kind is EditKind.DELETE else sides.new_text(edit.markup),
                 markup=edit.markup,
                 listed=article.is_listed,
             )
