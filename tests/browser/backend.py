@@ -99,6 +99,11 @@ class Backend:
         """A link that signs one browser in, once."""
         return rowback("sign-in", "--at", self.url, "--db", self.database)
 
+    def save_search(self, name: str, query: str, webhook: str) -> None:
+        """The owner saves a search, in a terminal, and has it told at a webhook."""
+        rowback("searches", "save", name, query, "--db", self.database)
+        rowback("alerts", "add", name, webhook, "--quiet", "22-7", "--db", self.database)
+
     def api(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """An authorised call; the answer's JSON. AssertionError with the backend's own words for any but success."""
         try:
