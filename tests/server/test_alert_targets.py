@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from rowback.alerts.targets import KINDS, MAX_ADDRESS, read_target
 from rowback.alerts.through_apprise import made
 from rowback.errors import BadInput, Undelivered
+
+from .documents import ROOT
 
 GOOD = {
     "https://hooks.example.org/a?b=c": ("webhook", "https://hooks.example.org/…"),
@@ -22,6 +25,22 @@ GOOD = {
     "ntfys://user:pass@push.example/my-secret-topic?priority=low": ("ntfy", "ntfys://push.example/…"),
     "mastodons://token-of-mine@social.example?visibility=unlisted": ("mastodon", "mastodons://social.example/…"),
     "bluesky://handle:app-pass-word@bsky.social": ("bluesky", "bluesky://bsky.social/…"),
+}
+# What stands for the words in capitals of the table that the papers have.
+WORDS = {
+    "TOKEN-A": "T1JJ3T3L2",
+    "TOKEN-B": "A1BRTD4JD",
+    "TOKEN-C": "TIiajkdnlazkcOXrIdevi7FQ",
+    "APP-PASSWORD": "app-pass-word",
+    "PASSWORD": "pass",
+    "ADDRESS": "desk@lantern-post.test",
+    "HANDLE": "handle.lantern-post.test",
+    "HOST": "host.example",
+    "ROOM": "#room",
+    "TOPIC": "topic",
+    "TOKEN": "token",
+    "USER": "user",
+    "PATH": "hook",
 }
 BAD = [
     *("dbus://", "syslog://", "file:///etc/passwd", "gnome://", "windows://", "macosx://", "exec://x", "json://host/x"),
@@ -86,6 +105,19 @@ def test_of_a_target_its_scheme_and_host_are_shown(address: str) -> None:
         plugin = made(target, ())
         assert plugin.redirects is False
         assert plugin.verify_certificate is True
+
+
+def test_targets_are_written_as_the_papers_say() -> None:
+    table = re.findall(
+        r"^\| .* \| `(\w+://[^`]+)` \|", (ROOT / "server/docs/alerts.md").read_text("utf-8"), re.MULTILINE
+    )
+    kinds = set()
+    for address in table:
+        target = read_target(re.sub("|".join(WORDS), lambda found: WORDS[found[0]], address), ())
+        kinds.add(target.kind)
+        if target.kind != "webhook":
+            assert made(target, ()) is not None
+    assert kinds == KINDS.keys()
 
 
 @pytest.mark.parametrize("address", BAD)

@@ -217,6 +217,20 @@ def test_killed_between_sending_and_noting_the_same_message_comes_again_under_it
     assert [each.state for each in desk.log(alert)] == ["sent"]
 
 
+def test_who_lost_the_lease_notes_nothing_and_sends_nothing(desk: Desk) -> None:
+    alert = desk.alert()
+    desk.edit()
+    slow, quick = desk.sender(), desk.sender()
+    (held,) = desk.store.alerts.take(desk.clock(), slow.holder, desk.clock() + HOUR)
+    desk.clock.advance(hours=2)
+    assert quick.run_once() == {"sent": 1}
+    desk.edit()
+    assert slow.work(held) == []
+    assert [each.steps for each in desk.log(alert)] == [(1,)]
+    assert quick.run_once() == {"sent": 1}
+    assert desk.target.steps == [(URL, 1), (URL, 2)]
+
+
 def test_of_many_pollers_one_sends(desk: Desk) -> None:
     alerts = [desk.alert(Schedule(), query) for query in ("label:figure", "commuters", "removed:400")]
     desk.edit()
@@ -394,6 +408,9 @@ def test_nothing_of_an_address_but_its_host_is_ever_told(desk: Desk) -> None:
         ("mailtos://user:pa55word@mail.example?to=a", "login with pa55word failed"),
         ("https://hooks.example/services/T000/B0000000", "no B0000000"),
         ("https://hooks.example/x?token=abcdefgh", "abcdefgh is over"),
+        ("ntfy://topic-of-mine", "topic-of-mine is full"),
+        ("bluesky://handle@app-password", "app-password is wrong"),
     ):
-        assert quotes(told, address)
-        assert not quotes("hooks.example answered 500.", address)
+        target = read_target(address, ())
+        assert quotes(told, target)
+        assert not quotes(f"{target.shown} answered 500.", target)

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import regex
+
 from rowback.alerts.messages import compose, compose_test
 from rowback.alerts.targets import WEBHOOK
 from rowback.alerts.timing import GIVE_UP_AFTER, next_gathering, quiet_until, retry_at
@@ -29,14 +31,14 @@ from rowback.store.known_order import Since
 from rowback.waits import until_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from rowback.alerts import through_apprise, webhook
     from rowback.alerts.messages import Message
     from rowback.capture.fetch import Fetcher
     from rowback.store import Store
-    from rowback.store.alerts import Alert
+    from rowback.store.alerts import Alert, Target
     from rowback.store.deliveries import Delivery
     from rowback.store.known_steps import KnownSteps
 else:  # what fetches is loaded when there is something to send
@@ -48,6 +50,7 @@ LEASE = timedelta(minutes=5)  # several times what one message takes at most
 DIGEST_STEPS = 50  # edits in one message
 SINGLE_STEPS = 5  # at once: more than so many that became known together are told in one message
 MOST_GATHERED = 20  # messages that are noted at a time
+_BETWEEN = regex.compile(r"[:@/?=&#]")
 log = logging.getLogger("rowback.alerts")
 
 
@@ -187,7 +190,7 @@ class Sender:
         except StoreError:
             raise
         except RowbackError as error:
-            return error if not quotes(str(error), alert.target.address) else FetchFailed("It could not be sent.")
+            return error if not quotes(str(error), alert.target) else FetchFailed("It could not be sent.")
         except Exception as error:  # noqa: BLE001 (a library's; what it says may quote the address)
             log.warning("alert %d: sending broke the program with %s", alert.id, type(error).__name__)
             return Undelivered(f"Sending broke the program ({type(error).__name__}).")
@@ -201,13 +204,7 @@ class Sender:
         return failure
 
 
-def quotes(told: str, address: str) -> bool:
-    """Whether something that is told holds a part of an address that is nobody's business: anything but its host."""
-    return any(part in told for part in _secret_parts(address))
-
-
-def _secret_parts(address: str) -> Sequence[str]:
-    rest = address.partition("://")[2]
-    login, _, behind = rest.rpartition("@")
-    parts = [*login.replace(":", " ").split(), *behind.partition("/")[2].replace("?", "/").replace("=", "/").split("/")]
-    return [part for part in parts if len(part) >= MIN_SECRET]
+def quotes(told: str, target: Target) -> bool:
+    """Whether something that is told holds a part of an address that is nobody's business: anything but what is shown."""
+    parts = _BETWEEN.split(target.address.partition("://")[2])
+    return any(part in told for part in parts if len(part) >= MIN_SECRET and part not in target.shown)
