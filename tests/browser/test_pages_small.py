@@ -90,7 +90,7 @@ SMALL = """(least) => {
 }"""
 
 
-SEARCH = "Landungsbrückenpfeilerschutzverordnungsänderung & figures"
+SEARCH = "Landungsbrückenpfeilerschutzverordnung & figures"
 LONG_HOST = "the-lantern-post-and-western-harbours-weekly-intelligencer"
 # Forms that are folded away until somebody wants one are looked at, too.
 FORMS = {"saved search"}
@@ -109,9 +109,10 @@ def addresses(connected: Reader, backend: Backend) -> Addresses:
         backend.tell(told)
         pages[name] = f"/articles/{backend.edits(told.url)['article']['id']}"
     pages |= {f"{name} diff": f"{pages[name]}/diff/0/1" for name in ("edited", "german", "arabic")}
-    backend.save_search(SEARCH, "label:figure", f"https://{LONG_HOST}.test/hook")
+    search = f"{SEARCH} ({type(connected).__name__})"  # both browsers have one backend
+    backend.save_search(search, "label:figure", f"https://{LONG_HOST}.test/hook")
     return pages | {
-        "saved search": f"/searches/{quote(SEARCH)}",
+        "saved search": f"/searches/{quote(search)}",
         "front": "/",
         "articles": "/articles",
         "sources": "/sources",

@@ -32,7 +32,7 @@ ALLOWED = {
     "reread": PURE | {"reread"},
     "store": PURE | {"apart", "deferred", "files", "reread", "store"},
     "capture": PURE | {"apart", "clock", "command", "deferred", "store", "capture", "version", "waits"},
-    "archive": PURE | {"clock", "store", "capture", "archive", "version"},
+    "archive": PURE | {"clock", "deferred", "store", "capture", "archive", "version"},
     "alerts": PURE | {"alerts", "capture", "clock", "command", "deferred", "store", "waits"},
     "demo": PURE | {"clock", "store", "capture", "archive", "config", "extension", "demo", "version"},
     "web": PURE
