@@ -60,9 +60,9 @@ DIE = """
 import os, sys
 from pathlib import Path
 from rowback.store import Store, compacting
-from rowback.store.schema import zipped_tables
+from rowback.store.schema import m0035_compact
 module, name = sys.argv[2].split(".")
-module, times = {"compacting": compacting, "tables": zipped_tables}[module], int(sys.argv[3])
+module, times = {"compacting": compacting, "tables": m0035_compact}[module], int(sys.argv[3])
 done = getattr(module, name)
 def dies(*given):
     global times
@@ -186,7 +186,7 @@ def test_a_mistake_in_it_changes_nothing(old: tuple[Path, list[object]], monkeyp
     path, said = old
     before = path.read_bytes()[100:]
     with monkeypatch.context() as patch:
-        patch.setattr("rowback.store.schema.zipped_tables.set_body", lambda *_: None)
+        patch.setattr("rowback.store.schema.m0035_compact.set_body", lambda *_: None)
         with pytest.raises(StoreError, match="a text would have changed"):
             Store(path)
     assert path.read_bytes()[100:] == before

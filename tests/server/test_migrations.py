@@ -52,6 +52,13 @@ def test_each_migration_is_noted() -> None:
     assert _digests().keys() == _noted().keys(), "python -m tests.server.test_migrations notes it"
 
 
+def test_they_run_in_the_order_of_their_numbers() -> None:
+    names = [each.name for each in migrations._migrations]
+    here, there = names.index("0010_changes"), names.index("0012_hidden")
+    assert there == here - 1, "what makes an index over the column needs it"
+    assert [*names[:there], *names[there + 1 :]] == sorted({*names} - {"0012_hidden"})
+
+
 if __name__ == "__main__":
     if _edited():
         sys.exit(f"Edited: {', '.join(_edited())}. Add a new migration instead.")

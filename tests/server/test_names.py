@@ -21,7 +21,6 @@ SHARED = {
     "owner": "what an owner does with an article",
     "pairing": "connecting an extension or a program",
     "places": "what an address says of its page",
-    "readings": "what older rules read of stored versions",
     "search": "search of all versions",
     "sessions": "signed-in browsers",
     "shapes": "the shapes of the API's answers",

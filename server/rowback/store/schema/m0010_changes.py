@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+# Runs first: since it was released, the other one names its column in an index.
 @migrations(name="0012_hidden")
 def _hidden(db: Database) -> None:
     db.table("articles").add_column("hidden_reason", str)
