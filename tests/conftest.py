@@ -7,10 +7,16 @@ would hear it.
 from __future__ import annotations
 
 import signal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.server import forked
+
+from .groups import Groups
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -20,13 +26,10 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a started browser, or a reading of the corpus, stays together when tests run beside each other: the tests
-    of one file in one browser."""
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        browser = callspec.params.get("browser", "") if callspec else ""
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {browser}".strip()))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups | None:
+    """Groups of tests stay together where that is asked for."""
+    return Groups(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 def pytest_sessionfinish() -> None:
