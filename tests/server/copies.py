@@ -36,10 +36,10 @@ _INDEXES = ("blocks_fts", "versions_fts")
 _SAID = "deleted, inserted, before, after"  # what steps say, of the blocks of the article that was copied
 
 
-def fill(path: Path, copies: int, articles: int = ARTICLES) -> datetime:
+def fill(path: Path, copies: int, origin: Origin = Origin.API, articles: int = ARTICLES) -> datetime:
     """Makes a store of so many copies. Returns when the last of it was seen."""
     store = Store(path)
-    for capture in _captures(articles):
+    for capture in _captures(articles, origin):
         store.record(capture, capture.seen_at)
     for article_id in range(1, articles + 1, 2):
         store.set_followed(article_id, START + SPAN)
@@ -112,7 +112,7 @@ def _columns(db: sqlite3.Connection, table: str, most: dict[str, int]) -> dict[s
     return {name: f"case when {name} is null then null else {what} end" for name, what in told.items()}
 
 
-def _captures(articles: int) -> Iterator[Capture]:
+def _captures(articles: int, origin: Origin) -> Iterator[Capture]:
     chance = random.Random(20)  # noqa: S311  # the same articles on every run
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(VOCABULARY)]
     weights = [1 / (n + 3) for n in range(VOCABULARY)]
@@ -124,7 +124,7 @@ def _captures(articles: int) -> Iterator[Capture]:
         for number in range(VERSIONS):
             seen_at = START + timedelta(minutes=6 * (article % ARTICLES)) + number * SPAN / 8
             blocks = tuple(Block("p", text) for text in texts)
-            found.append(Capture(url, Content(title, blocks), seen_at, Origin.API))
+            found.append(Capture(url, Content(title, blocks), seen_at, origin, is_listing=True))
             for place in chance.sample(range(PARAGRAPHS), k=2):
                 texts[place] = _edited(texts[place], chance, words, weights)
     yield from sorted(found, key=lambda capture: capture.seen_at)
