@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rowback.errors import BadInput, UnknownArticle
+from rowback.store import old_log
 from rowback.text.urls import identify
 
 from .samples import PARAGRAPHS, URL, at, capture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rowback.store import Store
 
 RARE = "zyxomma"  # a word that stands in one article only
@@ -93,3 +96,76 @@ def test_acts_on_an_article_that_is_not_there_are_refused(store: Store) -> None:
     for act in (store.owner.show, store.owner.forget, lambda number: store.owner.hide(number, "Why not")):
         with pytest.raises(UnknownArticle):
             act(99)
+
+
+class _Replica:
+    """Does to a store what Litestream does, in its order: it always reads, and lets go only while it brings the log into the
+    database; then it writes a line of its own."""
+
+    def __init__(self, store: Store) -> None:
+        self._reading, self._writing = (sqlite3.connect(store.path, isolation_level=None) for _ in range(2))
+        self._writing.execute("create table _litestream_seq (id integer primary key, seq integer)")
+        self._writing.execute("insert into _litestream_seq values (1, 1)")
+        self._hold()
+
+    def _hold(self) -> None:
+        self._reading.execute("begin")
+        self._reading.execute("select count(*) from _litestream_seq").fetchone()
+
+    def begin_log_anew(self) -> None:
+        self._reading.execute("rollback")
+        self._writing.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        self._hold()
+        self._writing.execute("update _litestream_seq set seq = seq + 1")
+
+    def close(self) -> None:
+        self._reading.close()
+        self._writing.close()
+
+
+@pytest.fixture
+def replica(store: Store, article_id: int) -> Iterator[_Replica]:
+    store._connection._database().execute("PRAGMA busy_timeout = 1")  # nobody will let go meanwhile
+    replica = _Replica(store)
+    store.record(capture([f"The {RARE} was late, {RARE} or not.", *PARAGRAPHS], minutes=70), at(70))
+    yield replica
+    replica.close()
+
+
+def test_forgetting_ends_beside_a_program_that_always_reads(store: Store, article_id: int, replica: _Replica) -> None:
+    files = [store.path, store.path.with_name(f"{store.path.name}-wal")]
+    assert not store.owner.forget(article_id)
+    store.presence.note("test", at(90))
+    assert not store.owner.finish_forgetting(), "the database may still hold the words, and the log does"
+    replica.begin_log_anew()
+    assert any(RARE.encode() in path.read_bytes() for path in files), "what is behind the log's new end stays"
+    assert store.owner.finish_forgetting()
+    assert not any(RARE.encode() in path.read_bytes() for path in files)
+    assert store.damage() is None
+    assert [article.url for article in store.articles.newest(10)] == [OTHER_URL]
+
+
+def test_what_is_forgotten_later_is_waited_for_anew(store: Store, article_id: int, replica: _Replica) -> None:
+    log = store.path.with_name(f"{store.path.name}-wal")
+    other = store.articles.find(OTHER_URL).id
+    assert not store.owner.forget(other)
+    replica.begin_log_anew()
+    assert not store.owner.forget(article_id)
+    assert not store.owner.finish_forgetting()
+    assert RARE.encode() in log.read_bytes()
+    replica.begin_log_anew()
+    assert store.owner.finish_forgetting()
+    assert RARE.encode() not in store.path.read_bytes() + log.read_bytes()
+
+
+def test_too_long_a_log_is_not_written_over(
+    store: Store, article_id: int, replica: _Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(old_log, "MOST_WRITTEN", 4_096)
+    assert not store.owner.forget(article_id)
+    replica.begin_log_anew()
+    size = store.path.stat().st_size
+    assert not store.owner.finish_forgetting()
+    assert store.path.stat().st_size == size
+    replica.close()
+    assert store.owner.finish_forgetting(), "it is emptied as soon as nobody reads"

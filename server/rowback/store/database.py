@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 NOTICE = "notice"  # in `settings`: an instant, and what was noticed of the file
+CHECKPOINT_MS = 1_000  # how long readers are waited for: nobody else can write meanwhile
 END_S = 2.0  # how long the end waits for each thread that is at work
 STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, between two looks at the time; some milliseconds
 
@@ -115,10 +116,20 @@ class Connection:
         self._check()
         return self._file.stat().st_size
 
+    @property
+    def log(self) -> Path:
+        """Where the write-ahead log is."""
+        return beside(self._file, WAL)
+
     def checkpoint(self) -> bool:
         """Brings everything into the main file and empties the write-ahead log; False when a reader holds on to it."""
-        with self._errors():
-            return not self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        with self._errors(), self._at_work() as db:
+            waits_ms = db.execute("PRAGMA busy_timeout").fetchone()[0]
+            db.execute(f"PRAGMA busy_timeout = {min(waits_ms, CHECKPOINT_MS)}")
+            try:
+                return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                db.execute(f"PRAGMA busy_timeout = {waits_ms}")
 
     def backup(self, target: Path) -> None:
         """Copies the database to a new file while it stays in use. A copy that is not whole is not kept; none is made where

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, UnknownArticle
+from rowback.store.old_log import end_of, write_over
 from rowback.text.tongue import marked
 
 if TYPE_CHECKING:
@@ -13,8 +15,12 @@ if TYPE_CHECKING:
     from rowback.store.database import Connection
 
 MAX_REASON_CHARACTERS = 500
-LOG_HELD = marked("Another program reads the database just now: its log holds the words until that ends.")
-_LOG_HOLDS = "log_holds_forgotten"
+LOG_HELD = marked(
+    "Another program reads the database just now, and the log beside it holds the words meanwhile. The poller takes them out "
+    "as soon as it can."
+)
+_LOG_HOLDS = "log_holds_forgotten"  # in `settings`, with the log's round once that is known
+_ROUND = "round "
 _FAILED = "delete from failed_captures where key in (select key from aliases where article_id = ?)"
 # In this order: what points to something goes before it.
 _PARTS = (
@@ -79,15 +85,31 @@ class Owner:
         return self.finish_forgetting()
 
     def finish_forgetting(self) -> bool:
-        """Empties the log where it may hold what was forgotten; True when nothing is left there."""
-        with self._connection.read() as db:
-            if not db.execute("select 1 from settings where name = ?", [_LOG_HOLDS]).fetchone():
-                return True
-        if not self._connection.checkpoint():
+        """Empties the log where it may hold what was forgotten; True when nothing is left there.
+
+        Where another program always reads (Litestream does), a log is never emptied. But it is begun anew, which shows that
+        the database itself holds the words no more; what lies behind its new end is written over then.
+        """
+        noted = self._connection.row("select value from settings where name = ?", [_LOG_HOLDS])
+        if noted is None:
+            return True
+        if not self._connection.checkpoint() and not self._written_over(noted[0]):
             return False
-        with self._connection.write() as db:
-            db.execute("delete from settings where name = ?", [_LOG_HOLDS])
+        with self._connection.write() as db:  # but not what was noted of an article that was forgotten meanwhile
+            db.execute("delete from settings where name = ? and value = ?", [_LOG_HOLDS, *noted])
         return True
+
+    def _written_over(self, noted: str) -> bool:
+        """Whether a log that cannot be emptied was begun anew since its round was noted, and holds nothing older."""
+        end = end_of(self._connection.log)
+        if end is None:
+            return False
+        now = f"{_ROUND}{end.round}"
+        if not noted.startswith(_ROUND):
+            with self._connection.write() as db:
+                db.execute("update settings set value = ? where name = ? and value = ?", [now, _LOG_HOLDS, noted])
+            return False
+        return noted != now and write_over(self._connection)
 
 
 def delete_article(db: Database, article_id: int) -> int:
@@ -105,7 +127,7 @@ def forget_rows(db: Database, article_id: int) -> int:
 
 def note_forgetting(db: Database) -> None:
     """Remembers that the log may hold what was deleted, until `finish_forgetting`."""
-    db.table("settings").upsert({"name": _LOG_HOLDS, "value": ""}, pk="name")
+    db.table("settings").upsert({"name": _LOG_HOLDS, "value": f"new {secrets.token_hex(8)}"}, pk="name")
 
 
 def _check_known(rows: int, article_id: int) -> None:
