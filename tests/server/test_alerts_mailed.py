@@ -18,6 +18,7 @@ from rowback.capture.fetch import Fetcher
 from rowback.store.alerts import Rhythm, Schedule
 from rowback.store.audience import OWNER
 from rowback.store.deliveries import DeliveryState
+from rowback.text.plain import line
 
 from .alert_targets import HOST
 from .backend import Clock
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from rowback.store.alerts import Alert
 
 TO, FROM = "desk@lantern-post.test", "rowback@lantern-post.test"
+SCRIPTS = (
+    "مجلس المدينة يوافق على جسر جديد بعد تصويت متأخر",
+    "市議会が新しい橋の建設を承認、費用は二倍に",
+    "Council opens bridge 🌉 – “at last” 👩‍👩‍👧",
+    "Über Brücken: Straßenbau­amt prüft Fähranleger " * 4,
+)
 HOSTILE = "Council\r\nBcc: everyone@lantern-post.test"
 
 
@@ -43,6 +50,7 @@ class Mailbox:
 
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     sent_to: list[list[str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
 
@@ -51,6 +59,7 @@ class Mailbox:
         if self.answers:
             return self.answers.pop(0)
         assert isinstance(envelope.content, bytes)
+        self.raw.append(envelope.content)
         self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         self.sent_to.append([str(each) for each in envelope.rcpt_tos])
         return "250 kept"
@@ -137,6 +146,22 @@ def test_what_a_publisher_writes_adds_no_header_and_no_reader(desk: Desk) -> Non
     (mail,) = desk.mailbox.mails
     assert mail["Bcc"] is None
     assert desk.mailbox.sent_to == [[TO]]
+
+
+@pytest.mark.parametrize("title", [*SCRIPTS, HOSTILE, "A\u2028Bcc: everyone@lantern-post.test"])
+def test_a_subject_in_any_script_comes_whole_and_in_plain_bytes(desk: Desk, title: str) -> None:
+    desk.edit(401, title)
+    with desk.mailbox.open():
+        assert desk.send() == {"sent": 1}
+    (mail,) = desk.mailbox.mails
+    head = desk.mailbox.raw[0].partition(b"\r\n\r\n")[0]
+    assert head.isascii(), "RFC 2047"
+    assert all(len(each) <= 998 for each in head.split(b"\r\n")), "RFC 5322, 2.1.1"
+    assert mail["Subject"] == f"Edited: {line(title, 160)}"
+    assert len(mail.get_all("Subject", [])) == 1
+    assert mail["Bcc"] is None
+    assert desk.mailbox.sent_to == [[TO]]
+    assert line(title, 160) in mail.get_content()
 
 
 def test_a_day_of_edits_comes_as_one_mail(store: Store) -> None:
