@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rowback.alerts import webhook
-from rowback.alerts.sending import DIGEST_STEPS, SINGLE_STEPS, Sender, quotes
+from rowback.alerts.gathering import DIGEST_STEPS, SINGLE_STEPS
+from rowback.alerts.sending import Sender, quotes
 from rowback.alerts.targets import read_target
 from rowback.alerts.timing import GIVE_UP_AFTER
 from rowback.capture.fetch import Fetcher

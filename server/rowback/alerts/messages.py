@@ -43,7 +43,8 @@ def compose(alert: Alert, steps: Sequence[KnownStep], base: str) -> Message:
     """A message about edits. `base` is where readers reach the backend."""
     kind, name = KINDS[alert.target.kind], alert.search.name
     entries = [_entry(each, base, is_short=kind.is_posted) for each in steps]
-    title, text = _title(name, steps), _fitting(entries, kind.room)
+    # Who reads what is posted for all has no access to the search's page.
+    title, text = _title(name, steps), _fitting(entries, kind.room, "" if kind.is_posted else f": {_own(base, alert)}")
     if kind.name not in _CALLS_NOBODY:
         title, text = (told.replace("@", f"@{_APART}") for told in (title, text))
     told = {"test": False, "search": _search(alert), "changes": [_change(each, base) for each in steps]}
@@ -61,7 +62,7 @@ def compose_test(alert: Alert, base: str) -> Message:
 def _title(name: str, steps: Sequence[KnownStep]) -> str:
     if len(steps) == 1:
         return f"Edited: {_headline(steps[0])}"
-    return f"{len(steps)} edited articles fit “{line(name, MAX_HEADLINE)}”"
+    return f"{len(steps):,} edits fit “{line(name, MAX_HEADLINE)}”"
 
 
 def _entry(known: KnownStep, base: str, *, is_short: bool) -> str:
@@ -78,11 +79,11 @@ def _entry(known: KnownStep, base: str, *, is_short: bool) -> str:
     return "\n".join([*lines, _link(known, base)])
 
 
-def _fitting(entries: Sequence[str], room: int) -> str:
-    """As many entries as there is room for, the first at any rate, and how many are left out."""
+def _fitting(entries: Sequence[str], room: int, where: str) -> str:
+    """As many entries as there is room for, the first at any rate, and how many are left out, and where they are."""
     text = entries[0]
     for number, entry in enumerate(entries[1:], 1):
-        more = f"\n\nand {len(entries) - number} more"
+        more = f"\n\nand {len(entries) - number:,} more{where}"
         if len(text) + len(entry) + 2 + len(more) > room:
             return text + more
         text = f"{text}\n\n{entry}"

@@ -19,15 +19,13 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from rowback.alerts.gathering import Gathering
 from rowback.alerts.messages import compose, compose_test
 from rowback.alerts.targets import WEBHOOK
-from rowback.alerts.timing import GIVE_UP_AFTER, next_gathering, quiet_until, retry_at
+from rowback.alerts.timing import GIVE_UP_AFTER, quiet_until, retry_at
 from rowback.deferred import Deferred
 from rowback.errors import FetchFailed, RowbackError, StoreError, Undelivered
-from rowback.store.alerts import Rhythm
-from rowback.store.audience import Audience
 from rowback.store.deliveries import DeliveryState, new_key
-from rowback.store.known_order import Since
 from rowback.waits import until_over
 
 if TYPE_CHECKING:
@@ -40,16 +38,12 @@ if TYPE_CHECKING:
     from rowback.store import Store
     from rowback.store.alerts import Alert, Target
     from rowback.store.deliveries import Delivery
-    from rowback.store.known_steps import KnownSteps
 else:  # what fetches is loaded when there is something to send
     through_apprise, webhook = Deferred("rowback.alerts.through_apprise"), Deferred("rowback.alerts.webhook")
 
 MIN_SECRET = 6  # characters of a part of an address: shorter ones are words that any sentence may have
 LOOK_S = 5.0  # between two looks whether there is something to do
 LEASE = timedelta(minutes=5)  # several times what one message takes at most
-DIGEST_STEPS = 50  # edits in one message
-SINGLE_STEPS = 5  # at once: more than so many that became known together are told in one message
-MOST_GATHERED = 20  # messages that are noted at a time
 _BETWEEN = regex.compile(r"[:@/?=&#]")
 log = logging.getLogger("rowback.alerts")
 
@@ -67,6 +61,10 @@ class Sender:
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     _busy: dict[int, threading.Thread] = field(default_factory=dict)
     _looking: threading.Thread | None = None
+    _gathering: Gathering = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._gathering = Gathering(self.store, self.now, self.holder)
 
     def start(self) -> None:
         """Works in threads until `stop`."""
@@ -93,6 +91,8 @@ class Sender:
                 self._begin(Counter())
             except StoreError as error:
                 log.warning("the database cannot be used just now: %s", error)
+            except Exception:  # a look that fails must not be the last one
+                log.exception("a look at the alerts broke the program")
             self.pause(LOOK_S)
         self.store.close()
 
@@ -100,6 +100,7 @@ class Sender:
         """Gives each alert that has something to do a thread; not one whose last thread still waits for its target."""
         self._busy = {id_: thread for id_, thread in self._busy.items() if thread.is_alive()}
         now = self.now()
+        self._gathering.pass_over(now, now + LEASE)
         begun = []
         for alert in self.store.alerts.take(now, self.holder, now + LEASE, list(self._busy)):
             name = f"alert {alert.id}"
@@ -127,44 +128,19 @@ class Sender:
         if until is not None:
             self.store.alerts.hold(alert.id, until)
             return []
-        if alert.gather_at <= self.now():
-            self._gather(alert)
+        if alert.may_gather(self.now()):
+            self._gathering.gather(alert)
         done = []
         while not self.stopping.is_set() and self.store.alerts.keep(alert.id, self.holder, self.now() + LEASE):
-            delivery = self.store.deliveries.next(alert.id)
-            if delivery is None or self.store.alerts.get(alert.id).next_at > self.now():
+            delivery = self.store.deliveries.next(alert.id, self.now())
+            if delivery is None:
                 break
             done.append(self._deliver(alert, delivery))
         return done
 
-    def _gather(self, alert: Alert) -> None:
-        """Notes what is to be sent of the steps that became known since the last time."""
-        known, filters = self._known(alert), alert.search.filters
-        last, cursor, found = known.last(), alert.cursor, list[list[int]]()
-        while len(found) < MOST_GATHERED:
-            page = known.page(filters, Since(cursor), DIGEST_STEPS)
-            ids = [each.listed.step.id for each in page.items]
-            found += [ids] if ids else []
-            if len(ids) < DIGEST_STEPS:
-                # Looked through: what comes now has a higher id, and what was there at the beginning a lower one or that.
-                cursor = max([last, cursor, *ids])
-                break
-            cursor = ids[-1]
-        steps = sum(map(len, found))
-        if alert.schedule.rhythm is Rhythm.AT_ONCE and not alert.is_held and steps <= SINGLE_STEPS:
-            found = [[id_] for ids in found for id_ in ids]
-        is_through = len(found) < MOST_GATHERED
-        then = next_gathering(alert.schedule, self.now()) if is_through else self.now()
-        self.store.deliveries.gather(alert, self.holder, found, cursor, then, self.now())
-
-    def _known(self, alert: Alert) -> KnownSteps:
-        """The steps as they may be told: where the alert is of what is listed, as strangers are told of them."""
-        audience = Audience.STRANGERS if alert.is_listed_only else Audience(alert.search.reader)
-        return self.store.view(audience).known
-
     def _deliver(self, alert: Alert, delivery: Delivery) -> str:
         # What was forgotten, hidden or unlisted meanwhile, or fits no longer, is not told.
-        steps = self._known(alert).these(alert.search.filters, delivery.steps)
+        steps = self._gathering.known(alert).these(alert.search.filters, delivery.steps)
         if not steps:
             self.store.deliveries.end(delivery, DeliveryState.DROPPED, self.now())
             return "dropped"

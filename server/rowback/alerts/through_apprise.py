@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from concurrent.futures import Future
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,33 @@ if TYPE_CHECKING:
 
 EXTRA = "rowback[alerts]"
 LOOKUP_S = 10.0
+MAX_SECONDS = 60.0  # for a whole message: a mail has several turns, each of which Apprise waits for up to 15 seconds
 MAIL_PORTS = (25, 465, 587, 2525)
 WEB_PORT = 443
 _STATUS = regex.compile(r"error=(\d{3})\b")
 
 
 def send(target: Target, message: Message, key: str, fetcher: Fetcher) -> None:
-    """Sends a message. Raises `Undelivered`, and `ForbiddenURL` for a host on a private network."""
+    """Sends a message. Raises `Undelivered`, also where that takes too long, and `ForbiddenURL` for a host on a private
+    network."""
+    ended: Future[None] = Future()
+
+    def work() -> None:
+        try:
+            _send(target, message, key, fetcher)
+            ended.set_result(None)
+        except BaseException as error:  # noqa: BLE001 (raised where the end is waited for)
+            ended.set_exception(error)
+
+    # Apprise bounds each silence, but not how long an answer drips: a thread that hangs so is left alone.
+    threading.Thread(target=work, name=f"{target.kind} message", daemon=True).start()
+    try:
+        ended.result(MAX_SECONDS)
+    except TimeoutError as error:
+        raise Undelivered(f"{target.shown} did not take the message in {MAX_SECONDS:g} seconds.") from error
+
+
+def _send(target: Target, message: Message, key: str, fetcher: Fetcher) -> None:
     plugin = made(target, fetcher.allowed_hosts)
     for host, port in _asked(plugin, KINDS[target.kind]):
         _check(host, port, KINDS[target.kind], fetcher)

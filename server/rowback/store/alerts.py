@@ -8,10 +8,12 @@ is to be sent stands in `deliveries`. Whoever holds an alert's lease gathers and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
+from rowback.store.clocks import SLACK
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.searches import COLUMNS, SavedSearch, as_search
 
@@ -30,13 +32,21 @@ _ALERTS = (
     "is_listed_only, alerts.created_at, paused_at, cursor, gather_at, is_held, next_at "
     "from alerts join searches on searches.id = search_id"
 )
-# Something waits to be sent and may be tried, or a step that was not looked at became known.
-_DUE = """
-    paused_at is null and coalesce(lease_until, '') <= ?1 and (
-        (next_at <= ?1 and exists (select 1 from deliveries where alert_id = alerts.id and state = 'waiting'))
-        or (gather_at <= ?1 and cursor < (select coalesce(max(id), 0) from changes))
-    )
+LONGEST = timedelta(hours=50)  # that anything is put off: a day of 25 hours, and quiet hours as long
+# What lies further ahead than it is ever put off, a clock that was wrong has left.
+_FREE = "paused_at is null and (coalesce(lease_until, '') <= :now or lease_until > :longest_lease)"
+_BEHIND = """
+    not (gather_at > :now and gather_at <= case when is_held or rhythm = 'daily' then :longest when rhythm = 'hourly'
+    then :hour else :now end) and cursor < (select coalesce(max(id), 0) from changes)
 """
+_WAITS = "exists (select 1 from deliveries where alert_id = alerts.id and state = 'waiting')"
+# `next_at` is heeded while a message could not be sent, and in quiet hours.
+MAY_SEND = """(
+    next_at <= :now or next_at > :longest or (is_held = 0 and not exists (select 1 from deliveries
+    where alert_id = alerts.id and state = 'waiting' and failing_since is not null))
+)"""
+# Something waits to be sent and may be tried, or a step that was not looked at became known.
+_DUE = f"{_FREE} and (({MAY_SEND} and {_WAITS}) or ({_BEHIND}))"
 
 
 class Rhythm(StrEnum):
@@ -85,6 +95,12 @@ class Alert:
     gather_at: datetime
     is_held: bool
     next_at: datetime
+
+    def may_gather(self, now: datetime) -> bool:
+        """Whether it looks for steps now: its time has come, or lies further ahead than it is ever put off."""
+        longest = {Rhythm.AT_ONCE: timedelta(0), Rhythm.HOURLY: timedelta(hours=1), Rhythm.DAILY: LONGEST}
+        most = LONGEST if self.is_held else longest[self.schedule.rhythm]
+        return not now < self.gather_at <= now + most
 
 
 class Alerts:
@@ -162,9 +178,33 @@ class Alerts:
         with self._connection.write() as db:
             db.execute("delete from alerts where id = ?", [alert_id])
 
+    def behind(self, now: datetime, until: datetime) -> list[Alert]:
+        """The alerts that have nothing to do but to look at what became known, and that nobody has leased. Leases last from
+        `now` until `until`."""
+        query = f"{_ALERTS} where {_FREE} and not is_held and {_BEHIND} and not {_WAITS}"
+        with self._connection.read() as db:
+            return [_as_alert(row) for row in db.execute(query, _bounds(now, until)).fetchall()]
+
+    def pass_over(self, alerts: Sequence[tuple[Alert, datetime]], cursor: int, now: datetime, until: datetime) -> None:
+        """Notes of alerts that nothing up to `cursor` is to be told of, and of each when it looks next; not of one that
+        another has looked after meanwhile."""
+        with self._connection.write() as db:
+            for alert, gather_at in alerts:
+                db.execute(
+                    "update alerts set cursor = max(cursor, :cursor), gather_at = :gather_at "
+                    f"where id = :id and cursor = :before and not is_held and {_FREE}",
+                    {
+                        "id": alert.id,
+                        "before": alert.cursor,
+                        "cursor": cursor,
+                        "gather_at": to_text(gather_at),
+                        **_bounds(now, until),
+                    },
+                )
+
     def take(self, now: datetime, holder: str, until: datetime, but: Sequence[int] = ()) -> list[Alert]:
         """Leases all alerts with something to do that nobody else has leased, but some."""
-        values = [to_text(now)]
+        values = _bounds(now, until)
         if self._connection.row(f"select 1 from alerts where {_DUE} limit 1", values) is None:
             return []
         taken = []
@@ -203,6 +243,16 @@ class Alerts:
 
 def _last_step(db: Database) -> int:
     return int(db.execute("select coalesce(max(id), 0) from changes").fetchone()[0])
+
+
+def _bounds(now: datetime, until: datetime) -> dict[str, str]:
+    """What instants of alerts are held against. `until` is the end of a lease that begins now."""
+    return {
+        "now": to_text(now),
+        "hour": to_text(now + timedelta(hours=1)),
+        "longest": to_text(now + LONGEST),
+        "longest_lease": to_text(until + SLACK),
+    }
 
 
 def _lease(db: Database, alert_id: int, holder: str, until: datetime) -> None:

@@ -25,7 +25,7 @@ from rowback.store.start import Start, look_at
 from rowback.store.trouble import RESTORE, is_damage, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -81,7 +81,7 @@ class Connection:
             with db.atomic():
                 yield db
 
-    def row(self, query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
+    def row(self, query: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of one query: a statement alone is a consistent view by itself."""
         try:
             db = self._database()

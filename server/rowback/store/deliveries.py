@@ -14,6 +14,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rowback.errors import NotFound
+from rowback.store.alerts import LONGEST, MAY_SEND
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line
@@ -102,10 +104,14 @@ class Deliveries:
             db.execute("delete from deliveries where ended_at < ?", [to_text(at - KEPT)])
         return True
 
-    def next(self, alert_id: int) -> Delivery | None:
-        """What an alert has to send next, the oldest first."""
-        query = f"select {_COLUMNS} from deliveries where alert_id = ? and state = 'waiting' order by id limit 1"
-        row = self._connection.row(query, [alert_id])
+    def next(self, alert_id: int, now: datetime) -> Delivery | None:
+        """What an alert has to send next, the oldest first; None where it waits for its time, or is gone."""
+        query = (
+            f"select {_COLUMNS} from deliveries where alert_id = :alert and state = 'waiting' and exists "
+            f"(select 1 from alerts where id = :alert and {MAY_SEND}) order by id limit 1"
+        )
+        bounds = {"alert": alert_id, "now": to_text(now), "longest": to_text(now + LONGEST)}
+        row = self._connection.row(query, bounds)
         return None if row is None else _as_delivery(row)
 
     def end(self, delivery: Delivery, state: DeliveryState, at: datetime, reason: str | None = None) -> None:
@@ -144,10 +150,12 @@ class Deliveries:
             db.execute("update alerts set next_at = ? where id = ?", [to_text(next_at), delivery.alert_id])
 
     def tried_out(self, alert_id: int, key: str, at: datetime, reason: str | None) -> None:
-        """Notes a test, and why it failed if it did."""
+        """Notes a test, and why it failed if it did. Raises `NotFound` where the alert was removed meanwhile."""
         state = DeliveryState.SENT if reason is None else DeliveryState.FAILED
         ended = {"state": state.value, "ended_at": to_text(at), "tries": 1, "reason": _reason(reason), "key": key}
         with self._connection.write() as db:
+            if db.execute("select 1 from alerts where id = ?", [alert_id]).fetchone() is None:
+                raise NotFound(f"There is no alert {alert_id}.")
             db.table("deliveries").insert(_new(alert_id, (), at) | ended)
             if reason is None:  # it is there again: what waits need not wait longer
                 db.execute("update alerts set next_at = min(next_at, ?) where id = ?", [to_text(at), alert_id])

@@ -96,6 +96,10 @@ class KnownSteps:
                 found += self._rows(db, filters, part, limit - len(found), newest=True)
         return KnownPage(tuple(found), Since(last))
 
+    def has_any(self, filters: Filters, after: int) -> bool:
+        """Whether any step that became known after one with an id fits."""
+        return bool(self.page(filters, Since(after), 1).items)
+
     def last(self) -> int:
         """The id of the step that became known last."""
         with self._connection.read() as db:
