@@ -184,6 +184,14 @@ def test_no_page_walks_through_all_rows_for_strangers(filled: Store, page: str) 
 
 
 def _check_plans(filled: Store, page: str, headers: dict[str, str]) -> None:
+    for statement, step in _plans(filled, page, headers):
+        scanned = SCAN.match(step)
+        assert scanned is None or scanned[2] in WALKED, f"{step}: {statement}"
+        assert scanned is None or scanned[2] not in FOR_STRANGERS or "limit" in statement, f"{step}: {statement}"
+
+
+def _plans(filled: Store, page: str, headers: dict[str, str]) -> list[tuple[str, str]]:
+    """Each statement that a page reads with, and each step of how SQLite does that."""
     visitor = create_app(filled, is_public=True, now=Clock(at(0) + timedelta(days=1))).test_client()
     statements: list[str] = []
     db = filled._connection._database().conn
@@ -192,8 +200,43 @@ def _check_plans(filled: Store, page: str, headers: dict[str, str]) -> None:
     answer = visitor.get(page, headers=headers)
     db.set_trace_callback(None)
     assert answer.status_code in (200, 302), answer.text
-    for statement in {each for each in statements if re.match(r"\s*(select|with)", each)}:
-        for row in db.execute(f"explain query plan {statement}").fetchall():
-            scanned = SCAN.match(row[3])
-            assert scanned is None or scanned[2] in WALKED, f"{row[3]}: {statement}"
-            assert scanned is None or scanned[2] not in FOR_STRANGERS or "limit" in statement, f"{row[3]}: {statement}"
+    asked = {each for each in statements if re.match(r"\s*(select|with)", each)}
+    return [(each, row[3]) for each in asked for row in db.execute(f"explain query plan {each}").fetchall()]
+
+
+def test_no_index_is_the_beginning_of_another(store: Store) -> None:
+    with store._connection.read() as db:
+        found = {
+            (table, name): tuple(row[2] for row in db.execute(f"pragma index_xinfo('{name}')") if row[5])
+            for table, name in db.execute(
+                "select tbl_name, name from sqlite_master where type = 'index' and coalesce(sql, '') not like '% where %'"
+            ).fetchall()
+        }
+    twice = [
+        (name, other)
+        for (table, name), columns in found.items()
+        for (same, other), longer in found.items()
+        if name != other and table == same and longer[: len(columns)] == columns
+    ]
+    assert twice == [], "the longer one finds what the shorter one does"
+
+
+BY_SOURCE = {"changes_source", "changes_public_source"}
+OF_SOURCES = (
+    "/?source=harbour-echo.example",
+    "/?source=harbour-echo.example&label=figure&substance=1",
+    "/?source=harbour-echo.example&older=2026-01-20T00:00:00Z,9",
+    "/sources/harbour-echo.example/feed.atom",
+    "/search?q=source:harbour-echo.example+source:bells.example",
+)
+
+
+@pytest.mark.parametrize("page", OF_SOURCES)
+def test_steps_of_sources_are_found_without_reading_those_of_others(filled: Store, page: str) -> None:
+    for headers in ({"Authorization": f"Bearer {filled.access.new_token('owner', at(0))}"}, {}):
+        steps = [step for _, step in _plans(filled, page, headers)]
+        found = {
+            name for step in steps for name in re.findall(r"changes USING (?:COVERING )?INDEX (changes_\w+)", step)
+        }
+        assert found & BY_SOURCE, "steps are listed"
+        assert found <= BY_SOURCE, steps

@@ -95,6 +95,7 @@ from rowback.store.schema import (
     m0180_triage,
     m0190_by_source,
     m0200_alerts,
+    m0230_trimmed,
 )
 from rowback.store.schema.registry import migrations
 
@@ -135,5 +136,6 @@ __all__ = [
     "m0180_triage",
     "m0190_by_source",
     "m0200_alerts",
+    "m0230_trimmed",
     "migrations",
 ]
