@@ -1,3 +1,3 @@
 """Rowback: what a news article used to say, shown on the page being read."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
