@@ -74,6 +74,7 @@ PAGES = (
     "follow",
     "pair",
     "about",
+    "new",
     "login",
 )
 # Controls that are smaller than wanted. A link in a sentence is as high as its line; a box is pressed by its label.
@@ -92,8 +93,8 @@ SMALL = """(least) => {
 
 SEARCH = "Landungsbrückenpfeilerschutzverordnung & figures"
 LONG_HOST = "the-lantern-post-and-western-harbours-weekly-intelligencer"
-# Forms that are folded away until somebody wants one are looked at, too.
-FORMS = {"saved search"}
+# What is folded away until somebody wants it is looked at, too.
+FORMS = {"saved search", "new"}
 UNFOLD = "() => document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
 FACTS = "() => document.querySelector('.facts').checkVisibility()"
 
@@ -130,6 +131,7 @@ def addresses(connected: Reader, backend: Backend) -> Addresses:
         "follow": "/follow",
         "pair": "/pair",
         "about": "/about",
+        "new": "/new",
         "login": "/login",
     }
 

@@ -30,7 +30,7 @@ ALLOWED = {
     "text": WORDS | {"text"},
     "diff": PURE,
     "reread": PURE | {"reread"},
-    "store": PURE | {"apart", "deferred", "files", "reread", "store"},
+    "store": PURE | {"apart", "deferred", "files", "reread", "store", "version"},
     "capture": PURE | {"apart", "clock", "command", "deferred", "store", "capture", "version", "waits"},
     "archive": PURE | {"clock", "deferred", "store", "capture", "archive", "version"},
     "alerts": PURE | {"alerts", "capture", "clock", "command", "deferred", "store", "waits"},

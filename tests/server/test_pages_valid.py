@@ -40,6 +40,7 @@ PATHS = (
     "/articles",
     "/articles?older=2020-01-01T00:00:00Z,1",
     "/about",
+    "/new",
     "/follow",
     "/follow?country=de",
     "/status",

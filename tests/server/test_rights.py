@@ -106,6 +106,7 @@ OWNERS = {
     "watching.follow_feed",
     "watching.status",
     "watching.unfollow_feed",
+    "whats_new.dismiss",
 }
 
 

@@ -19,6 +19,7 @@ from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside, remove_se
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
 from rowback.store.opening import check_ours, opened
+from rowback.store.release_shown import note_begun
 from rowback.store.schema import migrations
 from rowback.store.standing import OpenFile
 from rowback.store.start import Start, look_at
@@ -266,7 +267,8 @@ class Connection:
                 self.damage = "something was written over it"
 
     def _migrate(self, db: Database) -> None:
-        if db.table_names():
+        is_begun = bool(db.table_names())
+        if is_begun:
             check_ours(db, self.path)
         if compacting.is_needed(db):
             raise StoreError(
@@ -276,6 +278,8 @@ class Connection:
         if migrations.pending(db):
             with self.write() as writing:
                 migrations.apply(writing)
+                if not is_begun:
+                    note_begun(writing)
                 writing.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
     @contextmanager

@@ -114,6 +114,7 @@ LISTS = (
 NOT_ASKED = {
     *("static", "openapi", "robots.robots", "api.health", "ready_api.ready", "access_api.this_token"),
     *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair", "joining.invited", "removed.removed"),
+    "whats_new.page",
     *("secret_feeds.feed", "secret_feeds.nothing", "checks.standing", "follow.choose"),
     *("searches.every", "searches.one", "searches.feed"),
 }

@@ -17,7 +17,7 @@ _READ = """
     api.all_articles api.edits api.lookup api.one_article api.one_version api.search api.wordings
     changes_api.changes sources_api.all_sources sources_api.one_source
     sources.sources sources.source sources.articles
-    about.about article.article_page article.compare diff.diff_page edit.card edit.cited edit.page edit.picture
+    about.about whats_new.page article.article_page article.compare diff.diff_page edit.card edit.cited edit.page edit.picture
     find.find_url find.search front.articles front.front
     version.memento version.older_reading version.version_at version.version_json version.version_page version.version_text
     feeds.everything feeds.of_article feeds.of_label feeds.of_search feeds.of_source

@@ -25,6 +25,7 @@ from rowback.web.pages.subscriptions import create_feeds
 from rowback.web.pages.told_once import ToldOnce
 from rowback.web.pages.triage import create_triage
 from rowback.web.pages.version import create_version
+from rowback.web.pages.whats_new import Upgrade, create_whats_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,8 @@ def install(
     app.add_template_global(lambda: _work_waits(store, now()), "work_waits")
     visibility.lead_on(app, store)
     told = ToldOnce(store)
+    upgrade = Upgrade(store)
+    app.add_template_global(upgrade.untold, "upgraded_to")
     for blueprint in (
         create_front(store, now),
         create_article(store, told, guard, now),
@@ -82,6 +85,7 @@ def install(
         create_alert_acts(store, now, fetcher),
         create_memento(store),
         create_status(store, guard.heard, now, look),
+        create_whats_new(upgrade),
         _create_about(),
         _create_removed(),
         _create_robots(),
