@@ -19,6 +19,7 @@ import { maySeek, pastHere, seekRead } from "./past-reading.js";
 import { archivesNow, pastIn, seekPast, stopPast } from "./past-requests.js";
 import { followSite, openSite, refollowSite, siteFollowed, unfollowSite } from "./site-feeds.js";
 import { askTab, follow, followStored, setKeeping, setSite, showFirst, unfollow } from "./tabs.js";
+import { dismissUpdate, openNews, whatUpdated } from "./updated.js";
 import { ownWordings, wordings } from "./wordings.js";
 import { words } from "./messages.js";
 
@@ -82,6 +83,9 @@ const FROM_OUR_PAGES = {
   wordings,
   connection,
   behind: whoIsBehind,
+  updated: whatUpdated,
+  "dismiss-update": dismissUpdate,
+  "open-news": openNews,
   settings,
   "set-backend": setBackend,
   disconnect,

@@ -18,6 +18,7 @@ import { keepAlarm, onAlarm, onNotificationClicked } from "./followed.js";
 import { registerForGrants, startInOpenTabs, tellPagesToReconsider } from "./grants.js";
 import { route } from "./router.js";
 import { keepFromContentScripts, readPreset } from "./settings.js";
+import { noteUpdate } from "./updated.js";
 
 api.runtime.onMessage.addListener((message, sender, reply) => {
   // Our own word to the panel is no question.
@@ -26,8 +27,9 @@ api.runtime.onMessage.addListener((message, sender, reply) => {
   return true;
 });
 
-api.runtime.onInstalled.addListener(async ({ reason }) => {
+api.runtime.onInstalled.addListener(async ({ reason, previousVersion }) => {
   await keepFromContentScripts();
+  if (reason === "update") await noteUpdate(previousVersion);
   // A copy may have been set up by whoever made it, sites and all: nothing to ask.
   if (reason === "install" && !(await readPreset()).isSetUp)
     await api.tabs.create({ url: api.runtime.getURL("onboarding/index.html?installed") });

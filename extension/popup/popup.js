@@ -10,6 +10,7 @@ import { lookAnyway, pageView } from "../shared/page-view.js";
 import { openPast } from "../shared/past-view.js";
 import { tabBehind } from "../shared/tab-behind.js";
 import { askForText } from "../shared/text-leave.js";
+import { showUpdate } from "./update-line.js";
 
 /** @typedef {import("../shared/contract.js").TabReport} TabReport */
 /** @typedef {import("../shared/contract.js").SiteReport} SiteReport */
@@ -53,7 +54,8 @@ async function show(force = false) {
   /** @type {TabReport} */
   const report = await send({ name: "tab", tab, force });
   const { backend } = await send({ name: "settings" });
-  await showBehind(); // before the rest: what comes late would move it
+  // Before the rest: what comes late would move it.
+  await Promise.all([showBehind(), showUpdate(byId("updated"), act)]);
   const said = await inTime(askOwnWords(tab, report.page));
   const site = await inTime(asked);
   draw(report, backend);

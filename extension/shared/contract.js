@@ -298,6 +298,9 @@
  * @typedef {{published: string | null, modified: string | null, notes: string[]}} OwnWords
  */
 /** @typedef {{name: "open-home"}} OpenHome reply: nothing */
+/** @typedef {{name: "updated"}} AskUpdated reply: `Updated`, null where there is nothing to tell */
+/** @typedef {{name: "dismiss-update"}} DismissUpdate reply: nothing */
+/** @typedef {{name: "open-news"}} OpenNews reply: nothing */
 /** @typedef {{name: "settings"}} AskSettings reply: `SettingsReport` */
 /** @typedef {{name: "set-backend", backend: string, token: string}} SetBackend reply: `Connection` */
 
@@ -315,6 +318,10 @@
 /**
  * The older of the two, and the releases of both.
  * @typedef {{who: "backend" | "extension", backend: string, extension: string}} Behind
+ */
+/**
+ * The release that this extension was updated to, and whether the backend can tell what is new in it.
+ * @typedef {{version: string, has_news: boolean}} Updated
  */
 /**
  * @typedef {object} Connection
