@@ -11,6 +11,8 @@ import { count, instant, list, optionalCount, optionalInstant, optionalText, tex
 /** @typedef {import("../shared/contract.js").Answer & {history: string | null}} CheckedAnswer */
 
 const KINDS = new Set(["insert", "delete", "change", "move", "split", "merge"]);
+/** What the backend calls an edit for good: the beginnings of two texts' fingerprints, and its id. */
+export const EDIT_NAME = /^[0-9a-f]{8}-[0-9a-f]{8}-e[0-9a-f]{12}(-[1-9][0-9]{0,5})?$/;
 const BLOCK_KINDS = /^(h[1-6]|p|li|blockquote|figcaption|pre|tr)$/;
 const MAX_EDITS = 2_000; // a page bears no more
 const MAX_TOLD_EDITS = 10_000;
@@ -28,8 +30,9 @@ const MAX_ELSEWHERE = 20; // headlines of an article; the backend keeps ten
  */
 export function checkAnswer(body, backend) {
   const checked = checkArticle(body?.article, backend);
-  const edits = checkEdits(body.edits);
-  const passing = checkEdits(body.passing ?? []);
+  const pages = pagesOf(checked.history, backend);
+  const edits = checkEdits(body.edits, pages);
+  const passing = checkEdits(body.passing ?? [], pages);
   const leftOut = body.left_out ?? {};
   return {
     ...checked,
@@ -63,6 +66,7 @@ export function checkArticle(article, backend) {
       last_checked_at: optionalInstant(article.last_checked_at),
       version_count: count(article.version_count),
       has_history: history !== null,
+      listed: article.listed !== false,
     },
   };
 }
@@ -200,10 +204,31 @@ function checkKnown(known) {
   return { version_count: count(known.version_count), edit_count: count(known.edit_count) };
 }
 
-/** What a page bears of the edits that are told, and how many it does not. @param {unknown} told */
-function checkEdits(told) {
+/**
+ * The end of an edit's own address below its article's history page: pages are told that, and never where the backend
+ * is.
+ *
+ * @param {string | null} history
+ * @param {string} backend
+ * @returns {(page: unknown) => string | null} null for what is no such address
+ */
+function pagesOf(history, backend) {
+  return (page) => {
+    const below = `${history}/edits/`;
+    const address = history && typeof page === "string" ? ownPage(page, backend)?.href : null;
+    const name = address?.startsWith(below) ? address.slice(below.length) : "";
+    return EDIT_NAME.test(name) ? name : null;
+  };
+}
+
+/** What a page bears of the edits that are told, and how many it does not.
+ * @param {unknown} told @param {ReturnType<typeof pagesOf>} pages */
+function checkEdits(told, pages) {
   const all = list(told, MAX_TOLD_EDITS);
-  const borne = all.filter(isBearable).slice(0, MAX_EDITS).map(checkEdit);
+  const borne = all
+    .filter(isBearable)
+    .slice(0, MAX_EDITS)
+    .map((edit) => checkEdit(edit, pages));
   if (new Set(borne.map((edit) => edit.id)).size !== borne.length) throw new Failed("backend-strange");
   return { borne, left: all.length - borne.length };
 }
@@ -213,8 +238,8 @@ function isBearable(edit) {
   return !(edit?.anchor?.exact?.length > MAX_TEXT || edit?.markup?.length > MAX_MARKUP);
 }
 
-/** @param {any} edit @returns {import("../shared/contract.js").Edit} */
-function checkEdit(edit) {
+/** @param {any} edit @param {ReturnType<typeof pagesOf>} pages @returns {import("../shared/contract.js").Edit} */
+function checkEdit(edit, pages) {
   if (!KINDS.has(edit?.kind) || !BLOCK_KINDS.test(edit.block?.kind)) throw new Failed("backend-strange");
   const near = edit.anchor?.near;
   return {
@@ -235,6 +260,7 @@ function checkEdit(edit) {
     moved_from: optionalCount(edit.moved_from),
     changed_in: optionalCount(edit.changed_in),
     times: list(edit.times ?? [], 50).map(checkTimes),
+    name: pages(edit.page),
   };
 }
 

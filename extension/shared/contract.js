@@ -25,6 +25,7 @@
  * @property {number | null} moved_from the block's number in the older version
  * @property {number | null} changed_in the version in which it came to be as it is; null: not known
  * @property {Times[]} times all that happened to the block, the first first; empty where that is not known
+ * @property {string | null} name ends the permanent address of its page, below the article's history; null: it has none
  */
 
 /** @typedef {{archive: string, href: string}} Memento a copy of a page: who has it, and where people look at it */
@@ -53,6 +54,7 @@
  * @property {string | null} last_checked_at
  * @property {number} version_count
  * @property {boolean} has_history Whether the backend has a page about it that the worker can open.
+ * @property {boolean} listed Whether strangers may see it, where the backend is open to them.
  */
 
 /** @typedef {{versions: number, edits: number, passing: number}} LeftOut how many more there are than were told */

@@ -236,6 +236,7 @@ class Version:
 
     Strangers are told no origin `browser` (None), and of an instant at which somebody read only the day (`is_day`).
     `reading` as in `Capture`. `memento` is the copy that showed it first, where an archive's did.
+    `fingerprint` is equal for equal texts; empty where no store says it.
     """
 
     number: int
@@ -246,6 +247,7 @@ class Version:
     is_day: bool = False
     reading: int | None = None
     memento: Attribution | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

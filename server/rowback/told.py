@@ -91,7 +91,9 @@ class Edit:
     `index` is the block's place in the newer text (for deletions: in the older one), the title being 0.
     `markup` is HTML: block elements, `ins`, `del` and escaped text, nothing else. `changed_in` is the version in which the
     block came to be as it is (for deletions: in which it was gone), None where that is not known. `times` are all that the
-    steps between the two versions did to the block, each thing once, the first first; empty backwards.
+    steps between the two versions did to the block, each thing once, the first first; empty backwards. `between` are the
+    versions whose difference holds this very edit, the older first, None where it is of no two of them: by these it has its
+    permanent name.
     """
 
     id: str
@@ -106,6 +108,12 @@ class Edit:
     moved_from: int | None = None
     changed_in: int | None = None
     times: tuple[Times, ...] = ()
+    between: tuple[int, int] | None = None
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether another edit told with it reads the very same: its id is numbered after it."""
+        return "-" in self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class VersionNote:
     `Version`.
 
     `restores` is the earlier version whose text this one has again, others having stood in between. `flapping`: the very
-    change that led to this version was made before.
+    change that led to this version was made before. `fingerprint` is empty where no store says it.
     """
 
     number: int
@@ -129,6 +137,7 @@ class VersionNote:
     flapping: bool = False
     is_day: bool = False
     memento: Attribution | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

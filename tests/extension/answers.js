@@ -4,6 +4,8 @@
  */
 export const BACKEND = "http://127.0.0.1:8484";
 export const PAGE = "https://news.example/2026/bridge";
+/** What ends the permanent address of an edit. */
+export const NAME = "3f2a9c1b-77e01d42-e0123456789ab";
 const TITLE = "Council to close bridge";
 
 export const HEALTH = { status: "ok", version: "0.2.0", api: 1 };
@@ -72,6 +74,7 @@ export function edit(change = {}) {
     moved_from: null,
     changed_in: 1,
     times: [],
+    page: `${BACKEND}/articles/7/edits/${NAME}`,
     ...change,
   };
 }

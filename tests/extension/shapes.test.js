@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { BACKEND, article, edit as editOf, history, known, note, versionText } from "./answers.js";
+import { BACKEND, NAME, article, edit as editOf, history, known, note, versionText } from "./answers.js";
 import { cases } from "./content-scope.js";
 import { described, openapi } from "./described.js";
 import { anyValue } from "./generated.js";
@@ -57,10 +57,12 @@ function named(titles) {
   return titles.map((title) => ({ title }));
 }
 
-/** A value with the address of the history page where the backend tells it. @param {any} value */
+/** A value with the addresses of pages where the backend tells them. @param {any} value */
 function linked({ history: page, article: { has_history, ...told }, ...others }) {
   assert.equal(has_history, page !== null);
-  return { ...others, article: { ...told, links: { html: page } } };
+  const paged = ({ name, ...edit }) => ({ ...edit, page: name && `${page}/edits/${name}` });
+  const lists = ["edits", "passing"].filter((list) => others[list]).map((list) => [list, others[list].map(paged)]);
+  return { ...others, ...Object.fromEntries(lists), article: { ...told, links: { html: page } } };
 }
 
 /** Every value that was read is the one that was told, under the same name. */
@@ -71,16 +73,17 @@ function assertTold(value, told, where) {
   for (const [name, one] of Object.entries(value)) assertTold(one, told?.[name], `${where}.${name}`);
 }
 
-/** With what no schema says: ids tell edits apart, and the history page is one of the backend's. @param {any} body */
+/** With what no schema says: ids tell edits apart, and pages are the backend's own. @param {any} body */
 function prepared(body) {
+  const links = body.article?.links;
+  if (typeof links?.html === "string") links.html = `${BACKEND}/articles/${encodeURIComponent(links.html)}`;
   for (const [prefix, edits] of Object.entries({ e: body.edits, p: body.passing })) {
     if (Array.isArray(edits))
       edits.forEach((edit, n) => {
         if (typeof edit.id === "string") edit.id = `${prefix}${n}`;
+        if (typeof edit.page === "string") edit.page = `${links?.html}/edits/${NAME}`;
       });
   }
-  const links = body.article?.links;
-  if (typeof links?.html === "string") links.html = `${BACKEND}/articles/${encodeURIComponent(links.html)}`;
   return body;
 }
 
@@ -126,12 +129,30 @@ test("a history page is offered where the backend has one of its own", () => {
   assert.equal(checkAnswer(body, "http://127.0.0.1:9999").article.has_history, false);
 });
 
+test("an edit has a name where its page is below its article's own, and is called as edits are", () => {
+  const page = `${BACKEND}/articles/7/edits/`;
+  const nameOf = (told) => checkAnswer(history({ edits: [editOf({ page: told })] }), BACKEND).edits[0].name;
+  assert.equal(nameOf(page + NAME), NAME);
+  for (const strange of [
+    `${BACKEND}/articles/8/edits/${NAME}`,
+    `https://elsewhere.example/articles/7/edits/${NAME}`,
+    `${page}../../../forget`,
+    `${page}${NAME}/card.svg`,
+    `${page}${NAME}?next=/`,
+    `${page}e1`,
+    page,
+    7,
+    null,
+    undefined,
+  ])
+    assert.equal(nameOf(strange), null, String(strange));
+});
+
 /** What the extension has no use for. */
 const UNREAD = [
   "Article.first_seen_at",
   "Article.links.atom",
   "Article.links.timemap",
-  "Article.listed",
   "Article.next_check_at",
   "Article.published_at",
   "Article.source",

@@ -68,6 +68,7 @@ WINGS = {
         "periods",
         "request",
         "asked_steps",
+        "edit_names",
         "note_files",
         "api",
         "cards",

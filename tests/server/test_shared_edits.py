@@ -116,6 +116,46 @@ def test_every_edit_that_any_page_shows_is_found_by_its_id(contents: list[Conten
         assert found.new or not edit.anchor.exact or edit.anchor.near
 
 
+@given(histories())
+@settings(max_examples=60)
+def test_what_came_and_went_has_the_name_of_the_step_that_ended_it(contents: list[Content]) -> None:
+    told, last = versions(contents), len(contents) - 1
+    for edit in tell(told, 0, last).passing:
+        if edit.between is None:
+            continue
+        old, new = edit.between
+        row = lay_out(contents[old], contents[new]).row_of(edit.id)
+        assert (new, row is not None) == (old + 1, True)
+        assert row is not None
+        assert row.edit is not None
+        assert row.edit.markup == edit.markup
+    assert all(edit.between is None for edit in tell(told, last, 0).passing)
+
+
+def test_an_edit_in_between_is_shared_and_its_address_stays_true(store: Store, get: Get) -> None:
+    came, went = [*FIRST, "A sentence that somebody took back."], FIRST
+    _tell(store, came, FIRST, begin=60)
+    _tell(store, went)  # an older one: now it came and went
+    _tell(store, SECOND, begin=300)
+    page = get("/articles/1").text
+    (address,) = _shared(page.partition("In between")[2])
+    assert _words(get(address)) == [("del", "A sentence that somebody took back.")]
+    _tell(store, THIRD, begin=400)
+    assert address in _shared(get("/articles/1").text)
+    assert {get(address + part).status_code for part in PARTS} == {200}
+
+
+def test_programs_are_told_the_addresses_that_pages_have(store: Store, get: Get) -> None:
+    _tell(store, FIRST, [*FIRST, "Six ferries were late, one was lost."], SECOND)
+    shared = _shared(get("/articles/1").text)
+    answer = get(f"/api/v1/edits?url={URL}").get_json()
+    told = [edit["page"] for edit in (*answer["edits"], *answer["passing"])]
+    assert [f"http://localhost{path}" for path in shared] == told
+    assert len(answer["passing"]) == 1
+    backwards = get(f"/api/v1/edits?url={URL}&from=2&to=0").get_json()
+    assert {edit["page"] for edit in (*backwards["edits"], *backwards["passing"])} == {None}
+
+
 def test_what_an_article_page_shares_of_several_versions_is_there(store: Store, get: Get) -> None:
     _tell(store, FIRST, [*SECOND[::-1]], changed("six", "nine"))
     links = _shared(get("/articles/1").text)

@@ -62,7 +62,7 @@ class Span:
     def with_content(self, content: Content) -> Version:
         """The version with its text."""
         seen = (self.seen_at, self.last_seen_at, self.origin)
-        return Version(self.number, *seen, content, self.is_day, self.reading, self.memento)
+        return Version(self.number, *seen, content, self.is_day, self.reading, self.memento, self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,19 @@ class Comparison:
 
     def old_text(self, difference: Difference) -> str:
         """The older blocks' texts joined without anything between them, as on a page."""
-        return _text(self.old, difference.old)
+        return self.text_of_old(difference.old)
 
     def new_text(self, difference: Difference) -> str:
         """The same of the newer blocks."""
-        return _text(self.new, difference.new)
+        return self.text_of_new(difference.new)
+
+    def text_of_old(self, places: Places) -> str:
+        """The same of some places in the older version."""
+        return _text(self.old, places)
+
+    def text_of_new(self, places: Places) -> str:
+        """The same of some in the newer one."""
+        return _text(self.new, places)
 
     def neighbour(self, old_place: int) -> tuple[int, str]:
         """The surviving block beside a deleted one: its place in the newer version, and the side the deleted block

@@ -42,7 +42,8 @@ class Between:
         if may_flap(self.until + 1) and any(flaps(self.states(thread)) for thread in set(threads)):
             labels = (*labels, FLAPPING)
         times = self._happenings.times(threads)
-        return Backstory(self._wordings(threads), labels, self._changed_in(threads), times)
+        between = (self.from_version, self.to_version) if self.is_forwards else None
+        return Backstory(self._wordings(threads), labels, self._changed_in(threads), times, between)
 
     def is_restored(self, thread: int) -> bool:
         """Whether a block has again what it said before; told forwards only."""

@@ -27,6 +27,7 @@ class Backstory:
     labels: tuple[str, ...] = ()
     changed_in: int | None = None
     times: tuple[Times, ...] = ()
+    between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Telling:
             moved_from=difference.old[0] if difference.kind is EditKind.MOVE else None,
             changed_in=backstory.changed_in,
             times=backstory.times,
+            between=backstory.between,
         )
 
     def _new_id(self, kind: EditKind, old: str, new: str) -> str:

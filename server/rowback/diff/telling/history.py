@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rowback.diff.blocks.carry import follow
@@ -70,6 +71,7 @@ def notes(lineage: Lineage) -> tuple[VersionNote, ...]:
             flapping=returned[n].flapping,
             is_day=version.is_day,
             memento=version.memento,
+            fingerprint=version.fingerprint,
         )
         for n, version in enumerate(lineage.versions)
     )
@@ -89,7 +91,7 @@ def _backstory(difference: Difference, comparison: Comparison, between: Between)
         return backstory
     older, version = comparison.old[difference.old[0]], lineage.versions[between.from_version]
     wordings = _with_older(backstory.wordings, older, version)
-    return Backstory(wordings, backstory.labels, backstory.changed_in, backstory.times)
+    return replace(backstory, wordings=wordings)
 
 
 def _with_older(wordings: tuple[Wording, ...], old: Block, version: Version) -> tuple[Wording, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rowback.diff.blocks.align import Link
@@ -84,7 +84,16 @@ class _Hidden:
     def _edit(self, thread: int, version: int, kind: EditKind, old: tuple[int, ...], new: tuple[int, ...] = ()) -> Edit:
         comparison = self._comparison(version)
         backstory = self.between.backstory([thread], (RESTORED,) if new else ())
-        return self.telling.edit(comparison, comparison.difference(kind, old, new), backstory)
+        difference = comparison.difference(kind, old, new)
+        edit = self.telling.edit(comparison, difference, backstory)
+        is_of_step = self.between.is_forwards and not edit.is_twin and self._is_of_step(version, comparison, difference)
+        return replace(edit, between=(version, version + 1) if is_of_step else None)
+
+    def _is_of_step(self, version: int, comparison: Comparison, difference: Difference) -> bool:
+        """Whether the step that leads on from a version has the same edit: the one of which its block says the same."""
+        step = self.between.lineage.steps[version]
+        told = difference.kind, comparison.old_text(difference), comparison.new_text(difference)
+        return any((kind, step.text_of_old(old), step.text_of_new(new)) == told for kind, old, new in step.changes)
 
     def _comparison(self, version: int) -> Comparison:
         """A version in between and the newer one, with their blocks linked by their threads."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from rowback.store.kept_answers import SeenVersion
     from rowback.told import SeenAside
 
-FORM = 4  # grows whenever what is packed here comes to mean something else
-_ARTICLE, _ASIDE, _LEFT_OUT = "article", "aside", "left"
+FORM = 5  # grows whenever what is packed here comes to mean something else
+_ARTICLE, _ASIDE, _LEFT_OUT, _PAGES = "article", "aside", "left", "pages"
 _FIRST, _LAST, _ORIGIN, _LATER, _MEMENTO = "f", "l", "o", "d", "m"  # each before a version's number
 _NULL = b"null"
 _ORIGINS = {None: _NULL} | {origin.value: f'"{origin.value}"'.encode() for origin in Origin}
@@ -117,6 +117,7 @@ class Prepared:
         }
         places = _of_versions(versions)
         places.update((name.encode(), _json(value)) for name, value in values.items())
+        places[_PAGES.encode()] = _json(f"{base}/articles/{article.id}/edits/")[1:-1]
         return self.form % places
 
 
@@ -137,7 +138,10 @@ def prepared(answer: shapes.Json, most: int) -> Prepared:
         for moment in (times[end] for times in edit["times"] for end in ("first", "last")):
             moment["after"] = f"{mark}{_LAST}{moment['version'] - 1}"
             moment["seen_at"] = f"{mark}{_FIRST}{moment['version']}"
-    return Prepared(most, re.sub(rf'"{mark}([a-z0-9]+)"'.encode(), rb"%(\1)b", _json(answer).replace(b"%", b"%%")))
+        if edit["page"] is not None:  # its name follows from the texts, where it is does not
+            edit["page"] = f"{mark}-{edit['page'].rpartition('/')[2]}"
+    form = _json(answer).replace(b"%", b"%%").replace(f"{mark}-".encode(), f"%({_PAGES})b".encode())
+    return Prepared(most, re.sub(rf'"{mark}([a-z0-9]+)"'.encode(), rb"%(\1)b", form))
 
 
 def _of_versions(versions: Sequence[SeenVersion]) -> dict[bytes, bytes]:

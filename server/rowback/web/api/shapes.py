@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -10,9 +11,10 @@ from rowback.model import MAX_TITLE
 from rowback.store.brought import LEFT_OUT
 from rowback.web.api import past_shapes
 from rowback.web.api.bounds import MAX_FOUND
+from rowback.web.edit_names import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rowback.model import Article, Block, Found, Version
     from rowback.store.brought import Brought
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
     from rowback.web.api.bounds import ToldPart
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EditPages:
+    """Where the pages of an article's edits are: below an address, by names of the versions' fingerprints."""
+
+    below: str
+    fingerprints: Mapping[int, str]
+
+    def of(self, edit: Edit) -> str | None:
+        """The permanent address of an edit, None where it has none."""
+        name = name_in(self.fingerprints, edit)
+        return name and self.below + name
 
 
 def article(found: Article, base: str) -> Json:
@@ -51,13 +66,14 @@ def article(found: Article, base: str) -> Json:
 def history(told: ToldPart, of: Article, base: str) -> Json:
     """The answer of `GET /api/v1/edits`."""
     found, left_out = told.history, told.left_out
+    pages = EditPages(f"{base}/articles/{of.id}/edits/", {note.number: note.fingerprint for note in found.versions})
     return {
         "article": article(of, base),
         "from": found.from_version,
         "to": found.to_version,
         "versions": [_note(note) for note in found.versions],
-        "edits": [_edit(edit, edit.id in told.cut) for edit in found.edits],
-        "passing": [_edit(edit, edit.id in told.cut) for edit in found.passing],
+        "edits": [_edit(edit, pages, edit.id in told.cut) for edit in found.edits],
+        "passing": [_edit(edit, pages, edit.id in told.cut) for edit in found.passing],
         "unannounced": found.unannounced,
         "aside": [aside(each.title, each.seen) for each in told.aside],
         "left_out": {
@@ -238,7 +254,7 @@ def _note(note: VersionNote) -> Json:
     }
 
 
-def _edit(edit: Edit, is_cut: bool) -> Json:
+def _edit(edit: Edit, pages: EditPages, is_cut: bool) -> Json:
     anchor = edit.anchor
     return {
         "id": edit.id,
@@ -258,6 +274,7 @@ def _edit(edit: Edit, is_cut: bool) -> Json:
         "moved_from": edit.moved_from,
         "changed_in": edit.changed_in,
         "times": [_times(times) for times in edit.times],
+        "page": pages.of(edit),
     }
 
 

@@ -105,7 +105,7 @@ def create_article(store: Store, told: ToldOnce, guard: Guard, now: Callable[[],
             backfill=None if audience().is_strangers else store.backfills.of_article(article.id, now()),
             dots=portrait.dots,
             lives=portrait.lives,
-            between=between,
+            prints={note.number: note.fingerprint for note in every},
             preview=_preview(article, len(steps), sum(step.edit_count for step in steps), between, portrait),
         )
 

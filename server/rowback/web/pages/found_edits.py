@@ -11,8 +11,8 @@ from rowback.errors import UnknownEdit
 from rowback.model import Paging
 from rowback.text.tongue import gettext
 from rowback.web.cards.line_breaks import sides
+from rowback.web.edit_names import name_of, pair_named, read_name
 from rowback.web.guard.visibility import audience, by_id, seen
-from rowback.web.pages.edit_names import name_of, pair_named, read_name
 from rowback.web.pages.side_by_side import table_as_told, table_of
 from rowback.web.pages.told_once import Kept
 from rowback.web.request import article_page

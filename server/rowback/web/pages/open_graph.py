@@ -12,8 +12,8 @@ from rowback.diff.telling.excerpt import most_telling
 from rowback.text import tongue
 from rowback.text.plain import line
 from rowback.web.cards import rasteriser
+from rowback.web.edit_names import name_of
 from rowback.web.pages.card_words import in_a_sentence
-from rowback.web.pages.edit_names import name_of
 from rowback.web.request import article_page
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from rowback.text.runs import spans
 from rowback.text.tongue import gettext, grouped, in_context, marked, ngettext, pgettext
 from rowback.text.web_links import as_written
 from rowback.told import EditKind
+from rowback.web.edit_names import name_in, name_of
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
 from rowback.web.pages.credited import credited
-from rowback.web.pages.edit_names import name_of
 from rowback.web.sent import root
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(attribution, "attribution")
     app.add_template_filter(listed_together, "listed_together")
     app.add_template_filter(tongue.grouped, "number")
+    app.add_template_global(name_in, "name_in")
     app.add_template_global(name_of, "name_of")
     app.add_template_global(tongue.comma, "comma")
     app.add_template_global(root, "root")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rowback.store.versions import Span
     from rowback.told import Edit
@@ -36,7 +36,17 @@ class EditName:
 
 def name_of(old: Span, new: Span, edit: Edit) -> str:
     """The name of an edit between two versions."""
-    return str(EditName(old.fingerprint[:DIGITS], new.fingerprint[:DIGITS], edit.id))
+    return _name(old.fingerprint, new.fingerprint, edit)
+
+
+def name_in(fingerprints: Mapping[int, str], edit: Edit) -> str | None:
+    """The name of an edit by the fingerprints of its article's versions; None where it has none that stays true."""
+    old, new = (fingerprints.get(number) for number in edit.between or (-1, -1))
+    return _name(old, new, edit) if old and new else None
+
+
+def _name(old: str, new: str, edit: Edit) -> str:
+    return str(EditName(old[:DIGITS], new[:DIGITS], edit.id))
 
 
 def read_name(given: str) -> EditName | None:
