@@ -74,6 +74,11 @@ def _copy(db: sqlite3.Connection, copies: int) -> None:
             f"cross join {table} where {copies} > 1"
         )
     db.execute(f"update totals set value = value * {copies}")
+    db.execute(
+        f"with recursive each(copy) as (select 1 union all select copy + 1 from each where copy < {copies - 1}) "
+        f"insert into step_labels select label_id, change_id + copy * {most['changes']} from each cross join step_labels "
+        f"where {copies} > 1"
+    )
     for index in _INDEXES:
         db.execute(f"insert into {index} ({index}) values ('rebuild')")
     db.execute(

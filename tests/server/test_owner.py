@@ -147,8 +147,9 @@ def test_forgetting_ends_beside_a_program_that_always_reads(store: Store, articl
 
 def test_what_is_forgotten_later_is_waited_for_anew(store: Store, article_id: int, replica: _Replica) -> None:
     log = store.path.with_name(f"{store.path.name}-wal")
-    other = store.articles.find(OTHER_URL).id
-    assert not store.owner.forget(other)
+    other = store.articles.find(OTHER_URL)
+    assert other is not None
+    assert not store.owner.forget(other.id)
     replica.begin_log_anew()
     assert not store.owner.forget(article_id)
     assert not store.owner.finish_forgetting()

@@ -12,6 +12,7 @@ from rowback.store.articles import article_columns, as_article
 from rowback.store.audience import Audience
 from rowback.store.instants import from_number, to_number, to_text
 from rowback.store.matching import matching
+from rowback.store.rare_labels import rare_steps, these_alone
 from rowback.store.source_scope import HOUR_US
 from rowback.store.steps import KeptStep, as_kept_step, step_columns
 from rowback.store.stretches import Walk, newest_matches
@@ -134,8 +135,11 @@ class Latest:
         )
         columns = step_columns(self._audience)
         with self._connection.read() as db:
-            if filters.words is None:  # the index only is read here; whole rows are read for what is shown
-                wanted, values = walk.query("id", start=start, limit=limit, indexed_only=False)
+            rare = rare_steps(db, filters.labels)
+            if rare is not None or filters.words is None:
+                # The index only is read here; whole rows are read for what is shown.
+                these = () if rare is None else (these_alone(rare, filters.words),)
+                wanted, values = walk.query("id", *these, start=start, limit=limit, indexed_only=False)
             else:
                 ids = newest_matches(db, filters.words, walk, limit)
                 wanted, values = "select value from json_each(?)", [json.dumps(ids)]
