@@ -34,15 +34,24 @@ QUERIES = (
     "keeper title:harbour",
     "keeper -storm title:bridge source:paper0.example",
     "nothinglikethis",
+    '"spoke of storm"',
+    "keeper strike",
+    "keep* spok*",
+    '"today spoke"',
 )
 ALL = 1_000  # more than there are
+BOUNDS = {
+    "FIRST": (1, 2, 3),
+    "FEW": (0, 3, ALL),
+    "WIDELY": (0, 1, 5),
+}
 Told = tuple[int, str, list[int]]
 
 
 @settings(max_examples=25, phases=WITHOUT_SHRINKING)  # each makes a database
 @given(
     captures=scattered((0, 1, 2, 30, 31, 50), WORDS, 6, 24),
-    bounds=st.tuples(*map(st.sampled_from, ((1, 2, 3), (0, 3, ALL), (0, 1, 5), (1, 2, 9), (1, 2, 9)))),
+    bounds=st.tuples(*map(st.sampled_from, (*BOUNDS.values(), (1, 2, 9), (1, 2, 9)))),
     hides=st.booleans(),
     merges=st.booleans(),
 )
@@ -56,7 +65,7 @@ def test_what_is_found_is_what_looking_at_all_would_find(
     store = Store(tmp_path_factory.mktemp("found") / "rowback.db")
     record(store, captures, WORDS, 3, hides=hides, merges=merges)
     with pytest.MonkeyPatch.context() as patch:
-        names = [(handfuls, name) for name in ("FIRST", "FEW", "WIDELY")] + [(search, "MOST"), (search, "MOST_READ")]
+        names = [(handfuls, name) for name in BOUNDS] + [(search, "MOST"), (search, "MOST_READ")]
         for (module, name), value in zip(names, bounds, strict=True):
             patch.setattr(module, name, value)
         for audience in AUDIENCES:

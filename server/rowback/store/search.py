@@ -6,6 +6,7 @@ through it stops after very many, and says that there may be more.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,16 @@ from rowback.errors import BadInput
 from rowback.model import Found
 from rowback.store.articles import article_of
 from rowback.store.audience import Audience
+from rowback.store.beginnings import spelled_out
 from rowback.store.bodies import bodies_of
 from rowback.store.handfuls import handfuls
 from rowback.store.latest import Filters
+from rowback.store.marking import Marker
 from rowback.store.matching import matching
 from rowback.store.own_filters import own_filters
 from rowback.store.versions import read_spans
 from rowback.text.query import Query, all_of, of_edits, parse
-from rowback.text.snippet import END, HIT, MAX_READ_CHARACTERS, Pieces, around, around_marked
+from rowback.text.snippet import MAX_READ_CHARACTERS, Pieces, around, around_marked
 from rowback.text.spacing import has_unspaced
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from rowback.store.database import Connection
     from rowback.store.latest import Latest, Listed
     from rowback.store.versions import Span
+    from rowback.text.query import Term
 else:
     rules = Deferred("rowback.diff.labels.rules")
     compare = Deferred("rowback.diff.words.compare")
@@ -153,21 +157,21 @@ class Search:
     def texts(self, query: Query, limit: int, older_than: int | None = None) -> Texts:
         """What a query that is not about edits finds; `older_than` is the `next` of the page before."""
         if not query.terms:
-            match = all_of(query.title, query.without)
-            return self._page(_HEADLINES, match, query, limit, older_than)
-        match = all_of(query.terms, query.without)
-        found = self._page(_BLOCKS, match, query, limit, older_than)
+            return self._page(_HEADLINES, query.title, query, limit, older_than)
+        found = self._page(_BLOCKS, query.terms, query, limit, older_than)
         if older_than is not None or query.title:
             return found
-        headlines = self._page(_HEADLINES, match, query, min(limit, HEADLINES_FIRST), None)
+        headlines = self._page(_HEADLINES, query.terms, query, min(limit, HEADLINES_FIRST), None)
         is_partial = found.is_partial or headlines.is_partial
         return Texts((*headlines.items, *found.items), found.next, is_partial)
 
-    def _page(self, place: _Place, match: str, query: Query, limit: int, older_than: int | None) -> Texts:
+    def _page(self, place: _Place, terms: Sequence[Term], query: Query, limit: int, older_than: int | None) -> Texts:
         items: list[TextFound] = []
         looked_at = read = last = 0
-        with self._connection.read() as db:
-            looker = _Looker(db, place, query, match, self._audience)
+        with self._connection.read() as db, closing(Marker(all_of(terms, query.without))) as marker:
+            wanted, without = ([spelled_out(db, place.table, term) for term in each] for each in (terms, query.without))
+            match = all_of(wanted, without)
+            looker = _Looker(db, place, query, marker, self._audience)
             for handful in handfuls(db, place.table, match, older_than, query, self._audience):
                 for row in looker.rows(handful.fitting):
                     if len(items) == limit:
@@ -196,8 +200,8 @@ def _edited(listed: Listed, query: Query) -> Found:
 class _Looker:
     """Reads matches in order and lets through what the query's other conditions allow."""
 
-    def __init__(self, db: Database, place: _Place, query: Query, match: str, audience: Audience) -> None:
-        self._db, self._place, self._query, self._match, self._audience = db, place, query, match, audience
+    def __init__(self, db: Database, place: _Place, query: Query, marker: Marker, audience: Audience) -> None:
+        self._db, self._place, self._query, self._marker, self._audience = db, place, query, marker, audience
         self._articles: dict[int, Article] = {}
         self._spans: dict[int, list[Span]] = {}
         self._bodies: dict[int, dict[int, frozenset[int]]] = {}
@@ -225,7 +229,7 @@ class _Looker:
         return TextFound(
             article=article,
             text=text,
-            snippet=self._snippet(id_, text),
+            snippet=self._snippet(text),
             is_headline=self._place.is_headline,
             spans=_runs(numbers),
             seen_at=spans[numbers[0]].seen_at,
@@ -266,15 +270,10 @@ class _Looker:
             self._spans[article_id] = read_spans(self._db, article_id, self._audience)
         return self._spans[article_id]
 
-    def _snippet(self, id_: int, text: str) -> Pieces:
+    def _snippet(self, text: str) -> Pieces:
         if len(text) > MAX_READ_CHARACTERS or has_unspaced(text):
             return around(text, self._query)
-        fts = f"{self._place.table}_fts"
-        row = self._db.execute(
-            f"select highlight({fts}, 0, ?, ?) from {fts} where {fts} match ? and rowid = ?",
-            [HIT, END, self._match, id_],
-        ).fetchone()
-        return around_marked(row[0])
+        return around_marked(self._marker.marked(text))
 
 
 def _runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:

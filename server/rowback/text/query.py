@@ -40,17 +40,22 @@ _DATE = regex.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase to look for. `is_prefix`: words that begin with it count too."""
+    """A word or phrase to look for. `is_prefix`: words that begin with it count too; `words_meant` are all of these, where
+    they are known."""
 
     text: str
     is_prefix: bool = False
+    words_meant: tuple[str, ...] = ()
 
     def fts(self) -> str:
-        """As FTS5 reads it: letters of full width (`ＡＢＣ`) also as the plain ones that `spaced` indexes."""
-        star = "*" if self.is_prefix else ""
-        forms = dict.fromkeys((spaced(self.text).strip(), spaced(half_width(self.text)).strip()))
-        told = [f'"{form}"{star}' for form in forms]
+        """As FTS5 reads it."""
+        star = "*" if self.is_prefix and not self.words_meant else ""
+        told = [f'"{form}"{star}' for form in self.words_meant or self.forms()]
         return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+
+    def forms(self) -> tuple[str, ...]:
+        """How it may be written: letters of full width (`ＡＢＣ`) also as the plain ones that `spaced` indexes."""
+        return tuple(dict.fromkeys((spaced(self.text).strip(), spaced(half_width(self.text)).strip())))
 
     def words(self) -> tuple[str, ...]:
         """Its single words, as FTS5 reads them."""
