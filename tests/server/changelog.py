@@ -51,8 +51,9 @@ def _headed(told: list[dict[str, Any]], tag: str, head: str, items: list[str] | 
     """The list that what follows a heading goes into; a release begins with none."""
     if tag == "h2":
         found = _HEAD.fullmatch(head)
-        release = found and {"version": found[1], "day": found[2], "opening": "", "in_short": [], "sections": {}}
-        told.append(release or {})
+        told.append(
+            {"version": found[1], "day": found[2], "opening": "", "in_short": [], "sections": {}} if found else {}
+        )
         return None
     if tag == "h3" and told and told[-1]:
         begun: list[str] = told[-1]["sections"].setdefault(head, [])

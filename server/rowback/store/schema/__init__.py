@@ -96,6 +96,7 @@ from rowback.store.schema import (
     m0190_by_source,
     m0200_alerts,
     m0230_trimmed,
+    m0240_step_labels,
 )
 from rowback.store.schema.registry import migrations
 
@@ -137,5 +138,6 @@ __all__ = [
     "m0190_by_source",
     "m0200_alerts",
     "m0230_trimmed",
+    "m0240_step_labels",
     "migrations",
 ]
