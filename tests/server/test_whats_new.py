@@ -175,7 +175,7 @@ def test_the_page_tells_each_release_in_short_and_in_full_in_english(upgraded: B
     assert page.get("lang") == "ar"
     heads = [each.text for each in page.findall(".//main//h2")]
     assert heads == [f"Rowback {each.version}" for each in told_releases.all_releases()]
-    assert __version__ in heads[0]
+    assert heads[0] == f"Rowback {__version__}"
     first = page.findall(".//main//section")[0]
     assert 6 <= len(first.findall("./ul[@lang='en'][@dir='ltr']/li")) <= 10
     whole = first.findall("./details/div[@lang='en'][@dir='ltr']")[0]
