@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.model import MAX_TITLE
@@ -19,6 +19,8 @@ from rowback.store.stretches import Walk, newest_matches
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlite_utils import Database
 
     from rowback.model import Article
     from rowback.store.database import Connection
@@ -49,6 +51,11 @@ class Filters:
     words: str | None = None
     title: str | None = None
     own: OwnFilters | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether nothing is asked for that has an index of its own."""
+        return not self.sources and self.article_id is None and self.words is None and self.title is None
 
     def indexed(self, audience: Audience) -> list[Condition]:
         """The SQL conditions on `changes` that its indexes alone decide, each with its values."""
@@ -127,19 +134,14 @@ class Latest:
 
     def _rows(self, filters: Filters, limit: int, cursor: Cursor | None, *, backwards: bool) -> list[Listed]:
         seen, order = self._seen, "asc" if backwards else "desc"
-        start = None
-        if cursor is not None:
-            start = f"({seen}, id) {'>' if backwards else '<'} (?, ?)", [to_number(cursor[0]), cursor[1]]
-        walk = Walk(
-            seen, backwards, tuple(filters.indexed(self._audience)), tuple(filters.others(self._audience)), start
-        )
         columns = step_columns(self._audience)
         with self._connection.read() as db:
+            walk = walk_of(db, filters, self._audience, cursor, ">" if backwards else "<")
             rare = rare_steps(db, filters.labels)
             if rare is not None or filters.words is None:
                 # The index only is read here; whole rows are read for what is shown.
                 these = () if rare is None else (these_alone(rare, filters.words),)
-                wanted, values = walk.query("id", *these, start=start, limit=limit, indexed_only=False)
+                wanted, values = walk.query(walk.id, *these, start=walk.start, limit=limit, indexed_only=False)
             else:
                 ids = newest_matches(db, filters.words, walk, limit)
                 wanted, values = "select value from json_each(?)", [json.dumps(ids)]
@@ -178,6 +180,19 @@ class Latest:
                 [MAX_SOURCES],
             ).fetchall()
         return [row[0] for row in rows]
+
+
+def walk_of(db: Database, filters: Filters, audience: Audience, cursor: Cursor | None = None, side: str = "<") -> Walk:
+    """How the steps are walked that filters let through, from a cursor on: those on one `side` of it (`<`, `<=` or `>`, which
+    goes backwards)."""
+    seen_at, id_, rows, given = audience.instant("seen_us"), "id", "changes", filters.indexed(audience)
+    if filters.own is not None and filters.is_wide and filters.own.keeps_unseen(db):
+        # Those that are unseen alone are read, however many were seen.
+        seen_at, id_, rows = "at_us", "step_id", "unseen cross join changes on changes.id = step_id"
+        given.append(("reader_id = ?", [filters.own.reader]))
+        filters = replace(filters, own=filters.own.without_unseen())
+    start = None if cursor is None else (f"({seen_at}, {id_}) {side} (?, ?)", [to_number(cursor[0]), cursor[1]])
+    return Walk(seen_at, side == ">", tuple(given), tuple(filters.others(audience)), start, id_, rows)
 
 
 def _cursor(listed: Listed) -> Cursor:

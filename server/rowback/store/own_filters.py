@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput
 from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from rowback.store.stretches import Condition
     from rowback.text.query import Query
 
-# Those that leave out more than they let through are found by the rows of a reader's own, which are few. The `+` keeps
-# SQLite from going through all that the reader has seen.
+UNSEEN = "unseen"
+# Those that leave out more than they let through are found by the rows of a reader's own, which are few. To who marked
+# nothing yet everything is unseen.
 _OF_READER = "select change_id from reviews where reader_id = ? and"
+_KEEPS_UNSEEN = "select 1 from readers where id = ? and keeps_unseen = 1"
+_UNSEEN = (
+    f"(not exists ({_KEEPS_UNSEEN}) or exists "
+    "(select 1 from unseen where reader_id = ? and at_us = changes.seen_us and step_id = changes.id))"
+)
 _CONDITIONS = {
-    "unseen": f"+id not in ({_OF_READER} seen = 1)",
     "seen": f"id in ({_OF_READER} seen = 1)",
     "starred": f"id in ({_OF_READER} starred = 1)",
     "noted": f"id in ({_OF_READER} note <> '')",
@@ -42,10 +49,23 @@ class OwnFilters:
     def conditions(self) -> list[Condition]:
         """SQL conditions on `changes`, each with its values."""
         return [
-            *((_CONDITIONS[state], [self.reader]) for state in self.states),
+            *((_UNSEEN, [self.reader, self.reader]) for state in self.states if state == UNSEEN),
+            *((_CONDITIONS[state], [self.reader]) for state in self.states if state != UNSEEN),
             *((_IN, [self.reader, folded(name)]) for name in self.collections),
             *((_NOTE, [self.reader, folded(word)]) for word in self.note),
         ]
+
+    def only_unseen(self) -> OwnFilters:
+        """The same, and not seen."""
+        return replace(self, states=(*self.without_unseen().states, UNSEEN))
+
+    def without_unseen(self) -> OwnFilters:
+        """The same, seen or not."""
+        return replace(self, states=tuple(state for state in self.states if state != UNSEEN))
+
+    def keeps_unseen(self, db: Database) -> bool:
+        """Whether only what is unseen is asked for, of a reader for whom that is kept."""
+        return UNSEEN in self.states and db.execute(_KEEPS_UNSEEN, [self.reader]).fetchone() is not None
 
 
 def own_filters(query: Query, reader: int | None) -> OwnFilters | None:

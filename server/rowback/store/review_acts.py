@@ -7,12 +7,13 @@ whole list as seen keeps no list: its rows bear its number.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
 from rowback.store.act_log import DoneAct, last_act, note_act, take_act
-from rowback.store.instants import to_number, to_text
+from rowback.store.instants import to_text
+from rowback.store.latest import walk_of
 from rowback.store.matching import matching
 from rowback.store.own_filters import OwnFilters, folded
 from rowback.store.reader_collections import UNDO, collection_for, collection_named
@@ -148,14 +149,13 @@ class ReviewActs:
     def see_all(self, filters: Filters, until: Cursor, at: datetime) -> int:
         """Marks as seen what filters let through, back from a step that is named by its instant and id, some at a time. How
         many that were."""
-        given = [*self._unseen(filters), ("(seen_us, id) <= (?, ?)", [to_number(until[0]), until[1]])]
-        values = [value for _, values in given for value in values]
-        steps = f"select id from changes where {' and '.join(told for told, _ in given)} limit {ROWS_AT_ONCE}"
-        new = _NEW.format(steps, "update set seen = 1, seen_by = excluded.seen_by")
+        wanted = replace(filters, own=(filters.own or OwnFilters(self._reader)).only_unseen())
         act, count, rows = 0, 0, ROWS_AT_ONCE
         while rows == ROWS_AT_ONCE:
             with self._connection.write() as db:
                 act = act or note_act(db, self._reader, DoneAct(0, at, "see-all", 0, ""), [])
+                steps, values = self._steps(db, wanted, until)
+                new = _NEW.format(steps, "update set seen = 1, seen_by = excluded.seen_by")
                 rows = db.execute(new, [self._reader, 1, act, *values]).rowcount
                 count += rows
                 db.execute("update review_acts set count = ? where id = ?", [count, act])
@@ -182,11 +182,11 @@ class ReviewActs:
                 _restore(db, _State(*row))
         return act
 
-    def _unseen(self, filters: Filters) -> list[Condition]:
-        given = [*filters.indexed(self._audience), *filters.others(self._audience)]
-        if filters.words is not None:
-            given.append((f"id in ({matching('changes')})", [filters.words, filters.words]))
-        return [*given, *OwnFilters(self._reader, ("unseen",)).conditions()]
+    def _steps(self, db: Database, filters: Filters, until: Cursor) -> Condition:
+        """The statement that reads the next ids of steps up to one."""
+        walk = walk_of(db, filters, self._audience, until, "<=")
+        given = [] if filters.words is None else [(f"id in ({matching('changes')})", 2 * [filters.words])]
+        return walk.query(walk.id, *given, start=walk.start, limit=ROWS_AT_ONCE, indexed_only=False)
 
     def _shown(self, db: Database, ids: Sequence[int]) -> list[int]:
         """Those of some steps that the reader may see."""

@@ -26,13 +26,16 @@ Condition = tuple[str, "Sequence[object]"]  # SQL, and its values
 @dataclass(frozen=True, slots=True)
 class Walk:
     """How steps are walked: by an instant and id, from the newest or, `backwards`, from the oldest. `indexed` are conditions
-    that an index alone decides, where one is walked; `others` are those that read more."""
+    that an index alone decides, where one is walked; `others` are those that read more. `rows` are `changes`, or others that
+    lead to them."""
 
     seen_at: str
     backwards: bool
     indexed: tuple[Condition, ...]
     others: tuple[Condition, ...]
     start: Condition | None = None
+    id: str = "id"
+    rows: str = "changes"
 
     def query(self, what: str, *more: Condition, start: Condition | None, limit: int, indexed_only: bool) -> Condition:
         """The statement that reads columns of the next steps."""
@@ -41,7 +44,7 @@ class Walk:
         order = "asc" if self.backwards else "desc"
         where = f"where {' and '.join(told for told, _ in conditions)}" if conditions else ""
         values = [value for _, values in conditions for value in values]
-        return f"select {what} from changes {where} order by {self.seen_at} {order}, id {order} limit ?", [
+        return f"select {what} from {self.rows} {where} order by {self.seen_at} {order}, {self.id} {order} limit ?", [
             *values,
             limit,
         ]

@@ -95,6 +95,7 @@ from rowback.store.schema import (
     m0180_triage,
     m0190_by_source,
     m0200_alerts,
+    m0220_unseen,
     m0230_trimmed,
     m0240_step_labels,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "m0180_triage",
     "m0190_by_source",
     "m0200_alerts",
+    "m0220_unseen",
     "m0230_trimmed",
     "m0240_step_labels",
     "migrations",
