@@ -77,6 +77,23 @@ def test_how_closely_it_was_watched_stands_beside(stranger: FlaskClient) -> None
     assert "The longest gap: 5 days" in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("looks", "told"),
+    [
+        ((0,), ("0 were seen more than once", "The median of 0 articles, from")),
+        ((0, 60), ("1 was seen more than once", "1 edit in 1 step, over 1 article seen", "Of 1 article, from")),
+        ((0, 60, 120), ("1 was seen more than once", "2 edits in 2 steps, over 1 article", "Of 2 steps, those")),
+    ],
+)
+def test_one_is_told_otherwise_than_many(store: Store, looks: tuple[int, ...], told: tuple[str, ...]) -> None:
+    for n, minutes in enumerate(looks):
+        text = changed("400", f"{500 + n}")
+        store.record(Capture(f"https://{SITE}/one", content("A", text), at(minutes), Origin.FEED), at(minutes))
+    page = create_app(store, is_public=True, now=lambda: at(A_DAY)).test_client().get(PAGE).text
+    words = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert [each for each in told if each not in words] == []
+
+
 @pytest.mark.parametrize("path", ["/sources/night.example", "/sources/night.example/articles"])
 @pytest.mark.parametrize("api", ["", "/api/v1"])
 def test_a_source_that_was_only_read_is_as_one_that_nobody_knows(stranger: FlaskClient, path: str, api: str) -> None:
