@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from rowback.model import Capture, Origin
 from rowback.store import Store
 from rowback.store.audience import Audience
-from rowback.store.by_source import watched
+from rowback.store.by_source import BySource, watched
 from rowback.store.instants import from_number, from_text
 from rowback.store.latest import Filters
 from rowback.store.source_articles import Which
@@ -29,6 +30,8 @@ from .samples import AUDIENCES, PARAGRAPHS, START, URL, at, changed, content
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from sqlite_utils import Database
 
     from rowback.model import Article
     from rowback.store.by_source import SourcePortrait
@@ -104,6 +107,10 @@ def test_numbers_are_those_of_a_count_of_all_rows(
     since = None if first is None else START + timedelta(days=first)
     until = None if length is None else (since or START) + timedelta(days=length + 1)
     with closing(new_store(tmp_path_factory.mktemp("by_source") / "rowback.db")) as store:
+        _fill(store, told[:1])
+        for audience in AUDIENCES:  # what is remembered of this must be forgotten
+            for site in SITES:
+                store.view(audience).by_source.portrait(site, Period(since, until), at(9 * DAY_MIN))
         _fill(store, told)
         for audience in AUDIENCES:
             rows, view = _rows(store, audience), store.view(audience)
@@ -311,6 +318,25 @@ def test_of_a_source_without_articles_there_are_no_ratios(store: Store) -> None:
     tally = store.by_source.tally("nowhere.example", Period(), START)
     assert (tally.share_edited, tally.share_unannounced, tally.edits_per_article) == (None, None, None)
     assert (tally.watch.checks_per_day, tally.checks_per_article, tally.to_first_edit) == (None, None, None)
+
+
+def test_what_was_counted_is_remembered_until_the_next_write(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+
+    def checks(_by_source: BySource, _db: Database, source: str, _period: Period) -> dict[date, int]:
+        counted.append(source)
+        return {}
+
+    monkeypatch.setattr(BySource, "_checks", checks)
+    tally = partial(filled.by_source.tally, SITES[0], Period())
+    assert tally(at(DAY_MIN)) == tally(at(DAY_MIN + 60)) != tally(at(2 * DAY_MIN)), "the days go on"
+    assert len(counted) == 2
+    filled.owner.hide(1, "A court asked for it.")
+    assert tally(at(DAY_MIN)).articles == 2
+    with closing(Store(filled.path)) as other:  # as another process would
+        other.owner.hide(2, "A court asked for it.")
+    assert tally(at(DAY_MIN)).articles == 1
+    assert len(counted) == 4
 
 
 _JAN = {day: date(2026, 1, day) for day in range(1, 32)}

@@ -13,6 +13,7 @@ from rowback.store import source_scope
 from rowback.store.articles import article_columns, as_article
 from rowback.store.audience import Audience
 from rowback.store.instants import from_number, from_text
+from rowback.store.remembered import Remembered
 from rowback.store.source_scope import HOUR_US, WEEK_HOURS, hour_of_week, values_of
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ class BySource:
     def __init__(self, connection: Connection, audience: Audience = Audience.TRUSTED) -> None:
         self._connection = connection
         self._audience = audience
+        self._tallies: Remembered[SourceTally] = Remembered()
+        self._portraits: Remembered[SourcePortrait] = Remembered()
 
     def names(self, limit: int, after: str = "") -> list[str]:
         """Sources that have an article to be seen, by name, behind `after`. Hops through the index from one to the next."""
@@ -148,22 +151,31 @@ class BySource:
     def tally(self, source: str, period: Period, now: datetime) -> SourceTally:
         """The numbers of one source; zeros for one that is unknown."""
         with self._connection.read() as db:
-            return self._tally(db, source, period, now, self._checks(db, source, period))
+            return self._tallies.get(
+                db,
+                (source, period, _last_day(now)),
+                lambda: self._tally(db, source, period, now, self._checks(db, source, period)),
+            )
 
     def portrait(self, source: str, period: Period, now: datetime) -> SourcePortrait:
         """All that is told of one source."""
         with self._connection.read() as db:
-            checks = self._checks(db, source, period)
-            values = values_of(source, period)
-            hours, without_hour = self._hours(db, values)
-            return SourcePortrait(
-                self._tally(db, source, period, now, checks),
-                self._labels(db, values),
-                hours,
-                without_hour,
-                self._days(db, values, checks),
-                self._most_edited(db, values),
+            return self._portraits.get(
+                db, (source, period, _last_day(now)), lambda: self._portrait(db, source, period, now)
             )
+
+    def _portrait(self, db: Database, source: str, period: Period, now: datetime) -> SourcePortrait:
+        checks = self._checks(db, source, period)
+        values = values_of(source, period)
+        hours, without_hour = self._hours(db, values)
+        return SourcePortrait(
+            self._tally(db, source, period, now, checks),
+            self._labels(db, values),
+            hours,
+            without_hour,
+            self._days(db, values, checks),
+            self._most_edited(db, values),
+        )
 
     def _checks(self, db: Database, source: str, period: Period) -> dict[date, int]:
         rows = db.execute(source_scope.checks(self._audience), values_of(source, period)).fetchall()
@@ -260,11 +272,16 @@ def watched(checks: Mapping[date, int], period: Period, first_seen_at: datetime 
     first = max(first_seen_at, period.since) if period.since else first_seen_at
     begin = min(first.astimezone(UTC).date(), min(checks, default=date.max))
     # The day of an end that is a midnight is no more in the period.
-    last = max(begin, (end - timedelta(microseconds=1)).astimezone(UTC).date(), max(checks, default=date.min))
+    last = max(begin, _last_day(end), max(checks, default=date.min))
     days = (last - begin).days + 1
     marks = [begin - DAY, *sorted(checks), last + DAY]
     longest = max((later - earlier).days - 1 for earlier, later in pairwise(marks))
     return Watch(sum(checks.values()), days, days - len(checks), longest)
+
+
+def _last_day(end: datetime) -> date:
+    """The last day of a time that has an end. All that is told of a source depends on no more of an instant."""
+    return (end - timedelta(microseconds=1)).astimezone(UTC).date()
 
 
 def _ratio(part: int, whole: int) -> float | None:
