@@ -71,7 +71,7 @@ def _parser(checks: Mapping[str, Check]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tests/soak",
         description="Runs the long checks: real processes, real database files, real HTTP. Nothing leaves this machine; "
-        "for `archive` pywb comes from PyPI, once, and `chroot` brings a Debian and Rowback's packages (as root).",
+        "for `archive` pywb comes from PyPI, once, and `chroot` brings two Debians and Rowback's packages (as root).",
         epilog=f"checks:\n{described}\n\nAll of them at full length take an hour or two.\n"
         "The exit code is 1 when a bound in the table is broken.",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -11,22 +11,26 @@ from typing import TYPE_CHECKING
 
 from tests.server import image
 from tests.server.backend import Client
+from tests.server.documents import ROOT
 from tests.server.program import ENDS_WITHIN_S, free_port
 from tests.server.samples import PARAGRAPHS, URL
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
 from tests.soaking.chroot import container, debian
-from tests.soaking.chroot.debian import Somebody
-from tests.soaking.chroot.ways import SOURCES, WAYS
+from tests.soaking.chroot.debian import Debian, Somebody
+from tests.soaking.chroot.ways import SOURCES, WAYS, with_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.soaking.chroot.debian import Debian
+    from tests.soaking.chroot.debian import Release
+    from tests.soaking.chroot.ways import Way
 
 USER = "reader"
 HOMES = f"/home/{USER}"
 CONTAINER = "container"
-ALL = (*WAYS, CONTAINER)
+COMPOSE = "compose"  # whether its file is understood; nothing of it runs
+PYTHONS = "newest Pythons"
+ALL = (*WAYS, CONTAINER, COMPOSE, PYTHONS)
 
 
 @dataclass(frozen=True)
@@ -72,30 +76,49 @@ class Ways:
         """Tries the ways until the extent is over."""
         if (reason := debian.missing()) is not None:
             return [figure("left out", reason)]
-        self.run.say("making or copying the bare Debian")
-        here = debian.copy_to(self.run.folder / "debian")
-        here.run(f"useradd --create-home {USER}")
-        debian.copy_checkout(here.inside(SOURCES))
         until = Until(self.run.extent)
         for name in ALL:
             if until.once_more():
-                self._try(name, here)
+                self._try(name)
         return [figure("ways", until.done), figure("ways without a working backend", len(self.failed), at_most=0)]
 
-    def _try(self, name: str, here: Debian) -> None:
+    def _try(self, name: str) -> None:
         self.run.say(name)
         try:
             if name == CONTAINER:
-                _is_image_good(here, debian.copy_to(self.run.folder / "image"))
+                _is_image_good(self._debian(debian.OLDEST), debian.copy_to(self.run.folder / "image"))
+            elif name == COMPOSE:
+                self._debian(debian.NEWEST).run(f"docker-compose --file {SOURCES}/server/compose.yaml config --quiet")
+            elif name == PYTHONS:
+                _are_pythons_good(self._debian(debian.NEWEST))
             else:
-                _is_way_good(name, here)
+                _is_way_good(name, WAYS[name], self._debian(debian.OLDEST))
         except (RuntimeError, AssertionError, OSError, subprocess.SubprocessError) as error:
             self.run.say(f"{name} failed: {error}")
             self.failed.append(name)
 
+    def _debian(self, release: Release) -> Debian:
+        """The copy of a bare Debian that all ways in it use, with the user and the checkout."""
+        root = self.run.folder / release.name
+        if not root.exists():
+            self.run.say(f"making or copying the bare Debian {release.name}")
+            here = debian.copy_to(root, release)
+            here.run(f"useradd --create-home {USER}")
+            debian.copy_checkout(here.inside(SOURCES))
+        return Debian(root)
 
-def _is_way_good(name: str, here: Debian) -> None:
-    way, home = WAYS[name], f"{HOMES}/{name}"
+
+def _are_pythons_good(newest: Debian) -> None:
+    """Every Python of the newest Debian, none of which may be unknown to what the package says of itself."""
+    found = newest.run("cd /usr/bin && ls -v python3.*[0-9]").split()
+    told = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for python in found:
+        assert f'Python :: {python.removeprefix("python")}"' in told, f"{python} is in no classifier"
+        _is_way_good(python, with_python(python), newest)
+
+
+def _is_way_good(name: str, way: Way, here: Debian) -> None:
+    home = f"{HOMES}/{name}"
     here.run(f"install -d -o {USER} -g {USER} {home}")
     # What one way brought here, the next need not.
     by = Somebody(USER, home, {"HOME": home, "XDG_CACHE_HOME": f"{HOMES}/.cache"})
@@ -147,7 +170,7 @@ def _edits(client: Client, count: int) -> None:
 
 
 CHROOT = Check(
-    description="a bare Debian, an ordinary user, each way to install, and the container's steps",
+    description="bare Debians, an ordinary user, each way to install, the newest Pythons, and the container's steps",
     unit="ways to install",
     run=lambda run: Ways(run).go(),
     full=Extent(times=len(ALL)),

@@ -1,4 +1,4 @@
-"""A bare Debian in a folder, made once by debootstrap and copied for each use; nothing is mounted into a copy."""
+"""Bare Debians in folders, each made once by debootstrap and copied for each use; nothing is mounted into a copy."""
 
 from __future__ import annotations
 
@@ -14,12 +14,28 @@ from tests.server.documents import ROOT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RELEASE = "bookworm"
-# `python` by that name is what the container's steps call; the others are what README and hosting.md ask for.
-PACKAGES = ("ca-certificates", "python3", "python3-venv", "python-is-python3", "pipx", "git")
+
+@dataclass(frozen=True)
+class Release:
+    """A Debian by its code name, with packages, and what root types once in it."""
+
+    name: str
+    packages: tuple[str, ...]
+    then: str = "true"
+
+
+# Its pip is the oldest that has to do. `python` by that name is what the container's steps call; the others are what README
+# and hosting.md ask for.
+OLDEST = Release("bookworm", ("ca-certificates", "python3", "python3-venv", "python-is-python3", "pipx", "git"))
+# Every Python that it has, the newest released one among them, and a Compose that reads a file without docker.
+NEWEST = Release(
+    "sid",
+    ("ca-certificates", "docker-compose", "python3-venv"),
+    "apt-get install -qq --yes --no-install-recommends "
+    r"$(apt-cache pkgnames python3. | grep -x 'python3\.[0-9]*-venv') >/dev/null",
+)
 # Not in the checkout: what walks through that would walk through a whole Debian.
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rowback-tests"
-ENVIRONMENT = CACHE / f"debian-{RELEASE}"
 WITHIN_S = 1_800  # on a slow line
 PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
 # How this machine reaches names and package indexes, without which nobody could install anything.
@@ -33,24 +49,30 @@ def missing() -> str | None:
     """What keeps this machine from making one, in words."""
     if os.geteuid() != 0:
         return "only root can enter another root folder"
-    if not (ENVIRONMENT / "made").exists() and shutil.which("debootstrap") is None:
+    if not all((_kept(each) / "made").exists() for each in (OLDEST, NEWEST)) and shutil.which("debootstrap") is None:
         return "debootstrap is not installed"
     return None
 
 
-def make() -> Path:
-    """The bare Debian, made where it is not yet."""
-    made = ENVIRONMENT / "made"
-    root = ENVIRONMENT / "root"
+def make(release: Release) -> Path:
+    """The bare Debian of a release, made where it is not yet."""
+    made, root = _kept(release) / "made", _kept(release) / "root"
     if not made.exists():
-        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-        ENVIRONMENT.mkdir(parents=True)
-        command = ["debootstrap", "--variant=minbase", f"--include={','.join(PACKAGES)}", RELEASE, str(root)]
+        shutil.rmtree(made.parent, ignore_errors=True)
+        made.parent.mkdir(parents=True)
+        packages = f"--include={','.join(release.packages)}"
+        command = ["debootstrap", "--variant=minbase", packages, release.name, str(root)]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_S)
         if ran.returncode:
             raise RuntimeError(f"debootstrap failed: {(ran.stdout + ran.stderr)[-2_000:]}")
+        _reaching_the_net(root).run(release.then, Somebody(environment={"DEBIAN_FRONTEND": "noninteractive"}))
         made.touch()
     return root
+
+
+def _kept(release: Release) -> Path:
+    """The folder that it is made in."""
+    return CACHE / f"debian-{release.name}"
 
 
 @dataclass(frozen=True)
@@ -97,9 +119,15 @@ class Debian:
         return ran.stdout
 
 
-def copy_to(root: Path) -> Debian:
+def copy_to(root: Path, release: Release = OLDEST) -> Debian:
     """A copy of the bare Debian in a folder that is not there yet."""
-    subprocess.run(["cp", "--archive", "--one-file-system", "--reflink=auto", str(make()), str(root)], check=True)
+    made = str(make(release))
+    subprocess.run(["cp", "--archive", "--one-file-system", "--reflink=auto", made, str(root)], check=True)
+    return _reaching_the_net(root)
+
+
+def _reaching_the_net(root: Path) -> Debian:
+    """A Debian that was given what this machine reaches others by."""
     debian = Debian(root)
     for file in OF_THE_NET:
         if Path(file).exists():

@@ -35,3 +35,8 @@ WAYS = {
     "pipx": Way((f"pipx install {SOURCES}/",), ".local/bin/rowback"),
     "uv": Way((VENV, f"{PIP} uv", f"venv/bin/uv tool install {SOURCES}/"), ".local/bin/rowback"),
 }
+
+
+def with_python(python: str) -> Way:
+    """The way of an interpreter, by its name on the path."""
+    return Way((f"{python} -m venv venv", f"{PIP} {SOURCES}/"), "venv/bin/rowback")
