@@ -168,8 +168,9 @@ def test_every_control_of_a_page_is_reached_by_the_keyboard(page: str, reader: R
     path, last, _ = PAGES[page]
     reader.open(STORY.url)
     overlay.wait()
-    reader.switch(reader.open_beside(path))
+    beside = reader.open_beside(path)
     until(lambda: reader.ask("text", last), "the page to be filled")
+    reader.switch(beside)  # only then: the panel tells of the tab that is in front
     controls = reader.run_in_page(
         """() => [...document.querySelectorAll("button, input, [tabindex='0']")]
           .filter((each) => each.checkVisibility() && !each.disabled && (each.type !== "radio" || each.checked)).length"""
