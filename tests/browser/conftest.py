@@ -15,7 +15,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from .backend import Backend, rowback
 from .chromium import Chromium
-from .firefox import Firefox
+from .firefox import Firefox, compile_scripts
 from .overlay import Overlay
 from .relay import Relay
 from .site import Site, make_certificate
@@ -104,6 +104,12 @@ def extension_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, st
     return extension
 
 
+@pytest.fixture(scope="session")
+def firefox_profile(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """What profiles of Firefox begin as, made when the first is wanted."""
+    return functools.cache(lambda: compile_scripts(binary_of("firefox"), tmp_path_factory.mktemp("firefox-profile")))
+
+
 @dataclass
 class Readers:
     """Starts browsers of one kind, each with a fresh profile and the extension just installed, and ends them."""
@@ -113,6 +119,7 @@ class Readers:
     site: Site
     playwright: Playwright
     extension_for: Callable[[str, str | None], Path]
+    firefox_profile: Callable[[], Path]
     open: ExitStack
 
     def start(self, backend_url: str, token: str | None = None, here: Sequence[str] = ()) -> Reader:
@@ -127,7 +134,8 @@ class Readers:
             profile = folder / "profile"
             reader = Chromium(self.playwright, binary_of("chromium"), extension, profile, self.site, here=here)
         else:
-            reader = Firefox(binary_of("firefox"), extension, self.site, folder / "firefox.log")
+            log = folder / "firefox.log"
+            reader = Firefox(binary_of("firefox"), extension, self.site, log, self.firefox_profile())
         self.open.callback(reader.close)
         return reader
 
@@ -145,20 +153,27 @@ def module_readers(
     site: Site,
     playwright: Playwright,
     extension_for: Callable[[str, str | None], Path],
+    firefox_profile: Callable[[], Path],
 ) -> Iterator[Readers]:
+    folder = tmp_path_factory.mktemp(browser)
     with ExitStack() as stack:
-        yield Readers(browser, tmp_path_factory.mktemp(browser), site, playwright, extension_for, stack)
+        yield Readers(browser, folder, site, playwright, extension_for, firefox_profile, stack)
 
 
 @pytest.fixture
 def readers(
-    browser: str, tmp_path: Path, site: Site, playwright: Playwright, extension_for: Callable[[str, str | None], Path]
+    browser: str,
+    tmp_path: Path,
+    site: Site,
+    playwright: Playwright,
+    extension_for: Callable[[str, str | None], Path],
+    firefox_profile: Callable[[], Path],
 ) -> Iterator[Readers]:
     """For tests in which the browser's or the extension's own state matters."""
     folder = tmp_path / "readers"
     folder.mkdir()
     with ExitStack() as stack:
-        yield Readers(browser, folder, site, playwright, extension_for, stack)
+        yield Readers(browser, folder, site, playwright, extension_for, firefox_profile, stack)
 
 
 @pytest.fixture(scope="module")
