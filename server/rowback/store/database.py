@@ -18,7 +18,7 @@ from rowback.store import compacting, lineage
 from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside, remove_second_names
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
-from rowback.store.opening import check_ours, opened
+from rowback.store.opening import begin_writing, check_ours, opened
 from rowback.store.release_shown import note_begun
 from rowback.store.schema import migrations
 from rowback.store.standing import OpenFile
@@ -98,7 +98,7 @@ class Connection:
         """A write transaction: all of it is on disk when the block ends, or none of it."""
         number = None
         with self._errors(), self._at_work() as db:
-            db.execute("BEGIN IMMEDIATE")
+            begin_writing(db)
             try:
                 self._check()
                 before = db.conn.total_changes

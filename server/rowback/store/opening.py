@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_TIMEOUT_S = 5.0  # how long a write waits for another process; a write takes milliseconds
+
+ASKS_AGAIN_S = 0.02  # a write that waits for another one, which takes milliseconds
 
 
 def opened(file: Path, *, may_create: bool) -> Database:
@@ -40,6 +43,27 @@ def _connected(uri: str) -> Database:
         db.execute(f"PRAGMA {pragma}")
     db.conn.create_function("spaced", 1, spaced, deterministic=True)  # for the triggers of migration 0013
     return db
+
+
+def begin_writing(db: Database) -> None:
+    """Begins a write transaction. SQLite by itself asks ever more rarely, ten times a second in the end, so that those who
+    wait longest are passed by those that come later; here all who wait ask as often. Raises `sqlite3.OperationalError` after
+    a while."""
+    waits_ms = db.execute("PRAGMA busy_timeout").fetchone()[0]
+    until = time.monotonic() + waits_ms / 1_000
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(ASKS_AGAIN_S)
+            else:
+                return
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {waits_ms}")
 
 
 def check_ours(db: Database, path: Path) -> None:
