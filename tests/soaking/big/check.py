@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tests.server.program import Program
+from tests.soaking.big.growth import growth
 from tests.soaking.big.holdings import COMMON_WORD, REMOVED_WORD, VERSIONS_EACH, Holdings, digest
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
 from tests.soaking.tally import Tally, percentile
@@ -59,6 +60,7 @@ class Filling:
         items = [json.loads(line) for line in exported.open(encoding="utf-8")]
         digests = {digest(item, [block["text"] for block in item["blocks"]]) for item in items}
         self._expect("exported", (len(items), digests == self.holdings.digests), (versions, True))
+        self.figures += growth(self.run, articles)
         return [*self.figures, figure("answers that are wrong", len(self.wrong), at_most=0)]
 
     def _import(self) -> None:
@@ -133,7 +135,7 @@ def _run(run: Run) -> list[Figure]:
 
 
 BIG = Check(
-    "a store of many articles: import, pages, search, backup, doctor, export",
+    "a store of many articles: import, pages, search, backup, doctor, export; and how pages grow to one five times as large",
     f"articles of {VERSIONS_EACH} versions",
     _run,
     full=Extent(times=20_000),
