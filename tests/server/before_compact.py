@@ -21,7 +21,8 @@ _SAID = ("deleted", "inserted", "before", "after")
 
 
 def uncompacted(db: Database) -> None:
-    """Undoes migration 0035, with all that it moved."""
+    """Undoes migration 0035, with all that it moved, and the younger ones that have triggers on that."""
+    _younger(db)
     for name in ("fts_added", "fts_changed", "fts_removed"):
         db.execute(f"drop trigger blocks_{name}")
     for name in ("words_added", "words_left", "words_came", "words_removed", "blocks_removed"):
@@ -35,6 +36,17 @@ def uncompacted(db: Database) -> None:
         db.execute(f"drop index {table}_{column.removesuffix('_id')}")
         db.table(table).create_index([column, "seen_at"])
     db.execute("delete from _sqlite_migrations where name = '0035_compact'")
+
+
+def _younger(db: Database) -> None:
+    names = db.execute("select name from sqlite_master where type = 'trigger'").fetchall()
+    for (name,) in names:
+        if name.startswith(("unseen_", "step_labels_")):
+            db.execute(f"drop trigger {name}")
+    for table in ("unseen", "step_labels", "label_names"):
+        db.execute(f"drop table {table}")
+    db.execute("alter table readers drop column keeps_unseen")
+    db.execute("delete from _sqlite_migrations where name in ('0220_unseen', '0240_step_labels')")
 
 
 def _blocks(db: Database) -> None:

@@ -59,7 +59,7 @@ class _Side:
 
     def __init__(self, path: Path, articles: int) -> None:
         at_once = min(AT_ONCE, max(SOURCES, articles))
-        self.now = fill(path, max(1, articles // at_once), at_once)
+        self.now = fill(path, max(1, articles // at_once), articles=at_once)
         self.store = Store(path)
         self.versions = self.store.counts()["versions"]
         _mark_rare(path)

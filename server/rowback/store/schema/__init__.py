@@ -27,6 +27,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     public_times                  what strangers are told of when versions were seen, where a reader's browser saw them
     changes, changes_due          what lists say of each step between versions, and articles where it may be out of date
     changes_before, known_by      the order in which steps became known: ids that are kept, and when some were known
+    label_names, step_labels      the steps that have a label, so that those of a rare one are found at once
     told, told_due                answers from first version to latest, and articles where one may be out of date
     backfills, backfill_copies    what archives were asked about, and the copies that they have
     import_files                  how far the files of an import are stored
@@ -40,6 +41,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     reader_articles               which readers brought an article that is not listed
     picks                         what readers chose to follow, read first and not followed yet
     reviews                       what readers made of steps: seen, starred, noted
+    unseen                        the steps that a reader who marks what was seen has not seen
     collections, collected        lists of steps that readers made
     review_acts                   what readers did last with steps, to be undone
     feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
