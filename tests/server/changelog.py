@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 import rowback
 from rowback.capture.fetch import HOME
-from rowback.web.pages.releases import DATA
+from rowback.web.pages.changelog import DATA
 
 from .documents import ROOT
 

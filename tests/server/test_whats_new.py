@@ -15,7 +15,7 @@ from rowback.errors import StoreError
 from rowback.model import Scope
 from rowback.store import Store
 from rowback.store.release_shown import ReleaseShown
-from rowback.web.pages import releases as told_releases
+from rowback.web.pages.changelog import all_releases
 
 from . import backend as backends
 from .changelog import CHANGELOG, KEPT, releases, written
@@ -174,19 +174,19 @@ def test_the_page_tells_each_release_in_short_and_in_full_in_english(upgraded: B
     page = lxml.html.fromstring(at_home(upgraded).get("/new", Accept_Language="ar").body)
     assert page.get("lang") == "ar"
     heads = [each.text for each in page.findall(".//main//h2")]
-    assert heads == [f"Rowback {each.version}" for each in told_releases.all_releases()]
+    assert heads == [f"Rowback {each.version}" for each in all_releases()]
     assert heads[0] == f"Rowback {__version__}"
     first = page.findall(".//main//section")[0]
     assert 6 <= len(first.findall("./ul[@lang='en'][@dir='ltr']/li")) <= 10
     whole = first.findall("./details/div[@lang='en'][@dir='ltr']")[0]
     assert {each.text for each in whole.findall("./h3")} >= {"Added", "Changed", "Fixed", "Security"}
-    assert len(whole.findall(".//li")) == told_releases.all_releases()[0].count > 50
+    assert len(whole.findall(".//li")) == all_releases()[0].count > 50
 
 
 def test_what_the_page_tells_is_what_the_changelog_tells() -> None:
     """`python -m tests.server.changelog` brings it up to date."""
     assert KEPT.read_text(encoding="utf-8") == written()
-    assert f"## [{told_releases.all_releases()[0].version}]" in CHANGELOG.read_text(encoding="utf-8")
+    assert f"## [{all_releases()[0].version}]" in CHANGELOG.read_text(encoding="utf-8")
 
 
 def test_a_changelog_is_read_whole_without_what_is_not_released() -> None:
@@ -219,6 +219,6 @@ def test_markup_in_the_changelog_is_text(line: str) -> None:
 
 
 def test_the_newest_release_says_in_short_what_is_new() -> None:
-    newest = told_releases.all_releases()[0]
+    newest = all_releases()[0]
     assert newest.version == __version__
     assert 6 <= len(newest.in_short) <= 10

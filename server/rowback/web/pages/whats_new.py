@@ -11,7 +11,7 @@ from rowback.errors import StoreError
 from rowback.web.guard.heard import release
 from rowback.web.guard.login import local
 from rowback.web.guard.sessions import check_csrf
-from rowback.web.pages.releases import all_releases
+from rowback.web.pages.changelog import all_releases
 from rowback.web.sent import see
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ DATA = "changelog.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChangesOfKind:
     """The changes of one kind (added, changed, fixed, …)."""
 
     name: str
@@ -34,7 +34,7 @@ class Release:
     day: datetime
     opening: Markup
     in_short: tuple[Markup, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[ChangesOfKind, ...]
 
     @property
     def count(self) -> int:
@@ -55,7 +55,7 @@ def _release(kept: dict[str, Any]) -> Release:
         datetime.fromisoformat(kept["day"]).replace(tzinfo=UTC),
         Markup(kept["opening"]),  # noqa: S704  # our own data, made of our own changelog
         _marked_up(kept["in_short"]),
-        tuple(Section(name, _marked_up(items)) for name, items in kept["sections"].items()),
+        tuple(ChangesOfKind(name, _marked_up(items)) for name, items in kept["sections"].items()),
     )
 
 
