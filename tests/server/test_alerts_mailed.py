@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from rowback.alerts.sending import Sender
 from rowback.alerts.targets import read_target
@@ -20,17 +16,12 @@ from rowback.store.audience import OWNER
 from rowback.store.deliveries import DeliveryState
 from rowback.text.plain import line
 
-from .alert_targets import HOST
+from .alert_targets import HOST, Mailbox
 from .backend import Clock
 from .program import free_port
 from .samples import PARAGRAPHS, TITLE, capture, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from email.message import EmailMessage
-
-    from aiosmtpd.smtp import SMTP, Envelope, Session
-
     from rowback.store import Store
     from rowback.store.alerts import Alert
 
@@ -42,37 +33,6 @@ SCRIPTS = (
     "Über Brücken: Straßenbau­amt prüft Fähranleger " * 4,
 )
 HOSTILE = "Council\r\nBcc: everyone@lantern-post.test"
-
-
-@dataclass
-class Mailbox:
-    """Keeps what is mailed; `answers` are the next replies to a message, then it takes each."""
-
-    port: int
-    mails: list[EmailMessage] = field(default_factory=list)
-    raw: list[bytes] = field(default_factory=list)
-    sent_to: list[list[str]] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 (its name)
-        """What aiosmtpd calls for a message."""
-        if self.answers:
-            return self.answers.pop(0)
-        assert isinstance(envelope.content, bytes)
-        self.raw.append(envelope.content)
-        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        self.sent_to.append([str(each) for each in envelope.rcpt_tos])
-        return "250 kept"
-
-    @contextmanager
-    def open(self) -> Iterator[None]:
-        """Listens meanwhile."""
-        server = Controller(self, hostname=HOST, port=self.port)
-        server.start()
-        try:
-            yield
-        finally:
-            server.stop()
 
 
 @dataclass

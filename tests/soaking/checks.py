@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.soaking.alerts.check import ALERTS
 from tests.soaking.archive.check import ARCHIVE
 from tests.soaking.big.check import BIG
 from tests.soaking.check import Check
@@ -17,6 +18,7 @@ CHECKS: dict[str, Check] = {
     "clients": CLIENTS,
     "big": BIG,
     "poller": POLLER,
+    "alerts": ALERTS,
     "archive": ARCHIVE,
     "chroot": CHROOT,
 }
