@@ -1,4 +1,4 @@
-"""Triage in real browsers: worked through by mouse, by keys and without scripts; readable in every look."""
+"""Triage in real browsers: worked through by mouse and by keys; readable in every look."""
 
 from __future__ import annotations
 
@@ -83,6 +83,16 @@ def test_keys_go_through_the_steps_and_mark_them(reader: Reader) -> None:
     reader.press("Tab")
     reader.press("Enter")
     until(lambda: _asked(reader, NOTES) == ["jeses?"], "the note to be kept")
+
+
+@pytest.mark.usefixtures("triage")
+def test_a_key_opens_the_step(reader: Reader) -> None:
+    for _ in range(2):
+        reader.press("j")
+    link = "() => document.activeElement.closest('[data-step]').querySelector('.excerpt a').href"
+    wanted = reader.run_in_page(link)
+    reader.press("o")
+    until(lambda: reader.address() == wanted, "the step that the keys led to")
 
 
 @pytest.mark.usefixtures("triage")
