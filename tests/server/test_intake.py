@@ -19,10 +19,12 @@ from rowback.store.known import know, known_articles
 from rowback.store.versions import read_content, read_spans
 from rowback.text.normalize import fingerprint
 
+from .copies import fill
 from .samples import PARAGRAPHS, at, capture, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from types import CodeType, FrameType
 
 WATCHED: tuple[Callable[..., object], ...] = (
@@ -116,3 +118,22 @@ def test_what_is_known_is_read_once(store: Store, monkeypatch: pytest.MonkeyPatc
     }
     assert [query for query, times in asked.queries.items() if times > 1] == []
     assert len(asked.queries) > 2, "the database was listened to"
+
+
+def test_a_new_article_reads_as_much_however_many_there_are(tmp_path: Path) -> None:
+    """By the work of SQLite's machine, not by a clock."""
+    work: list[int] = []
+    for copies in (4, 64):
+        path = tmp_path / f"{copies}.db"
+        now = fill(path, copies, articles=16)
+        store = Store(path)
+        store.record(capture(url="https://new.example/before"), now)  # what is done once, and brings pages into memory
+        done: list[None] = []
+        db = store._connection._database().conn
+        assert db is not None
+        db.set_progress_handler(lambda: done.append(None), 100)  # noqa: B023 (it is called in this round alone)
+        store.record(capture(url="https://new.example/now"), now)
+        db.set_progress_handler(None, 0)
+        work.append(len(done))
+        store.end()
+    assert work[1] < 1.2 * work[0] + 5
