@@ -9,12 +9,15 @@ import pytest
 
 from rowback.errors import BadInput, UnknownArticle
 from rowback.store import old_log
+from rowback.store.database import Connection
+from rowback.store.owner import forget_rows, note_forgetting
 from rowback.text.urls import identify
 
 from .samples import PARAGRAPHS, URL, at, capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from rowback.store import Store
 
@@ -170,3 +173,31 @@ def test_too_long_a_log_is_not_written_over(
     assert store.path.stat().st_size == size
     replica.close()
     assert store.owner.finish_forgetting(), "it is emptied as soon as nobody reads"
+
+
+def test_what_is_forgotten_while_another_forgetting_ends_is_not_taken_for_done(
+    store: Store, article_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = store.articles.find(OTHER_URL)
+    assert other is not None
+    emptied = Connection.checkpoint
+    log = store.path.with_name(f"{store.path.name}-wal")
+
+    def and_meanwhile(connection: Connection) -> bool:
+        is_done = emptied(connection)
+        with connection.write() as db:  # as another process does, which ends before its log is empty
+            forget_rows(db, article_id)
+            note_forgetting(db)
+        return is_done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "checkpoint", and_meanwhile)
+        store.owner.forget(other.id)
+    assert log.stat().st_size > 0
+    assert store.owner.finish_forgetting()
+    assert log.read_bytes().count(RARE.encode()) == 0
+    assert _log_pages(log) <= 3, "it was emptied, and holds what was noted since alone"
+
+
+def _log_pages(log: Path) -> int:
+    return log.stat().st_size // 4_096
