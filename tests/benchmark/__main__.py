@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 # Run only when named: browsers are started, ten thousand pages read, large stores made.
-LONG = frozenset({"desk", "extension", "poller", "search"})
+LONG = frozenset({"alerts", "desk", "extension", "poller", "search"})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

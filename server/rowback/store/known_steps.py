@@ -98,6 +98,14 @@ class KnownSteps:
 
     def has_any(self, filters: Filters, after: int) -> bool:
         """Whether any step that became known after one with an id fits."""
+        with self._connection.read() as db:
+            last = _last(db)
+            if last <= after + FEW:
+                where, values = self._where(filters, _Part(after, last))
+                return (
+                    db.execute(f"select 1 from changes not indexed where {where} limit 1", values).fetchone()
+                    is not None
+                )
         return bool(self.page(filters, Since(after), 1).items)
 
     def last(self) -> int:
@@ -128,14 +136,7 @@ class KnownSteps:
         newest: bool = False,
         given: Sequence[Condition] = (),
     ) -> list[KnownStep]:
-        given = [*given, *filters.indexed(self._audience), *filters.others(self._audience)]
-        if filters.words is not None:  # asked of the index for the part alone
-            found = matching("changes", "and {0}.rowid > ? and {0}.rowid <= ?")
-            given.append((f"id in ({found})", 2 * [filters.words, part.after, part.until]))
-        given.append(("changes.id > ? and changes.id <= ?", [part.after, part.until]))
-        if part.recorded is not None:
-            given.append((f"{self._recorded} >= ?", [to_text(part.recorded)]))
-        where, order = " and ".join(condition for condition, _ in given), "desc" if newest else "asc"
+        (where, values), order = self._where(filters, part, given), "desc" if newest else "asc"
         columns = step_columns(self._audience)
         rows = db.execute(
             f"with wanted(id) as materialized "
@@ -143,9 +144,20 @@ class KnownSteps:
             f"select {columns}, versions.title, {self._recorded}, {article_columns(self._audience)} "
             "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
             f"join versions on versions.id = changes.version_id order by changes.id {order}",
-            [*(value for _, values in given for value in values), limit],
+            [*values, limit],
         ).fetchall()
         return [_known(row, len(columns.split(","))) for row in rows]
+
+    def _where(self, filters: Filters, part: _Part, given: Sequence[Condition] = ()) -> tuple[str, list[object]]:
+        """The SQL condition on the steps of a part that fit, with its values."""
+        given = [*given, *filters.indexed(self._audience), *filters.others(self._audience)]
+        if filters.words is not None:  # asked of the index for the part alone
+            found = matching("changes", "and {0}.rowid > ? and {0}.rowid <= ?")
+            given.append((f"id in ({found})", 2 * [filters.words, part.after, part.until]))
+        given.append(("changes.id > ? and changes.id <= ?", [part.after, part.until]))
+        if part.recorded is not None:
+            given.append((f"{self._recorded} >= ?", [to_text(part.recorded)]))
+        return " and ".join(condition for condition, _ in given), [value for _, values in given for value in values]
 
     def _index(self, filters: Filters) -> str:
         """The index that decides most where many steps lie after a place."""
