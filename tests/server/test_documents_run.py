@@ -59,10 +59,10 @@ ELSEWHERE = (
     Elsewhere("server/run follow https://example.com/ ", "asks the web"),
     Elsewhere("server/run backfill https://", "asks a web archive"),
     Elsewhere("curl --head https://", "asks a host that is the reader's own"),
-    Elsewhere("python3 -m venv /opt/", "writes outside of the checkout"),
-    Elsewhere("/opt/", "asks a package index"),
+    Elsewhere("/opt/rowback/bin/granian ", "serves until stopped", "tests/server/test_granian.py", "granian"),
+    Elsewhere("/opt/rowback/bin/gunicorn ", "serves until stopped", "tests/server/test_gunicorn.py", "gunicorn"),
     Elsewhere("server/run restore ", "wants the backend stopped", "tests/server/test_restore.py", '"restore"'),
-    Elsewhere("sudo ", "needs root"),
+    Elsewhere("sudo ", "needs root", "tests/soaking/chroot/hosting.py", '"sudo "'),
     Elsewhere("mkdir -p /run/", "needs root"),
     Elsewhere("docker ", "needs a builder", "tests/server/test_container.py", "compose.yaml"),
     Elsewhere(

@@ -15,7 +15,7 @@ from tests.server.documents import ROOT
 from tests.server.program import ENDS_WITHIN_S, free_port
 from tests.server.samples import PARAGRAPHS, URL
 from tests.soaking.check import Check, Extent, Figure, Run, Until, figure
-from tests.soaking.chroot import container, debian
+from tests.soaking.chroot import container, debian, hosting
 from tests.soaking.chroot.debian import Debian, Somebody
 from tests.soaking.chroot.ways import SOURCES, WAYS, with_python
 
@@ -30,7 +30,8 @@ HOMES = f"/home/{USER}"
 CONTAINER = "container"
 COMPOSE = "compose"  # whether its file is understood; nothing of it runs
 PYTHONS = "newest Pythons"
-ALL = (*WAYS, CONTAINER, COMPOSE, PYTHONS)
+HOSTING = "hosting"
+ALL = (*WAYS, HOSTING, CONTAINER, COMPOSE, PYTHONS)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class Ways:
         try:
             if name == CONTAINER:
                 _is_image_good(self._debian(debian.OLDEST), debian.copy_to(self.run.folder / "image"))
+            elif name == HOSTING:
+                hosting.is_as_the_paper_says(self._debian(debian.OLDEST), USER)
             elif name == COMPOSE:
                 self._debian(debian.NEWEST).run(f"docker-compose --file {SOURCES}/server/compose.yaml config --quiet")
             elif name == PYTHONS:
