@@ -21,10 +21,10 @@ const LATE_MS = 600;
 fillWords();
 const behind = await tabBehind();
 const tab = Number(behind?.id);
-const past = openPast(byId("past"), act);
+const past = openPast(byId("past"), act, true);
 const say = sayer(byId("said"), act);
 const following = openFollowing(byId("following"), act, say);
-const check = openCheck(byId("check"), act);
+const check = openCheck(byId("check"), act, true);
 byId("options").addEventListener("click", () => void api.runtime.openOptionsPage());
 byId("begin").addEventListener("click", () => {
   void api.tabs.create({ url: api.runtime.getURL("onboarding/index.html#step-follow") });

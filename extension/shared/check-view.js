@@ -22,13 +22,15 @@ const TROUBLE_MS = 10_000;
  * @property {string} backend
  * @property {number} timer
  * @property {number} asked the last question: answers to earlier ones come too late
+ * @property {boolean} isTight what a look does is told to those who listen alone; what comes of it is shown
  */
 
 /**
  * @param {HTMLElement} place
  * @param {(action: () => Promise<unknown>) => Promise<void>} act does it, and says it when it fails
+ * @param {boolean} [isTight]
  */
-export function openCheck(place, act) {
+export function openCheck(place, act, isTight = false) {
   /** @type {View} */
   const view = {
     place,
@@ -40,6 +42,7 @@ export function openCheck(place, act) {
     backend: "",
     timer: 0,
     asked: 0,
+    isTight,
   };
   place.replaceChildren(view.button, view.said);
   view.button.addEventListener("click", () => void act(() => press(view)));
@@ -73,6 +76,7 @@ function startOver(view) {
 async function press(view) {
   if (view.button.getAttribute("aria-disabled") === "true") return;
   const question = startOver(view);
+  view.said.classList.remove("hidden");
   say(view, [words("check_asking")]);
   setGoing(view, true);
   try {
@@ -107,6 +111,7 @@ function draw(view, report) {
   const again = report?.again ?? null;
   view.place.dataset.state = report?.check?.state ?? "unasked";
   setGoing(view, again !== null);
+  view.said.classList.toggle("hidden", view.isTight && !report?.check);
   say(view, toldOfCheck(report, view.backend, Date.now()));
   if (again !== null) view.timer = setTimeout(() => follow(view), again);
 }

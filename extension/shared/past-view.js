@@ -28,7 +28,7 @@ const TROUBLE_MS = 10_000;
  * @property {HTMLElement} said
  * @property {HTMLButtonElement} button it stays, so that the focus does
  * @property {HTMLElement} note
- * @property {HTMLElement} which archives are asked, folded
+ * @property {HTMLElement} which archives are asked, folded; where it is narrow, with the note
  * @property {number} tab
  * @property {string} address of what the tab shows, as far as it is known
  * @property {number} timer
@@ -39,15 +39,17 @@ const TROUBLE_MS = 10_000;
 /**
  * @param {HTMLElement} place
  * @param {(action: () => Promise<unknown>) => Promise<void>} act does it, and says it when it fails
+ * @param {boolean} [isTight] a browser gives the popup no more than 600 pixels: the note is folded as well
  */
-export function openPast(place, act) {
+export function openPast(place, act, isTight = false) {
+  const summary = element("summary", {}, words(isTight ? "past_what" : "past_which"));
   /** @type {View} */
   const view = {
     place,
     said: element("div", { role: "status", class: "past-said" }),
     button: element("button", { type: "button" }),
     note: element("p", { class: "quiet", id: "past-what" }),
-    which: element("details", { class: "quiet" }, element("summary", {}, words("past_which")), element("p", {})),
+    which: element("details", { class: "quiet" }, summary, element("p", {})),
     tab: NaN,
     address: "",
     timer: 0,
@@ -55,6 +57,7 @@ export function openPast(place, act) {
     report: null,
   };
   place.replaceChildren(view.said, element("div", { class: "row" }, view.button), view.note, view.which);
+  if (isTight) summary.after(view.note);
   view.button.addEventListener("click", () => void act(() => press(view)));
   return {
     /** The page in front is this one. @param {number} tab @param {TabReport | null} told */
