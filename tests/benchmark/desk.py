@@ -65,7 +65,7 @@ def lines() -> Iterator[Line]:
     """Two for each page, and two for sources of which something new is known each time."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "desk.db"
-        desk = Desk.set_up(path, fill(path, COPIES, Origin.POLL))
+        desk = Desk.set_up(path, fill(path, COPIES, origin=Origin.POLL))
         for what, address, who, goal in PAGES:
             yield from desk.lines(what, address.format(**desk.places), who, goal)
         yield from desk.lines("sources, each checked once more", "/sources", "owner", None, desk.check)

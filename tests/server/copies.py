@@ -36,7 +36,7 @@ _INDEXES = ("blocks_fts", "versions_fts")
 _SAID = "deleted, inserted, before, after"  # what steps say, of the blocks of the article that was copied
 
 
-def fill(path: Path, copies: int, origin: Origin = Origin.API, articles: int = ARTICLES) -> datetime:
+def fill(path: Path, copies: int, articles: int = ARTICLES, origin: Origin = Origin.API) -> datetime:
     """Makes a store of so many copies. Returns when the last of it was seen."""
     store = Store(path)
     for capture in _captures(articles, origin):
