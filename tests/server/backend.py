@@ -44,7 +44,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `headers` have lower-case names."""
+    """What came back. `headers` have lower-case names; of one that came twice both values, with a comma between them."""
 
     status: int
     headers: Mapping[str, str]
@@ -86,7 +86,7 @@ class Client:
         try:
             connection.request(method, path, body, named)
             answer = connection.getresponse()
-            received = {name.lower(): value for name, value in answer.getheaders()}
+            received = {name.lower(): answer.getheader(name, "") for name, _ in answer.getheaders()}
             return Answer(answer.status, received, answer.read())
         finally:
             connection.close()

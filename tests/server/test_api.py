@@ -51,6 +51,17 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client) -> None:
     assert client.get(EDITS, If_None_Match=etag).status == 200
 
 
+def test_an_answer_says_each_header_once_and_an_unchanged_one_nothing_of_a_body(client: Client) -> None:
+    _store_two(client)
+    whole = client.get(EDITS)
+    assert [", " in whole.headers[name] for name in ("content-type", "content-length", "etag")] == 3 * [False]
+    assert whole.headers["content-type"] == "application/json"
+    assert int(whole.headers["content-length"]) == len(whole.body)
+    unchanged = client.get(EDITS, If_None_Match=whole.headers["etag"])
+    assert unchanged.headers["etag"] == whole.headers["etag"]
+    assert unchanged.headers.keys().isdisjoint({"content-type", "content-length", "transfer-encoding"})
+
+
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [

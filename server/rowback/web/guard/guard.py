@@ -207,7 +207,7 @@ class Guard:
         asked = sent()
         if not asked.path.startswith(API):
             return response
-        if "Vary" in response.headers:
+        if response.headers.getlist("Vary"):  # `in` makes an error to catch for each answer without it
             response.vary.add("Origin")
         origin = asked.headers.get("Origin")
         if origin is None or asked.path in PAIRING or not _is_extension(origin):
