@@ -34,6 +34,7 @@ const SHARED = [
   "edit-words",
   "markup",
   "edit-style",
+  "edit-link",
   "edit-nodes",
   "quote",
 ].map((name) => `shared/${name}.js`);

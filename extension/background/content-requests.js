@@ -2,6 +2,7 @@
  * What content scripts ask for. Every handler knows its page from the browser's word (`sender`), not from the page's.
  */
 import { api } from "../shared/extension-api.js";
+import { openEditPage } from "./edit-pages.js";
 import { Failed, describeFailure } from "./failure.js";
 import { isFollowed, noteSeen } from "./followed.js";
 import { isGranted } from "./grants.js";
@@ -114,6 +115,13 @@ export async function openOwnHistory({ article }, sender) {
   await checkTold(sender, article);
   await holdBack(tabOf(sender));
   await openHistory(article);
+}
+
+/** @param {import("../shared/contract.js").OpenEditPage} message @param {Sender} sender */
+export async function openOwnEditPage(message, sender) {
+  await checkTold(sender, message.article);
+  await holdBack(tabOf(sender));
+  await openEditPage(message);
 }
 
 /**

@@ -65,8 +65,13 @@ export async function openHistoryPage({ article }) {
 
 /** @param {number} article */
 export async function openHistory(article) {
+  await openBackendPage(await historyPage(article));
+}
+
+/** Where the backend's page about an article is. @param {number} article @returns {Promise<string>} */
+export async function historyPage(article) {
   const key = `history:${article}`;
   const page = /** @type {Record<string, any>} */ (await api.storage.session.get(key))[key];
   if (typeof page !== "string") throw new Failed("no-page");
-  await openBackendPage(page);
+  return page;
 }

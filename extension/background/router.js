@@ -6,13 +6,22 @@ import { checkHere, checkIn, checkNow, showChanged } from "./check-requests.js";
 import { openEdit } from "./commands.js";
 import { connection, disconnect, openHome, setBackend, setReading, settings, whoIsBehind } from "./connection.js";
 import { Failed, describeFailure } from "./failure.js";
+import { editAddress, openEditPage } from "./edit-pages.js";
 import { history, version } from "./panel-requests.js";
 import { keepRead, mayKeep, storedText } from "./keep.js";
 import { lookUpLinks, mayMarkLinks } from "./link-lookup.js";
 import { openHistoryPage } from "./lookup.js";
 import { keepOwnMode, ownMode, setMode } from "./mode.js";
 import { ownWords } from "./page-says.js";
-import { allowed, followedHere, leave, look, marksHidden, openOwnHistory } from "./content-requests.js";
+import {
+  allowed,
+  followedHere,
+  leave,
+  look,
+  marksHidden,
+  openOwnEditPage,
+  openOwnHistory,
+} from "./content-requests.js";
 import { bringRest } from "./page-files.js";
 import { forgetReads } from "./last-read.js";
 import { maySeek, pastHere, seekRead } from "./past-reading.js";
@@ -35,6 +44,7 @@ const FROM_PAGES = {
   "is-followed": followedHere,
   "marks-hidden": marksHidden,
   "open-history": openOwnHistory,
+  "open-edit-page": openOwnEditPage,
   "may-keep": mayKeep,
   "keep-read": keepRead,
   "stored-text": storedText,
@@ -92,6 +102,8 @@ const FROM_OUR_PAGES = {
   "own-words": ownWords,
   "open-home": openHome,
   "open-history": openHistoryPage,
+  "open-edit-page": openEditPage,
+  "edit-address": editAddress,
   past: pastIn,
   "seek-past": seekPast,
   "stop-past": stopPast,

@@ -113,6 +113,8 @@ var RowbackShow = (() => {
       },
       opener: (id) => (id && view().drawn?.badges.find(id)) || view().drawn?.summary.node || null,
       openHistory: () => void RowbackWire.send({ name: "open-history", article: answer.article.id }).catch(() => {}),
+      openPage: (name) =>
+        void RowbackWire.send({ name: "open-edit-page", article: answer.article.id, edit: name }).catch(() => {}),
       nextMode: () => setMode(view(), undefined),
       more: ({ id }) => {
         const [from, to] = [0, view().answer.versions.at(-1)?.version ?? 0];

@@ -6,6 +6,7 @@ import "../shared/attribution.js";
 import "../shared/edit-words.js";
 import "../shared/markup.js";
 import "../shared/edit-style.js";
+import "../shared/edit-link.js";
 import "../shared/edit-nodes.js";
 
 const { title } = globalThis.RowbackEditWords;
@@ -19,6 +20,7 @@ const { view } = globalThis.RowbackEditNodes;
  * @property {(edit: Edit) => void} go
  * @property {(wording: import("../shared/contract.js").Wording) => void} copy
  * @property {(edit: Edit) => Promise<import("../shared/contract.js").Wording[]>} more
+ * @property {import("../shared/contract.js").EditLinkActions} link
  */
 
 /** Heading and note of each group; the first needs none. */
@@ -61,16 +63,16 @@ export function listedIn(groups) {
 }
 
 /** @param {Edit} edit @param {History} history @param {Actions} actions */
-function item(edit, history, { go, copy, more }) {
+function item(edit, history, { go, copy, more, link }) {
   const name = element(
     "button",
     { type: "button", class: "go", "data-go": edit.id, title: words("panel_go") },
     title(edit),
   );
-  const parts = view(edit, history, { copy, more, isFolded: true });
+  const parts = view(edit, history, { copy, more, link, isFolded: true });
   const made = element("li", { class: `edit ${edit.kind}` }, name, ...parts);
   made.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || target.closest(".earlier, .credit")) return;
+    if (!(target instanceof Element) || target.closest(".earlier, .credit, .edit-link")) return;
     // Text is there to be selected too.
     if (name.contains(target) || getSelection()?.isCollapsed !== false) go(edit);
   });

@@ -237,6 +237,10 @@ function showEdits() {
       go: (edit) => act(() => steps.go(edit)),
       copy: (wording) => act(() => copy(wording)),
       more: ({ id }) => moreWordings(id),
+      link: {
+        openPage: (name) => act(() => send({ name: "open-edit-page", ...pageOf(name) })),
+        copyLink: (name) => act(() => copyLink(name)),
+      },
     }),
   );
   unfold(open);
@@ -254,6 +258,17 @@ function moreWordings(edit) {
 /** @param {import("../shared/contract.js").Wording} wording */
 async function copy(wording) {
   say(await globalThis.RowbackQuote.copy(wording, /** @type {History} */ (history), document.body));
+}
+
+/** @param {string} edit its name */
+async function copyLink(edit) {
+  const address = await send({ name: "edit-address", ...pageOf(edit) });
+  say(await globalThis.RowbackQuote.copyLink(address, document.body));
+}
+
+/** @param {string} edit its name */
+function pageOf(edit) {
+  return { article: /** @type {History} */ (history).article.id, edit };
 }
 
 /** The page has places for the edits from the first to the latest version, and for no others. @param {History} told */

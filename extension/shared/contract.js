@@ -28,6 +28,12 @@
  * @property {string | null} name ends the permanent address of its page, below the article's history; null: it has none
  */
 
+/**
+ * What can be done with the page of an edit, by the edit's `name`; `copyLink` only where its address may be known: on
+ * our own pages.
+ * @typedef {{openPage: (name: string) => void, copyLink?: (name: string) => void}} EditLinkActions
+ */
+
 /** @typedef {{archive: string, href: string}} Memento a copy of a page: who has it, and where people look at it */
 
 /**
@@ -189,6 +195,7 @@
 /** @typedef {{name: "rest"}} Rest the page needs the second stage; reply: nothing, when it is there */
 /** @typedef {{name: "allowed"}} Allowed may Rowback still be on this page? reply: boolean */
 /** @typedef {{name: "open-history", article: number}} OpenHistory reply: nothing */
+/** @typedef {{name: "open-edit-page", article: number, edit: string}} OpenEditPage its `name`; reply: nothing */
 /** @typedef {{name: "marks-hidden", hidden: number}} MarksHidden how many marks the page hides now; reply: nothing */
 /** @typedef {{name: "past-here"}} PastHere how far is the fetching of earlier versions? reply: `PagePast`, or null */
 /** @typedef {{name: "check-here"}} CheckHere how far is the look that was asked for? reply: `PagePast` */
@@ -286,6 +293,8 @@
  *   a string: the version that stood at an instant; null: the first, the latest; reply: `History`
  */
 /** @typedef {{name: "version", article: number, version: number}} AskVersion reply: `VersionText` */
+/** @typedef {{name: "edit-address", article: number, edit: string}} AskEditAddress reply: `EditAddress` */
+/** @typedef {{address: string, is_local: boolean}} EditAddress `is_local`: it leads nowhere on other machines */
 /** @typedef {{name: "past", tab: number}} AskPast reply: `PastReport` */
 /**
  * @typedef {{name: "seek-past", tab: number, captures?: number}} SeekPast

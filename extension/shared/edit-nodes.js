@@ -14,12 +14,14 @@ var RowbackEditNodes = (() => {
    * @property {import("./contract.js").VersionNote[]} versions all of the article's, oldest first
    * @property {number} [from] the versions that are compared; without these two the first and the latest
    * @property {number} [to]
+   * @property {{listed: boolean}} [article]
    */
   /**
    * @typedef {object} Actions
    * @property {(wording: Wording) => void} copy
    * @property {(edit: Edit) => Promise<Wording[]>} more asks for all earlier wordings; fails with words for the reader
    * @property {boolean} [isFolded] whether the earlier wordings are to be asked for
+   * @property {import("./contract.js").EditLinkActions} [link]
    */
 
   /**
@@ -35,7 +37,8 @@ var RowbackEditNodes = (() => {
     const credit = actions.isFolded ? source(edit, told) : null;
     /** @type {(HTMLElement | null)[]} */
     const about = [times(edit, told), origin(edit), labels(edit)];
-    const parts = [...about, difference(edit), credit, wordings(edit, told, actions)];
+    const link = actions.link ? RowbackEditLink.view(edit, told.article?.listed !== false, actions.link) : null;
+    const parts = [...about, difference(edit), credit, wordings(edit, told, actions), link];
     return parts.filter((part) => part !== null);
   }
 

@@ -102,5 +102,8 @@ del + ins { margin-inline-start: 2px; }
   .credit a { padding-block: 8px; }
 }
 .wordings .copy { align-self: start; display: inline-flex; align-items: center; gap: 5px; margin-inline-start: -8px; }
+.edit-link p { margin: 0; }
+.edit-link p:not(.note) { display: flex; flex-wrap: wrap; gap: 4px; margin-inline-start: -8px; }
+.edit-link .copy-link { display: inline-flex; align-items: center; gap: 5px; }
 `;
 globalThis.RowbackEditStyle = RowbackEditStyle;

@@ -17,6 +17,18 @@ var RowbackQuote = (() => {
     return words((await write(quote, beside)) ? "quote_copied" : "quote_not_copied");
   }
 
+  /**
+   * The address of an edit's page. Only for our own pages: another one sees what is written from it.
+   *
+   * @param {import("./contract.js").EditAddress} address
+   * @param {Node} beside
+   * @returns {Promise<string>} what is to be said of it
+   */
+  async function copyLink({ address, is_local: isLocal }, beside) {
+    if (!(await write(address, beside))) return words("quote_not_copied");
+    return words(isLocal ? "edit_link_copied_here" : "edit_link_copied");
+  }
+
   /** @param {string} text @param {Node} beside @returns {Promise<boolean>} whether it was copied */
   async function write(text, beside) {
     try {
@@ -42,6 +54,6 @@ var RowbackQuote = (() => {
     return isCopied;
   }
 
-  return { copy };
+  return { copy, copyLink };
 })();
 globalThis.RowbackQuote = RowbackQuote;

@@ -167,5 +167,24 @@ def test_an_earlier_wording_is_copied_with_its_source(opened: Overlay, reader: R
     assert WORDINGS.url in pasted
 
 
+def test_the_card_leads_to_the_edits_own_page_by_keyboard_and_tells_the_page_no_address(
+    opened: Overlay, reader: Reader, backend: Backend
+) -> None:
+    opened.open_card(first_badge(opened))
+    assert reader.ask("text", ".edit-link [role=link]") == "Link to this edit"
+    assert backend.url not in reader.run_in_page("() => document.documentElement.outerHTML")
+    for _ in range(12):
+        if "Link to this edit" in str(reader.ask("ring")):
+            break
+        reader.press("Tab")
+    reader.press("Enter")
+    page = reader.tab()
+    reader.switch(until(lambda: reader.tab_at(f"{backend.url}/articles/"), "the edit's page to be opened"))
+    shown = until(lambda: reader.run_in_page("() => document.querySelector('#address')?.textContent"), "its address")
+    assert "/edits/" in str(shown)
+    reader.close_tab()
+    reader.switch(page)
+
+
 def test_the_card_says_between_which_visits_the_change_happened(opened: Overlay) -> None:
     assert "Between" in opened.open_card(first_badge(opened)).text

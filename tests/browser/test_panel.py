@@ -166,7 +166,7 @@ def told_by_card(edit: str, reader: Reader, overlay: Overlay) -> list[str]:
 
 
 def told_by_panel(edit: str, reader: Reader) -> list[str]:
-    """All words of an edit in the panel, unfolded, but those of its name."""
+    """All words of an edit in the panel, unfolded, but those of its name, and of what a page must not copy."""
     item = f'.edit:has([data-go="{edit}"])'
     if reader.ask("text", f"{item} summary"):
         reader.click(f"{item} summary")
@@ -174,7 +174,10 @@ def told_by_panel(edit: str, reader: Reader) -> list[str]:
     name = str(reader.ask("text", f"{item} [data-go]")).split()
     words = str(reader.ask("text", item)).split()
     assert words[: len(name)] == name
-    return words[len(name) :]
+    copy = str(reader.ask("text", f"{item} .copy-link")).split()
+    told = " ".join(words[len(name) :])
+    assert " ".join(copy) in told
+    return told.replace(" ".join(copy), "").split()
 
 
 def test_the_panel_tells_of_an_edit_what_its_card_tells(reader: Reader, overlay: Overlay) -> None:
@@ -202,6 +205,25 @@ def test_earlier_wordings_are_copied_from_the_panel_and_stay_unfolded(reader: Re
     reader.switch(page)
     assert overlay.card() is None, "reading it in the panel moves nothing on the page"
     reader.switch(panel)
+
+
+def test_the_page_of_an_edit_opens_from_the_panel(reader: Reader, overlay: Overlay, backend: Backend) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    open_panel(reader)
+    reader.click(".edit .edit-link [role=link]")
+    reader.switch(until(lambda: reader.tab_at(f"{backend.url}/articles/"), "the edit's page to be opened"))
+    address = until(lambda: reader.run_in_page("() => document.querySelector('#address')?.textContent"), "its address")
+    assert "/edits/" in str(address)
+
+
+def test_the_panel_copies_the_address_of_an_edit(reader: Reader, overlay: Overlay) -> None:
+    reader.open(BRIDGE.url)
+    overlay.wait()
+    open_panel(reader)
+    reader.click(".edit .copy-link")
+    said = until(lambda: reader.ask("text", "#said"), "the copying to be confirmed")
+    assert "this computer alone" in str(said), "the backend is on the reader's machine"
 
 
 def test_the_panel_follows_the_tab_in_front(reader: Reader, overlay: Overlay) -> None:

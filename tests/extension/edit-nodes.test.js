@@ -15,7 +15,17 @@ const browser = {
       (MESSAGES[name]?.message ?? "").replace(/\$(\d)/g, (_, number) => values[number - 1]),
   },
 };
-const FILES = ["messages", "listen", "nodes", "time-nodes", "attribution", "edit-words", "markup", "edit-nodes"];
+const FILES = [
+  "messages",
+  "listen",
+  "nodes",
+  "time-nodes",
+  "attribution",
+  "edit-words",
+  "markup",
+  "edit-link",
+  "edit-nodes",
+];
 const { RowbackEditNodes: nodes, RowbackTimeNodes: times } = run(
   FILES.map((name) => `shared/${name}.js`),
   { browser, document },
@@ -174,4 +184,40 @@ test("instants of one minute are one, those of one day name it once", () => {
   assert.match(first, /2026/);
   assert.doesNotMatch(second, /2026/);
   assert.match(texts("2026-01-01T12:00:00Z", "2026-01-09T12:32:00Z")[3], /2026/);
+});
+
+/** What is told of an edit's own page, and what presses of its buttons do. */
+function linkOf(name, isListed, actions) {
+  const made = nodes.view(
+    { ...editOf({ changed_in: 1 }), name },
+    { versions: VERSIONS, article: { listed: isListed } },
+    { copy: () => {}, link: actions },
+  );
+  return made.find((part) => part.getAttribute("class") === "edit-link") ?? null;
+}
+
+const NAME = "3f2a9c1b-77e01d42-e0123456789ab";
+
+test("a card leads to the edit's own page, and has no address to copy", () => {
+  const opened = [];
+  const link = linkOf(NAME, true, { openPage: (name) => opened.push(name) });
+  const [button, ...others] = within(link, "button");
+  assert.deepEqual([written(link).includes("Link to this edit"), others], [true, []]);
+  assert.equal(written(link).includes("Strangers"), false);
+  assert.equal(button.getAttribute("role"), "link");
+  button.click();
+  assert.deepEqual(opened, [NAME]);
+});
+
+test("the panel copies its address, and says where strangers do not see it", () => {
+  const copied = [];
+  const link = linkOf(NAME, false, { openPage: () => {}, copyLink: (name) => copied.push(name) });
+  const [, copy] = within(link, "button");
+  copy.click();
+  assert.deepEqual(copied, [NAME]);
+  assert.ok(written(link).includes("Strangers do not see it"));
+});
+
+test("an edit without a page of its own has no link", () => {
+  assert.equal(linkOf(null, true, { openPage: () => {} }), null);
 });

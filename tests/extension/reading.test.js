@@ -1,7 +1,7 @@
 /** What the worker remembers of reading, keeps, looks up and tells, with a fake browser around it. */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BACKEND, PAGE, article, history, known, problem, strange, versionText, wellAnswer } from "./answers.js";
+import { BACKEND, NAME, PAGE, article, history, known, problem, strange, versionText, wellAnswer } from "./answers.js";
 import { OWN, newBrowser } from "./fake-browser.js";
 
 newBrowser();
@@ -370,6 +370,28 @@ test("a page has no more tabs opened than a reader would", async () => {
     [true, false, false],
   );
   assert.equal(world.tabs.length, 1);
+});
+
+test("a page has the pages of its own article's edits opened, and is not told where they are", async () => {
+  await world.session.set({ "told:3": 7, "history:7": `${BACKEND}/articles/7`, "history:8": `${BACKEND}/articles/8` });
+  void world.local.set({ token: "t" });
+  const open = (id, name) => fromPage({ name: "open-edit-page", article: id, edit: name });
+  assert.equal((await open(8, NAME)).error.code, "no-page");
+  for (const odd of ["../../owner", `${NAME}/card.svg`, "", null, {}])
+    assert.equal((await open(7, odd)).ok, false, String(odd));
+  await world.session.remove("opened:3"); // of the attempts
+  assert.equal((await fromPage({ name: "edit-address", article: 7, edit: NAME })).error.code, "unknown-message");
+  assert.deepEqual([(await open(7, NAME)).ok, (await open(7, NAME)).ok], [true, false]);
+  assert.deepEqual(
+    world.tabs.map(({ url }) => url),
+    [`${BACKEND}/articles/7/edits/${NAME}`],
+  );
+});
+
+test("our own pages are told an edit's address, and whether it leads anywhere from elsewhere", async () => {
+  await world.session.set({ "history:7": `${BACKEND}/articles/7` });
+  const ask = () => route({ name: "edit-address", article: 7, edit: NAME }, { url: `${OWN}panel/index.html` }, OWN);
+  assert.deepEqual((await ask()).value, { address: `${BACKEND}/articles/7/edits/${NAME}`, is_local: true });
 });
 
 test("what only the reader may choose cannot be chosen from a page", async () => {

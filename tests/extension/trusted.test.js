@@ -9,6 +9,7 @@ const IN_PAGES = [
   ...readdirSync(new URL("content/", ROOT), { recursive: true, encoding: "utf8" }).map((path) => `content/${path}`),
   "shared/listen.js",
   "shared/nodes.js",
+  "shared/edit-link.js",
   "shared/edit-nodes.js",
   "shared/quote.js",
   "shared/time-nodes.js",

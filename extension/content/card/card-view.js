@@ -14,6 +14,7 @@ var RowbackCardView = (() => {
    * @property {(by: number) => void} step
    * @property {() => void} goToRest
    * @property {() => void} openHistory
+   * @property {import("../../shared/contract.js").EditLinkActions} link
    * @property {(wording: import("../../shared/contract.js").Wording) => void} copy
    * @property {(edit: Edit) => Promise<import("../../shared/contract.js").Wording[]>} more
    */

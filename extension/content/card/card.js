@@ -14,6 +14,7 @@ var RowbackCard = (() => {
    * @property {(id: string | null) => void} moved the card stands at this edit now; null: at none
    * @property {(id: string | null) => HTMLElement | null} opener where the focus goes back to
    * @property {() => void} openHistory
+   * @property {(name: string) => void} openPage of an edit
    * @property {() => void} nextMode
    * @property {(edit: Edit) => Promise<import("../../shared/contract.js").Wording[]>} more
    * @property {AbortSignal} signal
@@ -79,6 +80,7 @@ var RowbackCard = (() => {
       step: (by) => step(walk, by),
       goToRest: () => goTo(walk, REST, true),
       openHistory: walk.around.openHistory,
+      link: { openPage: walk.around.openPage },
       more: walk.around.more,
       copy: (wording) => void copy(walk, wording),
     });
