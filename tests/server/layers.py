@@ -69,6 +69,7 @@ WINGS = {
         "request",
         "asked_steps",
         "edit_names",
+        "export_runs",
         "note_files",
         "api",
         "cards",

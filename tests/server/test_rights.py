@@ -91,6 +91,8 @@ OWNERS = {
     "beginning.follow_several",
     "beginning.look",
     "beginning.opml",
+    "export.page",
+    "export.table",
     "metrics",
     "owner.act",
     "owner_api.forget",

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 24  # captures and comparisons that take their time keep ten for long: some are left for what is quick
-# Of an answer that waits to be sent; beyond it a thread would wait for the client. No answer comes near.
+# Of an answer that waits to be sent, most of it in a file; beyond it a thread waits for the client. Only an export, of which
+# one runs at a time, comes near.
 MAX_UNSENT_BYTES = 256 * 1024 * 1024
 
 

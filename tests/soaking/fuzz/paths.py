@@ -116,5 +116,6 @@ NOT_ASKED = {
     *("signing_in.login", "signing_in.by_link", "access.access", "pairing.pair", "joining.invited", "removed.removed"),
     "whats_new.page",
     *("secret_feeds.feed", "secret_feeds.nothing", "checks.standing", "follow.choose"),
+    *("export.page", "export.table"),
     *("searches.every", "searches.one", "searches.feed"),
 }

@@ -12,6 +12,7 @@ from rowback.web.guard import visibility
 from rowback.web.pages import wording
 from rowback.web.pages.alert_acts import create_alert_acts
 from rowback.web.pages.article import create_article
+from rowback.web.pages.export_page import create_export_page
 from rowback.web.pages.memento import create_memento
 from rowback.web.pages.newest import create_front
 from rowback.web.pages.saved_searches import create_saved_searches
@@ -45,6 +46,7 @@ Disallow: /api/
 Disallow: /search
 Disallow: /find
 Disallow: /triage
+Disallow: /export
 Disallow: /memento/
 Disallow: /timegate/
 Disallow: /timemap/
@@ -79,6 +81,7 @@ def install(
         create_find(store, now, fetcher),
         create_triage(store, guard, now),
         create_sources(store, now),
+        create_export_page(store),
         create_feeds(store, told),
         create_secret_feeds(store, told, now),
         create_saved_searches(store, told, now),
