@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -14,10 +13,10 @@ from .backend import Backend
 from .cases import COST, RUST, TITLE, story
 from .conftest import OUTPUT
 from .deadline import until
-from .reader import WINDOW
+from .looks import LOOKS, TELEPHONE, asked, looking
 from .test_accessibility import violations
 from .test_pages import CUT
-from .test_pages_small import PHONE, SMALL, UNFOLD
+from .test_pages_small import COARSE, FINE, SMALL, UNFOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 EDITED = story("told-by-alerts", (TITLE, COST.format("four"), RUST), (TITLE, COST.format("nine"), RUST))
 LONG = "Landungsbrückenpfeilerschutzverordnungsänderungen – 東京 – الجسر"
-LANGUAGES = ["ar", "de", "ja"]
-LOOKS = ["light", "dark", "telephone", *LANGUAGES]
 TEXT = "() => document.querySelector('main').innerText"
 WHOLE = "() => document.readyState === 'complete' && document.querySelector('main').innerText"
 OPENED = "() => document.querySelector('.alert details').open"
@@ -56,16 +53,8 @@ def _signed_in(connected: Reader, desk: Backend) -> None:
     connected.open(desk.sign_in_link())
 
 
-def _asked(reader: Reader, question: str, *args: Any) -> Any:
-    """What the page says; None while another takes its place."""
-    try:
-        return reader.run_in_page(question, *args)
-    except Exception:  # noqa: BLE001 (each browser has its own for a page that goes)
-        return None
-
-
 def _says(reader: Reader, text: str) -> None:
-    until(lambda: text in (_asked(reader, WHOLE) or ""), f"the page, whole, to say {text!r}")
+    until(lambda: text in (asked(reader, WHOLE) or ""), f"the page, whole, to say {text!r}")
 
 
 def _typed(reader: Reader, css: str, text: str) -> None:
@@ -84,11 +73,11 @@ def test_a_search_is_saved_told_tried_out_and_removed_by_keyboard(
     name, before = f"Figures ({type(reader).__name__})", len(target.posted)
     reader.open(f"{desk.url}/search?q=label%3Afigure")
     _entered(reader, "a[href*='searches?q=']")
-    until(lambda: _asked(reader, PATH) == "/searches", "the list of saved searches")
+    until(lambda: asked(reader, PATH) == "/searches", "the list of saved searches")
     assert reader.run_in_page("() => document.querySelector('#search-query').value") == "label:figure"
     _typed(reader, "#search-name", name)
     reader.press("Enter")
-    until(lambda: _asked(reader, PATH) == f"/searches/{name}", "the page of the search")
+    until(lambda: asked(reader, PATH) == f"/searches/{name}", "the page of the search")
     assert TITLE in reader.run_in_page(TEXT)
     assert reader.run_in_page("() => document.querySelectorAll('main a[href*=\"/feed.\"]').length") > 0
     _typed(reader, "#target", target.url())
@@ -103,7 +92,7 @@ def test_a_search_is_saved_told_tried_out_and_removed_by_keyboard(
     assert len(target.posted) == before + 1
     assert "quiet from 22:00 to 7:00" in reader.run_in_page(TEXT)
     _entered(reader, ".alert summary")
-    until(lambda: _asked(reader, OPENED), "the messages to unfold")
+    until(lambda: asked(reader, OPENED), "the messages to unfold")
     _says(reader, "a test · sent")
     _entered(reader, ".alert button[value=remove]")
     _says(reader, "Removed, with its address and its log.")
@@ -135,7 +124,7 @@ def pages(desk: Backend, connected: Reader) -> dict[str, str]:
     desk.save_search(empty, "added:zyxomma", "https://hooks.example.org/hook")
     connected.open(f"{desk.url}/searches/{quote(full)}")
     connected.click(".alert button[value=test]")
-    until(lambda: "could not be sent" in (_asked(connected, TEXT) or ""), "the test to fail")
+    until(lambda: "could not be sent" in (asked(connected, TEXT) or ""), "the test to fail")
     return {"list": "/searches", "full": f"/searches/{quote(full)}", "empty": f"/searches/{quote(empty)}"}
 
 
@@ -144,32 +133,10 @@ def pages(desk: Backend, connected: Reader) -> dict[str, str]:
 def test_they_are_readable_in_every_look(
     page: str, look: str, reader: Reader, desk: Backend, pages: dict[str, str]
 ) -> None:
-    reader.dark(look == "dark")
-    reader.resize(*(PHONE if look == "telephone" else WINDOW))
-    try:
-        reader.open(desk.url + pages[page])
-        if look in LANGUAGES:
-            _speak(reader, look)
+    with looking(reader, desk.url + pages[page], look):
         reader.run_in_page(UNFOLD)
         assert reader.run_in_page(CUT) == []
-        assert reader.run_in_page(SMALL, 24) == []
+        assert reader.run_in_page(SMALL, COARSE if look == TELEPHONE else FINE) == []
         assert violations(reader, "body") == []
         reader.run_in_page("() => document.querySelector('#alerts, h1').scrollIntoView()")
         reader.screenshot(OUTPUT / f"searches-{page}-{look}-{type(reader).__name__}.png")
-    finally:
-        if look in LANGUAGES:
-            reader.open(desk.url + pages[page])
-            _speak(reader, "")
-        reader.dark(False)
-        reader.resize(*WINDOW)
-
-
-def _speak(reader: Reader, language: str) -> None:
-    reader.run_in_page(f"() => {{ document.querySelector('#language').value = '{language}'; }}")
-    reader.click("form.language button")
-    whole = "() => document.readyState === 'complete' && document.documentElement.lang"
-    until(partial(_is, reader, whole, language or "en"), "the page, whole, in that language")
-
-
-def _is(reader: Reader, question: str, wanted: str) -> bool:
-    return bool(_asked(reader, question) == wanted)

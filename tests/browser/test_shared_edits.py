@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .cases import COST, RUST, TITLE, story
+from .deadline import until
+from .looks import LANGUAGES, looking, tab_to
 from .test_pages import ARABIC, LONG_WORD, faults
+from .test_pages_small import UNFOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,15 +27,60 @@ SHARED = "() => [...document.querySelectorAll('a[href*=\"/edits/\"]')].map((link
 SEEN = "() => { const img = document.querySelector('figure.card img'); return [img.complete, img.naturalWidth]; }"
 
 
+@pytest.fixture
+def shared(connected: Reader, backend: Backend) -> Callable[[str], str]:
+    """Opens the page of a story's edit, and says its address."""
+    connected.open(backend.sign_in_link())
+
+    def opened(told: str) -> str:
+        backend.tell(STORIES[told])
+        connected.open(f"{backend.url}/articles/{backend.edits(STORIES[told].url)['article']['id']}")
+        address = str(connected.run_in_page(SHARED)[0])
+        connected.open(address)
+        return address
+
+    return opened
+
+
 @pytest.mark.parametrize("told", STORIES)
 def test_the_page_of_an_edit_is_whole_and_so_is_its_picture(
-    told: str, connected: Reader, backend: Backend, snap: Callable[[Reader, str], None]
+    told: str, reader: Reader, shared: Callable[[str], str], snap: Callable[[Reader, str], None]
 ) -> None:
-    reader = connected
-    reader.open(backend.sign_in_link())
-    backend.tell(STORIES[told])
-    reader.open(f"{backend.url}/articles/{backend.edits(STORIES[told].url)['article']['id']}")
-    reader.open(reader.run_in_page(SHARED)[0])
+    shared(told)
     assert faults(reader, f"shared-{told}", snap) == {}
     assert reader.run_in_page(SEEN) == [True, 1200]
     assert reader.run_in_page("() => !document.querySelector('button.copy').hidden")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_speaks_the_readers_language(
+    language: str, reader: Reader, shared: Callable[[str], str], snap: Callable[[Reader, str], None]
+) -> None:
+    with looking(reader, shared("long"), language):
+        reader.run_in_page(UNFOLD)
+        assert faults(reader, f"shared-{language}", snap) == {}
+        assert reader.run_in_page(SEEN) == [True, 1200]
+
+
+def test_its_address_is_copied_by_the_keyboard(reader: Reader, shared: Callable[[str], str]) -> None:
+    address = shared("english")
+    tab_to(reader, "button[data-copies=address]")
+    reader.press("Enter")
+    until(lambda: reader.run_in_page("() => document.querySelector('.said').textContent"), "the copying to be told")
+    assert reader.run_in_page("() => document.querySelector('.said').textContent") == "Copied."
+    reader.run_in_page("() => document.querySelector('#q').focus()")
+    reader.press("Control+v")
+    until(lambda: reader.run_in_page("() => document.querySelector('#q').value") == address, "the address to be pasted")
+
+
+def test_citations_are_copied_as_they_stand(reader: Reader, shared: Callable[[str], str]) -> None:
+    shared("english")
+    reader.run_in_page(UNFOLD)
+    reader.click("button[data-copies=cite-md]")
+    until(lambda: reader.run_in_page("() => document.querySelector('.said').textContent"), "the copying to be told")
+    cited = str(reader.run_in_page("() => document.querySelector('#cite-md').textContent"))
+    assert "Original: <https:" in cited
+    reader.run_in_page("() => document.querySelector('#q').focus()")
+    reader.press("Control+v")
+    pasted = until(lambda: reader.run_in_page("() => document.querySelector('#q').value"), "it to be pasted")
+    assert str(pasted).split() == cited.split()

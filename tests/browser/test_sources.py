@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from .cases import BUSES, COST, RUST, TITLE, story
 from .deadline import until
-from .reader import WINDOW
+from .looks import LOOKS, TELEPHONE, asked, looking, tab_to
 from .test_accessibility import violations
 from .test_pages import CUT
-from .test_pages_small import COARSE, FINE, PHONE, SMALL
+from .test_pages_small import COARSE, FINE, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .backend import Backend
     from .reader import Reader
 
-LANGUAGES = ["ar", "de", "ja"]
 TOLD = (
     story("looked-at", *((TITLE, COST.format(figure), RUST, BUSES) for figure in ("four", "nine", "twelve"))),
     story("looked-at-once", (TITLE, COST.format("four"))),
@@ -34,8 +33,6 @@ PAGES = {
     "source-articles": f"/sources/{SITE}/articles?which=edited",
 }
 UNFOLD = "() => document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
-LANGUAGE = "() => document.readyState === 'complete' && document.documentElement.lang"
-TABS = 80  # more than the pages have things to press before what is looked for
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,82 +42,46 @@ def _signed_in(connected: Reader, backend: Backend) -> None:
         backend.tell(each)
 
 
-def _asked(reader: Reader, question: str, *values: Any) -> Any:
-    """What the page says; None while another takes its place."""
-    try:
-        return reader.run_in_page(question, *values)
-    except Exception:  # noqa: BLE001 (each browser has its own for a page that goes)
-        return None
-
-
-def _speak(reader: Reader, tag: str) -> None:
-    reader.run_in_page(f"() => {{ document.querySelector('#language').value = '{tag}'; }}")
-    reader.click("form.language button")
-    until(lambda: _asked(reader, LANGUAGE) == (tag or "en"), "the page, whole, in that language")
-
-
-def _tab_to(reader: Reader, css: str) -> None:
-    """Goes on by the Tab key until something has the focus."""
-    for _ in range(TABS):
-        reader.press("Tab")
-        if reader.run_in_page("(css) => document.activeElement.matches(css)", css):
-            return
-    raise AssertionError(f"the Tab key leads to no {css}")
-
-
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("look", ["light", "dark", "telephone", *LANGUAGES])
+@pytest.mark.parametrize("look", LOOKS)
 def test_it_is_readable_in_every_look(
     page: str, look: str, reader: Reader, backend: Backend, snap: Callable[[Reader, str], None]
 ) -> None:
-    is_small = look == "telephone"
-    reader.dark(look == "dark")
-    reader.resize(*(PHONE if is_small else WINDOW))
-    reader.coarse(is_small)
-    try:
-        reader.open(backend.url + PAGES[page])
-        if look in LANGUAGES:
-            _speak(reader, look)
+    with looking(reader, backend.url + PAGES[page], look):
         reader.run_in_page(UNFOLD)
         snap(reader, f"{page}-{look}")
         assert reader.run_in_page(CUT) == []
         assert not reader.ask("overflows")
-        assert reader.run_in_page(SMALL, COARSE if is_small else FINE) == []
+        assert reader.run_in_page(SMALL, COARSE if look == TELEPHONE else FINE) == []
         assert violations(reader, "html") == []
-    finally:
-        if look in LANGUAGES:
-            _speak(reader, "")
-        reader.coarse(False)
-        reader.resize(*WINDOW)
-        reader.dark(False)
 
 
 def test_the_keyboard_leads_from_all_sources_to_what_a_number_counts(reader: Reader, backend: Backend) -> None:
     reader.open(f"{backend.url}/sources")
-    _tab_to(reader, f"th a[href$='/sources/{SITE}']")
+    tab_to(reader, f"th a[href$='/sources/{SITE}']")
     reader.press("Enter")
     until(lambda: urlsplit(reader.address()).path == f"/sources/{SITE}", "the page of the source")
-    until(lambda: _asked(reader, "() => document.readyState === 'complete'"), "the whole page")
-    _tab_to(reader, "details.told > summary")
+    until(lambda: asked(reader, "() => document.readyState === 'complete'"), "the whole page")
+    tab_to(reader, "details.told > summary")
     reader.press("Enter")
     assert reader.run_in_page("() => document.activeElement.parentNode.open")
-    _tab_to(reader, "details.told td a")
+    tab_to(reader, "details.told td a")
     day = reader.run_in_page("() => new URL(document.activeElement.href).searchParams.get('from')")
     steps = int(reader.run_in_page("() => document.activeElement.textContent"))
     reader.press("Enter")
     until(lambda: "from" in parse_qs(urlsplit(reader.address()).query), "the list of that day")
     assert parse_qs(urlsplit(reader.address()).query) == {"source": [SITE], "from": [day], "to": [day]}
     until(
-        lambda: len(_asked(reader, "() => [...document.querySelectorAll('li.step')].map(String)") or []) == steps, "all"
+        lambda: len(asked(reader, "() => [...document.querySelectorAll('li.step')].map(String)") or []) == steps, "all"
     )
 
 
 def test_a_period_is_chosen_by_the_keyboard(reader: Reader, backend: Backend) -> None:
     reader.open(f"{backend.url}/sources/{SITE}")
-    _tab_to(reader, "nav.jumps a[href*='from=']")
+    tab_to(reader, "nav.jumps a[href*='from=']")
     reader.press("Enter")
     until(lambda: {"from", "to"} <= parse_qs(urlsplit(reader.address()).query).keys(), "the last days")
-    until(lambda: _asked(reader, "() => document.querySelector('details.filters').open"), "the form, with the days")
+    until(lambda: asked(reader, "() => document.querySelector('details.filters').open"), "the form, with the days")
     start = "() => document.querySelector('#from').value"
     assert parse_qs(urlsplit(reader.address()).query)["from"] == [reader.run_in_page(start)]
     assert reader.run_in_page("() => document.querySelectorAll('dl.numbers > div').length") == 8

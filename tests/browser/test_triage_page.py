@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .cases import BUSES, COST, RUST, TITLE, story
 from .conftest import OUTPUT
 from .deadline import until
-from .reader import WINDOW
+from .looks import LOOKS, TELEPHONE, asked, looking
 from .test_accessibility import violations
 from .test_pages import CUT
-from .test_pages_small import PHONE, SMALL
+from .test_pages_small import COARSE, FINE, SMALL
 
 if TYPE_CHECKING:
     from .backend import Backend
@@ -27,7 +26,6 @@ STEPS = "() => [...document.querySelectorAll('[data-step]')].map((step) => step.
 STATES = "() => [...document.querySelectorAll('.review')].map((step) => step.classList.contains('is-seen'))"
 NOTES = "() => [...document.querySelectorAll('p.own-note')].map((note) => note.textContent)"
 STARRED = "() => document.querySelectorAll('.starred').length"
-LANGUAGES = ["ar", "de", "ja"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,22 +45,14 @@ def triage(reader: Reader, backend: Backend) -> str:
     return page
 
 
-def _asked(reader: Reader, question: str) -> Any:
-    """What the page says; None while another takes its place."""
-    try:
-        return reader.run_in_page(question)
-    except Exception:  # noqa: BLE001 (each browser has its own for a page that goes)
-        return None
-
-
 def test_ticked_steps_are_marked_and_it_is_undone(triage: str, reader: Reader) -> None:
     for place in (1, 2):
         reader.run_in_page(f"() => document.querySelectorAll('input[name=change]')[{place}].click()")
     reader.click(".acts button[value=see]")
-    until(lambda: (_asked(reader, STATES) or [])[:3] == [False, True, True], "two steps to be marked")
+    until(lambda: (asked(reader, STATES) or [])[:3] == [False, True, True], "two steps to be marked")
     assert reader.address() == triage
     reader.click("form.undo button")
-    until(lambda: (_asked(reader, STATES) or [])[:3] == [False, False, False], "the act to be undone")
+    until(lambda: (asked(reader, STATES) or [])[:3] == [False, False, False], "the act to be undone")
 
 
 @pytest.mark.usefixtures("triage")
@@ -72,17 +62,17 @@ def test_keys_go_through_the_steps_and_mark_them(reader: Reader) -> None:
         reader.press(key)
         assert reader.run_in_page(HERE) == steps[place]
     reader.press("e")
-    until(lambda: (_asked(reader, STATES) or [0, 0])[1], "the second step to be seen")
-    until(lambda: _asked(reader, HERE) == steps[1], "the focus to come back")
+    until(lambda: (asked(reader, STATES) or [0, 0])[1], "the second step to be seen")
+    until(lambda: asked(reader, HERE) == steps[1], "the focus to come back")
     reader.press("s")
-    until(lambda: _asked(reader, STARRED) == 1, "a star")
-    until(lambda: _asked(reader, HERE) == steps[1], "the focus to come back")
+    until(lambda: asked(reader, STARRED) == 1, "a star")
+    until(lambda: asked(reader, HERE) == steps[1], "the focus to come back")
     reader.press("n")
     reader.type("jeses?")  # letters are letters while one types
     assert reader.run_in_page("() => document.activeElement.value") == "jeses?"
     reader.press("Tab")
     reader.press("Enter")
-    until(lambda: _asked(reader, NOTES) == ["jeses?"], "the note to be kept")
+    until(lambda: asked(reader, NOTES) == ["jeses?"], "the note to be kept")
 
 
 @pytest.mark.usefixtures("triage")
@@ -98,10 +88,10 @@ def test_a_key_opens_the_step(reader: Reader) -> None:
 @pytest.mark.usefixtures("triage")
 def test_the_keys_are_told_and_can_be_switched_off(reader: Reader) -> None:
     reader.press("?")
-    until(lambda: _asked(reader, "() => document.querySelector('dialog').open"), "the list of keys")
+    until(lambda: asked(reader, "() => document.querySelector('dialog').open"), "the list of keys")
     assert violations(reader, "dialog") == []
     reader.press("Escape")
-    until(lambda: not _asked(reader, "() => document.querySelector('dialog').open"), "the list to close")
+    until(lambda: not asked(reader, "() => document.querySelector('dialog').open"), "the list to close")
     reader.run_in_page("() => document.querySelector('#keys-on').click()")
     reader.press("j")
     assert reader.run_in_page(HERE) == ""
@@ -111,7 +101,7 @@ def test_the_keys_are_told_and_can_be_switched_off(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("page", ["/triage", "/triage/collections"])
-@pytest.mark.parametrize("look", ["light", "dark", "telephone", *LANGUAGES])
+@pytest.mark.parametrize("look", LOOKS)
 def test_it_is_readable_in_every_look(page: str, look: str, reader: Reader, backend: Backend) -> None:
     changes = backend.api("GET", "/api/v1/triage")["changes"]
     for act, more in (
@@ -120,25 +110,9 @@ def test_it_is_readable_in_every_look(page: str, look: str, reader: Reader, back
         ("collect", {"collection": "Bridges"}),
     ):
         backend.api("POST", "/api/v1/triage", {"do": act, "changes": [changes[0]["id"]]} | more)
-    reader.dark(look == "dark")
-    reader.resize(*(PHONE if look == "telephone" else WINDOW))
-    try:
-        reader.open(backend.url + page)
-        if look in LANGUAGES:
-            reader.run_in_page(f"() => {{ document.querySelector('#language').value = '{look}'; }}")
-            reader.click("form.language button")
-            whole = "() => document.readyState === 'complete' && document.documentElement.lang"
-            until(lambda: _asked(reader, whole) == look, "the page, whole, in that language")
+    with looking(reader, backend.url + page, look):
         assert reader.run_in_page(CUT) == []
-        assert reader.run_in_page(f"() => ({SMALL})(24)") == []
+        assert reader.run_in_page(SMALL, COARSE if look == TELEPHONE else FINE) == []
         assert violations(reader, "body") == []
         name = f"triage-{page.rpartition('/')[2]}-{look}-{type(reader).__name__}.png"
         reader.screenshot(OUTPUT / name)
-    finally:
-        reader.open(backend.url + page)
-        if look in LANGUAGES:
-            reader.run_in_page("() => { document.querySelector('#language').value = ''; }")
-            reader.click("form.language button")
-            until(partial(_asked, reader, "() => document.documentElement.lang === 'en'"), "English")
-        reader.dark(False)
-        reader.resize(*WINDOW)

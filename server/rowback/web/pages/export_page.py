@@ -34,8 +34,6 @@ def create_export_page(store: Store) -> Blueprint:
     def page() -> str:
         return render_template(
             "export.html",
-            tables=list(TABLES),
-            forms=list(FORMS),
             labels=LABELS,
             sources=seen(store).by_source.names(OFFERED_SOURCES, ""),
             due=seen(store).steps.due(),
