@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 STARTS = ("/", "/search?q=harbour", "/search?q=label:figure", "/articles/1/diff/0/1")
+WANT_A_CHOICE = ("/compare", "/export/table")  # where forms lead that say more than the address
 _IN_PAGES = re.compile(r"""(?:href|action|src)="([^"]*)"|url=([^"]*)\"""")
 _POSTED = re.compile(r"""<form[^>]*method="post"[^>]*action="([^"]*)\"""")
 
@@ -46,7 +47,7 @@ class Walk:
         while todo:
             where = todo.pop()
             got = self.get(where)
-            if got.status >= 400 and not where.endswith("/compare"):  # a form that wants two numbers
+            if got.status >= 400 and not where.endswith(WANT_A_CHOICE):
                 self.broken.append(where)
             self.posted |= set(_POSTED.findall(got.text))
             for link in self._links(where, got):

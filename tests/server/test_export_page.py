@@ -109,7 +109,7 @@ def test_only_the_owner_is_let_in(owner: Visitor, backend: Backend) -> None:
 
 def test_every_choice_of_the_form_is_taken(owner: Visitor) -> None:
     page = owner.get("/export").body.decode()
-    form = page.partition('class="export"')[2].partition("</form>")[0]
+    form = page.partition('action="/export/table"')[2].partition("</form>")[0]
     chosen = re.findall(r'<option value="([^"]*)"', form)
     assert set(chosen) >= {*TABLES, "csv", "jsonl", "harbour-echo.example", "courier.example", "figure", ""}
     for label in set(chosen) - {*TABLES, "csv", "jsonl", "harbour-echo.example", "courier.example"}:

@@ -21,6 +21,7 @@ SHORT = {
         "self._batch.communicate()",
         "each.communicate()",
     },  # their work is done, or they are killed
+    "web/export_runs.py": {"self._process.wait()"},  # it was killed
     "reread/lift.py": {"_Lift(far, near, lifted).result()"},  # no future
 }
 _WAITING = {"wait", "join", "result", "communicate", "acquire"}

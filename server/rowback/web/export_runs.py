@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PIECE_BYTES = 64 * 1024  # a pipe holds as many: the export waits while nobody takes them
 NICENESS = 10  # readers go first
+END_S = 5.0
 MAX_LOGGED = 2_000  # characters of what a broken export said
 log = logging.getLogger("rowback.web")
 
@@ -56,7 +57,9 @@ class ExportRun:
         piece = self._read()
         if piece:
             return piece
-        if self._process.wait() != 0:
+        with suppress(subprocess.TimeoutExpired):  # whoever has written all ends at once
+            self._process.wait(END_S)
+        if self._process.returncode != 0:
             self._said.seek(0)
             said = self._said.read().decode("utf-8", "replace")[-MAX_LOGGED:]
             raise ExportBroke(f"the export ended with code {self._process.returncode}: {said}")

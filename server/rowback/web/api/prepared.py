@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rowback.store.kept_answers import SeenVersion
     from rowback.told import SeenAside
 
-FORM = 5  # grows whenever what is packed here comes to mean something else
+FORM = 6  # grows whenever what is packed here comes to mean something else
 _ARTICLE, _ASIDE, _LEFT_OUT, _PAGES = "article", "aside", "left", "pages"
 _FIRST, _LAST, _ORIGIN, _LATER, _MEMENTO = "f", "l", "o", "d", "m"  # each before a version's number
 _NULL = b"null"
@@ -48,7 +48,7 @@ _EVERY_ANSWER = (
     b'{"version": 1, "last_version": 1, "seen_at": %(f1)b, "last_seen_at": %(l1)b, "text": "."}], '
     b'"more_wordings": false, "labels": ["headline", "figure", "rewritten"], "minor": false, "moved_from": null, '
     b'"changed_in": 1, "times": [{"what": "reworded", "count": 1, "first": {"version": 1, "after": %(l0)b, '
-    b'"seen_at": %(f1)b}, "last": {"version": 1, "after": %(l0)b, "seen_at": %(f1)b}}]}, {"id": "e", "kind": '
+    b'"seen_at": %(f1)b}, "last": {"version": 1, "after": %(l0)b, "seen_at": %(f1)b}}], "page": null}, {"id": "e", "kind": '
     b'"change", "block": {"kind": "p", "index": 1}, "anchor": {"exact": "'
 )
 _BEGUN = b'{"article": %(article)b, "from": 0, "to": 3, "versions": [{"version": 0, "seen_at": %(f0)b'
@@ -60,7 +60,7 @@ _ONE_EDIT = (
     b'.</p>", "wordings": [{"version": 0, "last_version": #, "seen_at": %(f0)b, "last_seen_at": %(l#)b, "text": "."}], '
     b'"more_wordings": false, "labels": [], "minor": false, "moved_from": null, "changed_in": @, "times": [{"what": '
     b'"reworded", "count": 1, "first": {"version": @, "after": %(l#)b, "seen_at": %(f@)b}, "last": {"version": @, '
-    b'"after": %(l#)b, "seen_at": %(f@)b}}]}, {"id": "e'
+    b'"after": %(l#)b, "seen_at": %(f@)b}}], "page": "%(pages)b"}, {"id": "e'
 )
 _BLOCK = (
     b'", "kind": "change", "block": {"kind": "p", "index": 1}, "anchor": {"exact": "", "prefix": "", "suffix": " ", '
