@@ -90,7 +90,7 @@ SHOWN = "(css) => [...document.querySelectorAll(css)].some((node) => node.getCli
 
 
 @pytest.fixture(scope="module")
-def addresses(backend: Backend) -> Addresses:
+def addresses(backend: Backend) -> Iterator[Addresses]:
     """The pages under test, by name."""
     pages = {}
     stories = {
@@ -106,7 +106,7 @@ def addresses(backend: Backend) -> Addresses:
         pages[name] = f"/articles/{_article(backend, told)}"
     backend.api("PUT", f"/api/v1{pages['gone']}/hidden", {"reason": "A court in Ostrey forbids it."})
     article = pages["article"]
-    return pages | {
+    yield pages | {
         "front": "/",
         "filtered": "/?substance=1&label=figure&unannounced=1",
         "nothing": "/?source=nowhere.example&headline=1",
@@ -132,6 +132,7 @@ def addresses(backend: Backend) -> Addresses:
         "rtl": f"{pages['rtl article']}/diff/0/1",
         "rtl version": f"{pages['rtl article']}/versions/0",
     }
+    backend.api("DELETE", f"/api/v1{pages['gone']}/hidden")  # the other browser's turn finds it as it was
 
 
 def _article(backend: Backend, told: Story) -> int:

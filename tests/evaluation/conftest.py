@@ -13,6 +13,7 @@ from tests.browser.conftest import (  # noqa: F401
     backend,
     browser,
     extension_for,
+    firefox_profile,
     module_readers,
     playwright,
     site,
