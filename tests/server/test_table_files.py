@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import signal
@@ -55,6 +56,7 @@ class Here:
     def __call__(self, *arguments: str | Path) -> Done:
         """A command that may fail, with a sentence."""
         ran = CliRunner().invoke(main, [*map(str, arguments)])
+        gc.collect()  # a process would end here, and with it what it has open: the last one that closes writes the file
         assert isinstance(ran.exception, SystemExit | None), ran.exc_info
         return Done(ran.exit_code, ran.stdout_bytes.decode(), ran.stderr)
 
