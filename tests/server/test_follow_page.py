@@ -12,6 +12,7 @@ import pytest
 from rowback.capture.outlets import all_outlets
 from rowback.capture.picking import MAX_TRIES, PickReading, as_text, from_text
 from rowback.capture.sampled import Candidate, Nothing, Sample, Why
+from rowback.command import VARIABLE
 from rowback.errors import BadInput, BadURL
 from rowback.model import Scope
 from rowback.store.audience import OWNER
@@ -149,6 +150,24 @@ def test_forms_are_refused_without_their_token_and_what_is_no_act(owner: Visitor
     assert owner.press("/follow", "/follow", do="read", url="").status == 400
     assert owner.press("/follow", "/follow", do="list").status == 400
     assert owner.press("/follow", "/follow", do="stop", pick="99").status == 404
+
+
+@pytest.mark.parametrize("typed", ["rowback", "server/run"])
+def test_where_nothing_can_be_read_page_and_api_name_the_command_of_here(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, typed)
+    made = backends.start(tmp_path / "rowback.db")
+    try:
+        page = owner_at_home(made).get("/follow").body.decode()
+        assert f">{typed} serve</code>" in page
+        assert 'name="url"' not in page, "nothing is offered that cannot be done"
+        answer = made.client.post("/api/v1/feeds/look", {"url": SITE})
+        assert answer.status == 400
+        assert f"`{typed} serve`" in answer.json["detail"]
+    finally:
+        made.server.stop()
+        made.store.close()
 
 
 @pytest.mark.parametrize(("scope", "status"), [(Scope.CAPTURE, 200), (Scope.READ, 403)])

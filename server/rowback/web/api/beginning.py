@@ -46,7 +46,10 @@ def create_beginning_api(
         body = whole_object()
         wish = Candidate(_text(body, "url"), kind_of(body), _text(body, "site", is_needed=False))
         if look_first is None:
-            raise BadInput("This backend reads nothing before it is followed: it was started without a poller's means.")
+            raise BadInput(
+                "This backend was started without what reads sites. Where `rowback serve` runs, they are read here before "
+                "they are followed."
+            )
         return jsonify(look=_looked_at(wish, look_first(wish)))
 
     @beginning.post("/feeds/several")
