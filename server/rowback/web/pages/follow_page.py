@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, make_response, render_template, request
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 
 from rowback.capture.opml import from_opml
 from rowback.capture.outlets import RULE, all_outlets
@@ -65,7 +65,8 @@ def create_follow_page(
         waits = is_pending and request.args.get("wait") != "no"
         response = make_response(_shown(picks, waits=waits, can_read=reading is not None))
         if waits:
-            response.headers["Refresh"] = str(AGAIN_S)
+            # By its address without `#chosen`, to which each act leads: Chromium does not load that one again.
+            response.headers["Refresh"] = f"{AGAIN_S}; url={url_for('follow.choose')}"
         return response
 
     @pages.post(PATH)
