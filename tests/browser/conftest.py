@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,20 @@ class Readers:
         reader = self.start((through or backend).url, backend.token())
         reader.grant_all_sites()
         return reader
+
+    def speaking(self, language: str) -> Readers:
+        """The same with an extension that speaks a language, without the browser having to."""
+
+        def extension(backend_url: str, token: str | None) -> Path:
+            folder = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix=f"{language}-")) / "extension"
+            shutil.copytree(self.extension_for(backend_url, token), folder)
+            if language != "en":
+                shutil.copy(
+                    folder / "_locales" / language / "messages.json", folder / "_locales" / "en" / "messages.json"
+                )
+            return folder
+
+        return replace(self, extension_for=extension)
 
 
 @pytest.fixture(scope="module")

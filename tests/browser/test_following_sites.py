@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -193,16 +191,9 @@ def test_one_comes_back_to_it_from_the_popup_and_the_browser_goes_back(
 
 @pytest.mark.parametrize("language", DIRECTIONS)
 def test_the_page_is_whole_in_every_direction_and_on_a_phone(
-    language: str, readers: Readers, running: Backend, tmp_path: Path, snap: Snap
+    language: str, readers: Readers, running: Backend, snap: Snap
 ) -> None:
-    def extension(backend_url: str, token: str | None) -> Path:
-        folder = tmp_path / "extension"
-        shutil.copytree(readers.extension_for(backend_url, token), folder)
-        words = (folder / "_locales" / language / "messages.json").read_text(encoding="utf-8")
-        (folder / "_locales/en/messages.json").write_text(words, encoding="utf-8")
-        return folder
-
-    reader = replace(readers, extension_for=extension).connect(running)
+    reader = readers.speaking(language).connect(running)
     reader.go_to_onboarding()
     _opened(reader)
     assert reader.run_in_page("() => document.documentElement.dir") == DIRECTIONS[language]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,18 +60,9 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def translated(
-    language: str, module_readers: Readers, backend: Backend, tmp_path_factory: pytest.TempPathFactory
-) -> Reader:
-    """A reader whose extension speaks another language, without the browser having to."""
-
-    def extension(backend_url: str, token: str | None) -> Path:
-        folder = tmp_path_factory.mktemp(language) / "extension"
-        shutil.copytree(module_readers.extension_for(backend_url, token), folder)
-        shutil.copy(folder / "_locales" / language / "messages.json", folder / "_locales" / "en" / "messages.json")
-        return folder
-
-    return replace(module_readers, extension_for=extension).connect(backend)
+def translated(language: str, module_readers: Readers, backend: Backend) -> Reader:
+    """A reader whose extension speaks another language."""
+    return module_readers.speaking(language).connect(backend)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,19 +63,9 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def speaking(
-    language: str, module_readers: Readers, served: Backend, tmp_path_factory: pytest.TempPathFactory
-) -> Reader:
+def speaking(language: str, module_readers: Readers, served: Backend) -> Reader:
     """A reader whose extension speaks a language, and was just updated."""
-
-    def extension(backend_url: str, token: str | None) -> Path:
-        folder = tmp_path_factory.mktemp(language) / "extension"
-        shutil.copytree(module_readers.extension_for(backend_url, token), folder)
-        if language != "en":
-            shutil.copy(folder / "_locales" / language / "messages.json", folder / "_locales" / "en" / "messages.json")
-        return folder
-
-    return replace(module_readers, extension_for=extension).connect(served)
+    return module_readers.speaking(language).connect(served)
 
 
 def _address(of: str, front: str) -> str:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import secrets
 import struct
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.store.family import APPLICATION_ID, HEADER_BYTES, MAGIC
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from sqlite_utils import Database
 
@@ -65,31 +68,58 @@ def read_header(path: Path) -> Header | None:
 
 def read_log(path: Path) -> Log | None:
     """What a write-ahead log holds; None where there is none, or it holds nothing."""
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:
-        return None
-    with file:
-        begin = file.read(LOG_HEADER.size)
-        if len(begin) < LOG_HEADER.size:
-            return None
-        magic, _, page_size, _, *salts, _, _ = LOG_HEADER.unpack(begin)
-        if magic not in LOG_MAGIC:
+    with opened_log(path) as log:
+        if log is None:
             return None
         first = last = pending = None
-        at = LOG_HEADER.size
-        while len(head := file.read(FRAME_HEADER.size)) == FRAME_HEADER.size:
-            page, commits, *own_salts, _, _ = FRAME_HEADER.unpack(head)
-            if own_salts != salts:
-                break  # of an earlier round: the log is written from its beginning again and again
+        for page, commits, _ in log.frames():
             if page == 1:
-                found = header_of(file.read(HEADER_BYTES))
+                found = header_of(log.file.read(HEADER_BYTES))
                 pending = found.number if found else pending
             if commits and pending is not None:
                 first, last = pending if first is None else first, pending
-            at += FRAME_HEADER.size + page_size
-            file.seek(at)
-    return Log(page_size, first, last)
+        return Log(log.page_size, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class LogRound:
+    """What a write-ahead log is used for now: it is written from its beginning again and again, each time with other salts.
+    `begins` is where its first frame stands."""
+
+    file: BinaryIO
+    page_size: int
+    salts: tuple[int, int]
+    begins: int = LOG_HEADER.size
+
+    def frames(self) -> Iterator[tuple[int, int, int]]:
+        """Of each frame its page, the database's pages after it where it ends a write (else 0), and where it ends. The file
+        stands at the page's bytes meanwhile."""
+        at = self.begins
+        self.file.seek(at)
+        while len(head := self.file.read(FRAME_HEADER.size)) == FRAME_HEADER.size:
+            page, commits, *salts, _, _ = FRAME_HEADER.unpack(head)
+            if tuple(salts) != self.salts:
+                return  # of an earlier round
+            at += FRAME_HEADER.size + self.page_size
+            yield page, commits, at
+            self.file.seek(at)
+
+
+@contextmanager
+def opened_log(path: Path) -> Iterator[LogRound | None]:
+    """The log at `path`, to be read; None where there is none, or nothing in it."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        yield None
+        return
+    with file:
+        begin = file.read(LOG_HEADER.size)
+        if len(begin) < LOG_HEADER.size:
+            yield None
+            return
+        magic, _, page_size, _, one, two, _, _ = LOG_HEADER.unpack(begin)
+        yield LogRound(file, page_size, (one, two)) if magic in LOG_MAGIC else None
 
 
 def fits(header: Header | None, log: Log | None, known: int | None = None) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rowback.store.lineage import FRAME_HEADER, LOG_HEADER, LOG_MAGIC
+from rowback.store.lineage import opened_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,25 +32,13 @@ class LogEnd:
 
 def end_of(log: Path) -> LogEnd | None:
     """Where a log ends; None where there is none, or nothing in it."""
-    try:
-        file = log.open("rb")
-    except FileNotFoundError:
-        return None
-    with file:
-        begin = file.read(LOG_HEADER.size)
-        if len(begin) < LOG_HEADER.size:
+    with opened_log(log) as used:
+        if used is None:
             return None
-        magic, _, page_size, _, *salts, _, _ = LOG_HEADER.unpack(begin)
-        if magic not in LOG_MAGIC:
-            return None
-        at = LOG_HEADER.size
-        while len(head := file.read(FRAME_HEADER.size)) == FRAME_HEADER.size:
-            _, _, *own_salts, _, _ = FRAME_HEADER.unpack(head)
-            if own_salts != salts:
-                break
-            at += FRAME_HEADER.size + page_size
-            file.seek(at)
-        return LogEnd("{:08x}{:08x}".format(*salts), max(0, file.seek(0, 2) - at))
+        end = used.begins
+        for _, _, at in used.frames():
+            end = at
+        return LogEnd("{:08x}{:08x}".format(*used.salts), max(0, used.file.seek(0, 2) - end))
 
 
 def write_over(connection: Connection) -> bool:
