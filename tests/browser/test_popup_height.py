@@ -12,6 +12,7 @@ from rowback import __version__
 
 from .cases import FIGURE, NEVER_EDITED, UNKNOWN
 from .deadline import until
+from .looks import asked
 from .newspaper import Newspaper
 from .reader import WINDOW
 from .test_accessibility import violations
@@ -33,6 +34,7 @@ HEIGHT = """() => {
   return Math.ceil(document.body.getBoundingClientRect().height);
 }"""
 UPDATED = "async (updated) => (globalThis.browser ?? globalThis.chrome).storage.local.set({ updated })"
+SHOWN = "() => document.querySelector('main')?.innerText"
 SAID = "() => document.querySelector('#updated').checkVisibility()"
 STATES = {"unknown": "unknown", "followed": "none", "front": "not-article", "edited": "ready"}
 
@@ -85,6 +87,7 @@ def _open(reader: Reader, url: str, of: str, *, updated: bool) -> None:
         lambda: reader.ask("attribute", "#page", "data-state") == STATES[of],
         lambda: f"the popup to say {STATES[of]}; it says {reader.ask('shown')!r}",
     )
+    until(lambda: bool(reader.run_in_page(SAID)) == updated, "the line of the update to be there, or not")
     if of == "front":
         until(lambda: reader.ask("text", "#following .main"), "the button")
     else:
@@ -129,4 +132,4 @@ def test_the_line_of_an_update_goes_when_it_is_dismissed_or_pressed(
     opened = until(lambda: set(reader.tabs()) - before, "what is new to open")
     reader.switch(opened.pop())
     until(lambda: reader.address() == f"{served.url}/new", "the backend's page, signed in")
-    assert f"Rowback {__version__}" in reader.ask("shown")
+    until(lambda: f"Rowback {__version__}" in (asked(reader, SHOWN) or ""), "it to say what is new")
