@@ -3,6 +3,9 @@ import { api } from "./extension-api.js";
 import { render } from "./connection-view.js";
 import { byId, send, withCommands, words } from "./extension-page.js";
 
+/** What we put into the fields ourselves, or have used: what differs from it a reader is typing. */
+const ours = { backend: "", token: "" };
+
 /**
  * @param {HTMLElement} place where the connection is shown
  * @param {() => unknown} onSaved
@@ -20,12 +23,24 @@ async function showBackend() {
   /** @type {import("./contract.js").SettingsReport} */
   const settings = await send({ name: "settings" });
   const { backend, token } = fields();
-  // What is being typed is the reader's.
-  if (document.activeElement !== backend) backend.value = settings.backend;
-  if (document.activeElement !== token) token.value = "";
+  fill(backend, "backend", settings.backend);
+  fill(token, "token", "");
   token.placeholder = settings.has_token ? words("options_token_kept") : "";
   byId("backend-help").textContent = words("options_backend_help", settings.preset);
   byId("token-help").replaceChildren(...withCommands(words("options_token_help")));
+}
+
+/** What is being typed is the reader's, also while the worker's answer is on its way.
+ * @param {HTMLInputElement} field @param {"backend" | "token"} name @param {string} value */
+function fill(field, name, value) {
+  if (document.activeElement === field || field.value !== ours[name]) return;
+  field.value = value;
+  ours[name] = value;
+}
+
+function empty() {
+  fields().token.value = "";
+  ours.token = "";
 }
 
 function fields() {
@@ -60,9 +75,9 @@ async function finish(isGranted, typed, place, onSaved) {
     said.textContent = "";
     const report = await send({ name: "set-backend", ...typed });
     render(place, report, () => onSaved());
+    Object.assign(ours, typed);
     // A code is used up, and a token is kept elsewhere: neither is to be sent again by the next press.
-    const { token } = fields();
-    if (report.connected && token.value === typed.token) token.value = "";
+    if (report.connected && fields().token.value === typed.token) empty();
     await showBackend();
     await onSaved();
   } catch (failure) {

@@ -28,6 +28,9 @@ export const CONNECTABLE = new Set([
   "pairing-expired",
 ]);
 
+/** What was asked or shown last in each place: an older answer that comes late is left out. @type {WeakMap<HTMLElement, object>} */
+const newest = new WeakMap();
+
 /**
  * Asks the worker and shows the answer in `place`, a live region; while the owner is asked, again and again.
  *
@@ -38,7 +41,10 @@ export const CONNECTABLE = new Set([
 export async function showConnection(place, retry, onConnected = () => {}) {
   place.dataset.state = "checking";
   place.replaceChildren(element("p", { class: "status" }, words("connection_checking")));
-  render(place, await send({ name: "connection", retry }), onConnected);
+  const asked = {};
+  newest.set(place, asked);
+  const report = await send({ name: "connection", retry });
+  if (newest.get(place) === asked) render(place, report, onConnected);
 }
 
 /**
@@ -47,6 +53,7 @@ export async function showConnection(place, retry, onConnected = () => {}) {
  * @param {() => void} [onConnected]
  */
 export function render(place, report, onConnected = () => {}) {
+  newest.set(place, report);
   const state = report.connected ? "connected" : (report.error?.code ?? "error");
   // What stands there already is left alone: it may have the focus, and need not be read out again.
   const isSame = place.dataset.state === state && place.dataset.code === (report.pairing?.code ?? "");

@@ -41,6 +41,7 @@ function make(name) {
       heard[event] = act;
     },
     click: () => heard.click({ type: "click", isTrusted: true }),
+    submit: () => heard.submit({ type: "submit", preventDefault: () => {} }),
   };
   return node;
 }
