@@ -36,7 +36,7 @@ def test_who_was_invited_is_connected_at_once_and_can_leave(
     else:
         _type(reader, "#backend", link)
     reader.click("#backend-form button[type=submit]")
-    until(lambda: _state(reader) == "connected", "the invitation to let the reader in")
+    until(lambda: _state(reader) == "connected", lambda: f"the invitation to let the reader in: {_said(reader)}")
     snap(reader, f"joined-by-{how.split()[1]}")
     assert "Ada, Rowback in " in rowback("tokens", "--db", own_backend.database)
     assert reader.run_in_page("() => document.getElementById('backend').value") == own_backend.url
@@ -52,6 +52,11 @@ def _type(reader: Reader, css: str, text: str) -> None:
     reader.run_in_page(
         "(css, text) => { document.querySelector(css).value = text; document.querySelector(css).focus(); }", css, text
     )
+
+
+def _said(reader: Reader) -> str:
+    """What the page says of the connection, for when it does not come about."""
+    return " · ".join(str(reader.ask("text", css)) for css in ("#connection", "#backend-said"))
 
 
 def _state(reader: Reader) -> str:
