@@ -1,4 +1,4 @@
-"""The reader's choices about reading, made in the options as a reader does."""
+"""The options as a reader finds them, and the reader's choices about reading, made there."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 
+FILLED = ("#backend-help", "#token-help", "#keep-note", "#links-note", "#notify-note", "#keys")  # by what is asked for
+
+
+def open_options(reader: Reader) -> None:
+    """Open the options in the current tab, until all is filled in: what comes late moves what is below it."""
+    reader.open_extension("options/index.html")
+    until(lambda: all(reader.ask("text", css) for css in FILLED), "the options to be filled in")
+    until(
+        lambda: reader.ask("attribute", "#connection", "data-state") not in {None, "", "checking"},
+        "the options to say how the connection is",
+    )
+
+
 def choose(reader: Reader, name: str, on: bool) -> None:
     """Put the switch `name` (`keep`, `links`) of the options on or off; the tab in front stays the current one."""
     page = reader.tab()
     reader.new_tab()
-    reader.open_extension("options/index.html")
-    until(lambda: reader.ask("text", f"#{name}-note"), "the options to say what is chosen")
+    open_options(reader)
     if is_on(reader, name) != on:
         reader.click(f"#reading-{name}")
     until(lambda: is_on(reader, name) == on, f"the switch {name}")

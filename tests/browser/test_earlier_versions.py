@@ -13,6 +13,7 @@ from tests.server.pretend_archive import PretendArchive, pretend_archive
 
 from .backend import Backend
 from .cases import BUSES, COST, RUST, TITLE, story
+from .choices import open_options
 from .deadline import until
 from .overlay import NOT_STORED, Overlay
 from .story import Story
@@ -268,7 +269,7 @@ def test_where_the_owner_set_no_archive_nothing_is_offered(tmp_path: Path, reade
         desk.reader.open_beside("popup/index.html")
         until(lambda: desk.reader.ask("attribute", "#past", "data-state") == "unasked", "it to be known")
         assert desk.reader.ask("point", "#past button") is None
-        desk.reader.open_extension("options/index.html")
+        open_options(desk.reader)
         until(
             lambda: "asks no archives now" in (desk.reader.ask("text", "#past-archives") or ""), "the options to say so"
         )
@@ -281,7 +282,7 @@ def test_what_is_opened_is_looked_for_where_that_is_chosen(
         desk = Desk(readers.connect(backend), site, archive, backend)
         lighthouse = harbour(f"lighthouse-{desk.reader.name}", "four", "nine")
         archive.keep(lighthouse, 5, 8)
-        desk.reader.open_extension("options/index.html")
+        open_options(desk.reader)
         until(
             lambda: archive.kept.site.url("")[-5:] in (desk.reader.ask("text", "#past-archives") or ""), "the archive"
         )

@@ -10,6 +10,7 @@ import pytest
 
 from .backend import rowback
 from .cases import FIGURE
+from .choices import open_options
 from .deadline import until
 from .test_pages import NARROW, faults
 
@@ -29,8 +30,7 @@ def test_who_was_invited_is_connected_at_once_and_can_leave(
     own_backend.tell(FIGURE)
     link = rowback("invite", "Ada", "--at", own_backend.url, "--db", own_backend.database)
     reader = readers.start(own_backend.url)
-    reader.open_extension("options/index.html")
-    until(lambda: reader.ask("text", "#connection p"), "the page to be filled")
+    open_options(reader)
     if how == "the code":
         _type(reader, "#token", parse_qs(urlsplit(link).query)["code"][0].lower())
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .cases import WORDINGS
+from .choices import open_options
 from .deadline import until
 from .overlay import SUMMARY, Overlay
 from .reader import WINDOW
@@ -177,8 +178,7 @@ def test_every_control_of_a_page_is_reached_by_the_keyboard(page: str, reader: R
 
 
 def test_every_command_has_a_key_that_the_browser_left_free(reader: Reader) -> None:
-    reader.open_extension("options/index.html")
-    until(lambda: reader.ask("text", "#keys"), "the list of keys")
+    open_options(reader)
     keys = reader.run_in_page("() => Array.from(document.querySelectorAll('#keys dd'), (each) => each.textContent)")
     assert len(set(keys)) == 4
     assert all(key.startswith(("Alt+Shift+", "Ctrl+Shift+")) for key in keys), keys
@@ -190,8 +190,7 @@ def test_our_pages_load_nothing_from_elsewhere_and_reach_a_backend_as_it_was_nam
         picture, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", {"Content-Type": "image/svg+xml"}
     )
     site.put(plain, "{}")
-    reader.open_extension("options/index.html")
-    until(lambda: reader.ask("text", "#connection p"), "the page to be filled")
+    open_options(reader)
     reader.provoked |= {picture, "Content-Security-Policy"}
     load = """(src) => new Promise((done) => {
       Object.assign(new Image(), {src, onload: () => done("loaded"), onerror: () => done("refused")});
