@@ -258,6 +258,7 @@ def as_kept_step(row: Sequence[Any]) -> KeptStep:
     """The step that a row of `COLUMNS` holds."""
     id_, article_id, previous_id, version_id, number, seen_us, edits, inserted, deleted, *rest = row
     labels, kinds, minor, headline, unannounced, line = rest
+    segment = compare.Segment  # looked up once: a page has some hundreds
     return KeptStep(
         id=id_,
         article_id=article_id,
@@ -273,5 +274,5 @@ def as_kept_step(row: Sequence[Any]) -> KeptStep:
         minor=bool(minor),
         headline=bool(headline),
         unannounced=bool(unannounced),
-        excerpt=tuple(compare.Segment(op, text) for op, text in json.loads(line)),
+        excerpt=tuple(segment(op, text) for op, text in json.loads(line)),
     )
