@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, Request
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
 from rowback.errors import RowbackError
@@ -161,6 +165,17 @@ def test_numbers_and_days_are_written_as_the_language_does() -> None:
         "pt": "24 de novembro de 2026",
     }
     assert tongue.day(at) == "24 November 2026"
+
+
+@given(
+    tag=st.sampled_from(sorted(set(LANGUAGES) - {"en"})),
+    day=st.dates() | st.datetimes(),
+    number=st.integers(-(10**12), 10**12) | st.floats(-(10**6), 10**6),
+)
+def test_what_is_remembered_of_a_language_is_as_it_writes(tag: str, day: Any, number: float) -> None:
+    for _ in range(2):
+        assert language(tag).day(day) == format_date(day, format="long", locale=tag)
+        assert language(tag).grouped(number) == format_decimal(number, locale=tag)
 
 
 def _routes(app: Flask) -> list[str]:

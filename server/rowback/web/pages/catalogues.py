@@ -6,7 +6,8 @@ be forgotten.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from datetime import date
+from functools import cache, lru_cache, partial
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -21,7 +22,12 @@ from babel.numbers import format_decimal
 from rowback.text.tongue import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from babel.messages.catalog import Catalog
+
+REMEMBERED = 4096  # numbers and days of a language as it writes them: a page of a list has the same again and again
 
 
 @cache
@@ -33,9 +39,17 @@ def language(tag: str) -> Language:
     return Language(
         tag,
         GNUTranslations(compiled),
-        partial(format_decimal, locale=tag),
-        partial(format_date, format="long", locale=tag),
+        lru_cache(REMEMBERED, typed=True)(partial(format_decimal, locale=tag)),
+        _day(tag),
     )
+
+
+def _day(tag: str) -> Callable[[datetime], str]:
+    @lru_cache(REMEMBERED)
+    def written(year: int, month: int, day: int) -> str:
+        return format_date(date(year, month, day), format="long", locale=tag)
+
+    return lambda at: written(at.year, at.month, at.day)
 
 
 def catalogue(tag: str) -> Catalog:
