@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from flask import Flask, Request
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from werkzeug.test import EnvironBuilder
 
 from rowback.errors import RowbackError
@@ -21,7 +22,7 @@ from rowback.text import tongue
 from rowback.web.app import create_app
 from rowback.web.pages import problem_words
 from rowback.web.pages.catalogues import language
-from rowback.web.pages.languages import LANGUAGES, asked_for
+from rowback.web.pages.languages import LANGUAGES, asked_for, bdi
 
 from .samples import PARAGRAPHS
 from .visitor import at_home
@@ -176,6 +177,18 @@ def test_what_is_remembered_of_a_language_is_as_it_writes(tag: str, day: Any, nu
     for _ in range(2):
         assert language(tag).day(day) == format_date(day, format="long", locale=tag)
         assert language(tag).grouped(number) == format_decimal(number, locale=tag)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("<b>&", "<bdi>&lt;b&gt;&amp;</bdi>"),
+        (Markup("<i>x</i>"), "<bdi><i>x</i></bdi>"),
+        ("{0} %s", "<bdi>{0} %s</bdi>"),
+    ],
+)
+def test_a_name_inside_a_sentence_is_text(name: str, shown: str) -> None:
+    assert bdi(name) == shown
 
 
 def _routes(app: Flask) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from rowback.model import Scope
 from rowback.store.audience import Audience
 from rowback.store.review_acts import ReviewAct
+from rowback.text.tongue import Language
+from rowback.web.pages import catalogues
 
 from .backend import Client
 from .samples import at, capture, changed
@@ -25,6 +29,26 @@ if TYPE_CHECKING:
     from .program import Program
 
 API = "/api/v1/triage"
+OF_EVERY_STEP = {
+    "Mark as seen", "Mark as not seen", "Give it a star", "Take the star off", "Note", "Change the note",
+    "Your note, which nobody else sees", "Save the note", "seen", "not seen", "starred",
+}  # fmt: skip
+
+
+class Counted(NullTranslations):
+    """English that counts how often each sentence is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: Counter[str] = Counter()
+
+    def gettext(self, message: str) -> str:
+        self.asked[message] += 1
+        return message
+
+    def pgettext(self, context: str, message: str) -> str:
+        del context
+        return self.gettext(message)
 
 
 @pytest.fixture
@@ -72,6 +96,21 @@ def test_a_button_beside_a_step_is_for_that_alone(owner: Visitor) -> None:
     assert "&lt;b&gt;Mine&lt;/b&gt;" in after.body.decode()
     assert _listed(owner.get("/triage?q=note:mine")) == [2]
     assert _listed(owner.get("/triage?q=note:this")) == []
+
+
+def test_what_every_step_says_is_translated_once_a_page(owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Counted()
+    spoken = Language("de", words, str, str)
+    monkeypatch.setattr(catalogues, "language", lambda _: spoken)
+    _press(owner, "/triage", do="star", change="1")
+    _press(owner, "/triage", do="see", change="2")
+    asked = []
+    for page, steps in (("/triage?q=is:starred", [1]), ("/triage", [3, 2, 1])):
+        words.asked.clear()
+        assert _listed(owner.get(page, Accept_Language="de")) == steps
+        asked.append({each: words.asked[each] for each in OF_EVERY_STEP})
+    assert asked[0] == asked[1]
+    assert min(asked[0].values()) == 1
 
 
 def test_a_whole_list_is_seen_from_the_first_on_the_page(told: Backend, owner: Visitor) -> None:

@@ -201,7 +201,7 @@ def day(at: datetime) -> str:
 
 def clock(at: datetime) -> str:
     """`09:05`."""
-    return at.strftime("%H:%M")
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def http_date(at: datetime) -> str:
