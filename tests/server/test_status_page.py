@@ -131,3 +131,15 @@ def test_it_is_for_owners(hosted: Backend) -> None:
     assert b"Sign out" in page.body
     stranger.press("/status", "/logout")
     assert stranger.get("/status").status == 302
+
+
+def test_reasons_are_told_in_the_readers_language_and_stay_as_they_are_stored(owner: Visitor, backend: Backend) -> None:
+    store, now = backend.store, backend.clock()
+    for number, reason in enumerate(["its robots.txt asks robots to stay away", "Errno 7 <b>"]):
+        feed, _ = store.feeds.add(f"https://site-{number}.example/feed", FeedKind.FEED, "", now)
+        store.feeds.finish(feed.id, now, Next(now + timedelta(hours=3), Outcome.REFUSED, reason, 2), 900)
+    page: Any = lxml.html.document_fromstring(owner.get("/status", Accept_Language="de").body.decode())
+    assert "seine robots.txt bittet Robots, fernzubleiben" in page.xpath("//main//bdi[not(@lang)]/text()")
+    assert "Errno 7 <b>" in page.xpath("//main//bdi[@lang='en']/text()"), "what nobody foresaw is marked as English"
+    reasons = [each["reason"] for each in backend.client.get("/api/v1/feeds", Accept_Language="de").json["feeds"]]
+    assert sorted(reasons) == ["Errno 7 <b>", "its robots.txt asks robots to stay away"], "programs get what is stored"

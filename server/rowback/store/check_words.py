@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.checks_wanted import CheckState
 from rowback.store.work import Outcome
+from rowback.text.reasons import told
 from rowback.text.tongue import gettext, marked
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ _FAILED = marked("Looked at on %(at)s: nothing was read.")
 
 
 def in_words(check: WantedCheck, shown: Callable[[datetime], str]) -> str:
-    """The sentence; `shown` writes an instant. A reason stands behind it, in English."""
-    return " ".join(_sentences(check, shown)) + (f" ({check.reason.removesuffix('.')})" if check.reason else "")
+    """The sentence; `shown` writes an instant. A reason stands behind it."""
+    return " ".join(_sentences(check, shown)) + (f" ({told(check.reason).rstrip('.。')})" if check.reason else "")
 
 
 def _sentences(check: WantedCheck, shown: Callable[[datetime], str]) -> list[str]:
     if check.ended_at is not None:
-        told = _OVER.get(check.outcome, _FAILED) if check.outcome is not None else _FAILED
-        return [gettext(told, at=shown(check.ended_at))]
+        over = _OVER.get(check.outcome, _FAILED) if check.outcome is not None else _FAILED
+        return [gettext(over, at=shown(check.ended_at))]
     if check.state is CheckState.CHECKING:
         return [gettext("It is being looked at.")]
     nobody = [] if check.is_attended else [gettext(UNATTENDED)]

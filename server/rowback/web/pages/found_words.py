@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback.capture.sampled import Nothing, Why
+from rowback.text.reasons import told
 from rowback.text.tongue import gettext, grouped, marked, ngettext
 
 if TYPE_CHECKING:
@@ -70,6 +71,6 @@ def _sample(found: Sample) -> list[str]:
 
 
 def _nothing(found: Nothing) -> str:
-    told = gettext(_NOTHING[found.why])
-    # In English, in sentences that may run the other way: isolated, its full stop stays where it belongs.
-    return f"{told} (\N{FIRST STRONG ISOLATE}{found.reason}\N{POP DIRECTIONAL ISOLATE})" if found.reason else told
+    said = gettext(_NOTHING[found.why])
+    # Perhaps in English, in sentences that may run the other way: isolated, its full stop stays where it belongs.
+    return f"{said} (\N{FIRST STRONG ISOLATE}{told(found.reason)}\N{POP DIRECTIONAL ISOLATE})" if found.reason else said

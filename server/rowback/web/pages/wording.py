@@ -18,6 +18,7 @@ from rowback.text.attributed import keeper, sentence
 from rowback.text.dated import dated
 from rowback.text.elapsed import apart, in_words
 from rowback.text.next_check import checked_again, standing, status_word
+from rowback.text.reasons import is_told, told
 from rowback.text.runs import spans
 from rowback.text.tongue import gettext, grouped, in_context, marked, ngettext, pgettext
 from rowback.text.web_links import as_written
@@ -131,6 +132,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(backfill_word, "backfill_word")
     app.add_template_filter(standing, "standing")
     app.add_template_filter(status_word, "status_word")
+    app.add_template_filter(reason_told, "reason")
     app.add_template_filter(worded, "worded")
     app.add_template_filter(begun, "begun")
     app.add_template_filter(attribution, "attribution")
@@ -156,6 +158,12 @@ def worded(word: str, family: str) -> str:
     """What a word of the contract says to people: of the families `scope`, `origin`, `job` and `kind`."""
     words = _WORDS[family]
     return pgettext(family, words.get(word, str(word)))
+
+
+def reason_told(reason: str) -> Markup:
+    """Why something could not be read; in English, and marked so, where no sentence of ours says it."""
+    language = Markup("") if is_told(reason) else Markup(' lang="en"')
+    return Markup("<bdi{}>{}</bdi>").format(language, told(reason))
 
 
 def listed_together(items: Sequence[str]) -> Markup:
