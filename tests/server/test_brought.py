@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowback.store.brought import Brought, from_json, to_json
+from rowback.store.brought import LEFT_OUT, Brought, from_json, to_json
 from rowback.store.feeds import FeedKind
 from rowback.store.work import Outcome
+from rowback.text import tongue
+from rowback.web.pages.brought_words import brought_told
+from rowback.web.pages.catalogues import language
 
+from .catalogues import TRANSLATED
 from .samples import page
 from .test_poller import Newsroom, newsroom, outcome
 
@@ -121,3 +125,25 @@ def test_what_was_too_much_is_named_again_at_the_next_reading(
     newsroom.step(hours=1)
     asked = [headers.get("If-None-Match") for path, headers in newsroom.site.asked if path == "/named"]
     assert asked == [None, None if is_whole else '"one"']
+
+
+NUMBERS = {name: st.integers(0, 999) for name in ("named", "new", *LEFT_OUT, "unread", "undated")}
+WORDS = st.lists(st.text("abc é中", min_size=1, max_size=9), max_size=2).map(tuple)
+
+
+@given(st.builds(Brought, **NUMBERS, first=WORDS, try_feeds=WORDS))
+def test_pages_say_it_in_english_as_it_is_stored(found: Brought) -> None:
+    assert brought_told(found) == found.in_words()
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_pages_say_it_in_every_language(tag: str) -> None:
+    found = Brought(2, 1, 3, 4, 5, 6, 7, 8, 9, 11, first=("Ferry",))
+    tongue.speak(language(tag))
+    try:
+        said = brought_told(found)
+        assert "\u2068Ferry\u2069" in said
+        assert [number for number in (2, 1, 3, 4, 5, 6, 7, 8, 9, 11) if str(number) not in said] == []
+        assert [word for word in ("named", "older", "sitemap ", "believed") if word in said] == []
+    finally:
+        tongue.speak(None)

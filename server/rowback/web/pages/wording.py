@@ -26,6 +26,7 @@ from rowback.told import EditKind
 from rowback.web.edit_names import name_in, name_of
 from rowback.web.guard import visibility
 from rowback.web.pages import glossary
+from rowback.web.pages.brought_words import brought_told
 from rowback.web.pages.credited import credited
 from rowback.web.sent import root
 
@@ -132,6 +133,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(backfill_word, "backfill_word")
     app.add_template_filter(standing, "standing")
     app.add_template_filter(status_word, "status_word")
+    app.add_template_filter(brought_told, "brought")
     app.add_template_filter(reason_told, "reason")
     app.add_template_filter(worded, "worded")
     app.add_template_filter(begun, "begun")
