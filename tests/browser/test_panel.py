@@ -43,9 +43,12 @@ def _published(backend: Backend, site: Site) -> None:
 
 
 def open_panel(reader: Reader, state: str = "stored") -> Tab:
-    """The panel over the page in front, once it knows what that is."""
+    """The panel over the page in front, once it knows what that is; of a stored article, once nothing more comes that would
+    move what is below it."""
     panel = reader.open_beside("panel/index.html")
     wait_state(reader, state)
+    if state == "stored":
+        until(lambda: reader.ask("attribute", "#following", "data-state"), "what is followed of the site to be told")
     return panel
 
 
