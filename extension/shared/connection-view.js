@@ -28,7 +28,8 @@ export const CONNECTABLE = new Set([
   "pairing-expired",
 ]);
 
-/** What was asked or shown last in each place: an older answer that comes late is left out. @type {WeakMap<HTMLElement, object>} */
+/** What was asked or shown last in each place: an older answer that comes late is left out.
+ * @type {WeakMap<HTMLElement, object>} */
 const newest = new WeakMap();
 
 /**
