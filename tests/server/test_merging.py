@@ -11,10 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rowback.errors import UnknownArticle
+from rowback.store.merging import _FOLLOWING
 
 from .samples import PARAGRAPHS, at, capture
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from rowback.model import Capture, Version
     from rowback.store import Store
 
@@ -105,3 +108,21 @@ def test_a_wrong_canonical_link_merges_no_strangers(store: Store) -> None:
     store.record(capture(["Another story altogether."], url=OTHER, title="Market opens"), at(60))
     store.record(_joining(PARAGRAPHS), at(60))
     assert len(store.articles.newest(10)) == 2
+
+
+def _keys(db: Database, table: str, column: str) -> set[tuple[str, ...]]:
+    """What else is in the keys that a column is part of."""
+    own = tuple(db.table(table).pks)
+    unique = {tuple(index.columns) for index in db.table(table).indexes if index.unique}
+    return {tuple(name for name in key if name != column) for key in {own, *unique} if column in key}
+
+
+def test_rows_of_every_table_that_names_an_article_follow(store: Store) -> None:
+    with store._connection.read() as db:
+        naming = {
+            (table.name, str(key.column)): _keys(db, table.name, str(key.column))
+            for table in db.tables
+            for key in table.foreign_keys
+            if key.other_table == "articles" and table.name not in {"versions", "blocks", "captures"}
+        }
+    assert {(table, column): set() if rest is None else {rest} for table, column, rest in _FOLLOWING} == naming

@@ -12,13 +12,13 @@ from rowback.errors import BadInput, NotFound
 from rowback.model import Scope
 from rowback.store.audience import OWNER
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.rows import insert
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 SECRET_BYTES = 32
 MAX_NAME = 100
@@ -98,7 +98,7 @@ class Access:
 
 
 def add_token(
-    db: Database,
+    db: Db,
     name: str,
     at: datetime,
     origin: str | None,
@@ -110,11 +110,11 @@ def add_token(
     secret = new_secret()
     row = {"name": name, "hash": digest(secret), "origin": origin, "scope": scope.value, "last_used_at": None}
     ends = expires_at and to_text(expires_at)
-    db.table("tokens").insert(row | {"created_at": to_text(at), "expires_at": ends, "reader_id": reader})
+    insert(db, "tokens", row | {"created_at": to_text(at), "expires_at": ends, "reader_id": reader})
     return secret
 
 
-def free_name(db: Database, wanted: str) -> str:
+def free_name(db: Db, wanted: str) -> str:
     """A token's name that is not taken: `wanted`, or `wanted 2`, `wanted 3`…"""
     taken = {row[0] for row in db.execute("select name from tokens").fetchall()}
     return next(name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted} {n}") not in taken)

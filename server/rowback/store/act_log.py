@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 MAX_ACTS = 50  # of each reader
 
@@ -29,7 +29,7 @@ class DoneAct:
     name: str
 
 
-def note_act(db: Database, reader: int, act: DoneAct, before: Sequence[object]) -> int:
+def note_act(db: Db, reader: int, act: DoneAct, before: Sequence[object]) -> int:
     """Keeps an act, whose own `id` says nothing, and lets those go that are too many. Its id."""
     db.execute(
         "insert into review_acts (reader_id, at, kind, count, name, before) values (?, ?, ?, ?, ?, ?)",
@@ -40,7 +40,7 @@ def note_act(db: Database, reader: int, act: DoneAct, before: Sequence[object]) 
     return int(id_)
 
 
-def last_act(db: Database, reader: int) -> DoneAct | None:
+def last_act(db: Db, reader: int) -> DoneAct | None:
     """What a reader did last and did not undo."""
     row = db.execute(
         "select id, at, kind, count, name from review_acts where reader_id = ? order by id desc limit 1", [reader]
@@ -48,7 +48,7 @@ def last_act(db: Database, reader: int) -> DoneAct | None:
     return None if row is None else DoneAct(row[0], from_text(row[1]), *row[2:])
 
 
-def take_act(db: Database, act: DoneAct) -> list[Any]:
+def take_act(db: Db, act: DoneAct) -> list[Any]:
     """What was before an act, which is not kept any more."""
     (before,) = db.execute("select before from review_acts where id = ?", [act.id]).fetchone()
     db.execute("delete from review_acts where id = ?", [act.id])
@@ -56,7 +56,7 @@ def take_act(db: Database, act: DoneAct) -> list[Any]:
     return found
 
 
-def forget_acts(db: Database, reader: int, kept: int = 0) -> None:
+def forget_acts(db: Db, reader: int, kept: int = 0) -> None:
     """Lets a reader's acts go but the last ones; they cannot be undone any more. After two reviews became one, all: undoing
     would take from it what the other brought."""
     old = db.execute(

@@ -18,7 +18,7 @@ from rowback.text.urls import identify
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PageSeen:
     fingerprint: str | None = None
 
 
-def seen_again(db: Database, page: PageSeen, url: str, seen_at: datetime) -> Capture | None:
+def seen_again(db: Db, page: PageSeen, url: str, seen_at: datetime) -> Capture | None:
     """The capture of the very page at another instant, and perhaps another address; None where it is not kept, or the address
     is another host's. Raises `BadURL`."""
     first, own = identify(page.url), identify(url)
@@ -55,7 +55,7 @@ def seen_again(db: Database, page: PageSeen, url: str, seen_at: datetime) -> Cap
     )
 
 
-def drop_replaced(db: Database, capture: Capture) -> None:
+def drop_replaced(db: Db, capture: Capture) -> None:
     """Takes away what imports said of an article at a capture's instant, where that is another text: the capture is what
     newer rules read in the same page. Raises `BadURL`."""
     lead = lead_of(db, identify(capture.url))

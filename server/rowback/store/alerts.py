@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import BadInput, NotFound
 from rowback.store.clocks import SLACK
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.rows import inserted
 from rowback.store.searches import COLUMNS, SavedSearch, as_search
 
 if TYPE_CHECKING:
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 MAX_ALERTS = 50  # each may have a thread of its own at work, so that none waits for another's server
 _ALERTS = (
@@ -131,7 +131,7 @@ class Alerts:
                 "gather_at": to_text(at),
                 "next_at": to_text(at),
             }
-            number = int(str(db.table("alerts").insert(row).last_pk))
+            number = inserted(db, "alerts", row)
         return self.get(number)
 
     def all(self) -> list[Alert]:
@@ -241,7 +241,7 @@ class Alerts:
             )
 
 
-def _last_step(db: Database) -> int:
+def _last_step(db: Db) -> int:
     return int(db.execute("select coalesce(max(id), 0) from changes").fetchone()[0])
 
 
@@ -255,7 +255,7 @@ def _bounds(now: datetime, until: datetime) -> dict[str, str]:
     }
 
 
-def _lease(db: Database, alert_id: int, holder: str, until: datetime) -> None:
+def _lease(db: Db, alert_id: int, holder: str, until: datetime) -> None:
     db.execute("update alerts set holder = ?, lease_until = ? where id = ?", [holder, to_text(until), alert_id])
 
 

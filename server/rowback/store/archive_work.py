@@ -13,7 +13,7 @@ from rowback.store.spending import archive_limit, asked_on
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 _COUNTED = "select state, count(*) from backfills where expires_at is null or expires_at > ? group by state"
 
@@ -28,7 +28,7 @@ class ArchiveWork:
     backfills: dict[str, int]
 
 
-def archive_work(db: Database, now: datetime) -> ArchiveWork:
+def archive_work(db: Db, now: datetime) -> ArchiveWork:
     """See `ArchiveWork`."""
     counts = dict(db.execute(_COUNTED, [to_text(now)]).fetchall())
     states = {state.value: int(counts.get(state.value, 0)) for state in BackfillState}

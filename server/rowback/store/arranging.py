@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.kept_copies import KeptCopy
     from rowback.store.versions import Span
 
@@ -45,7 +44,7 @@ class SightRow:
     brought_by: int | None = None
 
 
-def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = None) -> list[Text | Doubt]:
+def arrange(db: Db, article_id: int, copies: Sequence[KeptCopy] | None = None) -> list[Text | Doubt]:
     """Makes the versions of an article what its copies and all else that was seen of it come to. What each of its copies
     tells, in order of time; `copies` are these, where they were read already."""
     copies = read_copies(db, article_id) if copies is None else copies
@@ -66,7 +65,7 @@ def arrange(db: Database, article_id: int, copies: Sequence[KeptCopy] | None = N
     return told
 
 
-def live_spans(db: Database, article_id: int, spans: Sequence[Span]) -> list[Span]:
+def live_spans(db: Db, article_id: int, spans: Sequence[Span]) -> list[Span]:
     """An article's versions (`spans`) as they would be without its copies; their rows are those that have the texts."""
     known = {span.id: span for span in spans}
     copied = {(copy.seen.seen_at, copy.seen.origin) for copy in read_copies(db, article_id)}
@@ -78,12 +77,12 @@ def live_spans(db: Database, article_id: int, spans: Sequence[Span]) -> list[Spa
     ]
 
 
-def brought_at(db: Database, article_id: int, seen_at: datetime) -> list[SightRow]:
+def brought_at(db: Db, article_id: int, seen_at: datetime) -> list[SightRow]:
     """What imports said of an article at an instant."""
     return [row for row in rows_of(db, article_id) if row.seen_at == seen_at and row.origin is Origin.IMPORT]
 
 
-def rows_of(db: Database, article_id: int) -> list[SightRow]:
+def rows_of(db: Db, article_id: int) -> list[SightRow]:
     """An article's rows of `captures` that lie in their versions' spans, in order of time."""
     rows = db.execute(
         "select captures.id, captures.seen_at, version_id, fingerprint, captures.origin, brought_by from captures "
@@ -97,7 +96,7 @@ def rows_of(db: Database, article_id: int) -> list[SightRow]:
     ]
 
 
-def _told(db: Database, copies: Sequence[KeptCopy], live: Sequence[SightRow]) -> list[Text | Doubt]:
+def _told(db: Db, copies: Sequence[KeptCopy], live: Sequence[SightRow]) -> list[Text | Doubt]:
     """What each copy tells."""
     ends = _ends(live, {copy.seen.seen_at for copy in copies})
     rows = {row.fingerprint: row.version_id for row in ends}
@@ -141,7 +140,7 @@ def _as_text(copy: KeptCopy, said: Content | Doubt) -> Text | Doubt:
     return copy.text if said is copy.text.content else Text.of(said, copy.text.reading)
 
 
-def take_away(db: Database, article_id: int, rows: Iterable[SightRow]) -> None:
+def take_away(db: Db, article_id: int, rows: Iterable[SightRow]) -> None:
     """Takes captures out of their versions; the two that a version stood between are one again where they say the same."""
     for row in rows:
         (version_id,) = db.execute("delete from captures where id = ? returning version_id", [row.id]).fetchone()
@@ -154,7 +153,7 @@ def take_away(db: Database, article_id: int, rows: Iterable[SightRow]) -> None:
                 break
 
 
-def _say_origins(db: Database, article_id: int) -> None:
+def _say_origins(db: Db, article_id: int) -> None:
     """Says of the versions by what they were seen first."""
     db.execute(
         "update versions set origin = coalesce((select origin from captures where version_id = versions.id "
@@ -163,7 +162,7 @@ def _say_origins(db: Database, article_id: int) -> None:
     )
 
 
-def refresh(db: Database, article_id: int) -> None:
+def refresh(db: Db, article_id: int) -> None:
     """Says of an article what its versions say."""
     (last,) = db.execute("select max(seen_at) from captures where article_id = ?", [article_id]).fetchone()
     if last is None:

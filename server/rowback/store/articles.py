@@ -11,6 +11,7 @@ from rowback.model import MAX_TITLE, Article, Status
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.leads import lead_of, led_of, note_leads
+from rowback.store.rows import insert
 from rowback.store.sayings import note_led, note_listed
 from rowback.text.urls import identify, identify_asked, site_of
 
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.leads import Led
     from rowback.text.urls import PageURL
 
@@ -169,13 +169,13 @@ def _asked(url: str) -> tuple[tuple[PageURL, ...], str | None]:
     return pages, page.key if is_plain else None
 
 
-def resolve(db: Database, article_id: int) -> int:
+def resolve(db: Db, article_id: int) -> int:
     """The id under which an article is known now."""
     row = db.execute("select article_id from moved_articles where id = ?", [article_id]).fetchone()
     return article_id if row is None else int(row[0])
 
 
-def article_of(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> Article:
+def article_of(db: Db, article_id: int, audience: Audience = Audience.TRUSTED) -> Article:
     """The article with an id, as an audience is told of it, be it listed or not. Raises `UnknownArticle`."""
     row = db.execute(f"select {article_columns(audience)} from articles where id = ?", [article_id]).fetchone()
     if row is None:
@@ -225,7 +225,7 @@ def as_article(row: Sequence[Any]) -> Article:
     )
 
 
-def add_article(db: Database, capture: Capture, address: PageURL) -> int:
+def add_article(db: Db, capture: Capture, address: PageURL) -> int:
     """An article without versions, at an address of its own. Returns its id."""
     article_id, seen_at = _free_id(db), to_text(capture.seen_at)
     row = {
@@ -244,11 +244,11 @@ def add_article(db: Database, capture: Capture, address: PageURL) -> int:
         "version_count": 0,
         "revision": 0,
     }
-    db.table("articles").insert(row)
+    insert(db, "articles", row)
     return article_id
 
 
-def _free_id(db: Database) -> int:
+def _free_id(db: Db) -> int:
     """SQLite would give the id of an article that was merged into another to the next one."""
     # Each maximum by itself is read from the end of a table; that of both together would read all ids.
     row = db.execute("select (select max(id) from articles), (select max(id) from moved_articles)").fetchone()
@@ -256,7 +256,7 @@ def _free_id(db: Database) -> int:
 
 
 def note_capture(
-    db: Database, article_id: int, addresses: Sequence[Led], published_at: datetime | None, *, is_given: bool
+    db: Db, article_id: int, addresses: Sequence[Led], published_at: datetime | None, *, is_given: bool
 ) -> None:
     """What a capture says of its article besides the text: addresses that lead to it, where none did before, by the owner's
     word where `is_given`; and when it was published, where that is not known yet."""
@@ -270,24 +270,24 @@ def note_capture(
         )
 
 
-def store_anyway(db: Database, article_id: int) -> None:
+def store_anyway(db: Db, article_id: int) -> None:
     """Notes that a person had an article stored although it looks like none."""
     db.execute("update articles set is_anyway = 1 where id = ? and is_anyway = 0", [article_id])
 
 
-def is_stored_anyway(db: Database, article_id: int) -> bool:
+def is_stored_anyway(db: Db, article_id: int) -> bool:
     """Whether a person had an article stored although it looks like none."""
     row = db.execute("select is_anyway from articles where id = ?", [article_id]).fetchone()
     return row is not None and bool(row[0])
 
 
-def give_aliases(db: Database, article_id: int, addresses: Sequence[Led]) -> None:
+def give_aliases(db: Db, article_id: int, addresses: Sequence[Led]) -> None:
     """Notes that the owner says that addresses are an article's, whatever hosts they are on."""
     for key in (key for each in addresses for key in each.keys):
         db.execute("update aliases set is_given = 1 where key = ? and article_id = ?", [key, article_id])
 
 
-def refresh_article(db: Database, article_id: int, seen_at: datetime) -> None:
+def refresh_article(db: Db, article_id: int, seen_at: datetime) -> None:
     """What an article tells of its versions, after one more capture; what strangers are told is `store.public`'s."""
     db.execute(
         """
@@ -305,6 +305,6 @@ def refresh_article(db: Database, article_id: int, seen_at: datetime) -> None:
     )
 
 
-def list_article(db: Database, article_id: int) -> None:
+def list_article(db: Db, article_id: int) -> None:
     """Lets strangers see an article that was brought for others to see, unless its owner said otherwise."""
     db.execute("update articles set listed = 1 where id = ? and listed = 0 and listing_is_chosen = 0", [article_id])

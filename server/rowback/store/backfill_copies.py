@@ -15,9 +15,8 @@ from rowback.store.version_rows import note_first_sight
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture, Doubt
+    from rowback.store.engine import Db
     from rowback.store.pasts_wanted import ReadCopy
 
 
@@ -26,7 +25,7 @@ _SEEN_ELSEWHERE = (
 )
 
 
-def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy: ReadCopy, now: datetime) -> None:
+def note_read(db: Db, capture: Capture, came_of_it: Recorded | Doubt, copy: ReadCopy, now: datetime) -> None:
     """Notes what the capture of a copy came to, in the transaction that stores it."""
     found = came_of_it if isinstance(came_of_it, Recorded) else None
     marks = ", ".join("?" * len(copy.copy_ids))
@@ -58,7 +57,7 @@ def note_read(db: Database, capture: Capture, came_of_it: Recorded | Doubt, copy
         db.execute("update backfills set versions = versions + 1 where id = ?", [copy.backfill_id])
 
 
-def note_shown(db: Database, article_id: int, capture: Capture, copy: ReadCopy) -> bool:
+def note_shown(db: Db, article_id: int, capture: Capture, copy: ReadCopy) -> bool:
     """Notes by which copy a capture was shown; not, and False, for another backend's version at an instant at which something
     else showed the page: two that imported the same, or asked the same archive, have the same instants."""
     at = [article_id, to_text(capture.seen_at), Origin.ROWBACK.value]
@@ -68,7 +67,7 @@ def note_shown(db: Database, article_id: int, capture: Capture, copy: ReadCopy) 
     return True
 
 
-def count_request(db: Database, backfill_id: int, now: datetime, *, is_look: bool, is_new: bool = False) -> None:
+def count_request(db: Db, backfill_id: int, now: datetime, *, is_look: bool, is_new: bool = False) -> None:
     """Notes that a copy was asked for, and whether it made a version. One that was stopped meanwhile stays so."""
     db.execute(
         "update backfills set read = read + 1, versions = versions + ?, looks = max(0, looks - ?) where id = ?",
@@ -80,7 +79,7 @@ def count_request(db: Database, backfill_id: int, now: datetime, *, is_look: boo
     )
 
 
-def note_known(db: Database, backfill_id: int) -> None:
+def note_known(db: Db, backfill_id: int) -> None:
     """Marks copies that the article was captured from before."""
     db.execute(
         """
@@ -96,6 +95,6 @@ def note_known(db: Database, backfill_id: int) -> None:
     )
 
 
-def count_copies(db: Database, backfill_id: int) -> int:
+def count_copies(db: Db, backfill_id: int) -> int:
     """How many are listed."""
     return int(db.execute("select count(*) from backfill_copies where backfill_id = ?", [backfill_id]).fetchone()[0])

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.pasts_wanted import Wish
     from rowback.text.urls import PageURL
 
@@ -30,18 +29,18 @@ COLUMNS = (
 )
 
 
-def standing(db: Database, page: PageURL, source: str, now: datetime) -> Backfill | None:
+def standing(db: Db, page: PageURL, source: str, now: datetime) -> Backfill | None:
     """The one of an address and an archive, as its owner names it."""
     return telling(each for each in all_of(db, page) if each.source == source and each.holds(now))
 
 
-def done_before(db: Database, page: PageURL, source: str, now: datetime) -> Backfill | None:
+def done_before(db: Db, page: PageURL, source: str, now: datetime) -> Backfill | None:
     """The one that was read to its end so long ago that the archive may be asked again."""
     found = (each for each in all_of(db, page) if each.source == source and not each.holds(now))
     return telling(each for each in found if each.state is BackfillState.DONE)
 
 
-def all_of(db: Database, page: PageURL) -> list[Backfill]:
+def all_of(db: Db, page: PageURL) -> list[Backfill]:
     """Those of an address, of its article, and of its whole site."""
     lead = led_of(db, page).lead
     hashes = [hash_of(db, key) for key in (*keys_of(db, page), page.site + SITE)]
@@ -65,12 +64,12 @@ def telling(found: Iterable[Backfill]) -> Backfill | None:
     )
 
 
-def get_backfill(db: Database, backfill_id: int) -> Backfill:
+def get_backfill(db: Db, backfill_id: int) -> Backfill:
     """One by its id."""
     return as_backfill(db.execute(f"select {COLUMNS} from backfills where id = ?", [backfill_id]).fetchone())
 
 
-def want_more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backfill:
+def want_more(db: Db, found: Backfill, wish: Wish, now: datetime) -> Backfill:
     """One that there is already, which is to read more copies where more are wanted than it was to read."""
     if wish.by is AskedBy.READER:
         db.execute("update backfills set asked_by = ? where id = ?", [wish.by.value, found.id])
@@ -88,7 +87,7 @@ def want_more(db: Database, found: Backfill, wish: Wish, now: datetime) -> Backf
     return get_backfill(db, found.id)
 
 
-def drop_expired(db: Database, now: datetime) -> None:
+def drop_expired(db: Db, now: datetime) -> None:
     """Forgets what need not be known any longer. That a stored article's past was read stays, without what was listed."""
     gone = "select id from backfills where expires_at <= ?"
     db.execute(f"delete from backfill_copies where backfill_id in ({gone})", [to_text(now)])
@@ -97,7 +96,7 @@ def drop_expired(db: Database, now: datetime) -> None:
     )
 
 
-def hash_of(db: Database, key: str) -> str:
+def hash_of(db: Db, key: str) -> str:
     """A name of an address that nobody can tell without the store's own secret, nor by trying addresses elsewhere."""
     (secret,) = db.execute("select value from settings where name = ?", [_SECRET]).fetchone()
     return hashlib.blake2b(

@@ -75,9 +75,9 @@ class Backfills:
                 if former is not None:
                     db.execute("delete from backfills where id = ?", [former.id])
             lead = led_of(db, page).lead
-            row_id = db.execute(
+            (row_id,) = db.execute(
                 "insert into backfills (key_hash, source, name, title, host, article_id, url, asked_by, state, to_list, "
-                "most, looks, began_at, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "most, looks, began_at, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
                 [
                     hash_of(db, keys_of(db, page)[-1]),
                     *(wish.source, wish.name, wish.title, wish.host),
@@ -85,8 +85,8 @@ class Backfills:
                     *(page.link, wish.by.value, BackfillState.QUEUED.value, json.dumps(wish.to_list)),
                     *(wish.most, wish.looks, to_text(now), to_text(now)),
                 ],
-            ).lastrowid
-            return get_backfill(db, int(row_id or 0))
+            ).fetchone()
+            return get_backfill(db, row_id)
 
     def stop(self, url: str, now: datetime) -> None:
         """Stops those for an address that go on. What they read stays. Raises `BadURL`."""

@@ -14,15 +14,14 @@ from rowback.store.marking import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.text.query import Term
 
 MOST = 500  # words, some 0.1 ms each to look up: beyond, nearly each text has one of them, and FTS5 is left to it
 _AFTER = "\x01"  # sorts behind a word, and before all that go on from it: no word has such a character
 
 
-def spelled_out(db: Database, table: str, term: Term) -> Term:
+def spelled_out(db: Db, table: str, term: Term) -> Term:
     """A term with the words that it is the beginning of; as it is where that is a phrase, or too many, or none."""
     if not term.is_prefix:
         return term
@@ -38,7 +37,7 @@ def spelled_out(db: Database, table: str, term: Term) -> Term:
     return replace(term, words_meant=tuple(sorted(found)))
 
 
-def _words(db: Database, index: str, beginning: str) -> Iterator[str]:
+def _words(db: Db, index: str, beginning: str) -> Iterator[str]:
     """The words of an index with a beginning, in order, hopping from each to the next."""
     words = f"{index}_words"
     db.execute(f"create virtual table if not exists temp.{words} using fts5vocab(main, {index}, instance)")

@@ -8,12 +8,12 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 MOST_BEGUN = 2  # once may be chance: somebody ended the poller
 
 
-def begin(db: Database, kind: str, key: str, holder: str) -> int:
+def begin(db: Db, kind: str, key: str, holder: str) -> int:
     """Notes that a holder begins a job; says how many began it by now, one after the other, without an end."""
     row = db.execute(
         "insert into begun (job, times, holder) values (?, 1, ?) on conflict (job) do update set "
@@ -23,18 +23,18 @@ def begin(db: Database, kind: str, key: str, holder: str) -> int:
     return int(row[0])
 
 
-def is_begun(db: Database, kind: str, key: str, holder: str) -> bool:
+def is_begun(db: Db, kind: str, key: str, holder: str) -> bool:
     """Whether this holder is at a job."""
     row = db.execute("select 1 from begun where job = ? and holder = ?", [_job(kind, key), holder])
     return row.fetchone() is not None
 
 
-def end(db: Database, holder: str) -> None:
+def end(db: Db, holder: str) -> None:
     """A holder has ended its job, however."""
     db.execute("delete from begun where holder = ?", [holder])
 
 
-def forgive(db: Database, group: str) -> None:
+def forgive(db: Db, group: str) -> None:
     """What holders of a group (`GROUP-NUMBER`) were at was ended on purpose."""
     db.execute("delete from begun where substr(holder, 1, ?) = ?", [len(group) + 1, f"{group}-"])
 

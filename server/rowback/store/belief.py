@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture
     from rowback.store.boilerplate import Passing
+    from rowback.store.engine import Db
     from rowback.store.known import Known
     from rowback.store.versions import Span
 
@@ -33,7 +32,7 @@ REMEMBERED_SIGHTS = 24  # captures that are asked whether texts alternate
 _PAST = ", ".join(f"'{origin.value}'" for origin in sorted(PAST_ORIGINS))
 
 
-def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
+def doubt_of(db: Db, capture: Capture, known: Known) -> Doubt | None:
     """What speaks against a page that was captured: that it is a front page, or what the text in force says."""
     if capture.is_page and capture.taken_for is not None and known.article_id is None and not capture.is_anyway:
         return Doubt(capture.taken_for, told(capture.taken_for, capture.url))
@@ -62,19 +61,19 @@ def doubt_of(db: Database, capture: Capture, known: Known) -> Doubt | None:
     return _together(db, known, doubt, refused) if stays else doubt
 
 
-def _together(db: Database, known: Known, doubt: Doubt, refused: Sequence[datetime]) -> Doubt | None:
+def _together(db: Db, known: Known, doubt: Doubt, refused: Sequence[datetime]) -> Doubt | None:
     """The doubt that is left of a text that stays: that most of the site's articles are gone in the same hours."""
     if known.article_id is None or not silent_articles(db, known.article_id, refused[0] - SAME_HOURS):
         return None
     return Doubt(doubt.reason, ALL_SILENT)
 
 
-def _seen_by_reader(db: Database, span: Span) -> bool:
+def _seen_by_reader(db: Db, span: Span) -> bool:
     query = "select 1 from captures where version_id = ? and origin = ?"
     return db.execute(query, [span.id, Origin.BROWSER.value]).fetchone() is not None
 
 
-def aside_of(db: Database, capture: Capture, known: Known, passing: Passing | None) -> tuple[Aside, int] | None:
+def aside_of(db: Db, capture: Capture, known: Known, passing: Passing | None) -> tuple[Aside, int] | None:
     """Why a page's capture makes no version, and the version it is counted with; None where it may make one. `passing` is
     what differs from the version that stood, where something does."""
     if not capture.is_page or known.article_id is None:
@@ -90,7 +89,7 @@ def aside_of(db: Database, capture: Capture, known: Known, passing: Passing | No
     return (Aside.BOILERPLATE, spans[-1].id) if is_titled_alike else None
 
 
-def _sights(db: Database, article_id: int, spans: Sequence[Span]) -> list[Sight]:
+def _sights(db: Db, article_id: int, spans: Sequence[Span]) -> list[Sight]:
     """The latest sights: what was kept of the past alternates with nothing that is seen now."""
     printed = {span.id: span.fingerprint for span in spans}
     rows = db.execute(

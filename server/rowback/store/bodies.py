@@ -11,11 +11,12 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from rowback.model import Block
+from rowback.store.rows import inserted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 
 def ids_of(body: str) -> list[int]:
@@ -23,7 +24,7 @@ def ids_of(body: str) -> list[int]:
     return list(accumulate(json.loads(body)))
 
 
-def set_body(db: Database, version_id: int, block_ids: Sequence[int]) -> None:
+def set_body(db: Db, version_id: int, block_ids: Sequence[int]) -> None:
     """Gives a version its blocks, whatever it had before."""
     db.execute("insert or replace into bodies (version_id, blocks) values (?, ?)", [version_id, told_ids(block_ids)])
 
@@ -34,7 +35,7 @@ def told_ids(block_ids: Sequence[int]) -> str:
     return json.dumps(steps, separators=(",", ":"))
 
 
-def copy_body(db: Database, from_version: int, to_version: int) -> None:
+def copy_body(db: Db, from_version: int, to_version: int) -> None:
     """Gives a version without blocks those of another of its article."""
     db.execute(
         "insert into bodies (version_id, blocks) select ?, blocks from bodies where version_id = ?",
@@ -42,13 +43,13 @@ def copy_body(db: Database, from_version: int, to_version: int) -> None:
     )
 
 
-def read_body(db: Database, version_id: int) -> list[int]:
+def read_body(db: Db, version_id: int) -> list[int]:
     """The block ids of a version."""
     row = db.execute("select blocks from bodies where version_id = ?", [version_id]).fetchone()
     return [] if row is None else ids_of(row[0])
 
 
-def bodies_of(db: Database, article_id: int) -> dict[int, list[int]]:
+def bodies_of(db: Db, article_id: int) -> dict[int, list[int]]:
     """The block ids of each of an article's versions, by its row."""
     rows = db.execute(
         "select version_id, blocks from versions join bodies on version_id = versions.id where article_id = ?",
@@ -57,17 +58,17 @@ def bodies_of(db: Database, article_id: int) -> dict[int, list[int]]:
     return {version_id: ids_of(body) for version_id, body in rows}
 
 
-def read_blocks(db: Database, version_id: int) -> list[tuple[int, Block]]:
+def read_blocks(db: Db, version_id: int) -> list[tuple[int, Block]]:
     """A version's blocks in order, each with its id."""
     return _read(db, read_body(db, version_id))
 
 
-def blocks_of(db: Database, body: str) -> tuple[Block, ...]:
+def blocks_of(db: Db, body: str) -> tuple[Block, ...]:
     """The blocks that a value as in `bodies` says."""
     return tuple(block for _, block in _read(db, ids_of(body)))
 
 
-def _read(db: Database, ids: Sequence[int]) -> list[tuple[int, Block]]:
+def _read(db: Db, ids: Sequence[int]) -> list[tuple[int, Block]]:
     rows = db.execute(
         "select id, kind, text from blocks where id in (select value from json_each(?))", [json.dumps(ids)]
     ).fetchall()
@@ -75,7 +76,7 @@ def _read(db: Database, ids: Sequence[int]) -> list[tuple[int, Block]]:
     return [(id_, found[id_]) for id_ in ids]
 
 
-def keep_blocks(db: Database, article_id: int, blocks: Sequence[Block]) -> list[int]:
+def keep_blocks(db: Db, article_id: int, blocks: Sequence[Block]) -> list[int]:
     """The ids of blocks in an article: of those that it has, and of those that are added."""
     distinct = dict.fromkeys(blocks)
     rows = db.execute(
@@ -85,10 +86,5 @@ def keep_blocks(db: Database, article_id: int, blocks: Sequence[Block]) -> list[
     ids = {Block(kind, text): id_ for kind, text, id_ in rows}
     for block in distinct:
         if block not in ids:
-            added = db.execute(
-                "insert into blocks (article_id, kind, text) values (?, ?, ?)", [article_id, block.kind, block.text]
-            ).lastrowid
-            if added is None:
-                raise TypeError("blocks has no integer key")
-            ids[block] = added
+            ids[block] = inserted(db, "blocks", {"article_id": article_id, "kind": block.kind, "text": block.text})
     return [ids[block] for block in blocks]

@@ -18,9 +18,8 @@ from rowback.text.settled import settled
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlite_utils import Database
-
     from rowback.model import Content
+    from rowback.store.engine import Db
 
 MIN_CAME = MIN_WENT = 3  # articles into which it came, and from which it went
 MIN_ARTICLES = 5  # in all
@@ -29,7 +28,7 @@ MAX_TEXTS = 8  # of one edit; more is a rewriting, and nothing to learn from
 MAX_ASKED = 40  # short texts of one edit; beyond it the page is another
 
 
-def note_passing(db: Database, article_id: int, before: Content, after: Content) -> None:
+def note_passing(db: Db, article_id: int, before: Content, after: Content) -> None:
     """Counts the short texts that an edit brought or took."""
     came, went = _changes(before, after)
     if len(came) + len(went) > MAX_TEXTS:
@@ -59,7 +58,7 @@ class Passing:
         return 0 < len(self.came) + len(self.went) <= MAX_TEXTS and self.known.issuperset((*self.came, *self.went))
 
 
-def passing_of(db: Database, article_id: int, before: Content, after: Content) -> Passing:
+def passing_of(db: Db, article_id: int, before: Content, after: Content) -> Passing:
     """What differs between two texts, and what of it is boilerplate. A correction never is."""
     came, went = _changes(before, after)
     asked = {text for text in (*came, *went) if len(text.split()) <= MAX_WORDS and not is_note_text(text)}
@@ -83,7 +82,7 @@ def _changes(before: Content, after: Content) -> tuple[list[str], list[str]]:
     return list((new - old).elements()), list((old - new).elements())
 
 
-def _known(db: Database, article_id: int, texts: Collection[str]) -> frozenset[str]:
+def _known(db: Db, article_id: int, texts: Collection[str]) -> frozenset[str]:
     by_hash = {_hash(text): text for text in texts}
     marks = ", ".join("?" * len(by_hash))
     rows = db.execute(

@@ -19,10 +19,9 @@ from rowback.store.source_scope import HOUR_US, WEEK_HOURS, hour_of_week, values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlite_utils import Database
-
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.source_scope import Period
 
 MOST_EDITED = 10
@@ -164,7 +163,7 @@ class BySource:
                 db, (source, period, _last_day(now)), lambda: self._portrait(db, source, period, now)
             )
 
-    def _portrait(self, db: Database, source: str, period: Period, now: datetime) -> SourcePortrait:
+    def _portrait(self, db: Db, source: str, period: Period, now: datetime) -> SourcePortrait:
         checks = self._checks(db, source, period)
         values = values_of(source, period)
         hours, without_hour = self._hours(db, values)
@@ -177,11 +176,11 @@ class BySource:
             self._most_edited(db, values),
         )
 
-    def _checks(self, db: Database, source: str, period: Period) -> dict[date, int]:
+    def _checks(self, db: Db, source: str, period: Period) -> dict[date, int]:
         rows = db.execute(source_scope.checks(self._audience), values_of(source, period)).fetchall()
         return {date.fromisoformat(day): count for day, count in rows}
 
-    def _tally(self, db: Database, source: str, period: Period, now: datetime, checks: dict[date, int]) -> SourceTally:
+    def _tally(self, db: Db, source: str, period: Period, now: datetime, checks: dict[date, int]) -> SourceTally:
         values, told = values_of(source, period), self._audience
         articles, seen_again, followed, first_seen_at = db.execute(
             f"select count(*), coalesce(sum({source_scope.seen_again(told)}), 0), "
@@ -215,7 +214,7 @@ class BySource:
             watch=watch,
         )
 
-    def _first_edits(self, db: Database, values: dict[str, str | int]) -> tuple[int, timedelta | None]:
+    def _first_edits(self, db: Db, values: dict[str, str | int]) -> tuple[int, timedelta | None]:
         """How many articles had their first edit, and after how long: the median, the mean of the two in the middle where
         they are even."""
         count, middle = db.execute(
@@ -226,14 +225,14 @@ class BySource:
         ).fetchone()
         return (0, None) if count is None else (count, timedelta(microseconds=round(middle)))
 
-    def _labels(self, db: Database, values: dict[str, str | int]) -> dict[str, int]:
+    def _labels(self, db: Db, values: dict[str, str | int]) -> dict[str, int]:
         found: Counter[str] = Counter()
         query = f"select labels, count(*) from changes where {source_scope.of_steps(self._audience)} group by labels"
         for labels, count in db.execute(query, values).fetchall():
             found.update(dict.fromkeys(labels.split(), count))
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
-    def _hours(self, db: Database, values: dict[str, str | int]) -> tuple[tuple[int, ...], int]:
+    def _hours(self, db: Db, values: dict[str, str | int]) -> tuple[tuple[int, ...], int]:
         hour, steps = hour_of_week(self._audience), source_scope.of_steps(self._audience)
         rows = db.execute(
             f"select iif({source_scope.has_hour(self._audience)}, {hour}, null), count(*) from changes "
@@ -243,7 +242,7 @@ class BySource:
         found = dict(rows)
         return tuple(found.get(hour, 0) for hour in range(WEEK_HOURS)), found.get(None, 0)
 
-    def _days(self, db: Database, values: dict[str, str | int], checks: dict[date, int]) -> tuple[Day, ...]:
+    def _days(self, db: Db, values: dict[str, str | int], checks: dict[date, int]) -> tuple[Day, ...]:
         seen = self._audience.instant("seen_us")
         rows = db.execute(
             f"select {seen} / {DAY_US} - ({seen} % {DAY_US} < 0), count(*) from changes "
@@ -253,7 +252,7 @@ class BySource:
         steps = {from_number(number * DAY_US).date(): count for number, count in rows}
         return tuple(Day(day, steps.get(day, 0), checks.get(day, 0)) for day in sorted(steps.keys() | checks.keys()))
 
-    def _most_edited(self, db: Database, values: dict[str, str | int]) -> tuple[OftenEdited, ...]:
+    def _most_edited(self, db: Db, values: dict[str, str | int]) -> tuple[OftenEdited, ...]:
         rows = db.execute(
             f"select steps, edits, {article_columns(self._audience)} from (select article_id, count(*) as steps, "
             f"sum(edit_count) as edits from changes where {source_scope.of_steps(self._audience)} group by article_id "

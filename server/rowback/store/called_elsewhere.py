@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.store.asides import Aside
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import led_of
+from rowback.store.rows import insert
 from rowback.text.normalize import comparable
 from rowback.text.other_headlines import is_another
 from rowback.text.urls import identify_asked
@@ -21,7 +22,7 @@ from rowback.told import SeenAside
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 MAX_KEPT = 10  # of an article, from all places; the one that was seen last longest ago goes
 FRONT, FEED = Aside.FRONT.value, Aside.FEED.value
@@ -34,7 +35,7 @@ def place_of(kind: str) -> str:
     return FRONT if kind == "front" else FEED
 
 
-def note_headline(db: Database, article_id: int, place: str, headline: str, at: datetime) -> None:
+def note_headline(db: Db, article_id: int, place: str, headline: str, at: datetime) -> None:
     """Notes what an article was called in a place, if that is another headline than its own."""
     row = _kept(db, article_id, place, headline)
     if row is not None:
@@ -48,24 +49,26 @@ def note_headline(db: Database, article_id: int, place: str, headline: str, at: 
         _keep(db, article_id, place, headline, to_text(at), to_text(at), 1)
 
 
-def note_waiting(db: Database, key: str, place: str, headline: str, at: datetime) -> None:
+def note_waiting(db: Db, key: str, place: str, headline: str, at: datetime) -> None:
     """Notes what an article was called that is not captured yet, once a place."""
     row = db.execute(
         "select id from other_headlines where article_id is null and key = ? and place = ?", [key, place]
     ).fetchone()
     if row is None:
-        db.table("other_headlines").insert(
+        insert(
+            db,
+            "other_headlines",
             {
                 "key": key,
                 "place": place,
                 "headline": headline,
                 "first_seen_at": to_text(at),
                 "last_seen_at": to_text(at),
-            }
+            },
         )
 
 
-def settle_named(db: Database, url: str) -> None:
+def settle_named(db: Db, url: str) -> None:
     """What was named is captured now, or will not be: what it was called is compared, and kept or not."""
     keys = [key for (key,) in db.execute("select key from finds where url = ?", [url]).fetchall()]
     marks = ", ".join("?" * len(keys))
@@ -84,17 +87,17 @@ def settle_named(db: Database, url: str) -> None:
             _keep(db, lead.article_id, place, headline, first, last, times)
 
 
-def drop_stale(db: Database, at: datetime) -> None:
+def drop_stale(db: Db, at: datetime) -> None:
     """Forgets what waits for longer than any find does."""
     db.execute("delete from other_headlines where article_id is null and last_seen_at < ?", [to_text(at - MAX_WAIT)])
 
 
-def take_over(db: Database, kept_id: int, other_id: int) -> None:
+def take_over(db: Db, kept_id: int, other_id: int) -> None:
     """Two articles are one now."""
     db.execute("update other_headlines set article_id = ? where article_id = ?", [kept_id, other_id])
 
 
-def headlines_aside(db: Database, article_id: int) -> list[SeenAside]:
+def headlines_aside(db: Db, article_id: int) -> list[SeenAside]:
     """What an article was called elsewhere, by the version at that time, without what it was called itself since."""
     rows = db.execute(
         "select place, headline, first_seen_at, last_seen_at, times from other_headlines where article_id = ? "
@@ -117,15 +120,17 @@ def headlines_aside(db: Database, article_id: int) -> list[SeenAside]:
     ]
 
 
-def _kept(db: Database, article_id: int, place: str, headline: str) -> tuple[int, str] | None:
+def _kept(db: Db, article_id: int, place: str, headline: str) -> tuple[int, str] | None:
     rows = db.execute(
         "select id, last_seen_at, headline from other_headlines where article_id = ? and place = ?", [article_id, place]
     ).fetchall()
     return next(((id_, last) for id_, last, kept in rows if comparable(kept) == comparable(headline)), None)
 
 
-def _keep(db: Database, article_id: int, place: str, headline: str, first: str, last: str, times: int) -> None:
-    db.table("other_headlines").insert(
+def _keep(db: Db, article_id: int, place: str, headline: str, first: str, last: str, times: int) -> None:
+    insert(
+        db,
+        "other_headlines",
         {
             "article_id": article_id,
             "place": place,
@@ -133,7 +138,7 @@ def _keep(db: Database, article_id: int, place: str, headline: str, first: str, 
             "first_seen_at": first,
             "last_seen_at": last,
             "times": times,
-        }
+        },
     )
     db.execute(
         "delete from other_headlines where article_id = ?1 and id not in (select id from other_headlines "
@@ -143,11 +148,11 @@ def _keep(db: Database, article_id: int, place: str, headline: str, first: str, 
     _revise(db, article_id)
 
 
-def _own(db: Database, article_id: int) -> list[str]:
+def _own(db: Db, article_id: int) -> list[str]:
     rows = db.execute("select distinct title from versions where article_id = ?", [article_id]).fetchall()
     return [title for (title,) in rows]
 
 
-def _revise(db: Database, article_id: int) -> None:
+def _revise(db: Db, article_id: int) -> None:
     """What is told of the article is another answer now."""
     db.execute("update articles set revision = revision + 1 where id = ?", [article_id])

@@ -15,6 +15,7 @@ from rowback.store.articles import article_of, resolve
 from rowback.store.begun import is_begun
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.presence import is_running
+from rowback.store.rows import insert
 from rowback.store.shares import ARTICLES
 from rowback.store.spending import closed_purses, turn
 from rowback.store.work import MAX_REASON, JobKind, Outcome
@@ -24,9 +25,8 @@ from rowback.text.urls import identify
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 AGAIN_AFTER = timedelta(minutes=1)  # within it an article's page is not fetched again, whoever asks
 LOOKED = frozenset({Outcome.EDITED, Outcome.UNCHANGED})
@@ -78,7 +78,7 @@ class ChecksWanted:
             article_id = resolve(db, article_id)
             article = article_of(db, article_id)
             # What was stored before there were checks has no row of its own yet.
-            db.table("checks").insert({"article_id": article_id, "host": identify(article.url).host}, ignore=True)
+            insert(db, "checks", {"article_id": article_id, "host": identify(article.url).host}, ignore=True)
             db.execute(
                 "insert into checks_wanted (article_id, asked_at, next_at) values (:id, :now, :now) "
                 "on conflict (article_id) do update set asked_at = :now, next_at = :now, ended_at = null, outcome = null, "
@@ -100,7 +100,7 @@ class ChecksWanted:
             end_wanted(db, article_id, at, outcome, reason)
 
 
-def end_wanted(db: Database, article_id: int, at: datetime, outcome: Outcome, reason: str) -> None:
+def end_wanted(db: Db, article_id: int, at: datetime, outcome: Outcome, reason: str) -> None:
     """What a check of an article came to, for those who asked for one."""
     db.execute(
         "update checks_wanted set next_at = null, ended_at = ?, outcome = ?, reason = ? "
@@ -109,7 +109,7 @@ def end_wanted(db: Database, article_id: int, at: datetime, outcome: Outcome, re
     )
 
 
-def _as_check(db: Database, article_id: int, row: tuple[Any, ...], now: datetime) -> WantedCheck:
+def _as_check(db: Db, article_id: int, row: tuple[Any, ...], now: datetime) -> WantedCheck:
     asked_at, next_at, ended_at, outcome, reason, *host = row
     is_attended = is_running(db, now)
     if next_at is None:
@@ -121,7 +121,7 @@ def _as_check(db: Database, article_id: int, row: tuple[Any, ...], now: datetime
 
 
 def _waiting(
-    db: Database, article_id: int, due_at: datetime, host: list[Any], now: datetime
+    db: Db, article_id: int, due_at: datetime, host: list[Any], now: datetime
 ) -> tuple[CheckState, datetime | None, str | None]:
     """How far one is that is not over; until when it waits, and why."""
     free_at, holder, blocks, rest = host

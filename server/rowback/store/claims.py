@@ -13,22 +13,21 @@ from rowback.text.doubts import is_other_story
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from rowback.model import Content
+    from rowback.store.engine import Db
     from rowback.text.urls import PageURL
 
 COMPARED = 8  # versions of an article that a text is held against: the newest, and the first
 
 
-def tells_another(db: Database, article_id: int, said: Content) -> bool:
+def tells_another(db: Db, article_id: int, said: Content) -> bool:
     """Whether a text is of another story than all that an article says."""
     spans = read_spans(db, article_id)
     known = {span.id: span for span in (*spans[:1], *spans[-COMPARED:])}
     return bool(known) and all(is_other_story(read_content(db, id_), said) for id_ in known)
 
 
-def give_back(db: Database, article_id: int, claimed: PageURL) -> None:
+def give_back(db: Db, article_id: int, claimed: PageURL) -> None:
     """Gives an article that only claimed its own address the one at which it was read. The claimed one still leads to it."""
     (url,) = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     if identify(url).key != claimed.key or _was_read_at(db, article_id, claimed):
@@ -38,7 +37,7 @@ def give_back(db: Database, article_id: int, claimed: PageURL) -> None:
         set_address(db, article_id, link)
 
 
-def set_address(db: Database, article_id: int, url: str) -> None:
+def set_address(db: Db, article_id: int, url: str) -> None:
     """Gives an article another address of its own: what the server said of the one before is not for it."""
     page = identify(url)
     db.execute("update articles set url = ?, revision = revision + 1 where id = ?", [page.link, article_id])
@@ -47,7 +46,7 @@ def set_address(db: Database, article_id: int, url: str) -> None:
     )
 
 
-def read_link(db: Database, article_id: int, other: PageURL) -> str | None:
+def read_link(db: Db, article_id: int, other: PageURL) -> str | None:
     """The address at which an article was read last, or one that leads to it where nobody remembers, as a person opens it;
     None where that is `other` alone."""
     rows = db.execute(
@@ -61,12 +60,12 @@ def read_link(db: Database, article_id: int, other: PageURL) -> str | None:
     return next((link or page_of(key).link for key, link in rows if key not in keys), None)
 
 
-def _is_remembered(db: Database, article_id: int) -> bool:
+def _is_remembered(db: Db, article_id: int) -> bool:
     query = "select 1 from captures where article_id = ? and key is not null limit 1"
     return db.execute(query, [article_id]).fetchone() is not None
 
 
-def _was_read_at(db: Database, article_id: int, page: PageURL) -> bool:
+def _was_read_at(db: Db, article_id: int, page: PageURL) -> bool:
     keys = keys_of(db, page)
     marks = ", ".join("?" * len(keys))
     query = f"select 1 from captures where article_id = ? and key in ({marks}) limit 1"

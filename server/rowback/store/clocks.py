@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from rowback.deferred import Deferred
 from rowback.model import Status
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import put
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -114,7 +115,7 @@ class Clocks:
             if not is_ahead:
                 db.execute("delete from settings where name = ?", [_AHEAD_SINCE])
             elif since is None or since > now:
-                db.table("settings").upsert({"name": _AHEAD_SINCE, "value": to_text(now)}, pk="name")
+                put(db, "settings", {"name": _AHEAD_SINCE, "value": to_text(now)}, key="name")
             if not is_ahead or since is None or now - since < BELIEVED_AFTER:
                 return False
             bounds = {"since": to_text(since), "now": to_text(now)}

@@ -23,9 +23,8 @@ from rowback.store.watching import watch, watch_copies
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Article, Capture
+    from rowback.store.engine import Db
     from rowback.store.known import Known
     from rowback.text.urls import PageURL
 
@@ -44,7 +43,7 @@ _STOOD = (
 )
 
 
-def write_copy(db: Database, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded | Doubt:
+def write_copy(db: Db, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded | Doubt:
     """Keeps a copy and lets it make what it makes beside the others; `own` is the address that it says is the article's."""
     article_id = _id_of(known)
     keep_copy(db, article_id, KeptCopy.of(capture, known.text, received_at))
@@ -72,7 +71,7 @@ def plainness(link: str) -> tuple[bool, int, str]:
     return not link.startswith("https://"), len(link), link
 
 
-def without_copies(db: Database, capture: Capture, known: Known) -> Known:
+def without_copies(db: Db, capture: Capture, known: Known) -> Known:
     """What is known of an article besides its copies: by it a live page is told from what rotates and alternates there."""
     spans = live_spans(db, _id_of(known), known.spans)
     standing = next((span for span in reversed(spans) if span.seen_at <= capture.seen_at), None)
@@ -86,7 +85,7 @@ def without_copies(db: Database, capture: Capture, known: Known) -> Known:
     )
 
 
-def rearrange(db: Database, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded:
+def rearrange(db: Db, capture: Capture, known: Known, own: PageURL, received_at: datetime) -> Recorded:
     """Judges an article's copies again beside a capture of another kind that was just written. Address and checks are as if
     no copy had come before it; a text of the past alone plans none."""
     article_id = _id_of(known)
@@ -113,7 +112,7 @@ def _id_of(known: Known) -> int:
     return known.article_id
 
 
-def _recorded(db: Database, capture: Capture, known: Known, article: Article) -> Recorded:
+def _recorded(db: Db, capture: Capture, known: Known, article: Article) -> Recorded:
     at = [article.id, to_text(capture.seen_at), capture.origin.value]
     (version_id,) = db.execute(_STOOD, at).fetchone()
     is_new = all(span.id != version_id for span in known.spans)

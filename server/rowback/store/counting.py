@@ -24,15 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Block, Capture, Content
+    from rowback.store.engine import Db
 
 MIN_ARTICLES = 3
 MAX_TOLD = 20  # lines of one article
 
 
-def note_lines(db: Database, article_id: int, said: Content | None, capture: Capture) -> None:
+def note_lines(db: Db, article_id: int, said: Content | None, capture: Capture) -> None:
     """Remembers the loose lines of a page; `said` is the text that stood, None for a new article."""
     before = {} if said is None else {masked(block.text): block.text for block in said.blocks if _may_be_line(block)}
     for n in capture.loose:
@@ -48,7 +47,7 @@ def note_lines(db: Database, article_id: int, said: Content | None, capture: Cap
         )
 
 
-def settle_lines(db: Database, article_id: int, said: Content, capture: Capture) -> Content:
+def settle_lines(db: Db, article_id: int, said: Content, capture: Capture) -> Content:
     """What a page says, with the lines that only count in its source as they stood in `said`."""
     old = {n: masked(block.text) for n, block in enumerate(said.blocks) if _may_be_line(block)}
     new = {n: masked(capture.content.blocks[n].text) for n in capture.loose}
@@ -60,7 +59,7 @@ def settle_lines(db: Database, article_id: int, said: Content, capture: Capture)
     return replace(capture.content, blocks=settled(said.blocks, capture.content.blocks, gone=gone, kept=kept))
 
 
-def lines_aside(db: Database, article_id: int, *, sure_only: bool) -> list[SeenAside]:
+def lines_aside(db: Db, article_id: int, *, sure_only: bool) -> list[SeenAside]:
     """The lines of an article that only count, as they were last seen, by the version at that time. With `sure_only` nothing
     of what a reader's browser saw."""
     rows = db.execute(
@@ -87,17 +86,17 @@ def lines_aside(db: Database, article_id: int, *, sure_only: bool) -> list[SeenA
     ]
 
 
-def _version_at(db: Database, article_id: int, seen_at: str) -> int:
+def _version_at(db: Db, article_id: int, seen_at: str) -> int:
     query = "select coalesce(max(number), 0) from version_list where article_id = ? and seen_at <= ?"
     return int(db.execute(query, [article_id, seen_at]).fetchone()[0])
 
 
-def _learned(db: Database, article_id: int, forms: Iterable[str]) -> frozenset[str]:
+def _learned(db: Db, article_id: int, forms: Iterable[str]) -> frozenset[str]:
     by_hash = {_hash(form): form for form in forms}
     return frozenset(by_hash[digest] for digest in _learned_hashes(db, article_id, by_hash))
 
 
-def _learned_hashes(db: Database, article_id: int, hashes: Collection[str]) -> frozenset[str]:
+def _learned_hashes(db: Db, article_id: int, hashes: Collection[str]) -> frozenset[str]:
     marks = ", ".join("?" * len(hashes))
     rows = db.execute(
         "select hash from loose_lines where source = (select source from articles where id = ?) and changed "

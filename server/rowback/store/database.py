@@ -20,6 +20,7 @@ from rowback.store.holding import Hold
 from rowback.store.instants import to_text
 from rowback.store.opening import begin_writing, check_ours, opened
 from rowback.store.release_shown import note_begun
+from rowback.store.rows import put
 from rowback.store.schema import migrations
 from rowback.store.standing import OpenFile
 from rowback.store.start import Start, look_at
@@ -222,7 +223,7 @@ class Connection:
                 self.checkpoint()  # so that no log is ever without its first number
             if self.start.notice is not None:
                 with self.write() as writing:
-                    writing.table("settings").upsert({"name": NOTICE, "value": self._noticed()}, pk="name")
+                    put(writing, "settings", {"name": NOTICE, "value": self._noticed()}, key="name")
         self._hold.begin(lineage.number_of(db))
 
     def _noticed(self) -> str:

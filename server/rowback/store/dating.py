@@ -21,7 +21,7 @@ from rowback.store.versions import read_text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 _STEP = timedelta(microseconds=1)
 
@@ -33,12 +33,12 @@ class _Late:
     seen: Seen
 
 
-def date_back(db: Database, article_id: int, now: datetime, soon: datetime) -> None:
+def date_back(db: Db, article_id: int, now: datetime, soon: datetime) -> None:
     """Dates an article's captures that lie after `soon` back to `now` at the latest. Runs inside a write transaction."""
     late = _late(db, article_id, now, soon)
     texts = {each: read_text(db, each) for each in {each.version_id for each in late}}
     for each in late:
-        db.table("captures").delete(each.id)
+        db.execute("delete from captures where id = ?", [each.id])
     for version_id in texts:
         shrink_version(db, version_id)
     for each in late:
@@ -46,7 +46,7 @@ def date_back(db: Database, article_id: int, now: datetime, soon: datetime) -> N
     refresh_article(db, article_id, now)
 
 
-def _late(db: Database, article_id: int, now: datetime, soon: datetime) -> list[_Late]:
+def _late(db: Db, article_id: int, now: datetime, soon: datetime) -> list[_Late]:
     """Those captures as they are to be, in order."""
     rows = db.execute(
         "select id, version_id, seen_at, received_at, origin, aside, brought_by from captures where article_id = ? "

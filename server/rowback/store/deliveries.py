@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotFound
 from rowback.store.alerts import LONGEST, MAY_SEND
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.rows import insert
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line
 
@@ -100,7 +101,7 @@ class Deliveries:
             if not moved:
                 return False
             for steps in messages:
-                db.table("deliveries").insert(_new(alert.id, steps, at))
+                insert(db, "deliveries", _new(alert.id, steps, at))
             db.execute("delete from deliveries where ended_at < ?", [to_text(at - KEPT)])
         return True
 
@@ -156,7 +157,7 @@ class Deliveries:
         with self._connection.write() as db:
             if db.execute("select 1 from alerts where id = ?", [alert_id]).fetchone() is None:
                 raise NotFound(f"There is no alert {alert_id}.")
-            db.table("deliveries").insert(_new(alert_id, (), at) | ended)
+            insert(db, "deliveries", _new(alert_id, (), at) | ended)
             if reason is None:  # it is there again: what waits need not wait longer
                 db.execute("update alerts set next_at = min(next_at, ?) where id = ?", [to_text(at), alert_id])
 

@@ -9,15 +9,15 @@ from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import leading_key
 from rowback.store.origins import as_origin
+from rowback.store.rows import insert
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Doubt, Origin
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 KEPT_PER_ADDRESS = 20
 KEPT = 5_000
@@ -41,7 +41,7 @@ class Failures:
 
 
 def write_failure(
-    db: Database,
+    db: Db,
     capture: Capture,
     doubt: Doubt,
     fingerprint: str | None,
@@ -51,7 +51,9 @@ def write_failure(
     """Keeps a capture that is not believed, and drops the oldest beyond the bounds. `key` is its address's, where that was
     asked already (see `leads.Led`)."""
     key = leading_key(db, identify(capture.url)) if key is None else key
-    db.table("failed_captures").insert(
+    insert(
+        db,
+        "failed_captures",
         {
             "key": key,
             "url": capture.url,
@@ -62,7 +64,7 @@ def write_failure(
             "detail": doubt.detail,
             "fingerprint": fingerprint,
             "brought_by": capture.brought_by,
-        }
+        },
     )
     db.execute(
         "delete from failed_captures where id in "
@@ -72,7 +74,7 @@ def write_failure(
     db.execute("delete from failed_captures where id <= (select max(id) from failed_captures) - ?", [KEPT])
 
 
-def refused_since(db: Database, key: str, fingerprint: str, since: datetime) -> list[datetime]:
+def refused_since(db: Db, key: str, fingerprint: str, since: datetime) -> list[datetime]:
     """When this same text was refused at an address (in key form) after an instant, oldest first."""
     rows = db.execute(
         "select seen_at from failed_captures where key = ? and fingerprint = ? and seen_at > ? order by seen_at",
@@ -82,7 +84,7 @@ def refused_since(db: Database, key: str, fingerprint: str, since: datetime) -> 
 
 
 def read_failures(
-    db: Database, article_id: int | None, limit: int, audience: Audience = Audience.TRUSTED
+    db: Db, article_id: int | None, limit: int, audience: Audience = Audience.TRUSTED
 ) -> list[FailedCapture]:
     """The newest, of one article or of all addresses; to strangers none that a reader's browser made."""
     where, values = ("where 1 ", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotFound
 from rowback.store.access import USE_NOTED_EVERY_S, digest, new_secret
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.rows import inserted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +44,7 @@ class FeedAddresses:
         secret = new_secret()
         with self._connection.write() as db:
             row = {"hash": digest(secret), "feed": feed, "article_id": article_id, "created_at": to_text(at)}
-            number = db.table("feed_addresses").insert(row).last_pk
+            number = inserted(db, "feed_addresses", row)
         return f"{number}-{secret}"
 
     def feed(self, address: str, at: datetime) -> str | None:

@@ -11,6 +11,7 @@ from rowback.errors import NotFound
 from rowback.store.brought import Brought, from_json, to_json
 from rowback.store.finds import TakenIn, take_in
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
+from rowback.store.rows import inserted
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line, visible
 from rowback.text.urls import identify, identify_asked
@@ -119,7 +120,9 @@ class Feeds:
         with self._connection.write() as db:
             row = db.execute("select id from feeds where url = ?", [link]).fetchone()
             if row is None:
-                row_id = db.table("feeds").insert(
+                row_id = inserted(
+                    db,
+                    "feeds",
                     {
                         "url": link,
                         "host": identify(link).host,
@@ -128,11 +131,15 @@ class Feeds:
                         "added_at": to_text(at),
                         "next_check_at": to_text(at),
                         **patterns,
-                    }
-                ).last_pk  # fmt: skip
+                    },
+                )
             else:
                 row_id = row[0]
-                db.table("feeds").update(row_id, {**patterns, "next_check_at": to_text(at), "failures": 0})
+                db.execute(
+                    "update feeds set include = :include, exclude = :exclude, next_check_at = :at, failures = 0 "
+                    "where id = :id",
+                    {**patterns, "at": to_text(at), "id": row_id},
+                )
             return _as_feed(db.execute(_FEED + "where id = ?", [row_id]).fetchone()), row is None
 
     def replace(self, feed_id: int, url: str, kind: FeedKind, title: str, at: datetime) -> bool:

@@ -18,15 +18,15 @@ from rowback.store.called_elsewhere import drop_stale as drop_stale_headlines
 from rowback.store.called_elsewhere import note_headline, note_waiting, place_of
 from rowback.store.instants import to_text
 from rowback.store.leads import led_of
+from rowback.store.rows import insert, put
 from rowback.text.urls import identify_asked, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlite_utils import Database
-
     from rowback.store import learning
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.feeds import Entry
 else:
     learning = Deferred("rowback.store.learning")
@@ -109,7 +109,7 @@ class Finds:
             ).rowcount
 
 
-def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) -> TakenIn:
+def take_in(db: Db, feed_id: int, entries: Iterable[Entry], at: datetime) -> TakenIn:
     """Notes what a feed names: new addresses, the newest first and as many as its bounds allow, are due at once; articles it
     says were updated too."""
     feed = db.execute("select host, kind from feeds where id = ?", [feed_id]).fetchone()
@@ -133,7 +133,7 @@ def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) 
         ):
             db.execute("delete from finds where key = ?", [led.key])  # another feed's, see `_is_new`
             row = {"key": led.key, "url": page.link, "host": page.host, "feed_id": feed_id, "elsewhere": int(away)}
-            db.table("finds").insert(row | {"found_at": to_text(at), "next_check_at": to_text(at)})
+            insert(db, "finds", row | {"found_at": to_text(at), "next_check_at": to_text(at)})
             if entry.headline and not away:
                 note_waiting(db, led.key, place, entry.headline, at)
     return today.close()
@@ -142,7 +142,7 @@ def take_in(db: Database, feed_id: int, entries: Iterable[Entry], at: datetime) 
 class _Today:
     """What one feed may still bring, counted with what it brought before on this day."""
 
-    def __init__(self, db: Database, feed_id: int, at: datetime) -> None:
+    def __init__(self, db: Db, feed_id: int, at: datetime) -> None:
         self._db, self._feed_id, self._day = db, feed_id, to_text(at)[:10]
         row = db.execute(
             "select taken, taken_elsewhere, left_out, missed from feed_days where feed_id = ? and day = ?",
@@ -175,7 +175,9 @@ class _Today:
         home, elsewhere = self._taken[False], self._taken[True]
         late = self._missed_before & {*home, *elsewhere}
         left_out = self._left_out + len(set(self._missed) - self._missed_before) - len(late)
-        self._db.table("feed_days").upsert(
+        put(
+            self._db,
+            "feed_days",
             {
                 "feed_id": self._feed_id,
                 "day": self._day,
@@ -184,12 +186,12 @@ class _Today:
                 "left_out": max(0, left_out),
                 "missed": json.dumps(self._missed),
             },
-            pk="feed_id",
+            key="feed_id",
         )
         return TakenIn(len(home) + len(elsewhere), len(self._missed))
 
 
-def _meant(db: Database, url: str) -> tuple[str, str]:
+def _meant(db: Db, url: str) -> tuple[str, str]:
     """The ids of feeds and the hosts that an address stands for, as JSON lists."""
     page = identify_asked(url)
     feed = db.execute("select id from feeds where url = ?", [page.link]).fetchone()
@@ -204,7 +206,7 @@ def _meant(db: Database, url: str) -> tuple[str, str]:
     return json.dumps(feeds), json.dumps(hosts)
 
 
-def _is_new(db: Database, key: str, feed_id: int, *, away: bool) -> bool:
+def _is_new(db: Db, key: str, feed_id: int, *, away: bool) -> bool:
     """Whether an address is to be taken in from a feed. What another feed named before stays that feed's, unless it was
     dropped there, or waits there as one elsewhere while it is on this feed's own site."""
     row = db.execute("select feed_id, elsewhere, next_check_at, dropped_at from finds where key = ?", [key]).fetchone()
@@ -231,7 +233,7 @@ def _mark(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:MARK_DIGITS]
 
 
-def _due_again(db: Database, article_id: int, entry: Entry, at: datetime) -> None:
+def _due_again(db: Db, article_id: int, entry: Entry, at: datetime) -> None:
     if entry.updated_at is None:
         return
     query = "select last_checked_at, status from articles where id = ?"

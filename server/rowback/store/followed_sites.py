@@ -14,9 +14,8 @@ from rowback.text.urls import identify, identify_asked, site_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.feeds import Feed
 
 MAX_COUNTED = 10_000  # articles of a site, the newest: what is told of them is to come at once
@@ -88,7 +87,7 @@ class FollowedSites:
         return FollowedSite(source, own, count, edited, newest)
 
 
-def _parts(db: Database, feed: Feed) -> list[SitePart]:
+def _parts(db: Db, feed: Feed) -> list[SitePart]:
     """What a feed brings: its own site, of which the front of a section is that section alone; and the site that most of its
     latest finds are on, which is another one where a service keeps the feed."""
     own = site_of(identify(feed.url).host)

@@ -16,9 +16,8 @@ from rowback.store.matching import matching
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlite_utils import Database
-
     from rowback.store.audience import Audience
+    from rowback.store.engine import Db
     from rowback.store.stretches import Condition
     from rowback.text.query import Query
 
@@ -65,7 +64,7 @@ def _of_articles(query: Query, audience: Audience) -> list[Condition]:
 
 
 def handfuls(
-    db: Database, table: str, match: str, older_than: int | None, query: Query, audience: Audience
+    db: Db, table: str, match: str, older_than: int | None, query: Query, audience: Audience
 ) -> Iterator[Handful]:
     """All matches with ids below `older_than` whose articles a query may mean."""
     conditions = _of_articles(query, audience)
@@ -95,7 +94,7 @@ def handfuls(
     yield Handful(_newest_first(rows), len(ids), 0, is_last=True)
 
 
-def _few(db: Database, table: str, query: Query) -> list[int] | None:
+def _few(db: Db, table: str, query: Query) -> list[int] | None:
     """All rows of the sources asked for, newest first, where they are few; None where they are many, or none is asked for."""
     if not query.sources:
         return None
@@ -107,7 +106,7 @@ def _few(db: Database, table: str, query: Query) -> list[int] | None:
     return sorted((row[0] for row in rows), reverse=True) if len(rows) <= FEW else None
 
 
-def _among(db: Database, table: str, match: str, ids: Sequence[int]) -> list[int]:
+def _among(db: Db, table: str, match: str, ids: Sequence[int]) -> list[int]:
     """Those of some rows, newest first, that match. Goes from match to row and from row to match by turns, so that not all
     matches are read, and no part of the index twice."""
     newest = f"{matching(table, _BELOW, _NEWEST)} order by 1 desc limit 1"

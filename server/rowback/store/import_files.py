@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 _OPEN = (
     "import_files.import not in (select number from imports where undone_at is not null or undo_began_at is not null)"
@@ -76,7 +75,7 @@ def _together(marks: Sequence[str]) -> str:
     return "all " + hashlib.blake2b(" ".join(sorted(marks)).encode(), digest_size=16).hexdigest()
 
 
-def _note(db: Database, number: int, mark: str, file: ImportedFile) -> None:
+def _note(db: Db, number: int, mark: str, file: ImportedFile) -> None:
     db.execute(
         "insert or replace into import_files (import, mark, done, is_whole, counts) values (?, ?, ?, ?, ?)",
         [number, mark, file.done, int(file.is_whole), json.dumps(dict(file.counts))],

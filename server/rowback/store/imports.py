@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Recorded
     from rowback.store import taking_back
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 else:
     taking_back = Deferred("rowback.store.taking_back")
 
@@ -179,7 +178,7 @@ class Imports:
         return done
 
 
-def import_of_backfill(db: Database, backfill_id: int, at: datetime) -> int:
+def import_of_backfill(db: Db, backfill_id: int, at: datetime) -> int:
     """The number by which the copies of a backfill come, from its first on. Raises `BadInput` where it was taken back."""
     row = db.execute("select import, title, name from backfills where id = ?", [backfill_id]).fetchone()
     if row is None:
@@ -191,14 +190,14 @@ def import_of_backfill(db: Database, backfill_id: int, at: datetime) -> int:
     return int(number)
 
 
-def check_not_undone(db: Database, number: int) -> None:
+def check_not_undone(db: Db, number: int) -> None:
     """Raises `BadInput` for an import that there is not, or that was taken back."""
     row = db.execute("select undo_began_at from imports where number = ?", [number]).fetchone()
     if row is None or row[0] is not None:
         raise BadInput(f"Import {number} was taken back meanwhile: nothing more comes by it.")
 
 
-def note_brought(db: Database, number: int, recorded: Recorded) -> None:
+def note_brought(db: Db, number: int, recorded: Recorded) -> None:
     """Counts a capture that came by an import."""
     db.execute(
         "update imports set captures = captures + 1, versions = versions + ? where number = ?",
@@ -206,15 +205,15 @@ def note_brought(db: Database, number: int, recorded: Recorded) -> None:
     )
 
 
-def _begin(db: Database, kind: ImportKind, what: str, at: datetime, source: str | None) -> int:
-    row_id = db.execute(
-        "insert into imports (kind, what, source, began_at) values (?, ?, ?, ?)",
+def _begin(db: Db, kind: ImportKind, what: str, at: datetime, source: str | None) -> int:
+    (number,) = db.execute(
+        "insert into imports (kind, what, source, began_at) values (?, ?, ?, ?) returning number",
         [kind.value, line(what, MAX_NAME), source, to_text(at)],
-    ).lastrowid
-    return int(row_id or 0)
+    ).fetchone()
+    return int(number)
 
 
-def _begin_undo(db: Database, number: int, at: datetime) -> list[int]:
+def _begin_undo(db: Db, number: int, at: datetime) -> list[int]:
     """Lets nothing more come by an import. The articles that have something of it. Raises as `_touched`."""
     articles = _touched(db, number)
     db.execute("update imports set undo_began_at = coalesce(undo_began_at, ?) where number = ?", [to_text(at), number])
@@ -222,7 +221,7 @@ def _begin_undo(db: Database, number: int, at: datetime) -> list[int]:
     return articles
 
 
-def _touched(db: Database, number: int) -> list[int]:
+def _touched(db: Db, number: int) -> list[int]:
     """The articles that have something of an import. Raises `BadInput` for one that there is not, or that was taken back."""
     row = db.execute("select undone_at from imports where number = ?", [number]).fetchone()
     if row is None:

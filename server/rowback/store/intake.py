@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture, Content
+    from rowback.store.engine import Db
     from rowback.store.known import Known
     from rowback.store.leads import Lead
     from rowback.store.rereading import ReadAnew
@@ -46,9 +45,7 @@ if TYPE_CHECKING:
     from rowback.text.urls import PageURL
 
 
-def write_capture(
-    db: Database, capture: Capture, received_at: datetime, reread: ReadAnew | None = None
-) -> Recorded | Doubt:
+def write_capture(db: Db, capture: Capture, received_at: datetime, reread: ReadAnew | None = None) -> Recorded | Doubt:
     """Stores a capture; one that is not believed is kept as a failed one, and the doubt is returned. `reread` is what it
     makes of the texts that older rules read, for where the capture is believed. Raises `Outdated`."""
     if capture.doubt is not None:
@@ -71,7 +68,7 @@ def write_capture(
 
 
 def _write_believed(
-    db: Database, capture: Capture, known: Known, leads: Leads, received_at: datetime, reread: ReadAnew | None
+    db: Db, capture: Capture, known: Known, leads: Leads, received_at: datetime, reread: ReadAnew | None
 ) -> Recorded | Doubt:
     article_id, by, is_new = known.article_id, capture.brought_by, known.article_id is None
     plan = None if article_id is None or by is None else plan_of(db, article_id)
@@ -100,7 +97,7 @@ def _write_believed(
 
 
 def _write_live(
-    db: Database, article_id: int, capture: Capture, known: Known, own: PageURL, received_at: datetime
+    db: Db, article_id: int, capture: Capture, known: Known, own: PageURL, received_at: datetime
 ) -> Recorded:
     """What becomes of a capture that is believed and no copy; `own` is the address that it says is the article's."""
     note_front(db, article_id, capture)
@@ -127,7 +124,7 @@ def _write_live(
     return Recorded(article, number_of(db, article_id, written.version_id), written.is_new)
 
 
-def _of_others(db: Database, capture: Capture, known: Known) -> Doubt | None:
+def _of_others(db: Db, capture: Capture, known: Known) -> Doubt | None:
     """The doubt in what a reader sends of an article that others alone have: who has read the same story shares its history,
     who only knows its address does not."""
     if known.article_id is None or not known.spans or may_see(db, known.article_id, capture.reader):
@@ -137,7 +134,7 @@ def _of_others(db: Database, capture: Capture, known: Known) -> Doubt | None:
     return Doubt(Reason.ANOTHER, "It tells another story than what is stored for this address.")
 
 
-def _unless_claimed(db: Database, capture: Capture, leads: Leads) -> Leads:
+def _unless_claimed(db: Db, capture: Capture, leads: Leads) -> Leads:
     """Where a capture's addresses lead, without a canonical one that another story has."""
     canonical = leads.canonical.lead
     if capture.is_given or leads.page.lead is not None or canonical is None:
@@ -148,7 +145,7 @@ def _unless_claimed(db: Database, capture: Capture, leads: Leads) -> Leads:
     return Leads(leads.page, leads.page)
 
 
-def _led_to(db: Database, capture: Capture, leads: Leads) -> int | None:
+def _led_to(db: Db, capture: Capture, leads: Leads) -> int | None:
     """The article that a capture's addresses lead to; where they lead to two that tell one story, what became of these."""
     page, canonical = leads.page.lead, leads.canonical.lead
     if page is None or canonical is None or page.article_id == canonical.article_id:
@@ -168,7 +165,7 @@ def _foreign(capture: Capture, leads: Leads) -> Lead | None:
     return None if lead is None or capture.is_given or lead.takes(leads.page.page) else lead
 
 
-def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: datetime) -> Recorded | Doubt:
+def _seen_elsewhere(db: Db, capture: Capture, lead: Lead, received_at: datetime) -> Recorded | Doubt:
     """What a copy on another host says brings no version: it is known already, or it is not what the article's host says."""
     text = Text.of(capture.content)
     same = [span.number for span in read_spans(db, lead.article_id) if span.fingerprint == text.fingerprint]
@@ -187,7 +184,7 @@ def _seen_elsewhere(db: Database, capture: Capture, lead: Lead, received_at: dat
 
 
 def _write(
-    db: Database, article_id: int, capture: Capture, known: Known, spans: Sequence[Span], received_at: datetime
+    db: Db, article_id: int, capture: Capture, known: Known, spans: Sequence[Span], received_at: datetime
 ) -> Written:
     passing = None if known.said is None else passing_of(db, article_id, known.said, known.text.content)
     aside = aside_of(db, capture, known, passing)
@@ -209,7 +206,7 @@ def _seen(capture: Capture, received_at: datetime, aside: str | None = None) -> 
     return Seen.of(capture, received_at, aside)
 
 
-def _as_it_stood(db: Database, capture: Capture, known: Known, boxes: Boxes | None) -> Capture:
+def _as_it_stood(db: Db, capture: Capture, known: Known, boxes: Boxes | None) -> Capture:
     """A page's capture with lines that only count in its source, and boxes that rotate in the article, as they stood: what
     else it says is what was edited."""
     if known.said is None or known.article_id is None or boxes is None:
@@ -220,7 +217,7 @@ def _as_it_stood(db: Database, capture: Capture, known: Known, boxes: Boxes | No
     return capture if content is capture.content else replace(capture, content=content)
 
 
-def _note(db: Database, article_id: int, capture: Capture, known: Known, boxes: Boxes | None) -> None:
+def _note(db: Db, article_id: int, capture: Capture, known: Known, boxes: Boxes | None) -> None:
     """Remembers of a page what it takes to tell its furniture later."""
     if capture.is_page and (known.article_id is None or known.said is not None):
         note_lines(db, article_id, known.said, capture)

@@ -26,10 +26,9 @@ from rowback.store.versions import read_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from rowback.model import Article, Attribution
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.versions import Span
     from rowback.told import SeenAside
 
@@ -143,13 +142,13 @@ class KeptAnswers:
                     db.execute("delete from told_due where article_id = ?", [article_id])
 
 
-def _is_told(db: Database, article_id: int, rules: str) -> bool:
+def _is_told(db: Db, article_id: int, rules: str) -> bool:
     versions = _seen_versions(db, article_id)
     query = "select 1 from told where article_id = ? and versions = ? and rules = ?"
     return len(versions) < 2 or db.execute(query, [article_id, _texts(versions), rules]).fetchone() is not None
 
 
-def _seen_versions(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[SeenVersion]:
+def _seen_versions(db: Db, article_id: int, audience: Audience = Audience.TRUSTED) -> list[SeenVersion]:
     """An article's versions in order of time."""
     if audience.is_strangers:
         found = mementos_of(db, article_id)
@@ -181,7 +180,7 @@ def _texts(versions: Sequence[SeenVersion]) -> str:
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
-def _said(db: Database, article_id: int) -> bytes:
+def _said(db: Db, article_id: int) -> bytes:
     """An article's blocks, each once: what changed last, as far as there is use for it."""
     bodies = [set(ids) for ids in bodies_of(db, article_id).values()]
     everywhere = set.intersection(*bodies) if bodies else set()

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture
+    from rowback.store.engine import Db
 
 _COLUMNS = "seen_at, fingerprint, received_at, origin, key, is_free, is_front, brought_by"
 
@@ -45,12 +44,12 @@ class KeptCopy:
         return cls(text, Seen.of(capture, received_at), capture.is_free, capture.is_front, frozenset({by}))
 
 
-def has_copies(db: Database, article_id: int) -> bool:
+def has_copies(db: Db, article_id: int) -> bool:
     """Whether an archive's copy of an article is kept."""
     return db.execute("select 1 from copies where article_id = ? limit 1", [article_id]).fetchone() is not None
 
 
-def keep_copy(db: Database, article_id: int, copy: KeptCopy) -> None:
+def keep_copy(db: Db, article_id: int, copy: KeptCopy) -> None:
     """Keeps a copy; of one that is known already only who brought it."""
     text, seen = copy.text, copy.seen
     db.execute(
@@ -77,7 +76,7 @@ def keep_copy(db: Database, article_id: int, copy: KeptCopy) -> None:
     )
 
 
-def read_copies(db: Database, article_id: int) -> list[KeptCopy]:
+def read_copies(db: Db, article_id: int) -> list[KeptCopy]:
     """An article's copies in order of time."""
     rows = db.execute(
         "select fingerprint, title, paging, reading, blocks from copy_texts where article_id = ?", [article_id]
@@ -99,7 +98,7 @@ def read_copies(db: Database, article_id: int) -> list[KeptCopy]:
 
 
 def move_copies(
-    db: Database, from_id: int, to_id: int, made_at: Collection[tuple[datetime, str | None]] | None = None
+    db: Db, from_id: int, to_id: int, made_at: Collection[tuple[datetime, str | None]] | None = None
 ) -> None:
     """Gives an article the copies of another; with `made_at` those that were made at these instants and addresses."""
     for copy in read_copies(db, from_id):
@@ -111,7 +110,7 @@ def move_copies(
             )
 
 
-def reread_copies(db: Database, article_id: int, before: str, after: Text) -> None:
+def reread_copies(db: Db, article_id: int, before: str, after: Text) -> None:
     """Gives copies that said the text with a fingerprint (`before`) what newer rules read of it."""
     same = [copy for copy in read_copies(db, article_id) if copy.text.fingerprint == before]
     for table in ("copies", "copy_texts"):
@@ -120,7 +119,7 @@ def reread_copies(db: Database, article_id: int, before: str, after: Text) -> No
         keep_copy(db, article_id, replace(copy, text=after))
 
 
-def drop_older_copies(db: Database, article_id: int, reading: int) -> None:
+def drop_older_copies(db: Db, article_id: int, reading: int) -> None:
     """Lets the versions stand as they are that copies made of what older rules read, where no version says the very same: in
     what they say newer rules would see edits."""
     older = "select fingerprint from copy_texts where article_id = ? and reading < ?"
@@ -132,13 +131,13 @@ def drop_older_copies(db: Database, article_id: int, reading: int) -> None:
         )
 
 
-def drop_copies_at(db: Database, article_id: int, seen_at: Iterable[str]) -> None:
+def drop_copies_at(db: Db, article_id: int, seen_at: Iterable[str]) -> None:
     """Forgets what copies of some instants (as stored) said, so that it is not judged again."""
     for at in seen_at:
         db.execute("delete from copies where article_id = ? and seen_at = ?", [article_id, at])
 
 
-def drop_brought_copies(db: Database, article_id: int, number: int) -> None:
+def drop_brought_copies(db: Db, article_id: int, number: int) -> None:
     """Forgets that an import brought copies, and those that it alone brought."""
     for copy in read_copies(db, article_id):
         if number not in copy.brought_by:

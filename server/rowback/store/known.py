@@ -17,9 +17,8 @@ from rowback.text.urls import PageURL, identify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture, Content
+    from rowback.store.engine import Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,13 @@ def addresses_of(capture: Capture) -> Addresses:
     return Addresses(page, identify(canonical_link) if canonical_link else page)
 
 
-def known_articles(db: Database, addresses: Addresses) -> Leads:
+def known_articles(db: Db, addresses: Addresses) -> Leads:
     """Where the addresses of a capture lead."""
     page = led_of(db, addresses.page)
     return Leads(page, page if addresses.canonical.key == page.page.key else led_of(db, addresses.canonical))
 
 
-def know(db: Database, capture: Capture, leads: Leads, article_id: int | None) -> Known:
+def know(db: Db, capture: Capture, leads: Leads, article_id: int | None) -> Known:
     """All that is asked of the store about a capture of an article, which is None for a new one."""
     text = Text.of(capture.content, capture.reading)
     if article_id is None:

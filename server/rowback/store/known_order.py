@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 Neighbours = tuple[int, int]  # the row ids of a version and the next
 
@@ -32,7 +32,7 @@ class Since:
     recorded: datetime | None = None
 
 
-def ids_of(db: Database, article_id: int, pairs: Sequence[Neighbours]) -> dict[Neighbours, int]:
+def ids_of(db: Db, article_id: int, pairs: Sequence[Neighbours]) -> dict[Neighbours, int]:
     """The ids under which an article's steps, oldest first, are to be kept: those that they had, or the next ones."""
     found: dict[Neighbours, int] = {}
     last = _last(db)
@@ -46,19 +46,19 @@ def ids_of(db: Database, article_id: int, pairs: Sequence[Neighbours]) -> dict[N
     return found
 
 
-def begin_after(db: Database, at: str) -> int:
+def begin_after(db: Db, at: str) -> int:
     """The id of a step after which all lie that were recorded at an instant or later (and few others)."""
     row = db.execute("select max(step) from known_by where at < ?", [at]).fetchone()
     return int(row[0] or 0)
 
 
-def _last(db: Database) -> int:
+def _last(db: Db) -> int:
     """The highest id that any step had."""
     query = "select max(value, coalesce((select max(id) from changes), 0)) from totals where name = 'last step'"
     return int(db.execute(query).fetchone()[0])
 
 
-def _mark(db: Database, last: int) -> None:
+def _mark(db: Db, last: int) -> None:
     """Notes, every so many steps, when the last one was recorded, if none before it was recorded later."""
     marked, at = db.execute("select coalesce(max(step), 0), coalesce(max(at), '') from known_by").fetchone()
     if last - marked < MARKED_EVERY:

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.latest import Filters
     from rowback.store.stretches import Condition
 
@@ -121,14 +120,12 @@ class KnownSteps:
         with self._connection.read() as db:
             return self._fitting(db, filters, _Part(min(ids) - 1, max(ids), index=""), len(ids), given=given)
 
-    def _rows(
-        self, db: Database, filters: Filters, part: _Part, limit: int, *, newest: bool = False
-    ) -> list[KnownStep]:
+    def _rows(self, db: Db, filters: Filters, part: _Part, limit: int, *, newest: bool = False) -> list[KnownStep]:
         return [] if part.after >= part.until else self._fitting(db, filters, part, limit, newest=newest)
 
     def _fitting(
         self,
-        db: Database,
+        db: Db,
         filters: Filters,
         part: _Part,
         limit: int,
@@ -171,7 +168,7 @@ class KnownSteps:
 _SEEN = "(select max(seen_at) from public_times where version_id in (changes.previous_id, changes.version_id))"
 
 
-def _last(db: Database) -> int:
+def _last(db: Db) -> int:
     return int(db.execute("select coalesce(max(id), 0) from changes").fetchone()[0])
 
 

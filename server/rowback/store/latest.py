@@ -20,10 +20,9 @@ from rowback.store.stretches import Walk, newest_matches
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.own_filters import OwnFilters
     from rowback.store.stretches import Condition
 
@@ -182,7 +181,7 @@ class Latest:
         return [row[0] for row in rows]
 
 
-def walk_of(db: Database, filters: Filters, audience: Audience, cursor: Cursor | None = None, side: str = "<") -> Walk:
+def walk_of(db: Db, filters: Filters, audience: Audience, cursor: Cursor | None = None, side: str = "<") -> Walk:
     """How the steps are walked that filters let through, from a cursor on: those on one `side` of it (`<`, `<=` or `>`, which
     goes backwards)."""
     seen_at, id_, rows, given = audience.instant("seen_us"), "id", "changes", filters.indexed(audience)

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from rowback.store.rows import insert_all
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.text.urls import PageURL
 
 OLD_KEYS = "rekey"  # in `settings`: that the rules for addresses are newer than the keys that are stored
 
 
-def has_old_keys(db: Database) -> bool:
+def has_old_keys(db: Db) -> bool:
     """Whether a store knows addresses by older rules."""
     return db.execute("select 1 from settings where name = ?", [OLD_KEYS]).fetchone() is not None
 
@@ -63,13 +63,13 @@ def page_of(address: str) -> PageURL:
     return identify(f"{'http' if host.endswith(':443') else 'https'}://{address}")
 
 
-def keys_of(db: Database, page: PageURL) -> tuple[str, ...]:
+def keys_of(db: Db, page: PageURL) -> tuple[str, ...]:
     """The keys that may lead from an address to its article, the closest first; the last is the one for a new article."""
     learned = _learned_key(db, page)
     return page.keys if learned is None else (*page.keys, learned)
 
 
-def led_of(db: Database, page: PageURL) -> Led:
+def led_of(db: Db, page: PageURL) -> Led:
     """Where an address leads."""
     keys = keys_of(db, page)
     marks = ", ".join("?" * len(keys))
@@ -81,25 +81,25 @@ def led_of(db: Database, page: PageURL) -> Led:
     return Led(page, keys, next((found[key] for key in keys if key in found), None))
 
 
-def lead_of(db: Database, page: PageURL) -> Lead | None:
+def lead_of(db: Db, page: PageURL) -> Lead | None:
     """The article that an address leads to."""
     return led_of(db, page).lead
 
 
-def leading_key(db: Database, page: PageURL) -> str:
+def leading_key(db: Db, page: PageURL) -> str:
     """See `Led.key`."""
     return led_of(db, page).key
 
 
-def note_leads(db: Database, article_id: int, addresses: Sequence[Led]) -> None:
+def note_leads(db: Db, article_id: int, addresses: Sequence[Led]) -> None:
     """Makes addresses that lead nowhere yet lead to an article."""
     rows = [
         {"key": each.key, "article_id": article_id, "link": each.page.link} for each in addresses if each.lead is None
     ]
-    db.table("aliases").insert_all(rows, ignore=True)
+    insert_all(db, "aliases", rows, ignore=True)
 
 
-def visit_parameters(db: Database, site: str) -> set[str]:
+def visit_parameters(db: Db, site: str) -> set[str]:
     """The parameters of which was learned that a site writes them anew at each visit, in lower case."""
     return {name for (name,) in db.execute("select name from visit_parameters where site = ?", [site]).fetchall()}
 
@@ -112,7 +112,7 @@ def without(key: str, names: Sequence[str] | set[str]) -> str:
     return place + (f"?{urlencode(kept)}" if kept else "") + hash_ + route
 
 
-def _learned_key(db: Database, page: PageURL) -> str | None:
+def _learned_key(db: Db, page: PageURL) -> str | None:
     if "?" not in page.key:
         return None
     names = visit_parameters(db, page.site)

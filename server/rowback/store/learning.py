@@ -13,13 +13,13 @@ import regex
 from rowback.store.instants import to_text
 from rowback.store.leads import page_of, visit_parameters, without
 from rowback.store.rekeying import bring_together, rekey_finds
+from rowback.store.rows import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.text.urls import PageURL
 
 MIN_STORIES = 3  # named twice, each time with another value
@@ -36,7 +36,7 @@ MIN_MIXED, MIN_DIGITS, MIN_LETTERS = 6, 9, 20  # characters
 _DAY = regex.compile(r"(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?:\d{4}|\d{6})?")
 
 
-def learn(db: Database, feed_id: int, pages: Iterable[PageURL], at: datetime) -> None:
+def learn(db: Db, feed_id: int, pages: Iterable[PageURL], at: datetime) -> None:
     """Compares what a feed names with what it named before. What was stored twice for a parameter that is learned is brought
     together (see `store.rekeying`)."""
     named = _named(pages)
@@ -50,7 +50,7 @@ def learn(db: Database, feed_id: int, pages: Iterable[PageURL], at: datetime) ->
     for (site, name), stories in named.items():
         if name in visit_parameters(db, site) or not _is_of_a_visit(stories, before.get((site, name), {})):
             continue
-        db.table("visit_parameters").insert({"site": site, "name": name, "at": to_text(at)}, ignore=True)
+        insert(db, "visit_parameters", {"site": site, "name": name, "at": to_text(at)}, ignore=True)
         _bring_together(db, site)
 
 
@@ -88,7 +88,7 @@ def _is_token(value: str) -> bool:
     return len(value) >= least
 
 
-def _bring_together(db: Database, site: str) -> None:
+def _bring_together(db: Db, site: str) -> None:
     names = visit_parameters(db, site)
 
     def new_key(page: PageURL) -> str:

@@ -15,9 +15,8 @@ from rowback.text.doubts import is_other_story
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlite_utils import Database
-
     from rowback.model import Content
+    from rowback.store.engine import Db
     from rowback.store.leads import Lead
     from rowback.store.recording import Seen
     from rowback.text.urls import PageURL
@@ -36,7 +35,7 @@ class Made:
 
 
 def made_at(
-    db: Database, sights: Sequence[Made], page: PageURL, lead: Lead, numbers: Collection[int] | None
+    db: Db, sights: Sequence[Made], page: PageURL, lead: Lead, numbers: Collection[int] | None
 ) -> frozenset[int]:
     """The ids of an article's captures that were made at an address; with `numbers` those that saw the versions with these.
 
@@ -55,7 +54,7 @@ def made_at(
     return frozenset(chosen)
 
 
-def _of_versions(db: Database, sights: Sequence[Made], article_id: int, numbers: Collection[int]) -> set[int]:
+def _of_versions(db: Db, sights: Sequence[Made], article_id: int, numbers: Collection[int]) -> set[int]:
     rows = {span.number: span.id for span in read_spans(db, article_id)}
     missing = sorted(set(numbers) - rows.keys())
     if missing:
@@ -72,7 +71,7 @@ def _told(sights: Sequence[Made], page: PageURL) -> set[int]:
     return exact or set(alike)
 
 
-def _by_text(db: Database, sights: Sequence[Made], page: PageURL, lead: Lead, chosen: Collection[int]) -> set[int]:
+def _by_text(db: Db, sights: Sequence[Made], page: PageURL, lead: Lead, chosen: Collection[int]) -> set[int]:
     """The captures that say nothing of an address and tell the story of those made at it."""
     stories = _stories(db, sights)
     known = [story for story in stories if any(each.seen.key for each in story)]
@@ -86,7 +85,7 @@ def _by_text(db: Database, sights: Sequence[Made], page: PageURL, lead: Lead, ch
     return {each.id for story in own for each in story if each.seen.key is None}
 
 
-def _stories(db: Database, sights: Sequence[Made]) -> list[list[Made]]:
+def _stories(db: Db, sights: Sequence[Made]) -> list[list[Made]]:
     """The captures by what they tell, in the order in which each story was first captured."""
     stories: list[tuple[list[Made], list[Content], set[int]]] = []
     for each in sorted(sights, key=lambda made: made.id):
@@ -106,7 +105,7 @@ def _stories(db: Database, sights: Sequence[Made]) -> list[list[Made]]:
     return [story for story, _, _ in stories]
 
 
-def _by_order(db: Database, stories: list[list[Made]], page: PageURL, lead: Lead) -> list[Made]:
+def _by_order(db: Db, stories: list[list[Made]], page: PageURL, lead: Lead) -> list[Made]:
     """The story of an address by when it came to lead to the article. A canonical one that was only claimed came second."""
     rows = db.execute("select key from aliases where article_id = ? order by rowid", [lead.article_id]).fetchall()
     keys = list(dict.fromkeys(page_of(key).key for (key,) in rows))

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Origin
+    from rowback.store.engine import Db
 
 _OF_VERSIONS = """
     select versions.id, archive, href from mementos
@@ -47,7 +46,7 @@ class Credit:
     is_day: bool = False
 
 
-def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attribution, by: int | None = None) -> None:
+def note_memento(db: Db, article_id: int, seen_at: datetime, memento: Attribution, by: int | None = None) -> None:
     """Notes from which copy an article was captured at an instant; `by` is the import that says so, if one does."""
     if by is not None or has_said(db, article_id):
         told = json.dumps([memento.archive, memento.href], ensure_ascii=False)
@@ -58,7 +57,7 @@ def note_memento(db: Database, article_id: int, seen_at: datetime, memento: Attr
     )
 
 
-def newest_memento(db: Database, article_id: int, archive: str) -> datetime | None:
+def newest_memento(db: Db, article_id: int, archive: str) -> datetime | None:
     """The instant of the newest copy of an archive that an article was captured from."""
     (found,) = db.execute(
         "select max(seen_at) from mementos where article_id = ? and archive = ?", [article_id, archive]
@@ -66,13 +65,13 @@ def newest_memento(db: Database, article_id: int, archive: str) -> datetime | No
     return maybe_from_text(found)
 
 
-def mementos_of(db: Database, article_id: int) -> dict[int, Attribution]:
+def mementos_of(db: Db, article_id: int) -> dict[int, Attribution]:
     """The copies that showed versions first, by the rows of these."""
     rows = db.execute(_OF_VERSIONS, [article_id]).fetchall()
     return {id_: Attribution(archive, href) for id_, archive, href in rows if is_web_link(href)}
 
 
-def credits_of(db: Database, version_ids: Iterable[int]) -> dict[int, Credit]:
+def credits_of(db: Db, version_ids: Iterable[int]) -> dict[int, Credit]:
     """The same of versions by their rows, whatever their articles, with the instants of the copies."""
     rows = db.execute(_OF_ROWS, [json.dumps(list(version_ids))]).fetchall()
     return {
@@ -82,7 +81,7 @@ def credits_of(db: Database, version_ids: Iterable[int]) -> dict[int, Credit]:
     }
 
 
-def share_mementos(db: Database, article_id: int, other_id: int) -> None:
+def share_mementos(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another what is noted of the other's captures: those that are its own are found
     by their instants."""
     db.execute(

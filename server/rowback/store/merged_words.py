@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 EVERY, PAGES = (
     32,
@@ -18,7 +18,7 @@ EVERY, PAGES = (
 _INDEXES = ("blocks_fts", "changes_fts", "versions_fts")
 
 
-def merge_now_and_then(db: Database, article_id: int) -> None:
+def merge_now_and_then(db: Db, article_id: int) -> None:
     """Merges a few pages where it is an article's turn."""
     if article_id % EVERY == 0:
         for index in _INDEXES:

@@ -14,22 +14,50 @@ from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.origins import as_origin
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
+from rowback.store.rows import insert
 from rowback.store.sayings import has_said, note_own
 from rowback.store.versions import read_content, read_spans, read_text
 from rowback.text.doubts import is_same_story
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from rowback.model import Content
+    from rowback.store.engine import Db
     from rowback.store.versions import Text
 
 # What is moved here, row by row; the rows of all other tables that speak of an article follow it as they are.
-_OWN_TABLES = frozenset({"versions", "blocks", "captures"})
+# Tables whose rows name an article, but those that are merged row by row: the column, and the rest of a key that it is part
+# of; None where it is part of none.
+_FOLLOWING: tuple[tuple[str, str, tuple[str, ...] | None], ...] = (
+    ("aliases", "article_id", None),
+    ("checks", "article_id", ()),
+    ("passing_texts", "article_id", ("source", "hash")),
+    ("moved_articles", "article_id", None),
+    ("changes", "article_id", None),
+    ("changes_due", "article_id", ()),
+    ("loose_lines", "article_id", ("source", "hash")),
+    ("set_aside", "article_id", None),
+    ("fronts", "article_id", ()),
+    ("inlays", "article_id", ()),
+    ("parted", "other_id", ("article_id",)),
+    ("parted", "article_id", ("other_id",)),
+    ("told", "article_id", ()),
+    ("told_due", "article_id", ()),
+    ("copy_texts", "article_id", ("fingerprint",)),
+    ("copies", "article_id", ("seen_at", "fingerprint")),
+    ("backfills", "article_id", None),
+    ("mementos", "article_id", ("seen_at",)),
+    ("read_there", "article_id", ("seen_at",)),
+    ("brought", "article_id", ("import", "what", "name")),
+    ("saves", "article_id", None),
+    ("reader_articles", "article_id", ("reader_id",)),
+    ("checks_wanted", "article_id", ()),
+    ("other_headlines", "article_id", None),
+    ("reviews", "article_id", None),
+)
 
 
-def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -> int:
+def merge_joined(db: Db, page_id: int, canonical_id: int, said: Content) -> int:
     """Merges the two articles to which a capture's address and its canonical one lead, where what was captured (`said`)
     tells the story of both: a wrong canonical link must not merge strangers. The id of the article it belongs to."""
     other = read_content(db, read_spans(db, canonical_id)[-1].id)
@@ -40,7 +68,7 @@ def merge_joined(db: Database, page_id: int, canonical_id: int, said: Content) -
     return kept_id
 
 
-def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
+def merge_articles(db: Db, kept_id: int, other_id: int) -> None:
     """Moves everything of `other_id` into `kept_id`."""
     is_said = any(has_said(db, id_) for id_ in (kept_id, other_id))
     for id_ in (kept_id, other_id):
@@ -60,21 +88,21 @@ def merge_articles(db: Database, kept_id: int, other_id: int) -> None:
     _take_over(db, kept_id, other_id)
     _follow(db, kept_id, other_id)
     for table in ("captures", "versions", "blocks"):
-        db.table(table).delete_where("article_id = ?", [other_id])
+        db.execute(f"delete from {table} where article_id = ?", [other_id])
     take_over(db, kept_id, other_id)
-    db.table("articles").delete(other_id)
-    db.table("moved_articles").insert({"id": other_id, "article_id": kept_id})
+    db.execute("delete from articles where id = ?", [other_id])
+    insert(db, "moved_articles", {"id": other_id, "article_id": kept_id})
     if has_copies(db, kept_id):
         arrange(db, kept_id)
 
 
-def _remember_address(db: Database, article_id: int) -> None:
+def _remember_address(db: Db, article_id: int) -> None:
     """Captures from before their address was noted: that of their article is the likeliest, so that the two can be parted."""
     (url,) = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     db.execute("update captures set key = ? where article_id = ? and key is null", [identify(url).keys[0], article_id])
 
 
-def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> int:
+def move_capture(db: Db, kept_id: int, text: Text, seen: Seen) -> int:
     """Gives a capture that was stored elsewhere its place in an article. One that was put aside stays so, where the text that
     it saw has a version. Returns the row id of its version."""
     spans = read_spans(db, kept_id)
@@ -85,7 +113,7 @@ def move_capture(db: Database, kept_id: int, text: Text, seen: Seen) -> int:
     return place_capture(db, kept_id, spans, text, seen).version_id
 
 
-def _take_over(db: Database, kept_id: int, other_id: int) -> None:
+def _take_over(db: Db, kept_id: int, other_id: int) -> None:
     """What is known of the other and lies in no capture: when it was published, that it is followed, hidden,
     listed; what its owner chose counts before what brought it."""
     db.execute(
@@ -111,17 +139,14 @@ def _take_over(db: Database, kept_id: int, other_id: int) -> None:
     )
 
 
-def _follow(db: Database, kept_id: int, other_id: int) -> None:
+def _follow(db: Db, kept_id: int, other_id: int) -> None:
     """Rows of other tables that name the other article name the kept one; where it has such a row already, that one stays."""
-    for table in db.tables:
-        if table.name in _OWN_TABLES:
+    ids = {"kept": kept_id, "other": other_id}
+    for table, column, rest in _FOLLOWING:
+        rename = f"update {table} set {column} = :kept where {column} = :other"
+        if rest is None:
+            db.execute(rename, ids)
             continue
-        for key in table.foreign_keys:
-            if key.other_table == "articles":
-                _rename(db, f"[{table.name}]", f"[{key.column}]", kept_id, other_id)
-
-
-def _rename(db: Database, table: str, column: str, kept_id: int, other_id: int) -> None:
-    """Both names are the schema's own."""
-    db.execute(f"update or ignore {table} set {column} = ? where {column} = ?", [kept_id, other_id])
-    db.execute(f"delete from {table} where {column} = ?", [other_id])
+        same = "".join(f" and own.{name} = {table}.{name}" for name in rest)
+        db.execute(f"{rename} and not exists (select 1 from {table} as own where own.{column} = :kept{same})", ids)
+        db.execute(f"delete from {table} where {column} = :other", {"other": other_id})

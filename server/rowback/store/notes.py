@@ -16,11 +16,10 @@ from rowback.text.urls import identify
 from rowback.told import SeenAside
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from rowback.model import FailedCapture
     from rowback.store import parting
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 else:
     parting = Deferred("rowback.store.parting")
 
@@ -59,7 +58,7 @@ class Notes:
             return read_asides(db, resolve(db, article_id), self._audience)
 
 
-def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes:
+def _notes_of(db: Db, article_id: int, audience: Audience) -> ArticleNotes:
     url = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     own = identify(url[0]).keys if url else ("",)
     aliases = db.execute(
@@ -75,7 +74,7 @@ def _notes_of(db: Database, article_id: int, audience: Audience) -> ArticleNotes
     )
 
 
-def _read_at(db: Database, article_id: int) -> tuple[str, ...]:
+def _read_at(db: Db, article_id: int) -> tuple[str, ...]:
     """The addresses at which an article was read, the latest first. Of captures from before that was noted, each that leads
     to it may be one."""
     rows = db.execute(
@@ -88,7 +87,7 @@ def _read_at(db: Database, article_id: int) -> tuple[str, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def read_asides(db: Database, article_id: int, audience: Audience) -> list[SeenAside]:
+def read_asides(db: Db, article_id: int, audience: Audience) -> list[SeenAside]:
     """What was seen of an article's texts outside their versions' spans, by version and reason; to
     strangers nothing of what a reader's browser saw."""
     sure = "and captures.origin <> 'browser' " if audience.is_strangers else ""

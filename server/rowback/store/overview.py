@@ -20,10 +20,9 @@ from rowback.text.plain import line
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.archive_work import ArchiveWork
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 MAX_TROUBLES = 50
 
@@ -97,7 +96,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
             edited_last_day=hours.edited_since(db, day_ago),
             due=due,
             next_due_at=queue.next_due_at(),
-            feeds=db.table("feeds").count,
+            feeds=db.execute("select count(*) from feeds").fetchone()[0],
             finds_waiting=hours.finds_waiting(db),
             paused_hosts=tuple(queue.held_hosts(now)),
             troubles=troubles,
@@ -108,6 +107,6 @@ def overview(connection: Connection, now: datetime) -> Overview:
         )
 
 
-def totals_of(db: Database) -> dict[str, int]:
+def totals_of(db: Db) -> dict[str, int]:
     """What the store counts as it writes."""
     return dict(db.execute("select name, value from totals").fetchall())

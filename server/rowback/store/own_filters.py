@@ -10,8 +10,7 @@ from rowback.errors import BadInput
 from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.stretches import Condition
     from rowback.text.query import Query
 
@@ -63,7 +62,7 @@ class OwnFilters:
         """The same, seen or not."""
         return replace(self, states=tuple(state for state in self.states if state != UNSEEN))
 
-    def keeps_unseen(self, db: Database) -> bool:
+    def keeps_unseen(self, db: Db) -> bool:
         """Whether only what is unseen is asked for, of a reader for whom that is kept."""
         return UNSEEN in self.states and db.execute(_KEEPS_UNSEEN, [self.reader]).fetchone() is not None
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 _HAS = "select 1 from captures where article_id = ? and origin = ? limit 1"
 _SIGHTS = """
@@ -34,7 +34,7 @@ class _Own:
     memento: Attribution | None
 
 
-def without_peers(db: Database, article_id: int, versions: Sequence[Version]) -> list[Version]:
+def without_peers(db: Db, article_id: int, versions: Sequence[Version]) -> list[Version]:
     """An article's versions without those that only another backend brought; the others from when to when they were seen
     otherwise."""
     if db.execute(_HAS, [article_id, Origin.ROWBACK.value]).fetchone() is None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, UnknownArticle
 from rowback.store.old_log import end_of, write_over
+from rowback.store.rows import put
 from rowback.text.tongue import marked
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 MAX_REASON_CHARACTERS = 500
 LOG_HELD = marked(
@@ -112,22 +112,22 @@ class Owner:
         return noted != now and write_over(self._connection)
 
 
-def delete_article(db: Database, article_id: int) -> int:
+def delete_article(db: Db, article_id: int) -> int:
     """Deletes an article with all that hangs on it. How many there were with this id: 1 or 0."""
     for statement in _PARTS:
         db.execute(statement, [article_id])
     return db.execute("delete from articles where id = ?", [article_id]).rowcount
 
 
-def forget_rows(db: Database, article_id: int) -> int:
+def forget_rows(db: Db, article_id: int) -> int:
     """Deletes an article, and what failed at its addresses, for an owner who wants it gone. How many there were: 1 or 0."""
     db.execute(_FAILED, [article_id])
     return delete_article(db, article_id)
 
 
-def note_forgetting(db: Database) -> None:
+def note_forgetting(db: Db) -> None:
     """Remembers that the log may hold what was deleted, until `finish_forgetting`."""
-    db.table("settings").upsert({"name": _LOG_HOLDS, "value": f"new {secrets.token_hex(8)}"}, pk="name")
+    put(db, "settings", {"name": _LOG_HOLDS, "value": f"new {secrets.token_hex(8)}"}, key="name")
 
 
 def _check_known(rows: int, article_id: int) -> None:
@@ -135,7 +135,7 @@ def _check_known(rows: int, article_id: int) -> None:
         raise UnknownArticle(f"There is no article {article_id}.")
 
 
-def purge_search(db: Database) -> None:
+def purge_search(db: Db) -> None:
     """A full-text index marks what was deleted and keeps its words until segments are merged: merge them all."""
     for table in ("blocks_fts", "versions_fts", "changes_fts", "blocks_spaced", "versions_spaced", "changes_spaced"):
         db.execute(f"insert into {table}({table}) values ('optimize')")  # names of our own

@@ -12,6 +12,7 @@ from rowback.errors import NotFound, PairingDenied, PairingExpired, PairingPendi
 from rowback.model import Scope
 from rowback.store.access import MAX_NAME, add_token, digest, free_name, new_secret
 from rowback.store.instants import from_text, maybe_from_text, to_text
+from rowback.store.rows import insert
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,7 +70,7 @@ class Pairings:
             user_code = next(code for code in iter(_user_code, "") if code not in codes)
             row = {"hash": digest(device_code), "user_code": user_code, "name": name[:MAX_NAME], "origin": origin}
             times = {"created_at": to_text(at), "expires_at": to_text(at + LASTS)}
-            db.table("pairings").insert(row | times | {"asked_from": asked_from})
+            insert(db, "pairings", row | times | {"asked_from": asked_from})
         return Begun(device_code, user_code, int(LASTS.total_seconds()), INTERVAL_S)
 
     def waiting(self, at: datetime) -> list[Pairing]:

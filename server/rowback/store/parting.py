@@ -24,6 +24,7 @@ from rowback.store.read_there import share_read_there
 from rowback.store.reader_articles import share_readers
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen
+from rowback.store.rows import insert, insert_all
 from rowback.store.sayings import share_said
 from rowback.store.versions import read_text
 from rowback.text.urls import identify
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.leads import Led
     from rowback.store.versions import Text
     from rowback.text.urls import PageURL
@@ -50,7 +50,7 @@ class Parted:
     other_id: int
 
 
-def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) -> Parted:
+def part(db: Db, url: str, numbers: Collection[int] | None, at: datetime) -> Parted:
     """Parts what was read at an address from the article that it leads to; with `numbers` the versions with these.
 
     Raises `BadURL`, `UnknownArticle`, `BadInput` where nothing or everything was read there, or where nobody remembers."""
@@ -73,11 +73,11 @@ def part(db: Database, url: str, numbers: Collection[int] | None, at: datetime) 
     _lead_away(db, led, kept_id, other_id)
     _settle_address(db, kept_id, page)
     row = {"article_id": kept_id, "other_id": other_id, "key": led.key, "url": url_before, "at": to_text(at)}
-    db.table("parted").insert(row)
+    insert(db, "parted", row)
     return Parted(kept_id, other_id)
 
 
-def join_again(db: Database, url: str) -> int:
+def join_again(db: Db, url: str) -> int:
     """Makes one article again of the two that the article at an address was parted into last. Returns its id. Raises
     `BadURL`, `UnknownArticle`, `BadInput`."""
     lead = led_of(db, identify(url)).lead
@@ -96,13 +96,13 @@ def join_again(db: Database, url: str) -> int:
     return int(kept_id)
 
 
-def are_parted(db: Database, one: int, other: int) -> bool:
+def are_parted(db: Db, one: int, other: int) -> bool:
     """Whether the owner parted two articles."""
     query = "select 1 from parted where (article_id, other_id) in (values (?, ?), (?, ?))"
     return db.execute(query, [one, other, other, one]).fetchone() is not None
 
 
-def parted_from(db: Database, article_id: int) -> int | None:
+def parted_from(db: Db, article_id: int) -> int | None:
     """The article that another was parted from last, either way."""
     row = db.execute(
         "select article_id, other_id from parted where ? in (article_id, other_id) order by id desc limit 1",
@@ -111,12 +111,12 @@ def parted_from(db: Database, article_id: int) -> int | None:
     return None if row is None else int(row[1] if row[0] == article_id else row[0])
 
 
-def forget_parting(db: Database, one: int, other: int) -> None:
+def forget_parting(db: Db, one: int, other: int) -> None:
     """Lets canonical addresses join two articles again: their owner says that they are one."""
     db.execute("delete from parted where (article_id, other_id) in (values (?, ?), (?, ?))", [one, other, other, one])
 
 
-def _sights(db: Database, article_id: int) -> list[Made]:
+def _sights(db: Db, article_id: int) -> list[Made]:
     rows = db.execute(
         "select id, version_id, seen_at, received_at, origin, aside, key, brought_by from captures where article_id = ? "
         "order by seen_at, id",
@@ -134,7 +134,7 @@ def _like(sights: Sequence[Made], chosen: Collection[int]) -> Capture:
     return Capture("", Content("", ()), first.seen.seen_at, first.seen.origin)
 
 
-def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Made], chosen: Sequence[Made]) -> None:
+def _rebuild(db: Db, kept_id: int, other_id: int, rest: Sequence[Made], chosen: Sequence[Made]) -> None:
     """Gives each article its captures, as if they had been recorded into it alone. The rest is built beside what is stored,
     which is taken away then, and moves into its place."""
     texts = {id_: read_text(db, id_) for id_ in {each.version_id for each in (*rest, *chosen)}}
@@ -146,11 +146,11 @@ def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Made], ch
     move_copies(db, kept_id, beside_id)
     db.execute("delete from captures where article_id = ?", [kept_id])
     for table in ("copies", "copy_texts", "versions", "blocks"):
-        db.table(table).delete_where("article_id = ?", [kept_id])
+        db.execute(f"delete from {table} where article_id = ?", [kept_id])
     for table in ("blocks", "versions", "captures", "copies", "copy_texts"):
         db.execute(f"update {table} set article_id = ? where article_id = ?", [kept_id, beside_id])
     db.execute("delete from changes_due where article_id = ?", [beside_id])
-    db.table("articles").delete(beside_id)
+    db.execute("delete from articles where id = ?", [beside_id])
     for article_id in (kept_id, other_id):
         if has_copies(db, article_id):
             arrange(db, article_id)
@@ -159,21 +159,21 @@ def _rebuild(db: Database, kept_id: int, other_id: int, rest: Sequence[Made], ch
     refresh_public(db, kept_id)
 
 
-def _record(db: Database, article_id: int, sights: Sequence[Made], texts: dict[int, Text]) -> None:
+def _record(db: Db, article_id: int, sights: Sequence[Made], texts: dict[int, Text]) -> None:
     for each in sights:
         copy_readings(db, each.version_id, move_capture(db, article_id, texts[each.version_id], each.seen))
 
 
-def _choose_as(db: Database, other_id: int, kept_id: int) -> None:
+def _choose_as(db: Db, other_id: int, kept_id: int) -> None:
     db.execute(
         f"update articles set ({_CHOSEN}) = (select {_CHOSEN} from articles where id = ?) where id = ?",
         [kept_id, other_id],
     )
     row = {"article_id": other_id, "host": identify(_url_of(db, other_id)).host}
-    db.table("checks").insert(row, ignore=True)
+    insert(db, "checks", row, ignore=True)
 
 
-def _lead_away(db: Database, led: Led, kept_id: int, other_id: int) -> None:
+def _lead_away(db: Db, led: Led, kept_id: int, other_id: int) -> None:
     """Makes an address lead to the new article; where what stays was read at another spelling of it, by the form that
     tells the two apart."""
     namesakes = _namesakes(db, led, kept_id)
@@ -183,10 +183,10 @@ def _lead_away(db: Database, led: Led, kept_id: int, other_id: int) -> None:
     db.execute(f"update aliases set article_id = ? where key in ({marks})", [other_id, *keys])
     rows = [{"key": led.page.keys[0], "article_id": other_id, "link": led.page.link}]
     rows += [{"key": key, "article_id": kept_id} for key in namesakes]
-    db.table("aliases").insert_all(rows, ignore=True)
+    insert_all(db, "aliases", rows, ignore=True)
 
 
-def _namesakes(db: Database, led: Led, kept_id: int) -> list[str]:
+def _namesakes(db: Db, led: Led, kept_id: int) -> list[str]:
     """The addresses at which what stays was read and that come to the same key."""
     rows = db.execute(
         "select distinct key from captures where article_id = ? and key is not null", [kept_id]
@@ -194,7 +194,7 @@ def _namesakes(db: Database, led: Led, kept_id: int) -> list[str]:
     return [key for (key,) in rows if keys_of(db, page_of(key))[-1] == led.keys[-1]]
 
 
-def _settle_address(db: Database, kept_id: int, parted: PageURL) -> None:
+def _settle_address(db: Db, kept_id: int, parted: PageURL) -> None:
     """Gives an article whose own address was parted from it, or only claimed, another that leads to it."""
     own = identify(_url_of(db, kept_id))
     lead = lead_of(db, own)
@@ -206,5 +206,5 @@ def _settle_address(db: Database, kept_id: int, parted: PageURL) -> None:
         set_address(db, kept_id, link)
 
 
-def _url_of(db: Database, article_id: int) -> str:
+def _url_of(db: Db, article_id: int) -> str:
     return str(db.execute("select url from articles where id = ?", [article_id]).fetchone()[0])

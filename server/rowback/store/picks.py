@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import BadInput
 from rowback.store.feeds import FeedKind
 from rowback.store.instants import to_text
+from rowback.store.rows import insert
 from rowback.text.plain import line
 from rowback.text.urls import identify_asked
 
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 LASTS = timedelta(days=1)  # a list that was put aside is begun anew
 READING_LASTS = timedelta(minutes=1)  # longer than one takes: whoever began it has ended
@@ -93,7 +93,7 @@ class Picks:
         with self._connection.write() as db:
             db.execute("delete from picks where asked_at <= ?", [to_text(at - LASTS)])
             for row in rows:
-                db.table("picks").insert(row, ignore=True)
+                insert(db, "picks", row, ignore=True)
                 if is_chosen:
                     _choose(db, reader, "url", [row["url"]])
             if db.execute("select count(*) from picks where reader_id = ?", [reader]).fetchone()[0] > MAX_PICKS:
@@ -148,7 +148,7 @@ class Picks:
             db.execute("update picks set state = 'found', feed = null, brought = 0 where id = ?", [pick.id])
 
 
-def _choose(db: Database, reader: int, column: str, values: Sequence[int | str]) -> None:
+def _choose(db: Db, reader: int, column: str, values: Sequence[int | str]) -> None:
     for value in values:
         db.execute(
             f"update picks set state = 'waiting', tries = 0, found = null where reader_id = ? and {column} = ? "

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import put
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 NOTED_EVERY = timedelta(minutes=1)
 BELIEVED_FOR = timedelta(minutes=3)  # a worker may be at one slow page for longer than a minute
@@ -52,7 +52,7 @@ class Presence:
     def lose(self, told: str, at: datetime) -> None:
         """Notes that a poller lost one of its threads."""
         with self._connection.write() as db:
-            db.table("settings").upsert({"name": _LOST, "value": f"{to_text(at)} {told}"}, pk="name")
+            put(db, "settings", {"name": _LOST, "value": f"{to_text(at)} {told}"}, key="name")
 
     def lost(self, now: datetime) -> tuple[datetime, str] | None:
         """When a poller lost one of its threads last, and in words: for some days."""
@@ -69,11 +69,11 @@ class Presence:
             return is_running(db, now)
 
 
-def is_running(db: Database, now: datetime) -> bool:
+def is_running(db: Db, now: datetime) -> bool:
     """Whether any poller runs."""
     query = "select 1 from settings where name glob ? and value > ?"
     return db.execute(query, [f"{_RUNNING}*", to_text(now)]).fetchone() is not None
 
 
-def _put(db: Database, name: str, at: datetime) -> None:
-    db.table("settings").upsert({"name": name, "value": to_text(at)}, pk="name")
+def _put(db: Db, name: str, at: datetime) -> None:
+    put(db, "settings", {"name": name, "value": to_text(at)}, key="name")

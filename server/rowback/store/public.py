@@ -8,8 +8,7 @@ from rowback.store.instants import from_text, maybe_from_text, to_number, to_tex
 from rowback.store.public_spans import Sights, coarsened
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.public_spans import PublicSpan
 
 _READING = (
@@ -33,7 +32,7 @@ _SEEN = f"""
 _CHECKED = f"select max(seen_at) from captures where article_id = ? and not {_IS_READING}"
 
 
-def refresh_public(db: Database, article_id: int) -> None:
+def refresh_public(db: Db, article_id: int) -> None:
     """Makes what strangers are told of an article fit its captures. Most have none by a browser, and nothing to hide."""
     if not db.execute(_READING, {"id": article_id}).fetchone()[0]:
         db.execute(_AS_IT_IS, [article_id])
@@ -54,7 +53,7 @@ def refresh_public(db: Database, article_id: int) -> None:
     _tell_article(db, article_id, list(told.values()))
 
 
-def _told(db: Database, article_id: int) -> dict[int, PublicSpan]:
+def _told(db: Db, article_id: int) -> dict[int, PublicSpan]:
     """By version, in order of time."""
     rows = db.execute(_SEEN, [article_id]).fetchall()
     seen = (
@@ -64,7 +63,7 @@ def _told(db: Database, article_id: int) -> dict[int, PublicSpan]:
     return dict(zip((row[0] for row in rows), coarsened(seen), strict=True))
 
 
-def _tell_article(db: Database, article_id: int, told: list[PublicSpan]) -> None:
+def _tell_article(db: Db, article_id: int, told: list[PublicSpan]) -> None:
     (checked_at,) = db.execute(_CHECKED, [article_id]).fetchone()
     last_seen_at = to_text(max(each.last_seen_at for each in told))
     db.execute(

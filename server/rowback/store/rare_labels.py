@@ -12,8 +12,7 @@ from rowback.store.matching import matching
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.stretches import Condition
 
 _IDS = "select value from json_each(?)"
@@ -21,7 +20,7 @@ _IDS = "select value from json_each(?)"
 FEW = 1_000
 
 
-def rare_steps(db: Database, labels: Sequence[str]) -> list[int] | None:
+def rare_steps(db: Db, labels: Sequence[str]) -> list[int] | None:
     """The ids of the steps of the rarest of some labels; None where many have each of them."""
     rarest: list[int] | None = None
     for label in labels:

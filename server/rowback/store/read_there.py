@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 
-def note_read_there(db: Database, article_id: int, seen_at: Iterable[datetime]) -> None:
+def note_read_there(db: Db, article_id: int, seen_at: Iterable[datetime]) -> None:
     """Notes that another backend's captures of an article at some instants were made by a reader's browser."""
     for at in seen_at:
         db.execute("insert or ignore into read_there (article_id, seen_at) values (?, ?)", [article_id, to_text(at)])
     refresh_public(db, article_id)
 
 
-def share_read_there(db: Database, article_id: int, other_id: int) -> None:
+def share_read_there(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another what is noted of the other's captures."""
     db.execute(
         "insert or ignore into read_there select ?, seen_at from read_there where article_id = ?",

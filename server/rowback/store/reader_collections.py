@@ -9,15 +9,15 @@ from rowback.errors import BadInput, NotFound
 from rowback.store.act_log import DoneAct, note_act
 from rowback.store.instants import to_text
 from rowback.store.own_filters import folded
+from rowback.store.rows import insert
 from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 MAX_COLLECTIONS = 200
 MAX_COLLECTION_NAME = 80  # characters
@@ -57,10 +57,10 @@ class ReaderCollections:
             act = self._note(db, "delete-collection", name, at, [])
             db.execute("update collections set deleted_by = ? where id = ?", [act, id_])
 
-    def _note(self, db: Database, kind: str, name: str, at: datetime, before: Sequence[object]) -> int:
+    def _note(self, db: Db, kind: str, name: str, at: datetime, before: Sequence[object]) -> int:
         return note_act(db, self._reader, DoneAct(0, at, kind, 1, " ".join(name.split())), before)
 
-    def _name_of(self, db: Database, id_: int) -> str:
+    def _name_of(self, db: Db, id_: int) -> str:
         row = db.execute(
             "select name from collections where id = ? and reader_id = ? and deleted_by is null", [id_, self._reader]
         ).fetchone()
@@ -69,7 +69,7 @@ class ReaderCollections:
         return str(row[0])
 
 
-def collection_for(db: Database, reader: int, name: str, at: datetime) -> int:
+def collection_for(db: Db, reader: int, name: str, at: datetime) -> int:
     """The id of a reader's collection with a name, which is made where there is none. Raises `BadInput`."""
     wanted = _checked(name)
     row = db.execute(_NAMED, [reader, folded(wanted)]).fetchone()
@@ -79,11 +79,11 @@ def collection_for(db: Database, reader: int, name: str, at: datetime) -> int:
     if db.execute(mine, [reader]).fetchone()[0] >= MAX_COLLECTIONS:
         raise BadInput(gettext("A reader has up to %(most)s collections. Delete one first.", most=MAX_COLLECTIONS))
     made = {"reader_id": reader, "name": wanted, "folded": folded(wanted), "created_at": to_text(at)}
-    db.table("collections").insert(made)
+    insert(db, "collections", made)
     return int(db.execute(_NAMED, [reader, made["folded"]]).fetchone()[0])
 
 
-def collection_named(db: Database, reader: int, name: str) -> int:
+def collection_named(db: Db, reader: int, name: str) -> int:
     """The id of a reader's collection with a name. Raises `BadInput`."""
     row = db.execute(_NAMED, [reader, folded(name)]).fetchone()
     if row is None:
@@ -98,28 +98,28 @@ def no_collection(name: str) -> BadInput:
     )
 
 
-def _undo_make(db: Database, _act: int, before: Sequence[Any]) -> None:
+def _undo_make(db: Db, _act: int, before: Sequence[Any]) -> None:
     db.execute("delete from collections where id = ?", [before[0]])
 
 
-def _undo_rename(db: Database, _act: int, before: Sequence[Any]) -> None:
+def _undo_rename(db: Db, _act: int, before: Sequence[Any]) -> None:
     _set_free_name(db, *before)
 
 
-def _undo_delete(db: Database, act: int, _before: Sequence[Any]) -> None:
+def _undo_delete(db: Db, act: int, _before: Sequence[Any]) -> None:
     row = db.execute("select id, name from collections where deleted_by = ?", [act]).fetchone()
     if row is not None:
         _set_free_name(db, *row)
 
 
-UNDO: dict[str, Callable[[Database, int, Sequence[Any]], None]] = {
+UNDO: dict[str, Callable[[Db, int, Sequence[Any]], None]] = {
     "make-collection": _undo_make,
     "rename-collection": _undo_rename,
     "delete-collection": _undo_delete,
 }
 
 
-def _set_free_name(db: Database, id_: int, name: str) -> None:
+def _set_free_name(db: Db, id_: int, name: str) -> None:
     """Names a collection as before, and brings it back; where another bears the name by now, with a number."""
     (reader,) = db.execute("select reader_id from collections where id = ?", [id_]).fetchone()
     free, number = name, 1
@@ -129,7 +129,7 @@ def _set_free_name(db: Database, id_: int, name: str) -> None:
     _set_name(db, id_, free)
 
 
-def _set_name(db: Database, id_: int, name: str) -> None:
+def _set_name(db: Db, id_: int, name: str) -> None:
     db.execute("update collections set name = ?, folded = ?, deleted_by = null where id = ?", [name, folded(name), id_])
 
 

@@ -18,14 +18,14 @@ from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.owner import forget_rows, note_forgetting, purge_search
 from rowback.store.pairings import LETTERS
 from rowback.store.reader_articles import alone_of
+from rowback.store.rows import insert
 from rowback.store.sessions import add_session
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 LASTS = timedelta(days=7)  # until the one who is invited gets round to it
 MAX_LASTS = timedelta(days=90)
@@ -87,7 +87,7 @@ class Readers:
             db.execute("delete from invitations where expires_at <= ?", [to_text(at)])
             reader_id = _reader_for(db, _checked(name), scope, at)
             row = {"hash": digest(code), "reader_id": reader_id, "created_at": to_text(at)}
-            db.table("invitations").insert(row | {"expires_at": to_text(at + lasts)})
+            insert(db, "invitations", row | {"expires_at": to_text(at + lasts)})
         return code
 
     def invited(self, code: str, at: datetime) -> Reader | None:
@@ -148,7 +148,7 @@ def _code() -> str:
     return as_code("".join(secrets.choice(LETTERS) for _ in range(GROUPS * LENGTH)))
 
 
-def _invited(db: Database, code: str, at: datetime) -> Reader | None:
+def _invited(db: Db, code: str, at: datetime) -> Reader | None:
     row = db.execute(
         f"select {_COLUMNS}, expires_at from invitations join readers on readers.id = reader_id "
         "where hash = ? and expires_at > ?",
@@ -157,7 +157,7 @@ def _invited(db: Database, code: str, at: datetime) -> Reader | None:
     return None if row is None else _as_reader(row)
 
 
-def _used(db: Database, code: str, at: datetime) -> Reader:
+def _used(db: Db, code: str, at: datetime) -> Reader:
     reader = _invited(db, code, at)
     if reader is None:
         raise InvitationOver("An invitation holds once. Ask who sent it for another.")
@@ -165,14 +165,14 @@ def _used(db: Database, code: str, at: datetime) -> Reader:
     return reader
 
 
-def _reader_for(db: Database, name: str, scope: Scope | None, at: datetime) -> int:
+def _reader_for(db: Db, name: str, scope: Scope | None, at: datetime) -> int:
     """The id of the reader with a name, with a scope."""
     row = db.execute("select id from readers where name = ?", [name]).fetchone()
     if row is None:
         if db.execute("select count(*) from readers").fetchone()[0] >= MAX_READERS:
             raise BadInput(f"A backend has up to {MAX_READERS} readers.")
         new = {"name": name, "scope": (scope or Scope.CAPTURE).value, "created_at": to_text(at)}
-        db.table("readers").insert(new)
+        insert(db, "readers", new)
         row = db.execute("select id from readers where name = ?", [name]).fetchone()
     if row[0] == OWNER:
         raise BadInput("That is the owner's own name: `rowback sign-in` and `rowback pair` let the owner's devices in.")
@@ -183,7 +183,7 @@ def _reader_for(db: Database, name: str, scope: Scope | None, at: datetime) -> i
     return int(row[0])
 
 
-def _end(db: Database, reader_id: int) -> int:
+def _end(db: Db, reader_id: int) -> int:
     if reader_id == OWNER:
         raise BadInput("The owner stays. Devices of the owner's are ended one by one.")
     _check_found(len(db.execute("select 1 from readers where id = ?", [reader_id]).fetchall()))

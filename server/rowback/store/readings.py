@@ -9,14 +9,14 @@ from rowback.model import Block, Content
 from rowback.store.audience import Audience
 from rowback.store.bodies import keep_blocks
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import insert
 from rowback.text.reading import READING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Readings:
         return None if self._audience.is_strangers else from_text(until)
 
 
-def _blocks(db: Database, reading_id: int) -> tuple[Block, ...]:
+def _blocks(db: Db, reading_id: int) -> tuple[Block, ...]:
     rows = db.execute(
         "select kind, text from reading_blocks join blocks on blocks.id = block_id where reading_id = ? order by position",
         [reading_id],
@@ -68,20 +68,20 @@ def _blocks(db: Database, reading_id: int) -> tuple[Block, ...]:
     return tuple(Block(kind, text) for kind, text in rows)
 
 
-def read_by_older(db: Database, article_id: int) -> bool:
+def read_by_older(db: Db, article_id: int) -> bool:
     """Whether an article's latest text was read from a page by older rules than today's."""
     query = "select reading from versions where article_id = ? order by seen_at desc, id desc limit 1"
     row = db.execute(query, [article_id]).fetchone()
     return row is not None and row[0] is not None and row[0] < READING
 
 
-def keep_reading(db: Database, version_id: int, until: datetime) -> None:
+def keep_reading(db: Db, version_id: int, until: datetime) -> None:
     """Keeps the text of a version that is about to be read again."""
-    row_id = db.execute(
+    (row_id,) = db.execute(
         "insert into readings (version_id, reading, read_until, title, fingerprint) "
-        "select id, coalesce(reading, 0), ?, title, fingerprint from versions where id = ?",
+        "select id, coalesce(reading, 0), ?, title, fingerprint from versions where id = ? returning id",
         [to_text(until), version_id],
-    ).lastrowid
+    ).fetchone()
     db.execute(
         "insert into reading_blocks (reading_id, position, block_id) "
         "select ?, position, block_id from version_blocks where version_id = ?",
@@ -89,22 +89,20 @@ def keep_reading(db: Database, version_id: int, until: datetime) -> None:
     )
 
 
-def copy_readings(db: Database, from_version: int, to_version: int) -> None:
+def copy_readings(db: Db, from_version: int, to_version: int) -> None:
     """Gives a version, perhaps of another article, the older readings of another that says the same, unless it has some."""
     if from_version == to_version or _has_readings(db, to_version):
         return
     columns = "reading, read_until, title, fingerprint"
     for (id_,) in db.execute("select id from readings where version_id = ? order by id", [from_version]).fetchall():
-        row_id = db.execute(
-            f"insert into readings (version_id, {columns}) select ?, {columns} from readings where id = ?",
+        (row_id,) = db.execute(
+            f"insert into readings (version_id, {columns}) select ?, {columns} from readings where id = ? returning id",
             [to_version, id_],
-        ).lastrowid
+        ).fetchone()
         (owner,) = db.execute("select article_id from versions where id = ?", [to_version]).fetchone()
-        db.conn.executemany(
-            "insert into reading_blocks (reading_id, position, block_id) values (?, ?, ?)",
-            [(row_id, position, each) for position, each in enumerate(keep_blocks(db, owner, _blocks(db, id_)))],
-        )
+        for position, each in enumerate(keep_blocks(db, owner, _blocks(db, id_))):
+            insert(db, "reading_blocks", {"reading_id": row_id, "position": position, "block_id": each})
 
 
-def _has_readings(db: Database, version_id: int) -> bool:
+def _has_readings(db: Db, version_id: int) -> bool:
     return db.execute("select 1 from readings where version_id = ?", [version_id]).fetchone() is not None

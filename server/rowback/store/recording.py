@@ -13,6 +13,7 @@ from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 from rowback.store.placement import place
 from rowback.store.public import refresh_public
+from rowback.store.rows import insert
 from rowback.store.version_rows import add_version, note_reading, prolong_version, split_version
 from rowback.text.urls import identify
 
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture, Origin
+    from rowback.store.engine import Db
     from rowback.store.versions import Span, Text
 
 
@@ -54,7 +54,7 @@ class Written:
     is_new: bool
 
 
-def place_capture(db: Database, article_id: int, spans: Sequence[Span], text: Text, seen: Seen) -> Written:
+def place_capture(db: Db, article_id: int, spans: Sequence[Span], text: Text, seen: Seen) -> Written:
     """Gives a capture its place among its article's versions, which are `spans`."""
     where = place(spans, text.fingerprint, seen.seen_at)
     if where.same is None:
@@ -70,9 +70,11 @@ def place_capture(db: Database, article_id: int, spans: Sequence[Span], text: Te
     return Written(version_id, where.same is None)
 
 
-def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) -> None:
+def count_capture(db: Db, article_id: int, version_id: int, seen: Seen) -> None:
     """Adds a row of `captures`, whose version is as it should be already."""
-    db.table("captures").insert(
+    insert(
+        db,
+        "captures",
         {
             "article_id": article_id,
             "version_id": version_id,
@@ -82,13 +84,13 @@ def count_capture(db: Database, article_id: int, version_id: int, seen: Seen) ->
             "aside": seen.aside,
             "key": seen.key,
             "brought_by": seen.brought_by,
-        }
+        },
     )
     refresh_article(db, article_id, seen.seen_at)
     refresh_public(db, article_id)
 
 
-def stood_already(db: Database, article_id: int, capture: Capture, fingerprint: str) -> int | None:
+def stood_already(db: Db, article_id: int, capture: Capture, fingerprint: str) -> int | None:
     """The version that says a text of the past at its instant already, because the same import brought it before."""
     if capture.origin not in PAST_ORIGINS:
         return None

@@ -14,22 +14,22 @@ from rowback.errors import BadURL
 from rowback.store.leads import OLD_KEYS, has_old_keys, leading_key, page_of
 from rowback.store.merging import merge_articles
 from rowback.store.parting import are_parted
+from rowback.store.rows import insert
 from rowback.store.versions import read_content, read_spans
 from rowback.text.doubts import is_same_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from sqlite_utils import Database
-
     from rowback.model import Content
+    from rowback.store.engine import Db
     from rowback.text.urls import PageURL
 
 # What today's rules read otherwise than those before: parameters, sessions, escapes, AMP. Other addresses keep their keys.
 _CHANGED = regex.compile(r"[?;(%]|amp", regex.IGNORECASE)
 
 
-def rekey(db: Database) -> None:
+def rekey(db: Db) -> None:
     """Gives all that a store knows of addresses the keys of today's rules, once: all of it or nothing."""
     if not has_old_keys(db):
         return
@@ -50,7 +50,7 @@ def _may_change(row: tuple[str, int]) -> bool:
     return _CHANGED.search(row[0]) is not None
 
 
-def bring_together(db: Database, known: Iterable[tuple[str, int]], new_key: Callable[[PageURL], str]) -> None:
+def bring_together(db: Db, known: Iterable[tuple[str, int]], new_key: Callable[[PageURL], str]) -> None:
     """Of addresses (in full or in key form) and the articles they lead to: joins those of one new key that tell one story,
     and makes that key lead there where all do."""
     leads: dict[str, set[int]] = defaultdict(set)
@@ -67,10 +67,10 @@ def bring_together(db: Database, known: Iterable[tuple[str, int]], new_key: Call
             moved = {id_: kept if now == other else now for id_, now in moved.items()} | {other: kept}
         ids = {moved.get(id_, id_) for id_ in ids}
         if there is None and len(ids) == 1:
-            db.table("aliases").insert({"key": key, "article_id": ids.pop()})
+            insert(db, "aliases", {"key": key, "article_id": ids.pop()})
 
 
-def rekey_finds(db: Database, rows: Collection[tuple[str, str]], new_key: Callable[[PageURL], str]) -> None:
+def rekey_finds(db: Db, rows: Collection[tuple[str, str]], new_key: Callable[[PageURL], str]) -> None:
     """Gives finds (key and address) new keys; of several with one only the first stays, so that it is not captured twice."""
     for key, url in rows:
         page = _page(url)
@@ -81,7 +81,7 @@ def rekey_finds(db: Database, rows: Collection[tuple[str, str]], new_key: Callab
             db.execute("delete from finds where key = ?", [key])
 
 
-def _join_alike(db: Database, ids: Collection[int]) -> dict[int, int]:
+def _join_alike(db: Db, ids: Collection[int]) -> dict[int, int]:
     """Joins those of some articles that tell one story, each into the oldest that does: which became which."""
     kept, joined = list[int](), dict[int, int]()
     for id_ in sorted(ids):
@@ -94,17 +94,17 @@ def _join_alike(db: Database, ids: Collection[int]) -> dict[int, int]:
     return joined
 
 
-def _are_alike(db: Database, one: int, other: int) -> bool:
+def _are_alike(db: Db, one: int, other: int) -> bool:
     return any(is_same_story(text, said) for text in _ends(db, one) for said in _ends(db, other))
 
 
-def _ends(db: Database, article_id: int) -> list[Content]:
+def _ends(db: Db, article_id: int) -> list[Content]:
     """An article's first text and its latest."""
     spans = read_spans(db, article_id)
     return [read_content(db, id_) for id_ in {span.id for span in (*spans[:1], *spans[-1:])}]
 
 
-def _open_as_today(db: Database) -> None:
+def _open_as_today(db: Db) -> None:
     """Lets articles and feeds be opened at their addresses as they are now, without what a server wrote for one visit."""
     for id_, url in db.execute("select id, url from articles").fetchall():
         page = _page(url) if _CHANGED.search(url) else None

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback import __version__
+from rowback.store.rows import put
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 _NAME = "release_shown"
 
@@ -34,6 +34,6 @@ class ReleaseShown:
             note_begun(db)
 
 
-def note_begun(db: Database) -> None:
+def note_begun(db: Db) -> None:
     """Nothing in this release is new to a store that begins with it. Runs inside a write transaction."""
-    db.table("settings").upsert({"name": _NAME, "value": __version__}, pk="name")
+    put(db, "settings", {"name": _NAME, "value": __version__}, key="name")

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture, Content, PageText
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.known import Known
     from rowback.store.versions import Span
 
@@ -92,7 +91,7 @@ def reread(connection: Connection, capture: Capture) -> ReadAnew | None:
     return ReadAnew(tuple(spans), changed, capture.reading)
 
 
-def _spans(db: Database, capture: Capture) -> list[Span]:
+def _spans(db: Db, capture: Capture) -> list[Span]:
     """The versions of the one article that a capture's addresses lead to."""
     addresses = addresses_of(capture)
     leads = [each.lead for each in known_articles(db, addresses).both if each.lead is not None]
@@ -118,7 +117,7 @@ def _texts(
         return None
 
 
-def write_reread(db: Database, article_id: int, found: ReadAnew, at: datetime) -> None:
+def write_reread(db: Db, article_id: int, found: ReadAnew, at: datetime) -> None:
     """Puts the texts in the place of those that older rules read, which are kept beside."""
     printed = {span.id: span.fingerprint for span in found.before}
     for version_id, text in found.texts.items():

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.audience import Audience
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.latest import Cursor, Filters
     from rowback.store.stretches import Condition
 
@@ -69,7 +68,7 @@ class _State:
 class _Doing:
     """An act at work: its reader, and the rows that it is about."""
 
-    db: Database
+    db: Db
     reader: int
     at: datetime
     act: ReviewAct
@@ -182,13 +181,13 @@ class ReviewActs:
                 _restore(db, _State(*row))
         return act
 
-    def _steps(self, db: Database, filters: Filters, until: Cursor) -> Condition:
+    def _steps(self, db: Db, filters: Filters, until: Cursor) -> Condition:
         """The statement that reads the next ids of steps up to one."""
         walk = walk_of(db, filters, self._audience, until, "<=")
         given = [] if filters.words is None else [(f"id in ({matching('changes')})", 2 * [filters.words])]
         return walk.query(walk.id, *given, start=walk.start, limit=ROWS_AT_ONCE, indexed_only=False)
 
-    def _shown(self, db: Database, ids: Sequence[int]) -> list[int]:
+    def _shown(self, db: Db, ids: Sequence[int]) -> list[int]:
         """Those of some steps that the reader may see."""
         shown = " and ".join(["edit_count > 0", *self._audience.listed("changes")])
         rows = db.execute(
@@ -199,7 +198,7 @@ class ReviewActs:
         return [row[0] for row in rows]
 
 
-def _states(db: Database, reader: int, change_ids: str) -> dict[int, _State]:
+def _states(db: Db, reader: int, change_ids: str) -> dict[int, _State]:
     rows = db.execute(
         "select id, seen, starred, note, noted_at, seen_by, (select json_group_array(collection_id) from collected "
         "where review_id = reviews.id) from reviews where reader_id = ? and change_id in (select value from json_each(?))",
@@ -211,7 +210,7 @@ def _states(db: Database, reader: int, change_ids: str) -> dict[int, _State]:
     }
 
 
-def _restore(db: Database, was: _State) -> None:
+def _restore(db: Db, was: _State) -> None:
     """Makes a review what it was; of one that is gone with its article, nothing."""
     found = db.execute(
         "update reviews set seen = ?, seen_by = ?, starred = ?, note = ?, folded = ?, noted_at = ? where id = ?",

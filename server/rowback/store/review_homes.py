@@ -17,7 +17,7 @@ from rowback.store.act_log import forget_acts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 _REVIEWS = (
     "select id, reader_id, article_id, change_id, old_print, new_print, seen_us, is_exact "
@@ -60,7 +60,7 @@ class _Home:
     seen_us: int
 
 
-def settle(db: Database, article_id: int) -> None:
+def settle(db: Db, article_id: int) -> None:
     """Brings all that readers made of an article's steps to the steps that there are now."""
     if db.execute(f"select 1 from reviews where article_id in ({_KIN}) limit 1", [article_id]).fetchone() is None:
         return
@@ -69,7 +69,7 @@ def settle(db: Database, article_id: int) -> None:
         _settle_one(db, _Homed(*row), homes)
 
 
-def _settle_one(db: Database, review: _Homed, homes: dict[int, _Home]) -> None:
+def _settle_one(db: Db, review: _Homed, homes: dict[int, _Home]) -> None:
     stands = homes.get(review.change_id)
     if stands is not None and review.is_exact:
         _note_texts(db, review, stands)
@@ -89,7 +89,7 @@ def _nearest(review: _Homed, homes: Iterable[_Home]) -> _Home | None:
     return min(homes, key=lambda each: (abs(each.seen_us - review.seen_us), each.change_id), default=None)
 
 
-def _note_texts(db: Database, review: _Homed, home: _Home) -> None:
+def _note_texts(db: Db, review: _Homed, home: _Home) -> None:
     """Of a step whose texts were read anew, or that is told to be of another instant."""
     now = (home.article_id, home.old, home.new, home.seen_us)
     if now != (review.article_id, review.old, review.new, review.seen_us):
@@ -99,7 +99,7 @@ def _note_texts(db: Database, review: _Homed, home: _Home) -> None:
         )
 
 
-def _move(db: Database, review: _Homed, home: _Home, *, is_exact: bool) -> None:
+def _move(db: Db, review: _Homed, home: _Home, *, is_exact: bool) -> None:
     """Puts a review to a step, into the one that its reader made of that step already where there is one."""
     seen = "seen = max(seen, was_seen), was_seen = 0" if is_exact else "was_seen = max(seen, was_seen), seen = 0"
     query = "select id from reviews where reader_id = ? and change_id = ? and id <> ?"
@@ -116,7 +116,7 @@ def _move(db: Database, review: _Homed, home: _Home, *, is_exact: bool) -> None:
     forget_acts(db, review.reader)
 
 
-def _join(db: Database, review_id: int, other_id: int, *, is_exact: bool) -> None:
+def _join(db: Db, review_id: int, other_id: int, *, is_exact: bool) -> None:
     """Adds one review to another: either's star, both notes, all collections; seen where the same step was seen."""
     db.execute(
         "update reviews set (seen, starred, note, folded, noted_at) = (select "

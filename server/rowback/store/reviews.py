@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Article
     from rowback.store.audience import Audience
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 AT_ONCE = 500  # notes that are read in one piece
 _COLLECTIONS = (
@@ -118,7 +117,7 @@ class Reviews:
                 last = row[0]
                 yield _as_note(row)
 
-    def _notes(self, db: Database, after: int, limit: int, more: str = "") -> list[tuple[Any, ...]]:
+    def _notes(self, db: Db, after: int, limit: int, more: str = "") -> list[tuple[Any, ...]]:
         shown = [] if self._audience.is_owner else ["articles.hidden_reason is null"]
         may_see = " and ".join(["1", *shown, *self._audience.listed("articles")])
         rows: list[tuple[Any, ...]] = db.execute(

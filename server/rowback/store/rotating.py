@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture, Content
+    from rowback.store.engine import Db
 
 EXCHANGES = 2  # seen, before a kind of box counts as one that rotates
 TOGETHER = timedelta(hours=12)  # between looks at a box without a link: what changes more rarely may be an editor's
@@ -87,7 +86,7 @@ class Boxes:
         return found
 
 
-def look_at_boxes(db: Database, article_id: int | None, capture: Capture) -> Boxes:
+def look_at_boxes(db: Db, article_id: int | None, capture: Capture) -> Boxes:
     """What is known of an article's boxes with what a page's capture says of them."""
     query = "select seen_at, boxes from inlays where article_id = ?"
     row = None if article_id is None else db.execute(query, [article_id]).fetchone()
@@ -115,7 +114,7 @@ def look_at_boxes(db: Database, article_id: int | None, capture: Capture) -> Box
     return Boxes(kinds, rotating, "" if row is None else row[1])
 
 
-def note_boxes(db: Database, article_id: int, boxes: Boxes, seen_at: datetime) -> None:
+def note_boxes(db: Db, article_id: int, boxes: Boxes, seen_at: datetime) -> None:
     """Remembers what stands in an article's boxes, where that is anything new."""
     kinds = {
         look: [k.asks, k.exchanges, [[line.text, line.page] for line in k.now], k.pages]

@@ -14,10 +14,10 @@ from rowback.store.sayings import Fact, plan_of
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 
-def take_back_facts(db: Database, article_id: int, number: int) -> None:
+def take_back_facts(db: Db, article_id: int, number: int) -> None:
     """Makes an article's facts what is left of them without an import."""
     _address(db, article_id, number)
     _aliases(db, article_id, number)
@@ -31,7 +31,7 @@ def take_back_facts(db: Database, article_id: int, number: int) -> None:
     _plan(db, article_id, number)
 
 
-def _said(db: Database, article_id: int, fact: Fact, but: int) -> dict[str, str | None]:
+def _said(db: Db, article_id: int, fact: Fact, but: int) -> dict[str, str | None]:
     """What others than an import say, in the order in which they said it first."""
     rows = db.execute(
         "select name, value from brought where article_id = ? and what = ? and import <> ? order by id",
@@ -40,7 +40,7 @@ def _said(db: Database, article_id: int, fact: Fact, but: int) -> dict[str, str 
     return dict(rows)
 
 
-def _of(db: Database, article_id: int, fact: Fact, number: int) -> dict[str, str | None]:
+def _of(db: Db, article_id: int, fact: Fact, number: int) -> dict[str, str | None]:
     """What an import says."""
     rows = db.execute(
         "select name, value from brought where article_id = ? and what = ? and import = ? order by id",
@@ -49,12 +49,12 @@ def _of(db: Database, article_id: int, fact: Fact, number: int) -> dict[str, str
     return dict(rows)
 
 
-def _alone(db: Database, article_id: int, number: int, fact: Fact) -> set[str]:
+def _alone(db: Db, article_id: int, number: int, fact: Fact) -> set[str]:
     """What nobody else says."""
     return _of(db, article_id, fact, number).keys() - _said(db, article_id, fact, number).keys()
 
 
-def _address(db: Database, article_id: int, number: int) -> None:
+def _address(db: Db, article_id: int, number: int) -> None:
     (url,) = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     others = list(_said(db, article_id, Fact.URL, number))
     if url not in _alone(db, article_id, number, Fact.URL) or not others:
@@ -63,7 +63,7 @@ def _address(db: Database, article_id: int, number: int) -> None:
     set_address(db, article_id, others[0] if has_live else min(others, key=plainness))
 
 
-def _aliases(db: Database, article_id: int, number: int) -> None:
+def _aliases(db: Db, article_id: int, number: int) -> None:
     (url,) = db.execute("select url from articles where id = ?", [article_id]).fetchone()
     for key in _alone(db, article_id, number, Fact.ALIAS).difference(keys_of(db, identify(url))):
         db.execute("delete from aliases where key = ? and article_id = ?", [key, article_id])
@@ -71,14 +71,14 @@ def _aliases(db: Database, article_id: int, number: int) -> None:
         db.execute("update aliases set is_given = 0 where key = ? and article_id = ?", [key, article_id])
 
 
-def _published(db: Database, article_id: int, number: int) -> None:
+def _published(db: Db, article_id: int, number: int) -> None:
     (published,) = db.execute("select published_at from articles where id = ?", [article_id]).fetchone()
     if published in _of(db, article_id, Fact.PUBLISHED, number):
         others = list(_said(db, article_id, Fact.PUBLISHED, number))
         db.execute("update articles set published_at = ? where id = ?", [others[0] if others else None, article_id])
 
 
-def _readings(db: Database, article_id: int, number: int) -> None:
+def _readings(db: Db, article_id: int, number: int) -> None:
     left: dict[str, int | None] = {}
     for told in _said(db, article_id, Fact.READING, number):
         printed, _, reading = told.partition(" ")
@@ -93,7 +93,7 @@ def _readings(db: Database, article_id: int, number: int) -> None:
             )
 
 
-def _mementos(db: Database, article_id: int, number: int) -> None:
+def _mementos(db: Db, article_id: int, number: int) -> None:
     others = _said(db, article_id, Fact.MEMENTO, number)
     for seen_at, value in _of(db, article_id, Fact.MEMENTO, number).items():
         where = [article_id, seen_at, *json.loads(value or "[null, null]")]
@@ -105,7 +105,7 @@ def _mementos(db: Database, article_id: int, number: int) -> None:
             db.execute(f"delete from mementos {which}", where)
 
 
-def _plan(db: Database, article_id: int, number: int) -> None:
+def _plan(db: Db, article_id: int, number: int) -> None:
     """Checks it as before, where nothing planned otherwise since; what another import found is then what was before this."""
     mine = _of(db, article_id, Fact.PLAN, number).get("")
     if mine is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import PAST_ORIGINS, Origin, Status
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import put
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line
 
@@ -155,7 +156,7 @@ class Saves:
     def refuse(self, keys: str, reason: str) -> None:
         """Notes that the archive does not know the keys (a digest of them): nothing is asked with them any more."""
         with self._connection.write() as db:
-            db.table("settings").upsert({"name": _REFUSED, "value": keys}, pk="name")
+            put(db, "settings", {"name": _REFUSED, "value": keys}, key="name")
         self.fail_all(reason)
 
     def fail_all(self, reason: str) -> None:

@@ -15,9 +15,8 @@ from rowback.store.instants import to_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture
+    from rowback.store.engine import Db
     from rowback.store.known import Leads
     from rowback.store.versions import Text
 
@@ -63,18 +62,18 @@ _KNOWN = (
 )
 
 
-def has_said(db: Database, article_id: int) -> bool:
+def has_said(db: Db, article_id: int) -> bool:
     """Whether an import has a part in an article."""
     return db.execute("select 1 from brought where article_id = ? limit 1", [article_id]).fetchone() is not None
 
 
-def has_own(db: Database, article_id: int) -> bool:
+def has_own(db: Db, article_id: int) -> bool:
     """Whether anything of an article came by no import."""
     own = "select 1 from captures where article_id = ? and brought_by is null limit 1"
     return db.execute(own, [article_id]).fetchone() is not None
 
 
-def note_own(db: Database, article_id: int) -> None:
+def note_own(db: Db, article_id: int) -> None:
     """Notes what is known of an article in which no import had a part yet."""
     if has_said(db, article_id):
         return
@@ -82,7 +81,7 @@ def note_own(db: Database, article_id: int) -> None:
         db.execute(f"insert into brought (import, article_id, what, name, value) {each}", [OWN, article_id])
 
 
-def note_said(db: Database, article_id: int, capture: Capture, leads: Leads, text: Text) -> None:
+def note_said(db: Db, article_id: int, capture: Capture, leads: Leads, text: Text) -> None:
     """Notes what a capture says of an article in which an import has a part."""
     by = capture.brought_by
     say(db, article_id, by, Fact.URL, leads.canonical.page.link)
@@ -99,7 +98,7 @@ def note_said(db: Database, article_id: int, capture: Capture, leads: Leads, tex
     say(db, article_id, by, Fact.READING, f"{text.fingerprint} {'' if text.reading is None else text.reading}")
 
 
-def note_listed(db: Database, article_id: int, by: int | None = None) -> None:
+def note_listed(db: Db, article_id: int, by: int | None = None) -> None:
     """Notes who brought an article for others to see, where an import had a part in it or now has."""
     if by is not None:
         note_own(db, article_id)
@@ -107,7 +106,7 @@ def note_listed(db: Database, article_id: int, by: int | None = None) -> None:
         say(db, article_id, by, Fact.LISTED)
 
 
-def note_led(db: Database, article_id: int, keys: Iterable[str], by: int | None = None) -> None:
+def note_led(db: Db, article_id: int, keys: Iterable[str], by: int | None = None) -> None:
     """The same of keys that lead to an article."""
     if by is not None:
         note_own(db, article_id)
@@ -116,7 +115,7 @@ def note_led(db: Database, article_id: int, keys: Iterable[str], by: int | None 
             say(db, article_id, by, Fact.ALIAS, key)
 
 
-def note_followed(db: Database, article_id: int, *, is_followed: bool) -> None:
+def note_followed(db: Db, article_id: int, *, is_followed: bool) -> None:
     """Notes that somebody follows an article in which an import had a part, or stopped to."""
     if is_followed and has_said(db, article_id):
         say(db, article_id, None, Fact.FOLLOWED)
@@ -124,7 +123,7 @@ def note_followed(db: Database, article_id: int, *, is_followed: bool) -> None:
         db.execute("delete from brought where article_id = ? and what = ?", [article_id, Fact.FOLLOWED.value])
 
 
-def plan_of(db: Database, article_id: int) -> list[str | None] | None:
+def plan_of(db: Db, article_id: int) -> list[str | None] | None:
     """How an article is watched: its status, and when it is checked next."""
     row = db.execute(
         "select status, next_check_at from articles join checks on article_id = id where id = ?", [article_id]
@@ -132,7 +131,7 @@ def plan_of(db: Database, article_id: int) -> list[str | None] | None:
     return None if row is None else list(row)
 
 
-def note_plan(db: Database, article_id: int, by: int, before: list[str | None] | None) -> None:
+def note_plan(db: Db, article_id: int, by: int, before: list[str | None] | None) -> None:
     """Notes how an import changed the watch of an article."""
     after = plan_of(db, article_id)
     if after == before:
@@ -145,7 +144,7 @@ def note_plan(db: Database, article_id: int, by: int, before: list[str | None] |
     say(db, article_id, by, Fact.PLAN, "", json.dumps([first, after]))
 
 
-def say(db: Database, article_id: int, by: int | None, fact: Fact, name: str = "", value: str | None = None) -> None:
+def say(db: Db, article_id: int, by: int | None, fact: Fact, name: str = "", value: str | None = None) -> None:
     """Notes that an import says something of an article, or with None that something else does."""
     db.execute(
         "insert into brought (import, article_id, what, name, value) values (?, ?, ?, ?, ?) "
@@ -154,7 +153,7 @@ def say(db: Database, article_id: int, by: int | None, fact: Fact, name: str = "
     )
 
 
-def share_said(db: Database, article_id: int, other_id: int) -> None:
+def share_said(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another all that was said of both."""
     db.execute(
         "insert or ignore into brought (import, article_id, what, name, value) "

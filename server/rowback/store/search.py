@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.diff.labels import rules
     from rowback.diff.words import compare
     from rowback.model import Article
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.latest import Latest, Listed
     from rowback.store.versions import Span
     from rowback.text.query import Term
@@ -200,7 +199,7 @@ def _edited(listed: Listed, query: Query) -> Found:
 class _Looker:
     """Reads matches in order and lets through what the query's other conditions allow."""
 
-    def __init__(self, db: Database, place: _Place, query: Query, marker: Marker, audience: Audience) -> None:
+    def __init__(self, db: Db, place: _Place, query: Query, marker: Marker, audience: Audience) -> None:
         self._db, self._place, self._query, self._marker, self._audience = db, place, query, marker, audience
         self._articles: dict[int, Article] = {}
         self._spans: dict[int, list[Span]] = {}
@@ -288,7 +287,7 @@ def _runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
     return tuple(runs)
 
 
-def _titled(db: Database, query: Query) -> set[int]:
+def _titled(db: Db, query: Query) -> set[int]:
     """The articles that had a headline with the words asked for."""
     rows = db.execute(
         f"select distinct article_id from versions where id in ({matching('versions')})", 2 * [all_of(query.title)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import inserted
 from rowback.store.search import filters_of
 from rowback.text.plain import is_whole
 from rowback.text.query import MAX_QUERY_CHARACTERS, parse
@@ -62,7 +63,7 @@ class Searches:
             if count >= MAX_SEARCHES:
                 raise BadInput(gettext("A reader saves up to %(most)s searches. Remove one first.", most=MAX_SEARCHES))
             row = {"reader_id": reader, "name": name, "query": query, "created_at": to_text(at)}
-            number = db.table("searches").insert(row).last_pk
+            number = inserted(db, "searches", row)
         return SavedSearch(int(str(number)), reader, name, query, at)
 
     def all(self, reader: int) -> list[SavedSearch]:

@@ -12,14 +12,14 @@ from rowback.model import Scope
 from rowback.store.access import SECRET_BYTES, digest, new_secret
 from rowback.store.audience import OWNER
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import insert, put
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.access import Token
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 LASTS = timedelta(days=30)  # since it was last used
 SEEN_NOTED_EVERY = timedelta(minutes=1)  # a page must not become a write every time
@@ -72,7 +72,7 @@ class Sessions:
         row = {"hash": digest(code), "scope": link.scope.value, "token": link.token, "target": link.target}
         with self._connection.write() as db:
             db.execute("delete from sign_in_links where expires_at <= ?", [to_text(at)])
-            db.table("sign_in_links").insert(row | {"expires_at": to_text(at + lasts), "reader_id": link.reader})
+            insert(db, "sign_in_links", row | {"expires_at": to_text(at + lasts), "reader_id": link.reader})
         return code
 
     def has_link(self, code: str) -> bool:
@@ -145,7 +145,7 @@ class Sessions:
         """Ends what versions before 0.2 signed in: whoever could read the key can sign such a cookie. A session of today has
         a secret, of which only a digest can be read."""
         with self._connection.write() as db:
-            db.table("settings").upsert({"name": _OLD_OVER, "value": "1"}, pk="name")
+            put(db, "settings", {"name": _OLD_OVER, "value": "1"}, key="name")
 
     def is_old_over(self) -> bool:
         """Whether cookies of versions before 0.2 hold no more."""
@@ -159,11 +159,11 @@ class Sessions:
         if row is not None:
             return str(row[0])
         with self._connection.write() as db:
-            db.table("settings").insert({"name": _KEY, "value": secrets.token_hex(SECRET_BYTES)}, ignore=True)
+            insert(db, "settings", {"name": _KEY, "value": secrets.token_hex(SECRET_BYTES)}, ignore=True)
             return str(db.execute("select value from settings where name = ?", [_KEY]).fetchone()[0])
 
 
-def add_session(db: Database, scope: Scope, token: str | None, reader: int, agent: str, at: datetime) -> str:
+def add_session(db: Db, scope: Scope, token: str | None, reader: int, agent: str, at: datetime) -> str:
     """Adds a row and returns the new session's secret. Runs inside a write transaction."""
     secret = new_secret()
     row = {
@@ -176,7 +176,7 @@ def add_session(db: Database, scope: Scope, token: str | None, reader: int, agen
         "expires_at": to_text(at + LASTS),
         "reader_id": reader,
     }
-    db.table("sessions").insert(row)
+    insert(db, "sessions", row)
     return secret
 
 

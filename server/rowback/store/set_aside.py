@@ -19,6 +19,7 @@ from rowback.store.kept_copies import drop_copies_at
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
 from rowback.store.recording import Seen, count_capture, place_capture
+from rowback.store.rows import insert, put
 from rowback.store.version_rows import rewrite_version, shrink_version
 from rowback.store.versions import Text, read_spans, read_text
 from rowback.text.normalize import count_words
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Capture
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.text import prose
 else:
     prose = Deferred("rowback.text.prose")
@@ -95,21 +95,21 @@ class SetAside:
             rows = db.execute("select id, article_id, kind, kept from set_aside order by id desc").fetchall()
             for id_, article_id, kind, kept in rows:
                 (_back_article if kind == MisfitKind.ARTICLE else _back_version)(db, article_id, json.loads(kept), at)
-                db.table("set_aside").delete(id_)
+                db.execute("delete from set_aside where id = ?", [id_])
         return len(rows)
 
 
-def note_front(db: Database, article_id: int, capture: Capture) -> None:
+def note_front(db: Db, article_id: int, capture: Capture) -> None:
     """Remembers whether an article's page reads like the front of a section now."""
     if not capture.is_page:
         return
     if capture.is_front:
-        db.table("fronts").upsert({"article_id": article_id, "seen_at": to_text(capture.seen_at)}, pk="article_id")
+        put(db, "fronts", {"article_id": article_id, "seen_at": to_text(capture.seen_at)}, key="article_id")
     else:
         db.execute("delete from fronts where article_id = ?", [article_id])
 
 
-def _sections(db: Database) -> Iterator[Misfit]:
+def _sections(db: Db) -> Iterator[Misfit]:
     """Articles whose page, when it was looked at last, was the front of a section or shop."""
     rows = db.execute(
         "select articles.id, url, max(seen_at) from articles join ("
@@ -126,7 +126,7 @@ def _sections(db: Database) -> Iterator[Misfit]:
         )
 
 
-def _shells(db: Database) -> Iterator[Misfit]:
+def _shells(db: Db) -> Iterator[Misfit]:
     """Versions of next to no text and no sentence, before or after ones that say something."""
     rows = db.execute(
         "select version_id, versions.article_id, url, versions.seen_at from version_blocks "
@@ -148,7 +148,7 @@ def _shells(db: Database) -> Iterator[Misfit]:
             )
 
 
-def _beside(db: Database, article_id: int, version_id: int) -> int | None:
+def _beside(db: Db, article_id: int, version_id: int) -> int | None:
     """The version before another, else the one after it, that says something; its row."""
     ids = [span.id for span in read_spans(db, article_id)]
     at = ids.index(version_id)
@@ -160,12 +160,12 @@ def _is_article(content: Content) -> bool:
     return sum(count_words(block.text) for block in content.blocks) >= MIN_ARTICLE_WORDS
 
 
-def _keep(db: Database, misfit: Misfit, at: datetime, kept: object) -> None:
+def _keep(db: Db, misfit: Misfit, at: datetime, kept: object) -> None:
     row = {"article_id": misfit.article_id, "kind": misfit.kind.value, "why": misfit.why, "at": to_text(at)}
-    db.table("set_aside").insert(row | {"kept": json.dumps(kept, ensure_ascii=False)})
+    insert(db, "set_aside", row | {"kept": json.dumps(kept, ensure_ascii=False)})
 
 
-def _put_article(db: Database, misfit: Misfit, at: datetime) -> None:
+def _put_article(db: Db, misfit: Misfit, at: datetime) -> None:
     query = "select status, next_check_at from articles where id = ? and hidden_reason is null"
     row = db.execute(query, [misfit.article_id]).fetchone()
     if row is None:
@@ -177,14 +177,14 @@ def _put_article(db: Database, misfit: Misfit, at: datetime) -> None:
     )
 
 
-def _back_article(db: Database, article_id: int, kept: dict[str, Any], _: datetime) -> None:
+def _back_article(db: Db, article_id: int, kept: dict[str, Any], _: datetime) -> None:
     db.execute(
         "update articles set status = ?, next_check_at = ?, hidden_reason = null, revision = revision + 1 where id = ?",
         [kept["status"], kept["next_check_at"], article_id],
     )
 
 
-def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) -> None:
+def _put_version(db: Db, misfit: Misfit, version_id: int, at: datetime) -> None:
     """Gives it the text that stood beside it: it stays where it is, so that no number of another means something else."""
     beside = _beside(db, misfit.article_id, version_id)
     if beside is None:
@@ -207,7 +207,7 @@ def _put_version(db: Database, misfit: Misfit, version_id: int, at: datetime) ->
     _refresh(db, misfit.article_id)
 
 
-def _back_version(db: Database, article_id: int, kept: dict[str, Any], _: datetime) -> None:
+def _back_version(db: Db, article_id: int, kept: dict[str, Any], _: datetime) -> None:
     """Places its captures anew. Of one that was set aside before versions kept their places, they are gone."""
     for seen_at, received_at, origin, *_ in kept["captures"]:
         _drop_capture(db, [article_id, seen_at, received_at, origin])
@@ -223,7 +223,7 @@ def _back_version(db: Database, article_id: int, kept: dict[str, Any], _: dateti
     _refresh(db, article_id)
 
 
-def _drop_capture(db: Database, known: list[Any]) -> None:
+def _drop_capture(db: Db, known: list[Any]) -> None:
     """Takes one away that counts for the text beside it, by its article, its instants and its origin."""
     query = (
         "select id, version_id from captures where article_id = ? and seen_at = ? and received_at = ? and origin = ?"
@@ -234,7 +234,7 @@ def _drop_capture(db: Database, known: list[Any]) -> None:
         shrink_version(db, row[1])
 
 
-def _refresh(db: Database, article_id: int) -> None:
+def _refresh(db: Db, article_id: int) -> None:
     (checked,) = db.execute("select last_checked_at from articles where id = ?", [article_id]).fetchone()
     refresh_article(db, article_id, from_text(checked))
     refresh_public(db, article_id)

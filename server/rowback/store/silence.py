@@ -16,7 +16,7 @@ from rowback.store.instants import to_text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 MANY = 3  # articles of one source
 SAME_HOURS = timedelta(hours=12)  # before the first of an article's refusals: others may have been looked at sooner
@@ -52,7 +52,7 @@ class SilentSite:
     articles: int
 
 
-def silent_articles(db: Database, article_id: int, since: datetime) -> int:
+def silent_articles(db: Db, article_id: int, since: datetime) -> int:
     """How many articles of an article's source came without their text after an instant, where that is most of those looked
     at; 0 where it is not, or these are few."""
     (source,) = db.execute("select source from articles where id = ?", [article_id]).fetchone()
@@ -61,7 +61,7 @@ def silent_articles(db: Database, article_id: int, since: datetime) -> int:
     return silent if silent >= MANY and _is_most(db, silent, bounds) else 0
 
 
-def silent_sites(db: Database, now: datetime) -> tuple[SilentSite, ...]:
+def silent_sites(db: Db, now: datetime) -> tuple[SilentSite, ...]:
     """The sites of which that is true now, by name."""
     since = to_text(now - TOLD_FOR)
     counted = f"select source, count(*) from ({_SILENT}) group by source having count(*) >= {MANY} order by source"
@@ -71,5 +71,5 @@ def silent_sites(db: Database, now: datetime) -> tuple[SilentSite, ...]:
     )
 
 
-def _is_most(db: Database, silent: int, bounds: dict[str, str]) -> bool:
+def _is_most(db: Db, silent: int, bounds: dict[str, str]) -> bool:
     return bool(silent > int(db.execute(_HEARD, bounds).fetchone()[0]))

@@ -9,15 +9,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import to_text
+from rowback.store.rows import put
 from rowback.store.shares import ARTICLES, OWNER, of_feed, shut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
 
 KEPT = timedelta(days=30)  # a clock that jumps less far does not make what was counted forgotten
 _LIMIT = "daily_requests"  # in `settings`: what the poller keeps to
@@ -84,11 +84,11 @@ class Spending:
     def note_limit(self, limit: int, archives: int = 0) -> None:
         """Notes the limits that the poller keeps to, of all requests and of those to archives, for those who tell them."""
         with self._connection.write() as db:
-            rows = [{"name": _LIMIT, "value": str(limit)}, {"name": _ARCHIVE_LIMIT, "value": str(archives)}]
-            db.table("settings").upsert_all(rows, pk="name")
+            for name, value in ((_LIMIT, limit), (_ARCHIVE_LIMIT, archives)):
+                put(db, "settings", {"name": name, "value": str(value)}, key="name")
 
 
-def standing_of(db: Database, now: datetime) -> Spent:
+def standing_of(db: Db, now: datetime) -> Spent:
     """See `Spending.standing`."""
     asked, limit = sum(asked_on(db, now).values()), _noted(db, _LIMIT)
     if not limit:
@@ -104,30 +104,30 @@ def standing_of(db: Database, now: datetime) -> Spent:
     )
 
 
-def closed_purses(db: Database, now: datetime) -> set[str]:
+def closed_purses(db: Db, now: datetime) -> set[str]:
     """As `shut_purses`, by the limit that the poller noted last."""
     limit = _noted(db, _LIMIT)
     return shut_purses(db, now, limit) if limit else set()
 
 
-def archive_limit(db: Database) -> int | None:
+def archive_limit(db: Db) -> int | None:
     """How many requests a day archives may be asked, as the poller noted it last; None for any number."""
     return _noted(db, _ARCHIVE_LIMIT) or None
 
 
-def asked_on(db: Database, at: datetime) -> dict[str, int]:
+def asked_on(db: Db, at: datetime) -> dict[str, int]:
     """The requests of a day by purse."""
     return dict(db.execute("select purse, asked from requests where day = ?", [_day(at)]).fetchall())
 
 
-def shut_purses(db: Database, now: datetime, limit: int) -> set[str]:
+def shut_purses(db: Db, now: datetime, limit: int) -> set[str]:
     """The purses out of which nothing may be asked for now."""
     feeds = [int(row[0]) for row in db.execute("select id from feeds").fetchall()]
     passed = 1 - (turn(now) - now) / timedelta(days=1)
     return shut(limit, asked_on(db, now), feeds, passed)
 
 
-def _noted(db: Database, name: str) -> int:
+def _noted(db: Db, name: str) -> int:
     """A limit, 0 for none."""
     row = db.execute("select value from settings where name = ?", [name]).fetchone()
     return int(row[0]) if row else 0

@@ -21,13 +21,12 @@ from rowback.store.instants import from_number, from_text, to_number
 from rowback.store.known_order import ids_of
 from rowback.store.merged_words import merge_now_and_then
 from rowback.store.review_homes import settle
+from rowback.store.rows import insert_all, put
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from sqlite_utils import Database
 
     from rowback.diff.telling import coarse
     from rowback.diff.telling import step as telling
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from rowback.diff.words import compare
     from rowback.model import Content
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.known_order import Neighbours
     from rowback.store.versions import Versions
 else:
@@ -149,7 +149,7 @@ class KeptSteps:
                 "insert or ignore into changes_due select distinct article_id from changes where rules <> ?",
                 [telling.RULES],
             )
-            db.table("settings").upsert({"name": _RULES_SETTING, "value": str(telling.RULES)}, pk="name")
+            put(db, "settings", {"name": _RULES_SETTING, "value": str(telling.RULES)}, key="name")
 
 
 def told_step(old: Content, new: Content, earlier: Sequence[Content]) -> Step:
@@ -160,22 +160,20 @@ def told_step(old: Content, new: Content, earlier: Sequence[Content]) -> Step:
         return coarse.coarse_step(old, new)
 
 
-def _wanted(db: Database, article_id: int) -> dict[Neighbours, tuple[int, int]]:
+def _wanted(db: Db, article_id: int) -> dict[Neighbours, tuple[int, int]]:
     """The pairs of neighbouring versions (row ids), each with the newer one's number and instant."""
     pairs = pairwise(read_spans(db, article_id))
     return {(old.id, new.id): (new.number, to_number(new.seen_at)) for old, new in pairs}
 
 
-def _told(db: Database, article_id: int) -> set[Neighbours]:
+def _told(db: Db, article_id: int) -> set[Neighbours]:
     rows = db.execute(
         "select previous_id, version_id from changes where article_id = ? and rules = ?", [article_id, telling.RULES]
     ).fetchall()
     return {(old, new) for old, new in rows}
 
 
-def _keep(
-    db: Database, article_id: int, wanted: dict[Neighbours, tuple[int, int]], steps: dict[Neighbours, Step]
-) -> None:
+def _keep(db: Db, article_id: int, wanted: dict[Neighbours, tuple[int, int]], steps: dict[Neighbours, Step]) -> None:
     kept = wanted.keys() - steps.keys()
     for old, new in db.execute(
         "select previous_id, version_id from changes where article_id = ?", [article_id]
@@ -198,13 +196,13 @@ def _keep(
     ids = ids_of(db, article_id, pairs)
     rows = [_row(db, article_id, source, pair, wanted[pair], steps[pair]) | {"id": ids[pair]} for pair in pairs]
     told = [row | {"listed": listed, "public_seen_us": public.get(row["version_id"], row["seen_us"])} for row in rows]
-    db.table("changes").insert_all(told)
+    insert_all(db, "changes", told)
     db.execute("delete from changes_due where article_id = ?", [article_id])
     settle(db, article_id)
     merge_now_and_then(db, article_id)
 
 
-def _public_times(db: Database, article_id: int) -> dict[int, int]:
+def _public_times(db: Db, article_id: int) -> dict[int, int]:
     """When strangers are told that versions were first seen, by their row ids, where that is something else."""
     query = (
         "select version_id, public_times.seen_at from public_times join versions on versions.id = version_id "
@@ -213,9 +211,7 @@ def _public_times(db: Database, article_id: int) -> dict[int, int]:
     return {version_id: to_number(from_text(text)) for version_id, text in db.execute(query, [article_id]).fetchall()}
 
 
-def _row(
-    db: Database, article_id: int, source: str, pair: Neighbours, where: tuple[int, int], step: Step
-) -> dict[str, Any]:
+def _row(db: Db, article_id: int, source: str, pair: Neighbours, where: tuple[int, int], step: Step) -> dict[str, Any]:
     return {
         "article_id": article_id,
         "previous_id": pair[0],
@@ -237,7 +233,7 @@ def _row(
     }
 
 
-def _pieces(db: Database, pair: Neighbours, step: Step) -> str:
+def _pieces(db: Db, pair: Neighbours, step: Step) -> str:
     """The changed words, as where they stand in the two versions' blocks."""
     old, new = (Blocks((id_, block.text) for id_, block in read_blocks(db, version_id)) for version_id in pair)
     return packed(

@@ -10,14 +10,13 @@ from rowback.store.pasts_wanted import BackfillState
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlite_utils import Database
-
+    from rowback.store.engine import Db
     from rowback.store.pasts_wanted import Backfill
 
 REASON = "It was stopped. Ask again to go on."
 
 
-def stop(db: Database, found: Backfill, article_id: int | None, now: datetime, kept: timedelta) -> None:
+def stop(db: Db, found: Backfill, article_id: int | None, now: datetime, kept: timedelta) -> None:
     """Stops one that goes on. Without an article (`article_id`) nothing stays that tells the address."""
     db.execute(
         "update backfills set state = ?, reason = ?, next_at = null, expires_at = ?, failures = 0, article_id = ? "
@@ -34,7 +33,7 @@ def begins_anew(found: Backfill) -> bool:
     return found.state is BackfillState.FAILED or (found.state is BackfillState.STOPPED and found.url is None)
 
 
-def go_on(db: Database, found: Backfill, now: datetime) -> None:
+def go_on(db: Db, found: Backfill, now: datetime) -> None:
     """Lets one that was stopped, and whose address is known still, go on where it was."""
     state = BackfillState.READING if found.lists and not found.to_list else BackfillState.QUEUED
     db.execute(

@@ -47,6 +47,7 @@ from rowback.store.reader_articles import note_reader
 from rowback.store.readers import Readers
 from rowback.store.release_shown import ReleaseShown
 from rowback.store.retention import Retention
+from rowback.store.rows import put
 from rowback.store.saves import Saves
 from rowback.store.searches import Searches
 from rowback.store.sessions import Sessions
@@ -60,10 +61,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Article, Capture, Doubt
     from rowback.store import again, intake, merging, parting, rekeying, rereading
+    from rowback.store.engine import Db
     from rowback.store.pasts_wanted import ReadCopy
     from rowback.store.start import Start
 else:
@@ -80,11 +80,11 @@ _PROBE = "probe"  # in `settings`: of no meaning
 _BACKUP = "last_backup"  # in `settings`: an instant and a path
 
 
-def _nothing_more(_db: Database, _recorded: Recorded | Doubt) -> None:
+def _nothing_more(_db: Db, _recorded: Recorded | Doubt) -> None:
     return
 
 
-def _checked(db: Database, capture: Capture) -> Capture:
+def _checked(db: Db, capture: Capture) -> Capture:
     if capture.brought_by is not None:
         check_not_undone(db, capture.brought_by)
     return capture
@@ -151,7 +151,7 @@ class Store:
         self,
         capture: Capture,
         received_at: datetime,
-        then: Callable[[Database, Recorded | Doubt], None] = _nothing_more,
+        then: Callable[[Db, Recorded | Doubt], None] = _nothing_more,
     ) -> Recorded:
         """Stores a capture; when this returns, it is on disk. `then` writes more in the same transaction.
 
@@ -177,10 +177,10 @@ class Store:
         seen `until` a later instant also that. One that is not believed is kept among the failed captures, and the doubt is
         returned. Raises `BadInput` where the backfill was taken back meanwhile."""
 
-        def numbered(db: Database, capture: Capture) -> Capture:
+        def numbered(db: Db, capture: Capture) -> Capture:
             return replace(capture, brought_by=import_of_backfill(db, copy.backfill_id, received_at))
 
-        def note(db: Database, capture: Capture, came_of_it: Recorded | Doubt) -> None:
+        def note(db: Db, capture: Capture, came_of_it: Recorded | Doubt) -> None:
             note_read(db, capture, came_of_it, copy, received_at)
             if until is not None and until > capture.seen_at and isinstance(came_of_it, Recorded):
                 last = replace(capture, seen_at=until)
@@ -205,7 +205,7 @@ class Store:
         what `record` raises."""
         drop = again.drop_replaced
 
-        def instead(db: Database, capture: Capture) -> Capture:
+        def instead(db: Db, capture: Capture) -> Capture:
             drop(db, capture)
             return _checked(db, capture)
 
@@ -215,13 +215,13 @@ class Store:
         self,
         capture: Capture,
         received_at: datetime,
-        first: Callable[[Database, Capture], Capture],
-        then: Callable[[Database, Capture, Recorded | Doubt], None],
+        first: Callable[[Db, Capture], Capture],
+        then: Callable[[Db, Capture, Recorded | Doubt], None],
     ) -> Recorded | Doubt:
         """Writes a capture as it is after `first`, and what follows from it, in one transaction."""
         write = intake.write_capture  # loaded before the transaction
 
-        def written(db: Database, found: rereading.ReadAnew | None = None) -> Recorded | Doubt:
+        def written(db: Db, found: rereading.ReadAnew | None = None) -> Recorded | Doubt:
             told = first(db, capture)
             recorded = write(db, told, received_at, found)
             if told.brought_by is not None and isinstance(recorded, Recorded):
@@ -317,7 +317,7 @@ class Store:
     def probe(self) -> None:
         """Reads and writes a little, to see that it can be done."""
         with self._connection.write() as db:
-            db.table("settings").upsert({"name": _PROBE, "value": secrets.token_hex(8)}, pk="name")
+            put(db, "settings", {"name": _PROBE, "value": secrets.token_hex(8)}, key="name")
 
     def notice(self, now: datetime) -> tuple[datetime, str] | None:
         """What was noticed of the file, and since when it is so: for some weeks."""
@@ -338,7 +338,7 @@ class Store:
         with self._connection.write() as db:
             # A name may have bytes that are no text, which SQLite cannot keep: such a backup is noted, and not found again.
             value = f"{to_text(at)} {target}".encode("utf-8", "replace").decode()
-            db.table("settings").upsert({"name": _BACKUP, "value": value}, pk="name")
+            put(db, "settings", {"name": _BACKUP, "value": value}, key="name")
 
     def last_backup(self) -> tuple[datetime, Path] | None:
         """When the last backup was made, and where to."""

@@ -16,7 +16,7 @@ from rowback.store.matching import matching
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 FEW = 1_000  # matches that are sorted as they are: some 3 ms, and no more than a rare word has
 FIRST, LONGER = 400, 8  # steps of the first stretch, and how many times as long the next one is
@@ -50,7 +50,7 @@ class Walk:
         ]
 
 
-def newest_matches(db: Database, words: str, walk: Walk, limit: int) -> list[int]:
+def newest_matches(db: Db, words: str, walk: Walk, limit: int) -> list[int]:
     """The ids of the first `limit` steps of a walk that match, in its order: exactly those that sorting all would give."""
     few = [row[0] for row in db.execute(f"{matching('changes')} limit ?", [words, words, FEW + 1]).fetchall()]
     if len(few) <= FEW:
@@ -81,7 +81,7 @@ class _Stretch:
     next: Condition | None
 
 
-def _stretch(db: Database, walk: Walk, start: Condition | None, length: int) -> _Stretch | None:
+def _stretch(db: Db, walk: Walk, start: Condition | None, length: int) -> _Stretch | None:
     """The stretch of so many steps, less those that have the instant of its last one, which may go on behind it; None where
     no step is left."""
     seen_at, far, near, behind = (
@@ -101,5 +101,5 @@ def _stretch(db: Database, walk: Walk, start: Condition | None, length: int) -> 
         length *= LONGER
 
 
-def _ids(db: Database, query: Condition) -> list[int]:
+def _ids(db: Db, query: Condition) -> list[int]:
     return [row[0] for row in db.execute(*query).fetchall()]

@@ -24,9 +24,8 @@ from rowback.store.versions import Span, read_spans
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from rowback.model import Origin
+    from rowback.store.engine import Db
 
 
 class Came(StrEnum):
@@ -39,7 +38,7 @@ class Came(StrEnum):
     """Nothing else is known of it, and somebody follows it: all of it was left as it is."""
 
 
-def take_back(db: Database, article_id: int, number: int) -> Came:
+def take_back(db: Db, article_id: int, number: int) -> Came:
     """Takes back what an import alone brought to an article."""
     if _is_waited_for(db, article_id, number):
         return Came.FOLLOWED
@@ -63,7 +62,7 @@ def take_back(db: Database, article_id: int, number: int) -> Came:
     return Came.STAYS
 
 
-def _is_waited_for(db: Database, article_id: int, number: int) -> bool:
+def _is_waited_for(db: Db, article_id: int, number: int) -> bool:
     """Whether nothing but an import tells of an article that somebody follows, until its own page is read."""
     followed = "select 1 from brought where article_id = ? and what = ?"
     if db.execute(followed, [article_id, Fact.FOLLOWED.value]).fetchone() is None:
@@ -74,7 +73,7 @@ def _is_waited_for(db: Database, article_id: int, number: int) -> bool:
     return all(copy.brought_by == {number} for copy in read_copies(db, article_id))
 
 
-def _drop_captures(db: Database, article_id: int, number: int) -> None:
+def _drop_captures(db: Db, article_id: int, number: int) -> None:
     """Those of copies that came otherwise, too, stay and say so."""
     copies = {(copy.seen.seen_at, copy.seen.origin): copy.seen.brought_by for copy in read_copies(db, article_id)}
     rows = [row for row in rows_of(db, article_id) if row.brought_by == number]
@@ -88,7 +87,7 @@ def _drop_captures(db: Database, article_id: int, number: int) -> None:
         shrink_version(db, version_id)
 
 
-def _drop_set_aside(db: Database, article_id: int, number: int) -> None:
+def _drop_set_aside(db: Db, article_id: int, number: int) -> None:
     """What would be brought back of versions that older rules let pass is not brought back either."""
     rows = db.execute("select id, kept from set_aside where article_id = ?", [article_id]).fetchall()
     for id_, text in rows:
@@ -101,7 +100,7 @@ def _drop_set_aside(db: Database, article_id: int, number: int) -> None:
             db.execute("delete from set_aside where id = ?", [id_])
 
 
-def _let_go(db: Database, article_id: int) -> None:
+def _let_go(db: Db, article_id: int) -> None:
     """Deletes an article; what archives were asked about its address stays known without it."""
     over = "select id from backfills where article_id = ? and next_at is null"
     db.execute(f"delete from backfill_copies where backfill_id in ({over})", [article_id])
@@ -112,7 +111,7 @@ def _let_go(db: Database, article_id: int) -> None:
     delete_article(db, article_id)
 
 
-def _say_origins(db: Database, article_id: int) -> None:
+def _say_origins(db: Db, article_id: int) -> None:
     """Says of each version who brought it first, by the order in which what is left of it came."""
     spans = read_spans(db, article_id)
     told = _as_they_came(db, article_id)
@@ -123,7 +122,7 @@ def _say_origins(db: Database, article_id: int) -> None:
             db.execute("update versions set origin = ? where id = ?", [as_told.origin.value, span.id])
 
 
-def _as_they_came(db: Database, article_id: int) -> list[Span]:
+def _as_they_came(db: Db, article_id: int) -> list[Span]:
     """The versions that an article's captures make in the order in which they were stored. Each span's `id` is of no row."""
     rows = db.execute(
         "select captures.seen_at, fingerprint, captures.origin from captures join versions on versions.id = version_id "
@@ -162,7 +161,7 @@ def _placed(
     return sorted(found, key=lambda span: span.seen_at)
 
 
-def _drop_blocks(db: Database, article_id: int) -> None:
+def _drop_blocks(db: Db, article_id: int) -> None:
     """Drops the texts that nothing of an article says any more: searches would find them."""
     used = {each for body in bodies_of(db, article_id).values() for each in body}
     texts = db.execute("select blocks from copy_texts where article_id = ?", [article_id]).fetchall()

@@ -12,7 +12,7 @@ from rowback.store.spending import asked_on, shut_purses
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from rowback.store.engine import Db
 
 KEEPER = "web.archive.org"  # the host that is asked to keep copies
 
@@ -83,7 +83,7 @@ _DUE = """
 """
 
 
-def bounds(db: Database, now: datetime, due_by: datetime, limit: int) -> dict[str, object]:
+def bounds(db: Db, now: datetime, due_by: datetime, limit: int) -> dict[str, object]:
     """What `NEXT_JOB` and `NEXT_HOST` are asked with."""
     found: dict[str, object] = {"now": to_text(now), "due_by": to_text(due_by)}
     if not limit:

@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING
 from rowback.model import Content
 from rowback.store.bodies import copy_body, keep_blocks, set_body
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import inserted
 from rowback.store.versions import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Block, Origin
+    from rowback.store.engine import Db
     from rowback.store.versions import Span
 
 
-def add_version(db: Database, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
+def add_version(db: Db, article_id: int, text: Text, seen_at: datetime, origin: Origin) -> int:
     """A version that begins and ends at an instant, and its blocks. Returns its row's id."""
     version_id = _insert(db, article_id, (seen_at, seen_at), origin.value, text)
     write_blocks(db, article_id, version_id, text.content.blocks)
     return version_id
 
 
-def write_blocks(db: Database, article_id: int, version_id: int, blocks: Sequence[Block]) -> None:
+def write_blocks(db: Db, article_id: int, version_id: int, blocks: Sequence[Block]) -> None:
     """Gives a version its blocks, whatever it had before."""
     set_body(db, version_id, keep_blocks(db, article_id, blocks))
 
 
-def rewrite_version(db: Database, article_id: int, version_id: int, text: Text) -> None:
+def rewrite_version(db: Db, article_id: int, version_id: int, text: Text) -> None:
     """Gives a version another text. The steps to and from it are told anew."""
     write_blocks(db, article_id, version_id, text.content.blocks)
     db.execute(
@@ -48,14 +48,14 @@ def rewrite_version(db: Database, article_id: int, version_id: int, text: Text) 
     )
 
 
-def note_reading(db: Database, version_id: int, reading: int | None) -> None:
+def note_reading(db: Db, version_id: int, reading: int | None) -> None:
     """Notes that rules read a version's very text from a page."""
     db.execute(
         "update versions set reading = max(coalesce(reading, ?), ?) where id = ?", [reading, reading, version_id]
     )
 
 
-def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) -> None:
+def split_version(db: Db, article_id: int, span: Span, seen_at: datetime) -> None:
     """Gives the captures of a version that lie after `seen_at` a version of their own with the same text. Those that were
     put aside beyond its span stay."""
     bounds = [span.id, to_text(seen_at), to_text(span.last_seen_at)]
@@ -76,21 +76,23 @@ def split_version(db: Database, article_id: int, span: Span, seen_at: datetime) 
     )
 
 
-def _insert(db: Database, article_id: int, period: tuple[datetime, datetime], origin: str, text: Text) -> int:
+def _insert(db: Db, article_id: int, period: tuple[datetime, datetime], origin: str, text: Text) -> int:
     """The one place where a row of `versions` is made; `period` is when it was seen first and last."""
     first, last = period
-    said = [text.content.title, origin, text.content.paging.value, text.fingerprint, text.reading]
-    row_id = db.execute(
-        "insert into versions (article_id, seen_at, last_seen_at, title, origin, paging, fingerprint, reading) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [article_id, to_text(first), to_text(last), *said],
-    ).lastrowid
-    if row_id is None:
-        raise TypeError("versions has no integer key")
-    return row_id
+    row = {
+        "article_id": article_id,
+        "seen_at": to_text(first),
+        "last_seen_at": to_text(last),
+        "title": text.content.title,
+        "origin": origin,
+        "paging": text.content.paging.value,
+        "fingerprint": text.fingerprint,
+        "reading": text.reading,
+    }
+    return inserted(db, "versions", row)
 
 
-def shrink_version(db: Database, version_id: int) -> None:
+def shrink_version(db: Db, version_id: int) -> None:
     """Makes a version's span that of the captures it has left; one without any is deleted. Those put aside lie beyond it,
     unless there are no others."""
     first, last = db.execute(
@@ -104,7 +106,7 @@ def shrink_version(db: Database, version_id: int) -> None:
     db.execute("delete from versions where id = ?", [version_id])
 
 
-def join_versions(db: Database, kept_id: int, other_id: int) -> None:
+def join_versions(db: Db, kept_id: int, other_id: int) -> None:
     """Makes one version of two neighbours that say the same."""
     db.execute("update captures set version_id = ? where version_id = ?", [kept_id, other_id])
     db.execute(
@@ -116,7 +118,7 @@ def join_versions(db: Database, kept_id: int, other_id: int) -> None:
     db.execute("delete from versions where id = ?", [other_id])
 
 
-def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
+def prolong_version(db: Db, version_id: int, seen_at: datetime) -> None:
     """Makes a version's span reach to an instant, before or after it."""
     at = to_text(seen_at)
     db.execute(
@@ -125,12 +127,12 @@ def prolong_version(db: Database, version_id: int, seen_at: datetime) -> None:
     )
 
 
-def stand_until(db: Database, version_id: int, seen_at: datetime) -> None:
+def stand_until(db: Db, version_id: int, seen_at: datetime) -> None:
     """The same towards the future only: a server said that its text still stands."""
     db.execute("update versions set last_seen_at = max(last_seen_at, ?) where id = ?", [to_text(seen_at), version_id])
 
 
-def note_first_sight(db: Database, version_id: int, seen_at: datetime, origin: Origin) -> None:
+def note_first_sight(db: Db, version_id: int, seen_at: datetime, origin: Origin) -> None:
     """Notes who brought the earliest capture of a version, where it is the one at an instant."""
     db.execute(
         "update versions set origin = ? where id = ? and seen_at = ? and origin <> ?",

@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.diff.telling import returns
     from rowback.model import Attribution
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.mementos import Credit
 else:
     returns = Deferred("rowback.diff.telling.returns")
@@ -125,7 +124,7 @@ class Versions:
             return [read_content(db, old_id), new, *(read_content(db, version_id) for version_id in ids)]
 
 
-def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Span]:
+def read_spans(db: Db, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Span]:
     """An article's versions in order of time, numbered from 0."""
     rows = db.execute(
         "select id, seen_at, last_seen_at, title, origin, paging, reading, fingerprint from versions where article_id = ? "
@@ -152,7 +151,7 @@ def read_spans(db: Database, article_id: int, audience: Audience = Audience.TRUS
     return _for_strangers(db, article_id, spans) if audience.is_strangers else spans
 
 
-def _for_strangers(db: Database, article_id: int, spans: Sequence[Span]) -> list[Span]:
+def _for_strangers(db: Db, article_id: int, spans: Sequence[Span]) -> list[Span]:
     """The same without a word of who read when."""
     rows = db.execute(
         "select version_id, public_times.seen_at, public_times.last_seen_at, is_day from public_times "
@@ -172,24 +171,24 @@ def _for_strangers(db: Database, article_id: int, spans: Sequence[Span]) -> list
     ]
 
 
-def with_mementos(db: Database, article_id: int, spans: list[Span]) -> list[Span]:
+def with_mementos(db: Db, article_id: int, spans: list[Span]) -> list[Span]:
     """The same with the copies that showed them first: few have any."""
     found = mementos_of(db, article_id)
     return [replace(span, memento=found.get(span.id)) for span in spans] if found else spans
 
 
-def number_of(db: Database, article_id: int, version_id: int) -> int:
+def number_of(db: Db, article_id: int, version_id: int) -> int:
     """The number of a version, by its row."""
     query = "select number from version_list where article_id = ? and version_id = ?"
     return int(db.execute(query, [article_id, version_id]).fetchone()[0])
 
 
-def read_versions(db: Database, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Version]:
+def read_versions(db: Db, article_id: int, audience: Audience = Audience.TRUSTED) -> list[Version]:
     """The same with their texts."""
     return with_texts(db, article_id, with_mementos(db, article_id, read_spans(db, article_id, audience)))
 
 
-def with_texts(db: Database, article_id: int, spans: Sequence[Span]) -> list[Version]:
+def with_texts(db: Db, article_id: int, spans: Sequence[Span]) -> list[Version]:
     """All of an article's versions with their texts. A block that stands in many of them is in memory once."""
     blocks = {
         id_: Block(kind, text)
@@ -200,7 +199,7 @@ def with_texts(db: Database, article_id: int, spans: Sequence[Span]) -> list[Ver
     return [span.with_content(Content(span.title, text, span.paging)) for span, text in zip(spans, texts, strict=True)]
 
 
-def read_content(db: Database, version_id: int) -> Content:
+def read_content(db: Db, version_id: int) -> Content:
     """The text of one version. Raises `UnknownVersion` for one that is not there any more."""
     row = db.execute("select title, paging from versions where id = ?", [version_id]).fetchone()
     if row is None:
@@ -208,7 +207,7 @@ def read_content(db: Database, version_id: int) -> Content:
     return Content(row[0], tuple(block for _, block in read_blocks(db, version_id)), Paging(row[1]))
 
 
-def read_text(db: Database, version_id: int) -> Text:
+def read_text(db: Db, version_id: int) -> Text:
     """The same with its fingerprint and the rules that read it."""
     content = read_content(db, version_id)
     printed, reading = db.execute("select fingerprint, reading from versions where id = ?", [version_id]).fetchone()

@@ -16,6 +16,7 @@ from rowback.pace import FIRST_CHECK, QUIET_DAYS
 from rowback.store.instants import maybe_to_text
 from rowback.store.kept_copies import has_copies
 from rowback.store.recording import Seen, count_capture, place_capture
+from rowback.store.rows import insert
 from rowback.store.sayings import note_followed
 from rowback.store.version_rows import stand_until
 from rowback.store.versions import read_spans, read_text
@@ -24,10 +25,9 @@ from rowback.text.urls import identify
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from rowback.model import Article, Origin
     from rowback.store.arranging import arrange
+    from rowback.store.engine import Db
 else:
     arrange = DeferredFunction("rowback.store.arranging", "arrange")  # few articles have copies
 
@@ -36,14 +36,14 @@ QUIET_SHARE = 6
 
 
 def watch(
-    db: Database, article: Article, received_at: datetime, *, is_new: bool, changed_at: datetime | None = None
+    db: Db, article: Article, received_at: datetime, *, is_new: bool, changed_at: datetime | None = None
 ) -> Article:
     """Plans the first check of an article that was captured: at its first capture, after an edit, when it is back. Returns
     the article as it is then. One that its reader stopped following stays so. `changed_at`: since when its text was seen
     live, where archives tell of other texts.
     """
     if not db.execute("select 1 from checks where article_id = ?", [article.id]).fetchone():
-        db.table("checks").insert({"article_id": article.id, "host": identify(article.url).host})
+        insert(db, "checks", {"article_id": article.id, "host": identify(article.url).host})
     elif article.status is Status.PAUSED or not (is_new or article.status is Status.GONE):
         return article
     quiet = received_at - (changed_at or article.last_changed_at)
@@ -60,13 +60,13 @@ def watch(
     return planned
 
 
-def watch_copies(db: Database, article: Article, received_at: datetime) -> Article:
+def watch_copies(db: Db, article: Article, received_at: datetime) -> Article:
     """The same for an article of which archives' copies alone are known, after each of them; what is due stays due."""
     is_due = article.next_check_at is not None and article.next_check_at <= received_at
     return article if is_due else watch(db, article, received_at, is_new=True)
 
 
-def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
+def follow(db: Db, article_id: int, followed_at: datetime | None) -> None:
     """Follows an article from an instant on (it is due at once), or with None stops."""
     status = Status.PAUSED if followed_at is None else Status.WATCHING
     changed = db.execute(
@@ -76,12 +76,12 @@ def follow(db: Database, article_id: int, followed_at: datetime | None) -> None:
     ).fetchone()
     if changed is not None:
         row = {"article_id": article_id, "host": identify(changed[0]).host}
-        db.table("checks").insert(row, ignore=True)
+        insert(db, "checks", row, ignore=True)
         db.execute("update checks set failures = 0, misses = 0 where article_id = ?", [article_id])
         note_followed(db, article_id, is_followed=followed_at is not None)
 
 
-def see_again(db: Database, article_id: int, seen_at: datetime, origin: Origin) -> None:
+def see_again(db: Db, article_id: int, seen_at: datetime, origin: Origin) -> None:
     """Notes that an article's server says the text it gave last still stands (304): an observation like any other."""
     past = ", ".join(f"'{each.value}'" for each in PAST_ORIGINS)
     latest = db.execute(

@@ -19,11 +19,10 @@ from rowback.store.versions import MAX_EARLIER, read_spans, with_mementos, with_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
-
     from rowback.diff.telling.step import Step
     from rowback.model import Article, Version
     from rowback.store.database import Connection
+    from rowback.store.engine import Db
     from rowback.store.latest import Filters
     from rowback.store.steps import KeptStep, KeptSteps
     from rowback.store.stretches import Condition
@@ -121,7 +120,7 @@ class WholeArticles:
         with self._connection.read() as db:  # it is written to without a pause: edits are told of what there is
             return self._whole(db, article_id)
 
-    def _whole(self, db: Database, article_id: int) -> WholeArticle | None:
+    def _whole(self, db: Db, article_id: int) -> WholeArticle | None:
         seen = " and ".join(["id = ?", *self._audience.listed("articles")])
         columns = article_columns(self._audience)
         row = db.execute(f"select {columns} from articles where {seen}", [article_id]).fetchone()
