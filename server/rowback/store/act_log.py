@@ -60,7 +60,8 @@ def forget_acts(db: Db, reader: int, kept: int = 0) -> None:
     """Lets a reader's acts go but the last ones; they cannot be undone any more. After two reviews became one, all: undoing
     would take from it what the other brought."""
     old = db.execute(
-        "select id from review_acts where reader_id = ? order by id desc limit -1 offset ?", [reader, kept]
+        "select id from review_acts where reader_id = ? order by id desc limit 9223372036854775807 offset ?",
+        [reader, kept],
     ).fetchall()
     for (each,) in old:  # its number may be given again
         db.execute("update reviews set seen_by = null where seen_by = ?", [each])

@@ -36,7 +36,7 @@ LONGEST = timedelta(hours=50)  # that anything is put off: a day of 25 hours, an
 # What lies further ahead than it is ever put off, a clock that was wrong has left.
 _FREE = "paused_at is null and (coalesce(lease_until, '') <= :now or lease_until > :longest_lease)"
 _BEHIND = """
-    not (gather_at > :now and gather_at <= case when is_held or rhythm = 'daily' then :longest when rhythm = 'hourly'
+    not (gather_at > :now and gather_at <= case when is_held = 1 or rhythm = 'daily' then :longest when rhythm = 'hourly'
     then :hour else :now end) and cursor < (select coalesce(max(id), 0) from changes)
 """
 _WAITS = "exists (select 1 from deliveries where alert_id = alerts.id and state = 'waiting')"
@@ -181,7 +181,7 @@ class Alerts:
     def behind(self, now: datetime, until: datetime) -> list[Alert]:
         """The alerts that have nothing to do but to look at what became known, and that nobody has leased. Leases last from
         `now` until `until`."""
-        query = f"{_ALERTS} where {_FREE} and not is_held and {_BEHIND} and not {_WAITS}"
+        query = f"{_ALERTS} where {_FREE} and is_held = 0 and {_BEHIND} and not {_WAITS}"
         with self._connection.read() as db:
             return [_as_alert(row) for row in db.execute(query, _bounds(now, until)).fetchall()]
 
@@ -192,7 +192,7 @@ class Alerts:
             for alert, gather_at in alerts:
                 db.execute(
                     "update alerts set cursor = max(cursor, :cursor), gather_at = :gather_at "
-                    f"where id = :id and cursor = :before and not is_held and {_FREE}",
+                    f"where id = :id and cursor = :before and is_held = 0 and {_FREE}",
                     {
                         "id": alert.id,
                         "before": alert.cursor,

@@ -204,7 +204,7 @@ class Backfills:
                 db.execute(
                     "insert into backfill_copies (backfill_id, seen_at, original, digest, address) values (?, ?, ?, ?, ?) "
                     "on conflict (backfill_id, seen_at, original) do update set address = excluded.address "
-                    "where state = 'waiting'",
+                    "where backfill_copies.state = 'waiting'",
                     [backfill_id, to_text(each.seen_at), each.original, each.digest, each.address],
                 )
             note_known(db, backfill_id)

@@ -17,7 +17,8 @@ def begin(db: Db, kind: str, key: str, holder: str) -> int:
     """Notes that a holder begins a job; says how many began it by now, one after the other, without an end."""
     row = db.execute(
         "insert into begun (job, times, holder) values (?, 1, ?) on conflict (job) do update set "
-        "times = times + (holder <> excluded.holder), holder = excluded.holder returning times",
+        "times = begun.times + case when begun.holder <> excluded.holder then 1 else 0 end, holder = excluded.holder "
+        "returning times",
         [_job(kind, key), holder],
     ).fetchone()
     return int(row[0])

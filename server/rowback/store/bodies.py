@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from rowback.model import Block
-from rowback.store.rows import inserted
+from rowback.store.rows import IDS, inserted, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def ids_of(body: str) -> list[int]:
 
 def set_body(db: Db, version_id: int, block_ids: Sequence[int]) -> None:
     """Gives a version its blocks, whatever it had before."""
-    db.execute("insert or replace into bodies (version_id, blocks) values (?, ?)", [version_id, told_ids(block_ids)])
+    put(db, "bodies", {"version_id": version_id, "blocks": told_ids(block_ids)}, key="version_id")
 
 
 def told_ids(block_ids: Sequence[int]) -> str:
@@ -70,7 +70,8 @@ def blocks_of(db: Db, body: str) -> tuple[Block, ...]:
 
 def _read(db: Db, ids: Sequence[int]) -> list[tuple[int, Block]]:
     rows = db.execute(
-        "select id, kind, text from blocks where id in (select value from json_each(?))", [json.dumps(ids)]
+        f"select id, kind, text from blocks where id in ({IDS})",
+        [json.dumps(ids)],
     ).fetchall()
     found = {id_: Block(kind, text) for id_, kind, text in rows}
     return [(id_, found[id_]) for id_ in ids]

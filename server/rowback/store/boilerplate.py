@@ -38,7 +38,8 @@ def note_passing(db: Db, article_id: int, before: Content, after: Content) -> No
             db.execute(
                 "insert into passing_texts (source, hash, article_id, came, went) "
                 "select source, ?, id, ?, ? from articles where id = ? "
-                "on conflict do update set came = max(came, excluded.came), went = max(went, excluded.went)",
+                "on conflict (source, hash, article_id) do update set came = max(passing_texts.came, excluded.came), "
+                "went = max(passing_texts.went, excluded.went)",
                 [_hash(text), text in came, text in went, article_id],
             )
 

@@ -183,19 +183,21 @@ class BySource:
     def _tally(self, db: Db, source: str, period: Period, now: datetime, checks: dict[date, int]) -> SourceTally:
         values, told = values_of(source, period), self._audience
         articles, seen_again, followed, first_seen_at = db.execute(
-            f"select count(*), coalesce(sum({source_scope.seen_again(told)}), 0), "
-            f"coalesce(sum(status = 'watching'), 0), min({told.instant('first_seen_at')}) "
+            f"select count(*), count(*) filter (where {source_scope.seen_again(told)}), "
+            f"count(*) filter (where status = 'watching'), min({told.instant('first_seen_at')}) "
             f"from articles where {source_scope.of_articles(told)}",
             values,
         ).fetchone()
         edited, steps, edits, substance, unannounced, headline = db.execute(
-            "select count(distinct article_id), count(*), coalesce(sum(edit_count), 0), coalesce(sum(minor = 0), 0), "
-            "coalesce(sum(unannounced = 1 and minor = 0), 0), coalesce(sum(headline), 0) "
+            "select count(distinct article_id), count(*), coalesce(sum(edit_count), 0), count(*) filter (where minor = 0), "
+            "count(*) filter (where unannounced = 1 and minor = 0), coalesce(sum(headline), 0) "
             f"from changes where {source_scope.of_steps(told)}",
             values,
         ).fetchone()
         first_edited, median = self._first_edits(db, values)
-        (turns,) = db.execute(f"select count(*) from ({source_scope.headline_turns(told)})", values).fetchone()
+        (turns,) = db.execute(
+            f"select count(*) from ({source_scope.headline_turns(told)}) as turned", values
+        ).fetchone()
         watch = watched(checks, period, from_text(first_seen_at) if first_seen_at else None, now)
         return SourceTally(
             source=source,
@@ -219,8 +221,8 @@ class BySource:
         they are even."""
         count, middle = db.execute(
             "select max(count), avg(after_us) from (select after_us, count(*) over () as count, "
-            f"row_number() over (order by after_us) as place from ({source_scope.first_edits(self._audience)})) "
-            "where place in ((count + 1) / 2, (count + 2) / 2)",
+            f"row_number() over (order by after_us) as place from ({source_scope.first_edits(self._audience)}) as first"
+            ") as placed where place in ((count + 1) / 2, (count + 2) / 2)",
             values,
         ).fetchone()
         return (0, None) if count is None else (count, timedelta(microseconds=round(middle)))
@@ -235,7 +237,7 @@ class BySource:
     def _hours(self, db: Db, values: dict[str, str | int]) -> tuple[tuple[int, ...], int]:
         hour, steps = hour_of_week(self._audience), source_scope.of_steps(self._audience)
         rows = db.execute(
-            f"select iif({source_scope.has_hour(self._audience)}, {hour}, null), count(*) from changes "
+            f"select case when {source_scope.has_hour(self._audience)} then {hour} end, count(*) from changes "
             f"where {steps} group by 1",
             values,
         ).fetchall()
@@ -245,7 +247,7 @@ class BySource:
     def _days(self, db: Db, values: dict[str, str | int], checks: dict[date, int]) -> tuple[Day, ...]:
         seen = self._audience.instant("seen_us")
         rows = db.execute(
-            f"select {seen} / {DAY_US} - ({seen} % {DAY_US} < 0), count(*) from changes "
+            f"select {seen} / {DAY_US} - case when {seen} % {DAY_US} < 0 then 1 else 0 end, count(*) from changes "
             f"where {source_scope.of_steps(self._audience)} group by 1",
             values,
         ).fetchall()
@@ -256,8 +258,8 @@ class BySource:
         rows = db.execute(
             f"select steps, edits, {article_columns(self._audience)} from (select article_id, count(*) as steps, "
             f"sum(edit_count) as edits from changes where {source_scope.of_steps(self._audience)} group by article_id "
-            "order by steps desc, edits desc, article_id limit :most) cross join articles on articles.id = article_id "
-            "order by steps desc, edits desc, articles.id",
+            "order by steps desc, edits desc, article_id limit :most) as most cross join articles "
+            "where articles.id = article_id order by steps desc, edits desc, articles.id",
             values | {"most": MOST_EDITED},
         ).fetchall()
         return tuple(OftenEdited(as_article(row[2:]), row[0], row[1]) for row in rows)

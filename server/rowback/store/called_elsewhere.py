@@ -141,9 +141,9 @@ def _keep(db: Db, article_id: int, place: str, headline: str, first: str, last: 
         },
     )
     db.execute(
-        "delete from other_headlines where article_id = ?1 and id not in (select id from other_headlines "
-        "where article_id = ?1 order by last_seen_at desc, id desc limit ?2)",
-        [article_id, MAX_KEPT],
+        "delete from other_headlines where article_id = :id and id not in (select id from other_headlines "
+        "where article_id = :id order by last_seen_at desc, id desc limit :most)",
+        {"id": article_id, "most": MAX_KEPT},
     )
     _revise(db, article_id)
 

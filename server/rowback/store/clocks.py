@@ -77,7 +77,7 @@ _FORGET = (
     "update feeds set checked_at = :now where checked_at > :soon",
     "update tokens set last_used_at = :now where last_used_at > :soon",
     "update settings set value = :now where name = 'poller_alive_at' and value > :soon",
-    "delete from settings where name glob 'poller_running:*' and value > :soon",
+    "delete from settings where substr(name, 1, 15) = 'poller_running:' and value > :soon",
     "delete from requests where day > :soon",
     # These last minutes; a session is given its time anew whenever it is used.
     "delete from pairings where expires_at > :tomorrow",
@@ -86,7 +86,7 @@ _FORGET = (
 _DATED_BACK = ("update failed_captures set seen_at = min(seen_at, :now), received_at = :now where received_at > :soon",)
 _REACHED = "select 1 from captures where received_at between :since and :now and origin in ('poll', 'feed') limit 1"
 _AHEAD_SINCE = "captures_ahead_since"  # in `settings`: an instant
-_RECEIVED = "select count(*), coalesce(sum(received_at > :soon), 0), min(received_at) from captures"
+_RECEIVED = "select count(*), count(*) filter (where received_at > :soon), min(received_at) from captures"
 
 
 class Clocks:

@@ -41,9 +41,10 @@ def note_lines(db: Db, article_id: int, said: Content | None, capture: Capture) 
         db.execute(
             "insert into loose_lines (source, hash, article_id, text, changed, times, seen_at, origin) "
             "select source, ?, id, ?, ?, 1, ?, ? from articles where id = ? "
-            "on conflict do update set text = excluded.text, changed = max(changed, excluded.changed), "
-            "times = times + 1, seen_at = excluded.seen_at, origin = excluded.origin where excluded.seen_at >= seen_at",
-            [_hash(form), text, has_changed, to_text(capture.seen_at), capture.origin.value, article_id],
+            "on conflict (source, hash, article_id) do update set text = excluded.text, "
+            "changed = max(loose_lines.changed, excluded.changed), times = loose_lines.times + 1, "
+            "seen_at = excluded.seen_at, origin = excluded.origin where excluded.seen_at >= loose_lines.seen_at",
+            [_hash(form), text, int(has_changed), to_text(capture.seen_at), capture.origin.value, article_id],
         )
 
 
@@ -63,7 +64,7 @@ def lines_aside(db: Db, article_id: int, *, sure_only: bool) -> list[SeenAside]:
     """The lines of an article that only count, as they were last seen, by the version at that time. With `sure_only` nothing
     of what a reader's browser saw."""
     rows = db.execute(
-        "select hash, text, times, seen_at, origin from loose_lines where article_id = ? and changed order by hash",
+        "select hash, text, times, seen_at, origin from loose_lines where article_id = ? and changed = 1 order by hash",
         [article_id],
     ).fetchall()
     if not rows:
@@ -99,7 +100,7 @@ def _learned(db: Db, article_id: int, forms: Iterable[str]) -> frozenset[str]:
 def _learned_hashes(db: Db, article_id: int, hashes: Collection[str]) -> frozenset[str]:
     marks = ", ".join("?" * len(hashes))
     rows = db.execute(
-        "select hash from loose_lines where source = (select source from articles where id = ?) and changed "
+        "select hash from loose_lines where source = (select source from articles where id = ?) and changed = 1 "
         f"and hash in ({marks}) group by hash having count(*) >= ? and count(distinct text) >= ?",
         [article_id, *hashes, MIN_ARTICLES, MIN_ARTICLES],
     ).fetchall()

@@ -174,12 +174,12 @@ class Deliveries:
         """The alerts that could not send just now, or gave something up in the last days."""
         with self._connection.read() as db:
             rows = db.execute(
-                "select name, shown, sum(state = 'waiting'), sum(state = 'failed'), "
+                "select name, shown, count(*) filter (where state = 'waiting'), count(*) filter (where state = 'failed'), "
                 "(select reason from deliveries as last where last.alert_id = alerts.id and reason is not null "
                 "and steps <> '[]' order by last.id desc limit 1) "
                 "from deliveries join alerts on alerts.id = alert_id join searches on searches.id = search_id "
                 "where steps <> '[]' and (state = 'waiting' or (state = 'failed' and ended_at > ?)) group by alerts.id "
-                "having sum(state = 'failed') or sum(failing_since is not null) order by name, alerts.id",
+                "having count(*) filter (where state = 'failed' or failing_since is not null) > 0 order by name, alerts.id",
                 [to_text(now - TOLD_FOR)],
             ).fetchall()
         return [AlertTrouble(name, shown, wait, failed, reason or "") for name, shown, wait, failed, reason in rows]

@@ -68,7 +68,7 @@ def write_failure(
     )
     db.execute(
         "delete from failed_captures where id in "
-        "(select id from failed_captures where key = ? order by id desc limit -1 offset ?)",
+        "(select id from failed_captures where key = ? order by id desc limit 9223372036854775807 offset ?)",
         [key, KEPT_PER_ADDRESS],
     )
     db.execute("delete from failed_captures where id <= (select max(id) from failed_captures) - ?", [KEPT])
@@ -87,7 +87,7 @@ def read_failures(
     db: Db, article_id: int | None, limit: int, audience: Audience = Audience.TRUSTED
 ) -> list[FailedCapture]:
     """The newest, of one article or of all addresses; to strangers none that a reader's browser made."""
-    where, values = ("where 1 ", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])
+    where, values = ("where true ", []) if article_id is None else ("where aliases.article_id = ? ", [article_id])
     where += "and failed_captures.origin not in ('browser', 'rowback') " if not audience.is_owner else ""
     rows = db.execute(
         "select failed_captures.url, aliases.article_id, seen_at, origin, reason, detail from failed_captures "

@@ -39,7 +39,7 @@ DROPPED = "dropped"
 MARK_DIGITS = 12  # of a digest: two of some thousand addresses hardly ever share one
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 # Those that `_meant` names.
-_AMONG = "(feed_id in (select value from json_each(:feeds)) or host in (select value from json_each(:hosts)))"
+_AMONG = "(feed_id in (select cast(value as bigint) from json_each(:feeds)) or host in (select value from json_each(:hosts)))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ MAX_COUNTED = 10_000  # articles of a site, the newest: what is told of them is 
 # Of a feed that lies elsewhere it is asked whose its latest finds are: a reader's own mixture is no site's feed.
 LATEST_FINDS = 20
 _ARTICLES = (
-    "select count(*), coalesce(sum(version_count > 1), 0) from (select version_count from articles "
+    "select count(*), count(*) filter (where version_count > 1) from (select version_count from articles "
     "where source = ? and listed = 1 and hidden_reason is null order by id desc limit ?)"
 )
 _NEWEST = (

@@ -75,8 +75,8 @@ def handfuls(
     while few is None or (few and looked_at < WIDELY):
         rows = db.execute(
             f"with looked(id) as ({matching(table, _BELOW, _NEWEST)} order by 1 desc limit ?) "
-            f"select looked.id, article_id from looked cross join {table} as wanted on wanted.id = looked.id "
-            f"cross join articles on articles.id = article_id where {where} "
+            f"select looked.id, article_id from looked cross join {table} as wanted "
+            f"cross join articles where wanted.id = looked.id and articles.id = article_id and {where} "
             "union all select min(id), -count(*) from looked",
             [*2 * [match, below, size], size, *given],
         ).fetchall()
@@ -87,8 +87,8 @@ def handfuls(
         below, size, looked_at = last, min(size * LONGER, LONGEST), looked_at + size
     ids = _among(db, table, match, [id_ for id_ in few if id_ < below])
     rows = db.execute(
-        f"select wanted.id, article_id from json_each(?) cross join {table} as wanted on wanted.id = value "
-        f"cross join articles on articles.id = article_id where {where}",
+        f"select wanted.id, article_id from json_each(?) cross join {table} as wanted cross join articles "
+        f"where wanted.id = cast(value as bigint) and articles.id = article_id and {where}",
         [json.dumps(ids), *given],
     ).fetchall()
     yield Handful(_newest_first(rows), len(ids), 0, is_last=True)

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rowback.store.rows import put
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -50,7 +52,7 @@ class ImportFiles:
         """How many articles have something of an import, and how many of them more than one version."""
         with self._connection.read() as db:
             row = db.execute(
-                "select count(*), coalesce(sum(version_count > 1), 0) from articles "
+                "select count(*), count(*) filter (where version_count > 1) from articles "
                 "where id in (select article_id from brought where import = ?)",
                 [number],
             ).fetchone()
@@ -76,7 +78,5 @@ def _together(marks: Sequence[str]) -> str:
 
 
 def _note(db: Db, number: int, mark: str, file: ImportedFile) -> None:
-    db.execute(
-        "insert or replace into import_files (import, mark, done, is_whole, counts) values (?, ?, ?, ?, ?)",
-        [number, mark, file.done, int(file.is_whole), json.dumps(dict(file.counts))],
-    )
+    row = {"done": file.done, "is_whole": int(file.is_whole), "counts": json.dumps(dict(file.counts))}
+    put(db, "import_files", {"import": number, "mark": mark} | row, key="import, mark")

@@ -38,18 +38,19 @@ _COLUMNS = (
 )
 # Of the articles that have something of some imports, how many have nothing else, followed or not.
 _LEFT = """
-    with theirs as (select value as number from json_each(:numbers)),
+    with theirs as (select cast(value as bigint) as number from json_each(:numbers)),
     touched as (select distinct article_id as id from brought where import in (select number from theirs)),
     told as (select id, not exists (
             select 1 from captures where article_id = touched.id
             and (brought_by is null or brought_by not in (select number from theirs))
         ) and not exists (
             select 1 from copies, json_each(copies.brought_by) as by
-            where article_id = touched.id and by.value not in (select number from theirs)
+            where article_id = touched.id and cast(by.value as bigint) not in (select number from theirs)
         ) as is_alone, exists (
             select 1 from brought where article_id = touched.id and what = :followed
         ) as is_followed from touched)
-    select count(*), sum(is_alone and not is_followed), sum(is_alone and is_followed) from told
+    select count(*), count(*) filter (where is_alone and not is_followed),
+        count(*) filter (where is_alone and is_followed) from told
 """
 
 

@@ -21,6 +21,7 @@ from rowback.store.instants import to_text
 from rowback.store.mementos import mementos_of
 from rowback.store.notes import read_asides
 from rowback.store.origins import as_origin
+from rowback.store.rows import put
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class KeptAnswers:
         if is_old:
             with self._connection.write() as db:
                 db.execute(
-                    "insert or ignore into told_due select article_id from told where rules <> ?",
+                    "insert into told_due select article_id from told where rules <> ? on conflict do nothing",
                     [rules],
                 )
         with self._connection.read() as db:
@@ -127,10 +128,8 @@ class KeptAnswers:
             row = db.execute("select revision from articles where id = ?", [article.id]).fetchone()
             if row is None or row[0] != article.revision or _texts(_seen_versions(db, article.id)) != texts:
                 return False
-            db.execute(
-                "insert or replace into told (article_id, versions, rules, edit_count, packed) values (?, ?, ?, ?, ?)",
-                [article.id, texts, rules, edit_count, packed],
-            )
+            row = {"versions": texts, "rules": rules, "edit_count": edit_count, "packed": packed}
+            put(db, "told", {"article_id": article.id} | row, key="article_id")
             db.execute("delete from told_due where article_id = ?", [article.id])
         return True
 
@@ -186,5 +185,7 @@ def _said(db: Db, article_id: int) -> bytes:
     everywhere = set.intersection(*bodies) if bodies else set()
     changed = set[int]().union(*bodies) - everywhere
     ids = [*sorted(everywhere), *sorted(changed)][-MAX_SAID_BLOCKS:]
-    query = "select text from json_each(?) as said join blocks on blocks.id = said.value order by said.key"
+    query = (
+        "select text from json_each(?) as said join blocks on blocks.id = cast(said.value as bigint) order by said.key"
+    )
     return "".join(row[0] for row in db.execute(query, [json.dumps(ids)]))[-MAX_SAID_BYTES:].encode()[-MAX_SAID_BYTES:]

@@ -53,8 +53,8 @@ def keep_copy(db: Db, article_id: int, copy: KeptCopy) -> None:
     """Keeps a copy; of one that is known already only who brought it."""
     text, seen = copy.text, copy.seen
     db.execute(
-        "insert or ignore into copy_texts (article_id, fingerprint, title, paging, reading, blocks) "
-        "values (?, ?, ?, ?, ?, ?)",
+        "insert into copy_texts (article_id, fingerprint, title, paging, reading, blocks) "
+        "values (?, ?, ?, ?, ?, ?) on conflict do nothing",
         [
             article_id,
             text.fingerprint,
@@ -67,8 +67,8 @@ def keep_copy(db: Db, article_id: int, copy: KeptCopy) -> None:
     at = [to_text(seen.seen_at), text.fingerprint, to_text(seen.received_at)]
     db.execute(
         f"insert into copies (article_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "on conflict do update set brought_by = (select json_group_array(value) from (select value from "
-        "json_each(brought_by) union select value from json_each(excluded.brought_by)))",
+        "on conflict (article_id, seen_at, fingerprint) do update set brought_by = (select json_group_array(value) from "
+        "(select value from json_each(copies.brought_by) union select value from json_each(excluded.brought_by)) as both)",
         [
             *(article_id, *at, seen.origin.value, seen.key, int(copy.is_free), int(copy.is_front)),
             json.dumps(sorted(copy.brought_by)),

@@ -14,6 +14,7 @@ from rowback.store.instants import from_text, to_text
 from rowback.store.known_order import RECORDED_AT, Since, begin_after
 from rowback.store.latest import Listed
 from rowback.store.matching import matching
+from rowback.store.rows import IDS
 from rowback.store.steps import as_kept_step, step_columns
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class KnownSteps:
         """The steps with some ids that are there and fit still, in the order in which they became known."""
         if not ids:
             return []
-        given = [("changes.id in (select value from json_each(?))", [json.dumps(ids)])]
+        given = [(f"changes.id in ({IDS})", [json.dumps(ids)])]
         with self._connection.read() as db:
             return self._fitting(db, filters, _Part(min(ids) - 1, max(ids), index=""), len(ids), given=given)
 

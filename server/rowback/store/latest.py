@@ -13,6 +13,7 @@ from rowback.store.audience import Audience
 from rowback.store.instants import from_number, to_number, to_text
 from rowback.store.matching import matching
 from rowback.store.rare_labels import rare_steps, these_alone
+from rowback.store.rows import IDS
 from rowback.store.source_scope import HOUR_US
 from rowback.store.steps import KeptStep, as_kept_step, step_columns
 from rowback.store.stretches import Walk, newest_matches
@@ -143,7 +144,7 @@ class Latest:
                 wanted, values = walk.query(walk.id, *these, start=walk.start, limit=limit, indexed_only=False)
             else:
                 ids = newest_matches(db, filters.words, walk, limit)
-                wanted, values = "select value from json_each(?)", [json.dumps(ids)]
+                wanted, values = IDS, [json.dumps(ids)]
             rows = db.execute(
                 f"with wanted(id) as ({wanted}) select {columns}, versions.title, {article_columns(self._audience)} "
                 "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
@@ -170,7 +171,7 @@ class Latest:
 
     def sources(self) -> list[str]:
         """The sources that have any step, by name. Hops through the index from one source to the next."""
-        listed = " and ".join(["1", *self._audience.listed("changes")])
+        listed = " and ".join(["true", *self._audience.listed("changes")])
         with self._connection.read() as db:
             rows = db.execute(
                 f"with recursive each(source) as (select min(source) from changes where {listed} union all "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Attribution
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.origins import as_origin
+from rowback.store.rows import put
 from rowback.store.sayings import Fact, has_said, say
 from rowback.text.web_links import is_web_link
 
@@ -32,7 +33,7 @@ _OF_VERSIONS = """
 _OF_ROWS = """
     select versions.id, versions.seen_at, origin, archive, href from versions
     join mementos on mementos.article_id = versions.article_id and mementos.seen_at = versions.seen_at
-    where versions.id in (select value from json_each(?))
+    where versions.id in (select cast(value as bigint) from json_each(?))
 """
 
 
@@ -51,10 +52,8 @@ def note_memento(db: Db, article_id: int, seen_at: datetime, memento: Attributio
     if by is not None or has_said(db, article_id):
         told = json.dumps([memento.archive, memento.href], ensure_ascii=False)
         say(db, article_id, by, Fact.MEMENTO, to_text(seen_at), told)
-    db.execute(
-        "insert or replace into mementos (article_id, seen_at, archive, href) values (?, ?, ?, ?)",
-        [article_id, to_text(seen_at), memento.archive, memento.href],
-    )
+    row = {"article_id": article_id, "seen_at": to_text(seen_at), "archive": memento.archive, "href": memento.href}
+    put(db, "mementos", row, key="article_id, seen_at")
 
 
 def newest_memento(db: Db, article_id: int, archive: str) -> datetime | None:
@@ -85,6 +84,6 @@ def share_mementos(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another what is noted of the other's captures: those that are its own are found
     by their instants."""
     db.execute(
-        "insert or ignore into mementos select ?, seen_at, archive, href from mementos where article_id = ?",
+        "insert into mementos select ?, seen_at, archive, href from mementos where article_id = ? on conflict do nothing",
         [other_id, article_id],
     )

@@ -92,10 +92,10 @@ def read_asides(db: Db, article_id: int, audience: Audience) -> list[SeenAside]:
     strangers nothing of what a reader's browser saw."""
     sure = "and captures.origin <> 'browser' " if audience.is_strangers else ""
     is_any = (
-        "select exists (select 1 from captures where article_id = ?1 and aside is not null), "
-        "exists (select 1 from other_headlines where article_id = ?1)"
+        "select exists (select 1 from captures where article_id = :id and aside is not null), "
+        "exists (select 1 from other_headlines where article_id = :id)"
     )
-    has_captures, has_headlines = db.execute(is_any, [article_id]).fetchone()
+    has_captures, has_headlines = db.execute(is_any, {"id": article_id}).fetchone()
     rows = (
         has_captures
         and db.execute(

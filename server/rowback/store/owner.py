@@ -25,7 +25,8 @@ _FAILED = "delete from failed_captures where key in (select key from aliases whe
 # In this order: what points to something goes before it.
 _PARTS = (
     # Else it would open the feed of the next article that gets the id.
-    "delete from feed_addresses where article_id in (select ?1 union select id from moved_articles where article_id = ?1)",
+    "delete from feed_addresses where article_id in (select id from moved_articles where article_id = ?)",
+    "delete from feed_addresses where article_id = ?",
     "delete from captures where article_id = ?",
     "delete from versions where article_id = ?",
     "delete from blocks where article_id = ?",

@@ -60,9 +60,9 @@ class Pairings:
         with self._connection.write() as db:
             db.execute("delete from pairings where expires_at <= ?", [to_text(at)])
             db.execute(
-                "delete from pairings where hash in (select hash from pairings where asked_from = ? and origin is ? "
-                "order by created_at desc, hash limit ? offset ?)",
-                [asked_from, origin, MAX_WAITING, MAX_OF_ONE - 1],
+                "delete from pairings where hash in (select hash from pairings where asked_from = ? "
+                "and coalesce(origin, '') = ? order by created_at desc, hash limit ? offset ?)",
+                [asked_from, origin or "", MAX_WAITING, MAX_OF_ONE - 1],
             )
             codes = {row[0] for row in db.execute("select user_code from pairings").fetchall()}
             if len(codes) >= MAX_WAITING:
@@ -115,8 +115,9 @@ class Pairings:
         hashed = digest(device_code)
         with self._connection.write() as db:
             row = db.execute(
-                "select decision, scope, name, polled_at from pairings where hash = ? and origin is ? and expires_at > ?",
-                [hashed, origin, to_text(at)],
+                "select decision, scope, name, polled_at from pairings where hash = ? and coalesce(origin, '') = ? "
+                "and expires_at > ?",
+                [hashed, origin or "", to_text(at)],
             ).fetchone()
             if row is not None and row[0] is None:
                 db.execute("update pairings set polled_at = ? where hash = ?", [to_text(at), hashed])

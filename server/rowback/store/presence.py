@@ -22,6 +22,7 @@ LOSS_TOLD_FOR = timedelta(days=7)
 _LOST = "poller_lost"  # the value is when, and in words
 _SEEN = "poller_alive_at"
 _RUNNING = "poller_running:"  # and who; the value is until when
+_IS_RUNNING = f"substr(name, 1, {len(_RUNNING)}) = '{_RUNNING}'"
 
 
 class Presence:
@@ -35,7 +36,7 @@ class Presence:
         with self._connection.write() as db:
             _put(db, _SEEN, at)
             _put(db, _RUNNING + holder, at + BELIEVED_FOR)
-            db.execute("delete from settings where name glob ? and value <= ?", [f"{_RUNNING}*", to_text(at)])
+            db.execute(f"delete from settings where {_IS_RUNNING} and value <= ?", [to_text(at)])
 
     def leave(self, holder: str, at: datetime) -> None:
         """Notes that a poller has ended."""
@@ -71,8 +72,8 @@ class Presence:
 
 def is_running(db: Db, now: datetime) -> bool:
     """Whether any poller runs."""
-    query = "select 1 from settings where name glob ? and value > ?"
-    return db.execute(query, [f"{_RUNNING}*", to_text(now)]).fetchone() is not None
+    query = f"select 1 from settings where {_IS_RUNNING} and value > ?"
+    return db.execute(query, [to_text(now)]).fetchone() is not None
 
 
 def _put(db: Db, name: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, maybe_from_text, to_number, to_text
 from rowback.store.public_spans import Sights, coarsened
+from rowback.store.rows import put
 
 if TYPE_CHECKING:
     from rowback.store.engine import Db
@@ -44,9 +45,14 @@ def refresh_public(db: Db, article_id: int) -> None:
         [article_id],
     ).fetchall()
     for version_id, each in told.items():
-        row = (version_id, to_text(each.seen_at), to_text(each.last_seen_at), int(each.is_day))
-        if row not in kept:
-            db.execute("insert or replace into public_times values (?, ?, ?, ?)", row)
+        row = {
+            "version_id": version_id,
+            "seen_at": to_text(each.seen_at),
+            "last_seen_at": to_text(each.last_seen_at),
+            "is_day": int(each.is_day),
+        }
+        if tuple(row.values()) not in kept:
+            put(db, "public_times", row, key="version_id")
             db.execute(
                 "update changes set public_seen_us = ? where version_id = ?", [to_number(each.seen_at), version_id]
             )

@@ -229,7 +229,7 @@ class Queue:
                 "select min(due) from (select min(next_check_at) as due from articles union all "
                 "select min(next_check_at) from feeds union all select min(next_check_at) from finds union all "
                 "select min(next_at) from backfills union all select min(next_at) from saves union all "
-                "select min(next_at) from checks_wanted)"
+                "select min(next_at) from checks_wanted) as each"
             ).fetchone()
         return maybe_from_text(row[0])
 

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from rowback.store.matching import matching
+from rowback.store.rows import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from rowback.store.engine import Db
     from rowback.store.stretches import Condition
 
-_IDS = "select value from json_each(?)"
 # Steps that are sorted, some 3 ms. Of 300,000 a walk reads as long to fill a page with those of a label that more have.
 FEW = 1_000
 
@@ -37,5 +37,5 @@ def these_alone(ids: Sequence[int], words: str | None) -> Condition:
     """What lets through some steps alone, of them those that match a full-text query: the index is asked for each."""
     told = json.dumps(ids)
     if words is None:
-        return f"id in ({_IDS})", [told]
-    return f"id in ({matching('changes', f'and {{0}}.rowid in ({_IDS})')})", 2 * [words, told]
+        return f"id in ({IDS})", [told]
+    return f"id in ({matching('changes', f'and {{0}}.rowid in ({IDS})')})", 2 * [words, told]

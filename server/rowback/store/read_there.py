@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.instants import to_text
 from rowback.store.public import refresh_public
+from rowback.store.rows import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 def note_read_there(db: Db, article_id: int, seen_at: Iterable[datetime]) -> None:
     """Notes that another backend's captures of an article at some instants were made by a reader's browser."""
     for at in seen_at:
-        db.execute("insert or ignore into read_there (article_id, seen_at) values (?, ?)", [article_id, to_text(at)])
+        insert(db, "read_there", {"article_id": article_id, "seen_at": to_text(at)}, ignore=True)
     refresh_public(db, article_id)
 
 
 def share_read_there(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another what is noted of the other's captures."""
     db.execute(
-        "insert or ignore into read_there select ?, seen_at from read_there where article_id = ?",
+        "insert into read_there select ?, seen_at from read_there where article_id = ? on conflict do nothing",
         [other_id, article_id],
     )

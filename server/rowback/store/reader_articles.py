@@ -13,7 +13,7 @@ from rowback.store.audience import OWNER
 if TYPE_CHECKING:
     from rowback.store.engine import Db
 
-_INSERT = "insert or ignore into reader_articles (article_id, reader_id) values (?, ?)"
+_INSERT = "insert into reader_articles (article_id, reader_id) values (?, ?) on conflict do nothing"
 
 
 def note_reader(db: Db, article_id: int, reader: int | None, *, is_new: bool = False) -> None:
@@ -54,7 +54,7 @@ def are_seen_alike(db: Db, one: int, other: int) -> bool:
 def share_readers(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another the other's readers."""
     db.execute(
-        "insert or ignore into reader_articles select ?, reader_id from reader_articles where article_id = ?",
+        "insert into reader_articles select ?, reader_id from reader_articles where article_id = ? on conflict do nothing",
         [other_id, article_id],
     )
 
@@ -62,9 +62,9 @@ def share_readers(db: Db, article_id: int, other_id: int) -> None:
 def alone_of(db: Db, reader: int) -> list[int]:
     """The articles that no one but a reader has: neither listed, nor the owner's or another reader's, too."""
     rows = db.execute(
-        "select article_id from reader_articles join articles on articles.id = article_id where reader_id = ?1 "
+        "select article_id from reader_articles join articles on articles.id = article_id where reader_id = :reader "
         "and listed = 0 and not exists (select 1 from reader_articles as others where others.article_id = articles.id "
-        "and others.reader_id <> ?1)",
-        [reader],
+        "and others.reader_id <> :reader)",
+        {"reader": reader},
     ).fetchall()
     return [row[0] for row in rows]

@@ -96,7 +96,8 @@ def stood_already(db: Db, article_id: int, capture: Capture, fingerprint: str) -
         return None
     row = db.execute(
         "select version_id from captures join versions on versions.id = version_id where captures.article_id = ? "
-        "and captures.seen_at = ? and captures.origin = ? and brought_by is ? and fingerprint = ? and aside is null limit 1",
-        [article_id, to_text(capture.seen_at), capture.origin.value, capture.brought_by, fingerprint],
+        "and captures.seen_at = ? and captures.origin = ? and coalesce(brought_by, 0) = ? and fingerprint = ? "
+        "and aside is null limit 1",
+        [article_id, to_text(capture.seen_at), capture.origin.value, capture.brought_by or 0, fingerprint],
     ).fetchone()
     return None if row is None else int(row[0])

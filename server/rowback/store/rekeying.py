@@ -77,7 +77,9 @@ def rekey_finds(db: Db, rows: Collection[tuple[str, str]], new_key: Callable[[Pa
         found = key if page is None else new_key(page)
         if found == key:
             continue
-        if db.execute("update or ignore finds set key = ? where key = ?", [found, key]).rowcount == 0:
+        if db.execute("select 1 from finds where key = ?", [found]).fetchone() is None:
+            db.execute("update finds set key = ? where key = ?", [found, key])
+        else:
             db.execute("delete from finds where key = ?", [key])
 
 
@@ -116,7 +118,8 @@ def _open_as_today(db: Db) -> None:
     for id_, url in db.execute("select id, url from feeds").fetchall():
         page = _page(url) if _CHANGED.search(url) else None
         if page is not None and page.link != url:
-            db.execute("update or ignore feeds set url = ? where id = ?", [page.link, id_])
+            query = "update feeds set url = :url where id = :id and not exists (select 1 from feeds where url = :url)"
+            db.execute(query, {"url": page.link, "id": id_})
 
 
 def _page(address: str) -> PageURL | None:

@@ -17,6 +17,7 @@ from rowback.store.latest import walk_of
 from rowback.store.matching import matching
 from rowback.store.own_filters import OwnFilters, folded
 from rowback.store.reader_collections import UNDO, collection_for, collection_named
+from rowback.store.rows import IDS
 from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ class _Doing:
 
     def set(self, column: str, value: int) -> None:
         """Writes a value into a column of our own of all rows."""
-        query = f"update reviews set {column} = ? where id in (select value from json_each(?))"
+        query = f"update reviews set {column} = ? where id in ({IDS})"
         self.db.execute(query, [value, json.dumps(self.ids)])
 
     def set_note(self, *, after: bool) -> None:
         """Writes the note of all rows, or adds to it. Raises `BadInput`."""
-        query = "select id, note from reviews where id in (select value from json_each(?))"
+        query = f"select id, note from reviews where id in ({IDS})"
         for id_, before in self.db.execute(query, [json.dumps(self.ids)]).fetchall():
             note = _as_note(f"{before}\n\n{self.act.text.strip()}" if after else self.act.text)
             noted_at = to_text(self.at) if note else None
@@ -93,13 +94,15 @@ class _Doing:
     def collect(self) -> None:
         """Puts all rows into a collection, which is made where there is none of the name. Raises `BadInput`."""
         collection = collection_for(self.db, self.reader, self.act.name, self.at)
-        query = "insert or ignore into collected select ?, value from json_each(?)"
+        query = (
+            "insert into collected select ?, cast(value as bigint) from json_each(?) where true on conflict do nothing"
+        )
         self.db.execute(query, [collection, json.dumps(self.ids)])
 
     def take_out(self) -> None:
         """Takes all rows out of a collection. Raises `BadInput`."""
         collection = collection_named(self.db, self.reader, self.act.name)
-        query = "delete from collected where collection_id = ? and review_id in (select value from json_each(?))"
+        query = f"delete from collected where collection_id = ? and review_id in ({IDS})"
         self.db.execute(query, [collection, json.dumps(self.ids)])
 
 
@@ -135,7 +138,7 @@ class ReviewActs:
             if not shown:
                 raise NotFound(gettext("These steps do not stand any more. Open the list again."))
             wanted = json.dumps(shown)
-            new = _NEW.format("select value from json_each(?)", "nothing")
+            new = _NEW.format(IDS, "nothing")
             db.execute(new, [self._reader, 0, None, wanted])
             before = _states(db, self._reader, wanted)
             _DO[act.kind](_Doing(db, self._reader, at, act, list(before)))
@@ -191,7 +194,7 @@ class ReviewActs:
         """Those of some steps that the reader may see."""
         shown = " and ".join(["edit_count > 0", *self._audience.listed("changes")])
         rows = db.execute(
-            f"select id from changes where id in (select value from json_each(?)) and {shown} "
+            f"select id from changes where id in ({IDS}) and {shown} "
             "and article_id not in (select id from articles where hidden_reason is not null)",
             [json.dumps(list(ids))],
         ).fetchall()
@@ -201,7 +204,7 @@ class ReviewActs:
 def _states(db: Db, reader: int, change_ids: str) -> dict[int, _State]:
     rows = db.execute(
         "select id, seen, starred, note, noted_at, seen_by, (select json_group_array(collection_id) from collected "
-        "where review_id = reviews.id) from reviews where reader_id = ? and change_id in (select value from json_each(?))",
+        f"where review_id = reviews.id) from reviews where reader_id = ? and change_id in ({IDS})",
         [reader, change_ids],
     ).fetchall()
     return {
@@ -219,7 +222,7 @@ def _restore(db: Db, was: _State) -> None:
     if found.rowcount:
         db.execute("delete from collected where review_id = ?", [was.id])
         db.execute(
-            "insert into collected select id, ? from collections where id in (select value from json_each(?))",
+            f"insert into collected select id, ? from collections where id in ({IDS})",
             [was.id, json.dumps(was.collections)],
         )
 

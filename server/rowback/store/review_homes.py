@@ -30,8 +30,8 @@ _STEPS = (
 )
 # What was parted from an article, or it from another: what was made of the one may be of the other by now.
 _KIN = (
-    "select ?1 union select other_id from parted where article_id = ?1 "
-    "union select article_id from parted where other_id = ?1"
+    "select cast(:id as bigint) union select other_id from parted where article_id = :id "
+    "union select article_id from parted where other_id = :id"
 )
 
 
@@ -62,10 +62,10 @@ class _Home:
 
 def settle(db: Db, article_id: int) -> None:
     """Brings all that readers made of an article's steps to the steps that there are now."""
-    if db.execute(f"select 1 from reviews where article_id in ({_KIN}) limit 1", [article_id]).fetchone() is None:
+    if db.execute(f"select 1 from reviews where article_id in ({_KIN}) limit 1", {"id": article_id}).fetchone() is None:
         return
-    homes = {row[0]: _Home(*row) for row in db.execute(_STEPS.format(_KIN), [article_id]).fetchall()}
-    for row in db.execute(_REVIEWS.format(_KIN), [article_id]).fetchall():
+    homes = {row[0]: _Home(*row) for row in db.execute(_STEPS.format(_KIN), {"id": article_id}).fetchall()}
+    for row in db.execute(_REVIEWS.format(_KIN), {"id": article_id}).fetchall():
         _settle_one(db, _Homed(*row), homes)
 
 
@@ -120,12 +120,17 @@ def _join(db: Db, review_id: int, other_id: int, *, is_exact: bool) -> None:
     """Adds one review to another: either's star, both notes, all collections; seen where the same step was seen."""
     db.execute(
         "update reviews set (seen, starred, note, folded, noted_at) = (select "
-        "max(reviews.seen, iif(:exact, max(one.seen, one.was_seen), 0)), max(reviews.starred, one.starred), "
-        "iif(one.note in ('', reviews.note), reviews.note, trim(reviews.note || char(10, 10) || one.note, char(10))), "
-        "iif(one.note in ('', reviews.note), reviews.folded, trim(reviews.folded || ' ' || one.folded)), "
+        "max(reviews.seen, case when :exact = 1 then max(one.seen, one.was_seen) else 0 end), "
+        "max(reviews.starred, one.starred), "
+        "case when one.note in ('', reviews.note) then reviews.note else trim(reviews.note || :gap || one.note, :end) end, "
+        "case when one.note in ('', reviews.note) then reviews.folded else trim(reviews.folded || ' ' || one.folded) end, "
         "coalesce(max(reviews.noted_at, one.noted_at), reviews.noted_at, one.noted_at) "
         "from reviews as one where one.id = :one) where id = :other",
-        {"one": review_id, "other": other_id, "exact": int(is_exact)},
+        {"one": review_id, "other": other_id, "exact": int(is_exact), "gap": "\n\n", "end": "\n"},
     )
-    db.execute("update or ignore collected set review_id = ? where review_id = ?", [other_id, review_id])
+    db.execute(
+        "insert into collected (collection_id, review_id) select collection_id, ? from collected where review_id = ? "
+        "on conflict do nothing",
+        [other_id, review_id],
+    )
     db.execute("delete from reviews where id = ?", [review_id])

@@ -14,6 +14,7 @@ from rowback.store.articles import article_columns, as_article
 from rowback.store.instants import from_number, maybe_from_text
 from rowback.store.own_filters import folded
 from rowback.store.reader_collections import no_collection
+from rowback.store.rows import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +79,7 @@ class Reviews:
         with self._connection.read() as db:
             rows = db.execute(
                 f"select change_id, seen, starred, note, {_COLLECTIONS} from reviews "
-                "where reader_id = ? and change_id in (select value from json_each(?))",
+                f"where reader_id = ? and change_id in ({IDS})",
                 [self._reader, json.dumps(list(change_ids))],
             ).fetchall()
         return {row[0]: _as_review(row) for row in rows}

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, to_text
+from rowback.store.rows import put
 from rowback.text.exchanged import Inlaid, exchanged, leads_elsewhere
 from rowback.text.loose import has_number
 from rowback.text.normalize import comparable
@@ -123,11 +124,7 @@ def note_boxes(db: Db, article_id: int, boxes: Boxes, seen_at: datetime) -> None
     told = json.dumps(kinds, ensure_ascii=False, sort_keys=True)
     if told == boxes.stored:
         return
-    db.execute(
-        "insert into inlays (article_id, seen_at, boxes) values (?, ?, ?) "
-        "on conflict do update set seen_at = excluded.seen_at, boxes = excluded.boxes",
-        [article_id, to_text(seen_at), told],
-    )
+    put(db, "inlays", {"article_id": article_id, "seen_at": to_text(seen_at), "boxes": told}, key="article_id")
 
 
 def _read(stored: str) -> dict[str, Turns]:

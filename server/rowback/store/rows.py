@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _OR_NOT = " on conflict do nothing"
+IDS = "select cast(value as bigint) from json_each(?)"  # a query of the numbers in a JSON list, which is its one value
 
 
 def insert(db: Db, table: str, row: Row, *, ignore: bool = False) -> None:
@@ -34,8 +35,9 @@ def inserted(db: Db, table: str, row: Row) -> int:
 
 
 def put(db: Db, table: str, row: Row, *, key: str) -> None:
-    """Adds a row, or changes the one there is: `key` is a column that no two rows share."""
-    changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != key)
+    """Adds a row, or changes the one there is: `key` names the column, or the columns (`"import, mark"`), that no two rows
+    share."""
+    changed = ", ".join(f"{name} = excluded.{name}" for name in row if name not in key.split(", "))
     db.execute(f"{_statement(table, row)} on conflict ({key}) do update set {changed}", list(row.values()))
 
 

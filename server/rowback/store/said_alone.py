@@ -23,7 +23,7 @@ def take_back_facts(db: Db, article_id: int, number: int) -> None:
     _aliases(db, article_id, number)
     _published(db, article_id, number)
     if "" in _alone(db, article_id, number, Fact.LISTED):
-        db.execute("update articles set listed = 0 where id = ? and listed and not listing_is_chosen", [article_id])
+        db.execute("update articles set listed = 0 where id = ? and listed = 1 and listing_is_chosen = 0", [article_id])
     if "" in _alone(db, article_id, number, Fact.ANYWAY):
         db.execute("update articles set is_anyway = 0 where id = ?", [article_id])
     _readings(db, article_id, number)

@@ -129,8 +129,9 @@ class Saves:
         """Goes on later: with the next look, or where `is_anew` by asking again."""
         with self._connection.write() as db:
             db.execute(
-                "update saves set next_at = ?, reason = ?, tries = tries + 1, job = iif(?, null, job) where id = ?",
-                [to_text(next_at), line(reason, MAX_REASON), is_anew, save_id],
+                "update saves set next_at = ?, reason = ?, tries = tries + 1, job = case when ? = 1 then null else job end "
+                "where id = ?",
+                [to_text(next_at), line(reason, MAX_REASON), int(is_anew), save_id],
             )
 
     def keep(self, save_id: int, saved_at: datetime, href: str) -> None:

@@ -50,10 +50,10 @@ class Fact(StrEnum):
 _KNOWN = (
     "select ?, id, 'url', url, null from articles where id = ?",
     "select ?, id, 'published', published_at, null from articles where id = ? and published_at is not null",
-    "select ?, id, 'listed', '', null from articles where id = ? and listed",
-    "select ?, id, 'anyway', '', null from articles where id = ? and is_anyway",
+    "select ?, id, 'listed', '', null from articles where id = ? and listed = 1",
+    "select ?, id, 'anyway', '', null from articles where id = ? and is_anyway = 1",
     "select ?, article_id, 'alias', key, null from aliases where article_id = ?",
-    "select ?, article_id, 'given', key, null from aliases where article_id = ? and is_given",
+    "select ?, article_id, 'given', key, null from aliases where article_id = ? and is_given = 1",
     (
         "select ?, article_id, 'reading', fingerprint || ' ' || coalesce(max(reading), ''), null from versions "
         "where article_id = ? group by fingerprint"
@@ -148,7 +148,7 @@ def say(db: Db, article_id: int, by: int | None, fact: Fact, name: str = "", val
     """Notes that an import says something of an article, or with None that something else does."""
     db.execute(
         "insert into brought (import, article_id, what, name, value) values (?, ?, ?, ?, ?) "
-        "on conflict do update set value = excluded.value",
+        "on conflict (article_id, import, what, name) do update set value = excluded.value",
         [OWN if by is None else by, article_id, fact.value, name, value],
     )
 
@@ -156,7 +156,7 @@ def say(db: Db, article_id: int, by: int | None, fact: Fact, name: str = "", val
 def share_said(db: Db, article_id: int, other_id: int) -> None:
     """Gives an article that was parted from another all that was said of both."""
     db.execute(
-        "insert or ignore into brought (import, article_id, what, name, value) "
-        "select import, ?, what, name, value from brought where article_id = ? order by id",
+        "insert into brought (import, article_id, what, name, value) "
+        "select import, ?, what, name, value from brought where article_id = ? order by id on conflict do nothing",
         [other_id, article_id],
     )

@@ -29,18 +29,18 @@ _SERVERS = f"origin <> '{Origin.BROWSER.value}'"
 _SILENT = f"""
     select articles.id, articles.source from (
         select aliases.article_id, max(failed_captures.seen_at) as failed_at from failed_captures
-        cross join aliases on aliases.key = failed_captures.key
-        where failed_captures.seen_at > :since and failed_captures.{_SERVERS}
+        cross join aliases
+        where aliases.key = failed_captures.key and failed_captures.seen_at > :since and failed_captures.{_SERVERS}
         and reason in ({", ".join(f"'{reason.value}'" for reason in TEXTLESS)})
         group by aliases.article_id
-    ) join articles on articles.id = article_id
+    ) as failed join articles on articles.id = article_id
     where not exists (
         select 1 from captures where captures.article_id = articles.id and captures.{_SERVERS} and seen_at >= failed_at
     )
 """
 _HEARD = f"""
     select count(*) from articles where source = :source and last_checked_at > :since
-    and id not in (select id from ({_SILENT}))
+    and id not in (select id from ({_SILENT}) as silent)
 """
 
 
@@ -57,14 +57,16 @@ def silent_articles(db: Db, article_id: int, since: datetime) -> int:
     at; 0 where it is not, or these are few."""
     (source,) = db.execute("select source from articles where id = ?", [article_id]).fetchone()
     bounds = {"since": to_text(since), "source": source}
-    (silent,) = db.execute(f"select count(*) from ({_SILENT}) where source = :source", bounds).fetchone()
+    (silent,) = db.execute(f"select count(*) from ({_SILENT}) as silent where source = :source", bounds).fetchone()
     return silent if silent >= MANY and _is_most(db, silent, bounds) else 0
 
 
 def silent_sites(db: Db, now: datetime) -> tuple[SilentSite, ...]:
     """The sites of which that is true now, by name."""
     since = to_text(now - TOLD_FOR)
-    counted = f"select source, count(*) from ({_SILENT}) group by source having count(*) >= {MANY} order by source"
+    counted = (
+        f"select source, count(*) from ({_SILENT}) as silent group by source having count(*) >= {MANY} order by source"
+    )
     rows = db.execute(counted, {"since": since}).fetchall()
     return tuple(
         SilentSite(source, count) for source, count in rows if _is_most(db, count, {"since": since, "source": source})

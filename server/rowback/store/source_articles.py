@@ -49,7 +49,7 @@ class SourceArticles:
             Which.AGAIN: source_scope.seen_again(audience),
             Which.FOLLOWED: "articles.status = 'watching'",
             Which.EDITED: f"articles.id in (select article_id from changes where {source_scope.of_steps(audience)})",
-            Which.FIRST: f"articles.id in (select article_id from ({source_scope.first_edits(audience)}))",
+            Which.FIRST: f"articles.id in (select article_id from ({source_scope.first_edits(audience)}) as first)",
             Which.TURNS: f"articles.id in ({source_scope.headline_turns(audience)})",
         }
 

@@ -86,7 +86,7 @@ def _of_source(audience: Audience) -> str:
 def hour_of_week(audience: Audience) -> str:
     """The hour in UTC of a row of `changes`, in its week from Monday at 00:00: SQL, from 0 to 167."""
     seen = audience.instant("changes.seen_us")
-    hour = f"({seen} / {HOUR_US} - ({seen} % {HOUR_US} < 0))"
+    hour = f"({seen} / {HOUR_US} - case when {seen} % {HOUR_US} < 0 then 1 else 0 end)"
     return f"((({hour} + {_MONDAY}) % {WEEK_HOURS} + {WEEK_HOURS}) % {WEEK_HOURS})"
 
 
@@ -112,7 +112,7 @@ def first_edits(audience: Audience) -> str:
     return (
         f"select article_id, first_at - {first_us} as after_us from (select changes.article_id, min({seen}) as first_at "
         f"from changes where {_of_source(audience)} group by changes.article_id having min({seen}) >= :since_us) "
-        f"join articles on articles.id = article_id where {days if audience.is_strangers else 'true'}"
+        f"as first_edits join articles on articles.id = article_id where {days if audience.is_strangers else 'true'}"
     )
 
 
@@ -130,6 +130,6 @@ def checks(audience: Audience) -> str:
     """A query of `day` (`2026-01-31`) and `checks`: how often this backend looked at articles of the source, by day."""
     return (
         "select substr(captures.seen_at, 1, 10) as day, count(*) as checks from articles cross join captures "
-        f"on captures.article_id = articles.id where {of_articles(audience)} and captures.seen_at >= :since "
+        f"where captures.article_id = articles.id and {of_articles(audience)} and captures.seen_at >= :since "
         f"and captures.seen_at < :until and captures.origin in ({_CHECKS}) group by 1 order by 1"
     )

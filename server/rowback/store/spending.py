@@ -61,7 +61,7 @@ class Spending:
                 db.execute("delete from requests where day < ?", [_day(now - KEPT)])
             db.execute(
                 "insert into requests (day, purse, asked) values (?, ?, 1) "
-                "on conflict (day, purse) do update set asked = asked + 1",
+                "on conflict (day, purse) do update set asked = requests.asked + 1",
                 [_day(now), purse],
             )
         return True

@@ -99,7 +99,7 @@ class KeptSteps:
             if self._audience.is_owner:
                 return int(db.execute("select count(*) from changes_due").fetchone()[0])
             (seen,) = self._audience.listed("articles")
-            query = f"select count(*) from changes_due cross join articles on articles.id = article_id where {seen}"
+            query = f"select count(*) from changes_due cross join articles where articles.id = article_id and {seen}"
             return int(db.execute(query).fetchone()[0])
 
     def catch_up(self, limit: int | None = None) -> int:
@@ -146,7 +146,7 @@ class KeptSteps:
             return
         with self._connection.write() as db:
             db.execute(
-                "insert or ignore into changes_due select distinct article_id from changes where rules <> ?",
+                "insert into changes_due select distinct article_id from changes where rules <> ? on conflict do nothing",
                 [telling.RULES],
             )
             put(db, "settings", {"name": _RULES_SETTING, "value": str(telling.RULES)}, key="name")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rowback.store.matching import matching
+from rowback.store.rows import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def newest_matches(db: Db, words: str, walk: Walk, limit: int) -> list[int]:
     """The ids of the first `limit` steps of a walk that match, in its order: exactly those that sorting all would give."""
     few = [row[0] for row in db.execute(f"{matching('changes')} limit ?", [words, words, FEW + 1]).fetchall()]
     if len(few) <= FEW:
-        these = ("id in (select value from json_each(?))", [json.dumps(few)])
+        these = (f"id in ({IDS})", [json.dumps(few)])
         return _ids(db, walk.query("id", these, start=walk.start, limit=limit, indexed_only=False))
     found: list[int] = []
     start, length = walk.start, FIRST

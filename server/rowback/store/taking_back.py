@@ -16,6 +16,7 @@ from rowback.store.kept_copies import drop_brought_copies, has_copies, read_copi
 from rowback.store.origins import as_origin
 from rowback.store.owner import delete_article
 from rowback.store.placement import place
+from rowback.store.rows import IDS
 from rowback.store.said_alone import take_back_facts
 from rowback.store.sayings import OWN, Fact
 from rowback.store.version_rows import shrink_version
@@ -105,7 +106,7 @@ def _let_go(db: Db, article_id: int) -> None:
     over = "select id from backfills where article_id = ? and next_at is null"
     db.execute(f"delete from backfill_copies where backfill_id in ({over})", [article_id])
     db.execute(
-        "update backfills set url = iif(next_at is null, null, url), article_id = null where article_id = ?",
+        "update backfills set url = case when next_at is not null then url end, article_id = null where article_id = ?",
         [article_id],
     )
     delete_article(db, article_id)
@@ -167,7 +168,7 @@ def _drop_blocks(db: Db, article_id: int) -> None:
     texts = db.execute("select blocks from copy_texts where article_id = ?", [article_id]).fetchall()
     used.update(each for (body,) in texts for each in ids_of(body))
     db.execute(
-        "delete from blocks where article_id = ? and id not in (select value from json_each(?)) and id not in "
+        f"delete from blocks where article_id = ? and id not in ({IDS}) and id not in "
         "(select block_id from reading_blocks join readings on readings.id = reading_id "
         "join versions on versions.id = version_id where versions.article_id = ?)",
         [article_id, json.dumps(sorted(used)), article_id],

@@ -43,7 +43,7 @@ def rewrite_version(db: Db, article_id: int, version_id: int, text: Text) -> Non
     its_steps = "article_id = ? and (version_id = ? or previous_id = ?)"
     db.execute(f"update changes set rules = 0 where {its_steps}", [article_id, version_id, version_id])
     db.execute(
-        f"insert or ignore into changes_due select distinct article_id from changes where {its_steps}",
+        f"insert into changes_due select distinct article_id from changes where {its_steps} on conflict do nothing",
         [article_id, version_id, version_id],
     )
 
@@ -96,8 +96,8 @@ def shrink_version(db: Db, version_id: int) -> None:
     """Makes a version's span that of the captures it has left; one without any is deleted. Those put aside lie beyond it,
     unless there are no others."""
     first, last = db.execute(
-        "select coalesce(min(iif(aside is null, seen_at, null)), min(seen_at)), "
-        "coalesce(max(iif(aside is null, seen_at, null)), max(seen_at)) from captures where version_id = ?",
+        "select coalesce(min(case when aside is null then seen_at end), min(seen_at)), "
+        "coalesce(max(case when aside is null then seen_at end), max(seen_at)) from captures where version_id = ?",
         [version_id],
     ).fetchone()
     if first is not None:

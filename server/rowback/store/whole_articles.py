@@ -109,7 +109,9 @@ class WholeArticles:
         ]
         chosen: list[Condition] = [(condition, values) for applies, condition, values in given if applies]
         chosen += [(condition, []) for condition in self._audience.listed("articles")]
-        return " and ".join(["1", *(each for each, _ in chosen)]), [value for _, values in chosen for value in values]
+        return " and ".join(["true", *(each for each, _ in chosen)]), [
+            value for _, values in chosen for value in values
+        ]
 
     def _read(self, article_id: int) -> WholeArticle | None:
         for _ in range(ATTEMPTS):
