@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from . import backend as backends
+from . import throwaway_postgres
 from .kept_routes import keep_routes
 from .new_stores import new_store
 from .program import Program
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rowback.store import Store
 
     from .backend import Backend, Client
+    from .throwaway_postgres import Server
 
 # The same examples on every run and no stopwatch: a busy machine must not decide whether a property holds.
 settings.register_profile(
@@ -55,3 +57,12 @@ def client(backend: Backend) -> Client:
 def rowback(tmp_path: Path) -> Program:
     """The command, with a database and settings of its own."""
     return Program(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL to throw away, started by the first test of a process that asks for it."""
+    if (why := throwaway_postgres.missing()) is not None:
+        pytest.skip(why)
+    with throwaway_postgres.running() as server:
+        yield server
