@@ -12,6 +12,7 @@ from rowback.store import Store, beginnings
 from rowback.store.beginnings import spelled_out
 from rowback.store.marking import Marker, words_of
 from rowback.store.matching import matching
+from rowback.store.sqlite.fts5_texts import match_of
 from rowback.text.query import Term, all_of, parse
 from rowback.text.snippet import END, HIT
 
@@ -75,7 +76,9 @@ def test_what_is_found_is_what_the_index_finds_of_a_beginning(
         for table in ("blocks", "versions"):
             for query in map(parse, TYPED):
                 spelled = ([spelled_out(db, table, term) for term in each] for each in (query.terms, query.without))
-                assert _found(db, table, all_of(*spelled)) == _found(db, table, all_of(query.terms, query.without))
+                assert _found(db, table, match_of(all_of(*spelled))) == _found(
+                    db, table, match_of(all_of(query.terms, query.without))
+                )
     store.close()
 
 
@@ -87,16 +90,16 @@ def test_the_words_are_asked_for_by_name(store: Store) -> None:
     store.record(capture(("The baker baked in the bakery.", "Nothing else was done on this day.")), at(0))
     with store._connection.read() as db:
         term = spelled_out(db, "blocks", Term("Bake", is_prefix=True))
-        assert term.fts() == '("baked" OR "baker" OR "bakery")'
-        assert spelled_out(db, "blocks", Term("bake")).fts() == '"bake"'
-        assert spelled_out(db, "blocks", Term("zan", is_prefix=True)).fts() == '"zan"*'
+        assert match_of(term.sought()) == '("baked" OR "baker" OR "bakery")'
+        assert match_of(spelled_out(db, "blocks", Term("bake")).sought()) == '"bake"'
+        assert match_of(spelled_out(db, "blocks", Term("zan", is_prefix=True)).sought()) == '"zan"*'
 
 
 def test_more_words_than_are_looked_up_are_left_to_the_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beginnings, "MOST", 2)
     store.record(capture(("The baker baked in the bakery.", "Nothing else was done on this day.")), at(0))
     with store._connection.read() as db:
-        assert spelled_out(db, "blocks", Term("bake", is_prefix=True)).fts() == '"bake"*'
+        assert match_of(spelled_out(db, "blocks", Term("bake", is_prefix=True)).sought()) == '"bake"*'
 
 
 def test_words_of_a_beginning_are_marked_in_what_is_shown(store: Store) -> None:
@@ -113,7 +116,7 @@ def test_what_is_marked_is_what_the_index_marks(
     store = Store(tmp_path_factory.mktemp("marks") / "rowback.db")
     store.record(capture((*texts, "A text of enough words stands below it as well.")), at(0))
     read = parse(query)
-    match = all_of(read.terms, read.without)
+    match = match_of(all_of(read.terms, read.without))
     marker = Marker(match)
     with store._connection.read() as db:
         rows = db.execute(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rowback.store import Store, handfuls, search
 from rowback.store.matching import matching
+from rowback.store.sqlite.fts5_texts import match_of
 from rowback.text.query import all_of, parse
 
 from .samples import AUDIENCES, PARAGRAPHS, at, capture
@@ -92,7 +93,7 @@ def _by_pages(view: View, query: Query) -> list[Told]:
 def _plainly(store: Store, view: View, query: Query) -> list[Told]:
     """The same, of each block that matches by itself."""
     with store._connection.read() as db:
-        ids = db.execute(matching("blocks"), 2 * [all_of(query.terms, query.without)]).fetchall()
+        ids = db.execute(matching("blocks"), 2 * [match_of(all_of(query.terms, query.without))]).fetchall()
         blocks = [
             db.execute("select article_id, text from blocks where id = ?", row).fetchone()
             for row in sorted(ids, reverse=True)

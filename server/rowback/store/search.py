@@ -22,6 +22,7 @@ from rowback.store.latest import Filters
 from rowback.store.marking import Marker
 from rowback.store.matching import matching
 from rowback.store.own_filters import own_filters
+from rowback.store.sqlite.fts5_texts import match_of
 from rowback.store.versions import read_spans
 from rowback.text.query import Query, all_of, of_edits, parse
 from rowback.text.snippet import MAX_READ_CHARACTERS, Pieces, around, around_marked
@@ -115,8 +116,8 @@ def filters_of(query: Query, reader: int | None = None) -> Filters:
         labels=query.labels,
         after=query.after,
         before=query.before,
-        words=of_edits(query),
-        title=all_of(query.title) if query.title else None,
+        words=match_of(edited) if (edited := of_edits(query)) is not None else None,
+        title=match_of(all_of(query.title)) if query.title else None,
         own=own_filters(query, reader),
     )
 
@@ -167,9 +168,9 @@ class Search:
     def _page(self, place: _Place, terms: Sequence[Term], query: Query, limit: int, older_than: int | None) -> Texts:
         items: list[TextFound] = []
         looked_at = read = last = 0
-        with self._connection.read() as db, closing(Marker(all_of(terms, query.without))) as marker:
+        with self._connection.read() as db, closing(Marker(match_of(all_of(terms, query.without)))) as marker:
             wanted, without = ([spelled_out(db, place.table, term) for term in each] for each in (terms, query.without))
-            match = all_of(wanted, without)
+            match = match_of(all_of(wanted, without))
             looker = _Looker(db, place, query, marker, self._audience)
             for handful in handfuls(db, place.table, match, older_than, query, self._audience):
                 for row in looker.rows(handful.fitting):
@@ -289,7 +290,8 @@ def _runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
 def _titled(db: Db, query: Query) -> set[int]:
     """The articles that had a headline with the words asked for."""
+    match = match_of(all_of(query.title))
     rows = db.execute(
-        f"select distinct article_id from versions where id in ({matching('versions')})", 2 * [all_of(query.title)]
+        f"select distinct article_id from versions where id in ({matching('versions')})", [match, match]
     ).fetchall()
     return {row[0] for row in rows}

@@ -8,7 +8,7 @@
     before:2026-02  after:2026-01-31     when it stood (for edits: when the edit was seen); a day, a month, a year
     is:unseen  in:"my list"  note:ferry  edits that the reader who asks has not seen, put into a collection, noted
 
-Words and phrases come out as SQLite FTS5 query strings in which every word is quoted, so that nothing typed is syntax.
+What is to be looked for in the texts comes out as a tree (`sought.py`), which each engine of the store asks in its way.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from rowback.errors import BadInput
+from rowback.text.sought import AllOf, AnyOf, Phrase, Sought, Within, Without
 from rowback.text.spacing import half_width, spaced
 from rowback.text.tongue import gettext
 
@@ -33,7 +34,7 @@ FIELDS = ("title", "removed", "added", "label", "source", "before", "after", *OW
 STATES = ("unseen", "seen", "starred", "noted")
 _EMPTY_FIELDS = frozenset(f"{name}:" for name in FIELDS)
 _TERM = regex.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_WORD = regex.compile(r"[\p{L}\p{N}\p{Co}]")  # what FTS5's unicode61 makes tokens of
+_WORD = regex.compile(r"[\p{L}\p{N}\p{Co}]")  # what an index makes words of: see `words.py`
 _SOURCE = regex.compile(r"^(?:https?://)?(?:www\.)?")
 _DATE = regex.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -47,19 +48,19 @@ class Term:
     is_prefix: bool = False
     words_meant: tuple[str, ...] = ()
 
-    def fts(self) -> str:
-        """As FTS5 reads it."""
-        star = "*" if self.is_prefix and not self.words_meant else ""
-        told = [f'"{form}"{star}' for form in self.words_meant or self.forms()]
-        return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+    def sought(self) -> Phrase | AnyOf:
+        """What to look for: each way to write it, or each of the words that are meant."""
+        is_prefix = self.is_prefix and not self.words_meant
+        told = tuple(Phrase(form, is_prefix) for form in self.words_meant or self.forms())
+        return told[0] if len(told) == 1 else AnyOf(told)
 
     def forms(self) -> tuple[str, ...]:
         """How it may be written: letters of full width (`ＡＢＣ`) also as the plain ones that `spaced` indexes."""
         return tuple(dict.fromkeys((spaced(self.text).strip(), spaced(half_width(self.text)).strip())))
 
-    def words(self) -> tuple[str, ...]:
-        """Its single words, as FTS5 reads them."""
-        return tuple(f'"{word}"' for word in spaced(self.text).split() if _WORD.search(word))
+    def words(self) -> tuple[Phrase, ...]:
+        """Its single words, each by itself."""
+        return tuple(Phrase(word) for word in spaced(self.text).split() if _WORD.search(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,30 +197,29 @@ def _date(field: str, given: Iterable[str]) -> datetime | None:
     return found
 
 
-def all_of(terms: Iterable[Term], without: Iterable[Term] = ()) -> str:
-    """An FTS5 query for rows that hold all of some terms and none of others."""
-    wanted = " AND ".join(term.fts() for term in terms)
-    unwanted = " OR ".join(term.fts() for term in without)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+def all_of(terms: Iterable[Term], without: Iterable[Term] = ()) -> Sought:
+    """What rows hold that have all of some terms and none of others."""
+    return _but(AllOf(tuple(term.sought() for term in terms)), without)
 
 
-def of_edits(query: Query) -> str | None:
-    """An FTS5 query over the changed words of steps, None when it names none.
+def of_edits(query: Query) -> Sought | None:
+    """What is looked for in the changed words of steps, None when that is nothing.
 
     A phrase that one changed word belongs to is found by the words around it.
     """
-    parts = [_touched(term, "deleted", "before") for term in query.removed]
+    parts: list[Sought] = [_touched(term, "deleted", "before") for term in query.removed]
     parts += [_touched(term, "inserted", "after") for term in query.added]
-    parts += [f"({term.fts()})" for term in query.terms]
-    if not parts:
-        return None
-    wanted = " AND ".join(parts)
-    unwanted = " OR ".join(term.fts() for term in query.without)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+    parts += [AllOf((term.sought(),)) for term in query.terms]
+    return _but(AllOf(tuple(parts)), query.without) if parts else None
 
 
-def _touched(term: Term, changed: str, around: str) -> str:
+def _but(wanted: AllOf, without: Iterable[Term]) -> Sought:
+    unwanted = tuple(term.sought() for term in without)
+    return Without(wanted, AnyOf(unwanted)) if unwanted else wanted
+
+
+def _touched(term: Term, changed: str, around: str) -> Sought:
     words = term.words()
     if len(words) < 2:
-        return f"({{{changed}}} : {term.fts()})"
-    return f"(({{{around}}} : {term.fts()}) AND ({{{changed}}} : ({' OR '.join(words)})))"
+        return Within(changed, term.sought())
+    return AllOf((Within(around, term.sought()), Within(changed, AnyOf(words))))
