@@ -60,6 +60,29 @@ class _Level:
     unscripted: HtmlElement | None = None
     form: HtmlElement | None = None
     above: Home | None = None  # the home outside, for an element that is one
+    link: _Level | None = None  # of a link right in it that is no more than one
+
+    def inside(self) -> _Level:
+        """The level of an element in it, of which nothing else is known."""
+        return _Level(
+            self.home,
+            False,
+            self.is_link,
+            self.holds_article,
+            self.hider,
+            self.hidden_in,
+            self.unscripted,
+            self.form,
+        )
+
+    def linked(self) -> _Level:
+        """The same level in a link. All links have one: nothing is counted in it."""
+        if self.is_link:
+            return self
+        if self.link is None:
+            self.link = self.inside()
+            self.link.is_link = True
+        return self.link
 
 
 @dataclass
@@ -72,35 +95,35 @@ class _Scale:
     def weigh(self, tree: HtmlElement) -> Weights:
         page = Home()
         levels = [_Level(page, is_gone=False, is_link=False, holds_article=False)]
-        for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+        for event, node in walk:
             if event == "start":
                 level = self._below(levels[-1], node)
                 levels.append(level)
-                self._add(level, node.text)
-                continue
-            if event == "end":
-                level = levels.pop()
-                if level is not levels[-1]:
-                    self._close(level)
-            self._add(levels[-1], node.tail)
+                if level.is_gone:
+                    walk.skip_subtree()
+                    continue
+                text = node.text
+            else:
+                closed = levels.pop() if event == "end" else None
+                level = levels[-1]
+                if closed is not None and closed is not level:
+                    self._close(closed)
+                text = node.tail
+            if text and not level.is_link and not text.isspace():
+                self._add(level, text)
         self.found.homes.append(page)
         return self.found
 
     def _below(self, above: _Level, node: HtmlElement) -> _Level:
         """The level of an element; the one above where nothing else is counted in it."""
         tag = node.tag
-        if above.is_gone or (tag not in _TOLD and self._is_plain(above, node)):
-            return above
-        level = _Level(
-            home=above.home,
-            is_gone=node in self.gone,
-            is_link=above.is_link or tag == "a",
-            holds_article=above.holds_article or tag == "article" or node.get("itemprop") == "articleBody",
-            hider=above.hider,
-            hidden_in=above.hidden_in,
-            unscripted=above.unscripted,
-            form=above.form,
-        )
+        if tag not in _HOMES and self._is_plain(above, node):
+            return above.linked() if tag in _TOLD else above
+        level = above.inside()
+        level.is_gone = node in self.gone
+        level.is_link = above.is_link or tag == "a"
+        level.holds_article = above.holds_article or tag == "article" or node.get("itemprop") == "articleBody"
         if level.is_gone:
             return level
         if tag == "noscript" and above.unscripted is None:
@@ -117,14 +140,12 @@ class _Scale:
         return level
 
     def _is_plain(self, above: _Level, node: HtmlElement) -> bool:
-        """Whether an element with no tag of `_TOLD` is no more than a part of what is around it."""
+        """Whether an element with no tag of `_HOMES` is no more than a part of what is around it."""
         if node in self.gone or (not above.holds_article and node.get("itemprop") == "articleBody"):
             return False
         return above.hider is not None or above.unscripted is not None or node not in self.hidden
 
-    def _add(self, level: _Level, text: str | None) -> None:
-        if not text or level.is_gone or level.is_link or text.isspace():
-            return
+    def _add(self, level: _Level, text: str) -> None:
         words = length_in_words(text)
         if words < self.least:
             return

@@ -6,7 +6,7 @@ to be weighed (hidden text, forms, noscript) is left to this module by both, so 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ _LEFT_OUT = frozenset(
     "style template iframe frame object embed applet svg math canvas video audio map input textarea select button "
     "datalist output dialog rt rp rtc rowback-overlay rowback-deletion".split()
 )
+_EDITABLE = etree.XPath("descendant-or-self::*[@contenteditable]")
 _NO_FIELDS = frozenset({"hidden", "submit", "button", "image", "reset"})
 _GONE = "rowback-left-out"
 _LINKED_DATA = "application/ld+json"
@@ -37,7 +38,7 @@ MIN_UNSCRIPTED = 60  # words; shorter is a request to switch scripts on
 
 def leave_out(tree: HtmlElement) -> None:
     """Takes it out of the tree, and the attributes that hide from what is left."""
-    gone = {node for node in tree.iter() if not isinstance(node.tag, str) or _is_left_out(node)}
+    gone = set(_never_article(tree))
     hiding = hiding_nodes(tree)
     hidden = {node for node in hiding if is_hidden(node)}
     weights = weigh(tree, gone, hidden)
@@ -51,12 +52,12 @@ def leave_out(tree: HtmlElement) -> None:
         show(node)
 
 
-def _is_left_out(node: HtmlElement) -> bool:
-    tag = node.tag.lower()
-    if tag == "script":
-        return str(node.get("type") or "").lower() != _LINKED_DATA
-    editable = node.get("contenteditable")
-    return tag in _LEFT_OUT or (editable is not None and editable.lower() != "false")
+def _never_article(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """What is left out whatever it holds. lxml looks for tags and attributes without making an object of each element."""
+    yield from tree.iter(etree.Comment, etree.ProcessingInstruction, *_LEFT_OUT)
+    yield from (node for node in tree.iter("script") if str(node.get("type") or "").lower() != _LINKED_DATA)
+    editable = cast("list[HtmlElement]", _EDITABLE(tree))
+    yield from (node for node in editable if (node.get("contenteditable") or "").lower() != "false")
 
 
 def _forms(weights: Weights) -> Iterator[HtmlElement]:
