@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -19,7 +19,7 @@ from rowback.text.blocks import BLOCKS
 from rowback.text.class_names import words_of
 from rowback.text.joints import in_one_line
 from rowback.text.normalize import comparable, storable
-from rowback.text.page_pieces import PagePieces, found_once
+from rowback.text.page_pieces import Once, PagePieces, found_once
 from rowback.text.size import Size
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ class Piece:
     links: float
     href: str = ""
 
-    @cached_property
+    @Once
     def numbers(self) -> frozenset[int]:
         """The elements that it stands in."""
-        return frozenset(element.number for element in self.around)
+        return frozenset(map(_NUMBER, self.around))
 
-    @cached_property
+    @Once
     def words(self) -> int:
         """How long it is."""
         return length_in_words(self.text)
@@ -82,10 +82,13 @@ class Piece:
         """Whether most of it is links."""
         return self.links >= MOSTLY_LINKS
 
-    @cached_property
+    @Once
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do."""
         return _SENTENCE.search(self.text) is not None
+
+
+_NUMBER = itemgetter(0)  # of an element around
 
 
 class Around(NamedTuple):
@@ -134,12 +137,16 @@ def read_pieces(tree: HtmlElement) -> PagePieces:
         if event == "start":
             number += 1
             size.enter()
-            if tag in _MARKED:
-                reader.enter(node, tag, number)
+            if tag in BLOCKS:
+                reader.enter_block(node, tag, number)
+            elif tag in _MARKED:
+                reader.enter_mark(node, tag)
             text = node.text
         else:
-            if tag in _MARKED:
-                reader.leave(node, tag)
+            if tag in BLOCKS:
+                reader.leave_block(node)
+            elif tag == "a":
+                reader.leave_link()
             size.leave()
             text = node.tail
         if text:
@@ -173,32 +180,36 @@ class _Reader:
     _href: str = ""
     _row: HtmlElement | None = None
 
-    def enter(self, node: HtmlElement, tag: str, number: int) -> None:
-        if tag == "tr" and self._row is None and _is_row(node):
-            self.end_piece()
-            self._row = node
-        if tag in BLOCKS and self._row is None:
-            self.end_piece()
-        elif tag in BLOCKS:
+    def enter_block(self, node: HtmlElement, tag: str, number: int) -> None:
+        if self._row is not None:
             self._text.append(CELL_BAR if tag in ("td", "th") else " ")
-        elif tag == "br":
-            self._text.append(" ") if self._row is not None else self.end_piece()
-        if tag in BLOCKS:
-            self._open.append((node, number))
+        else:
+            if self._text:
+                self.end_piece()
+            if tag == "tr" and _is_row(node):
+                self._row = node
+        self._open.append((node, number))
+
+    def enter_mark(self, node: HtmlElement, tag: str) -> None:
         if tag == "a":
             self._links_open += 1
             self._link = node.get("href") or ""
+        elif self._row is not None:
+            self._text.append(" ")
+        else:
+            self.end_piece()
 
-    def leave(self, node: HtmlElement, tag: str) -> None:
-        if tag in BLOCKS:
-            if self._row is None or self._row is node:
-                self.end_piece()
-            del self._levels[len(self._open) :]
-            self._open.pop()
+    def leave_block(self, node: HtmlElement) -> None:
+        if self._text and (self._row is None or self._row is node):
+            self.end_piece()
+        if len(self._levels) > len(self._open):
+            self._levels.pop()
+        self._open.pop()
         if self._row is node:
             self._row = None
-        if tag == "a":
-            self._links_open -= 1
+
+    def leave_link(self) -> None:
+        self._links_open -= 1
 
     def end_piece(self) -> None:
         """What was read since the last block's edge becomes a piece."""
