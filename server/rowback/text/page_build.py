@@ -82,6 +82,7 @@ class _Count:
     _pieces: int = 0
     _lead: int = 0
     _link_characters: int = 0
+    _targets: dict[str, str] = field(default_factory=dict)  # by what links name: many name the same
     _articles: Counter[int] = field(default_factory=Counter)
 
     def take(self, piece: Piece) -> None:
@@ -127,7 +128,13 @@ class _Count:
         if not piece.is_link or not piece.href or self._link_characters > MAX_LINK_CHARACTERS:
             return ""
         self._link_characters += len(piece.href)
-        link = joined(self.base, piece.href).partition("#")[0]
+        target = self._targets.get(piece.href)
+        if target is None:
+            target = self._targets[piece.href] = self._led_to(piece.href)
+        return target
+
+    def _led_to(self, href: str) -> str:
+        link = joined(self.base, href).partition("#")[0]
         if not link or not same_site(link, self.url):
             return ""
         here, there = urlsplit(self.url), urlsplit(link)

@@ -41,23 +41,25 @@ class PageFacts:
 def read_facts(tree: HtmlElement) -> PageFacts:
     """The facts of a page's whole tree."""
     body = tree.find(".//body")
+    told = _told(tree)
     return PageFacts(
-        open_graph=next(iter(_contents(tree, "og:type")), "").lower(),
+        open_graph=next(iter(told["og:type"]), "").lower(),
         linked=tuple(_linked_types(tree)),
         items=tuple(Counter(_item_types(tree)).items()),
         classes=frozenset("" if body is None else str(body.get("class") or "").lower().split()),
-        generator=" ".join(_contents(tree, "generator")).lower(),
-        is_dated=bool(_contents(tree, "article:published_time")),
+        generator=" ".join(told["generator"]).lower(),
+        is_dated=bool(told["article:published_time"]),
     )
 
 
-def _contents(tree: HtmlElement, name: str) -> list[str]:
-    """What the page's `<meta>` of a name hold."""
-    return [
-        str(meta.get("content") or "").strip()
-        for meta in tree.iter("meta")
-        if name in (str(meta.get("property") or "").lower(), str(meta.get("name") or "").lower())
-    ]
+def _told(tree: HtmlElement) -> dict[str, list[str]]:
+    """What the page's `<meta>` hold that tell facts, by their names."""
+    told: dict[str, list[str]] = {"og:type": [], "generator": [], "article:published_time": []}
+    for meta in tree.iter("meta"):
+        names = {str(meta.get("property") or "").lower(), str(meta.get("name") or "").lower()}
+        for name in names & told.keys():
+            told[name].append(str(meta.get("content") or "").strip())
+    return told
 
 
 def _linked_types(tree: HtmlElement) -> Iterator[str]:

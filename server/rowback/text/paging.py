@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import regex
+from lxml import etree
 
 from rowback.model import Paging
 
@@ -49,12 +50,13 @@ _NEXT = regex.compile(
     regex.IGNORECASE,
 )
 _LIVE = "//*[contains(@itemtype, 'LiveBlogPosting')]"
+_IS_LIVE = etree.XPath(f"boolean({_LIVE})")
 _TALK = regex.compile(r"comment|repl(?:y|ies)|disqus|forum", regex.IGNORECASE)
 
 
 def read_paging(tree: HtmlElement, url: str | None, *, is_live: bool) -> Paging:
     """What a whole page says; `url` is its address, `is_live` whether its linked data calls it a live blog."""
-    if is_live or tree.xpath(_LIVE):
+    if is_live or _IS_LIVE(tree):
         return Paging.POSTS
     goes_on, seen = False, set[str]()
     for link in _links(tree):
