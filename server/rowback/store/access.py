@@ -12,7 +12,7 @@ from rowback.errors import BadInput, NotFound
 from rowback.model import Scope
 from rowback.store.audience import OWNER
 from rowback.store.instants import from_text, maybe_from_text, to_text
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import BadInput, NotFound
 from rowback.store.clocks import SLACK
 from rowback.store.instants import from_text, maybe_from_text, to_text
-from rowback.store.rows import inserted
+from rowback.store.putting import inserted
 from rowback.store.searches import COLUMNS, SavedSearch, as_search
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rowback.model import MAX_TITLE, Article, Status
 from rowback.store.audience import Audience
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
 from rowback.store.leads import lead_of, led_of, note_leads
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.store.sayings import note_led, note_listed
 from rowback.text.urls import identify, identify_asked, site_of
 

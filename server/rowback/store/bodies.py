@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from rowback.model import Block
-from rowback.store.rows import IDS, inserted, put
+from rowback.store.putting import IDS, inserted, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

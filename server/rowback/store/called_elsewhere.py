@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.store.asides import Aside
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import led_of
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.text.normalize import comparable
 from rowback.text.other_headlines import is_another
 from rowback.text.urls import identify_asked

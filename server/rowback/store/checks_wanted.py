@@ -15,7 +15,7 @@ from rowback.store.articles import article_of, resolve
 from rowback.store.begun import is_begun
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.presence import is_running
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.store.shares import ARTICLES
 from rowback.store.spending import closed_purses, turn
 from rowback.store.work import MAX_REASON, JobKind, Outcome

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rowback.deferred import Deferred
 from rowback.model import Status
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import put
+from rowback.store.putting import put
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -19,8 +19,8 @@ from rowback.store.family import APPLICATION_ID, JOURNAL, WAL, beside, remove_se
 from rowback.store.holding import Hold
 from rowback.store.instants import to_text
 from rowback.store.opening import begin_writing, check_ours, opened
+from rowback.store.putting import put
 from rowback.store.release_shown import note_begun
-from rowback.store.rows import put
 from rowback.store.schema import migrations
 from rowback.store.standing import OpenFile
 from rowback.store.start import Start, look_at

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotFound
 from rowback.store.alerts import LONGEST, MAY_SEND
 from rowback.store.instants import from_text, maybe_from_text, to_text
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line
 

@@ -9,7 +9,7 @@ from rowback.store.audience import Audience
 from rowback.store.instants import from_text, to_text
 from rowback.store.leads import leading_key
 from rowback.store.origins import as_origin
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import NotFound
 from rowback.store.access import USE_NOTED_EVERY_S, digest, new_secret
 from rowback.store.instants import from_text, maybe_from_text, to_text
-from rowback.store.rows import inserted
+from rowback.store.putting import inserted
 
 if TYPE_CHECKING:
     from datetime import datetime

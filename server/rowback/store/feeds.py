@@ -11,7 +11,7 @@ from rowback.errors import NotFound
 from rowback.store.brought import Brought, from_json, to_json
 from rowback.store.finds import TakenIn, take_in
 from rowback.store.instants import from_text, maybe_from_text, maybe_to_text, to_text
-from rowback.store.rows import inserted
+from rowback.store.putting import inserted
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line, visible
 from rowback.text.urls import identify, identify_asked

@@ -18,7 +18,7 @@ from rowback.store.called_elsewhere import drop_stale as drop_stale_headlines
 from rowback.store.called_elsewhere import note_headline, note_waiting, place_of
 from rowback.store.instants import to_text
 from rowback.store.leads import led_of
-from rowback.store.rows import insert, put
+from rowback.store.putting import insert, put
 from rowback.text.urls import identify_asked, site_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rowback.store.rows import put
+from rowback.store.putting import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -21,7 +21,7 @@ from rowback.store.instants import to_text
 from rowback.store.mementos import mementos_of
 from rowback.store.notes import read_asides
 from rowback.store.origins import as_origin
-from rowback.store.rows import put
+from rowback.store.putting import put
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from rowback.store.instants import from_text, to_text
 from rowback.store.known_order import RECORDED_AT, Since, begin_after
 from rowback.store.latest import Listed
 from rowback.store.matching import matching
-from rowback.store.rows import IDS
+from rowback.store.putting import IDS
 from rowback.store.steps import as_kept_step, step_columns
 
 if TYPE_CHECKING:

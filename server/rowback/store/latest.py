@@ -12,8 +12,8 @@ from rowback.store.articles import article_columns, as_article
 from rowback.store.audience import Audience
 from rowback.store.instants import from_number, to_number, to_text
 from rowback.store.matching import matching
+from rowback.store.putting import IDS
 from rowback.store.rare_labels import rare_steps, these_alone
-from rowback.store.rows import IDS
 from rowback.store.source_scope import HOUR_US
 from rowback.store.steps import KeptStep, as_kept_step, step_columns
 from rowback.store.stretches import Walk, newest_matches

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from rowback.store.rows import insert_all
+from rowback.store.putting import insert_all
 from rowback.text.urls import identify
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import regex
 
 from rowback.store.instants import to_text
 from rowback.store.leads import page_of, visit_parameters, without
+from rowback.store.putting import insert
 from rowback.store.rekeying import bring_together, rekey_finds
-from rowback.store.rows import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Attribution
 from rowback.store.instants import from_text, maybe_from_text, to_text
 from rowback.store.origins import as_origin
-from rowback.store.rows import put
+from rowback.store.putting import put
 from rowback.store.sayings import Fact, has_said, say
 from rowback.text.web_links import is_web_link
 

@@ -12,9 +12,9 @@ from rowback.store.called_elsewhere import take_over
 from rowback.store.instants import from_text
 from rowback.store.kept_copies import has_copies, move_copies
 from rowback.store.origins import as_origin
+from rowback.store.putting import insert
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen, count_capture, place_capture
-from rowback.store.rows import insert
 from rowback.store.sayings import has_said, note_own
 from rowback.store.versions import read_content, read_spans, read_text
 from rowback.text.doubts import is_same_story

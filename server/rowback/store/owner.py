@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, UnknownArticle
 from rowback.store.old_log import end_of, write_over
-from rowback.store.rows import put
+from rowback.store.putting import put
 from rowback.text.tongue import marked
 
 if TYPE_CHECKING:

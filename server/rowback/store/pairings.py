@@ -12,7 +12,7 @@ from rowback.errors import NotFound, PairingDenied, PairingExpired, PairingPendi
 from rowback.model import Scope
 from rowback.store.access import MAX_NAME, add_token, digest, free_name, new_secret
 from rowback.store.instants import from_text, maybe_from_text, to_text
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 
 if TYPE_CHECKING:
     from datetime import datetime

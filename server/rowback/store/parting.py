@@ -20,11 +20,11 @@ from rowback.store.mementos import share_mementos
 from rowback.store.merging import merge_articles, move_capture
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
+from rowback.store.putting import insert, insert_all
 from rowback.store.read_there import share_read_there
 from rowback.store.reader_articles import share_readers
 from rowback.store.readings import copy_readings
 from rowback.store.recording import Seen
-from rowback.store.rows import insert, insert_all
 from rowback.store.sayings import share_said
 from rowback.store.versions import read_text
 from rowback.text.urls import identify

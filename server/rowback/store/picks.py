@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rowback.errors import BadInput
 from rowback.store.feeds import FeedKind
 from rowback.store.instants import to_text
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.text.plain import line
 from rowback.text.urls import identify_asked
 

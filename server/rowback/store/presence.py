@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import put
+from rowback.store.putting import put
 
 if TYPE_CHECKING:
     from datetime import datetime

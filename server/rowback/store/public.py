@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, maybe_from_text, to_number, to_text
 from rowback.store.public_spans import Sights, coarsened
-from rowback.store.rows import put
+from rowback.store.putting import put
 
 if TYPE_CHECKING:
     from rowback.store.engine import Db

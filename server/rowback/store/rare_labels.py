@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from rowback.store.matching import matching
-from rowback.store.rows import IDS
+from rowback.store.putting import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

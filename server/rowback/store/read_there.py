@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rowback.store.instants import to_text
 from rowback.store.public import refresh_public
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

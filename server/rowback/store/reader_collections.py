@@ -9,7 +9,7 @@ from rowback.errors import BadInput, NotFound
 from rowback.store.act_log import DoneAct, note_act
 from rowback.store.instants import to_text
 from rowback.store.own_filters import folded
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from rowback.store.audience import OWNER
 from rowback.store.instants import maybe_from_text, to_text
 from rowback.store.owner import forget_rows, note_forgetting, purge_search
 from rowback.store.pairings import LETTERS
+from rowback.store.putting import insert
 from rowback.store.reader_articles import alone_of
-from rowback.store.rows import insert
 from rowback.store.sessions import add_session
 
 if TYPE_CHECKING:

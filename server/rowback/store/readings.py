@@ -9,7 +9,7 @@ from rowback.model import Block, Content
 from rowback.store.audience import Audience
 from rowback.store.bodies import keep_blocks
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.text.reading import READING
 
 if TYPE_CHECKING:

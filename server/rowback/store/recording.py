@@ -13,7 +13,7 @@ from rowback.store.articles import refresh_article
 from rowback.store.instants import to_text
 from rowback.store.placement import place
 from rowback.store.public import refresh_public
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.store.version_rows import add_version, note_reading, prolong_version, split_version
 from rowback.text.urls import identify
 

@@ -14,7 +14,7 @@ from rowback.errors import BadURL
 from rowback.store.leads import OLD_KEYS, has_old_keys, leading_key, page_of
 from rowback.store.merging import merge_articles
 from rowback.store.parting import are_parted
-from rowback.store.rows import insert
+from rowback.store.putting import insert
 from rowback.store.versions import read_content, read_spans
 from rowback.text.doubts import is_same_story
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rowback import __version__
-from rowback.store.rows import put
+from rowback.store.putting import put
 
 if TYPE_CHECKING:
     from rowback.store.database import Connection

@@ -16,8 +16,8 @@ from rowback.store.instants import to_text
 from rowback.store.latest import walk_of
 from rowback.store.matching import matching
 from rowback.store.own_filters import OwnFilters, folded
+from rowback.store.putting import IDS
 from rowback.store.reader_collections import UNDO, collection_for, collection_named
-from rowback.store.rows import IDS
 from rowback.text.tongue import gettext
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from rowback.model import MAX_TITLE
 from rowback.store.articles import article_columns, as_article
 from rowback.store.instants import from_number, maybe_from_text
 from rowback.store.own_filters import folded
+from rowback.store.putting import IDS
 from rowback.store.reader_collections import no_collection
-from rowback.store.rows import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import put
+from rowback.store.putting import put
 from rowback.text.exchanged import Inlaid, exchanged, leads_elsewhere
 from rowback.text.loose import has_number
 from rowback.text.normalize import comparable

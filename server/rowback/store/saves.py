@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rowback.model import PAST_ORIGINS, Origin, Status
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import put
+from rowback.store.putting import put
 from rowback.store.work import MAX_REASON
 from rowback.text.plain import line
 

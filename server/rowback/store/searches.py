@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rowback.errors import BadInput, NotFound
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import inserted
+from rowback.store.putting import inserted
 from rowback.store.search import filters_of
 from rowback.text.plain import is_whole
 from rowback.text.query import MAX_QUERY_CHARACTERS, parse

@@ -12,7 +12,7 @@ from rowback.model import Scope
 from rowback.store.access import SECRET_BYTES, digest, new_secret
 from rowback.store.audience import OWNER
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import insert, put
+from rowback.store.putting import insert, put
 
 if TYPE_CHECKING:
     from datetime import datetime

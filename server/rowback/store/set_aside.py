@@ -18,8 +18,8 @@ from rowback.store.instants import from_text, to_text
 from rowback.store.kept_copies import drop_copies_at
 from rowback.store.origins import as_origin
 from rowback.store.public import refresh_public
+from rowback.store.putting import insert, put
 from rowback.store.recording import Seen, count_capture, place_capture
-from rowback.store.rows import insert, put
 from rowback.store.version_rows import rewrite_version, shrink_version
 from rowback.store.versions import Text, read_spans, read_text
 from rowback.text.normalize import count_words

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rowback.store.instants import to_text
-from rowback.store.rows import put
+from rowback.store.putting import put
 from rowback.store.shares import ARTICLES, OWNER, of_feed, shut
 
 if TYPE_CHECKING:

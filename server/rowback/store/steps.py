@@ -20,8 +20,8 @@ from rowback.store.cut_lines import Blocks, packed
 from rowback.store.instants import from_number, from_text, to_number
 from rowback.store.known_order import ids_of
 from rowback.store.merged_words import merge_now_and_then
+from rowback.store.putting import insert_all, put
 from rowback.store.review_homes import settle
-from rowback.store.rows import insert_all, put
 from rowback.store.versions import read_spans
 
 if TYPE_CHECKING:

@@ -41,13 +41,13 @@ from rowback.store.owner import Owner
 from rowback.store.pairings import Pairings
 from rowback.store.picks import Picks
 from rowback.store.presence import Presence
+from rowback.store.putting import put
 from rowback.store.queue import Queue
 from rowback.store.read_there import note_read_there
 from rowback.store.reader_articles import note_reader
 from rowback.store.readers import Readers
 from rowback.store.release_shown import ReleaseShown
 from rowback.store.retention import Retention
-from rowback.store.rows import put
 from rowback.store.saves import Saves
 from rowback.store.searches import Searches
 from rowback.store.sessions import Sessions

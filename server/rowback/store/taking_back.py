@@ -16,7 +16,7 @@ from rowback.store.kept_copies import drop_brought_copies, has_copies, read_copi
 from rowback.store.origins import as_origin
 from rowback.store.owner import delete_article
 from rowback.store.placement import place
-from rowback.store.rows import IDS
+from rowback.store.putting import IDS
 from rowback.store.said_alone import take_back_facts
 from rowback.store.sayings import OWN, Fact
 from rowback.store.version_rows import shrink_version

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rowback.model import Content
 from rowback.store.bodies import copy_body, keep_blocks, set_body
 from rowback.store.instants import from_text, to_text
-from rowback.store.rows import inserted
+from rowback.store.putting import inserted
 from rowback.store.versions import Text
 
 if TYPE_CHECKING:

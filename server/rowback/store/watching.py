@@ -15,8 +15,8 @@ from rowback.model import PAST_ORIGINS, Status
 from rowback.pace import FIRST_CHECK, QUIET_DAYS
 from rowback.store.instants import maybe_to_text
 from rowback.store.kept_copies import has_copies
+from rowback.store.putting import insert
 from rowback.store.recording import Seen, count_capture, place_capture
-from rowback.store.rows import insert
 from rowback.store.sayings import note_followed
 from rowback.store.version_rows import stand_until
 from rowback.store.versions import read_spans, read_text
