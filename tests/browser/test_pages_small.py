@@ -194,6 +194,15 @@ def test_an_article_on_a_telephone_has_its_versions_in_the_first_window(
         assert reader.run_in_page(FACTS)
 
 
+def test_an_excerpt_stays_one_text_under_a_finger(go: Callable[[str], None], reader: Reader) -> None:
+    """As columns its deleted and inserted words would stand beside each other, torn out of the sentence."""
+    go("front")
+    shown = "() => [...document.querySelectorAll('.excerpt > a')].map((link) => getComputedStyle(link).display)"
+    with looking(reader, PHONE, 16, is_touched=True):
+        found = reader.run_in_page(shown)
+    assert set(found) == {"inline-block"}
+
+
 def test_paper_has_what_is_folded(go: Callable[[str], None], reader: Reader) -> None:
     go("edited")
     reader.resize(650, WINDOW[1])
