@@ -28,11 +28,35 @@ FILES = (
     "article_check.py", "asking_first.py", "addresses.py", "decoding.py", "feed_reading.py", "fetch.py", "network.py",
     "putting_off.py", "robots.py", "sampling.py", "visit.py",
 )  # fmt: skip
-GIVEN_BY = {"Trouble", "Nothing", "Refusal", "NoAnswer", "FetchFailed", "ForbiddenURL", "TooLarge", "BadURL", "failure"}
+# Where the words are of why a page that was captured is not believed.
+DOUBTERS = (
+    "apart/pool.py", "capture/putting_off.py", "store/belief.py", "store/intake.py", "text/copied.py", "text/doubts.py",
+    "text/extract.py", "text/walls.py",
+)  # fmt: skip
+GIVEN_BY = {
+    "Doubt",
+    "NotAnArticle",
+    "PageTooCostly",
+    "Trouble",
+    "Nothing",
+    "Refusal",
+    "NoAnswer",
+    "FetchFailed",
+    "ForbiddenURL",
+    "TooLarge",
+    "BadURL",
+    "failure",
+}
 NAMED = {"reason", "said"}
 LEFT = {
     "The page is packed as x, which was not asked for.": "a server's fault that its makers look for, in English",
     "x answered x.": "of those who fetch one page by hand; the poller says `the server answered`",
+}
+UNTOLD = {
+    "Reading it takes longer than x.": "its limit is a phrase in English",
+    "The page has more than x MB of HTML.": "refused before it is stored; told to who sent it",
+    "The article has more than x blocks.": "refused before it is stored; told to who sent it",
+    "The article has more than x characters.": "refused before it is stored; told to who sent it",
 }
 
 
@@ -68,6 +92,20 @@ def test_every_reason_that_the_poller_gives_is_known() -> None:
     given_now = {text for name in FILES for text in _given(PACKAGE / "capture" / name)}
     assert len(given_now) > 20
     assert {text for text in given_now if recognised(text) is None} == LEFT.keys()
+
+
+def _kept(path: Path) -> Iterator[str]:
+    """The sentences that a module keeps as constants, also in a table."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign):
+            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            yield from (text for text in map(_text, values) if text is not None and text.endswith("."))
+
+
+def test_every_doubt_in_a_page_is_known() -> None:
+    given_now = {text for name in DOUBTERS for text in (*_given(PACKAGE / name), *_kept(PACKAGE / name))}
+    assert len(given_now) > 20
+    assert {text for text in given_now if recognised(text) is None} == UNTOLD.keys()
 
 
 @pytest.mark.parametrize("template", REASONS)

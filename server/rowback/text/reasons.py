@@ -4,6 +4,7 @@ here is each that is foreseen, as a sentence with its values. What else servers 
 
 from __future__ import annotations
 
+from rowback.text.doubt_words import DOUBTS
 from rowback.text.tongue import ENGLISH, gettext, marked, tag
 
 # Of two that fit, the first: the more particular one stands above. Values of these names are one word each.
@@ -53,6 +54,7 @@ REASONS = (
     marked("The packed page is cut off."),
     marked("The page has more than %(number)s MB."),
     marked("The packed page has more than %(number)s MB."),
+    *DOUBTS,
 )
 
 
