@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rowback.store.instants import from_text, to_text
+from rowback.store.putting import inserted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +32,17 @@ class DoneAct:
 
 def note_act(db: Db, reader: int, act: DoneAct, before: Sequence[object]) -> int:
     """Keeps an act, whose own `id` says nothing, and lets those go that are too many. Its id."""
-    db.execute(
-        "insert into review_acts (reader_id, at, kind, count, name, before) values (?, ?, ?, ?, ?, ?)",
-        [reader, to_text(act.at), act.kind, act.count, act.name, json.dumps(before, ensure_ascii=False)],
-    )
-    (id_,) = db.execute("select last_insert_rowid()").fetchone()
+    row = {
+        "reader_id": reader,
+        "at": to_text(act.at),
+        "kind": act.kind,
+        "count": act.count,
+        "name": act.name,
+        "before": json.dumps(before, ensure_ascii=False),
+    }
+    id_ = inserted(db, "review_acts", row)
     forget_acts(db, reader, MAX_ACTS)
-    return int(id_)
+    return id_
 
 
 def last_act(db: Db, reader: int) -> DoneAct | None:

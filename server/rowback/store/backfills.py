@@ -52,7 +52,8 @@ KEPT_EXCLUDED = timedelta(days=30)  # of a site: archives change that seldom
 MAX_COPIES = 10_000  # of one address and archive that are noted; an article has some dozens
 _OWN_SIGHTS = """
     select fingerprint, min(captures.seen_at), max(captures.seen_at) from captures join versions on versions.id = version_id
-    where captures.article_id = ? and captures.origin not in ('archive', 'rowback') and aside is null group by version_id
+    where captures.article_id = ? and captures.origin not in ('archive', 'rowback') and aside is null
+    group by version_id, fingerprint
 """
 
 

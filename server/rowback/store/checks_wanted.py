@@ -82,7 +82,8 @@ class ChecksWanted:
             db.execute(
                 "insert into checks_wanted (article_id, asked_at, next_at) values (:id, :now, :now) "
                 "on conflict (article_id) do update set asked_at = :now, next_at = :now, ended_at = null, outcome = null, "
-                "reason = null where next_at is null and (ended_at <= :before or ended_at > :now)",
+                "reason = null where checks_wanted.next_at is null "
+                "and (checks_wanted.ended_at <= :before or checks_wanted.ended_at > :now)",
                 {"id": article_id, "now": to_text(now), "before": to_text(now - AGAIN_AFTER)},
             )
             return _as_check(db, article_id, db.execute(_ROW, [article_id]).fetchone(), now)

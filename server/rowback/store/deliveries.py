@@ -178,7 +178,8 @@ class Deliveries:
                 "(select reason from deliveries as last where last.alert_id = alerts.id and reason is not null "
                 "and steps <> '[]' order by last.id desc limit 1) "
                 "from deliveries join alerts on alerts.id = alert_id join searches on searches.id = search_id "
-                "where steps <> '[]' and (state = 'waiting' or (state = 'failed' and ended_at > ?)) group by alerts.id "
+                "where steps <> '[]' and (state = 'waiting' or (state = 'failed' and ended_at > ?)) "
+                "group by alerts.id, name, shown "
                 "having count(*) filter (where state = 'failed' or failing_since is not null) > 0 order by name, alerts.id",
                 [to_text(now - TOLD_FOR)],
             ).fetchall()

@@ -68,7 +68,7 @@ def keep_copy(db: Db, article_id: int, copy: KeptCopy) -> None:
     db.execute(
         f"insert into copies (article_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "on conflict (article_id, seen_at, fingerprint) do update set brought_by = (select json_group_array(value) from "
-        "(select value from json_each(copies.brought_by) union select value from json_each(excluded.brought_by)) as both)",
+        "(select value from json_each(copies.brought_by) union select value from json_each(excluded.brought_by)) as told)",
         [
             *(article_id, *at, seen.origin.value, seen.key, int(copy.is_free), int(copy.is_front)),
             json.dumps(sorted(copy.brought_by)),

@@ -140,8 +140,8 @@ class KnownSteps:
             f"with wanted(id) as materialized "
             f"(select id from changes {part.index} where {where} order by id {order} limit ?) "
             f"select {columns}, versions.title, {self._recorded}, {article_columns(self._audience)} "
-            "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
-            f"join versions on versions.id = changes.version_id order by changes.id {order}",
+            "from wanted cross join changes join articles on articles.id = changes.article_id "
+            f"join versions on versions.id = changes.version_id where changes.id = wanted.id order by changes.id {order}",
             [*values, limit],
         ).fetchall()
         return [_known(row, len(columns.split(","))) for row in rows]

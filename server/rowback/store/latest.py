@@ -62,7 +62,11 @@ class Filters:
         seen, of_week = audience.instant("seen_us"), source_scope.hour_of_week(audience)
         given: list[tuple[bool, str, list[object]]] = [
             (bool(self.sources), f"source in ({', '.join('?' * len(self.sources))})", list(self.sources)),
-            (bool(self.labels), " and ".join(["instr(labels, ?)"] * len(self.labels)), [f" {x} " for x in self.labels]),
+            (
+                bool(self.labels),
+                " and ".join(["instr(labels, ?) > 0"] * len(self.labels)),
+                [f" {x} " for x in self.labels],
+            ),
             (self.substance, "minor = 0", []),
             (self.headline, "headline = 1", []),
             (self.unannounced, "unannounced = 1", []),
@@ -147,8 +151,9 @@ class Latest:
                 wanted, values = IDS, [json.dumps(ids)]
             rows = db.execute(
                 f"with wanted(id) as ({wanted}) select {columns}, versions.title, {article_columns(self._audience)} "
-                "from wanted cross join changes on changes.id = wanted.id join articles on articles.id = changes.article_id "
-                f"join versions on versions.id = changes.version_id order by changes.{seen} {order}, changes.id {order}",
+                "from wanted cross join changes join articles on articles.id = changes.article_id "
+                "join versions on versions.id = changes.version_id where changes.id = wanted.id "
+                f"order by changes.{seen} {order}, changes.id {order}",
                 values,
             ).fetchall()
         width = len(columns.split(","))
@@ -188,8 +193,8 @@ def walk_of(db: Db, filters: Filters, audience: Audience, cursor: Cursor | None 
     seen_at, id_, rows, given = audience.instant("seen_us"), "id", "changes", filters.indexed(audience)
     if filters.own is not None and filters.is_wide and filters.own.keeps_unseen(db):
         # Those that are unseen alone are read, however many were seen.
-        seen_at, id_, rows = "at_us", "step_id", "unseen cross join changes on changes.id = step_id"
-        given.append(("reader_id = ?", [filters.own.reader]))
+        seen_at, id_, rows = "at_us", "step_id", "unseen cross join changes"
+        given.append(("changes.id = step_id and reader_id = ?", [filters.own.reader]))
         filters = replace(filters, own=filters.own.without_unseen())
     start = None if cursor is None else (f"({seen_at}, {id_}) {side} (?, ?)", [to_number(cursor[0]), cursor[1]])
     return Walk(seen_at, side == ">", tuple(given), tuple(filters.others(audience)), start, id_, rows)

@@ -123,7 +123,8 @@ def _take_over(db: Db, kept_id: int, other_id: int) -> None:
             published_at = coalesce(published_at, (select published_at from articles where id = :other)),
             hidden_reason = coalesce(hidden_reason, (select hidden_reason from articles where id = :other)),
             (listed, listing_is_chosen) = (
-                select case when max(listing_is_chosen) then min(case when listing_is_chosen then listed else 1 end)
+                select case when max(listing_is_chosen) = 1
+                    then min(case when listing_is_chosen = 1 then listed else 1 end)
                     else max(listed) end, max(listing_is_chosen)
                 from articles where id in (:kept, :other)),
             next_check_at = case

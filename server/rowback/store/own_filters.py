@@ -33,7 +33,7 @@ _IN = (
     "join reviews on reviews.id = review_id where collections.reader_id = ? and collections.folded = ? "
     "and deleted_by is null)"
 )
-_NOTE = f"id in ({_OF_READER} note <> '' and instr(folded, ?))"
+_NOTE = f"id in ({_OF_READER} note <> '' and instr(folded, ?) > 0)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _PASTS = """
         ) end as seen_at, article_id, last_checked_at
         from (select id, last_checked_at from articles {where} order by id desc limit :most) as latest
         join versions on article_id = latest.id
-    ) where seen_at is not null group by article_id
+    ) as seen where seen_at is not null group by article_id, last_checked_at
 """
 
 

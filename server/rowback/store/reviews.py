@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AT_ONCE = 500  # notes that are read in one piece
 _COLLECTIONS = (
     "(select json_group_array(name) from (select name from collected join collections on collections.id = collection_id "
-    "where review_id = reviews.id and deleted_by is null order by collections.folded))"
+    "where review_id = reviews.id and deleted_by is null order by collections.folded) as names)"
 )
 _STANDS = "exists (select 1 from changes where changes.id = reviews.change_id)"
 

@@ -55,7 +55,7 @@ _KNOWN = (
     "select ?, article_id, 'alias', key, null from aliases where article_id = ?",
     "select ?, article_id, 'given', key, null from aliases where article_id = ? and is_given = 1",
     (
-        "select ?, article_id, 'reading', fingerprint || ' ' || coalesce(max(reading), ''), null from versions "
+        "select ?, article_id, 'reading', fingerprint || ' ' || coalesce(cast(max(reading) as text), ''), null from versions "
         "where article_id = ? group by fingerprint"
     ),
     "select ?, article_id, 'memento', seen_at, json_array(archive, href) from mementos where article_id = ?",

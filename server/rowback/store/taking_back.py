@@ -68,7 +68,7 @@ def _is_waited_for(db: Db, article_id: int, number: int) -> bool:
     followed = "select 1 from brought where article_id = ? and what = ?"
     if db.execute(followed, [article_id, Fact.FOLLOWED.value]).fetchone() is None:
         return False
-    others = "select 1 from captures where article_id = ? and brought_by is not ? limit 1"
+    others = "select 1 from captures where article_id = ? and coalesce(brought_by, 0) <> ? limit 1"
     if db.execute(others, [article_id, number]).fetchone() is not None:
         return False
     return all(copy.brought_by == {number} for copy in read_copies(db, article_id))

@@ -34,12 +34,12 @@ _WANTED_DUE = """
 """
 WANTED_CHECK = f"select * from ({_WANTED_DUE.format(which='articles.id = :only')}) as wanted"
 NEXT_JOB = f"""
-    select * from ({_ARTICLES_DUE.format(rank=":is_scarce", which="true")}) as due_articles
+    select * from ({_ARTICLES_DUE.format(rank="cast(:is_scarce as bigint)", which="true")}) as due_articles
     union all select * from (
         {_ARTICLES_DUE.format(rank=0, which=":is_scarce = 1 and version_count > 1")}
     ) as edited_articles
     union all select * from (
-        select 'feed', id, url, host, next_check_at, failures, 0, etag, last_modified, :is_scarce
+        select 'feed', id, url, host, next_check_at, failures, 0, etag, last_modified, cast(:is_scarce as bigint)
         from feeds where next_check_at <= :due_by and id not in (select cast(value as bigint) from json_each(:shut))
         and not exists (select 1 from hosts where hosts.host = feeds.host and free_at > :now)
         order by next_check_at limit 1

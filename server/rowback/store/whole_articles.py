@@ -94,7 +94,7 @@ class WholeArticles:
     def _where(self, filters: Filters, *, with_hidden: bool) -> tuple[str, list[object]]:
         """The condition on `articles`, with its values. When an article last changed its newest version was first seen."""
         first, last = (self._audience.instant(name) for name in ("first_seen_at", "last_changed_at"))
-        labelled = " and ".join(["instr(labels, ?)"] * len(filters.labels))
+        labelled = " and ".join(["instr(labels, ?) > 0"] * len(filters.labels))
         given: list[tuple[bool, str, list[object]]] = [
             (filters.article_id is not None, "id = ?", [filters.article_id]),
             (bool(filters.sources), f"source in ({', '.join('?' * len(filters.sources))})", list(filters.sources)),
