@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rowback.store.versions import Text
     from rowback.text.urls import PageURL
 
+_BOTH_WAYS = "(cast(? as bigint), cast(? as bigint)), (cast(? as bigint), cast(? as bigint))"  # the ids of a pair
 # What the owner chose for an article is chosen for both that it becomes.
 _CHOSEN = "hidden_reason, listed, listing_is_chosen, is_anyway, is_followed, status, next_check_at"
 
@@ -98,7 +99,7 @@ def join_again(db: Db, url: str) -> int:
 
 def are_parted(db: Db, one: int, other: int) -> bool:
     """Whether the owner parted two articles."""
-    query = "select 1 from parted where (article_id, other_id) in (values (?, ?), (?, ?))"
+    query = f"select 1 from parted where (article_id, other_id) in (values {_BOTH_WAYS})"
     return db.execute(query, [one, other, other, one]).fetchone() is not None
 
 
@@ -113,7 +114,7 @@ def parted_from(db: Db, article_id: int) -> int | None:
 
 def forget_parting(db: Db, one: int, other: int) -> None:
     """Lets canonical addresses join two articles again: their owner says that they are one."""
-    db.execute("delete from parted where (article_id, other_id) in (values (?, ?), (?, ?))", [one, other, other, one])
+    db.execute(f"delete from parted where (article_id, other_id) in (values {_BOTH_WAYS})", [one, other, other, one])
 
 
 def _sights(db: Db, article_id: int) -> list[Made]:

@@ -20,3 +20,11 @@ as $$ select greatest(one, other, third) $$;
 create or replace function min(one anycompatible, other anycompatible) returns anycompatible
 language sql immutable strict parallel safe
 as $$ select least(one, other) $$;
+
+create or replace function json_text(several anycompatiblearray) returns text
+language sql immutable parallel safe
+as $$ select cast(array_to_json(several) as text) $$;
+
+create or replace aggregate json_group_array(anycompatible) (
+    sfunc = array_append, stype = anycompatiblearray, initcond = '{}', finalfunc = json_text
+);
