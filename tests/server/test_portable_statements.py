@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from .throwaway_postgres import Server
 
 RUN = (
+    "test_backfills.py",
+    "test_by_source.py",
+    "test_checks_wanted.py",
+    "test_feeds.py",
+    "test_imports.py",
     "test_merging.py",
+    "test_poller.py",
     "test_reviews.py",
-)  # recording, parting, merging, lists, searches, reviews: two thirds of a minute
+)  # most of what is asked, in two thirds of a minute
 # Their statements are about SQLite's file and transactions.
 OF_THE_FILE = {"compacting", "database", "lineage", "old_log", "opening", "placement", "start"}
 OF_SEARCH = re.compile(r"\b\w+_(fts|spaced)\b")  # FTS5's own tables, which `store/sqlite/` will keep

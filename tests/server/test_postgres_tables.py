@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 SCHEMA = Path(rowback.store.postgres.__file__).parent / "schema"
 KINDS = {"TEXT": "text", "INTEGER": "bigint", "FLOAT": "double precision", "BLOB": "bytea", "": "text"}
 OF_SQLITE = re.compile(r"sqlite_|_sqlite_|\w+_(fts|spaced)(_|$)")
-OF_POSTGRES = ("words",)  # the vectors, which in SQLite are tables of their own
+OF_POSTGRES = (
+    "words",
+    "rowid",
+)  # the vectors, which in SQLite are tables of their own; the order, which it knows itself
 LONG = "https://news.example/" + "".join(f"{number:x}" for number in range(1_200))  # no B-tree keeps it
 
 Column = tuple[str, str, bool, bool]  # name, kind, whether it may be null, whether it has a default

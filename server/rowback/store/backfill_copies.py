@@ -4,12 +4,14 @@ of others.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from rowback.model import Origin, Recorded
 from rowback.store.instants import to_text
 from rowback.store.mementos import note_memento
 from rowback.store.pasts_wanted import BackfillState, CopyState
+from rowback.store.putting import IDS
 from rowback.store.version_rows import note_first_sight
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ _SEEN_ELSEWHERE = (
 def note_read(db: Db, capture: Capture, came_of_it: Recorded | Doubt, copy: ReadCopy, now: datetime) -> None:
     """Notes what the capture of a copy came to, in the transaction that stores it."""
     found = came_of_it if isinstance(came_of_it, Recorded) else None
-    marks = ", ".join("?" * len(copy.copy_ids))
     printed = None
     if found is not None:
         article_id = found.article.id
@@ -45,8 +46,8 @@ def note_read(db: Db, capture: Capture, came_of_it: Recorded | Doubt, copy: Read
         )
     state = CopyState.REFUSED if found is None else CopyState.READ
     db.execute(
-        f"update backfill_copies set state = ?, fingerprint = ? where id in ({marks})",
-        [state.value, printed, *copy.copy_ids],
+        f"update backfill_copies set state = ?, fingerprint = ? where id in ({IDS})",
+        [state.value, printed, json.dumps(copy.copy_ids)],
     )
     for copy_id in copy.missing:
         db.execute("update backfill_copies set state = ? where id = ?", [CopyState.REFUSED.value, copy_id])

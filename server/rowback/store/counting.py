@@ -9,6 +9,7 @@ kept as it was last seen, and told aside.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -98,11 +99,10 @@ def _learned(db: Db, article_id: int, forms: Iterable[str]) -> frozenset[str]:
 
 
 def _learned_hashes(db: Db, article_id: int, hashes: Collection[str]) -> frozenset[str]:
-    marks = ", ".join("?" * len(hashes))
     rows = db.execute(
         "select hash from loose_lines where source = (select source from articles where id = ?) and changed = 1 "
-        f"and hash in ({marks}) group by hash having count(*) >= ? and count(distinct text) >= ?",
-        [article_id, *hashes, MIN_ARTICLES, MIN_ARTICLES],
+        "and hash in (select value from json_each(?)) group by hash having count(*) >= ? and count(distinct text) >= ?",
+        [article_id, json.dumps(list(hashes)), MIN_ARTICLES, MIN_ARTICLES],
     ).fetchall()
     return frozenset(row[0] for row in rows)
 

@@ -120,7 +120,7 @@ class Reviews:
 
     def _notes(self, db: Db, after: int, limit: int, more: str = "") -> list[tuple[Any, ...]]:
         shown = [] if self._audience.is_owner else ["articles.hidden_reason is null"]
-        may_see = " and ".join(["1", *shown, *self._audience.listed("articles")])
+        may_see = " and ".join(["true", *shown, *self._audience.listed("articles")])
         rows: list[tuple[Any, ...]] = db.execute(
             f"select reviews.id, change_id, reviews.seen, starred, note, {_COLLECTIONS}, noted_at, {may_see}, "
             f"versions.title, changes.number, changes.seen_us, {article_columns(self._audience)} from reviews "

@@ -56,9 +56,8 @@ _KNOWN = (
     "select ?, article_id, 'given', key, null from aliases where article_id = ? and is_given = 1",
     (
         "select ?, article_id, 'reading', fingerprint || ' ' || coalesce(cast(max(reading) as text), ''), null from versions "
-        "where article_id = ? group by fingerprint"
+        "where article_id = ? group by article_id, fingerprint"
     ),
-    "select ?, article_id, 'memento', seen_at, json_array(archive, href) from mementos where article_id = ?",
 )
 
 
@@ -79,6 +78,9 @@ def note_own(db: Db, article_id: int) -> None:
         return
     for each in _KNOWN:
         db.execute(f"insert into brought (import, article_id, what, name, value) {each}", [OWN, article_id])
+    mementos = "select seen_at, archive, href from mementos where article_id = ? order by seen_at"
+    for seen_at, *copy in db.execute(mementos, [article_id]).fetchall():
+        say(db, article_id, None, Fact.MEMENTO, seen_at, json.dumps(copy, ensure_ascii=False))
 
 
 def note_said(db: Db, article_id: int, capture: Capture, leads: Leads, text: Text) -> None:

@@ -42,6 +42,7 @@ create table aliases (
     article_id bigint not null,
     is_given bigint not null default 0,
     link text,
+    rowid bigint not null generated always as identity,
     foreign key (article_id) references articles
 );
 create unique index aliases_key on aliases (md5(key));
@@ -256,6 +257,7 @@ create table finds (
     reason text,
     elsewhere bigint not null default 0,
     dropped_at text,
+    rowid bigint not null generated always as identity,
     foreign key (feed_id) references feeds
 );
 create index finds_dropped on finds (feed_id, dropped_at) where dropped_at is not null;

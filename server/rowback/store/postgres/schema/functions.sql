@@ -4,9 +4,9 @@ create or replace function json_each(said text, out key bigint, out value text) 
 language sql immutable strict parallel safe
 as $$ select place - 1, one from json_array_elements_text(cast(said as json)) with ordinality as each_of (one, place) $$;
 
-create or replace function instr(whole text, part text) returns boolean
+create or replace function instr(whole text, part text) returns bigint
 language sql immutable strict parallel safe
-as $$ select strpos(whole, part) > 0 $$;
+as $$ select strpos(whole, part) $$;
 
 -- Of several values in one row; NULL when one of them is NULL, which `greatest` and `least` would pass over.
 create or replace function max(one anycompatible, other anycompatible) returns anycompatible
@@ -28,3 +28,14 @@ as $$ select cast(array_to_json(several) as text) $$;
 create or replace aggregate json_group_array(anycompatible) (
     sfunc = array_append, stype = anycompatiblearray, initcond = '{}', finalfunc = json_text
 );
+
+create or replace function after_comma(told text, one text) returns text
+language sql immutable strict parallel safe
+as $$ select told || ',' || one $$;
+
+create or replace aggregate group_concat(text) (sfunc = after_comma, stype = text);
+
+-- Seconds since 1970, the only form that is asked for.
+create or replace function strftime(form text, at text) returns text
+language sql stable strict parallel safe
+as $$ select case when form = '%s' then cast(cast(extract(epoch from cast(at as timestamptz)) as bigint) as text) end $$;
