@@ -13,11 +13,12 @@ import pytest
 
 from rowback.alerts import webhook
 from rowback.alerts.gathering import DIGEST_STEPS, SINGLE_STEPS
-from rowback.alerts.sending import Sender, quotes
+from rowback.alerts.lease import LEASE, RENEW_S
+from rowback.alerts.sending import LOOK_S, Sender, quotes
 from rowback.alerts.targets import read_target
 from rowback.alerts.timing import GIVE_UP_AFTER
 from rowback.capture.fetch import Fetcher
-from rowback.errors import BadInput, NotFound
+from rowback.errors import BadInput, NotFound, StoreError
 from rowback.model import Origin, Scope
 from rowback.store.alerts import MAX_ALERTS, Rhythm, Schedule
 from rowback.store.audience import OWNER
@@ -29,6 +30,7 @@ from .samples import PARAGRAPHS, URL, capture, changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from rowback.store import Store
     from rowback.store.alerts import Alert
@@ -210,12 +212,65 @@ def test_killed_between_sending_and_noting_the_same_message_comes_again_under_it
     with desk.killed_after_sending():
         desk.sender().run_once()
     assert desk.sender().run_once() == {}  # it is still leased
-    desk.clock.advance(minutes=6)
+    desk.clock.at += LEASE
     assert desk.sender().run_once() == {"sent": 1}
     one, other = desk.target.posted
     assert one.key == other.key
     assert one.body == other.body
     assert [each.state for each in desk.log(alert)] == ["sent"]
+
+
+def test_what_a_killed_poller_held_is_taken_up_within_a_minute() -> None:
+    assert LEASE.total_seconds() + LOOK_S <= 60
+    assert LEASE.total_seconds() >= 3 * RENEW_S  # two renewals may fail
+
+
+def test_a_target_that_takes_its_time_keeps_its_poller(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert, renewed, keep = desk.alert(), threading.Event(), desk.store.alerts.keep
+    slow, quick = desk.sender(), desk.sender()
+    slow.renew_s = 0.01
+    others: list[dict[str, int]] = []
+
+    def kept(alert_id: int, holder: str, until: datetime) -> bool:
+        done = keep(alert_id, holder, until)
+        if until == desk.clock() + LEASE and threading.current_thread().name == f"lease of alert {alert.id}":
+            renewed.set()
+        return done
+
+    def take_time(_: object) -> None:
+        for _ in range(3):  # each time nearly a lease
+            desk.clock.at += LEASE - timedelta(seconds=1)
+            renewed.clear()
+            assert renewed.wait(30)
+            others.append(quick.run_once())
+
+    monkeypatch.setattr(desk.store.alerts, "keep", kept)
+    desk.target.before = take_time
+    desk.edit()
+    assert slow.run_once() == {"sent": 1}
+    assert others == [{}, {}, {}]
+    assert len(desk.target.posted) == 1
+    assert all("lease" not in each.name for each in threading.enumerate())
+
+
+def test_a_renewal_that_fails_ends_no_lease(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert, keep, failed, again = desk.alert(), desk.store.alerts.keep, threading.Event(), threading.Event()
+
+    def kept(alert_id: int, holder: str, until: datetime) -> bool:
+        if threading.current_thread().name == f"lease of alert {alert.id}":
+            if not failed.is_set():
+                failed.set()
+                raise StoreError("The database is locked.")
+            again.set()
+        return keep(alert_id, holder, until)
+
+    monkeypatch.setattr(desk.store.alerts, "keep", kept)
+    desk.target.before = lambda _: again.wait(30)
+    desk.edit()
+    sender = desk.sender()
+    sender.renew_s = 0.01
+    assert sender.run_once() == {"sent": 1}
+    assert again.is_set()
 
 
 def test_who_lost_the_lease_notes_nothing_and_sends_nothing(desk: Desk) -> None:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from rowback.alerts import through_apprise, webhook
 from rowback.alerts.gathering import DIGEST_STEPS, MOST_PAGES
-from rowback.alerts.sending import LEASE, Sender
+from rowback.alerts.lease import LEASE
+from rowback.alerts.sending import Sender
 from rowback.alerts.targets import KINDS, read_target
 from rowback.alerts.timing import next_gathering
 from rowback.capture.fetch import Fetcher

@@ -1,9 +1,9 @@
 """Tells edits that fit saved searches: beside the poller, in threads of its own, so that no check waits for a message.
 
 Each alert that has something to do gets a thread: however long a dead target takes, no other waits for it. An alert is
-leased while it is worked on, so that of several pollers one sends. What is to be sent is noted, with its key, in the same
-transaction in which the cursor moves; what became of it is noted when that is known. So nothing is skipped, and who is
-killed between the sending and the note sends again under the same key.
+leased while it is worked on (`lease`), so that of several pollers one sends. What is to be sent is noted, with its key,
+in the same transaction in which the cursor moves; what became of it is noted when that is known. So nothing is skipped,
+and who is killed between the sending and the note sends again under the same key.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import threading
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import regex
 
 from rowback.alerts.gathering import Gathering
+from rowback.alerts.lease import LEASE, RENEW_S, renewed
 from rowback.alerts.messages import compose, compose_test
 from rowback.alerts.targets import WEBHOOK
 from rowback.alerts.timing import GIVE_UP_AFTER, quiet_until, retry_at
@@ -43,7 +43,6 @@ else:  # what fetches is loaded when there is something to send
 
 MIN_SECRET = 6  # characters of a part of an address: shorter ones are words that any sentence may have
 LOOK_S = 5.0  # between two looks whether there is something to do
-LEASE = timedelta(minutes=5)  # several times what one message takes at most
 _BETWEEN = regex.compile(r"[:@/?=&#]")
 log = logging.getLogger("rowback.alerts")
 
@@ -59,6 +58,7 @@ class Sender:
     stopping: threading.Event
     pause: Callable[[float], object]
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    renew_s: float = RENEW_S
     _busy: dict[int, threading.Thread] = field(default_factory=dict)
     _looking: threading.Thread | None = None
     _gathering: Gathering = field(init=False)
@@ -112,7 +112,8 @@ class Sender:
 
     def _work(self, alert: Alert, counts: Counter[str]) -> None:
         try:
-            counts.update(self.work(alert))
+            with renewed(self.store, alert.id, self.holder, self.now, self.renew_s):
+                counts.update(self.work(alert))
         except StoreError as error:
             log.warning("the database cannot be used just now: %s", error)
         except Exception:  # the next look at this alert may go better, and no other must suffer
