@@ -100,6 +100,7 @@ class Sender:
         """Gives each alert that has something to do a thread; not one whose last thread still waits for its target."""
         self._busy = {id_: thread for id_, thread in self._busy.items() if thread.is_alive()}
         now = self.now()
+        self.store.removals.forget(now)
         self._gathering.pass_over(now, now + LEASE)
         begun = []
         for alert in self.store.alerts.take(now, self.holder, now + LEASE, list(self._busy)):

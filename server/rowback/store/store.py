@@ -47,6 +47,7 @@ from rowback.store.read_there import note_read_there
 from rowback.store.reader_articles import note_reader
 from rowback.store.readers import Readers
 from rowback.store.release_shown import ReleaseShown
+from rowback.store.removals import Removals
 from rowback.store.retention import Retention
 from rowback.store.saves import Saves
 from rowback.store.searches import Searches
@@ -122,6 +123,7 @@ class Store:
         self.owner = Owner(self._connection)
         self.readers = Readers(self._connection)
         self.release_shown = ReleaseShown(self._connection)
+        self.removals = Removals(self._connection)
         self.retention = Retention(self._connection)
         self.presence = Presence(self._connection)
         self.queue = Queue(self._connection)

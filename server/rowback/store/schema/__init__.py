@@ -47,6 +47,7 @@ Plain text and foreign keys, so that the file reads well in the sqlite3 shell or
     feed_addresses                secret addresses, under which feed readers elsewhere read one feed each
     searches, alerts              queries that readers named, and where edits that fit them are told
     deliveries                    messages to tell, and those told last
+    removals                      searches and alerts that were removed, kept for an hour to be undone
     settings                      what the store remembers of itself
     totals                        how many articles of each status, versions and captures there are
     hours                         how many of what is due, was checked or was edited last falls into an hour
@@ -100,6 +101,7 @@ from rowback.store.schema import (
     m0220_unseen,
     m0230_trimmed,
     m0240_step_labels,
+    m0250_removals,
 )
 from rowback.store.schema.registry import migrations
 
@@ -143,5 +145,6 @@ __all__ = [
     "m0220_unseen",
     "m0230_trimmed",
     "m0240_step_labels",
+    "m0250_removals",
     "migrations",
 ]

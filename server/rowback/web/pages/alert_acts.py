@@ -1,4 +1,4 @@
-"""What the owner does with alerts, on the page of a saved search: set, try out, pause, resume, remove."""
+"""What the owner does with alerts, on the page of a saved search: set, try out, pause, resume, remove, undo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rowback.store.audience import OWNER
 from rowback.text.tongue import gettext
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID
-from rowback.web.pages.saved_searches import PATH, search_page
+from rowback.web.pages.saved_searches import PATH, search_page, undone
 from rowback.web.request import base, whole_number
 from rowback.web.sent import see
 
@@ -43,11 +43,13 @@ def create_alert_acts(store: Store, now: Callable[[], datetime], fetcher: Fetche
             alert = _set(store, search, now(), fetcher)
             flash(gettext("Set: what becomes known from now on is told at %(target)s.", target=alert.target.shown))
             if alert.target.secret:  # shown in this answer and nowhere else
-                return search_page(store, name, alert.target.secret)
+                return search_page(store, name, now(), alert.target.secret)
+        elif do == "undo":
+            flash(undone(store, store.removals.last_alert(search, now())))
         elif do in ("test", "pause", "resume", "remove"):
             flash(_done(store, _chosen(store, search), do, now, fetcher))
         else:
-            raise BadInput("What can be done here: set, test, pause, resume, remove.")
+            raise BadInput("What can be done here: set, test, pause, resume, remove, undo.")
         return see(f"{PATH}/{quote(search.name, safe='')}#alerts", 303)
 
     return acts
@@ -90,5 +92,5 @@ def _done(store: Store, alert: Alert, do: str, now: Callable[[], datetime], fetc
     if do == "resume":
         store.alerts.resume(alert.id, now())
         return gettext("Resumed: what becomes known from now on is told.")
-    store.alerts.remove(alert.id)
-    return gettext("Removed, with its address and its log.")
+    store.removals.remove_alert(alert, now())
+    return gettext("Removed: %(name)s.", name=alert.target.shown)

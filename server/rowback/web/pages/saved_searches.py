@@ -7,14 +7,15 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, flash, render_template, request
 
+from rowback.errors import NotFound
 from rowback.store.alerts import Rhythm
 from rowback.text.tongue import gettext
 from rowback.web.guard.sessions import check_csrf
-from rowback.web.guard.visibility import audience, seen
+from rowback.web.guard.visibility import MAX_ID, audience, seen
 from rowback.web.pages.feed_names import FeedName, FeedOf
 from rowback.web.pages.newest import PAGE_STEPS, SHOWN_STEPS, grouped
 from rowback.web.pages.subscriptions import FORMATS, serve
-from rowback.web.request import cursor, cursor_text
+from rowback.web.request import cursor, cursor_text, whole_number
 from rowback.web.sent import root, see
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from rowback.store import Store
     from rowback.store.latest import Page
+    from rowback.store.removals import Removal
     from rowback.web.pages.told_once import ToldOnce
 
 PATH = "/searches"
@@ -39,15 +41,20 @@ def create_saved_searches(store: Store, told: ToldOnce, now: Callable[[], dateti
     @pages.get(PATH)
     def every() -> str:
         mine = store.searches.all(audience().reader)
-        return render_template("searches.html", searches=mine, query=request.args.get("q", ""))
+        removal = store.removals.last_search(audience().reader, now())
+        return render_template("searches.html", searches=mine, query=request.args.get("q", ""), removal=removal)
 
     @pages.post(PATH)
     def act() -> Redirect:
         check_csrf()
-        name = request.form.get("name", "")
-        if request.form.get("do") == "remove":
-            removed = store.searches.remove(audience().reader, name)
-            flash(gettext("Removed: %(name)s.", name=removed.name))
+        name, do = request.form.get("name", ""), request.form.get("do")
+        if do == "remove":
+            search = store.searches.named(audience().reader, name)
+            store.removals.remove_search(search, now())
+            flash(gettext("Removed: %(name)s.", name=search.name))
+            return see(PATH, 303)
+        if do == "undo":
+            flash(undone(store, store.removals.last_search(audience().reader, now())))
             return see(PATH, 303)
         saved = store.searches.save(audience().reader, name, request.form.get("q", ""), now())
         flash(gettext("Saved: %(name)s.", name=saved.name))
@@ -55,7 +62,7 @@ def create_saved_searches(store: Store, told: ToldOnce, now: Callable[[], dateti
 
     @pages.get(f"{PATH}/<name>")
     def one(name: str) -> str:
-        return search_page(store, name)
+        return search_page(store, name, now())
 
     @pages.get(f"{PATH}/<name>/feed.<any({', '.join(FORMATS)}):form>")
     def feed(name: str, form: str) -> Response:
@@ -64,7 +71,16 @@ def create_saved_searches(store: Store, told: ToldOnce, now: Callable[[], dateti
     return pages
 
 
-def search_page(store: Store, name: str, made: str = "") -> str:
+def undone(store: Store, removal: Removal | None) -> str:
+    """Brings back what was removed, if the form names it. What to say of it. Raises `BadInput` and `NotFound`."""
+    number = whole_number(request.form.get("removal", ""), MAX_ID)
+    if removal is None or removal.id != number:
+        raise NotFound(gettext("That can be undone no more."))
+    store.removals.undo(removal)
+    return gettext("Undone: %(act)s", act=gettext("Removed: %(name)s.", name=removal.name))
+
+
+def search_page(store: Store, name: str, at: datetime, made: str = "") -> str:
     """The page of a search of this request's reader: the edits that it finds; `made` is the secret of an alert that was just
     set. Raises `NotFound`."""
     search, view = store.searches.named(audience().reader, name), seen(store)
@@ -85,6 +101,7 @@ def search_page(store: Store, name: str, made: str = "") -> str:
         alerts=[(each, store.deliveries.log(each.id, LOGGED)) for each in alerts],
         rhythms=list(Rhythm),
         made=made,
+        removal=store.removals.last_alert(search, at) if audience().is_owner else None,
     )
 
 
