@@ -95,8 +95,17 @@ def test_a_search_is_saved_told_tried_out_and_removed_by_keyboard(
     until(lambda: asked(reader, OPENED), "the messages to unfold")
     _says(reader, "a test · sent")
     _entered(reader, ".alert button[value=remove]")
-    _says(reader, "Removed, with its address and its log.")
+    _says(reader, f"Removed: http://{HOST}/…")
+    assert violations(reader, "body") == []
+    reader.screenshot(OUTPUT / f"searches-removed-{type(reader).__name__}.png")
+    _entered(reader, "button[value=undo]")
+    _says(reader, "Undone: Removed")
+    assert "quiet from 22:00 to 7:00" in reader.run_in_page(TEXT)
     reader.open(f"{desk.url}/searches")
+    _entered(reader, f"form:has(input[value='{name}']) button[value=remove]")
+    _says(reader, f"Removed: {name}.")
+    _entered(reader, "button[value=undo]")
+    _says(reader, f"Undone: Removed: {name}.")
     _entered(reader, f"form:has(input[value='{name}']) button[value=remove]")
     _says(reader, f"Removed: {name}.")
 
