@@ -62,6 +62,11 @@ class BadInput(RowbackError):
 
     status, code, title = 400, "bad-input", "The request does not fit its description"
 
+    def __init__(self, detail: str, field: str = "") -> None:
+        super().__init__(detail)
+        self.field = field
+        """The field of a form that it is about, where that is known."""
+
 
 class BadURL(BadInput):
     """A string that is no http(s) URL of a page."""

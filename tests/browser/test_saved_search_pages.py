@@ -119,6 +119,7 @@ def test_what_cannot_be_set_says_why_and_what_to_do(reader: Reader, desk: Backen
     _typed(reader, "#target", "file:///etc/passwd")
     reader.press("Enter")
     _says(reader, "A target begins with one of")
+    assert reader.run_in_page("() => document.activeElement.id") == "target"
     assert "passwd" not in reader.run_in_page(TEXT)
     assert violations(reader, "body") == []
     reader.screenshot(OUTPUT / f"searches-refused-{type(reader).__name__}.png")

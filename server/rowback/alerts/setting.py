@@ -25,13 +25,13 @@ else:
 def chosen_schedule(rhythm: str, hour: str, zone: str, quiet_from: str, quiet_until: str) -> Schedule:
     """The schedule that words say; an hour may be left out. Raises `BadInput`."""
     if rhythm not in set(Rhythm):
-        raise BadInput(f"An alert tells {', '.join(Rhythm)}.")
+        raise BadInput(f"An alert tells {', '.join(Rhythm)}.", "rhythm")
     told = Schedule(
         Rhythm(rhythm),
-        8 if not hour.strip() else _hour(hour),
+        8 if not hour.strip() else _hour(hour, "hour"),
         zone.strip() or "UTC",
-        None if not quiet_from.strip() else _hour(quiet_from),
-        None if not quiet_until.strip() else _hour(quiet_until),
+        None if not quiet_from.strip() else _hour(quiet_from, "quiet_from"),
+        None if not quiet_until.strip() else _hour(quiet_until, "quiet_until"),
     )
     return checked(told)
 
@@ -52,12 +52,12 @@ def new_alert(
     if target.kind != WEBHOOK:
         through_apprise.made(target, allowed_hosts)
     if KINDS[target.kind].is_posted and not listed_only:
-        raise BadInput("What is posted for all to read tells of listed articles only.")
+        raise BadInput("What is posted for all to read tells of listed articles only.", "unlisted")
     return store.alerts.add(search, target, schedule, at, listed_only=listed_only)
 
 
-def _hour(given: str) -> int:
+def _hour(given: str, field: str) -> int:
     text = given.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 2):
-        raise BadInput("An hour is a number from 0 to 23.")
+        raise BadInput("An hour is a number from 0 to 23.", field)
     return int(text)

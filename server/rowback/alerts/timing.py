@@ -26,14 +26,15 @@ def checked(schedule: Schedule) -> Schedule:
     try:
         ZoneInfo(schedule.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadInput(f"{schedule.zone[:60]!r} is no time zone: write one such as Europe/Berlin.") from error
-    given = [schedule.hour, *(hour for hour in (schedule.quiet_from, schedule.quiet_until) if hour is not None)]
-    if any(not 0 <= hour < HOURS for hour in given):
-        raise BadInput("An hour is a number from 0 to 23.")
+        raise BadInput(f"{schedule.zone[:60]!r} is no time zone: write one such as Europe/Berlin.", "zone") from error
+    given = {"hour": schedule.hour, "quiet_from": schedule.quiet_from, "quiet_until": schedule.quiet_until}
+    for field, hour in given.items():
+        if hour is not None and not 0 <= hour < HOURS:
+            raise BadInput("An hour is a number from 0 to 23.", field)
     if (schedule.quiet_from is None) != (schedule.quiet_until is None):
-        raise BadInput("Quiet hours have a beginning and an end: 22 and 7, or neither.")
+        raise BadInput("Quiet hours have a beginning and an end: 22 and 7, or neither.", "quiet_from")
     if schedule.quiet_from is not None and schedule.quiet_from == schedule.quiet_until:
-        raise BadInput("Quiet hours that end when they begin would never end: pause the alert instead.")
+        raise BadInput("Quiet hours that end when they begin would never end: pause the alert instead.", "quiet_until")
     return schedule
 
 

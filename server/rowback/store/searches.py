@@ -52,16 +52,20 @@ class Searches:
         """Gives a query a name. Raises `BadInput` for a query that cannot be read, and for a name that is taken."""
         name, query = checked_name(name), " ".join(query.split())
         if len(query) > MAX_QUERY_CHARACTERS:
-            raise BadInput(gettext("A search has at most %(most)s characters.", most=MAX_QUERY_CHARACTERS))
+            raise BadInput(gettext("A search has at most %(most)s characters.", most=MAX_QUERY_CHARACTERS), "q")
         filters_of(parse(query))
         if not is_whole(query):
-            raise BadInput(gettext("Type at least one word to look for."))
+            raise BadInput(gettext("Type at least one word to look for."), "q")
         with self._connection.write() as db:
             if db.execute("select 1 from searches where reader_id = ? and name = ?", [reader, name]).fetchone():
-                raise BadInput(gettext("You have a search named %(name)s already. Choose another name.", name=name))
+                raise BadInput(
+                    gettext("You have a search named %(name)s already. Choose another name.", name=name), "name"
+                )
             (count,) = db.execute("select count(*) from searches where reader_id = ?", [reader]).fetchone()
             if count >= MAX_SEARCHES:
-                raise BadInput(gettext("A reader saves up to %(most)s searches. Remove one first.", most=MAX_SEARCHES))
+                raise BadInput(
+                    gettext("A reader saves up to %(most)s searches. Remove one first.", most=MAX_SEARCHES), "name"
+                )
             row = {"reader_id": reader, "name": name, "query": query, "created_at": to_text(at)}
             number = inserted(db, "searches", row)
         return SavedSearch(int(str(number)), reader, name, query, at)
@@ -98,7 +102,8 @@ def checked_name(given: str) -> str:
                 "A search needs a name: 1 to %(most)s characters that can be printed, without %(signs)s.",
                 most=MAX_NAME,
                 signs=" ".join(sorted(_IN_NO_NAME)),
-            )
+            ),
+            "name",
         )
     return name
 

@@ -16,6 +16,8 @@ from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID
 from rowback.web.pages import reader_acts
 from rowback.web.pages.feed_names import named, new_address
+from rowback.web.pages.form_slips import Slip
+from rowback.web.pages.form_slips import slip as slip_in
 from rowback.web.pages.wording import SCOPES
 from rowback.web.request import base, whole_number
 from rowback.web.sent import root, see
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 PATH = "/access"
 MAX_DAYS = 3_650
+_FIELDS = {"new-token": ("name", "scope", "days"), "invite": ("name", "scope"), "new-feed": ("feed",)}  # of each form
 
 
 def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime]) -> Blueprint:
@@ -38,7 +41,11 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
     pages = Blueprint("access", __name__)
 
     def page(
-        made: str | None = None, name: str = "", feed: str = "", invited: reader_acts.Invitation | None = None
+        made: str | None = None,
+        name: str = "",
+        feed: str = "",
+        invited: reader_acts.Invitation | None = None,
+        slip: Slip | None = None,
     ) -> str:
         at = now()
         tokens, browsers = store.access.tokens(), store.sessions.all(at)
@@ -57,6 +64,7 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
             name=name,
             feeds=[(each, named(each.feed)) for each in store.feed_addresses.all()],
             feed=feed,
+            slip=slip,
         )
 
     @pages.get(PATH)
@@ -64,23 +72,29 @@ def create_access(store: Store, sessions: Visitors, now: Callable[[], datetime])
         return page(feed=request.args.get("feed", ""))
 
     @pages.post(PATH)
-    def act() -> str | Response:
+    def act() -> str | Response | tuple[str, int]:
         check_csrf()
         done = request.form.get("do", "")
-        if done == "new-token":
+        if done in _FIELDS:
+            try:
+                return make(done)
+            except BadInput as error:
+                return page(slip=slip_in(done, error, _FIELDS[done])), 400
+        if done not in _ACTS:
+            raise BadInput(f"What can be done here: {', '.join([*_FIELDS, *_ACTS])}.")
+        flash(_ACTS[done](store))
+        return see(PATH, 303)
+
+    def make(what: str) -> str:
+        if what == "new-token":
             name = request.form.get("name", "").strip()
             # Shown in this answer and nowhere else: a redirect would have to keep it.
             token = store.access.new_token(name, now(), None, _scope(), _expiry(now()))
             return page(token, gettext("The token %(name)s", name=name))
-        if done == "invite":
+        if what == "invite":
             return page(invited=reader_acts.invite(store, now()))
-        if done == "new-feed":
-            which, path = new_address(store, request.form.get("feed", ""), now(), root())
-            return page(base() + path, gettext("The address of the feed of %(what)s", what=which))
-        if done not in _ACTS:
-            raise BadInput(f"What can be done here: new-token, invite, new-feed, {', '.join(_ACTS)}.")
-        flash(_ACTS[done](store))
-        return see(PATH, 303)
+        which, path = new_address(store, request.form.get("feed", ""), now(), root())
+        return page(base() + path, gettext("The address of the feed of %(what)s", what=which))
 
     return pages
 
@@ -128,7 +142,7 @@ def _scope() -> Scope:
     try:
         return Scope(request.form.get("scope", Scope.READ))
     except ValueError as error:
-        raise BadInput(f"A scope is one of {', '.join(Scope)}.") from error
+        raise BadInput(f"A scope is one of {', '.join(Scope)}.", "scope") from error
 
 
 def _expiry(at: datetime) -> datetime | None:
@@ -137,5 +151,5 @@ def _expiry(at: datetime) -> datetime | None:
         return None
     days = whole_number(given, MAX_DAYS)
     if not days:
-        raise BadInput(f"A token lasts 1 to {MAX_DAYS} days, or, with nothing said, until it is revoked.")
+        raise BadInput(f"A token lasts 1 to {MAX_DAYS} days, or, with nothing said, until it is revoked.", "days")
     return at + timedelta(days=days)

@@ -15,6 +15,7 @@ from rowback.store.audience import OWNER
 from rowback.text.tongue import gettext
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID
+from rowback.web.pages.form_slips import slip
 from rowback.web.pages.saved_searches import PATH, search_page, undone
 from rowback.web.request import base, whole_number
 from rowback.web.sent import see
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
     from rowback.store.alerts import Alert
     from rowback.store.searches import SavedSearch
 
+_NEW = "new-alert"
+_FIELDS = ("target", "rhythm", "hour", "quiet_from", "quiet_until", "zone", "unlisted")
+
 
 def create_alert_acts(store: Store, now: Callable[[], datetime], fetcher: Fetcher) -> Blueprint:
     """The blueprint of the forms. Its route is the owner's (`guard/rights.py`)."""
     acts = Blueprint("alerts", __name__)
 
     @acts.post(f"{PATH}/<name>/alerts")
-    def act(name: str) -> Redirect | str:
+    def act(name: str) -> Redirect | str | tuple[str, int]:
         check_csrf()
         search, do = store.searches.named(OWNER, name), request.form.get("do", "")
         if do == "set":
-            alert = _set(store, search, now(), fetcher)
+            try:
+                alert = _set(store, search, now(), fetcher)
+            except BadInput as error:
+                return search_page(store, name, now(), slip=slip(_NEW, error, _FIELDS)), 400
             flash(gettext("Set: what becomes known from now on is told at %(target)s.", target=alert.target.shown))
             if alert.target.secret:  # shown in this answer and nowhere else
                 return search_page(store, name, now(), alert.target.secret)

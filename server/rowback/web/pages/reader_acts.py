@@ -109,5 +109,5 @@ def _reader() -> int:
 def _scope() -> Scope | None:
     given = request.form.get("scope", "")
     if given not in ("", *SCOPES):
-        raise BadInput(f"A reader's scope is one of {', '.join(SCOPES)}.")
+        raise BadInput(f"A reader's scope is one of {', '.join(SCOPES)}.", "scope")
     return Scope(given) if given else None

@@ -7,12 +7,13 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, flash, render_template, request
 
-from rowback.errors import NotFound
+from rowback.errors import BadInput, NotFound
 from rowback.store.alerts import Rhythm
 from rowback.text.tongue import gettext
 from rowback.web.guard.sessions import check_csrf
 from rowback.web.guard.visibility import MAX_ID, audience, seen
 from rowback.web.pages.feed_names import FeedName, FeedOf
+from rowback.web.pages.form_slips import Slip, slip
 from rowback.web.pages.newest import PAGE_STEPS, SHOWN_STEPS, grouped
 from rowback.web.pages.subscriptions import FORMATS, serve
 from rowback.web.request import cursor, cursor_text, whole_number
@@ -38,14 +39,18 @@ def create_saved_searches(store: Store, told: ToldOnce, now: Callable[[], dateti
     """The blueprint. Each reader is told of their own searches, strangers of none."""
     pages = Blueprint("searches", __name__)
 
-    @pages.get(PATH)
-    def every() -> str:
+    def own_searches(slip: Slip | None = None) -> str:
         mine = store.searches.all(audience().reader)
         removal = store.removals.last_search(audience().reader, now())
-        return render_template("searches.html", searches=mine, query=request.args.get("q", ""), removal=removal)
+        asked = request.args.get("q", "")
+        return render_template("searches.html", searches=mine, query=asked, removal=removal, slip=slip)
+
+    @pages.get(PATH)
+    def every() -> str:
+        return own_searches()
 
     @pages.post(PATH)
-    def act() -> Redirect:
+    def act() -> Redirect | tuple[str, int]:
         check_csrf()
         name, do = request.form.get("name", ""), request.form.get("do")
         if do == "remove":
@@ -56,7 +61,10 @@ def create_saved_searches(store: Store, told: ToldOnce, now: Callable[[], dateti
         if do == "undo":
             flash(undone(store, store.removals.last_search(audience().reader, now())))
             return see(PATH, 303)
-        saved = store.searches.save(audience().reader, name, request.form.get("q", ""), now())
+        try:
+            saved = store.searches.save(audience().reader, name, request.form.get("q", ""), now())
+        except BadInput as error:
+            return own_searches(slip("new-search", error, ("q", "name"))), 400
         flash(gettext("Saved: %(name)s.", name=saved.name))
         return see(f"{PATH}/{quote(saved.name, safe='')}", 303)
 
@@ -80,9 +88,9 @@ def undone(store: Store, removal: Removal | None) -> str:
     return gettext("Undone: %(act)s", act=gettext("Removed: %(name)s.", name=removal.name))
 
 
-def search_page(store: Store, name: str, at: datetime, made: str = "") -> str:
+def search_page(store: Store, name: str, at: datetime, made: str = "", slip: Slip | None = None) -> str:
     """The page of a search of this request's reader: the edits that it finds; `made` is the secret of an alert that was just
-    set. Raises `NotFound`."""
+    set, `slip` what was wrong in the form of one. Raises `NotFound`."""
     search, view = store.searches.named(audience().reader, name), seen(store)
     page = view.latest.page(
         search.filters,
@@ -101,6 +109,7 @@ def search_page(store: Store, name: str, at: datetime, made: str = "") -> str:
         alerts=[(each, store.deliveries.log(each.id, LOGGED)) for each in alerts],
         rhythms=list(Rhythm),
         made=made,
+        slip=slip,
         removal=store.removals.last_alert(search, at) if audience().is_owner else None,
     )
 
