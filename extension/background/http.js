@@ -3,6 +3,7 @@
  */
 import { codeBefore } from "./before-backend.js";
 import { Failed } from "./failure.js";
+import { words } from "./messages.js";
 import { packed } from "./packing.js";
 import { noteRelease, ownRelease, saysRelease } from "./releases.js";
 
@@ -19,7 +20,7 @@ const MAX_ANSWER_CHARS = 8_000_000;
  */
 export async function callBackend(backend, path, { method = "GET", body, token, etag } = {}) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": words("language_tag") };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (token && (await saysRelease(backend))) headers["Rowback-Extension"] = ownRelease();
   if (etag) headers["If-None-Match"] = etag;

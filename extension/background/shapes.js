@@ -157,6 +157,7 @@ export function checkCheck(body) {
       state: check.state,
       outcome: optionalText(check.outcome, 40),
       reason: optionalText(check.reason, MAX_SAID),
+      reason_told: optionalText(check.reason_told, MAX_SAID),
       next_at: optionalInstant(check.next_at),
       ended_at: optionalInstant(check.ended_at),
       attended: check.attended !== false,
@@ -181,6 +182,7 @@ export function checkPast(past) {
     versions: count(past.versions),
     next_at: optionalInstant(past.next_at),
     reason: past.reason === null || past.reason === undefined ? null : text(past.reason, MAX_SAID),
+    reason_told: optionalText(past.reason_told, MAX_SAID),
   };
 }
 

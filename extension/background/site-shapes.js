@@ -15,7 +15,7 @@ export function checkFeed(feed) {
   return {
     url: feed.url,
     wasRead: feed.last_checked_at !== null,
-    trouble: count(feed.failures) ? text(feed.reason ?? feed.outcome, MAX_SAID) : null,
+    trouble: count(feed.failures) ? text(feed.reason_told ?? feed.reason ?? feed.outcome, MAX_SAID) : null,
     articles: found ? count(found.articles) : null,
     first: found ? list(found.first, 3).map((one) => text(one, MAX_SAID)) : [],
     leftOut: found ? Object.values(found.left_out ?? {}).reduce((sum, one) => sum + count(one), 0) : 0,

@@ -28,9 +28,10 @@ export function toldOfCheck(report, backend, now) {
 }
 
 /** @param {import("./contract.js").Check} check @param {string} host */
-function waiting({ next_at, reason }, host) {
+function waiting({ next_at, reason_told, reason }, host) {
   const until = words("check_waiting", host, clock(String(next_at)));
-  return reason ? `${until} (${reason})` : until;
+  const why = reason_told ?? reason;
+  return why ? `${until} (${why})` : until;
 }
 
 /** @param {import("./contract.js").Check} check */
@@ -39,7 +40,7 @@ function unattended({ attended }) {
 }
 
 /** @param {import("./contract.js").Check} check @param {string} host */
-function failed({ outcome, reason }, host) {
+function failed({ outcome, reason_told, reason }, host) {
   switch (outcome) {
     case "missing":
     case "gone":
@@ -51,6 +52,6 @@ function failed({ outcome, reason }, host) {
     case "unreachable":
       return words("check_unreachable", host);
     default:
-      return words("check_failed", reason ?? "");
+      return words("check_failed", reason_told ?? reason ?? "");
   }
 }

@@ -92,7 +92,8 @@
  * @property {number} read
  * @property {number} versions how many new ones it brought
  * @property {string | null} next_at
- * @property {string | null} reason
+ * @property {string | null} reason in English
+ * @property {string | null} reason_told the same in the reader's language; null from a backend of before
  */
 /**
  * The same as a page is told it: `again` is after how many ms to ask again, null when it is over.
@@ -110,7 +111,8 @@
  * @typedef {object} Check
  * @property {"queued" | "checking" | "waiting" | "done" | "failed"} state
  * @property {string | null} outcome
- * @property {string | null} reason
+ * @property {string | null} reason in English
+ * @property {string | null} reason_told the same in the reader's language; null from a backend of before
  * @property {string | null} next_at
  * @property {string | null} ended_at
  * @property {boolean} attended

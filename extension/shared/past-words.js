@@ -43,8 +43,9 @@ function ended(past) {
   if (past.state === "none") return { lines: [words("past_none", title)], action: null };
   if (past.state === "excluded") return { lines: [words("past_excluded", title)], action: null };
   if (past.state === "failed") {
-    const reason = past.reason ? [words("error_other", past.reason)] : [];
-    return { lines: [words("past_failed", title), ...reason], action: "again" };
+    const reason = past.reason_told ?? past.reason;
+    const said = reason ? [words("error_other", reason)] : [];
+    return { lines: [words("past_failed", title), ...said], action: "again" };
   }
   const found = past.versions ? count("past_found", past.versions) : words("past_same", title);
   const there = past.listed ? [copiesOf(past)] : [];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,3 +198,21 @@ def test_a_look_that_finds_nothing_new_or_no_page_says_so(newsstand: Newsstand, 
     newsstand.said("not there any more")
     picture("popup-missing")
     assert newsstand.status(gone) == "watching"
+
+
+def test_why_a_look_came_to_nothing_is_said_in_the_language_of_the_extension(
+    newsstand: Newsstand, module_readers: Readers, snap: Callable[[Reader, str], None]
+) -> None:
+    reader = module_readers.speaking("de").connect(newsstand.backend)
+    german = replace(newsstand, reader=reader, number=100)
+    told = german.store(followed=False)
+    reader.open(told.url)
+    german.overlay.wait_over("keine Änderungen gesehen")
+    tab = reader.tab()
+    german.site.put(told.url, "no gzip", {"Content-Encoding": "gzip"})
+    german.beside("popup", tab)
+    reader.click("#check button")
+    german.said("Die gepackte Seite ist beschädigt")
+    assert "The packed page" not in reader.ask("text", "#check")
+    reader.resize(*NARROW)
+    snap(reader, "check-popup-german-reason")

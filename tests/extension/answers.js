@@ -105,7 +105,7 @@ export function wordings(versions, next = null) {
 
 /** What `…/articles/…/check` answers of a look, here one that was just asked for. */
 export function check(change = {}) {
-  const none = { outcome: null, reason: null, next_at: null, ended_at: null };
+  const none = { outcome: null, reason: null, reason_told: null, next_at: null, ended_at: null };
   return { state: "queued", asked_at: "2026-01-02T09:27:00Z", ...none, attended: true, ...change };
 }
 
@@ -134,6 +134,7 @@ export function feed(url, more = {}) {
     next_check_at: "2026-01-02T08:00:00Z",
     outcome: null,
     reason: null,
+    reason_told: null,
     failures: 0,
     found_count: 0,
     waiting_count: 0,
@@ -189,6 +190,7 @@ export function past(change = {}) {
     versions: 2,
     next_at: "2026-03-17T18:40:05Z",
     reason: null,
+    reason_told: null,
     ...change,
   };
 }

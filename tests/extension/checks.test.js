@@ -123,10 +123,26 @@ test("without the reader's leave for text nothing is sent, nor is the backend as
 });
 
 test("an answer that is none is refused", async () => {
-  for (const change of [{ state: "lost" }, { next_at: "soon" }, { reason: 7 }]) {
+  for (const change of [{ state: "lost" }, { next_at: "soon" }, { reason_told: 7 }]) {
     world.answer = () => ({ body: { check: check(change), article: article() }, strange: true });
     assert.equal((await fromOurPage({ name: "check", tab: 3 })).error.code, "backend-strange");
   }
+});
+
+test("a reason is said in the reader's language, and in English where the backend is one of before", async () => {
+  const reason = "the server answered 500";
+  for (const [translated, said] of [
+    ["der Server antwortete mit 500", "der Server antwortete mit 500"],
+    [null, reason],
+  ]) {
+    found = check({ ...failed("failed", reason), reason_told: translated });
+    world.requests.length = 0;
+    const { value } = await fromOurPage({ name: "check", tab: 3 });
+    const [line] = toldOfCheck(value, BACKEND, NOW);
+    assert.equal(line, `The page could not be read (${said}). Try again later.`);
+  }
+  const [{ headers }] = world.requests;
+  assert.equal(headers["Accept-Language"], "en");
 });
 
 test("it is asked again soon while the poller is at it, at the hour when it waits, seldom when nobody is", () => {
@@ -161,6 +177,11 @@ const SAID = [
     "failed",
     failed("failed", "the server answered 500"),
     ["The page could not be read (the server answered 500). Try again later."],
+  ],
+  [
+    "failed, in the reader's language",
+    { ...failed("failed", "the server answered 500"), reason_told: "der Server antwortete mit 500" },
+    ["The page could not be read (der Server antwortete mit 500). Try again later."],
   ],
   [
     "waiting for nobody",

@@ -277,6 +277,12 @@ const SAID = [
     ["Wayback Machine: could not be read. Try again later.", "The backend said: It was away."],
     "again",
   ],
+  [
+    "failed, in the reader's language",
+    { ...DONE, state: "failed", reason: "It was away.", reason_told: "Es war weg." },
+    ["Wayback Machine: could not be read. Try again later.", "The backend said: Es war weg."],
+    "again",
+  ],
 ];
 for (const [name, change, lines, action] of SAID) {
   test(`what is ${name} is said, with what can be done`, () => {

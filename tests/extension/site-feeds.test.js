@@ -127,6 +127,10 @@ test("a feed's trouble is told, and who may not follow is told so", async () => 
   const { value } = await fromOurPage({ name: "site-followed", tab: 3 });
   assert.equal(value.feeds[0].trouble, "The host news.example is not known.");
   assert.equal(value.stored.newest, null);
+  const told = { ...failing, reason_told: "Der Host news.example ist nicht bekannt." };
+  follows([{ source: "news.example", section: "" }], { site: stored({ feeds: [feed(SITE, told)] }) });
+  const again = await fromOurPage({ name: "site-followed", tab: 3 });
+  assert.equal(again.value.feeds[0].trouble, told.reason_told);
   follows([], { may: false });
   assert.equal((await fromOurPage({ name: "site-followed", tab: 3 })).value.mayFollow, false);
 });

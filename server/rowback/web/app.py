@@ -27,6 +27,7 @@ from rowback.web.api.routes import create_api
 from rowback.web.api.site_answers import create_sites_api
 from rowback.web.api.source_answers import create_sources_api
 from rowback.web.api.triage_answers import create_triage_api
+from rowback.web.api.wished_language import install as install_wished_language
 from rowback.web.guard import headers, proxies
 from rowback.web.guard.guard import Guard
 from rowback.web.guard.login import create_signing_in
@@ -103,6 +104,7 @@ def create_app(
     proxies.install(app, trusted_proxies)
     headers.install(app)
     languages.install(app)
+    install_wished_language(app, languages.speak_wished)
     problems.install(app)
     metrics.install(app, store, now)
     sessions = Visitors(store, now)

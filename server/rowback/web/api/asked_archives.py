@@ -16,6 +16,7 @@ from rowback.model import CLIENT_ORIGINS, Origin
 from rowback.store.pasts_wanted import AskedBy
 from rowback.text.canonicals import believable_canonical
 from rowback.web.api import past_shapes, shapes
+from rowback.web.api.wished_language import in_wished_language
 from rowback.web.guard import visibility
 from rowback.web.request import body_object
 from rowback.web.seats import Seats
@@ -136,7 +137,8 @@ def _known(store: Store, url: str, now: datetime) -> shapes.Json:
         raise UnknownBackfill(
             "Nobody asked an archive for earlier versions of this article, or what it said is outdated."
         )
-    return past_shapes.backfill(found)
+    with in_wished_language():
+        return past_shapes.backfill(found)
 
 
 def _record(store: Store, item: dict[str, Any], received_at: datetime) -> Article:

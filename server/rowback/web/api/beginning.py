@@ -12,6 +12,7 @@ from rowback.capture.sampled import Candidate, Nothing, Sample
 from rowback.errors import BadInput
 from rowback.web.api import shapes
 from rowback.web.api.feeds import kind_of
+from rowback.web.api.wished_language import in_wished_language
 from rowback.web.request import whole_object
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def create_beginning_api(
         if not isinstance(asked, list) or not 0 < len(asked) <= MAX_AT_ONCE:
             raise BadInput(f"`feeds` is a list of 1 to {MAX_AT_ONCE} objects, each with a `url`.")
         wished = [_wished(each) for each in asked]
-        return jsonify(feeds=[_followed(store, each, now()) for each in wished])
+        with in_wished_language():
+            return jsonify(feeds=[_followed(store, each, now()) for each in wished])
 
     @beginning.post("/feeds/opml")
     def opml() -> Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify
 
 from rowback.web.api import shapes
+from rowback.web.api.wished_language import in_wished_language
 from rowback.web.guard import visibility
 from rowback.web.request import base, body_object
 
@@ -36,6 +37,8 @@ def create_checks_api(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
     def _told(article_id: int, found: WantedCheck | None) -> Response:
         # Read after the check: an answer that says it is over comes with what it brought.
-        return jsonify(check=shapes.check(found), article=shapes.article(visibility.by_id(store, article_id), base()))
+        article = visibility.by_id(store, article_id)
+        with in_wished_language():
+            return jsonify(check=shapes.check(found), article=shapes.article(article, base()))
 
     return checks

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from rowback.errors import BadInput, BadURL, NotFound
 from rowback.store.feeds import FeedKind
 from rowback.web.api import shapes
+from rowback.web.api.wished_language import in_wished_language
 from rowback.web.request import whole_object
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def create_feeds_api(store: Store, now: Callable[[], datetime], look: Callable[[
 
     @watching.get("/feeds")
     def feeds() -> Response:
-        return jsonify(feeds=[shapes.feed(each) for each in store.feeds.all()])
+        found = store.feeds.all()
+        with in_wished_language():
+            return jsonify(feeds=[shapes.feed(each) for each in found])
 
     @watching.post("/feeds")
     def follow_feed() -> tuple[Response, int]:
@@ -42,7 +45,8 @@ def create_feeds_api(store: Store, now: Callable[[], datetime], look: Callable[[
             body["url"], kind_of(body), "", now(), _patterns(body, "include"), _patterns(body, "exclude")
         )
         feed = feed if look is None else look(feed)
-        return jsonify(feed=shapes.feed(feed)), 201 if is_new else 200
+        with in_wished_language():
+            return jsonify(feed=shapes.feed(feed)), 201 if is_new else 200
 
     @watching.delete("/feeds")
     def unfollow_feed() -> Response:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rowback.clock import format_instant, format_maybe
 from rowback.store.pasts_wanted import BackfillState
+from rowback.text import reasons
 
 if TYPE_CHECKING:
     from rowback.model import Attribution
@@ -40,4 +41,5 @@ def backfill(found: Backfill) -> dict[str, Any]:
         "versions": found.versions,
         "next_at": format_maybe(found.next_at),
         "reason": found.reason,
+        "reason_told": found.reason and reasons.told(found.reason),
     }

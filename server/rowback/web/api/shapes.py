@@ -9,6 +9,7 @@ from urllib.parse import quote
 from rowback.clock import format_instant, format_maybe
 from rowback.model import MAX_TITLE
 from rowback.store.brought import LEFT_OUT
+from rowback.text import reasons
 from rowback.web.api import past_shapes
 from rowback.web.api.bounds import MAX_FOUND
 from rowback.web.edit_names import name_in
@@ -159,6 +160,7 @@ def feed(found: Feed) -> Json:
         "next_check_at": format_maybe(found.next_check_at),
         "outcome": found.outcome,
         "reason": found.reason,
+        "reason_told": found.reason and reasons.told(found.reason),
         "failures": found.failures,
         "found_count": found.found,
         "waiting_count": found.waiting,
@@ -286,6 +288,7 @@ def check(found: WantedCheck | None) -> Json | None:
         "state": found.state.value,
         "outcome": None if found.outcome is None else found.outcome.value,
         "reason": found.reason,
+        "reason_told": found.reason and reasons.told(found.reason),
         "asked_at": format_instant(found.asked_at),
         "next_at": format_maybe(found.next_at),
         "ended_at": format_maybe(found.ended_at),

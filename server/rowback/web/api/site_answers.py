@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from rowback.errors import BadURL
 from rowback.model import Scope
 from rowback.web.api import shapes
+from rowback.web.api.wished_language import in_wished_language
 from rowback.web.request import base
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def create_sites_api(store: Store, sessions: Visitors) -> Blueprint:
         if not url.strip():
             raise BadURL("The query parameter `url` is empty.")
         found = store.followed_sites.site(url)
-        return jsonify(site=shapes.site(found, base(), shows_feeds=is_owner), may_follow=is_owner)
+        with in_wished_language():
+            return jsonify(site=shapes.site(found, base(), shows_feeds=is_owner), may_follow=is_owner)
 
     return sites

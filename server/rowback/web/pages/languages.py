@@ -127,8 +127,17 @@ def direction() -> str:
 def asked_for(asked: Request) -> str:
     """The language of an answer: the reader's choice, else the wish of the browser (RFC 9110, section 12.5.4) that stands
     highest and that we know, with or without its region (RFC 4647, section 3.4)."""
+    return _chosen(asked) or _wished(asked)
+
+
+def speak_wished(asked: Request) -> None:
+    """Speaks the wish alone: for programs nobody chose on a page."""
+    speak_in(_wished(asked))
+
+
+def _wished(asked: Request) -> str:
     wishes = (tag.partition("-")[0].lower() for tag, quality in asked.accept_languages if quality > 0)
-    return _chosen(asked) or next((tag for tag in wishes if tag in LANGUAGES), tongue.ENGLISH)
+    return next((tag for tag in wishes if tag in LANGUAGES), tongue.ENGLISH)
 
 
 def speak_in(tag: str) -> None:
