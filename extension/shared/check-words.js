@@ -30,8 +30,13 @@ export function toldOfCheck(report, backend, now) {
 /** @param {import("./contract.js").Check} check @param {string} host */
 function waiting({ next_at, reason_told, reason }, host) {
   const until = words("check_waiting", host, clock(String(next_at)));
-  const why = reason_told ?? reason;
+  const why = within(reason_told ?? reason);
   return why ? `${until} (${why})` : until;
+}
+
+/** A reason in brackets, in which its sentence does not end. @param {string | null} reason */
+function within(reason) {
+  return (reason ?? "").replace(/[.。]$/, "");
 }
 
 /** @param {import("./contract.js").Check} check */
@@ -52,6 +57,6 @@ function failed({ outcome, reason_told, reason }, host) {
     case "unreachable":
       return words("check_unreachable", host);
     default:
-      return words("check_failed", reason_told ?? reason ?? "");
+      return words("check_failed", within(reason_told ?? reason));
   }
 }

@@ -212,7 +212,7 @@ def test_why_a_look_came_to_nothing_is_said_in_the_language_of_the_extension(
     german.site.put(told.url, "no gzip", {"Content-Encoding": "gzip"})
     german.beside("popup", tab)
     reader.click("#check button")
-    german.said("Die gepackte Seite ist beschädigt")
+    german.said("(Die gepackte Seite ist beschädigt). Versuchen Sie es")
     assert "The packed page" not in reader.ask("text", "#check")
     reader.resize(*NARROW)
     snap(reader, "check-popup-german-reason")

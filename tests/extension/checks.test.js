@@ -180,8 +180,8 @@ const SAID = [
   ],
   [
     "failed, in the reader's language",
-    { ...failed("failed", "the server answered 500"), reason_told: "der Server antwortete mit 500" },
-    ["The page could not be read (der Server antwortete mit 500). Try again later."],
+    { ...failed("failed", "The packed page is broken."), reason_told: "Die gepackte Seite ist beschädigt." },
+    ["The page could not be read (Die gepackte Seite ist beschädigt). Try again later."],
   ],
   [
     "waiting for nobody",
