@@ -190,6 +190,9 @@ def _made(folder: Path) -> Made:
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
     assert {"rowback/_extension/manifest.json", "rowback/__main__.py", "rowback/py.typed"} <= names
+    tables = {path.relative_to(ROOT / "server").as_posix() for path in (ROOT / "server" / "rowback").rglob("*.sql")}
+    assert tables, "no tables for PostgreSQL"
+    assert tables <= names
     with tarfile.open(sdist) as packed_source:
         inside = {name.partition("/")[2] for name in packed_source.getnames()}
     assert {".github/open-card.png", "extension/manifest.json", "server/requirements.txt", "LICENSE"} <= inside
