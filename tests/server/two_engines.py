@@ -64,7 +64,7 @@ class Both:
         """As `by_sqlite`."""
         try:
             with self.postgres.transaction():
-                self.postgres.execute(statement.sql.replace("?", "%s").encode(), statement.values)
+                ask_postgres(self.postgres, statement)
         except psycopg.IntegrityError:
             return False
         return True
@@ -121,6 +121,11 @@ def both(path: Path, address: str) -> Iterator[Both]:
         yield engines
 
 
+def ask_postgres(connection: psycopg.Connection, statement: Statement) -> None:
+    """Runs it there."""
+    connection.execute(statement.sql.replace("?", "%s").encode(), statement.values)
+
+
 def _copy(engines: Both, name: str) -> None:
     columns = engines.columns[name]
     assert not set(columns) & set(OF_POSTGRES)
@@ -128,7 +133,8 @@ def _copy(engines: Both, name: str) -> None:
     into = f"insert into {name} ({', '.join(columns)}) values ({', '.join(['%s'] * len(columns))})"
     with engines.postgres.cursor() as cursor:
         cursor.executemany(into.encode(), engines.lite.execute(f"select * from {name}").fetchall())
-    counts = "select 1 from information_schema.columns where table_name = %s and is_identity = 'YES'"
-    if engines.postgres.execute(counts, [name]).fetchone():
-        numbered = f"select setval(pg_get_serial_sequence('{name}', 'id'), coalesce(max(id), 0) + 1, false) from {name}"
-        engines.postgres.execute(numbered.encode())
+    counted = "select column_name from information_schema.columns where table_name = %s and is_identity = 'YES'"
+    for (column,) in engines.postgres.execute(counted, [name]).fetchall():
+        last = f"(select coalesce(max({column}), 0) from {name})"
+        set_to = f"select setval(pg_get_serial_sequence('{name}', '{column}'), {last} + 1, false)"
+        engines.postgres.execute(set_to.encode())
