@@ -9,10 +9,13 @@ from urllib.parse import quote
 import pytest
 
 from rowback.archive.wishes import wish_for
+from rowback.errors import UnknownBackfill
 from rowback.store.feeds import FeedKind
 from rowback.store.pasts_wanted import AskedBy, BackfillState
 from rowback.store.work import Next, Outcome
 from rowback.text import reasons, tongue
+from rowback.web.api.wished_language import in_wished_language
+from rowback.web.app import create_app
 from rowback.web.pages.catalogues import language
 
 from .catalogues import TRANSLATED
@@ -83,6 +86,17 @@ def test_nothing_else_of_an_answer_is_in_another_language(backend: Backend, path
     assert found["reason_told"] == _in("ja", REASON), "what was chosen on a page is not for programs"
     found["reason_told"] = REASON
     assert wished == plain
+
+
+def test_the_language_is_spoken_while_an_answer_is_put_together_and_no_longer(backend: Backend) -> None:
+    app = create_app(backend.store)
+    with app.test_request_context("/", headers={"Accept-Language": "de"}):
+        with in_wished_language():
+            assert tongue.tag() == "de"
+        assert tongue.tag() == "en"
+        with pytest.raises(UnknownBackfill), in_wished_language():
+            raise UnknownBackfill("Nobody asked.")
+        assert tongue.tag() == "en", "the error is told in English"
 
 
 def test_what_others_say_stays_as_they_said_it_and_no_reason_is_none(backend: Backend) -> None:
