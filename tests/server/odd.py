@@ -164,7 +164,7 @@ ASKED = (
     "scope do name session days reason sure follow include exclude kind urls html title blocks paragraphs canonical_url "
     "seen_at origin device_code target text after start address captures feed since article language country reader "
     "wait pick feed until one change changes collection collection_id note note-1 weekday hour which alert "
-    "rhythm quiet_from quiet_until zone unlisted theme lang table format"
+    "rhythm quiet_from quiet_until zone unlisted theme lang table format removal"
 ).split()
 NAMES = st.sampled_from(ASKED)
 QUERY = st.lists(st.tuples(NAMES, VALUES), max_size=4)
