@@ -8,6 +8,7 @@ import threading
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +32,7 @@ from .alert_targets import HOST
 from .copies import fill
 from .samples import URL
 from .test_alerts import BASE, Desk, desk
+from .test_saved_searches import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -231,6 +233,17 @@ def test_a_target_that_hangs_is_given_up_after_its_time(desk: Desk, monkeypatch:
     reasons = {each.reason for each in desk.store.deliveries.log()}
     assert f"mailto://{HOST}/… did not take the message in 0.1 seconds." in reasons
     assert all(each.state is DeliveryState.WAITING for each in desk.store.deliveries.log())
+
+
+def test_a_target_that_refused_is_told_in_the_readers_language(desk: Desk) -> None:
+    alert = desk.alert()
+    desk.target.answers = [(500, {})]
+    desk.edit()
+    desk.sender().run_once()
+    owner = reader(desk.store)
+    page = owner.get(f"/searches/{quote(alert.search.name, safe='')}", "de").text
+    assert f"\u2068{alert.target.shown}\u2069 antwortete \u2068500\u2069." in page
+    assert "answered 500" not in page
 
 
 class Read:

@@ -33,6 +33,12 @@ DOUBTERS = (
     "apart/pool.py", "capture/putting_off.py", "store/belief.py", "store/intake.py", "text/copied.py", "text/doubts.py",
     "text/extract.py", "text/walls.py",
 )  # fmt: skip
+# Where the words are of why an archive, another backend or the target of an alert did not do what it was asked.
+ELSEWHERE = (
+    "alerts/sending.py", "alerts/through_apprise.py", "alerts/webhook.py", "archive/backfill.py", "archive/cdx.py",
+    "archive/knocking.py", "archive/payload.py", "archive/peer_answers.py", "archive/peers.py",
+    "archive/reading_copies.py", "archive/timemap.py",
+)  # fmt: skip
 GIVEN_BY = {
     "Doubt",
     "NotAnArticle",
@@ -45,18 +51,25 @@ GIVEN_BY = {
     "ForbiddenURL",
     "TooLarge",
     "BadURL",
+    "UnfitSource",
+    "Undelivered",
+    "_failed",
+    "_refused",
     "failure",
 }
 NAMED = {"reason", "said"}
 LEFT = {
     "The page is packed as x, which was not asked for.": "a server's fault that its makers look for, in English",
-    "x answered x.": "of those who fetch one page by hand; the poller says `the server answered`",
 }
 UNTOLD = {
     "Reading it takes longer than x.": "its limit is a phrase in English",
     "The page has more than x MB of HTML.": "refused before it is stored; told to who sent it",
     "The article has more than x blocks.": "refused before it is stored; told to who sent it",
     "The article has more than x characters.": "refused before it is stored; told to who sent it",
+}
+UNSAID = {
+    "x did not take the messagex.": "told with a status in brackets or without: both are known",
+    'Alerts of this kind need Apprise: pip install "x". Then start x again.': "a command of this machine, in English",
 }
 
 
@@ -106,6 +119,12 @@ def test_every_doubt_in_a_page_is_known() -> None:
     given_now = {text for name in DOUBTERS for text in (*_given(PACKAGE / name), *_kept(PACKAGE / name))}
     assert len(given_now) > 20
     assert {text for text in given_now if recognised(text) is None} == UNTOLD.keys()
+
+
+def test_every_reason_of_what_is_asked_elsewhere_is_known() -> None:
+    given_now = {text for name in ELSEWHERE for text in (*_given(PACKAGE / name), *_kept(PACKAGE / name))}
+    assert len(given_now) > 20
+    assert {text for text in given_now if recognised(text) is None} == UNSAID.keys()
 
 
 @pytest.mark.parametrize("template", REASONS)

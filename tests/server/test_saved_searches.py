@@ -46,8 +46,8 @@ class Reader:
             self.browser.get(f"/join/{code}")
         self.secret = ""
 
-    def get(self, path: str) -> TestResponse:
-        return self.browser.get(path, headers=self._headers())
+    def get(self, path: str, language: str = "en") -> TestResponse:
+        return self.browser.get(path, headers=self._headers() | {"Accept": "text/html", "Accept-Language": language})
 
     def post(self, path: str, **form: str) -> TestResponse:
         token = TOKENS.search(self.get("/searches").text)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 4 * 1024 * 1024  # of an answer: one about edits has no more, and a version's text far less
 MAX_VERSIONS = 10_000  # of an article that are looked at
 _MAX_NUMBER = 2**53  # what every program that writes JSON can count to
-_FOREIGN = "What answers there is no Rowback: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,10 @@ def read_list(body: bytes, latest: datetime) -> PeerList:
     told = _object(body)
     article, rows = told.get("article"), told.get("versions")
     if not isinstance(article, dict) or not isinstance(rows, list):
-        raise UnfitSource(f"{_FOREIGN}its answer has no `article` and `versions`.")
+        raise UnfitSource("What answers there is no Rowback: its answer has no `article` and `versions`.")
     url, article_id = article.get("url"), article.get("id")
     if not isinstance(url, str) or not _is_number(article_id):
-        raise UnfitSource(f"{_FOREIGN}its `article` has no `url` and `id`.")
+        raise UnfitSource("What answers there is no Rowback: its `article` has no `url` and `id`.")
     own = [row for row in rows[:MAX_VERSIONS] if not _is_from_a_peer(row)]
     found = {version.seen_at: version for row in reversed(own) if (version := _version(row, latest)) is not None}
     if own and not found:
@@ -83,10 +82,10 @@ def read_text(body: bytes, latest: datetime) -> PeerText:
     answer = _object(body)
     article, told = answer.get("article"), answer.get("version")
     if not isinstance(article, dict) or not isinstance(told, dict):
-        raise UnfitSource(f"{_FOREIGN}its answer has no `article` and `version`.")
+        raise UnfitSource("What answers there is no Rowback: its answer has no `article` and `version`.")
     url, title, blocks = article.get("url"), told.get("title"), told.get("blocks")
     if not (isinstance(url, str) and isinstance(title, str) and isinstance(blocks, list)) or "seen_at" not in told:
-        raise UnfitSource(f"{_FOREIGN}its version has no `seen_at`, `title` and `blocks`.")
+        raise UnfitSource("What answers there is no Rowback: its version has no `seen_at`, `title` and `blocks`.")
     if len(blocks) > MAX_BLOCKS:
         raise TooLarge(f"An article may have {MAX_BLOCKS} blocks.")
     first = _instant(told.get("seen_at"), latest)
@@ -110,9 +109,9 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         told = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:  # also for bytes that are no UTF-8, and numbers that are too long
-        raise UnfitSource(f"{_FOREIGN}its answer is no JSON.") from error
+        raise UnfitSource("What answers there is no Rowback: its answer is no JSON.") from error
     if not isinstance(told, dict):
-        raise UnfitSource(f"{_FOREIGN}its answer is no JSON object.")
+        raise UnfitSource("What answers there is no Rowback: its answer is no JSON object.")
     return told
 
 

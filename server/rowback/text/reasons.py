@@ -5,6 +5,7 @@ here is each that is foreseen, as a sentence with its values. What else servers 
 from __future__ import annotations
 
 from rowback.text.doubt_words import DOUBTS
+from rowback.text.elsewhere_words import ELSEWHERE
 from rowback.text.tongue import ENGLISH, gettext, marked, tag
 
 # Of two that fit, the first: the more particular one stands above. Values of these names are one word each.
@@ -55,6 +56,7 @@ REASONS = (
     marked("The page has more than %(number)s MB."),
     marked("The packed page has more than %(number)s MB."),
     *DOUBTS,
+    *ELSEWHERE,
 )
 
 
