@@ -42,7 +42,7 @@ def renewed(store: Store, alert_id: int, holder: str, now: Callable[[], datetime
         yield
     finally:
         over.set()
-        thread.join()
+        thread.join(RENEW_S)  # a renewal under way ends when the database does; what hangs is left alone
 
 
 def _is_kept(store: Store, alert_id: int, holder: str, at: datetime) -> bool:
